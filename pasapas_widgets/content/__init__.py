@@ -1,0 +1,111 @@
+"""French texts and rules as YAML files beside this module, and the strict loader that reads them.
+
+The layer below all others. A file is decoded straight into a typed ``msgspec.Struct``: an unknown key, a missing
+one, a wrong type or a value out of range raises :class:`ContentError`, whose text is one French sentence naming the
+file, the path inside it and the reason.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+__all__ = ["CONTENT", "ContentError", "interface", "load_yaml"]
+
+T = TypeVar("T")
+
+CONTENT = Path(__file__).parent
+"""The folder of the files that ship with the package."""
+
+
+class ContentError(ValueError):
+    """A content file that cannot be used; ``str(error)`` is one French sentence for the person who wrote it."""
+
+
+_REASONS = (
+    (r"Object contains unknown field `(.+)`", r"clé inconnue « \1 » : vérifier l'orthographe ou la retirer"),
+    (r"Object missing required field `(.+)`", r"il manque « \1 »"),
+    (r"Expected `(.+)`, got `(.+)`", r"\1 attendu, \2 trouvé"),
+    (r"Expected `(.+)` (>=|<=|>|<) (.+)", r"valeur hors limites : \1 \2 \3 attendu"),
+    (r"Expected `(.+)` of length (>=|<=) (.+)", r"longueur hors limites : \2 \3 attendu"),
+    (r"Expected `(.+)` matching regex '(.+)'", r"forme inattendue : elle doit suivre le motif \2"),
+    (r"Invalid enum value (.+)", r"valeur \1 inconnue"),
+    (r"Invalid value (.+)", r"valeur \1 inconnue"),
+)
+
+_TYPES = {
+    "null": "vide",
+    "str": "texte",
+    "int": "nombre entier",
+    "float": "nombre",
+    "array": "liste",
+    "object": "bloc de clés",
+}
+
+
+def _reason(message: str) -> str:
+    """Say msgspec's English reason in French."""
+    for pattern, french in _REASONS:
+        found = re.fullmatch(pattern, message)
+        if found:
+            return re.sub(
+                r"\b(null|str|int|float|array|object)\b(?! »)", lambda m: _TYPES[m[0]], found.expand(french)
+            )
+    return message
+
+
+def load_yaml(path: Path | str, kind: type[T]) -> T:
+    """Read a YAML file into a typed structure.
+
+    Parameters
+    ----------
+    path
+        The file, UTF-8.
+    kind
+        A ``msgspec.Struct`` (or any type msgspec decodes) that says what the file must hold.
+
+    Raises
+    ------
+    ContentError
+        The file cannot be read, is no YAML, or does not fit ``kind``: one French sentence with file, path and reason.
+    """
+    from msgspec import yaml
+
+    path = Path(path)
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise ContentError(f"{path.name} : fichier illisible ({error.strerror}).") from error
+    except UnicodeDecodeError as error:
+        raise ContentError(
+            f"{path.name} : octet {error.start + 1}, le fichier n'est pas en UTF-8 ; l'enregistrer dans cet encodage."
+        ) from error
+    try:
+        return yaml.decode(text, type=kind)
+    except msgspec.ValidationError as error:
+        reason, _, where = str(error).partition(" - at `")
+        place = where.rstrip("`").removeprefix("$").removeprefix(".") or "racine"
+        raise ContentError(f"{path.name}, {place} : {_reason(reason)}.") from error
+    except msgspec.DecodeError as error:
+        found = re.search(r"line (\d+), column (\d+)", str(error))
+        place = f"ligne {found[1]}, colonne {found[2]}" if found else "structure"
+        raise ContentError(f"{path.name}, {place} : ce n'est pas du YAML valide.") from error
+
+
+@cache
+def interface(section: str) -> dict[str, Any]:
+    """Return the texts of one part of the interface: a section of ``interface/*.yaml``.
+
+    One file per part, named after it, so that a text is found by where it is seen. The widgets send their section
+    to the browser as it is: no French sentence lives in the JavaScript.
+
+    Raises
+    ------
+    ContentError
+        No file has that name, or it does not hold a block of keys.
+    """
+    return load_yaml(CONTENT / "interface" / f"{section}.yaml", dict[str, Any])

@@ -1,0 +1,57 @@
+"""What every widget shares: where its two files are, its texts, a stable ``repr`` and an error for a misspelt keyword."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, ClassVar
+
+import anywidget
+import traitlets
+
+from pasapas_widgets.content import interface
+from pasapas_widgets.design import TOKENS
+
+__all__ = ["Widget", "module", "style"]
+
+HERE = Path(__file__).parent
+
+
+def module(name: str) -> str:
+    """Return the ES module ``name``.js of this folder."""
+    return (HERE / f"{name}.js").read_text(encoding="utf-8")
+
+
+def style(name: str) -> str:
+    """Return the design tokens followed by the style sheet ``name``.css of this folder."""
+    return TOKENS.read_text(encoding="utf-8") + (HERE / f"{name}.css").read_text(encoding="utf-8")
+
+
+class Widget(anywidget.AnyWidget):  # type: ignore[misc]
+    """Base of the project's widgets.
+
+    A subclass gives ``section`` (its file of texts under ``content/interface/``), ``_esm = module(…)``,
+    ``_css = style(…)`` and its traits.
+
+    Raises
+    ------
+    TypeError
+        A keyword that is no trait of the widget: the message lists those that are.
+    """
+
+    section: ClassVar[str]
+
+    texts = traitlets.Dict(read_only=True).tag(sync=True)
+
+    def __init__(self, **traits: Any) -> None:
+        unknown = sorted(name for name in traits if not self.has_trait(name))
+        if unknown:
+            known = ", ".join(sorted(name for name in self.class_own_traits() if not name.startswith("_")))
+            raise TypeError(f"{type(self).__name__} has no trait {', '.join(unknown)}; it has: {known}")
+        super().__init__(**traits)
+
+    @traitlets.default("texts")
+    def _texts(self) -> dict[str, Any]:
+        return interface(self.section)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
