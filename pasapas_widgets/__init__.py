@@ -1,0 +1,90 @@
+"""Widgets, scoring and figures for working on quality of working life in child protection, step by step.
+
+``import pasapas_widgets`` loads almost nothing: each public name brings its module when it is first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pasapas_widgets.aggregation import GroupResults, aggregate, publish
+    from pasapas_widgets.exports.result_pdf import result_pdf
+    from pasapas_widgets.figures import (
+        compare,
+        describe_compare,
+        describe_distributions,
+        describe_effects,
+        describe_radar,
+        distributions,
+        effects,
+        radar,
+    )
+    from pasapas_widgets.model.carnet import Carnet
+    from pasapas_widgets.model.questionnaire import load_questionnaire
+    from pasapas_widgets.model.sheet import Sheet
+    from pasapas_widgets.scoring import score_sheet
+    from pasapas_widgets.sheetfiles import read_sheets
+    from pasapas_widgets.widgets.opensheets import OpenSheets
+    from pasapas_widgets.widgets.questionnaire import Questionnaire
+    from pasapas_widgets.widgets.radar import Radar
+    from pasapas_widgets.widgets.results import Results
+
+_HOMES = {
+    "Carnet": "model.carnet",
+    "GroupResults": "aggregation",
+    "OpenSheets": "widgets.opensheets",
+    "Questionnaire": "widgets.questionnaire",
+    "Radar": "widgets.radar",
+    "Results": "widgets.results",
+    "Sheet": "model.sheet",
+    "aggregate": "aggregation",
+    "compare": "figures",
+    "describe_compare": "figures",
+    "describe_distributions": "figures",
+    "describe_effects": "figures",
+    "describe_radar": "figures",
+    "distributions": "figures",
+    "effects": "figures",
+    "load_questionnaire": "model.questionnaire",
+    "publish": "aggregation",
+    "radar": "figures",
+    "read_sheets": "sheetfiles",
+    "result_pdf": "exports.result_pdf",
+    "score_sheet": "scoring",
+}
+
+__all__ = [
+    "Carnet",
+    "GroupResults",
+    "OpenSheets",
+    "Questionnaire",
+    "Radar",
+    "Results",
+    "Sheet",
+    "aggregate",
+    "compare",
+    "describe_compare",
+    "describe_distributions",
+    "describe_effects",
+    "describe_radar",
+    "distributions",
+    "effects",
+    "load_questionnaire",
+    "publish",
+    "radar",
+    "read_sheets",
+    "result_pdf",
+    "score_sheet",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_HOMES])

@@ -24,7 +24,7 @@ __all__ = [
 ]
 
 NOT_KNOWN = "NSP"
-"""«Je ne sais pas»: the person lacks the information. Counted apart, never merged with the two other kinds of missing."""
+"""«Je ne sais pas»: the person lacks the information. Counted apart from the two other kinds of missing."""
 NOT_CONCERNED = "NC"
 """«Non concerné»: the statement does not apply to the service. Taken out of the calculation."""
 
@@ -37,7 +37,7 @@ class _Frozen(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Lever(
-    _Frozen, rename={"official_name": "nom_officiel", "name": "nom_court", "question": "question_guide"}
+    _Frozen, frozen=True, rename={"official_name": "nom_officiel", "name": "nom_court", "question": "question_guide"}
 ):
     """One of the four levers of the Anact experiment (source: press release of 23 February 2026)."""
 
@@ -47,7 +47,7 @@ class Lever(
     question: Text
 
 
-class Effect(_Frozen, rename={"name": "nom", "short": "icone_texte"}):
+class Effect(_Frozen, frozen=True, rename={"name": "nom", "short": "icone_texte"}):
     """One of the five effects named by the 2024 programme: a second reading, never a score of effects achieved."""
 
     id: Identifier
@@ -55,14 +55,14 @@ class Effect(_Frozen, rename={"name": "nom", "short": "icone_texte"}):
     short: Annotated[str, Meta(min_length=1, max_length=4)]
 
 
-class Theme(_Frozen, rename={"name": "nom"}):
+class Theme(_Frozen, frozen=True, rename={"name": "nom"}):
     """A field of Anact's QVCT reference frame (2023), abridged label."""
 
     id: Identifier
     name: Text
 
 
-class Level(_Frozen, rename={"value": "valeur", "key": "cle", "label": "libelle", "anchor": "ancre"}):
+class Level(_Frozen, frozen=True, rename={"value": "valeur", "key": "cle", "label": "libelle", "anchor": "ancre"}):
     """One step of the scale."""
 
     value: Annotated[int, Meta(ge=1, le=7)]
@@ -71,7 +71,7 @@ class Level(_Frozen, rename={"value": "valeur", "key": "cle", "label": "libelle"
     anchor: Text
 
 
-class OffScale(_Frozen, rename={"label": "libelle", "use": "usage"}):
+class OffScale(_Frozen, frozen=True, rename={"label": "libelle", "use": "usage"}):
     """An answer outside the scale: «Je ne sais pas» or «Non concerné»."""
 
     code: Literal["NSP", "NC"]
@@ -81,6 +81,7 @@ class OffScale(_Frozen, rename={"label": "libelle", "use": "usage"}):
 
 class Scale(
     _Frozen,
+    frozen=True,
     rename={"kind": "type", "levels": "niveaux", "off_scale": "hors_echelle", "empty": "reponse_vide"},
 ):
     """The scale of answers, lowest level first, and the two answers outside it."""
@@ -91,7 +92,7 @@ class Scale(
     empty: Text
 
 
-class Mode(_Frozen, rename={"label": "libelle", "when": "quand", "storage": "stockage"}):
+class Mode(_Frozen, frozen=True, rename={"label": "libelle", "when": "quand", "storage": "stockage"}):
     """A way to answer: each one alone, in a group, or by a trio."""
 
     id: Literal["individuel", "collectif", "structure"]
@@ -100,14 +101,14 @@ class Mode(_Frozen, rename={"label": "libelle", "when": "quand", "storage": "sto
     storage: Text
 
 
-class Labelled(_Frozen, rename={"label": "libelle"}):
+class Labelled(_Frozen, frozen=True, rename={"label": "libelle"}):
     """An identifier and the words people read: a respondent profile, a variant."""
 
     id: Identifier
     label: Text
 
 
-class Caution(_Frozen, rename={"text": "texte", "if_yes": "si_oui"}):
+class Caution(_Frozen, frozen=True, rename={"text": "texte", "if_yes": "si_oui"}):
     """An unscored question that blocks or adapts a workshop; never on a radar."""
 
     id: Identifier
@@ -117,6 +118,7 @@ class Caution(_Frozen, rename={"text": "texte", "if_yes": "si_oui"}):
 
 class Item(
     _Frozen,
+    frozen=True,
     rename={
         "lever": "levier",
         "effect": "effet",
@@ -152,6 +154,7 @@ class Item(
 
 class Questionnaire(
     _Frozen,
+    frozen=True,
     rename={
         "number": "numero",
         "title": "titre",
@@ -168,12 +171,12 @@ class Questionnaire(
 ):
     """A questionnaire as its YAML file says it, checked as a whole.
 
-    ``number`` (1 to 63) is the version as share codes carry it; ``version`` is the one people read.
+    ``number`` (1 to 62) is the version as share codes carry it; ``version`` is the one people read.
     """
 
     id: Identifier
     version: Annotated[str, Meta(pattern=r"^\d+\.\d+$")]
-    number: Annotated[int, Meta(ge=1, le=63)]
+    number: Annotated[int, Meta(ge=1, le=62)]
     title: Text
     minutes: Annotated[int, Meta(ge=1, le=120)]
     period: Text
@@ -301,7 +304,7 @@ def load_questionnaire(path: Path | str | None = None) -> Questionnaire:
     return questionnaire
 
 
-class Service(_Frozen, rename={"name": "nom", "family": "famille", "variant": "variante"}):
+class Service(_Frozen, frozen=True, rename={"name": "nom", "family": "famille", "variant": "variante"}):
     """A type of service and the variant of the statements its teams answer; ``None`` is the base text."""
 
     id: Identifier
@@ -310,7 +313,7 @@ class Service(_Frozen, rename={"name": "nom", "family": "famille", "variant": "v
     variant: Identifier | None
 
 
-class _Services(_Frozen):
+class _Services(_Frozen, frozen=True):
     services: tuple[Service, ...]
 
 

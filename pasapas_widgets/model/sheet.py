@@ -83,15 +83,11 @@ class Sheet(
         if self.profile is not None and self.profile not in q.profile_ids:
             raise SheetError(f"champ « profil » : « {self.profile} » n'est pas un profil du questionnaire")
         if self.variant is not None and self.variant not in q.variant_ids:
-            raise SheetError(
-                f"champ « variante » : « {self.variant} » n'est pas une variante du questionnaire"
-            )
+            raise SheetError(f"champ « variante » : « {self.variant} » n'est pas une variante du questionnaire")
         known = set(q.item_ids)
         for item, answer in self.answers.items():
             if item not in known:
-                raise SheetError(
-                    f"champ « reponses » : l'énoncé « {item} » n'existe pas dans ce questionnaire"
-                )
+                raise SheetError(f"champ « reponses » : l'énoncé « {item} » n'existe pas dans ce questionnaire")
             if not is_answer(answer, q):
                 raise SheetError(
                     f"champ « reponses », énoncé {item} : « {answer} » n'est pas une réponse possible "

@@ -1,0 +1,223 @@
+"""A sheet ⇄ 24 characters that a person can dictate, or paste in a chat among other text.
+
+How the 24 characters are made
+------------------------------
+Twenty carry 100 bits: one whole number in mixed radix, most significant first: the number of the questionnaire's
+version (1 to 62), the variant, the profile, then each answer in the order of the statements (empty, 1 … top, NSP, NC).
+Four are check characters: a Reed-Solomon code over the field of 32 elements. Any two different codes differ in at
+least five places, so every error in one to four characters is noticed, among them every mistyped character and every
+swap of two neighbours. The alphabet is Crockford's base 32: no I, L, O or U; what looks alike is forgiven when read.
+
+The code holds nothing but the sheet: two people who answer alike have the same code. ``widgets/questionnaire.js``
+holds the encoder's twin; both are held to ``tests/vectors/sharecode.json``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from math import prod
+
+from msgspec import Struct
+
+from pasapas_widgets.model.questionnaire import NOT_CONCERNED, NOT_KNOWN, Questionnaire, load_questionnaire
+from pasapas_widgets.model.sheet import Answer, Sheet
+
+__all__ = ["ALPHABET", "FoundCode", "ShareCodeError", "decode", "encode", "find_codes"]
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's base 32, in the order of the values 0 to 31."""
+
+LENGTH, CHECKS, GROUP, VERSIONS = 24, 4, 4, 63
+LOOKALIKE = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
+
+
+class ShareCodeError(ValueError):
+    """A share code that cannot be read; ``str(error)`` is one French sentence that says what to do."""
+
+
+# The field of 32 elements: polynomial x⁵ + x² + 1, generator 2.
+_EXP = [1] * 62
+for _i in range(1, 62):
+    _EXP[_i] = (_EXP[_i - 1] << 1) ^ (0x25 if _EXP[_i - 1] & 0x10 else 0)
+_LOG = {_EXP[_i]: _i for _i in range(31)}
+
+
+def _times(a: int, b: int) -> int:
+    return _EXP[_LOG[a] + _LOG[b]] if a and b else 0
+
+
+def _generator() -> list[int]:
+    """Return the polynomial (x - 2)(x - 2²)(x - 2³)(x - 2⁴), highest power first, without its leading 1."""
+    product = [1]
+    for power in range(1, CHECKS + 1):
+        product = [a ^ _times(b, _EXP[power]) for a, b in zip([*product, 0], [0, *product], strict=True)]
+    return product[1:]
+
+
+_GENERATOR = _generator()
+
+
+def _checks(symbols: list[int]) -> list[int]:
+    """Return the check characters of ``symbols``: the remainder of a division by the generator polynomial."""
+    remainder = [0] * CHECKS
+    for symbol in symbols:
+        factor = symbol ^ remainder[0]
+        remainder = [a ^ _times(factor, g) for a, g in zip([*remainder[1:], 0], _GENERATOR, strict=True)]
+    return remainder
+
+
+def _states(questionnaire: Questionnaire) -> list[Answer | None]:
+    return [None, *range(1, questionnaire.top + 1), NOT_KNOWN, NOT_CONCERNED]
+
+
+def _radices(questionnaire: Questionnaire) -> list[int]:
+    """Return how many values each digit of the number can take, most significant first."""
+    q = questionnaire
+    radices = [VERSIONS, len(q.variants) + 1, len(q.profiles) + 1, *([q.top + 3] * len(q.items))]
+    if prod(radices) > 32 ** (LENGTH - CHECKS):
+        raise ShareCodeError(f"Le questionnaire « {q.id} » a trop d'énoncés pour tenir dans un code de partage.")
+    return radices
+
+
+def encode(sheet: Sheet, questionnaire: Questionnaire | None = None) -> str:
+    """Return the share code of a sheet: six groups of four characters joined by dashes.
+
+    Raises
+    ------
+    SheetError
+        The sheet does not fit the questionnaire.
+    ShareCodeError
+        The questionnaire has too many statements for 24 characters.
+
+    Examples
+    --------
+    >>> encode(Sheet(questionnaire="pas-a-pas", version="1.0"))
+    '0G1W-379P-8EWW-6Z33-C9GJ-3535'
+    """
+    q = questionnaire or load_questionnaire()
+    sheet.check(q)
+    states = _states(q)
+    digits = [
+        q.number,
+        0 if sheet.variant is None else 1 + q.variant_ids.index(sheet.variant),
+        0 if sheet.profile is None else 1 + q.profile_ids.index(sheet.profile),
+        *(states.index(sheet.answers.get(item)) for item in q.item_ids),
+    ]
+    number = 0
+    for digit, radix in zip(digits, _radices(q), strict=True):
+        number = number * radix + digit
+    symbols = [number >> (5 * place) & 31 for place in reversed(range(LENGTH - CHECKS))]
+    text = "".join(ALPHABET[symbol] for symbol in symbols + _checks(symbols))
+    return "-".join(text[start : start + GROUP] for start in range(0, LENGTH, GROUP))
+
+
+def _clean(text: str) -> str:
+    """Return the characters of a code: upper case, separators dropped, look-alike letters replaced."""
+    return re.sub(r"[\s\-–—_.]", "", text).upper().translate(LOOKALIKE)
+
+
+def decode(text: str, questionnaire: Questionnaire | None = None) -> Sheet:
+    """Read a share code: any case, spaces and dashes anywhere, O for 0, I and L for 1, U for V.
+
+    Raises
+    ------
+    ShareCodeError
+        One French sentence: wrong length, a character that no code has, a typing error, another questionnaire.
+    """
+    q = questionnaire or load_questionnaire()
+    code = _clean(text)
+    if len(code) != LENGTH:
+        raise ShareCodeError(
+            f"Un code de partage a {LENGTH} caractères, celui-ci en a {len(code)} : vérifier qu'il a été copié en entier."
+        )
+    unknown = next((letter for letter in code if letter not in ALPHABET), None)
+    if unknown:
+        raise ShareCodeError(f"Le caractère « {unknown} » n'existe dans aucun code de partage : relire le code.")
+    symbols = [ALPHABET.index(letter) for letter in code]
+    payload, checks = symbols[:-CHECKS], symbols[-CHECKS:]
+    if _checks(payload) != checks:
+        raise ShareCodeError("Ce code contient une faute de frappe : le relire caractère par caractère.")
+    return _sheet(payload, q)
+
+
+def _sheet(payload: list[int], q: Questionnaire) -> Sheet:
+    """Unfold the number that the first twenty characters carry."""
+    number = 0
+    for symbol in payload:
+        number = number << 5 | symbol
+    digits: list[int] = []
+    for radix in reversed(_radices(q)):
+        number, digit = divmod(number, radix)
+        digits.append(digit)
+    version, variant, profile, *answers = reversed(digits)
+    if number or version != q.number:
+        raise ShareCodeError(
+            f"Ce code vient d'un autre questionnaire ou d'une autre version que « {q.title} » {q.version} : "
+            "l'ouvrir avec l'application qui l'a donné."
+        )
+    states = _states(q)
+    given = ((item, states[digit]) for item, digit in zip(q.item_ids, answers, strict=True))
+    return Sheet(
+        questionnaire=q.id,
+        version=q.version,
+        profile=q.profile_ids[profile - 1] if profile else None,
+        variant=q.variant_ids[variant - 1] if variant else None,
+        answers={item: answer for item, answer in given if answer is not None},
+    )
+
+
+class FoundCode(Struct, frozen=True):
+    """A share code met in a text, or what looks like a damaged one.
+
+    ``line`` counts from 1; ``text`` is the code in its usual form, or the damaged text as it stands; ``sheet`` is
+    ``None`` where it could not be read and ``fault`` then says why, in French.
+    """
+
+    line: int
+    text: str
+    sheet: Sheet | None
+    fault: str | None = None
+
+
+_CODE = rf"(?:[{ALPHABET}OILU][\s\-–—_.]?){{{LENGTH - 1}}}[{ALPHABET}OILU]"
+_WHOLE = re.compile(rf"(?<![0-9A-Za-zÀ-ÿ]){_CODE}(?![0-9A-Za-zÀ-ÿ])", re.IGNORECASE)
+_LIKE = re.compile(
+    r"(?<![\w-])[0-9A-Za-z]{2,6}(?:[ \-–—_.][0-9A-Za-z]{2,6}){3,8}(?![\w-])|(?<!\w)[0-9A-Za-z]{20,28}(?!\w)"
+)
+
+
+def find_codes(text: str, questionnaire: Questionnaire | None = None) -> list[FoundCode]:
+    """Find the share codes in any text (a whole chat log), in the order of its lines.
+
+    A code may stand among other words on its line. What has the look of a code but cannot be read (groups with digits,
+    20 to 28 characters) is returned too, with its fault. The same code met twice is returned twice: whoever counts
+    sheets counts it once.
+    """
+    q = questionnaire or load_questionnaire()
+    found: list[FoundCode] = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        found.extend(_on_line(number, line, q))
+    return found
+
+
+def _on_line(number: int, line: str, q: Questionnaire) -> Iterator[FoundCode]:
+    rest, start, readable = [], 0, 0
+    while match := _WHOLE.search(line, start):
+        try:
+            sheet = decode(match[0], q)
+        except ShareCodeError:
+            start = match.start() + 1
+            continue
+        yield FoundCode(line=number, text=encode(sheet, q), sheet=sheet)
+        rest.append(line[readable : match.start()])
+        start = readable = match.end()
+    rest.append(line[readable:])
+    for part in rest:
+        for like in _LIKE.finditer(part):
+            characters = _clean(like[0])
+            if sum(letter.isdigit() for letter in characters) >= 3 and abs(len(characters) - LENGTH) <= 4:
+                try:
+                    decode(like[0], q)
+                except ShareCodeError as error:
+                    yield FoundCode(line=number, text=like[0], sheet=None, fault=str(error))

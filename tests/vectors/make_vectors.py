@@ -1,0 +1,85 @@
+"""Write the vector files that the Python and the JavaScript tests both read. Run by hand when a rule changes.
+
+The expected scores are worked out here with exact fractions, apart from the package's own arithmetic.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from fractions import Fraction
+from pathlib import Path
+
+from pasapas_widgets.model.questionnaire import load_questionnaire
+from pasapas_widgets.model.sheet import Sheet
+from pasapas_widgets.sharecode import encode
+
+HERE = Path(__file__).parent
+Q = load_questionnaire()
+STATES = [None, 1, 2, 3, 4, "NSP", "NC"]
+
+
+def expected(answers: dict[str, int | str]) -> dict[str, dict[str, object]]:
+    scores = {}
+    for lever in Q.levers:
+        levels = [a for i in Q.items_of(lever=lever.id) if isinstance(a := answers.get(i.id), int)]
+        entry: dict[str, object] = {"score": None, "classe": None, "n_notes": len(levels), "affiche": None}
+        if len(levels) >= 5:
+            mean = Fraction(sum(levels), len(levels))
+            score = (mean - 1) / 3 * 100
+            entry["score"] = round(float(score), 9)
+            entry["classe"] = "appui" if mean >= 3 else "consolider" if mean >= 2 else "ameliorer"
+            entry["affiche"] = int(score + Fraction(1, 2))
+        scores[lever.id] = entry
+    return scores
+
+
+def scoring() -> list[dict[str, object]]:
+    ids = [item.id for item in Q.items_of(lever="L1")]
+    cases = [
+        ("V1", [4, 3, 2, 1, "NSP", "NC", 3, 2]),
+        ("V2", [4, 4, "NSP", "NSP", "NC", 1, 2, None]),
+        ("tous-2", [2] * 8),
+        ("tous-3", [3] * 8),
+        ("demi-12,5", [1, 1, 1, 1, 1, 2, 2, 2]),
+        ("demi-87,5", [4, 4, 4, 4, 4, 3, 3, 3]),
+        ("cinq-sur-huit", [1, 2, 2, 3, 2, None, "NC", "NSP"]),
+        ("vide", [None] * 8),
+    ]
+    found = [(name, {i: a for i, a in zip(ids, values, strict=True) if a is not None}) for name, values in cases]
+    draw = random.Random(20261122)
+    for number in range(40):
+        weights = [draw.random() for _ in STATES]
+        answers = {i: draw.choices(STATES, weights)[0] for i in Q.item_ids}
+        found.append((f"hasard-{number}", {i: a for i, a in answers.items() if a is not None}))
+    return [{"id": name, "answers": answers, "scores": expected(answers)} for name, answers in found]
+
+
+def codes() -> list[dict[str, object]]:
+    draw = random.Random(24)
+    sheets = [Sheet(questionnaire=Q.id, version=Q.version)]
+    sheets += [
+        Sheet(questionnaire=Q.id, version=Q.version, answers=dict.fromkeys(Q.item_ids, answer)) for answer in STATES[1:]
+    ]
+    for _ in range(25):
+        answers = {i: draw.choice(STATES) for i in Q.item_ids}
+        sheets.append(
+            Sheet(
+                questionnaire=Q.id,
+                version=Q.version,
+                profile=draw.choice([None, *Q.profile_ids]),
+                variant=draw.choice([None, *Q.variant_ids]),
+                answers={i: a for i, a in answers.items() if a is not None},
+            )
+        )
+    return [{"sheet": json.loads(sheet.to_json()), "code": encode(sheet)} for sheet in sheets]
+
+
+def write(name: str, cases: list[dict[str, object]]) -> None:
+    lines = ",\n  ".join(json.dumps(case, ensure_ascii=False) for case in cases)
+    (HERE / name).write_text(f'{{"questionnaire": "{Q.id}", "version": "{Q.version}", "cases": [\n  {lines}\n]}}\n')
+
+
+if __name__ == "__main__":
+    write("scoring.json", scoring())
+    write("sharecode.json", codes())
