@@ -1,0 +1,210 @@
+"""Sheets as a table in long form: ``seance,feuille,profil,item,reponse``, one line per answer."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from operator import itemgetter
+from typing import Generic, TypeVar
+
+from pasapas_widgets.content import interface
+from pasapas_widgets.model.questionnaire import Questionnaire, load_questionnaire
+from pasapas_widgets.model.sheet import Answer, Sheet
+from pasapas_widgets.sheetfiles.cells import CellError, answer_of, is_decimal, name_of, safe_name
+from pasapas_widgets.sheetfiles.entries import Entry, SheetFile, SheetFileError, quoted
+from pasapas_widgets.sheetfiles.titles import COLUMNS, find_titles
+
+__all__ = ["read_table", "write_csv"]
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+
+class _Memo(dict[K, V], Generic[K, V]):
+    """A dictionary that reads a value the first time it is met, and remembers it."""
+
+    def __init__(self, read: Callable[[K], V]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, key: K) -> V:
+        self[key] = value = self._read(key)
+        return value
+
+
+class _Draft:
+    """A sheet while its lines are being read; an answer ``None`` was left empty."""
+
+    __slots__ = ("answers", "profiles")
+
+    def __init__(self) -> None:
+        self.answers: dict[str, Answer | None] = {}
+        self.profiles: set[str | None] = set()
+
+    @property
+    def profile(self) -> str | None:
+        return next((profile for profile in self.profiles if profile is not None), None)
+
+
+class _Reading:
+    """What the cells of one table mean, and the sheets under way."""
+
+    def __init__(self, questionnaire: Questionnaire) -> None:
+        self.q = questionnaire
+        self.drafts: dict[tuple[str, str], _Draft] = {}
+        known = {item.casefold(): item for item in questionnaire.item_ids}
+        profiles = {profile.casefold(): profile for profile in questionnaire.profile_ids}
+        self.items = _Memo[str, str](lambda cell: self._known("item", cell, known, "un énoncé"))
+        self.profiles = _Memo[str, str](lambda cell: self._known("profil", cell, profiles, "un profil"))
+        self.cells = _Memo[str, Answer | None](lambda cell: answer_of(cell, questionnaire))
+        self.sheets = _Memo[tuple[str, str, str], dict[str, Answer | None]](self._sheet)
+
+    def _known(self, column: str, cell: str, known: dict[str, str], what: str) -> str:
+        if not cell.strip():
+            raise CellError(column, "la case est vide ; la remplir ou retirer la ligne")
+        found = known.get(cell.strip().casefold())
+        if found is None:
+            raise CellError(column, f"« {quoted(cell)} » n'est pas {what} de ce questionnaire ; corriger l'identifiant")
+        return found
+
+    def _sheet(self, cells: tuple[str, str, str]) -> dict[str, Answer | None]:
+        """Return the answers under way of the sheet that these three cells name: session, sheet, profile."""
+        session, sheet_id = name_of("seance", cells[0]), name_of("feuille", cells[1])
+        profile = self.profiles[cells[2]] if cells[2].strip() else None
+        draft = self.drafts.setdefault((session, sheet_id), _Draft())
+        if profile is not None and draft.profile not in (None, profile):
+            raise CellError(
+                "profil",
+                f"la feuille « {quoted(sheet_id)} » a deux profils, « {draft.profile} » et « {profile} » ; "
+                "n'en garder qu'un",
+            )
+        draft.profiles.add(profile)
+        return draft.answers
+
+    def row(self, session: str, sheet_id: str, profile: str, item: str, cell: str) -> None:
+        """Read one line."""
+        answers = self.sheets[session, sheet_id, profile]
+        item, answer = self.items[item], self.cells[cell]
+        first = answers.setdefault(item, answer)
+        if first != answer:
+            first, answer = first or "aucune", answer or "aucune"
+            raise CellError(
+                "reponse",
+                f"la feuille « {quoted(sheet_id)} » a deux réponses différentes à {item}, {first} plus haut "
+                f"et {answer} ici ; n'en garder qu'une",
+            )
+
+    def entries(self) -> Iterator[Entry]:
+        """Give the sheets read."""
+        for (session, sheet_id), draft in self.drafts.items():
+            answers = {item: answer for item, answer in draft.answers.items() if answer is not None}
+            sheet = Sheet(questionnaire=self.q.id, version=self.q.version, profile=draft.profile, answers=answers)
+            yield Entry(session=session, sheet_id=sheet_id, sheet=sheet)
+
+    def notes(self, n_rows: int) -> Iterator[str]:
+        """Say what had to be understood in ``n_rows`` lines."""
+        texts = interface("files")["lu"]
+        forms = sorted(f"« {cell.strip()} »" for cell in self.cells if is_decimal(cell))
+        if forms:
+            yield texts["decimales"].format(formes=", ".join(forms))
+        repeated = n_rows - sum(len(draft.answers) for draft in self.drafts.values())
+        if repeated:
+            yield texts["doubles" if repeated > 1 else "double"].format(n=repeated)
+        partial = sum(len(draft.profiles) > 1 for draft in self.drafts.values())
+        if partial:
+            yield texts["profil_partiel" if partial > 1 else "profil_partiel_un"].format(n=partial)
+
+
+def _fitted(row: list[str], width: int, *, cut: bool) -> list[str]:
+    """Return a line with as many cells as there are titles: spreadsheets drop or add empty cells at the end."""
+    if len(row) < width:
+        if cut:
+            raise CellError(COLUMNS[-1], "la dernière ligne est coupée ; copier de nouveau le fichier en entier")
+        return row + [""] * (width - len(row))
+    if any(cell.strip() for cell in row[width:]):
+        raise CellError(
+            COLUMNS[-1],
+            f"la ligne a {len(row)} cases au lieu de {width} ; retirer le séparateur en trop",
+        )
+    return row[:width]
+
+
+_BROKEN = (
+    ("field larger", "une case est démesurée ; vérifier qu'un guillemet ouvert est bien refermé"),
+    (
+        "unexpected end",
+        "un guillemet ouvert n'est pas refermé ; le fichier a pu être coupé, le copier de nouveau en entier",
+    ),
+    ("", "un guillemet est mal placé ; le retirer, ou mettre toute la case entre guillemets"),
+)
+
+
+def read_table(name: str, text: str, questionnaire: Questionnaire) -> SheetFile:
+    """Read the text of a table (lines ended by ``\\n``).
+
+    Raises
+    ------
+    SheetFileError
+        One French sentence for the first fault, with the number of other faulty lines.
+    """
+    titles = find_titles(name, text)
+    width = len(titles.columns)
+    pick = itemgetter(*(titles.columns.index(column) for column in COLUMNS))
+    last_line = 0 if text.endswith("\n") else text.count("\n") + 1
+    lines = io.StringIO(text)
+    for _ in range(titles.line):
+        lines.readline()
+    rows = csv.reader(lines, delimiter=titles.separator, strict=True)
+    reading = _Reading(questionnaire)
+    read_row = reading.row
+    first: tuple[str, str] | None = None
+    n_rows = n_faults = read_to = 0
+    try:
+        for row in rows:
+            try:
+                if len(row) != width:
+                    row = _fitted(row, width, cut=bool(row) and rows.line_num + titles.line == last_line)
+                if any(row):
+                    read_row(*pick(row))
+                    n_rows += 1
+                read_to = rows.line_num
+            except CellError as fault:
+                if not "".join(row).strip():
+                    continue
+                n_faults += 1
+                first = first or (f"ligne {rows.line_num + titles.line}, colonne « {fault.field} »", str(fault))
+    except csv.Error as error:
+        n_faults += 1
+        reason = next(reason for start, reason in _BROKEN if str(error).startswith(start))
+        first = first or (f"ligne {read_to + 1 + titles.line}", reason)
+    if first:
+        raise SheetFileError(name, first[1], where=first[0], others=n_faults - 1)
+    if not n_rows:
+        raise SheetFileError(
+            name, "le fichier n'a que sa ligne de titres, aucune réponse ; vérifier qu'il a été copié en entier"
+        )
+    texts = interface("files")
+    notes = list(reading.notes(n_rows))
+    if titles.ignored():
+        notes.insert(0, texts["lu"]["colonnes_ignorees"].format(colonnes=titles.ignored()))
+    if titles.separator != ",":
+        notes.insert(0, texts["lu"]["separateur"].format(separateur=texts["separateurs"][titles.separator]))
+    return SheetFile(entries=tuple(reading.entries()), notes=tuple(notes))
+
+
+def write_csv(entries: Iterable[Entry], questionnaire: Questionnaire | None = None) -> str:
+    """Return sheets as a table in long form: UTF-8 text, commas, one line per statement, answered or not.
+
+    A name that a spreadsheet would run as a formula is written with an apostrophe before it, which :func:`read_sheets`
+    takes away. The variant of a sheet is not written: the table has no column for it.
+    """
+    q = questionnaire or load_questionnaire()
+    table = io.StringIO()
+    writer = csv.writer(table, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for entry in entries:
+        sheet = entry.sheet
+        start = (safe_name(entry.session), safe_name(entry.sheet_id), sheet.profile or "")
+        writer.writerows((*start, item, sheet.answers.get(item, "")) for item in q.item_ids)
+    return table.getvalue()
