@@ -183,7 +183,11 @@ class FoundCode(Struct, frozen=True):
 _CODE = rf"(?:[{ALPHABET}OILU][\s\-–—_.]?){{{LENGTH - 1}}}[{ALPHABET}OILU]"
 _WHOLE = re.compile(rf"(?<![0-9A-Za-zÀ-ÿ]){_CODE}(?![0-9A-Za-zÀ-ÿ])", re.IGNORECASE)
 _LIKE = re.compile(
-    r"(?<![\w-])[0-9A-Za-z]{2,6}(?:[ \-–—_.][0-9A-Za-z]{2,6}){3,8}(?![\w-])|(?<!\w)[0-9A-Za-z]{20,28}(?!\w)"
+    r"(?<![\w-])(?:"
+    r"[0-9A-Za-z]{1,6}(?:[\-–—_.][0-9A-Za-z]{1,6}){3,8}"  # groups joined by dashes
+    r"|[0-9A-Za-z]{3,5}(?: [0-9A-Za-z]{3,5}){3,8}"  # or by spaces
+    r"|[0-9A-Za-z]{20,28}"  # or not at all
+    r")(?![\w-])"
 )
 
 

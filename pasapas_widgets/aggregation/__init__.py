@@ -1,8 +1,18 @@
-"""Many sheets → what may be shown of the group. The privacy thresholds live in this package and nowhere else."""
+"""Many sheets → what may be shown of the group. The privacy thresholds live in this package and nowhere else.
 
-from pasapas_widgets.aggregation.group import Entry, Publication, aggregate, aggregate_entries, publish
+The thresholds can be read without numpy, which only the aggregation itself brings in: a participant's kernel says
+them and computes nothing of a group.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from pasapas_widgets.aggregation.results import GroupResults, GroupScore, ItemResult, ProfileItem, ProfileResult
 from pasapas_widgets.aggregation.thresholds import Thresholds, load_thresholds
+
+if TYPE_CHECKING:
+    from pasapas_widgets.aggregation.group import Entry, Publication, aggregate, aggregate_entries, publish
 
 __all__ = [
     "Entry",
@@ -18,3 +28,11 @@ __all__ = [
     "load_thresholds",
     "publish",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from pasapas_widgets.aggregation import group
+
+    return getattr(group, name)

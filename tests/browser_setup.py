@@ -1,0 +1,42 @@
+"""Make sure that a Chromium is there for the browser tests; say plainly when it cannot be."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+
+def found() -> str | None:
+    """Return the path of a browser that the tests can start."""
+    from playwright.sync_api import sync_playwright
+
+    for name in ("chromium", "chromium-browser"):
+        if path := shutil.which(name):
+            return path
+    with sync_playwright() as playwright:
+        path = playwright.chromium.executable_path
+        return path if Path(path).exists() else None
+
+
+def install() -> None:
+    """Install Debian's Chromium when root on a Debian, Playwright's own elsewhere."""
+    if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
+        quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
+        subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet)  # type: ignore[call-overload]
+        packages = ["chromium", "fonts-dejavu-core", "poppler-utils"]
+        subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], check=False, **quiet)  # type: ignore[call-overload]
+    else:
+        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
+
+
+if __name__ == "__main__":
+    if not found() or not shutil.which("pdftoppm"):
+        print("Installation du navigateur des tests…", flush=True)
+        install()
+    path = found()
+    print(
+        f"Navigateur des tests : {path}" if path else "Pas de navigateur : les tests qui en ont besoin seront passés."
+    )

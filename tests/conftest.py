@@ -1,0 +1,49 @@
+"""What every test may use: the questionnaire, sheets drawn at random, and a browser where the machine has one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from browser_setup import found
+from hypothesis import HealthCheck, settings
+
+from pasapas_widgets.model.questionnaire import Questionnaire, load_questionnaire
+
+settings.register_profile("project", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+settings.load_profile("project")
+
+BROWSER_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def questionnaire() -> Questionnaire:
+    """The self-diagnosis that ships with the package."""
+    return load_questionnaire()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A headless Chromium; without one, skip with the reason, or fail under CI=true."""
+    path = found()
+    if path is None:
+        reason = "no Chromium on this machine: `make browser` installs one"
+        if os.environ.get("CI", "").lower() in ("1", "true"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=BROWSER_FLAGS)
+        yield started
+        started.close()

@@ -1,0 +1,98 @@
+"""Sheets, sessions and carnets: what is refused, and in which words."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+import pytest
+from hypothesis import given
+from strategies import sheets
+
+from pasapas_widgets.model.carnet import FORMAT, Carnet, CarnetError, Wave
+from pasapas_widgets.model.questionnaire import Questionnaire
+from pasapas_widgets.model.session import Session, delete_on
+from pasapas_widgets.model.sheet import Sheet, SheetError
+
+PLAIN = {"questionnaire": "pas-a-pas", "version": "1.0", "reponses": {"L1-01": 3, "L1-02": "NSP", "L1-03": "NC"}}
+
+
+@given(sheets())
+def test_a_sheet_survives_json(sheet: Sheet) -> None:
+    from pasapas_widgets.model.questionnaire import load_questionnaire
+
+    assert Sheet.checked(sheet.to_json(), load_questionnaire()) == sheet
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"questionnaire": "autre"}, "« autre »"),
+        ({"version": "0.9"}, "version 0.9"),
+        ({"profil": "directrice"}, "« directrice »"),
+        ({"variante": "bateau"}, "« bateau »"),
+        ({"reponses": {"L9-01": 2}}, "« L9-01 »"),
+        ({"reponses": {"L1-01": 5}}, "« 5 »"),
+        ({"reponses": {"L1-01": 0}}, "« 0 »"),
+        ({"reponses": {"L1-01": "3"}}, "« 3 »"),
+        ({"reponses": {"L1-01": 2.5}}, "reponses"),
+        ({"reponses": {"L1-01": True}}, "reponses"),
+        ({"reponses": [1, 2]}, "reponses"),
+        ({"nom": "Camille"}, "nom"),
+    ],
+)
+def test_a_sheet_that_does_not_fit_is_refused(change: dict, told: str, questionnaire: Questionnaire) -> None:
+    with pytest.raises(SheetError) as caught:
+        Sheet.checked(PLAIN | change, questionnaire)
+    assert told in str(caught.value)
+
+
+def test_a_cut_text_is_told(questionnaire: Questionnaire) -> None:
+    with pytest.raises(SheetError, match="coupé"):
+        Sheet.checked(json.dumps(PLAIN)[:-5], questionnaire)
+
+
+def session(**change: object) -> Session:
+    day = dt.date(2026, 11, 22)
+    base = {"title": "Équipe du matin", "questionnaire": "pas-a-pas", "version": "1.0", "day": day}
+    return Session(**(base | {"kept_until": delete_on(day)} | change))  # type: ignore[arg-type]
+
+
+def test_individual_answers_are_kept_twelve_months_at_most() -> None:
+    assert session().kept_until == dt.date(2027, 11, 22)
+    with pytest.raises(ValueError, match="douze mois"):
+        session(kept_until=dt.date(2027, 11, 23))
+    with pytest.raises(ValueError, match="douze mois"):
+        session(kept_until=dt.date(2026, 11, 21))
+
+
+def test_delete_on_knows_short_months_and_year_ends() -> None:
+    assert delete_on(dt.date(2027, 8, 31), months=6) == dt.date(2028, 2, 29)
+    assert delete_on(dt.date(2026, 12, 31), months=12) == dt.date(2027, 12, 31)
+    assert delete_on(dt.date(2026, 11, 30), months=1) == dt.date(2026, 12, 30)
+
+
+def test_a_carnet_survives_json_and_keeps_its_waves_in_order() -> None:
+    later, sooner = (
+        session(title="Vague 2"),
+        session(title="Vague 1", day=dt.date(2026, 3, 2), kept_until=dt.date(2026, 9, 2)),
+    )
+    carnet = Carnet(title="Maison des Tilleuls").with_wave(Wave(session=later, results={"n_feuilles": 24}))
+    carnet = carnet.with_wave(Wave(session=sooner, results={}))
+    assert [wave.session.title for wave in carnet.waves] == ["Vague 1", "Vague 2"]
+    assert Carnet.from_json(carnet.to_json()) == carnet
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("{", "coupé"),
+        ("[]", "pas un carnet"),
+        ('{"titre": "x"}', "pas un carnet"),
+        (json.dumps({"format": FORMAT + 1}), "plus récente"),
+        ('{"format": 1, "vagues": 3}', "abîmé"),
+    ],
+)
+def test_a_carnet_that_cannot_be_opened_is_told(text: str, told: str) -> None:
+    with pytest.raises(CarnetError, match=told):
+        Carnet.from_json(text)
