@@ -120,7 +120,15 @@ def publish(
     if not table.sheets.publish(table.everyone):  # fewer than five new people: nothing more can be shown
         if previous:
             return msgspec.structs.replace(previous, waiting=len(new))
-        return msgspec.structs.replace(table.publication(), waiting=len(new), entries=())
+        nothing = table.publication()
+        return msgspec.structs.replace(
+            nothing,
+            waiting=len(new),
+            entries=(),
+            shown=nothing.shown[:0],
+            answered=nothing.answered[:0],
+            asked=nothing.asked[:0],
+        )
     return table.publication()
 
 

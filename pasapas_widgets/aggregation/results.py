@@ -99,5 +99,5 @@ class GroupResults(
 
     def plain(self) -> dict[str, Any]:
         """Return the results as plain JSON values, with the French keys that files and widgets use."""
-        found: dict[str, Any] = msgspec.to_builtins(self)
+        found: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self))
         return found
