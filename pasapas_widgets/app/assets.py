@@ -1,0 +1,67 @@
+"""Scripts and styles of Voilà and of the widgets: compressed once, kept in memory, kept by browsers."""
+
+from __future__ import annotations
+
+import gzip
+import mimetypes
+import re
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+from tornado.web import HTTPError, RequestHandler
+
+__all__ = ["AssetHandler"]
+
+FOR_EVER = "public, max-age=31536000, immutable"
+HASHED = re.compile(r"\.[0-9a-f]{16,}\.|^[0-9a-f]{16,}\.")
+TEXT = (".js", ".css", ".json", ".svg", ".html", ".txt", ".map")
+
+
+@lru_cache(maxsize=512)
+def _packed(path: Path, changed: int) -> tuple[bytes, bool, str]:
+    """Return a file's bytes, whether they are gzipped, and their tag; ``changed`` renews the cache."""
+    data = path.read_bytes()
+    tag = f'"{sha256(data).hexdigest()[:20]}"'
+    if path.suffix in TEXT:
+        return gzip.compress(data, 9, mtime=0), True, tag
+    return data, False, tag
+
+
+class AssetHandler(RequestHandler):  # type: ignore[misc]
+    """Serve the files under some folders: the first that has the file wins."""
+
+    def initialize(self, folders: list[str], for_ever: bool = False) -> None:
+        """Remember the folders, and whether the address changes with the version (kept for ever by browsers)."""
+        self.folders = [Path(folder) for folder in folders]
+        self.for_ever = for_ever
+
+    def _found(self, name: str) -> Path:
+        for folder in self.folders:
+            path = (folder / name).resolve()
+            if path.is_file() and path.is_relative_to(folder.resolve()):
+                return path
+        raise HTTPError(404)
+
+    def get(self, name: str) -> None:
+        """Send the file, compressed when the browser can read it so."""
+        path = self._found(name)
+        data, packed, tag = _packed(path, path.stat().st_mtime_ns)
+        kept = self.for_ever or HASHED.search(path.name)
+        self.set_header("Content-Type", mimetypes.guess_type(path.name)[0] or "application/octet-stream")
+        self.set_header("Cache-Control", FOR_EVER if kept else "no-cache")
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.set_header("Vary", "Accept-Encoding")
+        self.set_header("Etag", tag)
+        if self.check_etag_header():
+            self.set_status(304)
+            return
+        if packed:
+            if "gzip" in self.request.headers.get("Accept-Encoding", ""):
+                self.set_header("Content-Encoding", "gzip")
+            else:
+                data = gzip.decompress(data)
+        self.write(data)
+
+    def compute_etag(self) -> None:
+        """Leave the tag that was set."""

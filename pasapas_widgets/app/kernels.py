@@ -1,0 +1,172 @@
+"""The kernels that pages start: how many, for how long, how they are launched, and a client that never waits for ever."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime, timezone
+from pathlib import Path
+from queue import Empty
+from time import monotonic
+from typing import Any
+from uuid import uuid4
+
+from jupyter_client.asynchronous.client import AsyncKernelClient
+from jupyter_client.channels import AsyncZMQSocketChannel
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+from traitlets import Integer, Type, default
+from traitlets.config import LoggingConfigurable
+
+__all__ = ["LightKernelSpecs", "NoRoom", "PageKernels", "PatientClient", "memory_limit"]
+
+SLICE = 0.25
+"""Seconds between two looks at a socket."""
+
+KERNEL_BYTES = 45 * 2**20
+"""Memory that one page takes (measured: 37 MB of kernel, then its share of the server)."""
+
+
+class PatientChannel(AsyncZMQSocketChannel):  # type: ignore[misc]
+    """A channel that looks again at its socket instead of trusting one wake-up.
+
+    nbclient sends on the shell socket while it awaits a reply there; the send swallows the socket's edge-triggered
+    wake-up and the wait, which has no bound, never ends (jupyter_client PR 1059, nbclient issue 312).
+    """
+
+    async def get_msg(self, timeout: float | None = None) -> dict[str, Any]:
+        """Return the next message, looking every quarter of a second.
+
+        Parameters
+        ----------
+        timeout
+            Seconds to wait at most; ``None`` waits until a message comes.
+
+        Raises
+        ------
+        queue.Empty
+            Nothing came in time.
+        """
+        end = None if timeout is None else monotonic() + timeout
+        while True:
+            left = SLICE if end is None else min(SLICE, max(0.0, end - monotonic()))
+            if await self.socket.poll(int(left * 1000)):
+                message: dict[str, Any] = await self._recv()
+                return message
+            if end is not None and monotonic() >= end:
+                raise Empty
+
+
+class PatientClient(AsyncKernelClient):  # type: ignore[misc]
+    """A kernel client all of whose channels wait in slices."""
+
+    shell_channel_class = Type(PatientChannel)
+    iopub_channel_class = Type(PatientChannel)
+    stdin_channel_class = Type(PatientChannel)
+    control_channel_class = Type(PatientChannel)
+
+
+class LightKernelSpecs(KernelSpecManager):  # type: ignore[misc]
+    """One kernel, this Python, without its debugger (8 MB less) nor the history and start-up files of the user."""
+
+    def find_kernel_specs(self) -> dict[str, str]:
+        """Return the only name there is."""
+        return {"python3": str(Path(__file__).parent)}
+
+    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+        """Return our kernel whatever the notebook asks for: it is the one that has the project installed."""
+        launch = (
+            "import sys; sys.modules['debugpy'] = None; "
+            "from ipykernel.kernelapp import launch_new_instance; launch_new_instance()"
+        )
+        argv = [sys.executable, "-c", launch, "-f", "{connection_file}", "--HistoryManager.enabled=False"]
+        return KernelSpec(argv=argv, display_name="Python 3", language="python")
+
+
+def memory_limit() -> int:
+    """Return the bytes of memory this process may hope for: the machine's, or its container's when it is less."""
+    import os
+
+    limits = []
+    if hasattr(os, "sysconf") and "SC_PHYS_PAGES" in os.sysconf_names:
+        limits.append(os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE"))
+    for file in ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"):
+        try:
+            limits.append(int(Path(file).read_text(encoding="ascii")))
+        except (OSError, ValueError):
+            continue
+    return min(limits, default=4 * 2**30)
+
+
+class NoRoom(Exception):
+    """As many pages are open as the computer can bear."""
+
+
+class PageKernels(LoggingConfigurable):  # type: ignore[misc]
+    """The kernels started by pages: counted, capped, and stopped when nobody looks at them any more.
+
+    Other kernels of the same server (a researcher's, in JupyterLab) are neither counted nor touched.
+    """
+
+    limit = Integer(
+        config=True, min=1, help="Pages with a kernel at the same time; by default what memory allows, 4 to 60."
+    )
+    unconnected_seconds = Integer(600, config=True, min=5, help="Life of a kernel whose page is gone.")
+    idle_seconds = Integer(3600, config=True, min=60, help="Life of a kernel whose page is open and still.")
+    page_seconds = Integer(120, config=True, min=1, help="The longest a page may take to open.")
+
+    @default("limit")
+    def _limit(self) -> int:
+        return max(4, min(60, (memory_limit() * 4 // 5 - 200 * 2**20) // KERNEL_BYTES))
+
+    def __init__(self, *, manager: Any, **options: Any) -> None:
+        super().__init__(**options)
+        self.manager = manager
+        self._reserved: set[str] = set()
+        self._started: set[str] = set()
+
+    def __len__(self) -> int:
+        """Return how many pages hold a kernel or are about to."""
+        self._started = {kernel_id for kernel_id in self._started if kernel_id in self.manager}
+        return len(self._reserved) + len(self._started)
+
+    def reserve(self) -> str:
+        """Return the id of the kernel that the caller may start.
+
+        Raises
+        ------
+        NoRoom
+            The cap is reached.
+        """
+        if len(self) >= self.limit:
+            raise NoRoom
+        kernel_id = str(uuid4())
+        self._reserved.add(kernel_id)
+        return kernel_id
+
+    async def start(self, kernel_id: str, *, name: str, folder: Path, env: dict[str, str]) -> Any:
+        """Start the reserved kernel in a folder and return its manager."""
+        await self.manager.start_kernel(kernel_id=kernel_id, kernel_name=name, cwd=str(folder), env=env)
+        self._started.add(kernel_id)
+        self._reserved.discard(kernel_id)
+        kernel = self.manager.get_kernel(kernel_id)
+        kernel.client_factory = PatientClient
+        return kernel
+
+    async def stop(self, kernel_id: str) -> None:
+        """Give the place back and stop the kernel; an id that is not a page's is left alone."""
+        self._reserved.discard(kernel_id)
+        if kernel_id in self._started:
+            self._started.discard(kernel_id)
+            if kernel_id in self.manager:
+                await self.manager.shutdown_kernel(kernel_id, now=True)
+
+    async def cull(self) -> None:
+        """Stop the kernels that nobody looks at: page gone, or open but still for too long."""
+        now = datetime.now(timezone.utc)
+        for kernel_id in list(self._started):
+            if kernel_id not in self.manager:
+                continue
+            connected = self.manager._kernel_connections.get(kernel_id, 0) > 0
+            still = (now - self.manager.get_kernel(kernel_id).last_activity).total_seconds()
+            if still > (self.idle_seconds if connected else self.unconnected_seconds):
+                self.log.info("Stopping kernel %s, still for %d s", kernel_id, still)
+                await self.stop(kernel_id)

@@ -1,0 +1,128 @@
+"""The pages without a kernel: index, accessibility, privacy, and the kind page that ends whatever goes wrong."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader
+from jupyter_server.base.handlers import JupyterHandler
+from tornado.web import HTTPError, authenticated
+
+from pasapas_widgets.aggregation import load_thresholds
+from pasapas_widgets.content import interface
+from pasapas_widgets.design import TOKENS
+
+__all__ = ["TEMPLATES", "AccessibilityPage", "FrenchPage", "HomePage", "MissingPage", "PrivacyPage"]
+
+TEMPLATES = Path(__file__).parent / "template"
+"""The folder of our templates, page styles and page script."""
+
+WORKBOOKS = {"repondre": "01_autodiagnostic.ipynb", "resultats": "02_resultats.ipynb"}
+"""The workbooks that the header leads to, by the key of their label in content/interface/app.yaml."""
+
+RETRY_SECONDS = 60
+
+
+@cache
+def _styles() -> str:
+    return TOKENS.read_text(encoding="utf-8") + (TEMPLATES / "page.css").read_text(encoding="utf-8")
+
+
+def _fill(text: str) -> str:
+    """Put the privacy thresholds into a sentence."""
+    thresholds = load_thresholds()
+    return text.format(moyenne=thresholds.mean, distribution=thresholds.distribution)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    environment.filters["fill"] = _fill
+    return environment
+
+
+class FrenchPage(JupyterHandler):  # type: ignore[misc]
+    """Base of every page that a person reads: the frame, our templates, errors said in French."""
+
+    def frame(self, *, title: str, here: str = "") -> dict[str, Any]:
+        """Return what surrounds a page.
+
+        Parameters
+        ----------
+        title
+            The page's own title.
+        here
+            The key of the header's link that leads to this page.
+        """
+        texts = interface("app")
+        workbooks = f"{self.base_url}voila/render/workbooks/"
+        home = self.settings["pasapas_home"]
+        places = {"accueil": home, **{key: workbooks + name for key, name in WORKBOOKS.items()}}
+        return {
+            "texts": texts,
+            "title": texts["site"]["titre_page"].format(titre=title),
+            "base": self.base_url,
+            "home": home,
+            "workbooks": workbooks,
+            "links": [
+                {"href": href, "label": texts["site"]["liens"][key], "current": key == here}
+                for key, href in places.items()
+            ],
+            "styles": _styles(),
+        }
+
+    def show(self, template: str, *, title: str, here: str = "", **values: Any) -> None:
+        """Send one of our pages."""
+        self.set_header("Content-Type", "text/html; charset=UTF-8")
+        self.set_header("Cache-Control", "no-cache")
+        values["frame"] = self.frame(title=title, here=here)
+        self.finish(_environment().get_template(template).render(values))
+
+    def write_error(self, status_code: int, **_details: Any) -> None:
+        """Say in French what happened and give a way out; the details stay in the server's log."""
+        names = {403: "interdit", 404: "introuvable", 405: "interdit", 503: "complet"}
+        message = interface("app")["messages"][names.get(status_code, "erreur")]
+        if status_code == 503:
+            self.set_header("Retry-After", str(RETRY_SECONDS))
+        retry = self.request.uri if status_code >= 500 else None
+        self.show("message.html.j2", title=message["titre"], message=message, retry=retry)
+
+
+class HomePage(FrenchPage):
+    """Where to begin, in one look."""
+
+    @authenticated  # type: ignore[untyped-decorator]
+    def get(self) -> None:
+        """Send the index."""
+        self.show("home.html.j2", title=interface("app")["index"]["titre"], here="accueil")
+
+
+class AccessibilityPage(FrenchPage):
+    """The accessibility statement."""
+
+    @authenticated  # type: ignore[untyped-decorator]
+    def get(self) -> None:
+        """Send the statement."""
+        self.show("accessibility.html.j2", title=interface("app")["accessibilite"]["titre"])
+
+
+class PrivacyPage(FrenchPage):
+    """What is kept, where, and who sees it."""
+
+    @authenticated  # type: ignore[untyped-decorator]
+    def get(self) -> None:
+        """Send the notice."""
+        self.show("privacy.html.j2", title=interface("app")["confidentialite"]["titre"])
+
+
+class MissingPage(FrenchPage):
+    """Any address that is not served."""
+
+    async def prepare(self) -> None:
+        """Answer that the page does not exist, whatever the method."""
+        if self.request.method not in ("GET", "HEAD"):
+            self.check_xsrf_cookie = lambda: None
+        await super().prepare()
+        raise HTTPError(404)

@@ -1,0 +1,85 @@
+"""What is served, for both hosts: addresses, handlers, and the settings they need."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from tornado.ioloop import PeriodicCallback
+from tornado.web import RedirectHandler
+from voila import __version__ as voila_version
+from voila.configuration import VoilaConfiguration
+from voila.paths import collect_static_paths, collect_template_paths
+from voila.utils import get_voila_labextensions_path
+
+from pasapas_widgets.app.assets import AssetHandler
+from pasapas_widgets.app.kernels import PageKernels
+from pasapas_widgets.app.pages import TEMPLATES, AccessibilityPage, HomePage, MissingPage, PrivacyPage
+from pasapas_widgets.app.workbook import EXTENSIONS, KernelReleaseHandler, WorkbookPage
+
+__all__ = ["page_settings", "routes", "voila_configuration"]
+
+CULL_MILLISECONDS = 30_000
+CELL_SECONDS = 90
+
+
+def voila_configuration(parent: Any) -> VoilaConfiguration:
+    """Return Voilà's settings as our pages need them."""
+    return VoilaConfiguration(
+        parent=parent,
+        template="lab",
+        allow_template_override="NO",
+        allow_theme_override="NO",
+        extension_allowlist=EXTENSIONS,
+        file_allowlist=[],
+        preheat_kernel=False,
+        progressive_rendering=False,
+    )
+
+
+def page_settings(*, base_url: str, home: str, kernels: PageKernels) -> dict[str, Any]:
+    """Return the settings that the handlers read."""
+    return {
+        "pasapas_home": home,
+        "pasapas_kernels": kernels,
+        "pasapas_static": f"pasapas/voila-{voila_version}",
+        "pasapas_culler": PeriodicCallback(kernels.cull, CULL_MILLISECONDS),
+    }
+
+
+def routes(*, base_url: str, configuration: VoilaConfiguration, config: Any, packaged: bool) -> list[tuple[Any, ...]]:
+    """Return the addresses that both hosts serve.
+
+    Parameters
+    ----------
+    base_url
+        The prefix of every address, ending in ``/``.
+    configuration, config
+        Voilà's settings and the host's whole ones.
+    packaged
+        Whether nothing but our own workbooks can be opened.
+    """
+    templates = [str(TEMPLATES), *collect_template_paths(["voila", "nbconvert"], "lab", prune=True)]
+    workbook = {
+        "voila_configuration": configuration,
+        "template_paths": templates,
+        "config": config,
+        "packaged": packaged,
+    }
+    statics = {"folders": collect_static_paths(["voila", "nbconvert"], "lab", prune=True), "for_ever": True}
+    labextensions = {"folders": get_voila_labextensions_path(configuration.extra_labextensions_path)}
+    home = {"url": f"{base_url}pasapas/", "permanent": False}
+    return [
+        (rf"{base_url}voila/render/(.*)", WorkbookPage, workbook),
+        (rf"{base_url}voila/api/shutdown/(.*)", KernelReleaseHandler),
+        (rf"{base_url}pasapas/voila-{voila_version}/(.*)", AssetHandler, statics),
+        (rf"{base_url}voila/labextensions/(.*)", AssetHandler, labextensions),
+        (rf"{base_url}voila/?", RedirectHandler, home),
+        (rf"{base_url}voila/tree.*", RedirectHandler, home),
+        (rf"{base_url}pasapas", RedirectHandler, home),
+        (rf"{base_url}pasapas/", HomePage),
+        (rf"{base_url}pasapas/accessibilite", AccessibilityPage),
+        (rf"{base_url}pasapas/confidentialite", PrivacyPage),
+        (rf"{base_url}pasapas/.*", MissingPage),
+        (rf"{base_url}voila/.*", MissingPage),
+    ]

@@ -1,0 +1,195 @@
+"""The app of its own: one server on this computer, nothing served but what the pages need."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import logging
+import os
+import shutil
+import signal
+import sys
+import tempfile
+import webbrowser
+from pathlib import Path
+from typing import Any
+
+from jupyter_core.paths import jupyter_config_path
+from jupyter_server.services.kernels.handlers import KernelHandler
+from platformdirs import user_data_path
+from tornado.ioloop import IOLoop
+from tornado.web import Application
+from traitlets.config import Config
+from voila.app import Voila, _kernel_id_regex
+from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
+
+from pasapas_widgets.app.kernels import LightKernelSpecs, PageKernels
+from pasapas_widgets.app.pages import HomePage, MissingPage
+from pasapas_widgets.app.routes import CELL_SECONDS, page_settings, routes, voila_configuration
+from pasapas_widgets.content import interface
+from pasapas_widgets.resources import workbooks_dir
+
+__all__ = ["CannotStart", "PasapasApp", "data_dir", "serve"]
+
+ADDRESS = "127.0.0.1"
+SOCKET_PATH_BYTES = 100
+"""The longest path of a socket file that every system takes."""
+
+POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'; "
+    "form-action 'self'; frame-ancestors 'self'"
+)
+"""What a page may load: nothing from another host."""
+
+
+class CannotStart(Exception):
+    """Why the app does not start; ``str(error)`` is one French sentence."""
+
+
+def data_dir() -> Path:
+    """Return the folder where the app keeps its files, made if need be: ``PASAPAS_DATA`` or the user's own.
+
+    Raises
+    ------
+    CannotStart
+        It cannot be written.
+    """
+    chosen = os.environ.get("PASAPAS_DATA")
+    folder = Path(chosen) if chosen else user_data_path("pasapas", appauthor=False)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return folder
+    except OSError as error:
+        sentence = interface("app")["demarrage"]["dossier"]
+        raise CannotStart(sentence.format(dossier=folder, raison=error.strerror)) from error
+
+
+class ReadOnlyKernelHandler(KernelHandler):  # type: ignore[misc]
+    """What Voilà's script asks of its kernel: is it there. A visitor deletes nothing."""
+
+    SUPPORTED_METHODS = ("GET", "HEAD")
+
+
+class PasapasApp(Voila):  # type: ignore[misc]
+    """Voilà's own application with our addresses, our kernels and our limits."""
+
+    name = "pasapas"
+
+    def load_config_file(self, *_names: Any, **_paths: Any) -> None:
+        """Read ``pasapas.json`` or ``pasapas.py`` of the Jupyter configuration folders; no other, none of the cwd."""
+        super().load_config_file("pasapas", path=jupyter_config_path())
+
+    def setup_template_dirs(self) -> None:
+        """Take our settings of Voilà; the templates are found by ``routes``."""
+        self.voila_configuration = voila_configuration(self)
+        self.voila_configuration.kernel_spec_manager_class = LightKernelSpecs
+
+    def prepare(self) -> None:
+        """Build the web application.
+
+        Raises
+        ------
+        CannotStart
+            The workbooks are not there, or the data folder cannot be written.
+        """
+        folder = workbooks_dir()
+        if not folder.is_dir():
+            raise CannotStart(interface("app")["demarrage"]["carnets_absents"].format(dossier=folder))
+        self.root_dir = str(folder)
+        os.environ["IPYTHONDIR"] = str(data_dir() / "ipython")
+        self.connection_dir = tempfile.mkdtemp(prefix="pasapas-")
+        self.update_config(_kernel_settings(self.connection_dir))
+        settings = self.init_settings()
+        self.kernels = PageKernels(manager=self.kernel_manager, parent=self)
+        settings |= page_settings(base_url=self.base_url, home=self.base_url, kernels=self.kernels)
+        settings |= {
+            "allow_remote_access": False,
+            "compress_response": True,
+            "default_handler_class": MissingPage,
+            "headers": {"Content-Security-Policy": POLICY, "Referrer-Policy": "same-origin"},
+            "log_function": lambda _handler: None,
+        }
+        self.app = Application(self.init_handlers(), **settings)
+
+    def init_handlers(self) -> list[tuple[Any, ...]]:
+        """Return our addresses, and of Jupyter's own only the two that a page needs."""
+        kernel = f"{self.base_url}api/kernels/{_kernel_id_regex}"
+        return [
+            (self.base_url, HomePage),
+            (kernel, ReadOnlyKernelHandler),
+            (f"{kernel}/channels", VoilaKernelWebsocketHandler),
+            *routes(base_url=self.base_url, configuration=self.voila_configuration, config=self.config, packaged=True),
+        ]
+
+    def listen(self) -> None:
+        """Open the port, which is the one asked for or none.
+
+        Raises
+        ------
+        CannotStart
+            The port is taken or forbidden.
+        """
+        texts = interface("app")["demarrage"]
+        try:
+            self.http_server = self.app.listen(self.port, ADDRESS)
+        except OSError as error:
+            taken = error.errno == errno.EADDRINUSE
+            sentence = texts["port_pris"] if taken else texts["port_interdit"]
+            raise CannotStart(sentence.format(port=self.port, autre=self.port + 1)) from error
+
+    async def run(self, *, open_browser: bool) -> None:
+        """Serve until asked to stop, then stop every kernel."""
+        stopping = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for name in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(name, lambda *_: loop.call_soon_threadsafe(stopping.set))
+        self.listen()
+        self.app.settings["pasapas_culler"].start()
+        texts = interface("app")["demarrage"]
+        address = f"http://{ADDRESS}:{self.port}{self.base_url}"
+        print(texts["adresse"].format(adresse=address), texts["arreter"], sep="\n", flush=True)
+        if open_browser:
+            IOLoop.current().run_in_executor(None, webbrowser.open, address)
+        await stopping.wait()
+        self.http_server.stop()
+        self.app.settings["pasapas_culler"].stop()
+
+    async def close(self) -> None:
+        """Stop every kernel and remove what was only for this run."""
+        await self.kernel_manager.shutdown_all(now=True)
+        shutil.rmtree(self.connection_dir, ignore_errors=True)
+
+
+def _kernel_settings(connection_dir: str) -> Config:
+    """Return the settings of kernels and of the execution of cells."""
+    config = Config()
+    config.VoilaExecutor.timeout = CELL_SECONDS
+    config.VoilaExporter.language_code = "fr"
+    longest = Path(connection_dir) / f"kernel-{'0' * 36}-ipc-5"
+    if sys.platform != "win32" and len(os.fsencode(longest)) <= SOCKET_PATH_BYTES:
+        config.KernelManager.transport = "ipc"
+    return config
+
+
+def serve(*, port: int, open_browser: bool) -> int:
+    """Run the app until Ctrl-C or SIGTERM and return the exit status.
+
+    Raises
+    ------
+    CannotStart
+        The port is taken, or a folder is missing or cannot be written: one French sentence.
+    """
+
+    async def main() -> None:
+        app = PasapasApp(port=port, log_level=logging.WARNING)
+        app.initialize([])
+        app.prepare()
+        try:
+            await app.run(open_browser=open_browser)
+        finally:
+            await app.close()
+
+    asyncio.run(main())
+    return 0

@@ -1,0 +1,65 @@
+// @ts-check
+/* Waiting, and its bound. Voilà calls voila_finish when every cell has run and again when its theme is there. */
+(() => {
+  const page = /** @type {any} */ (window);
+  const LONG = 20_000;
+  const PENDING = 'script[type="application/vnd.voila.cell-output+json"]';
+  const began = Date.now();
+  let sent = false;
+
+  const part = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+  const emptyWidget = (/** @type {Element} */ node) => node.childElementCount === 0;
+
+  const ready = () =>
+    sent &&
+    page.themeLoaded &&
+    !document.querySelector(PENDING) &&
+    ![...document.querySelectorAll("#rendered_cells .jupyter-widgets-view, #rendered_cells .lm-Widget > .lm-Panel")].some(
+      emptyWidget,
+    );
+
+  const settle = () => {
+    clearInterval(clock);
+    watcher.disconnect();
+    part("pap-wait").remove();
+    document.body.append(/** @type {HTMLElement} */ (document.querySelector(".pap-footer")));
+    document.body.classList.add("pap-ready");
+  };
+
+  const late = () => {
+    if (document.body.classList.contains("pap-ready")) return;
+    clearInterval(clock);
+    watcher.disconnect();
+    part("pap-wait")?.remove();
+    part("pap-late").hidden = false;
+  };
+
+  const look = () => {
+    if (ready()) settle();
+  };
+  const watcher = new MutationObserver(look);
+  watcher.observe(document.documentElement, { childList: true, subtree: true });
+
+  const clock = setInterval(() => {
+    const spent = Date.now() - began;
+    const wait = part("pap-wait");
+    if (!wait) return;
+    if (spent > LONG) /** @type {HTMLElement} */ (wait.querySelector(".pap-wait-long")).hidden = false;
+    if (spent > Number(wait.dataset.bound) * 1000) late();
+    else look();
+  }, 500);
+
+  page.voila_process = () => {};
+  page.voila_heartbeat = () => {};
+  page.voila_finish = () => {
+    sent = true;
+    page.cellLoaded = true;
+    look();
+  };
+  page.pap_late = late;
+
+  // A page brought back by the browser's Back button has lost its kernel: open it anew.
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) location.reload();
+  });
+})();

@@ -1,0 +1,182 @@
+"""The page of a workbook: its frame at once, then a kernel, then its cells, and never without an end."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from jupyter_core.utils import ensure_async
+from jupyter_server.services.contents.largefilemanager import LargeFileManager
+from tornado.iostream import StreamClosedError
+from tornado.web import HTTPError, RequestHandler, authenticated
+from voila.execute import VoilaExecutor
+from voila.notebook_renderer import NotebookRenderer
+from voila.utils import get_page_config
+
+from pasapas_widgets.app.kernels import NoRoom, PageKernels
+from pasapas_widgets.app.pages import WORKBOOKS, FrenchPage
+from pasapas_widgets.resources import workbooks_dir
+
+__all__ = ["KernelReleaseHandler", "WorkbookPage"]
+
+FLUSH_SECONDS = 0.3
+EXTENSIONS = ["@jupyter-widgets/jupyterlab-manager", "anywidget", "@voila-dashboards/widgets-manager8"]
+"""What a page loads of the JupyterLab extensions installed beside us."""
+
+LATE = "<script>window.pap_late();</script></body></html>"
+
+
+class _Renderer(NotebookRenderer):  # type: ignore[misc]
+    """Voilà's renderer, whose kernel starts only once the top of the page has left."""
+
+    async def _jinja_kernel_start(self, nb: Any, kernel_id: str, kernel_future: Any) -> str:
+        kernel = await kernel_future(nb.metadata.kernelspec.name)
+        self.executor = VoilaExecutor(
+            nb, km=kernel, config=self.traitlet_config, show_tracebacks=self.voila_configuration.show_tracebacks
+        )
+        self.executor.kc = await self.executor.async_start_new_kernel_client()
+        return kernel_id
+
+
+class WorkbookPage(FrenchPage):
+    """Open a workbook: ours, or a notebook of the server's own folder."""
+
+    def initialize(self, *, voila_configuration: Any, template_paths: list[str], config: Any, packaged: bool) -> None:
+        """Remember what rendering needs.
+
+        Parameters
+        ----------
+        voila_configuration, config
+            The settings, Voilà's and the whole ones.
+        template_paths
+            Our template folder, then Voilà's and nbconvert's.
+        packaged
+            Whether nothing but our own workbooks is served.
+        """
+        self.voila_configuration = voila_configuration
+        self.template_paths = template_paths
+        self.traitlet_config = config
+        self.packaged = packaged
+        self.kernels: PageKernels = self.settings["pasapas_kernels"]
+        self.opening: asyncio.Task[None] | None = None
+
+    @authenticated  # type: ignore[untyped-decorator]
+    async def get(self, path: str) -> None:
+        """Open the notebook at ``path``; end in a kind page when there is no room or no time."""
+        contents, path = await self._find(path)
+        try:
+            kernel_id = self.kernels.reserve()
+        except NoRoom:
+            raise HTTPError(503, "as many pages are open as the cap allows") from None
+        self.opening = asyncio.create_task(self._open(contents, path, kernel_id))
+        try:
+            await asyncio.wait_for(self.opening, self.kernels.page_seconds)
+        except BaseException as error:
+            await self.kernels.stop(kernel_id)
+            if isinstance(error, StreamClosedError | asyncio.CancelledError) or self.request.connection.stream.closed():
+                return
+            self.log.error("The page %s did not open: %r", path, error)
+            if not self._headers_written:
+                raise HTTPError(500) from error
+            self.write(LATE)
+            await self.finish()
+
+    def on_connection_close(self) -> None:
+        """Stop preparing a page whose reader has left."""
+        super().on_connection_close()
+        if self.opening:
+            self.opening.cancel()
+
+    async def _find(self, path: str) -> tuple[Any, str]:
+        """Return the contents manager that has the notebook, and its path there."""
+        if not path.endswith(".ipynb"):
+            raise HTTPError(404)
+        if not self.packaged and await ensure_async(self.contents_manager.file_exists(path)):
+            return self.contents_manager, path
+        ours = LargeFileManager(root_dir=str(workbooks_dir()))
+        path = path.removeprefix("workbooks/")
+        if "/" in path or not ours.file_exists(path):
+            raise HTTPError(404)
+        return ours, path
+
+    async def _open(self, contents: Any, path: str, kernel_id: str) -> None:
+        """Send the page piece by piece."""
+        self.set_header("Content-Type", "text/html; charset=UTF-8")
+        self.set_header("Cache-Control", "no-store")
+        renderer = await self._renderer(contents, path)
+
+        async def start(name: str) -> Any:
+            await self.flush()
+            folder = Path(contents.root_dir) / Path(path).parent
+            return await self.kernels.start(kernel_id, name=name, folder=folder, env=self._environment(kernel_id))
+
+        flushed = monotonic()
+        async for html, _resources in renderer.generate_content_generator(kernel_id, start):
+            self.write(html)
+            if monotonic() - flushed > FLUSH_SECONDS:
+                await self.flush()
+                flushed = monotonic()
+        await self.finish()
+
+    async def _renderer(self, contents: Any, path: str) -> _Renderer:
+        """Return Voilà's renderer of the notebook, set on our template."""
+        page = {
+            "base_url": self.base_url,
+            "settings": self.settings,
+            "log": self.log,
+            "voila_configuration": self.voila_configuration,
+        }
+        page_config = get_page_config(**page) | {
+            "fullStaticUrl": f"{self.base_url}{self.settings['pasapas_static']}",
+            "fullMathjaxUrl": "",
+            "mathjaxConfig": "",
+        }
+        renderer = _Renderer(
+            request_handler=self,
+            voila_configuration=self.voila_configuration,
+            traitlet_config=self.traitlet_config,
+            notebook_path=path,
+            template_paths=self.template_paths,
+            config_manager=self.config_manager,
+            contents_manager=contents,
+            base_url=self.base_url,
+            kernel_spec_manager=self.kernel_spec_manager,
+            page_config=page_config,
+        )
+        await renderer.initialize()
+        renderer.exporter.template_file = "workbook.html.j2"
+        renderer.exporter.exclude_anchor_links = True
+        title = renderer.notebook.metadata.get("title", Path(path).stem)
+        here = next((key for key, name in WORKBOOKS.items() if name == path), "")
+        frame = self.frame(title=title, here=here)
+        renderer.resources["frame"] = frame | {"page_seconds": self.kernels.page_seconds, "target": "rendered_cells"}
+        return renderer
+
+    def _environment(self, kernel_id: str) -> dict[str, str]:
+        """Return the kernel's environment: the server's, and what Voilà promises to notebooks."""
+        return {
+            **os.environ,
+            "VOILA_KERNEL_ID": kernel_id,
+            "VOILA_BASE_URL": self.base_url,
+            "VOILA_REQUEST_URL": self.request.full_url(),
+            "QUERY_STRING": self.request.query,
+        }
+
+
+class KernelReleaseHandler(RequestHandler):  # type: ignore[misc]
+    """The message that a browser sends when it leaves a page: its kernel stops.
+
+    The browser cannot add the anti-forgery token to it (Voilà issue 1458), which left a kernel behind at each reload.
+    None is asked here: who knows the unguessable id of a page's kernel is that page.
+    """
+
+    def check_xsrf_cookie(self) -> None:
+        """Ask for no token."""
+
+    async def post(self, kernel_id: str) -> None:
+        """Stop the kernel if a page of ours started it; say nothing of any other."""
+        await self.settings["pasapas_kernels"].stop(kernel_id)
+        self.set_status(204)
