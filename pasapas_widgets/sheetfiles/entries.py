@@ -14,7 +14,7 @@ __all__ = ["Entry", "SheetFile", "SheetFileError"]
 class Entry(Struct, frozen=True):
     """One sheet as a file holds it: the session it was given in, its identifier there, and the answers.
 
-    ``session`` is empty where the file names none (a sheet in JSON). ``sheet_id`` tells the sheets of a session
+    ``session`` is empty where the file names none. ``sheet_id`` tells the sheets of a session
     apart and says nothing of the person.
     """
 

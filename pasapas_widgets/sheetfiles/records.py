@@ -9,8 +9,8 @@ from typing import Any
 
 from pasapas_widgets.model.questionnaire import Questionnaire
 from pasapas_widgets.model.sheet import Answer, Sheet, SheetError
-from pasapas_widgets.sheetfiles.entries import Entry, SheetFile, SheetFileError, quoted
 from pasapas_widgets.sheetfiles.cells import CellError, answer_of
+from pasapas_widgets.sheetfiles.entries import Entry, SheetFile, SheetFileError, quoted
 
 __all__ = ["read_records"]
 

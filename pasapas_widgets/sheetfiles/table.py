@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Hashable, Iterable, Iterator
+from itertools import islice
 from operator import itemgetter
 from typing import Generic, TypeVar
 
@@ -13,7 +14,7 @@ from pasapas_widgets.model.questionnaire import Questionnaire, load_questionnair
 from pasapas_widgets.model.sheet import Answer, Sheet
 from pasapas_widgets.sheetfiles.cells import CellError, answer_of, is_decimal, name_of, safe_name
 from pasapas_widgets.sheetfiles.entries import Entry, SheetFile, SheetFileError, quoted
-from pasapas_widgets.sheetfiles.titles import COLUMNS, find_titles
+from pasapas_widgets.sheetfiles.titles import COLUMNS, Titles, find_titles
 
 __all__ = ["read_table", "write_csv"]
 
@@ -70,7 +71,10 @@ class _Reading:
 
     def _sheet(self, cells: tuple[str, str, str]) -> dict[str, Answer | None]:
         """Return the answers under way of the sheet that these three cells name: session, sheet, profile."""
-        session, sheet_id = name_of("seance", cells[0]), name_of("feuille", cells[1])
+        session = name_of("seance", cells[0]) if cells[0].strip() else ""
+        sheet_id = name_of("feuille", cells[1])
+        if any(bool(session) != bool(known) for known, _ in islice(self.drafts, 1)):
+            raise CellError("seance", "certaines lignes nomment la séance et d'autres non ; remplir la colonne partout")
         profile = self.profiles[cells[2]] if cells[2].strip() else None
         draft = self.drafts.setdefault((session, sheet_id), _Draft())
         if profile is not None and draft.profile not in (None, profile):
@@ -149,37 +153,11 @@ def read_table(name: str, text: str, questionnaire: Questionnaire) -> SheetFile:
         One French sentence for the first fault, with the number of other faulty lines.
     """
     titles = find_titles(name, text)
-    width = len(titles.columns)
-    pick = itemgetter(*(titles.columns.index(column) for column in COLUMNS))
-    last_line = 0 if text.endswith("\n") else text.count("\n") + 1
-    lines = io.StringIO(text)
-    for _ in range(titles.line):
-        lines.readline()
-    rows = csv.reader(lines, delimiter=titles.separator, strict=True)
     reading = _Reading(questionnaire)
-    read_row = reading.row
-    first: tuple[str, str] | None = None
-    n_rows = n_faults = read_to = 0
-    try:
-        for row in rows:
-            try:
-                if len(row) != width:
-                    row = _fitted(row, width, cut=bool(row) and rows.line_num + titles.line == last_line)
-                if any(row):
-                    read_row(*pick(row))
-                    n_rows += 1
-                read_to = rows.line_num
-            except CellError as fault:
-                if not "".join(row).strip():
-                    continue
-                n_faults += 1
-                first = first or (f"ligne {rows.line_num + titles.line}, colonne « {fault.field} »", str(fault))
-    except csv.Error as error:
-        n_faults += 1
-        reason = next(reason for start, reason in _BROKEN if str(error).startswith(start))
-        first = first or (f"ligne {read_to + 1 + titles.line}", reason)
-    if first:
-        raise SheetFileError(name, first[1], where=first[0], others=n_faults - 1)
+    n_rows, faults = _read_rows(reading, titles, text)
+    if faults:
+        where, reason = faults[0]
+        raise SheetFileError(name, reason, where=where, others=len(faults) - 1)
     if not n_rows:
         raise SheetFileError(
             name, "le fichier n'a que sa ligne de titres, aucune réponse ; vérifier qu'il a été copié en entier"
@@ -191,6 +169,35 @@ def read_table(name: str, text: str, questionnaire: Questionnaire) -> SheetFile:
     if titles.separator != ",":
         notes.insert(0, texts["lu"]["separateur"].format(separateur=texts["separateurs"][titles.separator]))
     return SheetFile(entries=tuple(reading.entries()), notes=tuple(notes))
+
+
+def _read_rows(reading: _Reading, titles: Titles, text: str) -> tuple[int, list[tuple[str, str]]]:
+    """Read the lines below the titles; return how many were read, and where and why others could not be."""
+    width = len(titles.columns)
+    pick = itemgetter(*(titles.columns.index(column) for column in COLUMNS))
+    last_line = 0 if text.endswith("\n") else text.count("\n") + 1
+    lines = io.StringIO(text)
+    for _ in range(titles.line):
+        lines.readline()
+    rows = csv.reader(lines, delimiter=titles.separator, strict=True)
+    faults: list[tuple[str, str]] = []
+    n_rows = read_to = 0
+    try:
+        for row in rows:
+            try:
+                if len(row) != width:
+                    row = _fitted(row, width, cut=bool(row) and rows.line_num + titles.line == last_line)
+                if any(row):
+                    reading.row(*pick(row))
+                    n_rows += 1
+            except CellError as fault:
+                if "".join(row).strip():
+                    faults.append((f"ligne {rows.line_num + titles.line}, colonne « {fault.field} »", str(fault)))
+            read_to = rows.line_num
+    except csv.Error as error:
+        reason = next(reason for start, reason in _BROKEN if str(error).startswith(start))
+        faults.append((f"ligne {read_to + 1 + titles.line}", reason))
+    return n_rows, faults
 
 
 def write_csv(entries: Iterable[Entry], questionnaire: Questionnaire | None = None) -> str:
