@@ -1,9 +1,9 @@
-"""The kernels that pages start: how many, for how long, how they are launched, and a client that never waits for ever."""
+"""The kernels that pages start: how many, for how long, how they are launched, and a client that cannot hang."""
 
 from __future__ import annotations
 
 import sys
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 from queue import Empty
 from time import monotonic
@@ -16,7 +16,7 @@ from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from traitlets import Integer, Type, default
 from traitlets.config import LoggingConfigurable
 
-__all__ = ["LightKernelSpecs", "NoRoom", "PageKernels", "PatientClient", "memory_limit"]
+__all__ = ["LightKernelSpecs", "NoRoomError", "PageKernels", "PatientClient", "memory_limit"]
 
 SLICE = 0.25
 """Seconds between two looks at a socket."""
@@ -96,7 +96,7 @@ def memory_limit() -> int:
     return min(limits, default=4 * 2**30)
 
 
-class NoRoom(Exception):
+class NoRoomError(Exception):
     """As many pages are open as the computer can bear."""
 
 
@@ -113,7 +113,7 @@ class PageKernels(LoggingConfigurable):  # type: ignore[misc]
     idle_seconds = Integer(3600, config=True, min=60, help="Life of a kernel whose page is open and still.")
     page_seconds = Integer(120, config=True, min=1, help="The longest a page may take to open.")
 
-    @default("limit")
+    @default("limit")  # type: ignore[untyped-decorator]
     def _limit(self) -> int:
         return max(4, min(60, (memory_limit() * 4 // 5 - 200 * 2**20) // KERNEL_BYTES))
 
@@ -133,11 +133,11 @@ class PageKernels(LoggingConfigurable):  # type: ignore[misc]
 
         Raises
         ------
-        NoRoom
+        NoRoomError
             The cap is reached.
         """
         if len(self) >= self.limit:
-            raise NoRoom
+            raise NoRoomError
         kernel_id = str(uuid4())
         self._reserved.add(kernel_id)
         return kernel_id
@@ -161,7 +161,7 @@ class PageKernels(LoggingConfigurable):  # type: ignore[misc]
 
     async def cull(self) -> None:
         """Stop the kernels that nobody looks at: page gone, or open but still for too long."""
-        now = datetime.now(timezone.utc)
+        now = datetime.now(UTC)
         for kernel_id in list(self._started):
             if kernel_id not in self.manager:
                 continue

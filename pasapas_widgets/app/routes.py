@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from tornado.ioloop import PeriodicCallback
@@ -37,7 +36,7 @@ def voila_configuration(parent: Any) -> VoilaConfiguration:
     )
 
 
-def page_settings(*, base_url: str, home: str, kernels: PageKernels) -> dict[str, Any]:
+def page_settings(*, home: str, kernels: PageKernels) -> dict[str, Any]:
     """Return the settings that the handlers read."""
     return {
         "pasapas_home": home,

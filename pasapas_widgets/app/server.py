@@ -29,7 +29,7 @@ from pasapas_widgets.app.routes import CELL_SECONDS, page_settings, routes, voil
 from pasapas_widgets.content import interface
 from pasapas_widgets.resources import workbooks_dir
 
-__all__ = ["CannotStart", "PasapasApp", "data_dir", "serve"]
+__all__ = ["PasapasApp", "StartError", "data_dir", "serve"]
 
 ADDRESS = "127.0.0.1"
 SOCKET_PATH_BYTES = 100
@@ -43,7 +43,7 @@ POLICY = (
 """What a page may load: nothing from another host."""
 
 
-class CannotStart(Exception):
+class StartError(Exception):
     """Why the app does not start; ``str(error)`` is one French sentence."""
 
 
@@ -52,7 +52,7 @@ def data_dir() -> Path:
 
     Raises
     ------
-    CannotStart
+    StartError
         It cannot be written.
     """
     chosen = os.environ.get("PASAPAS_DATA")
@@ -63,7 +63,7 @@ def data_dir() -> Path:
             return folder
     except OSError as error:
         sentence = interface("app")["demarrage"]["dossier"]
-        raise CannotStart(sentence.format(dossier=folder, raison=error.strerror)) from error
+        raise StartError(sentence.format(dossier=folder, raison=error.strerror)) from error
 
 
 class ReadOnlyKernelHandler(KernelHandler):  # type: ignore[misc]
@@ -91,25 +91,26 @@ class PasapasApp(Voila):  # type: ignore[misc]
 
         Raises
         ------
-        CannotStart
+        StartError
             The workbooks are not there, or the data folder cannot be written.
         """
         folder = workbooks_dir()
         if not folder.is_dir():
-            raise CannotStart(interface("app")["demarrage"]["carnets_absents"].format(dossier=folder))
+            raise StartError(interface("app")["demarrage"]["carnets_absents"].format(dossier=folder))
         self.root_dir = str(folder)
         os.environ["IPYTHONDIR"] = str(data_dir() / "ipython")
         self.connection_dir = tempfile.mkdtemp(prefix="pasapas-")
         self.update_config(_kernel_settings(self.connection_dir))
         settings = self.init_settings()
         self.kernels = PageKernels(manager=self.kernel_manager, parent=self)
-        settings |= page_settings(base_url=self.base_url, home=self.base_url, kernels=self.kernels)
+        settings |= page_settings(home=self.base_url, kernels=self.kernels)
         settings |= {
             "allow_remote_access": False,
             "compress_response": True,
             "default_handler_class": MissingPage,
             "headers": {"Content-Security-Policy": POLICY, "Referrer-Policy": "same-origin"},
             "log_function": lambda _handler: None,
+            "ws_ping_timeout": 30_000,
         }
         self.app = Application(self.init_handlers(), **settings)
 
@@ -128,7 +129,7 @@ class PasapasApp(Voila):  # type: ignore[misc]
 
         Raises
         ------
-        CannotStart
+        StartError
             The port is taken or forbidden.
         """
         texts = interface("app")["demarrage"]
@@ -137,7 +138,7 @@ class PasapasApp(Voila):  # type: ignore[misc]
         except OSError as error:
             taken = error.errno == errno.EADDRINUSE
             sentence = texts["port_pris"] if taken else texts["port_interdit"]
-            raise CannotStart(sentence.format(port=self.port, autre=self.port + 1)) from error
+            raise StartError(sentence.format(port=self.port, autre=self.port + 1)) from error
 
     async def run(self, *, open_browser: bool) -> None:
         """Serve until asked to stop, then stop every kernel."""
@@ -178,7 +179,7 @@ def serve(*, port: int, open_browser: bool) -> int:
 
     Raises
     ------
-    CannotStart
+    StartError
         The port is taken, or a folder is missing or cannot be written: one French sentence.
     """
 

@@ -16,7 +16,7 @@ from voila.execute import VoilaExecutor
 from voila.notebook_renderer import NotebookRenderer
 from voila.utils import get_page_config
 
-from pasapas_widgets.app.kernels import NoRoom, PageKernels
+from pasapas_widgets.app.kernels import NoRoomError, PageKernels
 from pasapas_widgets.app.pages import WORKBOOKS, FrenchPage
 from pasapas_widgets.resources import workbooks_dir
 
@@ -69,7 +69,7 @@ class WorkbookPage(FrenchPage):
         contents, path = await self._find(path)
         try:
             kernel_id = self.kernels.reserve()
-        except NoRoom:
+        except NoRoomError:
             raise HTTPError(503, "as many pages are open as the cap allows") from None
         self.opening = asyncio.create_task(self._open(contents, path, kernel_id))
         try:
@@ -148,7 +148,6 @@ class WorkbookPage(FrenchPage):
         )
         await renderer.initialize()
         renderer.exporter.template_file = "workbook.html.j2"
-        renderer.exporter.exclude_anchor_links = True
         title = renderer.notebook.metadata.get("title", Path(path).stem)
         here = next((key for key, name in WORKBOOKS.items() if name == path), "")
         frame = self.frame(title=title, here=here)

@@ -1,5 +1,5 @@
 // @ts-check
-/* Waiting, and its bound. Voilà calls voila_finish when every cell has run and again when its theme is there. */
+/* Waiting, and its bound. The page calls voila_finish when every cell has run, Voilà again when its theme is there. */
 (() => {
   const page = /** @type {any} */ (window);
   const LONG = 20_000;
@@ -8,15 +8,12 @@
   let sent = false;
 
   const part = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
-  const emptyWidget = (/** @type {Element} */ node) => node.childElementCount === 0;
-
-  const ready = () =>
-    sent &&
-    page.themeLoaded &&
-    !document.querySelector(PENDING) &&
-    ![...document.querySelectorAll("#rendered_cells .jupyter-widgets-view, #rendered_cells .lm-Widget > .lm-Panel")].some(
-      emptyWidget,
-    );
+  /** Whether Voilà has taken every output of the document, and how many of its widgets are still to be drawn. */
+  const taken = () => sent && page.themeLoaded && !document.querySelector(PENDING);
+  const undrawn = () =>
+    [...document.querySelectorAll("#rendered_cells .lm-Panel.jp-OutputArea-output")].filter(
+      (panel) => !panel.firstElementChild?.hasChildNodes(),
+    ).length;
 
   const settle = () => {
     clearInterval(clock);
@@ -35,7 +32,7 @@
   };
 
   const look = () => {
-    if (ready()) settle();
+    if (taken() && !undrawn()) settle();
   };
   const watcher = new MutationObserver(look);
   watcher.observe(document.documentElement, { childList: true, subtree: true });
@@ -45,7 +42,7 @@
     const wait = part("pap-wait");
     if (!wait) return;
     if (spent > LONG) /** @type {HTMLElement} */ (wait.querySelector(".pap-wait-long")).hidden = false;
-    if (spent > Number(wait.dataset.bound) * 1000) late();
+    if (spent > Number(wait.dataset.bound) * 1000) (taken() ? settle : late)();
     else look();
   }, 500);
 
