@@ -1,0 +1,860 @@
+// @ts-check
+/**
+ * The questionnaire of one person: answers, own scores, own sheet. It keeps to the anywidget contract and runs with or
+ * without a kernel. Every text comes from the traits `questionnaire` and `texts`; scores follow pasapas_widgets/scoring.py.
+ *
+ * Sections: types · scores · sheets · what the browser keeps · small helpers · parts of the page · the view · share code.
+ */
+
+// ---------------------------------------------------------------------------------------------------------- types
+
+/**
+ * @typedef {1|2|3|4|5|6|7|"NSP"|"NC"} Answer
+ * @typedef {Record<string, Answer>} Answers                      item id → answer; an item left out was not answered
+ * @typedef {{id: string, levier: string, texte: string, repere_1: string, repere_4: string}} Item
+ * @typedef {{id: string, libelle: string}} Labelled
+ * @typedef {{id: string, version: string, numero: number, titre: string, consigne: string, periode_de_reference: string,
+ *   duree_remplissage_min: number, profils: Labelled[], variantes: Labelled[], items: Item[],
+ *   leviers: {id: string, nom_officiel: string, nom_court: string, question_guide: string}[],
+ *   echelle: {niveaux: {valeur: number, libelle: string, ancre: string}[],
+ *             hors_echelle: {code: "NSP"|"NC", libelle: string, usage: string}[]}}} Questionnaire
+ * @typedef {{notes_min_par_levier: number, tolerance: number,
+ *   classes: {id: string, libelle: string, moyenne_min: number}[]}} Rules
+ * @typedef {{score: number|null, classe: string|null, n_notes: number}} LeverScore
+ * @typedef {{profil: string|null, variante: string|null, reponses: Answers}} Sheet
+ * @typedef {{get(name: string): any, set(name: string, value: any): void, save_changes(): void,
+ *   on(event: string, call: () => void): void, off(event: string, call: () => void): void}} Model
+ */
+
+const LARGEST_FILE = 1_000_000; // bytes; a sheet is under 1 KB, and a socket closes silently from 10 MiB on
+const LINK_PATIENCE = 3000; // milliseconds without acknowledgement before saying that the link is cut
+const LONGEST_UNDO = 100;
+
+// --------------------------------------------------------------------------------------------------------- scores
+
+/**
+ * Round a score as it is shown: to the nearest whole number, halves up.
+ * @param {number} score 0 to 100
+ * @param {number} [tolerance]
+ */
+export function rounded(score, tolerance = 1e-9) {
+  return Math.floor(score + 0.5 + tolerance);
+}
+
+/**
+ * Score one sheet, lever by lever; null below the least number of answers on the scale.
+ * @param {Pick<Questionnaire, "leviers"|"items"|"echelle">} questionnaire
+ * @param {Answers} answers
+ * @param {Rules} rules
+ * @returns {Record<string, LeverScore>}
+ */
+export function scoreSheet(questionnaire, answers, rules) {
+  const span = questionnaire.echelle.niveaux.length - 1;
+  /** @type {Record<string, LeverScore>} */
+  const scores = {};
+  for (const { id } of questionnaire.leviers) {
+    const levels = questionnaire.items
+      .filter((item) => item.levier === id && typeof answers[item.id] === "number")
+      .map((item) => Number(answers[item.id]));
+    const n = levels.length;
+    const sum = levels.reduce((total, level) => total + level, 0);
+    const score = n >= rules.notes_min_par_levier ? ((sum - n) * 100) / (span * n) : null;
+    scores[id] = { score, classe: score === null ? null : classOf(score, span, rules), n_notes: n };
+  }
+  return scores;
+}
+
+/** @param {number} score @param {number} span @param {Rules} rules */
+function classOf(score, span, rules) {
+  const mean = 1 + (score * span) / 100;
+  const found = rules.classes.find((one) => mean >= one.moyenne_min - rules.tolerance);
+  return (found ?? rules.classes[rules.classes.length - 1]).id;
+}
+
+// --------------------------------------------------------------------------------------------------------- sheets
+
+/** @param {unknown} value @param {Pick<Questionnaire, "echelle">} questionnaire @returns {value is Answer} */
+function isAnswer(value, questionnaire) {
+  const { niveaux, hors_echelle } = questionnaire.echelle;
+  return niveaux.some((level) => level.valeur === value) || hors_echelle.some((one) => one.code === value);
+}
+
+/** Keep what is an answer to a statement of this questionnaire, in the order of the statements.
+ * @param {any} answers @param {Questionnaire} questionnaire @returns {Answers} */
+function fitting(answers, questionnaire) {
+  const known = questionnaire.items.filter((item) => isAnswer(answers?.[item.id], questionnaire));
+  return Object.fromEntries(known.map((item) => [item.id, answers[item.id]]));
+}
+
+/** @param {Labelled[]} options @param {unknown} id @returns {string|null} */
+const known = (options, id) => (options.some((one) => one.id === id) ? String(id) : null);
+
+/**
+ * Read a sheet's JSON. What does not fit is refused whole: `fault` names a text of «fautes», `values` fill it.
+ * @param {string} text
+ * @param {Questionnaire} questionnaire
+ * @returns {{sheet: Sheet, fault?: undefined} | {fault: string, values: Record<string, string>}}
+ */
+export function readSheet(text, questionnaire) {
+  const q = questionnaire;
+  let plain;
+  try {
+    plain = JSON.parse(text.replace(/^\uFEFF/, ""));
+  } catch {
+    return { fault: "json", values: {} };
+  }
+  if (typeof plain?.reponses !== "object" || plain.reponses === null) return { fault: "json", values: {} };
+  if (plain.questionnaire !== q.id || plain.version !== q.version) {
+    const values = { trouve: `${plain.questionnaire} ${plain.version}`, attendu: `${q.id} ${q.version}` };
+    return { fault: "questionnaire", values };
+  }
+  const answers = fitting(plain.reponses, q);
+  const wrong = Object.keys(plain.reponses).find((id) => !(id in answers));
+  if (wrong !== undefined) {
+    return { fault: "reponse", values: { enonce: wrong, valeur: String(plain.reponses[wrong]) } };
+  }
+  return {
+    sheet: { profil: known(q.profils, plain.profil), variante: known(q.variantes, plain.variante), reponses: answers },
+  };
+}
+
+/** @param {Model} model @returns {Sheet} */
+function sheetOf(model) {
+  return {
+    profil: model.get("profile") ?? null,
+    variante: model.get("variant") ?? null,
+    reponses: fitting(model.get("answers"), model.get("questionnaire")),
+  };
+}
+
+// ------------------------------------------------------------------------------------------ what the browser keeps
+
+/** @param {number} [ahead] days from now */
+const day = (ahead = 0) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
+
+/** @param {Model} model */
+function storageKey(model) {
+  const { id, version } = model.get("questionnaire");
+  return `pasapas:${model.get("key")}:${id}:${version}`;
+}
+
+/** Write the sheet with its last day, or forget it where there is nothing to keep.
+ * @param {Model} model @returns {boolean} false where this browser refuses to store */
+function keep(model) {
+  const days = model.get("keep_days");
+  const { profil, variante, reponses } = sheetOf(model);
+  try {
+    if (days > 0 && (profil !== null || Object.keys(reponses).length > 0)) {
+      const kept = { saved: day(), expires: day(days), seq: model.get("seq"), profil, variante, reponses };
+      localStorage.setItem(storageKey(model), JSON.stringify(kept));
+    } else {
+      localStorage.removeItem(storageKey(model));
+      localStorage.setItem("pasapas?", "");
+      localStorage.removeItem("pasapas?");
+    }
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Return what was kept for this questionnaire and is still in date; erase all that is out of date.
+ * @param {Model} model @returns {{saved: string, seq: number, sheet: Sheet}|null} */
+function kept(model) {
+  try {
+    for (const name of Object.keys(localStorage).filter((one) => one.startsWith("pasapas:"))) {
+      if (parsed(localStorage.getItem(name))?.expires < day()) localStorage.removeItem(name);
+    }
+    const found = model.get("keep_days") > 0 ? parsed(localStorage.getItem(storageKey(model))) : null;
+    if (!found) return null;
+    const q = model.get("questionnaire");
+    const sheet = {
+      profil: known(q.profils, found.profil),
+      variante: known(q.variantes, found.variante),
+      reponses: fitting(found.reponses, q),
+    };
+    return { saved: String(found.saved), seq: Number(found.seq) || 0, sheet };
+  } catch {
+    return null;
+  }
+}
+
+/** @param {string|null} text @returns {any} */
+function parsed(text) {
+  try {
+    return JSON.parse(text ?? "null");
+  } catch {
+    return null;
+  }
+}
+
+// -------------------------------------------------------------------------------------------------- small helpers
+
+/** Make an element: functions are listeners, true is an empty attribute, null and false are left out.
+ * @param {string} tag @param {Record<string, any>} [attributes] @param {...(Node|string|null)} children
+ * @returns {any} */
+function h(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === "function") node.addEventListener(name, value);
+    else if (value !== null && value !== false) node.setAttribute(name, value === true ? "" : String(value));
+  }
+  node.append(...children.filter((child) => child !== null));
+  return node;
+}
+
+/** @param {string} template @param {Record<string, any>} values */
+const fill = (template, values) => template.replace(/\{(\w+)\}/g, (hole, name) => String(values[name] ?? hole));
+
+/** @param {{un: string, plusieurs: string}} pair @param {number} n @param {Record<string, any>} [values] */
+const counted = (pair, n, values = {}) => fill(n > 1 ? pair.plusieurs : pair.un, { n, ...values });
+
+/** @param {string} iso a day, AAAA-MM-JJ */
+const dayInWords = (iso) =>
+  new Date(`${iso}T12:00:00`).toLocaleDateString("fr-FR", { day: "numeric", month: "long", year: "numeric" });
+
+/** Put text in a node only if it changes, so that nothing is announced or laid out twice.
+ * @param {Element} node @param {string} text */
+function say(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+/** @param {string} name @param {any} value @param {string} label */
+const choice = (name, value, label) =>
+  h("label", { class: "pap-q-choice" }, h("input", { type: "radio", name, value }), h("span", {}, label));
+
+/** @param {string} text @param {() => void} click @param {string} [kind] */
+const button = (text, click, kind = "") =>
+  h("button", { type: "button", class: `pap-q-button ${kind}`.trim(), click }, text);
+
+// ---------------------------------------------------------------------------------------------- parts of the page
+
+/** The answer to «Qui verra ma réponse ?», from the real configuration.
+ * @param {Model} model @param {any} t texts */
+function privacyPart(model, t) {
+  const { lieu, seuil, suppression, hote } = model.get("privacy");
+  const days = model.get("keep_days");
+  const words = t.confidentialite;
+  const sentences = [
+    words.rien_demande,
+    words.lieu[lieu],
+    hote ? fill(words.hote, { hote }) : null,
+    days > 0 ? counted(words.garde, days) : words.pas_garde,
+    suppression ? fill(words.suppression, { date: suppression }) : null,
+    seuil ? fill(words.seuil, { n: seuil }) : null,
+    words.a_vous,
+    days > 0 ? words.appareil_partage : null,
+  ];
+  const list = sentences.filter((one) => one).map((one) => h("li", {}, one));
+  return h("details", { class: "pap-q-privacy" }, h("summary", {}, words.titre), h("ul", {}, ...list));
+}
+
+/** @param {Questionnaire} q @param {any} t @param {string} name */
+function profilePart(q, t, name) {
+  const choices = q.profils.map((one) => choice(name, one.id, one.libelle));
+  return h(
+    "fieldset",
+    { class: "pap-q-profile" },
+    h("legend", {}, t.profil.legende),
+    h("p", { class: "pap-q-soft" }, t.profil.aide),
+    h("div", { class: "pap-q-off" }, ...choices),
+  );
+}
+
+/** One statement: a group of native radios, its anchors one tap away.
+ * @param {Questionnaire} q @param {any} t @param {Item} item @param {string} uid @param {(id: string) => void} clear */
+function itemPart(q, t, item, uid, clear) {
+  const name = `${uid}-${item.id}`;
+  const scale = q.echelle;
+  const text = h("span", {}, item.texte);
+  const erase = button(t.aide.retirer, () => clear(item.id));
+  const summary = h("summary", {}, t.aide.titre);
+  const levels = scale.niveaux.map((one) => choice(name, one.valeur, one.libelle));
+  const off = scale.hors_echelle.map((one) => choice(name, one.code, one.libelle));
+  /** @param {[string, string][]} pairs */
+  const list = (pairs) => h("dl", {}, ...pairs.flatMap(([term, told]) => [h("dt", {}, term), h("dd", {}, told)]));
+  const help = h(
+    "details",
+    { class: "pap-q-help" },
+    summary,
+    list([[t.aide.bas, item.repere_1], [t.aide.haut, item.repere_4]]),
+    h("p", { class: "pap-q-soft" }, t.aide.sens),
+    list([
+      ...scale.niveaux.map((one) => /** @type {[string, string]} */ ([one.libelle, one.ancre])),
+      ...scale.hors_echelle.map((one) => /** @type {[string, string]} */ ([one.libelle, one.usage])),
+    ]),
+    erase,
+  );
+  const number = q.items.indexOf(item) + 1;
+  const root = h(
+    "fieldset",
+    { class: "pap-q-item", id: name, "data-item": item.id },
+    h("legend", {}, h("span", { class: "pap-q-number" }, `${number}. `), text),
+    h("div", { class: "pap-q-levels" }, ...levels),
+    h("div", { class: "pap-q-off" }, ...off),
+    help,
+  );
+  const radios = [...levels, ...off].map((label) => /** @type {HTMLInputElement} */ (label.firstChild));
+  return { root, text, summary, erase, radios };
+}
+
+/** The in-page question before erasing.
+ * @param {any} t @param {string} uid @param {() => void} confirm */
+function eraseDialog(t, uid, confirm) {
+  const dialog = h(
+    "dialog",
+    { class: "pap-q-dialog", "aria-labelledby": `${uid}-eq`, "aria-describedby": `${uid}-ea` },
+    h("p", { id: `${uid}-eq`, class: "pap-q-strong" }, t.effacer.question),
+    h("p", { id: `${uid}-ea` }, t.effacer.aide),
+  );
+  const cancel = button(t.effacer.non, () => dialog.close());
+  cancel.autofocus = true;
+  dialog.append(h("div", { class: "pap-q-row" }, cancel, button(t.effacer.oui, () => (dialog.close(), confirm()), "pap-q-danger")));
+  return dialog;
+}
+
+/** The table of the lever scores and the same in one sentence.
+ * @param {Questionnaire} q @param {any} t @param {Rules} rules */
+function scoresPart(q, t, rules) {
+  const words = t.bilan.scores;
+  const sentence = h("p", {});
+  const rows = q.leviers.map((lever) => {
+    const cells = [h("td", {}), h("td", {})];
+    return { lever, cells, row: h("tr", {}, h("th", { scope: "row" }, lever.nom_court), ...cells) };
+  });
+  const head = [words.levier, words.score, words.lecture].map((one) => h("th", { scope: "col" }, one));
+  const table = h(
+    "table",
+    {},
+    h("caption", {}, words.titre),
+    h("thead", {}, h("tr", {}, ...head)),
+    h("tbody", {}, ...rows.map((one) => one.row)),
+  );
+  /** @param {Record<string, LeverScore>} scores */
+  const paint = (scores) => {
+    const told = rows.map(({ lever, cells }) => {
+      const { score, classe, n_notes } = scores[lever.id];
+      const levier = lever.nom_court;
+      const label = rules.classes.find((one) => one.id === classe)?.libelle ?? "";
+      say(cells[0], score === null ? words.aucun : String(rounded(score)));
+      say(cells[1], score === null ? counted(words.retenu, n_notes, { min: rules.notes_min_par_levier }) : label);
+      if (score === null) return fill(words.phrase_retenu, { levier });
+      return fill(words.phrase_levier, { levier, score: rounded(score), classe: label });
+    });
+    say(sentence, fill(words.phrase, { leviers: told.join(words.entre) }));
+  };
+  const root = h("div", { class: "pap-q-scores" }, table, sentence, h("p", { class: "pap-q-soft" }, words.aide));
+  return { root, paint };
+}
+
+/** The share code, large, and as a picture when Python has drawn the same code.
+ * @param {Model} model @param {any} t @param {string} uid */
+function sharePart(model, t, uid) {
+  const code = h("p", { class: "pap-q-code", "aria-labelledby": `${uid}-share`, role: "group" });
+  const picture = h("img", { class: "pap-q-qr", alt: t.bilan.code.image, hidden: true });
+  const root = h(
+    "div",
+    { class: "pap-q-share" },
+    h("h4", { id: `${uid}-share` }, t.bilan.code.titre),
+    h("p", {}, t.bilan.code.aide),
+    h("div", { class: "pap-q-row" }, code, picture),
+  );
+  const paint = () => {
+    const text = shareCode(model);
+    root.hidden = text === null;
+    if (text === null) return;
+    if (code.textContent !== text) {
+      code.replaceChildren(...text.split(/(?<=-)/).map((group) => h("span", {}, group)));
+    }
+    const drawn = String(model.get("code_qr") ?? "");
+    picture.hidden = !drawn.includes(text); // a picture of earlier answers is never shown
+    if (!picture.hidden) picture.src = `data:image/svg+xml,${encodeURIComponent(drawn)}`;
+  };
+  return { root, paint };
+}
+
+// -------------------------------------------------------------------------------------------------------- the view
+
+/** @param {{model: Model, el: HTMLElement}} context */
+function render({ model, el }) {
+  /** @type {Questionnaire} */
+  const q = model.get("questionnaire");
+  const t = model.get("texts");
+  /** @type {Rules} */
+  const rules = model.get("rules");
+  const uid = `pap-${Math.random().toString(36).slice(2, 10)}`; // the group names of two views must differ
+  const total = q.items.length;
+
+  /** @type {{answers: Answers, profile: string|null, item: string|null}[]} */
+  const past = [];
+  /** @type {Answers} */
+  let shown = {}; // the answers as the page shows them now
+  let panel = 0;
+  let stores = true;
+  let committing = false;
+  let byArrow = false;
+  /** @type {string|null} */
+  let series = null; // the statement whose levels are being walked through with the arrow keys
+  /** @type {ReturnType<typeof setTimeout>|undefined} */
+  let waiting;
+
+  // The page, built once; afterwards only what changes is touched.
+  const banner = h("p", { role: "alert", class: "pap-q-alert" });
+  const fault = h("p", { role: "alert", class: "pap-q-alert" });
+  const restored = h("div", { class: "pap-q-notice", hidden: true }, h("p", {}));
+  const unkept = h("p", { class: "pap-q-notice", hidden: true }, t.avis.stockage);
+  const status = h("p", { role: "status", class: "pap-q-status" });
+  const profile = profilePart(q, t, `${uid}-profile`);
+  const dialog = eraseDialog(t, uid, eraseAll);
+  restored.append(button(t.bilan.feuille.effacer, () => dialog.showModal()));
+
+  const items = new Map(q.items.map((item) => [item.id, itemPart(q, t, item, uid, clearAnswer)]));
+  /** @param {string} id */
+  const part = (id) => /** @type {ReturnType<typeof itemPart>} */ (items.get(id));
+  const missing = new Map(
+    q.items.map((item) => {
+      const follow = (/** @type {Event} */ event) => (event.preventDefault(), goToItem(item.id));
+      const link = h("a", { href: `#${uid}-${item.id}`, click: follow }, part(item.id).root.querySelector("legend").textContent);
+      return [item.id, { link, line: h("li", {}, link) }];
+    }),
+  );
+  const levers = q.leviers.map((lever, index) => {
+    const own = q.items.filter((item) => item.levier === lever.id);
+    const count = h("span", { class: "pap-q-count" });
+    const tab = h("button", { type: "button", click: () => show(index, true) }, h("span", {}, lever.nom_court), count);
+    const heading = h("h3", { id: `${uid}-${lever.id}`, tabindex: -1 }, lever.nom_court);
+    const section = h(
+      "section",
+      { class: "pap-q-panel", "aria-labelledby": heading.id },
+      h("p", { class: "pap-q-kicker" }, fill(t.levier, { n: index + 1, total: q.leviers.length })),
+      heading,
+      h("p", { class: "pap-q-official" }, lever.nom_officiel),
+      h("p", {}, lever.question_guide),
+      ...own.map((item) => part(item.id).root),
+    );
+    const list = h("ul", {}, ...own.map((item) => /** @type {any} */ (missing.get(item.id)).line));
+    const review = h("div", {}, h("p", { class: "pap-q-strong" }, lever.nom_court), list);
+    return { lever, own, count, tab, heading, section, review };
+  });
+
+  const scores = scoresPart(q, t, rules);
+  const share = sharePart(model, t, uid);
+  const words = t.bilan;
+  const allAnswered = h("p", {}, words.sans_reponse.aucune);
+  const someMissing = h("p", { class: "pap-q-soft" }, words.sans_reponse.aide);
+  const file = h("input", { type: "file", accept: ".json,application/json", id: `${uid}-file`, change: loadFile });
+  const endHeading = h("h3", { id: `${uid}-end`, tabindex: -1 }, t.navigation.bilan);
+  const end = h(
+    "section",
+    { class: "pap-q-panel pap-q-end", "aria-labelledby": endHeading.id },
+    endHeading,
+    scores.root,
+    h(
+      "div",
+      { class: "pap-q-missing" },
+      h("h4", {}, words.sans_reponse.titre),
+      allAnswered,
+      someMissing,
+      ...levers.map((one) => one.review),
+    ),
+    share.root,
+    h(
+      "div",
+      { class: "pap-q-sheet" },
+      h("h4", {}, words.feuille.titre),
+      h(
+        "div",
+        { class: "pap-q-row" },
+        button(words.feuille.telecharger, download, "pap-q-main"),
+        button(words.feuille.imprimer, () => window.print()),
+      ),
+      h("div", { class: "pap-q-file" }, h("label", { for: file.id }, words.feuille.reprendre), file),
+      button(words.feuille.effacer, () => dialog.showModal(), "pap-q-danger"),
+    ),
+  );
+
+  const bar = h("progress", { id: `${uid}-bar`, max: total });
+  const barText = h("span", {});
+  const endTab = h("button", { type: "button", click: () => show(levers.length, true) }, h("span", {}, t.navigation.bilan));
+  const tabs = [...levers.map((one) => one.tab), endTab];
+  const panels = [...levers.map((one) => one.section), end];
+  const headings = [...levers.map((one) => one.heading), endHeading];
+  const previous = button(t.etapes.precedent, () => show(panel - 1, true));
+  const next = button(t.etapes.suivant, () => show(panel + 1, true), "pap-q-main");
+  const undo = button(t.etapes.annuler, undoLast);
+
+  const root = h(
+    "div",
+    { class: "pap pap-questionnaire", lang: "fr", "data-lm-suppress-shortcuts": "true" }, // JupyterLab leaves the arrow keys alone
+    h("div", { class: "pap-q-alerts" }, banner, fault),
+    h(
+      "header",
+      {},
+      h("h2", {}, q.titre),
+      h("p", {}, q.consigne),
+      h("p", { class: "pap-q-soft" }, fill(t.faits, { phrases: total, minutes: q.duree_remplissage_min, periode: q.periode_de_reference })),
+    ),
+    restored,
+    unkept,
+    privacyPart(model, t),
+    q.profils.length > 0 ? profile : null,
+    h(
+      "div",
+      { class: "pap-q-progress" },
+      h("label", { for: bar.id }, t.avancement),
+      bar,
+      barText,
+    ),
+    h("nav", { "aria-label": t.navigation.titre }, h("ul", {}, ...tabs.map((tab) => h("li", {}, tab)))),
+    ...panels,
+    h("div", { class: "pap-q-steps", role: "group", "aria-label": t.etapes.titre }, previous, undo, next),
+    status,
+    dialog,
+  );
+
+  // Painting.
+
+  /** Paint the statements whose answer differs from what the page shows.
+   * @param {Answers} answers */
+  function paintAnswers(answers) {
+    for (const { id } of q.items) {
+      const value = answers[id];
+      if (value === shown[id]) continue;
+      const { root: group, radios, erase, summary } = part(id);
+      for (const radio of radios) radio.checked = radio.value === String(value);
+      group.classList.toggle("pap-q-answered", value !== undefined);
+      erase.hidden = value === undefined;
+      say(summary, value === undefined ? t.aide.titre : t.aide.titre_repondu);
+      /** @type {any} */ (missing.get(id)).line.hidden = value !== undefined;
+    }
+    shown = answers;
+  }
+
+  function paintCounts() {
+    let all = 0;
+    for (const { own, count, tab, review } of levers) {
+      const n = own.filter((item) => item.id in shown).length;
+      all += n;
+      say(count, fill(t.navigation.compte, { n, total: own.length }));
+      tab.classList.toggle("pap-q-full", n === own.length);
+      review.hidden = n === own.length;
+    }
+    bar.value = all;
+    say(barText, counted(t.compte, all, { total }));
+    bar.setAttribute("aria-valuetext", barText.textContent);
+    allAnswered.hidden = all < total;
+    someMissing.hidden = all === total;
+    undo.disabled = past.length === 0;
+  }
+
+  /** Tell the other widgets of the page (a radar) the scores as they are now. */
+  function tellScores() {
+    const now = scoreSheet(q, shown, rules);
+    document.dispatchEvent(new CustomEvent("pasapas:scores", { detail: { key: model.get("key"), scores: now } }));
+    return now;
+  }
+
+  /** Bring the page to the state of the model. */
+  function paint() {
+    const { reponses, profil } = sheetOf(model);
+    paintAnswers(reponses);
+    scores.paint(tellScores());
+    paintCounts();
+    for (const radio of profile.querySelectorAll("input")) radio.checked = radio.value === profil;
+    share.paint();
+  }
+
+  /** Paint, then keep the same state in the browser. */
+  function refresh() {
+    paint();
+    stores = keep(model);
+    unkept.hidden = stores || model.get("keep_days") === 0;
+  }
+
+  /** @param {number} index @param {boolean} focus */
+  function show(index, focus) {
+    panel = index;
+    panels.forEach((one, at) => (one.hidden = at !== index));
+    tabs.forEach((one, at) => (at === index ? one.setAttribute("aria-current", "step") : one.removeAttribute("aria-current")));
+    previous.hidden = index === 0;
+    next.hidden = index === levers.length;
+    say(next, index === levers.length - 1 ? t.etapes.bilan : t.etapes.suivant);
+    const atEnd = index === levers.length;
+    if (Boolean(model.get("at_end")) !== atEnd) {
+      model.set("at_end", atEnd);
+      send();
+    }
+    if (focus) {
+      headings[index].focus({ preventScroll: true });
+      panels[index].scrollIntoView({ block: "start" });
+    }
+  }
+
+  /** @param {string} id */
+  function goToItem(id) {
+    show(levers.findIndex((one) => one.own.some((item) => item.id === id)), false);
+    const { root: group, radios } = part(id);
+    (radios.find((radio) => radio.checked) ?? radios[0]).focus({ preventScroll: true });
+    group.scrollIntoView({ block: "start" });
+  }
+
+  // Changing.
+
+  function send() {
+    try {
+      model.save_changes();
+    } catch {
+      // a dead connection: the missing acknowledgement says so
+    }
+  }
+
+  /** Change the sheet: page and browser first, then Python.
+   * @param {Partial<Sheet>} change */
+  function commit(change) {
+    committing = true;
+    say(fault, "");
+    model.set("seq", (model.get("seq") ?? 0) + 1);
+    if ("profil" in change) model.set("profile", change.profil);
+    if ("variante" in change) model.set("variant", change.variante);
+    if (change.reponses) model.set("answers", change.reponses);
+    committing = false;
+    refresh();
+    send();
+    watchLink();
+  }
+
+  /** @param {string|null} item the statement about to change, or null for the whole sheet */
+  function remember(item) {
+    past.push({ answers: shown, profile: model.get("profile") ?? null, item });
+    if (past.length > LONGEST_UNDO) past.shift();
+  }
+
+  /** @param {Event} event */
+  function changed(event) {
+    const input = /** @type {HTMLInputElement} */ (event.target);
+    if (input.type !== "radio") return;
+    const id = input.closest("fieldset")?.dataset.item;
+    if (id === undefined) return commit({ profil: input.value });
+    if (!(byArrow && series === id)) remember(id); // one undo for a walk along the levels
+    series = byArrow ? id : null;
+    const value = /** @type {Answer} */ (/^\d+$/.test(input.value) ? Number(input.value) : input.value);
+    const isNew = !(id in shown);
+    commit({ reponses: { ...shown, [id]: value } });
+    announceAnswer(id, isNew);
+  }
+
+  /** Say once that answers are kept, then each time a lever becomes complete: never at each answer.
+   * @param {string} id @param {boolean} isNew */
+  function announceAnswer(id, isNew) {
+    const own = levers.find((one) => one.own.some((item) => item.id === id));
+    if (isNew && own?.own.every((item) => item.id in shown)) {
+      say(status, fill(t.etat.levier, { levier: own.lever.nom_court, compte: barText.textContent }));
+    } else if (status.textContent === "" && stores && model.get("keep_days") > 0) {
+      say(status, t.etat.garde);
+    }
+  }
+
+  /** @param {string} id */
+  function clearAnswer(id) {
+    remember(id);
+    series = null;
+    const { [id]: _gone, ...rest } = shown;
+    commit({ reponses: rest });
+    goToItem(id);
+    say(status, t.etat.retire);
+  }
+
+  function undoLast() {
+    const last = past.pop();
+    if (!last) return;
+    series = null;
+    commit({ reponses: last.answers, profil: last.profile });
+    if (last.item) goToItem(last.item);
+    say(status, t.etat.annule);
+  }
+
+  function eraseAll() {
+    past.length = 0;
+    commit({ reponses: {}, profil: null });
+    restored.hidden = true;
+    show(0, true);
+    say(status, t.etat.efface);
+  }
+
+  function download() {
+    const { profil, variante, reponses } = sheetOf(model);
+    const plain = { questionnaire: q.id, version: q.version, profil, variante, reponses };
+    const url = URL.createObjectURL(new Blob([JSON.stringify(plain, null, 1)], { type: "application/json" }));
+    const link = h("a", { href: url, download: words.feuille.fichier });
+    root.append(link); // some browsers only follow a link that is in the page
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(url), 10_000);
+  }
+
+  async function loadFile() {
+    const chosen = file.files?.[0];
+    if (!chosen) return;
+    const read = chosen.size > LARGEST_FILE ? { fault: "taille", values: {} } : readSheet(await chosen.text(), q);
+    file.value = "";
+    if (read.fault !== undefined) return say(fault, fill(t.fautes[read.fault], read.values));
+    remember(null);
+    commit(withVariant(read.sheet));
+    say(status, counted(t.etat.reprise, Object.keys(shown).length));
+  }
+
+  /** Keep the wording that the page has chosen; take the sheet's where none was.
+   * @param {Sheet} sheet @returns {Sheet} */
+  function withVariant(sheet) {
+    return { ...sheet, variante: model.get("variant") ?? sheet.variante };
+  }
+
+  /** Take back what this browser kept, unless the model already holds answers that are as recent. */
+  function restore() {
+    const found = kept(model);
+    const seq = model.get("seq") ?? 0;
+    const held = Object.keys(model.get("answers") ?? {}).length > 0;
+    if (!found) return refresh();
+    if (held && !(seq > 0 && found.seq > seq)) return paint();
+    const n = Object.keys(found.sheet.reponses).length;
+    committing = true; // seq goes on from where this browser was, so that the next visit can tell what is newer
+    model.set("seq", Math.max(seq, found.seq));
+    commit(withVariant(found.sheet));
+    if (n === 0) return;
+    say(restored.firstChild, counted(t.avis.retrouve, n, { total, date: dayInWords(found.saved) }));
+    restored.hidden = false;
+  }
+
+  // The link with Python: each change carries a number, Python sends it back when the answers are checked.
+
+  function watchLink() {
+    const behind = model.get("linked") !== false && (model.get("ack") ?? 0) < (model.get("seq") ?? 0);
+    if (behind) {
+      waiting ??= setTimeout(() => say(banner, stores && model.get("keep_days") > 0 ? t.lien.coupe_garde : t.lien.coupe), LINK_PATIENCE);
+      return;
+    }
+    clearTimeout(waiting);
+    waiting = undefined;
+    if (banner.textContent === "") return;
+    say(banner, "");
+    say(status, t.etat.lien);
+  }
+
+  function acknowledged() {
+    clearTimeout(waiting); // Python is alive: count again from now for what it has not seen yet
+    waiting = undefined;
+    say(fault, model.get("fault") ?? "");
+    watchLink();
+  }
+
+  function reworded() {
+    for (const item of /** @type {Questionnaire} */ (model.get("questionnaire")).items) {
+      if (!items.has(item.id)) continue;
+      say(part(item.id).text, item.texte);
+      say(/** @type {any} */ (missing.get(item.id)).link, part(item.id).root.querySelector("legend").textContent);
+    }
+  }
+
+  const fromModel = () => committing || refresh();
+  /** @param {Event} event */
+  const asked = (event) => {
+    if (/** @type {CustomEvent} */ (event).detail?.key === model.get("key")) tellScores();
+  };
+  /** @type {[string, () => void][]} */
+  const handlers = [
+    ["change:answers", fromModel],
+    ["change:profile", fromModel],
+    ["change:variant", fromModel],
+    ["change:questionnaire", reworded],
+    ["change:code_qr", share.paint],
+    ["change:seq", () => committing || watchLink()],
+    ["change:ack", acknowledged],
+  ];
+  handlers.forEach(([event, call]) => model.on(event, call));
+  document.addEventListener("pasapas:ask", asked);
+  root.addEventListener("change", changed);
+  root.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => (byArrow = event.key.startsWith("Arrow")));
+  root.addEventListener("pointerdown", () => (byArrow = false));
+
+  // Start where this person left: the first lever with an unanswered statement.
+  for (const { erase } of items.values()) erase.hidden = true;
+  el.append(root);
+  restore();
+  const first = levers.findIndex((one) => one.own.some((item) => !(item.id in shown)));
+  show(first === -1 ? levers.length : first, false);
+  watchLink();
+
+  return () => {
+    clearTimeout(waiting);
+    handlers.forEach(([event, call]) => model.off(event, call));
+    document.removeEventListener("pasapas:ask", asked);
+    root.remove();
+  };
+}
+
+export default { render };
+
+// ------------------------------------------------------------------------------------------------------ share code
+// The twin of pasapas_widgets/sharecode.py, which explains the code; both are held to tests/vectors/sharecode.json.
+
+const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+const LENGTH = 24;
+const CHECKS = 4;
+const VERSIONS = 63;
+
+// The field of 32 elements: polynomial x⁵ + x² + 1, generator 2.
+const EXP = [1];
+for (let i = 1; i < 62; i += 1) EXP[i] = (EXP[i - 1] << 1) ^ (EXP[i - 1] & 16 ? 0x25 : 0);
+/** @param {number} a @param {number} b */
+const times = (a, b) => (a && b ? EXP[EXP.indexOf(a) + EXP.indexOf(b)] : 0);
+
+/** The check characters: the remainder of a division by (x - 2)(x - 2²)(x - 2³)(x - 2⁴).
+ * @param {number[]} symbols */
+function checksOf(symbols) {
+  let generator = [1];
+  for (let power = 1; power <= CHECKS; power += 1) {
+    generator = [...generator, 0].map((one, i) => one ^ (i > 0 ? times(generator[i - 1], EXP[power]) : 0));
+  }
+  let remainder = Array(CHECKS).fill(0);
+  for (const symbol of symbols) {
+    const factor = symbol ^ remainder[0];
+    remainder = [...remainder.slice(1), 0].map((one, i) => one ^ times(factor, generator[i + 1]));
+  }
+  return remainder;
+}
+
+/**
+ * Return the share code of a sheet, or null where the questionnaire is too long for one.
+ * @param {Questionnaire} questionnaire
+ * @param {Sheet} sheet
+ * @returns {string|null}
+ */
+export function encodeShare(questionnaire, { profil, variante, reponses }) {
+  const { items, profils, variantes, numero, echelle } = questionnaire;
+  /** @type {(Answer|undefined|number)[]} */
+  const states = [undefined, ...echelle.niveaux.map((level) => level.valeur), "NSP", "NC"];
+  /** @param {Labelled[]} options @param {string|null} id */
+  const place = (options, id) => 1 + options.findIndex((one) => one.id === id); // 0 where there is none
+  /** @type {[number, number][]} */
+  const digits = [
+    [numero, VERSIONS],
+    [place(variantes, variante), variantes.length + 1],
+    [place(profils, profil), profils.length + 1],
+    ...items.map((item) => /** @type {[number, number]} */ ([states.indexOf(reponses[item.id]), states.length])),
+  ];
+  const room = digits.reduce((product, [, radix]) => product * BigInt(radix), 1n);
+  if (room > 32n ** BigInt(LENGTH - CHECKS)) return null;
+  let number = digits.reduce((sum, [digit, radix]) => sum * BigInt(radix) + BigInt(digit), 0n);
+  /** @type {number[]} */
+  const symbols = [];
+  for (; symbols.length < LENGTH - CHECKS; number >>= 5n) symbols.unshift(Number(number & 31n));
+  const text = [...symbols, ...checksOf(symbols)].map((symbol) => ALPHABET[symbol]).join("");
+  return (text.match(/.{4}/g) ?? []).join("-");
+}
+
+/** The code of the sheet on screen; null where nothing is answered yet.
+ * @param {Model} model */
+function shareCode(model) {
+  const sheet = sheetOf(model);
+  return Object.keys(sheet.reponses).length > 0 ? encodeShare(model.get("questionnaire"), sheet) : null;
+}

@@ -1,0 +1,224 @@
+"""The questionnaire widget: one person answers, sees their own scores, leaves with their sheet."""
+
+from __future__ import annotations
+
+import os
+from io import BytesIO
+from pathlib import Path
+from typing import Any, ClassVar
+
+import msgspec
+import traitlets
+
+from pasapas_widgets.aggregation import load_thresholds
+from pasapas_widgets.model.questionnaire import Questionnaire as QuestionnaireModel
+from pasapas_widgets.model.questionnaire import load_questionnaire, load_services
+from pasapas_widgets.model.sheet import Sheet, SheetError, is_answer
+from pasapas_widgets.scoring import LeverScore, load_rules, score_sheet
+from pasapas_widgets.sharecode import ShareCodeError, encode
+from pasapas_widgets.widgets.base import Widget, module, style
+
+__all__ = ["Questionnaire"]
+
+RULES = ("notes_min_par_levier", "tolerance", "classes")
+"""The rules of calculation that the browser needs to score one sheet."""
+
+
+class Questionnaire(Widget):
+    """Let one person answer a questionnaire, in the browser first.
+
+    Scores are computed and drawn in the browser; Python checks what arrives, keeps it in memory and acknowledges it.
+
+    Parameters
+    ----------
+    questionnaire
+        A loaded questionnaire or the path of its YAML file; by default the self-diagnosis of the package.
+    variant
+        Which wording of the statements to show; ``None`` is the base text. Can be changed later: no answer is lost.
+    service
+        A type of service (``load_services()``) that chooses the variant instead: give one or the other.
+    key
+        Tells apart the questionnaires of one page, and what the browser keeps for each; a ``Radar`` follows it.
+    keep_days : int, default 7
+        Days the answers are kept in this browser, from the last change; 0 to keep nothing.
+    privacy : dict
+        What «Qui verra ma réponse ?» is written from: ``lieu`` (``local``, ``distant``, ``page`` or ``salle``),
+        ``seuil`` (people), ``suppression`` (a date in words, or ``None``), ``hote`` (who runs it, or ``None``).
+    linked : bool, default True
+        Whether a kernel answers; a host without one never shows that the link is cut.
+
+    Raises
+    ------
+    ValueError
+        An unknown service, or a service and a variant at once.
+    traitlets.TraitError
+        An unknown variant or profile, answers that do not fit the questionnaire.
+
+    Examples
+    --------
+    >>> mine = Questionnaire(service="aemo")
+    >>> mine
+    <Questionnaire pas-a-pas 1.0 : 0 réponse sur 32>
+    >>> mine.variant
+    'milieu_ouvert'
+    """
+
+    section: ClassVar[str] = "questionnaire"
+    _esm = module("questionnaire")
+    _css = style("questionnaire")
+
+    questionnaire = traitlets.Dict().tag(sync=True)
+    rules = traitlets.Dict().tag(sync=True)
+    answers = traitlets.Dict().tag(sync=True)
+    profile = traitlets.Unicode(None, allow_none=True).tag(sync=True)
+    variant = traitlets.Unicode(None, allow_none=True).tag(sync=True)
+    seq = traitlets.Int(0).tag(sync=True)
+    ack = traitlets.Int(0).tag(sync=True)
+    fault = traitlets.Unicode("").tag(sync=True)
+    key = traitlets.Unicode("autodiagnostic").tag(sync=True)
+    keep_days = traitlets.Int(7, min=0, max=366).tag(sync=True)
+    privacy = traitlets.Dict().tag(sync=True)
+    linked = traitlets.Bool(True).tag(sync=True)
+    at_end = traitlets.Bool(False).tag(sync=True)
+    code_qr = traitlets.Unicode("").tag(sync=True)
+
+    def __init__(
+        self,
+        questionnaire: QuestionnaireModel | Path | str | None = None,
+        *,
+        variant: str | None = None,
+        service: str | None = None,
+        key: str = "autodiagnostic",
+        **traits: Any,
+    ) -> None:
+        if not isinstance(questionnaire, QuestionnaireModel):
+            questionnaire = load_questionnaire(questionnaire)
+        self.source = questionnaire
+        """The questionnaire as Python reads it, whatever wording is shown."""
+        if service is not None:
+            if variant is not None:
+                raise ValueError("Donner « service » ou « variant », pas les deux : le service choisit la variante.")
+            variant = _variant_of(service, questionnaire)
+        traits = {"answers": {}, "questionnaire": questionnaire.for_browser(variant)} | traits
+        super().__init__(variant=variant, key=key, **traits)
+
+    @property
+    def sheet(self) -> Sheet:
+        """The person's sheet, its answers in the order of the statements."""
+        return Sheet(
+            questionnaire=self.source.id,
+            version=self.source.version,
+            profile=self.profile,
+            variant=self.variant,
+            answers={item: self.answers[item] for item in self.source.item_ids if item in self.answers},
+        )
+
+    @property
+    def scores(self) -> dict[str, LeverScore]:
+        """The score of each lever, as the screen shows it (see :func:`pasapas_widgets.scoring.score_sheet`)."""
+        return score_sheet(self.sheet, self.source)
+
+    def set_state(self, sync_data: dict[str, Any]) -> None:
+        """Take what the browser sends; refuse what does not fit and say so; acknowledge."""
+        taken, fault = self._fitting(sync_data)
+        with self.hold_sync():
+            super().set_state(taken)
+            if "seq" in taken:
+                self.fault = fault
+                self.ack = self.seq
+        if fault:
+            self.send_state(["answers", "profile", "variant"])
+
+    def _fitting(self, sent: dict[str, Any]) -> tuple[dict[str, Any], str]:
+        """Return what fits of a message from the browser, and one sentence about the first thing that does not."""
+        taken, q = dict(sent), self.source
+        known = {"profile": q.profile_ids, "variant": q.variant_ids}
+        try:
+            self._sheet_of(sent).check(q)
+        except (SheetError, msgspec.ValidationError) as error:
+            for name, ids in known.items():
+                if taken.get(name) is not None and taken[name] not in ids:
+                    del taken[name]
+            answers = taken.get("answers")
+            if isinstance(answers, dict):
+                ids = q.item_ids
+                taken["answers"] = {i: a for i, a in answers.items() if i in ids and is_answer(a, q)}
+            else:
+                taken.pop("answers", None)
+            return taken, self.texts["refus"].format(raison=error)
+        return taken, ""
+
+    def _sheet_of(self, changed: dict[str, Any]) -> Sheet:
+        """Return the sheet as it would be with ``changed``, unchecked."""
+        plain = {"questionnaire": self.source.id, "version": self.source.version}
+        plain["profil"] = changed.get("profile", self.profile)
+        plain["variante"] = changed.get("variant", self.variant)
+        plain["reponses"] = changed.get("answers", self.answers)
+        return msgspec.convert(plain, Sheet)
+
+    @traitlets.validate("answers", "profile", "variant")
+    def _check(self, proposal: Any) -> Any:
+        try:
+            self._sheet_of({proposal.trait.name: proposal.value}).check(self.source)
+        except (SheetError, msgspec.ValidationError) as error:
+            raise traitlets.TraitError(f"{error}.") from error
+        return proposal.value
+
+    @traitlets.observe("variant")
+    def _reword(self, change: Any) -> None:
+        self.questionnaire = self.source.for_browser(change.new)
+
+    @traitlets.observe("answers", "profile", "variant", "at_end")
+    def _draw_code(self, _change: Any) -> None:
+        """Draw the share code when the person looks at the end screen: it is not needed at each answer."""
+        if self.at_end:
+            self.code_qr = _qr(self.sheet, self.source) if self.answers else ""
+
+    @traitlets.default("rules")
+    def _rules(self) -> dict[str, Any]:
+        rules = msgspec.to_builtins(load_rules())
+        return {name: rules[name] for name in RULES}
+
+    @traitlets.default("privacy")
+    def _privacy(self) -> dict[str, Any]:
+        return {
+            "lieu": "distant" if _runs_far_away() else "local",
+            "seuil": load_thresholds().mean,
+            "suppression": None,
+            "hote": None,
+        }
+
+    def close(self) -> None:
+        """Close the widget and its layout."""
+        self.layout.close()
+        super().close()
+
+    def __repr__(self) -> str:
+        q, n = self.source, len(self.answers)
+        return f"<Questionnaire {q.id} {q.version} : {n} réponse{'s' if n > 1 else ''} sur {len(q.items)}>"
+
+
+def _variant_of(service: str, questionnaire: QuestionnaireModel) -> str | None:
+    """Return the variant that a type of service answers; the base text where the questionnaire has no such variant."""
+    variants = {one.id: one.variant for one in load_services()}
+    if service not in variants:
+        raise ValueError(f"Le service « {service} » n'existe pas ; choisir parmi : {', '.join(variants)}.")
+    return variants[service] if variants[service] in questionnaire.variant_ids else None
+
+
+def _runs_far_away() -> bool:
+    """Tell whether this kernel runs on somebody else's machine (Binder, a hub) and not on the person's own."""
+    return any(name in os.environ for name in ("BINDER_LAUNCH_HOST", "BINDER_SERVICE_HOST", "JUPYTERHUB_USER"))
+
+
+def _qr(sheet: Sheet, questionnaire: QuestionnaireModel) -> str:
+    """Return the share code as an SVG picture whose title is the code; nothing where the sheet has no code."""
+    import segno
+
+    try:
+        code = encode(sheet, questionnaire)
+    except ShareCodeError:
+        return ""
+    svg = BytesIO()
+    segno.make_qr(code, error="m").save(svg, kind="svg", title=code, light="#fff", omitsize=True, xmldecl=False)
+    return svg.getvalue().decode()
