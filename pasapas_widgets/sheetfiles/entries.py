@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from msgspec import Struct
 
+from pasapas_widgets.content.typography import typeset
 from pasapas_widgets.model.sheet import Sheet
 
 __all__ = ["Entry", "SheetFile", "SheetFileError"]
@@ -41,7 +40,7 @@ class SheetFileError(ValueError):
         more = ""
         if others:
             more = f" (et {others} autres {unit}s)" if others > 1 else f" (et une autre {unit})"
-        super().__init__(_typeset(f"{quoted(name, 80)}{', ' if where else ''}{where} : {reason}{more}."))
+        super().__init__(typeset(f"{quoted(name, 80)}{', ' if where else ''}{where} : {reason}{more}."))
 
 
 def quoted(value: object, length: int = 40) -> str:
@@ -53,8 +52,3 @@ def quoted(value: object, length: int = 40) -> str:
     text = str(value)[: length + 1]
     text = "".join(letter if letter.isprintable() else " " for letter in text).strip()
     return text if len(text) <= length else text[: length - 1] + "…"
-
-
-def _typeset(sentence: str) -> str:
-    """Put no-break spaces where French typography wants them."""
-    return re.sub(r" ([:;?!»])", "\u00a0\\1", sentence).replace("« ", "«\u00a0")

@@ -24,7 +24,7 @@ def read_records(name: str, text: str, questionnaire: Questionnaire) -> SheetFil
         One French sentence for the first fault, with the number of other faulty sheets.
     """
     records = _records(name, text)
-    stem = PurePath(name).stem or name
+    stem = str(PurePath(name).with_suffix("")) if name else "feuille"
     entries, faults = [], []
     for number, (where, record) in enumerate(records, start=1):
         try:

@@ -1,0 +1,160 @@
+"""``pasapas analyser``: files of sheets → the results of the group, under the thresholds."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import textwrap
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pasapas_widgets.cli._parser import CommandError, FrenchParser
+from pasapas_widgets.content import interface
+from pasapas_widgets.content.typography import typeset
+
+if TYPE_CHECKING:
+    from pasapas_widgets.aggregation import GroupResults
+    from pasapas_widgets.sheetfiles import SheetFile
+
+__all__ = ["add_parser", "run"]
+
+_WIDTH = 100
+
+
+def add_parser(subparsers: Any) -> FrenchParser:
+    """Add the command to those of ``pasapas``."""
+    texts = interface("files")["analyser"]
+    parser: FrenchParser = subparsers.add_parser("analyser", help=texts["aide"], description=texts["description"])
+    parser.add_argument("files", nargs="+", metavar="FICHIER", help=texts["fichiers"])
+    parser.add_argument("--json", action="store_true", help=texts["json"])
+    return parser
+
+
+def run(args: argparse.Namespace) -> int:
+    """Read the files, then print the group's results: nothing is printed unless all of them could be read."""
+    from pasapas_widgets.aggregation import aggregate_entries
+    from pasapas_widgets.sheetfiles import SheetFileError, combined
+
+    try:
+        file = combined([(_shown(path), _read(path)) for path in args.files])
+    except SheetFileError as error:
+        raise CommandError(str(error)) from error
+    results = aggregate_entries(file.entries)
+    for note in file.notes:
+        print(note, file=sys.stderr)
+    if args.json:
+        print(json.dumps(results.plain(), ensure_ascii=False))
+    else:
+        print("\n".join(_summary(results, sorted({entry.session for entry in file.entries}))))
+    return 0
+
+
+def _shown(path: str) -> str:
+    return str(interface("files")["analyser"]["texte_recu"]) if path == "-" else path
+
+
+def _read(path: str) -> SheetFile:
+    from pasapas_widgets.sheetfiles import LIMIT, read_sheets
+
+    texts = interface("files")["analyser"]
+    try:
+        if path == "-":
+            data = sys.stdin.buffer.read(LIMIT + 1)
+        else:
+            with Path(path).open("rb") as stream:
+                data = stream.read(LIMIT + 1)
+    except FileNotFoundError as error:
+        raise CommandError(texts["introuvable"].format(fichier=path)) from error
+    except IsADirectoryError as error:
+        raise CommandError(texts["dossier"].format(fichier=path)) from error
+    except OSError as error:
+        raise CommandError(texts["illisible"].format(fichier=path, raison=error.strerror)) from error
+    return read_sheets(_shown(path), data)
+
+
+def _summary(results: GroupResults, sessions: Sequence[str]) -> Iterator[str]:
+    """Give the lines of the summary: levers, divergences before weaknesses, effects, profiles, what is withheld."""
+    from pasapas_widgets.model.questionnaire import load_questionnaire
+
+    texts, q = interface("files")["analyser"], load_questionnaire()
+    yield from _wrapped(texts["entete"].format(feuilles=_sheets(results.n_sheets), titre=q.title, version=q.version), 0)
+    if len(sessions) > 1:
+        yield from _wrapped(texts["seances"].format(seances=", ".join(sessions)), 0)
+    yield from _scores(texts["leviers"], {lever.name: results.levers[lever.id].score for lever in q.levers})
+    items = results.items
+    spread = sorted(
+        (item for item in items if "regards_differents" in items[item].signals),
+        key=lambda item: -(items[item].spread or 0),
+    )
+    yield from _items(texts["regards"], {item: _distribution(items[item].distribution) for item in spread})
+    for title, level_class, order in ((texts["appuis"], "appui", -1), (texts["axes"], "ameliorer", 1)):
+        found = {
+            item: one.mean for item, one in items.items() if one.level_class == level_class and one.mean is not None
+        }
+        ordered = sorted(found, key=lambda item: order * found[item])
+        yield from _items(title, {item: _score(found[item]) for item in ordered})
+    hidden = {item: one.not_known_share or 0 for item, one in items.items() if "peu_visible" in one.signals}
+    shares = {
+        item: texts["part_nsp"].format(part=_score(100 * hidden[item]))
+        for item in sorted(hidden, key=lambda i: -hidden[i])
+    }
+    yield from _items(texts["peu_visibles"], shares)
+    yield from _scores(texts["effets"], {effect.name: results.effects[effect.id].score for effect in q.effects})
+    for profile in q.profiles:
+        found_profile = results.profiles[profile.id]
+        if found_profile.n is not None:
+            title = texts["profil"].format(profil=profile.label, feuilles=_sheets(found_profile.n))
+            yield from _scores(title, {lever.name: found_profile.levers[lever.id].score for lever in q.levers})
+    yield ""
+    withheld = sum(one.mean is None for one in items.values())
+    if withheld:
+        yield from _wrapped(texts["retenus" if withheld > 1 else "retenu_un"].format(n=withheld, total=len(items)), 0)
+    yield from _wrapped(texts["seuils"].format(**results.thresholds), 0)
+
+
+def _sheets(n: int) -> str:
+    texts = interface("files")["analyser"]
+    return str(texts["feuilles"].format(n=n) if n > 1 else texts["feuille"])
+
+
+def _score(value: float) -> str:
+    from pasapas_widgets.scoring import rounded
+
+    return str(rounded(value))
+
+
+def _distribution(distribution: dict[str, int] | None) -> str:
+    texts = interface("files")["analyser"]
+    return ", ".join(texts["repartition"].format(niveau=level, n=n) for level, n in (distribution or {}).items())
+
+
+def _scores(title: str, scores: dict[str, float | None]) -> Iterator[str]:
+    from pasapas_widgets.scoring import class_of, load_rules
+
+    labels = {one.id: one.label for one in load_rules().classes}
+    yield from ("", title)
+    for name, score in scores.items():
+        told = (
+            interface("files")["analyser"]["retenu"]
+            if score is None
+            else f"{_score(score):>3}  {labels[class_of(score)]}"
+        )
+        yield f"  {name:<38} {told}"
+
+
+def _items(title: str, told: dict[str, str]) -> Iterator[str]:
+    """Give a title, then each item with its text and what is told of it."""
+    from pasapas_widgets.model.questionnaire import load_questionnaire
+
+    yield from ("", title)
+    if not told:
+        yield f"  {interface('files')['analyser']['aucun']}"
+    for item, text in told.items():
+        yield from _wrapped(f"{item}  {load_questionnaire().item(item).text} ({text})", 2)
+
+
+def _wrapped(text: str, indent: int) -> list[str]:
+    """Return a text on lines of at most 100 characters, the following ones under the first word after the indent."""
+    return textwrap.wrap(typeset(text), _WIDTH, initial_indent=" " * indent, subsequent_indent=" " * (indent and 9))
