@@ -1,0 +1,30 @@
+"""Accessibility checks: axe, and what axe does not see."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+
+HERE = Path(__file__).parent
+OWN = (HERE / "own_faults.js").read_text(encoding="utf-8")
+FOCUS = (HERE / "focus.js").read_text(encoding="utf-8")
+
+
+def own_faults(page: Any) -> list[str]:
+    """Return what our own checks find on the page, in words."""
+    faults: list[str] = page.evaluate(OWN)
+    return faults
+
+
+def axe_faults(page: Any) -> list[str]:
+    """Return what axe finds on the page, in words."""
+    found = Axe().run(page).response["violations"]
+    return [f"{fault['id']}: {node['html'][:120]}" for fault in found for node in fault["nodes"]]
+
+
+def focus(page: Any) -> dict[str, Any]:
+    """Return where the keyboard focus is and whether it can be seen."""
+    where: dict[str, Any] = page.evaluate(FOCUS)
+    return where

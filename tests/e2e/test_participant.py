@@ -1,0 +1,184 @@
+"""A participant answers: on a phone, by keyboard alone, through a reload, a dead kernel and a cut link."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from checks import focus
+from conftest import PHONE, App, answered, choose, questionnaire_ready
+
+from pasapas_widgets.model.questionnaire import Questionnaire
+from pasapas_widgets.model.sheet import Sheet
+from pasapas_widgets.scoring import rounded, score_sheet
+from pasapas_widgets.sharecode import decode
+
+pytestmark = pytest.mark.browser
+
+VALUES = [1, 2, 3, 4, "NSP", "NC", 3, 2]
+
+
+def tab(page: Any, name: str) -> None:
+    page.locator(".pap-questionnaire nav button", has_text=name).click()
+
+
+def answer_all(page: Any, questionnaire: Questionnaire) -> dict[str, Any]:
+    """Answer the 32 statements, lever after lever, with the button that leads on."""
+    given: dict[str, Any] = {}
+    for lever in questionnaire.levers:
+        for item in questionnaire.items_of(lever=lever.id):
+            value = VALUES[(len(given) * 3 + len(given) // 8) % len(VALUES)]
+            choose(page, item.id, value)
+            given[item.id] = value
+        page.locator(".pap-q-steps button.pap-q-main").click()
+    return given
+
+
+def test_all_32_on_a_phone(
+    app: App, open_page: Callable[..., Any], questionnaire: Questionnaire, tmp_path: Path
+) -> None:
+    page = open_page(app.workbook("01_autodiagnostic"), device=PHONE)
+    questionnaire_ready(page)
+    given = answer_all(page, questionnaire)
+    assert answered(page) == 32
+    sheet = Sheet(questionnaire="pas-a-pas", version="1.0", answers=given)
+
+    # The share code on the screen is the sheet's, and the scores shown are Python's.
+    code = page.locator(".pap-q-code").inner_text()
+    assert decode(code) == sheet
+    table = page.locator(".pap-q-scores table").inner_text()
+    for lever, score in score_sheet(sheet).items():
+        if score.score is not None:
+            assert str(rounded(score.score)) in table, lever
+    sentence = page.locator(".pap-radar").inner_text()
+    assert all(str(rounded(s.score)) in sentence for s in score_sheet(sheet).values() if s.score is not None)
+
+    # The kernel has the same answers.
+    page.wait_for_function("() => !document.querySelector('.pap-q-alerts [role=alert]:not(:empty)')")
+
+    # The sheet leaves as a file that can come back in.
+    with page.expect_download() as download:
+        page.locator(".pap-q-sheet button", has_text="Télécharger").first.click()
+    path = tmp_path / "feuille.json"
+    download.value.save_as(path)
+    assert Sheet.checked(path.read_bytes(), questionnaire) == sheet
+    again = open_page(app.workbook("01_autodiagnostic"), device=PHONE)
+    questionnaire_ready(again)
+    tab(again, "Mon bilan")
+    again.locator(".pap-q-file input[type=file]").set_input_files(path)
+    again.wait_for_function("() => document.querySelector('.pap-q-progress progress').value === 32")
+    assert again.locator(".pap-q-code").inner_text() == code
+
+
+def test_all_32_by_keyboard_alone(app: App, open_page: Callable[..., Any], questionnaire: Questionnaire) -> None:
+    page = open_page(app.workbook("01_autodiagnostic"))
+    questionnaire_ready(page)
+    page.locator("body").focus()
+    reached: list[str] = []
+    for _ in range(400):
+        page.keyboard.press("Tab")
+        where = focus(page)
+        assert where.get("seen"), f"focus that cannot be seen: {where}"
+        if where["item"] and where["type"] == "radio" and where["item"] not in reached:
+            reached.append(where["item"])
+            page.keyboard.press("Space")  # the first level
+            for _ in range(len(reached) % 4):
+                page.keyboard.press("ArrowDown")
+        elif where["tag"] == "button" and "suivant" in where["text"].lower():
+            page.keyboard.press("Enter")
+        if len(reached) == 32 and answered(page) == 32:
+            break
+    assert reached == list(questionnaire.item_ids)
+    chosen = page.evaluate(
+        "() => Object.fromEntries([...document.querySelectorAll('.pap-q-item input:checked')]"
+        ".map((r) => [r.closest('[data-item]').dataset.item, r.value]))"
+    )
+    assert chosen == {item: str((n + 1) % 4 + 1) for n, item in enumerate(questionnaire.item_ids)}
+
+
+def test_reload_in_the_middle_keeps_every_answer(app: App, open_page: Callable[..., Any]) -> None:
+    page = open_page(app.workbook("01_autodiagnostic"), device=PHONE)
+    questionnaire_ready(page)
+    for item, value in (("L1-01", 4), ("L1-02", "NSP"), ("L1-05", 2)):
+        choose(page, item, value)
+    page.reload()
+    questionnaire_ready(page)
+    assert answered(page) == 3
+    assert page.locator('.pap-q-item[data-item="L1-05"] input[value="2"]').is_checked()
+    assert page.locator('.pap-q-item[data-item="L1-02"] input[value="NSP"]').is_checked()
+    page.locator(".pap-q-notice button", has_text="Effacer").click()
+    page.locator(".pap-q-dialog button.pap-q-danger").click()
+    assert answered(page) == 0
+    page.reload()
+    questionnaire_ready(page)
+    assert answered(page) == 0
+
+
+def test_a_killed_kernel_is_said_and_loses_nothing(app: App, open_page: Callable[..., Any]) -> None:
+    page = open_page(app.workbook("01_autodiagnostic"))
+    questionnaire_ready(page)
+    for item in ("L1-01", "L1-02", "L1-03", "L1-04"):
+        choose(page, item, 3)
+    page.wait_for_timeout(500)
+    for kernel in app.kernels():
+        os.kill(kernel, signal.SIGKILL)
+    choose(page, "L1-05", 1)
+    alert = page.locator(".pap-q-alerts [role=alert]").first
+    alert.get_by_text("réponses").wait_for(timeout=10_000)
+    assert "60" in page.locator(".pap-radar").inner_text() or answered(page) == 5
+    choose(page, "L1-06", 1)
+    assert answered(page) == 6
+    page.reload()
+    questionnaire_ready(page)
+    assert answered(page) == 6
+    assert page.locator('.pap-q-item[data-item="L1-06"] input[value="1"]').is_checked()
+
+
+def test_a_cut_link_is_said_and_comes_back(app: App, open_page: Callable[..., Any]) -> None:
+    page = open_page(app.workbook("01_autodiagnostic"))
+    questionnaire_ready(page)
+    for item in ("L1-01", "L1-02", "L1-03", "L1-04"):
+        choose(page, item, 4)
+    for kernel in app.kernels():
+        os.kill(kernel, signal.SIGSTOP)
+    try:
+        choose(page, "L1-05", 4)
+        page.locator(".pap-q-alerts [role=alert]").first.get_by_text("réponses").wait_for(timeout=10_000)
+        assert "100" in page.locator(".pap-radar").inner_text(), "the radar lives while the link is cut"
+    finally:
+        for kernel in app.kernels():
+            os.kill(kernel, signal.SIGCONT)
+    page.wait_for_function("() => !document.querySelector('.pap-q-alerts [role=alert]:not(:empty)')", timeout=20_000)
+
+
+def test_the_page_prints_with_every_answer(app: App, open_page: Callable[..., Any], tmp_path: Path) -> None:
+    from pypdf import PdfReader
+
+    page = open_page(app.workbook("01_autodiagnostic"))
+    questionnaire_ready(page)
+    for item in ("L1-01", "L1-02", "L1-03", "L1-04", "L1-05"):
+        choose(page, item, 3)
+    tab(page, "Valoriser")
+    choose(page, "L3-08", 2)
+    path = tmp_path / "page.pdf"
+    page.pdf(path=path, format="A4")
+    text = " ".join("".join(p.extract_text() for p in PdfReader(path).pages).split())
+    assert "Les équipes disposent d'un temps régulier" in text
+    assert "Le point de vue des enfants, des jeunes et des familles" in text
+    assert "67" in text and "Passer" not in text
+
+
+def test_two_readers_do_not_disturb_each_other(app: App, open_page: Callable[..., Any]) -> None:
+    one, two = (open_page(app.workbook("01_autodiagnostic")) for _ in range(2))
+    for page in (one, two):
+        questionnaire_ready(page)
+    choose(one, "L1-01", 4)
+    choose(two, "L1-01", 1)
+    assert one.locator('.pap-q-item[data-item="L1-01"] input[value="4"]').is_checked()
+    assert json.loads(one.evaluate("() => Object.values(localStorage)[0]"))
+    assert answered(two) == 1
