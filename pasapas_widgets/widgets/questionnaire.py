@@ -105,13 +105,8 @@ class Questionnaire(Widget):
     @property
     def sheet(self) -> Sheet:
         """The person's sheet, its answers in the order of the statements."""
-        return Sheet(
-            questionnaire=self.source.id,
-            version=self.source.version,
-            profile=self.profile,
-            variant=self.variant,
-            answers={item: self.answers[item] for item in self.source.item_ids if item in self.answers},
-        )
+        ordered = {item: self.answers[item] for item in self.source.item_ids if item in self.answers}
+        return self._sheet_with({"answers": ordered})
 
     @property
     def scores(self) -> dict[str, LeverScore]:
@@ -130,37 +125,37 @@ class Questionnaire(Widget):
             self.send_state(["answers", "profile", "variant"])
 
     def _fitting(self, sent: dict[str, Any]) -> tuple[dict[str, Any], str]:
-        """Return what fits of a message from the browser, and one sentence about the first thing that does not."""
-        taken, q = dict(sent), self.source
-        known = {"profile": q.profile_ids, "variant": q.variant_ids}
+        """Return what fits of a message from the browser, and a sentence about the first thing that does not."""
         try:
-            self._sheet_of(sent).check(q)
-        except (SheetError, msgspec.ValidationError) as error:
-            for name, ids in known.items():
-                if taken.get(name) is not None and taken[name] not in ids:
-                    del taken[name]
-            answers = taken.get("answers")
-            if isinstance(answers, dict):
-                ids = q.item_ids
-                taken["answers"] = {i: a for i, a in answers.items() if i in ids and is_answer(a, q)}
-            else:
-                taken.pop("answers", None)
-            return taken, self.texts["refus"].format(raison=error)
-        return taken, ""
+            self._sheet_with(sent).check(self.source)
+        except SheetError as error:
+            fault = self.texts["refus"].format(raison=error)
+        else:
+            return sent, ""
+        q, taken = self.source, dict(sent)
+        for name, ids in {"profile": q.profile_ids, "variant": q.variant_ids}.items():
+            if taken.get(name) is not None and taken[name] not in ids:
+                del taken[name]
+        if "answers" in taken:
+            ids = q.item_ids
+            taken["answers"] = {i: a for i, a in taken["answers"].items() if i in ids and is_answer(a, q)}
+        return taken, fault
 
-    def _sheet_of(self, changed: dict[str, Any]) -> Sheet:
-        """Return the sheet as it would be with ``changed``, unchecked."""
-        plain = {"questionnaire": self.source.id, "version": self.source.version}
-        plain["profil"] = changed.get("profile", self.profile)
-        plain["variante"] = changed.get("variant", self.variant)
-        plain["reponses"] = changed.get("answers", self.answers)
-        return msgspec.convert(plain, Sheet)
+    def _sheet_with(self, changed: dict[str, Any]) -> Sheet:
+        """Return the sheet as it would be with these traits, not checked yet."""
+        return Sheet(
+            questionnaire=self.source.id,
+            version=self.source.version,
+            profile=changed.get("profile", self.profile),
+            variant=changed.get("variant", self.variant),
+            answers=changed.get("answers", self.answers),
+        )
 
     @traitlets.validate("answers", "profile", "variant")
     def _check(self, proposal: Any) -> Any:
         try:
-            self._sheet_of({proposal.trait.name: proposal.value}).check(self.source)
-        except (SheetError, msgspec.ValidationError) as error:
+            self._sheet_with({proposal.trait.name: proposal.value}).check(self.source)
+        except SheetError as error:
             raise traitlets.TraitError(f"{error}.") from error
         return proposal.value
 
