@@ -129,7 +129,8 @@ def decode(text: str, questionnaire: Questionnaire | None = None) -> Sheet:
     code = _clean(text)
     if len(code) != LENGTH:
         raise ShareCodeError(
-            f"Un code de partage a {LENGTH} caractères, celui-ci en a {len(code)} : vérifier qu'il a été copié en entier."
+            f"Un code de partage a {LENGTH} caractères, celui-ci en a {len(code)} : "
+            "vérifier qu'il a été copié en entier."
         )
     unknown = next((letter for letter in code if letter not in ALPHABET), None)
     if unknown:

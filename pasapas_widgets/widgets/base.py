@@ -1,4 +1,4 @@
-"""What every widget shares: where its two files are, its texts, a stable ``repr`` and an error for a misspelt keyword."""
+"""What every widget shares: its two files, its texts, a stable ``repr``, an error for a misspelt keyword."""
 
 from __future__ import annotations
 
