@@ -1,0 +1,26 @@
+"""Figures for print and research: ``(data, *, ax=None, …) -> Axes``, each with the sentences that say the same.
+
+matplotlib is imported when a figure is asked for, not before; the sentences never need it. Without ``ax`` a figure of
+pyplot is opened, as notebooks expect; with ``ax`` nothing global is touched.
+"""
+
+from __future__ import annotations
+
+from pasapas_widgets.figures._compare import compare, describe_compare
+from pasapas_widgets.figures._distributions import describe_distributions, distributions
+from pasapas_widgets.figures._effects import describe_effects, effects
+from pasapas_widgets.figures._layers import Layer, layers_of
+from pasapas_widgets.figures._radar import describe_radar, radar
+
+__all__ = [
+    "Layer",
+    "compare",
+    "describe_compare",
+    "describe_distributions",
+    "describe_effects",
+    "describe_radar",
+    "distributions",
+    "effects",
+    "layers_of",
+    "radar",
+]

@@ -1,0 +1,107 @@
+"""What a radar draws: one set of lever scores a layer, from whatever a caller has at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from pasapas_widgets.aggregation import GroupResults
+from pasapas_widgets.content import interface
+from pasapas_widgets.model.questionnaire import Questionnaire
+from pasapas_widgets.scoring import LeverScore
+
+__all__ = ["KINDS", "Layer", "Scores", "layers_of"]
+
+KINDS = ("me", "group", "earlier", "profile")
+"""The kinds of layers, each with its own colour, line and mark, the same as on screen."""
+
+Scores = Mapping[str, Any] | GroupResults | Iterable[Any]
+"""Lever → score; label → such a mapping or a group's results; a group's results; layers as the widget has them."""
+
+
+class Layer(Struct, frozen=True, kw_only=True):
+    """One layer of a radar: ``scores`` holds 0 to 100 by lever, ``None`` where there are not enough answers."""
+
+    label: str
+    kind: str = "me"
+    n: int | None = None
+    scores: Mapping[str, float | None]
+
+
+def layers_of(scores: Scores, questionnaire: Questionnaire) -> tuple[Layer, ...]:
+    """Return the layers that ``scores`` means.
+
+    Raises
+    ------
+    ValueError
+        A score is not between 0 and 100, a lever is unknown, or there are more layers than a radar can tell apart.
+    """
+    q = questionnaire
+    levers = {lever.id for lever in q.levers}
+    names = interface("radar")["calques"]
+    if isinstance(scores, GroupResults):
+        layers = [_of_group(names["group"], scores)]
+    elif isinstance(scores, Mapping):
+        if all(key in levers for key in scores):
+            layers = [Layer(label=names["me"], scores=_plain(scores))]
+        else:
+            layers = [_named(label, one) for label, one in scores.items()]
+    else:
+        layers = [_as_on_screen(one) for one in scores]
+    for layer in layers:
+        _check(layer, levers)
+    return _kinds(layers)
+
+
+def _named(label: str, scores: Any) -> Layer:
+    if isinstance(scores, GroupResults):
+        return _of_group(label, scores)
+    if not isinstance(scores, Mapping):
+        raise ValueError(f"« {label} » n'est ni un levier du questionnaire, ni un calque (un bloc levier : score).")
+    return Layer(label=label, kind="", scores=_plain(scores))
+
+
+def _of_group(label: str, results: GroupResults) -> Layer:
+    scores = {lever: one.score for lever, one in results.levers.items()}
+    return Layer(label=label, kind="group", n=results.n_sheets, scores=scores)
+
+
+def _as_on_screen(layer: Any) -> Layer:
+    if isinstance(layer, Layer):
+        return layer
+    return Layer(label=layer["label"], kind=layer.get("kind", ""), n=layer.get("n"), scores=_plain(layer["scores"]))
+
+
+def _plain(scores: Mapping[str, Any]) -> dict[str, float | None]:
+    return {lever: one.score if isinstance(one, LeverScore) else one for lever, one in scores.items()}
+
+
+def _check(layer: Layer, levers: set[str]) -> None:
+    for lever, score in layer.scores.items():
+        if lever not in levers:
+            raise ValueError(f"Calque « {layer.label} » : « {lever} » n'est pas un levier du questionnaire.")
+        if score is not None and not 0 <= score <= 100:
+            raise ValueError(f"Calque « {layer.label} », levier {lever} : le score {score} doit être entre 0 et 100.")
+
+
+def _kinds(layers: list[Layer]) -> tuple[Layer, ...]:
+    """Give each layer a kind of its own: the one it has, the one its usual label tells, else the next free one."""
+    if len(layers) > len(KINDS):
+        raise ValueError(f"{len(layers)} calques sur un radar : on n'en distingue pas plus de {len(KINDS)}.")
+    usual = {label: kind for kind, label in interface("radar")["calques"].items()}
+    free = list(KINDS)
+    found: dict[int, str] = {}
+    for wanted in ([usual.get(layer.label, "") for layer in layers], [layer.kind for layer in layers], KINDS):
+        for number, kind in enumerate(wanted[: len(layers)]):
+            if number not in found and kind in free:
+                free.remove(kind)
+                found[number] = kind
+    for number in range(len(layers)):
+        if number not in found:
+            found[number] = free.pop(0)
+    return tuple(
+        Layer(label=layer.label, kind=found[number], n=layer.n, scores=layer.scores)
+        for number, layer in enumerate(layers)
+    )

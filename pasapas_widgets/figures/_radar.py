@@ -1,0 +1,209 @@
+"""The radar of the levers on paper, and its sentence: the twin of the one drawn in the browser (widgets/radar.js)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import cos, pi, sin
+from typing import TYPE_CHECKING, Any
+
+from pasapas_widgets.content import interface
+from pasapas_widgets.content.typography import typeset
+from pasapas_widgets.figures._canvas import FONT, SIZES, colour, new_axes, wrapped
+from pasapas_widgets.figures._layers import Layer, Scores, layers_of
+from pasapas_widgets.model.questionnaire import Questionnaire, load_questionnaire
+from pasapas_widgets.scoring import rounded
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = ["describe_radar", "radar"]
+
+_LEADING = 14.0
+"""From one line of words to the next, in points."""
+
+_LOOKS: dict[str, dict[str, Any]] = {
+    "me": {"token": "accent", "linestyle": "-", "marker": "o", "filled": True},
+    "group": {"token": "warm", "linestyle": (0, (4.5, 2.2)), "marker": "s", "filled": False},
+    "earlier": {"token": "ink-soft", "linestyle": (0, (0.6, 1.8)), "marker": "^", "filled": False},
+    "profile": {"token": "plum", "linestyle": (0, (6, 2, 1, 2)), "marker": "D", "filled": False},
+}
+
+
+def describe_radar(scores: Scores, *, questionnaire: Questionnaire | None = None) -> str:
+    """Say what a radar shows: one sentence a layer (template: ``phrase`` of content/interface/radar.yaml).
+
+    Parameters
+    ----------
+    scores
+        As for :func:`radar`.
+
+    Examples
+    --------
+    >>> describe_radar({"L1": 56.2, "L2": 62, "L3": None, "L4": 33.3})[:48]
+    'Mes réponses – Discuter du travail : 56 sur 100 '
+    """
+    q = questionnaire or load_questionnaire()
+    return " ".join(_sentence(layer, q) for layer in layers_of(scores, q))
+
+
+def _sentence(layer: Layer, q: Questionnaire) -> str:
+    told = interface("radar")["phrase"]
+    wording = told["premier"]
+    parts = []
+    for lever in q.levers:
+        score = layer.scores.get(lever.id)
+        if score is None:
+            parts.append(told["absent"].format(levier=lever.name))
+        else:
+            parts.append(wording.format(levier=lever.name, score=rounded(score)))
+            wording = told["suivant"]
+    levers = told["aucun"] if wording == told["premier"] else told["entre"].join(parts)
+    return str(told["calque"].format(calque=layer.label, effectif=_counted(layer), leviers=levers))
+
+
+def _counted(layer: Layer) -> str:
+    told = interface("radar")["phrase"]
+    if layer.n is None:
+        return ""
+    return str((told["effectif_un"] if layer.n == 1 else told["effectif"]).format(n=layer.n))
+
+
+def radar(scores: Scores, *, questionnaire: Questionnaire | None = None, ax: Axes | None = None) -> Axes:
+    """Draw the radar of the levers, 0 at the centre and 100 at the edge: no target, no overall mark.
+
+    A lever without enough answers is said at the end of its axis and leaves a gap in the line, never a zero.
+
+    Parameters
+    ----------
+    scores
+        Lever identifier → score (0 to 100, ``None`` where there are not enough answers, or a ``LeverScore``); a group's
+        results; or up to four layers: label → one of the former, or layers as the Radar widget has them.
+    questionnaire
+        Where the axes come from; the self-diagnosis that ships with the package where left out.
+    ax
+        Where to draw; a new figure where left out.
+
+    Raises
+    ------
+    ValueError
+        A score is off the range, a lever unknown, or there are more than four layers.
+    """
+    q = questionnaire or load_questionnaire()
+    layers = layers_of(scores, q)
+    ax = ax or new_axes(6.6, 5.2)
+    ax.set_aspect("equal")
+    ax.set_axis_off()
+    ax.set(xlim=(-1.5, 1.5), ylim=(-1.03, 1.03))
+    _web(ax, q)
+    for number, layer in enumerate(layers):
+        _line(ax, layer, q, zorder=10 - number)
+    for number, lever in enumerate(q.levers):
+        _axis_words(ax, number, len(q.levers), lever.name, _told(layers, lever.id))
+    if layers:
+        _legend(ax, layers)
+    return ax
+
+
+def _point(number: int, count: int, radius: float) -> tuple[float, float]:
+    angle = pi / 2 - 2 * pi * number / count
+    return radius * cos(angle), radius * sin(angle)
+
+
+def _web(ax: Axes, q: Questionnaire) -> None:
+    """Draw the rings at 25, 50, 75 and 100, the axes, and what the rings stand for."""
+    count = len(q.levers)
+    for share in (0.25, 0.5, 0.75, 1.0):
+        corners = [_point(number, count, share) for number in [*range(count), 0]]
+        ax.plot(*zip(*corners, strict=True), color=colour("line"), linewidth=0.9, zorder=1)
+    for number in range(count):
+        ax.plot(*zip((0, 0), _point(number, count, 1), strict=True), color=colour("line"), linewidth=0.9, zorder=1)
+    for share in (0.5, 1.0):
+        (x1, y1), (x2, y2) = _point(0, count, share), _point(1, count, share)
+        ax.text(
+            (x1 + x2) / 2, (y1 + y2) / 2, f"{100 * share:.0f}",
+            fontsize=SIZES["small"], color=colour("ink-soft"), ha="center", va="center", zorder=1.5,
+            bbox={"facecolor": colour("card"), "edgecolor": "none", "pad": 1}, **FONT,
+        )  # fmt: skip
+
+
+def _line(ax: Axes, layer: Layer, q: Questionnaire, *, zorder: int) -> None:
+    """Draw one layer: its line, cut where a score is missing, and its marks; tinted only where it is whole."""
+    look, count = _LOOKS[layer.kind], len(q.levers)
+    ink = colour(look["token"])
+    points: list[tuple[float, float] | None] = []
+    for number, lever in enumerate(q.levers):
+        score = layer.scores.get(lever.id)
+        points.append(None if score is None else _point(number, count, score / 100))
+    drawn = [point for point in points if point is not None]
+    if layer.kind == "me" and len(drawn) == count:
+        ax.fill(*zip(*drawn, strict=True), color=ink, alpha=0.1, linewidth=0, zorder=2)
+    for number, start in enumerate(points):
+        end = points[(number + 1) % count]
+        if start is not None and end is not None:
+            ax.plot(*zip(start, end, strict=True), color=ink, linestyle=look["linestyle"], linewidth=2, zorder=zorder)
+    for x, y in drawn:
+        ax.plot(
+            x, y, marker=look["marker"], markersize=7.5, markeredgewidth=1.8, markeredgecolor=ink,
+            markerfacecolor=ink if look["filled"] else colour("card"), zorder=zorder + 0.5,
+        )  # fmt: skip
+
+
+def _told(layers: Sequence[Layer], lever: str) -> list[tuple[str, str]]:
+    """Return what is written at an axis: for each layer its score and the colour it is written in."""
+    texts = interface("radar")["axe"]
+    told = []
+    for layer in layers:
+        score = layer.scores.get(lever)
+        said = texts["absent"] if score is None else str(rounded(score))
+        if len(layers) > 1:
+            said = interface("figures")["radar"]["valeur"].format(calque=texts["calques"][layer.kind], score=said)
+        told.append((typeset(said), colour(_LOOKS[layer.kind]["token"])))
+    return told
+
+
+def _axis_words(ax: Axes, number: int, count: int, name: str, told: list[tuple[str, str]]) -> None:
+    """Write a lever's name at the end of its axis, then its scores, each in the colour of its layer.
+
+    Placed in points from the end of the axis, so that nothing overlaps whatever the size of ``ax``.
+    """
+    x, y = _point(number, count, 1)
+    upright = abs(x) < 0.3
+    title = wrapped(name, 30 if upright else 14).split("\n")
+    lines = [(line, colour("ink"), True) for line in title]
+    for said, ink in told:
+        lines += [(part, ink, said[-1].isdigit()) for part in wrapped(said, 40 if upright else 19).split("\n")]
+    if upright:
+        align, left = "center", 0.0
+        top = 7 + _LEADING * len(lines) if y > 0 else -7.0
+    else:
+        align, left = ("left", 9.0) if x > 0 else ("right", -9.0)
+        top = _LEADING * len(lines) / 2
+    for row, (said, ink, strong) in enumerate(lines):
+        ax.annotate(
+            said, (x, y), (left, top - _LEADING * row), textcoords="offset points", ha=align, va="top", color=ink,
+            fontsize=SIZES["text"] if strong else SIZES["small"], weight="bold" if strong else "normal",
+            style="normal" if strong else "italic", annotation_clip=False, zorder=15, **FONT,
+        )  # fmt: skip
+
+
+def _legend(ax: Axes, layers: Sequence[Layer]) -> None:
+    """Name the layers below the lowest axis' words."""
+    from matplotlib.lines import Line2D
+
+    handles = []
+    for layer in layers:
+        look = _LOOKS[layer.kind]
+        ink = colour(look["token"])
+        handles.append(
+            Line2D(
+                [], [], color=ink, linestyle=look["linestyle"], linewidth=2, marker=look["marker"], markersize=7.5,
+                markeredgewidth=1.8, markeredgecolor=ink, markerfacecolor=ink if look["filled"] else colour("card"),
+                label=layer.label + _counted(layer),
+            )
+        )  # fmt: skip
+    below = 7 + _LEADING * (1 + len(layers)) + 8
+    ax.legend(
+        handles=handles, loc="upper center", ncols=2 if len(handles) > 1 else 1, frameon=False, handlelength=4,
+        bbox_to_anchor=(0.5, 0), borderaxespad=below / SIZES["text"], labelcolor=colour("ink"),
+        prop={**FONT, "size": SIZES["text"]},
+    )  # fmt: skip
