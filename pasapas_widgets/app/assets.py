@@ -9,7 +9,10 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from tornado.web import HTTPError, RequestHandler
+from jupyter_server.auth.decorator import allow_unauthenticated
+from tornado.web import HTTPError
+
+from pasapas_widgets.app.pages import FrenchPage
 
 __all__ = ["AssetHandler"]
 
@@ -28,7 +31,7 @@ def _packed(path: Path, changed: int) -> tuple[bytes, bool, str]:
     return data, False, tag
 
 
-class AssetHandler(RequestHandler):  # type: ignore[misc]
+class AssetHandler(FrenchPage):
     """Serve the files under some folders: the first that has the file wins."""
 
     def initialize(self, folders: list[str], for_ever: bool = False) -> None:
@@ -43,6 +46,7 @@ class AssetHandler(RequestHandler):  # type: ignore[misc]
                 return path
         raise HTTPError(404)
 
+    @allow_unauthenticated  # type: ignore[untyped-decorator]
     def get(self, name: str) -> None:
         """Send the file, compressed when the browser can read it so."""
         path = self._found(name)

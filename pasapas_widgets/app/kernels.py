@@ -111,6 +111,7 @@ class PageKernels(LoggingConfigurable):  # type: ignore[misc]
     )
     unconnected_seconds = Integer(600, config=True, min=5, help="Life of a kernel whose page is gone.")
     idle_seconds = Integer(3600, config=True, min=60, help="Life of a kernel whose page is open and still.")
+    cull_seconds = Integer(30, config=True, min=1, help="Time between two looks for such kernels.")
     page_seconds = Integer(120, config=True, min=1, help="The longest a page may take to open.")
 
     @default("limit")  # type: ignore[untyped-decorator]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from tornado.ioloop import PeriodicCallback
@@ -18,7 +19,6 @@ from pasapas_widgets.app.workbook import EXTENSIONS, KernelReleaseHandler, Workb
 
 __all__ = ["page_settings", "routes", "voila_configuration"]
 
-CULL_MILLISECONDS = 30_000
 CELL_SECONDS = 90
 
 
@@ -41,8 +41,9 @@ def page_settings(*, home: str, kernels: PageKernels) -> dict[str, Any]:
     return {
         "pasapas_home": home,
         "pasapas_kernels": kernels,
+        "pasapas_openings": set(),
         "pasapas_static": f"pasapas/voila-{voila_version}",
-        "pasapas_culler": PeriodicCallback(kernels.cull, CULL_MILLISECONDS),
+        "pasapas_culler": PeriodicCallback(kernels.cull, kernels.cull_seconds * 1000),
     }
 
 
@@ -58,6 +59,7 @@ def routes(*, base_url: str, configuration: VoilaConfiguration, config: Any, pac
     packaged
         Whether nothing but our own workbooks can be opened.
     """
+    base = re.escape(base_url)
     templates = [str(TEMPLATES), *collect_template_paths(["voila", "nbconvert"], "lab", prune=True)]
     workbook = {
         "voila_configuration": configuration,
@@ -67,18 +69,18 @@ def routes(*, base_url: str, configuration: VoilaConfiguration, config: Any, pac
     }
     statics = {"folders": collect_static_paths(["voila", "nbconvert"], "lab", prune=True), "for_ever": True}
     labextensions = {"folders": get_voila_labextensions_path(configuration.extra_labextensions_path)}
+    assets = f"pasapas/voila-{voila_version}"
     home = {"url": f"{base_url}pasapas/", "permanent": False}
     return [
-        (rf"{base_url}voila/render/(.*)", WorkbookPage, workbook),
-        (rf"{base_url}voila/api/shutdown/(.*)", KernelReleaseHandler),
-        (rf"{base_url}pasapas/voila-{voila_version}/(.*)", AssetHandler, statics),
-        (rf"{base_url}voila/labextensions/(.*)", AssetHandler, labextensions),
-        (rf"{base_url}voila/?", RedirectHandler, home),
-        (rf"{base_url}voila/tree.*", RedirectHandler, home),
-        (rf"{base_url}pasapas", RedirectHandler, home),
-        (rf"{base_url}pasapas/", HomePage),
-        (rf"{base_url}pasapas/accessibilite", AccessibilityPage),
-        (rf"{base_url}pasapas/confidentialite", PrivacyPage),
-        (rf"{base_url}pasapas/.*", MissingPage),
-        (rf"{base_url}voila/.*", MissingPage),
+        (rf"{base}voila/render/(.*)", WorkbookPage, workbook),
+        (rf"{base}voila/api/shutdown/(.*)", KernelReleaseHandler),
+        (rf"{base}{re.escape(assets)}/(.*)", AssetHandler, statics),
+        (rf"{base}voila/labextensions/(.*)", AssetHandler, labextensions),
+        (rf"{base}voila/?", RedirectHandler, home),
+        (rf"{base}voila/tree.*", RedirectHandler, home),
+        (rf"{base}pasapas", RedirectHandler, home),
+        (rf"{base}pasapas/", HomePage),
+        (rf"{base}pasapas/accessibilite", AccessibilityPage),
+        (rf"{base}pasapas/confidentialite", PrivacyPage),
+        (rf"{base}pasapas/.*", MissingPage),
     ]

@@ -11,6 +11,7 @@ import signal
 import sys
 import tempfile
 import webbrowser
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +64,7 @@ def data_dir() -> Path:
             return folder
     except OSError as error:
         sentence = interface("app")["demarrage"]["dossier"]
-        raise StartError(sentence.format(dossier=folder, raison=error.strerror)) from error
+        raise StartError(sentence.format(dossier=folder)) from error
 
 
 class ReadOnlyKernelHandler(KernelHandler):  # type: ignore[misc]
@@ -153,12 +154,18 @@ class PasapasApp(Voila):  # type: ignore[misc]
         print(texts["adresse"].format(adresse=address), texts["arreter"], sep="\n", flush=True)
         if open_browser:
             IOLoop.current().run_in_executor(None, webbrowser.open, address)
-        await stopping.wait()
+        while not stopping.is_set():  # Windows notices Ctrl-C only when the loop wakes
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stopping.wait(), 1)
         self.http_server.stop()
         self.app.settings["pasapas_culler"].stop()
 
     async def close(self) -> None:
-        """Stop every kernel and remove what was only for this run."""
+        """End the pages that are opening, stop every kernel, remove what was only for this run."""
+        openings = list(self.app.settings["pasapas_openings"])
+        for opening in openings:
+            opening.cancel()
+        await asyncio.gather(*openings, return_exceptions=True)
         await self.kernel_manager.shutdown_all(now=True)
         shutil.rmtree(self.connection_dir, ignore_errors=True)
 
@@ -192,5 +199,7 @@ def serve(*, port: int, open_browser: bool) -> int:
         finally:
             await app.close()
 
-    asyncio.run(main())
+    # Sockets of kernels need the selector loop, which Windows does not use of itself.
+    with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop if sys.platform == "win32" else None) as runner:
+        runner.run(main())
     return 0

@@ -40,6 +40,12 @@ class _Renderer(NotebookRenderer):  # type: ignore[misc]
         self.executor.kc = await self.executor.async_start_new_kernel_client()
         return kernel_id
 
+    async def release(self) -> None:
+        """Close the client's sockets, however far the page went; the kernel itself goes on."""
+        executor = getattr(self, "executor", None)
+        if executor is not None and executor.kc is not None:
+            await ensure_async(executor.kc.stop_channels())
+
 
 class WorkbookPage(FrenchPage):
     """Open a workbook: ours, or a notebook of the server's own folder."""
@@ -61,7 +67,9 @@ class WorkbookPage(FrenchPage):
         self.traitlet_config = config
         self.packaged = packaged
         self.kernels: PageKernels = self.settings["pasapas_kernels"]
+        self.openings: set[asyncio.Task[None]] = self.settings["pasapas_openings"]
         self.opening: asyncio.Task[None] | None = None
+        self.left = False
 
     @authenticated  # type: ignore[untyped-decorator]
     async def get(self, path: str) -> None:
@@ -72,21 +80,23 @@ class WorkbookPage(FrenchPage):
         except NoRoomError:
             raise HTTPError(503, "as many pages are open as the cap allows") from None
         self.opening = asyncio.create_task(self._open(contents, path, kernel_id))
+        self.openings.add(self.opening)
+        self.opening.add_done_callback(self.openings.discard)
         try:
             await asyncio.wait_for(self.opening, self.kernels.page_seconds)
         except BaseException as error:
             await self.kernels.stop(kernel_id)
-            if isinstance(error, StreamClosedError | asyncio.CancelledError) or self.request.connection.stream.closed():
+            if self.left or isinstance(error, StreamClosedError):
                 return
-            self.log.error("The page %s did not open: %r", path, error)
+            self.log.info("The page %s did not open: %r", path, error)
             if not self._headers_written:
                 raise HTTPError(500) from error
-            self.write(LATE)
-            await self.finish()
+            self.finish(LATE)
 
     def on_connection_close(self) -> None:
         """Stop preparing a page whose reader has left."""
         super().on_connection_close()
+        self.left = True
         if self.opening:
             self.opening.cancel()
 
@@ -114,11 +124,14 @@ class WorkbookPage(FrenchPage):
             return await self.kernels.start(kernel_id, name=name, folder=folder, env=self._environment(kernel_id))
 
         flushed = monotonic()
-        async for html, _resources in renderer.generate_content_generator(kernel_id, start):
-            self.write(html)
-            if monotonic() - flushed > FLUSH_SECONDS:
-                await self.flush()
-                flushed = monotonic()
+        try:
+            async for html, _resources in renderer.generate_content_generator(kernel_id, start):
+                self.write(html)
+                if monotonic() - flushed > FLUSH_SECONDS:
+                    await self.flush()
+                    flushed = monotonic()
+        finally:
+            await renderer.release()
         await self.finish()
 
     async def _renderer(self, contents: Any, path: str) -> _Renderer:
