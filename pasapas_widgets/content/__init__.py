@@ -52,9 +52,7 @@ def _reason(message: str) -> str:
     for pattern, french in _REASONS:
         found = re.fullmatch(pattern, message)
         if found:
-            return re.sub(
-                r"\b(null|str|int|float|array|object)\b(?! »)", lambda m: _TYPES[m[0]], found.expand(french)
-            )
+            return re.sub(r"\b(null|str|int|float|array|object)\b(?! »)", lambda m: _TYPES[m[0]], found.expand(french))
     return message
 
 

@@ -83,7 +83,7 @@ class Carnet(
             raise CarnetError("Ce fichier n'est pas un carnet complet : il a pu être coupé.") from error
         version = plain.get("format") if isinstance(plain, dict) else None
         if not isinstance(version, int):
-            raise CarnetError("Ce fichier n'est pas un carnet : choisir un fichier enregistré depuis l'application.")
+            raise CarnetError("Ce fichier n'est pas un carnet enregistré par cette application.")
         if version > FORMAT:
             raise CarnetError(
                 f"Ce carnet a été enregistré par une application plus récente (format {version}, celle-ci lit le format "
