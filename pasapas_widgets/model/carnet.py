@@ -86,8 +86,8 @@ class Carnet(
             raise CarnetError("Ce fichier n'est pas un carnet enregistré par cette application.")
         if version > FORMAT:
             raise CarnetError(
-                f"Ce carnet a été enregistré par une application plus récente (format {version}, celle-ci lit le format "
-                f"{FORMAT}) : mettre à jour l'application ; le fichier n'a pas été modifié."
+                f"Ce carnet a été enregistré par une application plus récente (format {version} ; celle-ci lit "
+                f"le format {FORMAT}) : mettre à jour l'application ; le fichier n'a pas été modifié."
             )
         try:
             return msgspec.convert(plain, cls)
