@@ -1,0 +1,67 @@
+"""The results of a group on screen: where views differ first, then what holds and what could be better."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import traitlets
+
+from pasapas_widgets.model.questionnaire import Questionnaire, load_questionnaire
+from pasapas_widgets.scoring import load_rules
+from pasapas_widgets.widgets.base import Widget, module, style
+
+if TYPE_CHECKING:
+    from pasapas_widgets.aggregation import GroupResults
+
+__all__ = ["Results"]
+
+
+class Results(Widget):
+    """A group's results, as the group should talk about them. It shows what the aggregation lets out, and no more.
+
+    Parameters
+    ----------
+    source
+        A group's results, or a widget that publishes some as its trait ``results`` (:class:`OpenSheets`), which is then
+        followed. Without it, a sentence says what to do first.
+    questionnaire
+        The statements; the self-diagnosis that ships with the package where left out.
+    variant
+        Which wording of the statements is shown, e.g. ``"milieu_ouvert"``; the base text where left out.
+
+    Examples
+    --------
+    >>> from pasapas_widgets.aggregation import aggregate
+    >>> Results(aggregate([])).results["n_feuilles"]
+    0
+    """
+
+    section = "results"
+    _esm = module("results")
+    _css = style("results")
+
+    results = traitlets.Dict().tag(sync=True)
+    questionnaire = traitlets.Dict().tag(sync=True)
+    rules = traitlets.Dict().tag(sync=True)
+
+    def __init__(
+        self,
+        source: Any = None,
+        *,
+        questionnaire: Questionnaire | None = None,
+        variant: str | None = None,
+        **traits: Any,
+    ) -> None:
+        q = questionnaire or load_questionnaire()
+        super().__init__(questionnaire=q.for_browser(variant), rules=msgspec.to_builtins(load_rules()), **traits)
+        if isinstance(source, traitlets.HasTraits):
+            self.show(source.results)
+            source.observe(lambda change: self.show(change.new), names="results")
+        elif source is not None:
+            self.show(source)
+
+    def show(self, results: GroupResults | Mapping[str, Any]) -> None:
+        """Show these results in place of the present ones; empty ones show what to do first."""
+        self.results = dict(results) if isinstance(results, Mapping) else results.plain()
