@@ -21,6 +21,8 @@
 const FIRST = 5; // statements shown at once in a section; the others are one click away
 const FEW = 3; // statements shown where none reaches the section's limit
 
+const PRINTED = ["divergences", "improvements"]; // sections whose prompts are printed: those a group works on
+
 /** Round a score as it is shown: halves up, as Python does. @param {number} score */
 export const rounded = (score) => Math.floor(score + 0.5 + 1e-9);
 
@@ -36,7 +38,7 @@ const counted = (texts, n) => fill(n < 2 ? texts.un : texts.plusieurs, { n });
  */
 export function reason(motif, texts) {
   const [, key, n] = /^(.+) < (\d+)$/.exec(motif ?? "") ?? [];
-  return key in texts.motifs ? fill(texts.motifs[key], { n }) : texts.motifs.autre;
+  return Object.hasOwn(texts.motifs, key) ? fill(texts.motifs[key], { n }) : texts.motifs.autre;
 }
 
 /**
@@ -161,7 +163,7 @@ function statement(section, id, told, figures) {
     html("p", { class: "pap-results-lever" }, lever?.nom_court ?? "", ...badges(told.results.items[id].signaux, told, SIGNAL_OF[section])),
     line("text", item.texte),
     ...figures(told.results.items[id], item),
-    html("details", { "data-key": `${section}-${id}`, "data-print": "" }, summary, discussion(item, told.texts)),
+    html("details", { "data-key": `${section}-${id}`, ...(PRINTED.includes(section) ? { "data-print": "" } : {}) }, summary, discussion(item, told.texts)),
   );
 }
 
