@@ -90,7 +90,7 @@ def radar(scores: Scores, *, questionnaire: Questionnaire | None = None, ax: Axe
     """
     q = questionnaire or load_questionnaire()
     layers = layers_of(scores, q)
-    ax = ax or new_axes(6.6, 5.2)
+    ax = ax or _roomy_axes(len(layers))
     ax.set_aspect("equal")
     ax.set_axis_off()
     ax.set(xlim=(-1.5, 1.5), ylim=(-1.03, 1.03))
@@ -101,6 +101,17 @@ def radar(scores: Scores, *, questionnaire: Questionnaire | None = None, ax: Axe
         _axis_words(ax, number, len(q.levers), lever.name, _told(layers, lever.id))
     if layers:
         _legend(ax, layers)
+    return ax
+
+
+def _roomy_axes(n_layers: int) -> Axes:
+    """Open a figure with room for the words above and below, the drawing always of the same size."""
+    words = (16 + _LEADING * (1 + n_layers)) / 72
+    legend = (12 + _LEADING * ((n_layers + 1) // 2)) / 72
+    height = 2 * words + legend + 3.5
+    ax = new_axes(6.6, height)
+    ax.set_in_layout(False)
+    ax.set_position((0, (words + legend) / height, 1, 3.5 / height))
     return ax
 
 

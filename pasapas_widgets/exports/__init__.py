@@ -1,0 +1,1 @@
+"""What leaves the app: each format one module, imported only when asked for."""
