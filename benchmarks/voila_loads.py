@@ -83,7 +83,9 @@ def main() -> int:
             missing = sum(not one.finished for one in loads)
             failed = sum(one.cell_failed for one in loads)
             times = [one.seconds for one in loads]
-            print(f"{name:28} {len(loads):6} {missing:11} {failed:12} {median(times):9.2f} {max(times):10.2f}", flush=True)
+            print(
+                f"{name:28} {len(loads):6} {missing:11} {failed:12} {median(times):9.2f} {max(times):10.2f}", flush=True
+            )
             unfinished += missing
     finally:
         server.terminate()

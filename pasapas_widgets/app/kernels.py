@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -122,12 +123,14 @@ class PageKernels(LoggingConfigurable):  # type: ignore[misc]
         super().__init__(**options)
         self.manager = manager
         self._reserved: set[str] = set()
+        self._starting: dict[str, asyncio.Task[Any]] = {}
         self._started: set[str] = set()
+        self._stopping: dict[str, asyncio.Task[None]] = {}
 
     def __len__(self) -> int:
         """Return how many pages hold a kernel or are about to."""
         self._started = {kernel_id for kernel_id in self._started if kernel_id in self.manager}
-        return len(self._reserved) + len(self._started)
+        return len(self._reserved | self._started)
 
     def reserve(self) -> str:
         """Return the id of the kernel that the caller may start.
@@ -144,21 +147,41 @@ class PageKernels(LoggingConfigurable):  # type: ignore[misc]
         return kernel_id
 
     async def start(self, kernel_id: str, *, name: str, folder: Path, env: dict[str, str]) -> Any:
-        """Start the reserved kernel in a folder and return its manager."""
-        await self.manager.start_kernel(kernel_id=kernel_id, kernel_name=name, cwd=str(folder), env=env)
-        self._started.add(kernel_id)
-        self._reserved.discard(kernel_id)
+        """Start the reserved kernel in a folder and return its manager.
+
+        A caller who gives up does not interrupt the launch, which would leave a process behind: ``stop`` awaits it.
+        """
+        launch = self.manager.start_kernel(kernel_id=kernel_id, kernel_name=name, cwd=str(folder), env=env)
+        self._starting[kernel_id] = asyncio.ensure_future(launch)
+        await asyncio.shield(self._starting[kernel_id])
         kernel = self.manager.get_kernel(kernel_id)
         kernel.client_factory = PatientClient
+        self._started.add(kernel_id)
+        self._reserved.discard(kernel_id)
+        self._starting.pop(kernel_id, None)
         return kernel
 
     async def stop(self, kernel_id: str) -> None:
-        """Give the place back and stop the kernel; an id that is not a page's is left alone."""
-        self._reserved.discard(kernel_id)
-        if kernel_id in self._started:
-            self._started.discard(kernel_id)
+        """Stop the kernel and give its place back; an id that is not a page's is left alone."""
+        if kernel_id in self._reserved | self._started and kernel_id not in self._stopping:
+            self._stopping[kernel_id] = asyncio.ensure_future(self._stop(kernel_id))
+        if kernel_id in self._stopping:
+            await asyncio.shield(self._stopping[kernel_id])
+
+    async def _stop(self, kernel_id: str) -> None:
+        try:
+            if kernel_id in self._starting:
+                await asyncio.wait([self._starting.pop(kernel_id)])
             if kernel_id in self.manager:
                 await self.manager.shutdown_kernel(kernel_id, now=True)
+        finally:
+            self._reserved.discard(kernel_id)
+            self._started.discard(kernel_id)
+            del self._stopping[kernel_id]
+
+    async def stop_all(self) -> None:
+        """Stop the kernels of every page."""
+        await asyncio.gather(*(self.stop(kernel_id) for kernel_id in self._reserved | self._started))
 
     async def cull(self) -> None:
         """Stop the kernels that nobody looks at: page gone, or open but still for too long."""

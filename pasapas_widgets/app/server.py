@@ -166,6 +166,7 @@ class PasapasApp(Voila):  # type: ignore[misc]
         for opening in openings:
             opening.cancel()
         await asyncio.gather(*openings, return_exceptions=True)
+        await self.kernels.stop_all()
         await self.kernel_manager.shutdown_all(now=True)
         shutil.rmtree(self.connection_dir, ignore_errors=True)
 

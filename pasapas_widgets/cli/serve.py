@@ -29,9 +29,9 @@ def add_arguments(parser: FrenchParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Start the app and stay until it is stopped."""
-    from pasapas_widgets.app.server import CannotStart, serve
+    from pasapas_widgets.app.server import StartError, serve
 
     try:
         return serve(port=args.port, open_browser=not args.no_browser)
-    except CannotStart as error:
+    except StartError as error:
         raise CommandError(str(error)) from error
