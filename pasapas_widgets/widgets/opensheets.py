@@ -72,10 +72,11 @@ class OpenSheets(Widget):
         self._publication: Publication | None = None
         self.observe(self._receive, names="incoming")
 
-    @traitlets.default("samples")  # type: ignore[untyped-decorator]
+    @traitlets.default("samples")
     def _samples(self) -> list[dict[str, str]]:
         package = json.loads((samples_dir() / "datapackage.json").read_text(encoding="utf-8"))
-        return [{"id": one["name"], "label": one["title"]} for one in package["resources"]]
+        said = self.texts["exemple"]["nom"].format(titre="")
+        return [{"id": one["name"], "label": one["title"].removesuffix(said)} for one in package["resources"]]
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -100,7 +101,8 @@ class OpenSheets(Widget):
         if set(self._files) - {self._sample}:
             raise ValueError(self.texts["melange"])
         path = samples_dir() / f"{sample}.csv"
-        self._sample = self._add(label, self._read(path.name, path.read_bytes()))
+        name = self.texts["exemple"]["nom"].format(titre=label)
+        self._sample = self._add(name, self._read(path.name, path.read_bytes()))
 
     def open_file(self, name: str, data: bytes) -> None:
         """Open a file of sheets (CSV in long form or JSON) from its name and its bytes.

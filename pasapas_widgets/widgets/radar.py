@@ -81,7 +81,7 @@ class Radar(Widget):
             radar then follows it.
         """
         radar = cls(follow=follow, questionnaire=questionnaire)
-        if isinstance(source, traitlets.HasTraits):
+        if hasattr(source, "observe"):
             radar.show_group(source.results)
             source.observe(lambda change: radar.show_group(change.new), names="results")
         else:
@@ -124,7 +124,7 @@ class Radar(Widget):
         """Take the layer of that kind away."""
         self.layers = [one for one in self.layers if one["kind"] != kind]
 
-    @traitlets.validate("layers")  # type: ignore[untyped-decorator]
+    @traitlets.validate("layers")
     def _check_layers(self, proposal: Any) -> list[dict[str, Any]]:
         layers: list[dict[str, Any]] = proposal["value"]
         kinds = [layer.get("kind") for layer in layers]

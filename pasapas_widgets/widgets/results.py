@@ -56,7 +56,7 @@ class Results(Widget):
     ) -> None:
         q = questionnaire or load_questionnaire()
         super().__init__(questionnaire=q.for_browser(variant), rules=msgspec.to_builtins(load_rules()), **traits)
-        if isinstance(source, traitlets.HasTraits):
+        if hasattr(source, "observe"):
             self.show(source.results)
             source.observe(lambda change: self.show(change.new), names="results")
         elif source is not None:

@@ -50,6 +50,8 @@ def test_a_sample_is_opened_and_both_followers_show_it(widget: OpenSheets) -> No
     hand_over(widget, kind="sample", id="equipe_24")
     assert widget.faults == []
     assert [one["n"] for one in widget.loaded] == [24]
+    assert widget.samples[0]["label"] == "Équipe de 24 personnes"
+    assert widget.loaded[0]["name"] == "Équipe de 24 personnes (exemple inventé)"
     assert results.results == widget.results
     assert widget.results["n_feuilles"] == 24
     assert radar.layers[0]["n"] == 24
