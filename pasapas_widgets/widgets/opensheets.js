@@ -38,13 +38,13 @@ function ways(texts, samples, id) {
   );
   const sample = html("button", { type: "button" }, exemple.ouvrir);
   const files = /** @type {HTMLInputElement} */ (
-    html("input", { type: "file", id: `${id}-files`, class: "pap-open-unseen", multiple: "", accept: ".csv,.tsv,.txt,.json,.jsonl", "aria-describedby": `${id}-files-help` })
+    html("input", { type: "file", id: `${id}-files`, multiple: "", accept: ".csv,.tsv,.txt,.json,.jsonl", "aria-describedby": `${id}-files-help` })
   );
   const drop = html(
     "div",
     { class: "pap-open-drop" },
-    files, // before its label, which looks like a button and shows the focus of the input
-    html("label", { for: files.id, class: "pap-open-choose" }, fichier.choisir),
+    // The native input lies, unseen, over its label, which looks like a button and shows the focus.
+    html("div", { class: "pap-open-choose" }, files, html("label", { for: files.id }, fichier.choisir)),
     html("p", { id: `${id}-files-help` }, fill(fichier.aide, { mo: MO })),
   );
   const area = /** @type {HTMLTextAreaElement} */ (

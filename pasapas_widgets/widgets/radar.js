@@ -252,7 +252,7 @@ function build(root, axes, layers, texts) {
   const details = html("details", { open: "" }, html("summary", {}, texts.tableau.ouvrir), box);
   const sentences = (layers.length ? layers : [null]).map(() => html("p", { class: "pap-radar-sentence" }));
   const scale = html("p", { class: "pap-radar-scale" }, texts.echelle);
-  root.replaceChildren(html("figure", {}, picture, html("figcaption", {}, legend, ...sentences, scale)), details);
+  root.replaceChildren(html("figure", {}, picture, html("figcaption", {}, legend, ...sentences, scale)), ...(layers.length ? [details] : []));
 
   return (/** @type {Layer[]} */ now) => {
     const shape = geometry(axes, now, texts);
@@ -286,7 +286,7 @@ function build(root, axes, layers, texts) {
     });
     const said = hasScore(now)
       ? now.map((layer) => sentenceOf(axes, layer, texts.phrase))
-      : [texts.vide[now.some((layer) => layer.kind === "group") ? "group" : "me"]];
+      : [texts.vide[now.length && now.every((layer) => layer.kind === "me") ? "me" : "group"]];
     sentences.forEach((node, i) => say(node, said[i] ?? ""));
     say(desc, said.join(" "));
     return said.join(" ");
