@@ -1,0 +1,106 @@
+"""A trainer opens a group's answers: a sample, a file, a chat of share codes; and files that cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import App
+
+from pasapas_widgets.aggregation import aggregate_entries
+from pasapas_widgets.model.questionnaire import Questionnaire
+from pasapas_widgets.resources import samples_dir
+from pasapas_widgets.scoring import rounded
+from pasapas_widgets.sharecode import encode
+from pasapas_widgets.sheetfiles import read_sheets
+
+pytestmark = pytest.mark.browser
+TEAM = samples_dir() / "equipe_24.csv"
+
+
+def opened(open_page: Callable[..., Any], app: App, **options: Any) -> Any:
+    page = open_page(app.workbook("02_resultats"), **options)
+    page.locator(".pap-open").wait_for(timeout=60_000)
+    return page
+
+
+def test_a_file_of_a_team_of_24(app: App, open_page: Callable[..., Any], questionnaire: Questionnaire) -> None:
+    page = opened(open_page, app)
+    page.locator(".pap-open input[type=file]").set_input_files(TEAM)
+    page.locator(".pap-results details").first.wait_for(timeout=30_000)
+    expected = aggregate_entries(read_sheets(TEAM.name, TEAM.read_bytes()).entries)
+    radar = page.locator(".pap-radar").inner_text()
+    for lever, score in expected.levers.items():
+        assert score.score is not None and str(rounded(score.score)) in radar, lever
+    text = page.locator(".pap-results").inner_text()
+    widest = max(
+        (item for item in expected.items.items() if item[1].spread is not None), key=lambda item: item[1].spread or 0
+    )[0]
+    headings = page.locator(".pap-results h2, .pap-results h3").all_inner_texts()
+    first = {
+        word: next(i for i, heading in enumerate(headings) if word in heading)
+        for word in ("diffèr", "appui", "amélior")
+    }
+    assert first["diffèr"] < min(first["appui"], first["amélior"]), "divergence comes before strength and weakness"
+    assert questionnaire.item(widest).text[:40] in text
+    assert "note globale" not in text.lower() and "classement" not in text.lower()
+
+
+def test_a_home_of_seven_meets_the_thresholds(app: App, open_page: Callable[..., Any]) -> None:
+    page = opened(open_page, app)
+    path = samples_dir() / "petite_maison_7.csv"
+    page.locator(".pap-open input[type=file]").set_input_files(path)
+    page.locator(".pap-results details").first.wait_for(timeout=30_000)
+    text = page.locator(".pap-results").inner_text()
+    assert "7" in text and "10" in text, "it says that a distribution needs ten people"
+
+
+def test_codes_pasted_from_a_chat_wait_for_five(app: App, open_page: Callable[..., Any]) -> None:
+    page = opened(open_page, app)
+    sheets = [entry.sheet for entry in read_sheets(TEAM.name, TEAM.read_bytes()).entries][:11]
+    chat = [f"[10:{n}] participant {n} : voici {encode(sheet)} merci" for n, sheet in enumerate(sheets)]
+    box, add = page.locator(".pap-open textarea"), page.locator(".pap-open button", has_text="code")
+    box.fill("\n".join(chat[:4]))
+    add.first.click()
+    page.locator(".pap-open").get_by_text("4 feuilles en tout", exact=False).first.wait_for(timeout=15_000)
+    page.locator(".pap-results").get_by_text("4 feuilles", exact=False).first.wait_for()
+    assert page.locator(".pap-results details").count() == 0, "nothing is shown of four people"
+    box.fill("\n".join(chat[:6]))
+    add.first.click()
+    page.locator(".pap-results details").first.wait_for(timeout=15_000)
+    before = page.locator(".pap-results").inner_text()
+    box.fill(chat[6] + "\n" + chat[7])
+    add.first.click()
+    page.locator(".pap-open").get_by_text("2 feuilles de plus attendent", exact=False).first.wait_for(timeout=15_000)
+    assert page.locator(".pap-results").inner_text() == before, "two more sheets change nothing that is shown"
+    box.fill("\n".join(chat))
+    add.first.click()
+    page.wait_for_function("(old) => document.querySelector('.pap-results').innerText !== old", arg=before)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        ("coupe.csv", b"seance,feuille,profil,item,reponse\ns1,f1,educatif,L1-0", "ligne 2"),
+        ("valeur.csv", b"seance,feuille,profil,item,reponse\ns1,f1,educatif,L1-01,7\n", "ligne 2"),
+        ("image.csv", bytes(range(256)) * 4, "image.csv"),
+        ("coupe.json", b'{"questionnaire": "pas-a-pas", "version": "1.0", "reponses": {"L1', "coupe.json"),
+        ("vide.csv", b"", "vide.csv"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told_and_nothing_is_lost(
+    app: App, open_page: Callable[..., Any], tmp_path: Path, name: str, data: bytes, told: str
+) -> None:
+    page = opened(open_page, app)
+    page.locator(".pap-open input[type=file]").set_input_files(TEAM)
+    page.locator(".pap-results details").first.wait_for(timeout=30_000)
+    before = page.locator(".pap-results").inner_text()
+    path = tmp_path / name
+    path.write_bytes(data)
+    page.locator(".pap-open input[type=file]").set_input_files(path)
+    alert = page.locator(".pap-open [role=alert]", has_text=told)
+    alert.wait_for(timeout=15_000)
+    assert "Traceback" not in page.locator("body").inner_text()
+    assert page.locator(".pap-results").inner_text() == before
