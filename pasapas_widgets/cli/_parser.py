@@ -23,7 +23,8 @@ class _FrenchFormatter(argparse.HelpFormatter):
         super().start_section(f"{heading}\u00a0")
 
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
-        super().add_usage(usage, actions, groups, prefix or interface("app")["commande"]["usage"])
+        french = interface("app")["commande"]["usage"] if prefix is None else prefix
+        super().add_usage(usage, actions, groups, french)
 
 
 class FrenchParser(argparse.ArgumentParser):
