@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import re
 from typing import Any
 
 from tornado.web import GZipContentEncoding
 
 from pasapas_widgets.app.kernels import PageKernels
+from pasapas_widgets.app.presence import PresenceHandler
 from pasapas_widgets.app.routes import page_settings, routes, voila_configuration
+from pasapas_widgets.binderlink import demonstration
 
 __all__ = ["load"]
 
@@ -27,6 +31,10 @@ def load(server_app: Any) -> None:
         config=server_app.config,
         packaged=False,
     )
+    launched = demonstration(os.environ)
+    if launched:
+        web.settings["pasapas_demonstration"] = launched
+        addresses.insert(0, (rf"{re.escape(base_url)}pasapas/presence/(.*)", PresenceHandler))
     web.add_handlers(".*$", addresses)
     if GZipContentEncoding not in web.transforms:
         web.transforms.append(GZipContentEncoding)

@@ -24,6 +24,10 @@ WORKBOOKS = {"repondre": "01_autodiagnostic.ipynb", "resultats": "02_resultats.i
 
 RETRY_SECONDS = 60
 
+BINDER = {"idle_minutes": 10, "life_hours": 6, "quiet_minutes": 30, "ask_minutes": 4}
+"""mybinder.org's two limits; how long a page in sight without a gesture still counts as somebody's; how often it asks.
+The reasons are in docs/decisions/004-binder.md."""
+
 
 @cache
 def _styles() -> str:
@@ -71,6 +75,19 @@ class FrenchPage(JupyterHandler):  # type: ignore[misc]
                 for key, href in places.items()
             ],
             "styles": _styles(),
+            "binder": self._binder(),
+        }
+
+    def _binder(self) -> dict[str, Any] | None:
+        """Return what public Binder's banner needs; ``None`` everywhere else."""
+        launched = self.settings.get("pasapas_demonstration")
+        if launched is None:
+            return None
+        return {
+            "texts": interface("binder"),
+            "ask": f"{self.base_url}pasapas/presence/",
+            "again": launched.again(self.request.path.removeprefix(self.base_url)),
+            **BINDER,
         }
 
     def show(self, template: str, *, title: str, here: str = "", **values: Any) -> None:
