@@ -101,7 +101,7 @@ class NoRoomError(Exception):
     """As many pages are open as the computer can bear."""
 
 
-class PageKernels(LoggingConfigurable):  # type: ignore[misc]
+class PageKernels(LoggingConfigurable):
     """The kernels started by pages: counted, capped, and stopped when nobody looks at them any more.
 
     Other kernels of the same server (a researcher's, in JupyterLab) are neither counted nor touched.
@@ -115,7 +115,7 @@ class PageKernels(LoggingConfigurable):  # type: ignore[misc]
     cull_seconds = Integer(30, config=True, min=1, help="Time between two looks for such kernels.")
     page_seconds = Integer(120, config=True, min=1, help="The longest a page may take to open.")
 
-    @default("limit")  # type: ignore[untyped-decorator]
+    @default("limit")
     def _limit(self) -> int:
         return max(4, min(60, (memory_limit() * 4 // 5 - 200 * 2**20) // KERNEL_BYTES))
 

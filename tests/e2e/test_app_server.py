@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
@@ -354,3 +355,49 @@ def test_help_is_french_and_misuse_has_status_2() -> None:
         done = run(*wrong)
         assert done.returncode == 2
         assert "invalid" not in done.stderr and "unrecognized" not in done.stderr
+
+
+@pytest.mark.browser
+def test_reloading_and_closing_leave_no_kernel(server: Server, browser: Any) -> None:
+    before = len(server.kernels())
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(server.address + BOOK)
+    for _ in range(3):
+        page.locator(".pap-ready").wait_for(state="attached", timeout=60_000)
+        page.reload()
+    page.locator(".pap-ready").wait_for(state="attached", timeout=60_000)
+    assert until(lambda: len(server.kernels()) == before + 1)
+    page.close(run_before_unload=True)
+    assert until(lambda: len(server.kernels()) == before)
+    context.close()
+
+
+@pytest.mark.browser
+def test_a_ready_page_has_its_landmarks_in_order_and_no_waiting_left(server: Server, browser: Any) -> None:
+    page = browser.new_page(viewport={"width": 320, "height": 640})
+    page.goto(server.address + BOOK)
+    assert page.get_by_text("La page s'ouvre…").count() == 1
+    page.locator(".pap-ready").wait_for(state="attached", timeout=60_000)
+    assert page.get_by_text("La page s'ouvre…").count() == 0
+    roles = page.evaluate(
+        """() => [...document.querySelectorAll('header, nav, main, footer, [role=main]')]
+            .filter((node) => !node.parentElement.closest('.pap'))
+            .map((node) => node.getAttribute('role') ?? node.localName)"""
+    )
+    assert roles == ["banner", "nav", "main", "contentinfo"]
+    assert page.locator("h1").count() == 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.close(run_before_unload=True)
+
+
+@pytest.mark.browser
+def test_a_stuck_page_is_told_on_screen(tmp_path: Path, browser: Any) -> None:
+    with started(tmp_path, port=FIRST_PORT + 7, settings={"page_seconds": 5}) as server:
+        page = browser.new_page()
+        page.goto(server.address + BOOK, wait_until="commit")
+        assert until(server.kernels)
+        server.kernels()[0].suspend()
+        page.get_by_role("alert").get_by_role("link", name="Recharger la page").click(timeout=30_000)
+        page.locator(".pap-ready").wait_for(state="attached", timeout=60_000)
+        page.close()

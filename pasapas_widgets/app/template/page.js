@@ -55,6 +55,14 @@
   };
   page.pap_late = late;
 
+  // Leaving the page stops its kernel. Voilà says so on beforeunload, which phones do not fire, and only once it is loaded.
+  addEventListener("pagehide", () => {
+    const config = document.getElementById("jupyter-config-data");
+    if (!config) return;
+    const { baseUrl, kernelId } = JSON.parse(config.textContent ?? "");
+    navigator.sendBeacon(`${baseUrl}voila/api/shutdown/${kernelId}`);
+  });
+
   // A page brought back by the browser's Back button has lost its kernel: open it anew.
   addEventListener("pageshow", (event) => {
     if (event.persisted) location.reload();

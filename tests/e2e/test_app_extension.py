@@ -1,0 +1,140 @@
+"""The same pages inside a Jupyter server, under a prefix and a token, beside a researcher's own kernels."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+import pytest
+from test_app_server import Answer, until
+
+from pasapas_widgets.resources import workbooks_dir
+
+PORT, TOKEN = 9170, "essai"
+ADDRESS = f"http://127.0.0.1:{PORT}/user/a.b/"
+BOOK = "voila/render/workbooks/01_autodiagnostic.ipynb"
+
+
+class Stay(HTTPRedirectHandler):
+    """Follow no redirection."""
+
+    def redirect_request(self, *_: Any, **__: Any) -> None:
+        return None
+
+
+def ask(path: str, *, method: str = "GET", token: str = TOKEN, data: bytes | None = None) -> Answer:
+    request = Request(ADDRESS + path, method=method, data=data, headers={"Authorization": f"token {token}"})
+    try:
+        with build_opener(Stay).open(request, timeout=60) as reply:
+            return Answer(reply.status, dict(reply.headers), reply.read().decode())
+    except HTTPError as error:
+        return Answer(error.code, dict(error.headers), error.read().decode())
+
+
+def answers() -> bool:
+    try:
+        return ask("api").status == 200
+    except URLError:
+        return False
+
+
+def kernel_ids() -> set[str]:
+    return {one["id"] for one in json.loads(ask("api/kernels").text)}
+
+
+def kernel_of(page: Answer) -> str:
+    assert page.status == 200
+    assert page.text.rstrip().endswith("<!-- pasapas:fin -->")
+    found = re.search(r'"kernelId": "([\w-]+)"', page.text)
+    assert found
+    return found[1]
+
+
+def release(kernel_id: str) -> None:
+    assert ask(f"voila/api/shutdown/{kernel_id}", method="POST", data=b"_xsrf=").status == 204
+
+
+@pytest.fixture(scope="module", autouse=True)
+def jupyter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A Jupyter server with the extension as the wheel enables it, and room for two pages."""
+    folder = tmp_path_factory.mktemp("jupyter")
+    shipped = Path(__file__).parents[2] / "pasapas_widgets/app/jupyter_server_config.json"
+    (folder / "config/jupyter_server_config.d").mkdir(parents=True)
+    shutil.copy(shipped, folder / "config/jupyter_server_config.d/pasapas_widgets.json")
+    settings = {"ServerApp": {"base_url": "/user/a.b/", "port": PORT, "port_retries": 0, "open_browser": False}}
+    settings |= {"IdentityProvider": {"token": TOKEN}, "PageKernels": {"limit": 2}}
+    (folder / "config/jupyter_server_config.json").write_text(json.dumps(settings), encoding="utf-8")
+    (folder / "root").mkdir()
+    shutil.copy(workbooks_dir() / "00_accueil.ipynb", folder / "root" / "mien.ipynb")
+    command = [sys.executable, "-m", "jupyter_server", "--allow-root"]
+    env = os.environ | {"JUPYTER_CONFIG_DIR": str(folder / "config")}
+    with (folder / "log").open("w") as log:
+        process = subprocess.Popen(command, env=env, cwd=folder / "root", stdout=log, stderr=log)
+    try:
+        assert until(answers, seconds=40), (folder / "log").read_text()
+        yield
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def test_index_and_pages_are_ours() -> None:
+    index = ask("pasapas/")
+    assert index.status == 200
+    assert "Par où commencer" in index.text
+    assert f'href="/user/a.b/{BOOK}"' in index.text
+    assert ask("pasapas/confidentialite").status == 200
+    assert "Cette page n&#39;existe pas" in ask("pasapas/rien").text
+    assert "Cette page n&#39;existe pas" in ask("voila/render/rien.ipynb").text
+    for path in ("voila", "voila/tree", "pasapas"):
+        assert ask(path).headers["Location"] == "/user/a.b/pasapas/"
+
+
+def test_strangers_are_asked_to_log_in() -> None:
+    for path in ("pasapas/", BOOK):
+        assert ask(path, token="faux").headers["Location"].startswith("/user/a.b/login")
+
+
+def test_a_researcher_s_own_notebook_has_the_same_frame() -> None:
+    page = ask("voila/render/mien.ipynb")
+    assert '<html lang="fr">' in page.text
+    assert "cdn" not in page.text
+    release(kernel_of(page))
+
+
+def test_the_cap_counts_pages_and_leaves_other_kernels_alone() -> None:
+    own = json.loads(ask("api/kernels", method="POST", data=b"{}").text)["id"]
+    pages = [kernel_of(ask(BOOK)), kernel_of(ask(BOOK))]
+    assert kernel_ids() == {own, *pages}
+    full = ask(BOOK)
+    assert full.status == 503
+    assert "Toutes les places sont prises" in full.text
+    for one in (*pages, own):
+        release(one)
+    assert until(lambda: kernel_ids() == {own})
+    release(kernel_of(ask(BOOK)))
+    assert ask(f"api/kernels/{own}", method="DELETE").status == 204
+
+
+@pytest.mark.browser
+def test_a_browser_opens_the_workbook_and_leaves_no_kernel(browser: Any) -> None:
+    before = kernel_ids()
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{ADDRESS}{BOOK}?token={TOKEN}")
+    page.locator(".pap-ready .pap").first.wait_for(timeout=60_000)
+    assert len(kernel_ids()) == len(before) + 1
+    page.reload()
+    page.locator(".pap-ready .pap").first.wait_for(timeout=60_000)
+    page.close(run_before_unload=True)
+    assert until(lambda: kernel_ids() == before)
+    context.close()
