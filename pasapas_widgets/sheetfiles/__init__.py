@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pasapas_widgets.content import interface
+from pasapas_widgets.content.typography import typeset
 from pasapas_widgets.model.questionnaire import Questionnaire, load_questionnaire
 from pasapas_widgets.sheetfiles.decoding import LIMIT, decoded
 from pasapas_widgets.sheetfiles.entries import Entry, SheetFile, SheetFileError, quoted
@@ -47,10 +48,10 @@ def read_sheets(name: str, data: bytes, questionnaire: Questionnaire | None = No
         file = read_records(name, text.lstrip("\ufeff"), q)
     else:
         file = read_table(name, text.lstrip("\ufeff"), q)
-    if encoding == "UTF-8":
-        return file
-    note = interface("files")["lu"]["codage"].format(codage=encoding)
-    return SheetFile(entries=file.entries, notes=(note, *file.notes))
+    notes = list(file.notes)
+    if encoding != "UTF-8":
+        notes.insert(0, interface("files")["lu"]["codage"].format(codage=encoding))
+    return SheetFile(entries=file.entries, notes=tuple(typeset(note) for note in notes))
 
 
 def combined(files: Iterable[tuple[str, SheetFile]]) -> SheetFile:
@@ -79,5 +80,6 @@ def combined(files: Iterable[tuple[str, SheetFile]]) -> SheetFile:
             repeated += first is not entry
     if repeated:
         texts = interface("files")["lu"]
-        notes.append(texts["feuilles_doubles" if repeated > 1 else "feuille_double"].format(n=repeated))
+        told = texts["feuilles_doubles" if repeated > 1 else "feuille_double"].format(n=repeated)
+        notes.append(typeset(told))
     return SheetFile(entries=tuple(seen.values()), notes=tuple(notes))

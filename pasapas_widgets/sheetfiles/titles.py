@@ -39,7 +39,7 @@ def find_titles(name: str, text: str) -> Titles:
     """Find the line of titles and the separator under which it holds most of our columns."""
     line, title = 0, ""
     for line, title in enumerate(io.StringIO(text), start=1):  # noqa: B007 (the line found is used below)
-        if title.strip(" ,;\t\n") and not re.fullmatch(r"sep=.", title.strip(), flags=re.IGNORECASE):
+        if title.strip(" ,;\t\n") and not re.fullmatch(r"sep=.\n?", title, flags=re.IGNORECASE):
             break
     best = Titles(line, ",", [])
     for separator in ",;\t":

@@ -1,0 +1,141 @@
+"""The example files: written again the same, described truly, and showing what they are meant to show."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from pasapas_widgets.aggregation import GroupResults, aggregate_entries
+from pasapas_widgets.model.questionnaire import load_questionnaire
+from pasapas_widgets.sheetfiles import Entry, SheetFileError, read_sheets
+
+DATA = Path(__file__).parents[2] / "data"
+SAMPLES = DATA / "samples"
+
+
+@pytest.fixture(scope="module")
+def make_samples() -> ModuleType:
+    sys.path.insert(0, str(DATA))
+    try:
+        import make_samples
+    finally:
+        sys.path.remove(str(DATA))
+    return make_samples
+
+
+def entries(name: str) -> tuple[Entry, ...]:
+    return read_sheets(name, (SAMPLES / name).read_bytes()).entries
+
+
+def results(name: str, session: str | None = None) -> GroupResults:
+    return aggregate_entries(entry for entry in entries(name) if session in (None, entry.session))
+
+
+def test_the_script_writes_the_same_files_again(make_samples: ModuleType, tmp_path: Path) -> None:
+    make_samples.write(tmp_path)
+    written = sorted(path.name for path in tmp_path.iterdir())
+    assert written == ["datapackage.json", "deux_vagues.csv", "equipe_24.csv", "fautes.csv", "petite_maison_7.csv"]
+    for name in written:
+        assert (tmp_path / name).read_bytes() == (SAMPLES / name).read_bytes(), name
+
+
+def test_the_data_package_is_valid_and_says_that_it_is_synthetic() -> None:
+    frictionless = pytest.importorskip("frictionless")
+    report = frictionless.validate(str(SAMPLES / "datapackage.json"))
+    assert report.valid, report.flatten(["message"])
+    package = json.loads((SAMPLES / "datapackage.json").read_text("utf-8"))
+    assert package["synthetic"] is True and package["seed"] == 20261122
+    for resource in package["resources"]:
+        assert "inventé" in resource["title"] and resource["description"].startswith("Données synthétiques.")
+    described = {resource["path"] for resource in package["resources"]}
+    assert described == {path.name for path in SAMPLES.glob("*.csv")}
+
+
+def test_the_team_of_24_is_like_a_team() -> None:
+    team = entries("equipe_24.csv")
+    assert len(team) == 24
+    profiles = [entry.sheet.profile for entry in team]
+    assert {profile: profiles.count(profile) for profile in set(profiles)} == {
+        "educatif": 11, "quotidien_nuit": 6, "encadrement": 3, "support": 2, "non_precise": 1, None: 1,
+    }  # fmt: skip
+    found = results("equipe_24.csv")
+    signals = {item: one.signals for item, one in found.items.items()}
+    assert 3 <= sum("regards_differents" in one for one in signals.values()) <= 6
+    hidden = [item for item, one in signals.items() if "peu_visible" in one]
+    assert len(hidden) >= 4 and sum(item.startswith("L4") for item in hidden) >= len(hidden) - 1
+    classes = [one.level_class for one in found.items.values()]
+    assert classes.count("appui") >= 4 and classes.count("ameliorer") >= 6 and classes.count("consolider") >= 10
+    answers = [answer for entry in team for answer in entry.sheet.answers.values()]
+    assert answers.count("NC") >= 3 and 1 <= 24 * 32 - len(answers) <= 40
+    assert all(score.score is not None for score in found.levers.values())
+
+
+def test_views_differ_because_two_parts_of_the_team_live_differently() -> None:
+    """The answers to the most spread item pile up at both ends, not in the middle."""
+    spread = results("equipe_24.csv").items["L1-03"]
+    assert spread.distribution is not None
+    ends, middle = (
+        spread.distribution["1"] + spread.distribution["4"],
+        spread.distribution["2"] + spread.distribution["3"],
+    )
+    assert ends > 1.5 * middle
+
+
+def test_the_thresholds_bite_in_the_small_home() -> None:
+    found = results("petite_maison_7.csv")
+    assert found.n_sheets == 7
+    assert found.levers["L4"].score is None and found.levers["L1"].score is not None
+    assert all(one.distribution is None for one in found.items.values())
+    assert all(one.n is None for one in found.profiles.values())
+    assert 5 <= sum(one.mean is None for one in found.items.values()) <= 12
+
+
+def test_between_the_two_waves_some_practices_move(make_samples: ModuleType) -> None:
+    before, after = (results("deux_vagues.csv", wave) for wave in ("vague-1", "vague-2"))
+    assert (before.n_sheets, after.n_sheets) == (24, 22)
+    for item, change in make_samples.CHANGES.items():
+        first, second = before.items[item].mean, after.items[item].mean
+        assert first is not None and second is not None
+        assert (second - first) * change > 0, item
+
+
+def test_the_sheets_of_the_two_waves_cannot_be_linked_by_their_number() -> None:
+    """Sheet 01 of one wave is nobody in particular of the other: few numbers keep their profile."""
+    waves = {
+        wave: {e.sheet_id: e.sheet for e in entries("deux_vagues.csv") if e.session == wave}
+        for wave in ("vague-1", "vague-2")
+    }
+    both = [number for number in waves["vague-1"] if number in waves["vague-2"]]
+    same = [n for n in both if waves["vague-1"][n].answers == waves["vague-2"][n].answers]
+    kept = [n for n in both if waves["vague-1"][n].profile == waves["vague-2"][n].profile]
+    assert not same and len(kept) < 0.7 * len(both)
+
+
+def test_the_file_of_faults_is_refused_for_each_of_its_faults(make_samples: ModuleType) -> None:
+    lines = (SAMPLES / "fautes.csv").read_text("utf-8").splitlines()
+    faulty = [line for line, why in make_samples.FAULTS if why]
+    with pytest.raises(SheetFileError, match=rf"^fautes\.csv, ligne 4, .*\(et {len(faulty) - 1} autres lignes\)\.$"):
+        entries("fautes.csv")
+    for line in faulty:
+        just = "\n".join([*lines[:3], line]) + "\n"
+        with pytest.raises(SheetFileError, match="ligne 4"):
+            read_sheets("f.csv", just.encode())
+    read_sheets("f.csv", ("\n".join(lines[:3]) + "\n").encode())
+
+
+def test_the_codebook_lists_every_code_and_every_fault(make_samples: ModuleType) -> None:
+    q, codebook = load_questionnaire(), (SAMPLES / "codebook.md").read_text("utf-8")
+    for item in q.items:
+        assert f"| `{item.id}` | {item.text} |" in codebook
+    for profile in q.profiles:
+        assert f"| `{profile.id}` | {profile.label} |" in codebook
+    for level in q.scale.levels:
+        assert f"| `{level.value}` | {level.label} : {level.anchor} |" in codebook
+    told = re.findall(r"^\| (\d+) \| `(.+)` \| (.+) \|$", codebook, flags=re.MULTILINE)
+    faults = [(str(number), line, why) for number, (line, why) in enumerate(make_samples.FAULTS, start=2) if why]
+    assert told == faults
