@@ -1,0 +1,88 @@
+"""Each page under axe and under our own checks: phone, laptop, 320 px, text at 200 %, dark mode."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from checks import axe_faults, focus, own_faults
+from conftest import LAPTOP, PHONE, WORKBOOKS, App
+
+from pasapas_widgets.resources import samples_dir
+
+pytestmark = pytest.mark.browser
+
+NARROW = {"viewport": {"width": 320, "height": 640}}
+DEVICES = {
+    "laptop": LAPTOP,
+    "phone": PHONE,
+    "320 px": NARROW,
+    "dark": LAPTOP | {"color_scheme": "dark"},
+    "dark phone": PHONE | {"color_scheme": "dark"},
+}
+READY = {"00_accueil": "main, [role=main]", "01_autodiagnostic": ".pap-questionnaire", "02_resultats": ".pap-open"}
+
+
+def ready(page: Any, name: str) -> None:
+    """Wait for the workbook; fill it with what makes it long."""
+    page.locator(READY[name]).first.wait_for(timeout=60_000)
+    page.wait_for_load_state("networkidle")
+    if name == "01_autodiagnostic":
+        for radio in page.locator('.pap-q-item[data-item^="L1"] label:has(input[value="3"])').all():
+            radio.click()
+        page.locator(".pap-q-item details summary").first.click()
+    if name == "02_resultats":
+        page.locator(".pap-open input[type=file]").set_input_files(samples_dir() / "equipe_24.csv")
+        page.locator(".pap-results details summary").first.wait_for(timeout=30_000)
+        page.locator(".pap-results details summary").first.click()
+
+
+@pytest.mark.parametrize("device", DEVICES)
+@pytest.mark.parametrize("name", WORKBOOKS)
+def test_workbooks(app: App, open_page: Callable[..., Any], name: str, device: str) -> None:
+    page = open_page(app.workbook(name), device=DEVICES[device])
+    ready(page, name)
+    assert own_faults(page) == []
+    assert axe_faults(page) == []
+
+
+@pytest.mark.parametrize("name", WORKBOOKS)
+def test_text_at_200_percent_is_not_cut(app: App, open_page: Callable[..., Any], name: str) -> None:
+    page = open_page(app.workbook(name), device={"viewport": {"width": 640, "height": 800}})
+    ready(page, name)
+    page.add_style_tag(content="html { font-size: 200% !important; }")
+    assert own_faults(page) == []
+
+
+@pytest.mark.parametrize("path", ["", "absent", "voila/render/absent.ipynb"])
+@pytest.mark.parametrize("device", ["laptop", "320 px", "dark"])
+def test_other_pages(app: App, open_page: Callable[..., Any], path: str, device: str) -> None:
+    page = open_page(app.address + path, device=DEVICES[device])
+    assert own_faults(page) == []
+    assert axe_faults(page) == []
+
+
+def test_the_skip_link_leads_to_the_content(app: App, open_page: Callable[..., Any]) -> None:
+    page = open_page(app.workbook("01_autodiagnostic"))
+    page.locator(".pap-questionnaire").wait_for(timeout=60_000)
+    page.keyboard.press("Tab")
+    assert focus(page)["tag"] == "a"
+    page.keyboard.press("Enter")
+    inside = page.evaluate("() => Boolean(document.activeElement.closest('main, [role=main]'))")
+    assert inside
+
+
+def test_every_focus_can_be_seen_in_results(app: App, open_page: Callable[..., Any]) -> None:
+    page = open_page(app.workbook("02_resultats"))
+    ready(page, "02_resultats")
+    page.locator("body").focus()
+    seen = 0
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        where = focus(page)
+        if where["tag"] == "body":
+            break
+        assert where["seen"], where
+        seen += 1
+    assert seen > 10

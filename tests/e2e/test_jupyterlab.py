@@ -1,0 +1,92 @@
+"""The same workbooks in JupyterLab, with the same widgets."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import answered, choose, free_port
+
+from pasapas_widgets.resources import samples_dir, workbooks_dir
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """JupyterLab on a copy of the workbooks; give its address, to be filled with a workbook's name."""
+    folder = tmp_path_factory.mktemp("lab")
+    for notebook in workbooks_dir().glob("*.ipynb"):
+        shutil.copy(notebook, folder)
+    port = free_port()
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", f"--port={port}", "--IdentityProvider.token=essai"]
+    command += [
+        f"--ServerApp.root_dir={folder}",
+        "--LabApp.news_url=",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    ]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        command.append("--allow-root")
+    environment = {
+        **os.environ,
+        "JUPYTER_CONFIG_DIR": str(folder / "config"),
+        "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
+    }
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment, cwd=folder) as process:
+        assert process.stderr
+        for line in process.stderr:
+            if re.search(r"http://(127\.0\.0\.1|localhost)", line):
+                break
+        log = (Path(folder) / "log").open("w")
+        copier = subprocess.Popen(["cat"], stdin=process.stderr, stdout=log)
+        yield f"http://127.0.0.1:{port}/lab/workspaces/{{0}}/tree/{{0}}.ipynb?token=essai"
+        process.terminate()
+        process.wait(20)
+        copier.wait(5)
+
+
+def run_all(page: Any) -> None:
+    page.locator(".jp-NotebookPanel:visible .jp-Cell").first.wait_for(timeout=90_000)
+    dialog = page.locator(".jp-Dialog button.jp-mod-accept")
+    page.wait_for_timeout(1000)
+    if dialog.count():
+        dialog.first.click()
+    page.locator(".jp-NotebookPanel:visible .jp-Cell").first.click()
+    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").first.wait_for(timeout=60_000)
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+
+
+def test_the_questionnaire_and_its_radar(lab: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(lab.format("01_autodiagnostic"))
+    run_all(page)
+    page.locator(".pap-questionnaire").wait_for(timeout=60_000)
+    for item, value in (("L1-01", 4), ("L1-02", 4), ("L1-03", 4), ("L1-04", 4), ("L1-05", 4)):
+        choose(page, item, value)
+    assert answered(page) == 5
+    radar = page.locator(".pap-radar")
+    radar.scroll_into_view_if_needed()
+    assert "100" in radar.inner_text()
+
+
+def test_a_group_opened_from_a_file(lab: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(lab.format("02_resultats"))
+    run_all(page)
+    page.locator(".pap-open").wait_for(timeout=60_000)
+    page.locator(".pap-open input[type=file]").set_input_files(samples_dir() / "equipe_24.csv")
+    page.locator(".pap-open").get_by_text("24 feuilles en tout").wait_for(timeout=30_000)
+    results = page.locator(".pap-results details")
+    for _ in range(30):  # JupyterLab draws a cell when it comes into view
+        if results.count():
+            break
+        page.mouse.wheel(0, 500)
+        page.wait_for_timeout(200)
+    assert results.count() > 10
+    assert "24" in page.locator(".pap-results").inner_text()
