@@ -1,12 +1,12 @@
 // @ts-check
 /**
  * The questionnaire of one person: answers, own scores, own sheet. It keeps to the anywidget contract and runs with or
- * without a kernel. Every text comes from the traits `questionnaire` and `texts`; scores follow pasapas_widgets/scoring.py.
+ * without a kernel. Texts come from the traits `questionnaire` and `texts`; scores follow pasapas_widgets/scoring.py.
  *
- * Sections: types · scores · sheets · what the browser keeps · small helpers · parts of the page · the view · share code.
+ * Sections: types, scores, sheets, what the browser keeps, small helpers, parts of the page, the view, share code.
  */
 
-// ---------------------------------------------------------------------------------------------------------- types
+// ---------------------------------------- types
 
 /**
  * @typedef {1|2|3|4|5|6|7|"NSP"|"NC"} Answer
@@ -30,7 +30,7 @@ const LARGEST_FILE = 1_000_000; // bytes; a sheet is under 1 KB, and a socket cl
 const LINK_PATIENCE = 3000; // milliseconds without acknowledgement before saying that the link is cut
 const LONGEST_UNDO = 100;
 
-// --------------------------------------------------------------------------------------------------------- scores
+// ---------------------------------------- scores
 
 /**
  * Round a score as it is shown: to the nearest whole number, halves up.
@@ -71,7 +71,7 @@ function classOf(score, span, rules) {
   return (found ?? rules.classes[rules.classes.length - 1]).id;
 }
 
-// --------------------------------------------------------------------------------------------------------- sheets
+// ---------------------------------------- sheets
 
 /** @param {unknown} value @param {Pick<Questionnaire, "echelle">} questionnaire @returns {value is Answer} */
 function isAnswer(value, questionnaire) {
@@ -127,7 +127,7 @@ function sheetOf(model) {
   };
 }
 
-// ------------------------------------------------------------------------------------------ what the browser keeps
+// ---------------------------------------- what the browser keeps
 
 /** @param {number} [ahead] days from now */
 const day = (ahead = 0) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
@@ -188,7 +188,7 @@ function parsed(text) {
   }
 }
 
-// -------------------------------------------------------------------------------------------------- small helpers
+// ---------------------------------------- small helpers
 
 /** Make an element: functions are listeners, true is an empty attribute, null and false are left out.
  * @param {string} tag @param {Record<string, any>} [attributes] @param {...(Node|string|null)} children
@@ -199,6 +199,7 @@ function h(tag, attributes = {}, ...children) {
     if (typeof value === "function") node.addEventListener(name, value);
     else if (value !== null && value !== false) node.setAttribute(name, value === true ? "" : String(value));
   }
+  if (/^(input|button|summary|a|h3)$/.test(tag)) node.dataset.lmSuppressShortcuts = ""; // else JupyterLab takes its keys
   node.append(...children.filter((child) => child !== null));
   return node;
 }
@@ -227,7 +228,7 @@ const choice = (name, value, label) =>
 const button = (text, click, kind = "") =>
   h("button", { type: "button", class: `pap-q-button ${kind}`.trim(), click }, text);
 
-// ---------------------------------------------------------------------------------------------- parts of the page
+// ---------------------------------------- parts of the page
 
 /** The answer to «Qui verra ma réponse ?», from the real configuration.
  * @param {Model} model @param {any} t texts */
@@ -252,64 +253,167 @@ function privacyPart(model, t) {
 /** @param {Questionnaire} q @param {any} t @param {string} name */
 function profilePart(q, t, name) {
   const choices = q.profils.map((one) => choice(name, one.id, one.libelle));
-  return h(
-    "fieldset",
-    { class: "pap-q-profile" },
+  return h("fieldset", { class: "pap-q-profile" },
     h("legend", {}, t.profil.legende),
     h("p", { class: "pap-q-soft" }, t.profil.aide),
     h("div", { class: "pap-q-off" }, ...choices),
   );
 }
 
-/** One statement: a group of native radios, its anchors one tap away.
- * @param {Questionnaire} q @param {any} t @param {Item} item @param {string} uid @param {(id: string) => void} clear */
-function itemPart(q, t, item, uid, clear) {
+/** One statement: a group of native radios, its anchors one tap away, and its line in the review.
+ * @param {Questionnaire} q @param {any} t @param {Item} item @param {string} uid
+ * @param {{clear: (id: string) => void, goTo: (id: string) => void}} act */
+function itemPart(q, t, item, uid, act) {
   const name = `${uid}-${item.id}`;
   const scale = q.echelle;
-  const text = h("span", {}, item.texte);
-  const erase = button(t.aide.retirer, () => clear(item.id));
-  const summary = h("summary", {}, t.aide.titre);
+  const number = `${q.items.indexOf(item) + 1}. `;
+  const text = h("span", {});
+  /** @param {Event} event */
+  const follow = (event) => (event.preventDefault(), act.goTo(item.id));
+  const link = h("a", { href: `#${name}`, click: follow });
+  const line = h("li", {}, link);
+  const erase = button(t.aide.retirer, () => act.clear(item.id));
+  const summary = h("summary", {});
   const levels = scale.niveaux.map((one) => choice(name, one.valeur, one.libelle));
   const off = scale.hors_echelle.map((one) => choice(name, one.code, one.libelle));
-  /** @param {[string, string][]} pairs */
-  const list = (pairs) => h("dl", {}, ...pairs.flatMap(([term, told]) => [h("dt", {}, term), h("dd", {}, told)]));
-  const help = h(
-    "details",
-    { class: "pap-q-help" },
+  const radios = [...levels, ...off].map((label) => /** @type {HTMLInputElement} */ (label.firstChild));
+  const help = h("details", { class: "pap-q-help" },
     summary,
-    list([[t.aide.bas, item.repere_1], [t.aide.haut, item.repere_4]]),
+    definitions([[t.aide.bas, item.repere_1], [t.aide.haut, item.repere_4]]),
     h("p", { class: "pap-q-soft" }, t.aide.sens),
-    list([
-      ...scale.niveaux.map((one) => /** @type {[string, string]} */ ([one.libelle, one.ancre])),
-      ...scale.hors_echelle.map((one) => /** @type {[string, string]} */ ([one.libelle, one.usage])),
-    ]),
+    definitions(scale.niveaux.map((one) => [one.libelle, one.ancre])),
+    definitions(scale.hors_echelle.map((one) => [one.libelle, one.usage])),
     erase,
   );
-  const number = q.items.indexOf(item) + 1;
-  const root = h(
-    "fieldset",
-    { class: "pap-q-item", id: name, "data-item": item.id },
-    h("legend", {}, h("span", { class: "pap-q-number" }, `${number}. `), text),
+  const root = h("fieldset", { class: "pap-q-item", id: name, "data-item": item.id },
+    h("legend", {}, h("span", { class: "pap-q-number" }, number), text),
     h("div", { class: "pap-q-levels" }, ...levels),
     h("div", { class: "pap-q-off" }, ...off),
     help,
   );
-  const radios = [...levels, ...off].map((label) => /** @type {HTMLInputElement} */ (label.firstChild));
-  return { root, text, summary, erase, radios };
+  /** @param {string} words */
+  const word = (words) => {
+    say(text, words);
+    say(link, number + words);
+  };
+  /** @param {Answer|undefined} value */
+  const paint = (value) => {
+    for (const radio of radios) radio.checked = radio.value === String(value);
+    erase.hidden = value === undefined;
+    line.hidden = value !== undefined;
+    say(summary, value === undefined ? t.aide.titre : t.aide.titre_repondu);
+  };
+  const focus = () => {
+    (radios.find((radio) => radio.checked) ?? radios[0]).focus({ preventScroll: true });
+    root.scrollIntoView({ block: "start" });
+  };
+  word(item.texte);
+  paint(undefined);
+  return { id: item.id, lever: item.levier, root, line, word, paint, focus };
+}
+
+/** @param {string[][]} pairs */
+const definitions = (pairs) =>
+  h("dl", {}, ...pairs.flatMap(([term, told]) => [h("dt", {}, term), h("dd", {}, told)]));
+
+/** A panel, the button that opens it and the heading that takes the focus.
+ * @param {string} title @param {string} id @param {() => void} open @param {string} kind */
+function panelPart(title, id, open, kind) {
+  const heading = h("h3", { id, tabindex: -1 }, title);
+  const section = h("section", { class: `pap-q-panel ${kind}`.trim(), "aria-labelledby": id }, heading);
+  return { heading, section, tab: h("button", { type: "button", click: open }, h("span", {}, title)) };
+}
+
+/** One lever: its panel of statements, its tab with a count, its list in the review.
+ * @param {Questionnaire} q @param {any} t @param {number} index @param {ReturnType<typeof itemPart>[]} own
+ * @param {string} uid @param {() => void} open */
+function leverPart(q, t, index, own, uid, open) {
+  const lever = q.leviers[index];
+  const panel = panelPart(lever.nom_court, `${uid}-${lever.id}`, open, "");
+  const count = h("span", { class: "pap-q-count" });
+  panel.tab.append(count);
+  panel.heading.before(h("p", { class: "pap-q-kicker" }, fill(t.levier, { n: index + 1, total: q.leviers.length })));
+  panel.section.append(
+    h("p", { class: "pap-q-official" }, lever.nom_officiel),
+    h("p", {}, lever.question_guide),
+    ...own.map((item) => item.root),
+  );
+  const list = h("ul", {}, ...own.map((item) => item.line));
+  const review = h("div", {}, h("p", { class: "pap-q-strong" }, lever.nom_court), list);
+  /** @param {Answers} shown */
+  const isFull = (shown) => own.every((item) => item.id in shown);
+  /** @param {Answers} shown */
+  const paint = (shown) => {
+    const n = own.filter((item) => item.id in shown).length;
+    say(count, fill(t.navigation.compte, { n, total: own.length }));
+    panel.tab.classList.toggle("pap-q-full", isFull(shown));
+    review.hidden = isFull(shown);
+  };
+  return { ...panel, id: lever.id, name: lever.nom_court, review, isFull, paint };
+}
+
+/** How far one is, on a bar and in words.
+ * @param {any} t @param {string} uid @param {number} total */
+function progressPart(t, uid, total) {
+  const bar = h("progress", { id: `${uid}-bar`, max: total });
+  const words = h("span", {});
+  const root = h("div", { class: "pap-q-progress" }, h("label", { for: bar.id }, t.avancement), bar, words);
+  /** @param {number} n */
+  const paint = (n) => {
+    bar.value = n;
+    say(words, counted(t.compte, n, { total }));
+    bar.setAttribute("aria-valuetext", words.textContent);
+  };
+  return { root, words, paint };
+}
+
+/** The statements without answer, lever by lever, each a link.
+ * @param {any} t @param {HTMLElement[]} lists */
+function reviewPart(t, lists) {
+  const none = h("p", {}, t.bilan.sans_reponse.aucune);
+  const some = h("p", { class: "pap-q-soft" }, t.bilan.sans_reponse.aide);
+  const root = h("div", { class: "pap-q-missing" }, h("h4", {}, t.bilan.sans_reponse.titre), none, some, ...lists);
+  /** @param {boolean} isFull */
+  const paint = (isFull) => {
+    none.hidden = !isFull;
+    some.hidden = isFull;
+  };
+  return { root, paint };
+}
+
+/** What one can do with one's sheet.
+ * @param {any} t @param {string} uid
+ * @param {{download: () => void, load: (file: File) => void, erase: () => void}} act */
+function sheetPart(t, uid, act) {
+  const words = t.bilan.feuille;
+  const file = h("input", { type: "file", accept: ".json,application/json", id: `${uid}-file` });
+  file.addEventListener("change", () => {
+    const chosen = file.files[0];
+    file.value = ""; // so that the same file can be chosen again
+    if (chosen) act.load(chosen);
+  });
+  return h("div", { class: "pap-q-sheet" },
+    h("h4", {}, words.titre),
+    h("div", { class: "pap-q-row" },
+      button(words.telecharger, act.download, "pap-q-main"),
+      button(words.imprimer, () => window.print()),
+    ),
+    h("div", { class: "pap-q-file" }, h("label", { for: file.id }, words.reprendre), file),
+    button(words.effacer, act.erase, "pap-q-danger"),
+  );
 }
 
 /** The in-page question before erasing.
  * @param {any} t @param {string} uid @param {() => void} confirm */
 function eraseDialog(t, uid, confirm) {
-  const dialog = h(
-    "dialog",
-    { class: "pap-q-dialog", "aria-labelledby": `${uid}-eq`, "aria-describedby": `${uid}-ea` },
+  const dialog = h("dialog", { class: "pap-q-dialog", "aria-labelledby": `${uid}-eq`, "aria-describedby": `${uid}-ea` },
     h("p", { id: `${uid}-eq`, class: "pap-q-strong" }, t.effacer.question),
     h("p", { id: `${uid}-ea` }, t.effacer.aide),
   );
   const cancel = button(t.effacer.non, () => dialog.close());
   cancel.autofocus = true;
-  dialog.append(h("div", { class: "pap-q-row" }, cancel, button(t.effacer.oui, () => (dialog.close(), confirm()), "pap-q-danger")));
+  const sure = button(t.effacer.oui, () => (dialog.close(), confirm()), "pap-q-danger");
+  dialog.append(h("div", { class: "pap-q-row" }, cancel, sure));
   return dialog;
 }
 
@@ -323,9 +427,7 @@ function scoresPart(q, t, rules) {
     return { lever, cells, row: h("tr", {}, h("th", { scope: "row" }, lever.nom_court), ...cells) };
   });
   const head = [words.levier, words.score, words.lecture].map((one) => h("th", { scope: "col" }, one));
-  const table = h(
-    "table",
-    {},
+  const table = h("table", {},
     h("caption", {}, words.titre),
     h("thead", {}, h("tr", {}, ...head)),
     h("tbody", {}, ...rows.map((one) => one.row)),
@@ -337,7 +439,7 @@ function scoresPart(q, t, rules) {
       const levier = lever.nom_court;
       const label = rules.classes.find((one) => one.id === classe)?.libelle ?? "";
       say(cells[0], score === null ? words.aucun : String(rounded(score)));
-      say(cells[1], score === null ? counted(words.retenu, n_notes, { min: rules.notes_min_par_levier }) : label);
+      say(cells[1], score === null ? fill(words.retenu, { n: n_notes, min: rules.notes_min_par_levier }) : label);
       if (score === null) return fill(words.phrase_retenu, { levier });
       return fill(words.phrase_levier, { levier, score: rounded(score), classe: label });
     });
@@ -352,9 +454,7 @@ function scoresPart(q, t, rules) {
 function sharePart(model, t, uid) {
   const code = h("p", { class: "pap-q-code", "aria-labelledby": `${uid}-share`, role: "group" });
   const picture = h("img", { class: "pap-q-qr", alt: t.bilan.code.image, hidden: true });
-  const root = h(
-    "div",
-    { class: "pap-q-share" },
+  const root = h("div", { class: "pap-q-share" },
     h("h4", { id: `${uid}-share` }, t.bilan.code.titre),
     h("p", {}, t.bilan.code.aide),
     h("div", { class: "pap-q-row" }, code, picture),
@@ -373,15 +473,46 @@ function sharePart(model, t, uid) {
   return { root, paint };
 }
 
-// -------------------------------------------------------------------------------------------------------- the view
+/** The link with Python: each change carries a number, which Python sends back once it has checked the answers.
+ * @param {Model} model @param {any} t @param {() => boolean} isKept @param {Element} status */
+function linkPart(model, t, isKept, status) {
+  const banner = h("p", { role: "alert", class: "pap-q-alert" });
+  /** @type {ReturnType<typeof setTimeout>|undefined} */
+  let waiting;
+  const stop = () => {
+    clearTimeout(waiting);
+    waiting = undefined;
+  };
+  const watch = () => {
+    if (model.get("linked") !== false && (model.get("ack") ?? 0) < model.get("seq")) {
+      waiting ??= setTimeout(() => say(banner, isKept() ? t.lien.coupe_garde : t.lien.coupe), LINK_PATIENCE);
+      return;
+    }
+    stop();
+    if (banner.textContent === "") return;
+    say(banner, "");
+    say(status, t.etat.lien);
+  };
+  return { banner, watch, stop };
+}
+
+/** @param {string} text @param {string} name @param {HTMLElement} root */
+function download(text, name, root) {
+  const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  const link = h("a", { href: url, download: name });
+  root.append(link); // some browsers only follow a link that is in the page
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+// ---------------------------------------- the view
 
 /** @param {{model: Model, el: HTMLElement}} context */
 function render({ model, el }) {
   /** @type {Questionnaire} */
   const q = model.get("questionnaire");
   const t = model.get("texts");
-  /** @type {Rules} */
-  const rules = model.get("rules");
   const uid = `pap-${Math.random().toString(36).slice(2, 10)}`; // the group names of two views must differ
   const total = q.items.length;
 
@@ -395,118 +526,50 @@ function render({ model, el }) {
   let byArrow = false;
   /** @type {string|null} */
   let series = null; // the statement whose levels are being walked through with the arrow keys
-  /** @type {ReturnType<typeof setTimeout>|undefined} */
-  let waiting;
 
   // The page, built once; afterwards only what changes is touched.
-  const banner = h("p", { role: "alert", class: "pap-q-alert" });
+
   const fault = h("p", { role: "alert", class: "pap-q-alert" });
-  const restored = h("div", { class: "pap-q-notice", hidden: true }, h("p", {}));
-  const unkept = h("p", { class: "pap-q-notice", hidden: true }, t.avis.stockage);
   const status = h("p", { role: "status", class: "pap-q-status" });
+  const link = linkPart(model, t, () => stores && model.get("keep_days") > 0, status);
+  const unkept = h("p", { class: "pap-q-notice", hidden: true }, t.avis.stockage);
   const profile = profilePart(q, t, `${uid}-profile`);
   const dialog = eraseDialog(t, uid, eraseAll);
-  restored.append(button(t.bilan.feuille.effacer, () => dialog.showModal()));
-
-  const items = new Map(q.items.map((item) => [item.id, itemPart(q, t, item, uid, clearAnswer)]));
-  /** @param {string} id */
-  const part = (id) => /** @type {ReturnType<typeof itemPart>} */ (items.get(id));
-  const missing = new Map(
-    q.items.map((item) => {
-      const follow = (/** @type {Event} */ event) => (event.preventDefault(), goToItem(item.id));
-      const link = h("a", { href: `#${uid}-${item.id}`, click: follow }, part(item.id).root.querySelector("legend").textContent);
-      return [item.id, { link, line: h("li", {}, link) }];
-    }),
+  const erase = () => dialog.showModal();
+  const restored = h("div", { class: "pap-q-notice", hidden: true }, h("p", {}), button(t.bilan.feuille.effacer, erase));
+  const items = q.items.map((item) => itemPart(q, t, item, uid, { clear: clearAnswer, goTo: goToItem }));
+  const levers = q.leviers.map((lever, index) =>
+    leverPart(q, t, index, items.filter((item) => item.lever === lever.id), uid, () => show(index, true)),
   );
-  const levers = q.leviers.map((lever, index) => {
-    const own = q.items.filter((item) => item.levier === lever.id);
-    const count = h("span", { class: "pap-q-count" });
-    const tab = h("button", { type: "button", click: () => show(index, true) }, h("span", {}, lever.nom_court), count);
-    const heading = h("h3", { id: `${uid}-${lever.id}`, tabindex: -1 }, lever.nom_court);
-    const section = h(
-      "section",
-      { class: "pap-q-panel", "aria-labelledby": heading.id },
-      h("p", { class: "pap-q-kicker" }, fill(t.levier, { n: index + 1, total: q.leviers.length })),
-      heading,
-      h("p", { class: "pap-q-official" }, lever.nom_officiel),
-      h("p", {}, lever.question_guide),
-      ...own.map((item) => part(item.id).root),
-    );
-    const list = h("ul", {}, ...own.map((item) => /** @type {any} */ (missing.get(item.id)).line));
-    const review = h("div", {}, h("p", { class: "pap-q-strong" }, lever.nom_court), list);
-    return { lever, own, count, tab, heading, section, review };
-  });
-
-  const scores = scoresPart(q, t, rules);
+  const progress = progressPart(t, uid, total);
+  const scores = scoresPart(q, t, model.get("rules"));
   const share = sharePart(model, t, uid);
-  const words = t.bilan;
-  const allAnswered = h("p", {}, words.sans_reponse.aucune);
-  const someMissing = h("p", { class: "pap-q-soft" }, words.sans_reponse.aide);
-  const file = h("input", { type: "file", accept: ".json,application/json", id: `${uid}-file`, change: loadFile });
-  const endHeading = h("h3", { id: `${uid}-end`, tabindex: -1 }, t.navigation.bilan);
-  const end = h(
-    "section",
-    { class: "pap-q-panel pap-q-end", "aria-labelledby": endHeading.id },
-    endHeading,
+  const review = reviewPart(t, levers.map((one) => one.review));
+  const end = panelPart(t.navigation.bilan, `${uid}-end`, () => show(levers.length, true), "pap-q-end");
+  end.section.append(
     scores.root,
-    h(
-      "div",
-      { class: "pap-q-missing" },
-      h("h4", {}, words.sans_reponse.titre),
-      allAnswered,
-      someMissing,
-      ...levers.map((one) => one.review),
-    ),
+    review.root,
     share.root,
-    h(
-      "div",
-      { class: "pap-q-sheet" },
-      h("h4", {}, words.feuille.titre),
-      h(
-        "div",
-        { class: "pap-q-row" },
-        button(words.feuille.telecharger, download, "pap-q-main"),
-        button(words.feuille.imprimer, () => window.print()),
-      ),
-      h("div", { class: "pap-q-file" }, h("label", { for: file.id }, words.feuille.reprendre), file),
-      button(words.feuille.effacer, () => dialog.showModal(), "pap-q-danger"),
-    ),
+    sheetPart(t, uid, { download: downloadSheet, load: loadSheet, erase }),
   );
-
-  const bar = h("progress", { id: `${uid}-bar`, max: total });
-  const barText = h("span", {});
-  const endTab = h("button", { type: "button", click: () => show(levers.length, true) }, h("span", {}, t.navigation.bilan));
-  const tabs = [...levers.map((one) => one.tab), endTab];
-  const panels = [...levers.map((one) => one.section), end];
-  const headings = [...levers.map((one) => one.heading), endHeading];
+  const panels = [...levers, end];
   const previous = button(t.etapes.precedent, () => show(panel - 1, true));
   const next = button(t.etapes.suivant, () => show(panel + 1, true), "pap-q-main");
   const undo = button(t.etapes.annuler, undoLast);
+  const facts = { phrases: total, minutes: q.duree_remplissage_min, periode: q.periode_de_reference };
 
-  const root = h(
-    "div",
-    { class: "pap pap-questionnaire", lang: "fr", "data-lm-suppress-shortcuts": "true" }, // JupyterLab leaves the arrow keys alone
-    h("div", { class: "pap-q-alerts" }, banner, fault),
-    h(
-      "header",
-      {},
-      h("h2", {}, q.titre),
-      h("p", {}, q.consigne),
-      h("p", { class: "pap-q-soft" }, fill(t.faits, { phrases: total, minutes: q.duree_remplissage_min, periode: q.periode_de_reference })),
-    ),
+  const root = h("div", { class: "pap pap-questionnaire", lang: "fr" },
+    h("div", { class: "pap-q-alerts" }, link.banner, fault),
+    h("h2", {}, q.titre),
+    h("p", {}, q.consigne),
+    h("p", { class: "pap-q-soft" }, fill(t.faits, facts)),
     restored,
     unkept,
     privacyPart(model, t),
     q.profils.length > 0 ? profile : null,
-    h(
-      "div",
-      { class: "pap-q-progress" },
-      h("label", { for: bar.id }, t.avancement),
-      bar,
-      barText,
-    ),
-    h("nav", { "aria-label": t.navigation.titre }, h("ul", {}, ...tabs.map((tab) => h("li", {}, tab)))),
-    ...panels,
+    progress.root,
+    h("nav", { "aria-label": t.navigation.titre }, h("ul", {}, ...panels.map((one) => h("li", {}, one.tab)))),
+    ...panels.map((one) => one.section),
     h("div", { class: "pap-q-steps", role: "group", "aria-label": t.etapes.titre }, previous, undo, next),
     status,
     dialog,
@@ -514,54 +577,19 @@ function render({ model, el }) {
 
   // Painting.
 
-  /** Paint the statements whose answer differs from what the page shows.
-   * @param {Answers} answers */
-  function paintAnswers(answers) {
-    for (const { id } of q.items) {
-      const value = answers[id];
-      if (value === shown[id]) continue;
-      const { root: group, radios, erase, summary } = part(id);
-      for (const radio of radios) radio.checked = radio.value === String(value);
-      group.classList.toggle("pap-q-answered", value !== undefined);
-      erase.hidden = value === undefined;
-      say(summary, value === undefined ? t.aide.titre : t.aide.titre_repondu);
-      /** @type {any} */ (missing.get(id)).line.hidden = value !== undefined;
-    }
-    shown = answers;
-  }
-
-  function paintCounts() {
-    let all = 0;
-    for (const { own, count, tab, review } of levers) {
-      const n = own.filter((item) => item.id in shown).length;
-      all += n;
-      say(count, fill(t.navigation.compte, { n, total: own.length }));
-      tab.classList.toggle("pap-q-full", n === own.length);
-      review.hidden = n === own.length;
-    }
-    bar.value = all;
-    say(barText, counted(t.compte, all, { total }));
-    bar.setAttribute("aria-valuetext", barText.textContent);
-    allAnswered.hidden = all < total;
-    someMissing.hidden = all === total;
-    undo.disabled = past.length === 0;
-  }
-
-  /** Tell the other widgets of the page (a radar) the scores as they are now. */
-  function tellScores() {
-    const now = scoreSheet(q, shown, rules);
-    document.dispatchEvent(new CustomEvent("pasapas:scores", { detail: { key: model.get("key"), scores: now } }));
-    return now;
-  }
-
-  /** Bring the page to the state of the model. */
+  /** Bring the page to the state of the model: only the statements whose answer differs are touched. */
   function paint() {
     const { reponses, profil } = sheetOf(model);
-    paintAnswers(reponses);
+    for (const item of items) if (reponses[item.id] !== shown[item.id]) item.paint(reponses[item.id]);
+    shown = reponses;
     scores.paint(tellScores());
-    paintCounts();
+    const n = Object.keys(shown).length;
+    progress.paint(n);
+    review.paint(n === total);
+    levers.forEach((one) => one.paint(shown));
     for (const radio of profile.querySelectorAll("input")) radio.checked = radio.value === profil;
     share.paint();
+    undo.disabled = past.length === 0;
   }
 
   /** Paint, then keep the same state in the browser. */
@@ -571,31 +599,44 @@ function render({ model, el }) {
     unkept.hidden = stores || model.get("keep_days") === 0;
   }
 
+  /** Tell the other widgets of the page (a radar) the scores as they are now. */
+  function tellScores() {
+    const now = scoreSheet(q, shown, model.get("rules"));
+    document.dispatchEvent(new CustomEvent("pasapas:scores", { detail: { key: model.get("key"), scores: now } }));
+    return now;
+  }
+
+  function reworded() {
+    for (const { id, texte } of model.get("questionnaire").items) items.find((item) => item.id === id)?.word(texte);
+  }
+
+  // Finding one's way.
+
   /** @param {number} index @param {boolean} focus */
   function show(index, focus) {
     panel = index;
-    panels.forEach((one, at) => (one.hidden = at !== index));
-    tabs.forEach((one, at) => (at === index ? one.setAttribute("aria-current", "step") : one.removeAttribute("aria-current")));
+    panels.forEach(({ section, tab }, at) => {
+      section.hidden = at !== index;
+      if (at === index) tab.setAttribute("aria-current", "step");
+      else tab.removeAttribute("aria-current");
+    });
     previous.hidden = index === 0;
     next.hidden = index === levers.length;
     say(next, index === levers.length - 1 ? t.etapes.bilan : t.etapes.suivant);
-    const atEnd = index === levers.length;
-    if (Boolean(model.get("at_end")) !== atEnd) {
-      model.set("at_end", atEnd);
+    if (Boolean(model.get("at_end")) !== (index === levers.length)) {
+      model.set("at_end", index === levers.length);
       send();
     }
-    if (focus) {
-      headings[index].focus({ preventScroll: true });
-      panels[index].scrollIntoView({ block: "start" });
-    }
+    if (!focus) return;
+    panels[index].heading.focus({ preventScroll: true });
+    panels[index].section.scrollIntoView({ block: "start" });
   }
 
   /** @param {string} id */
   function goToItem(id) {
-    show(levers.findIndex((one) => one.own.some((item) => item.id === id)), false);
-    const { root: group, radios } = part(id);
-    (radios.find((radio) => radio.checked) ?? radios[0]).focus({ preventScroll: true });
-    group.scrollIntoView({ block: "start" });
+    const item = items.find((one) => one.id === id);
+    show(levers.findIndex((one) => one.id === item?.lever), false);
+    item?.focus();
   }
 
   // Changing.
@@ -620,7 +661,7 @@ function render({ model, el }) {
     committing = false;
     refresh();
     send();
-    watchLink();
+    link.watch();
   }
 
   /** @param {string|null} item the statement about to change, or null for the whole sheet */
@@ -646,9 +687,9 @@ function render({ model, el }) {
   /** Say once that answers are kept, then each time a lever becomes complete: never at each answer.
    * @param {string} id @param {boolean} isNew */
   function announceAnswer(id, isNew) {
-    const own = levers.find((one) => one.own.some((item) => item.id === id));
-    if (isNew && own?.own.every((item) => item.id in shown)) {
-      say(status, fill(t.etat.levier, { levier: own.lever.nom_court, compte: barText.textContent }));
+    const lever = levers.find((one) => one.id === items.find((item) => item.id === id)?.lever);
+    if (isNew && lever?.isFull(shown)) {
+      say(status, fill(t.etat.levier, { levier: lever.name, compte: progress.words.textContent }));
     } else if (status.textContent === "" && stores && model.get("keep_days") > 0) {
       say(status, t.etat.garde);
     }
@@ -668,8 +709,9 @@ function render({ model, el }) {
     const last = past.pop();
     if (!last) return;
     series = null;
-    commit({ reponses: last.answers, profil: last.profile });
+    commit(last.item ? { reponses: last.answers } : { reponses: last.answers, profil: last.profile });
     if (last.item) goToItem(last.item);
+    else show(panel, true);
     say(status, t.etat.annule);
   }
 
@@ -681,22 +723,15 @@ function render({ model, el }) {
     say(status, t.etat.efface);
   }
 
-  function download() {
+  function downloadSheet() {
     const { profil, variante, reponses } = sheetOf(model);
     const plain = { questionnaire: q.id, version: q.version, profil, variante, reponses };
-    const url = URL.createObjectURL(new Blob([JSON.stringify(plain, null, 1)], { type: "application/json" }));
-    const link = h("a", { href: url, download: words.feuille.fichier });
-    root.append(link); // some browsers only follow a link that is in the page
-    link.click();
-    link.remove();
-    setTimeout(() => URL.revokeObjectURL(url), 10_000);
+    download(JSON.stringify(plain, null, 1), t.bilan.feuille.fichier, root);
   }
 
-  async function loadFile() {
-    const chosen = file.files?.[0];
-    if (!chosen) return;
-    const read = chosen.size > LARGEST_FILE ? { fault: "taille", values: {} } : readSheet(await chosen.text(), q);
-    file.value = "";
+  /** @param {File} file */
+  async function loadSheet(file) {
+    const read = file.size > LARGEST_FILE ? { fault: "taille", values: {} } : readSheet(await file.text(), q);
     if (read.fault !== undefined) return say(fault, fill(t.fautes[read.fault], read.values));
     remember(null);
     commit(withVariant(read.sheet));
@@ -716,46 +751,23 @@ function render({ model, el }) {
     const held = Object.keys(model.get("answers") ?? {}).length > 0;
     if (!found) return refresh();
     if (held && !(seq > 0 && found.seq > seq)) return paint();
-    const n = Object.keys(found.sheet.reponses).length;
     committing = true; // seq goes on from where this browser was, so that the next visit can tell what is newer
     model.set("seq", Math.max(seq, found.seq));
     commit(withVariant(found.sheet));
+    const n = Object.keys(shown).length;
     if (n === 0) return;
     say(restored.firstChild, counted(t.avis.retrouve, n, { total, date: dayInWords(found.saved) }));
     restored.hidden = false;
   }
 
-  // The link with Python: each change carries a number, Python sends it back when the answers are checked.
-
-  function watchLink() {
-    const behind = model.get("linked") !== false && (model.get("ack") ?? 0) < (model.get("seq") ?? 0);
-    if (behind) {
-      waiting ??= setTimeout(() => say(banner, stores && model.get("keep_days") > 0 ? t.lien.coupe_garde : t.lien.coupe), LINK_PATIENCE);
-      return;
-    }
-    clearTimeout(waiting);
-    waiting = undefined;
-    if (banner.textContent === "") return;
-    say(banner, "");
-    say(status, t.etat.lien);
-  }
-
-  function acknowledged() {
-    clearTimeout(waiting); // Python is alive: count again from now for what it has not seen yet
-    waiting = undefined;
-    say(fault, model.get("fault") ?? "");
-    watchLink();
-  }
-
-  function reworded() {
-    for (const item of /** @type {Questionnaire} */ (model.get("questionnaire")).items) {
-      if (!items.has(item.id)) continue;
-      say(part(item.id).text, item.texte);
-      say(/** @type {any} */ (missing.get(item.id)).link, part(item.id).root.querySelector("legend").textContent);
-    }
-  }
+  // Listening.
 
   const fromModel = () => committing || refresh();
+  const acknowledged = () => {
+    link.stop(); // Python is alive: count again from now for what it has not seen yet
+    say(fault, model.get("fault") ?? "");
+    link.watch();
+  };
   /** @param {Event} event */
   const asked = (event) => {
     if (/** @type {CustomEvent} */ (event).detail?.key === model.get("key")) tellScores();
@@ -767,7 +779,7 @@ function render({ model, el }) {
     ["change:variant", fromModel],
     ["change:questionnaire", reworded],
     ["change:code_qr", share.paint],
-    ["change:seq", () => committing || watchLink()],
+    ["change:seq", () => committing || link.watch()],
     ["change:ack", acknowledged],
   ];
   handlers.forEach(([event, call]) => model.on(event, call));
@@ -777,15 +789,14 @@ function render({ model, el }) {
   root.addEventListener("pointerdown", () => (byArrow = false));
 
   // Start where this person left: the first lever with an unanswered statement.
-  for (const { erase } of items.values()) erase.hidden = true;
   el.append(root);
   restore();
-  const first = levers.findIndex((one) => one.own.some((item) => !(item.id in shown)));
+  const first = levers.findIndex((one) => !one.isFull(shown));
   show(first === -1 ? levers.length : first, false);
-  watchLink();
+  link.watch();
 
   return () => {
-    clearTimeout(waiting);
+    link.stop();
     handlers.forEach(([event, call]) => model.off(event, call));
     document.removeEventListener("pasapas:ask", asked);
     root.remove();
@@ -794,7 +805,7 @@ function render({ model, el }) {
 
 export default { render };
 
-// ------------------------------------------------------------------------------------------------------ share code
+// ---------------------------------------- share code
 // The twin of pasapas_widgets/sharecode.py, which explains the code; both are held to tests/vectors/sharecode.json.
 
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";

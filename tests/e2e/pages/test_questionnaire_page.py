@@ -191,7 +191,7 @@ def test_own_scores_and_share_code_are_those_of_python(opened: Any, state: dict[
     assert rows.nth(0).inner_text().split("\t") == ["Discuter du travail", "100", "Point d'appui"]
     assert scores["L2"].score is not None
     assert rows.nth(1).inner_text().split("\t")[1] == str(rounded(scores["L2"].score))
-    assert "Pas assez de réponses : 0 sur l'échelle, il en faut 5" in plain(rows.nth(2).inner_text())
+    assert "Pas assez de réponses : 0 sur les 5 nécessaires" in plain(rows.nth(2).inner_text())
     sentence = "D'après mes réponses : Discuter du travail, 100 sur 100 (« Point d'appui ») ; Porter un projet commun"
     assert page.get_by_text(sentence).is_visible()
     assert page.locator(".pap-q-code").text_content() == encode(sheet)
@@ -340,6 +340,14 @@ def test_undo_goes_back_answer_by_answer_and_takes_the_focus_there(opened: Any) 
         assert model(page, "answers") == expected
     assert undo.is_disabled()
     assert page.evaluate("document.activeElement.closest('fieldset').dataset.item") == "L1-01"
+
+
+def test_undoing_an_answer_leaves_the_profile(opened: Any) -> None:
+    page = opened()
+    answer(page, "L1-01", "Installé")
+    page.get_by_label("Direction et encadrement").check()
+    page.get_by_role("button", name="Annuler la dernière réponse").click()
+    assert (model(page, "answers"), model(page, "profile")) == ({}, "encadrement")
 
 
 def test_one_answer_can_be_taken_back(opened: Any) -> None:
