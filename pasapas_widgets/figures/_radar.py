@@ -39,8 +39,8 @@ def describe_radar(scores: Scores, *, questionnaire: Questionnaire | None = None
 
     Examples
     --------
-    >>> describe_radar({"L1": 56.2, "L2": 62, "L3": None, "L4": 33.3})[:48]
-    'Mes réponses – Discuter du travail : 56 sur 100 '
+    >>> describe_radar({"L1": 56.2, "L2": 62, "L3": None, "L4": 33.3})[:34]
+    'Mes réponses – Discuter du travail'
     """
     q = questionnaire or load_questionnaire()
     return " ".join(_sentence(layer, q) for layer in layers_of(scores, q))
