@@ -139,8 +139,8 @@ def longest(variant: str | None) -> Sheet:
         low, high = sorted(Q.items_of(lever=lever.id), key=length)[-1:-3:-1]
         answers |= {low.id: 1, high.id: 4}
         spare = [item.id for item in Q.items_of(lever=lever.id) if item not in (low, high)]
-        answers |= dict.fromkeys(spare[:4], "NSP") | {spare[4]: "NC"}
-        del answers[spare[5]]
+        answers |= dict.fromkeys(spare[:2], "NSP") | {spare[2]: "NC"}
+    del answers[spare[3]]
     return sheet(answers, variant)
 
 
