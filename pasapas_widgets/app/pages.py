@@ -79,16 +79,26 @@ class FrenchPage(JupyterHandler):  # type: ignore[misc]
         }
 
     def _binder(self) -> dict[str, Any] | None:
-        """Return what public Binder's banner needs; ``None`` everywhere else."""
+        """Return what public Binder's banner needs; ``None`` everywhere else, and for a stranger to this server."""
         launched = self.settings.get("pasapas_demonstration")
-        if launched is None:
+        if launched is None or not self.current_user:
             return None
         return {
             "texts": interface("binder"),
             "ask": f"{self.base_url}pasapas/presence/",
-            "again": launched.again(self.request.path.removeprefix(self.base_url)),
+            "again": launched.again(self._place()),
             **BINDER,
         }
+
+    def _place(self) -> str:
+        """Return the page's address from the server's prefix."""
+        return str(self.request.path).removeprefix(self.base_url)
+
+    def get_login_url(self) -> str:
+        """Return Jupyter's page that asks for a password; on public Binder there is none, so refuse at once."""
+        if self.settings.get("pasapas_demonstration"):
+            raise HTTPError(403)
+        return str(super().get_login_url())
 
     def show(self, template: str, *, title: str, here: str = "", **values: Any) -> None:
         """Send one of our pages."""
@@ -101,9 +111,12 @@ class FrenchPage(JupyterHandler):  # type: ignore[misc]
         """Say in French what happened and give a way out; the details stay in the server's log."""
         names = {403: "interdit", 404: "introuvable", 405: "interdit", 503: "complet"}
         message = interface("app")["messages"][names.get(status_code, "erreur")]
+        retry = self.request.uri if status_code >= 500 else None
+        launched = self.settings.get("pasapas_demonstration")
+        if launched and status_code == 403 and not self.current_user:
+            message, retry = interface("binder")["refus"], launched.again(self._place())
         if status_code == 503:
             self.set_header("Retry-After", str(RETRY_SECONDS))
-        retry = self.request.uri if status_code >= 500 else None
         self.show("message.html.j2", title=message["titre"], message=message, retry=retry)
 
 

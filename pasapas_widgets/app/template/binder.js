@@ -47,7 +47,7 @@
   /** @param {number} left seconds before the server ends */
   const tellEnd = (left) => {
     const at = new Date(Date.now() + left * 1000);
-    const heure = at.toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit" });
+    const heure = `${at.getHours()}\u00a0h\u00a0${String(at.getMinutes()).padStart(2, "0")}`;
     end.textContent = String(end.dataset.text).replace("{heure}", heure);
     if (left < ENDING * 60 && !warned) show("ending", { heure });
     else if (shown !== "ending") show("");
