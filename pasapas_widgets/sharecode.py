@@ -20,6 +20,7 @@ from math import prod
 
 from msgspec import Struct
 
+from pasapas_widgets.content.typography import FrenchError
 from pasapas_widgets.model.questionnaire import NOT_CONCERNED, NOT_KNOWN, Questionnaire, load_questionnaire
 from pasapas_widgets.model.sheet import Answer, Sheet
 
@@ -32,7 +33,7 @@ LENGTH, CHECKS, GROUP, VERSIONS = 24, 4, 4, 63
 LOOKALIKE = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
 
 
-class ShareCodeError(ValueError):
+class ShareCodeError(FrenchError):
     """A share code that cannot be read; ``str(error)`` is one French sentence that says what to do."""
 
 

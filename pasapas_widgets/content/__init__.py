@@ -14,7 +14,9 @@ from typing import Any, TypeVar
 
 import msgspec
 
-__all__ = ["CONTENT", "ContentError", "interface", "load_yaml"]
+from pasapas_widgets.content.typography import FrenchError, typeset
+
+__all__ = ["CONTENT", "ContentError", "french_reason", "interface", "load_yaml"]
 
 T = TypeVar("T")
 
@@ -22,7 +24,7 @@ CONTENT = Path(__file__).parent
 """The folder of the files that ship with the package."""
 
 
-class ContentError(ValueError):
+class ContentError(FrenchError):
     """A content file that cannot be used; ``str(error)`` is one French sentence for the person who wrote it."""
 
 
@@ -47,8 +49,12 @@ _TYPES = {
 }
 
 
-def _reason(message: str) -> str:
-    """Say msgspec's English reason in French."""
+def french_reason(message: str) -> str:
+    """Say in French why msgspec refuses a value.
+
+    >>> french_reason("Object missing required field `version`")
+    'il manque « version »'
+    """
     for pattern, french in _REASONS:
         found = re.fullmatch(pattern, message)
         if found:
@@ -57,7 +63,7 @@ def _reason(message: str) -> str:
 
 
 def load_yaml(path: Path | str, kind: type[T]) -> T:
-    """Read a YAML file into a typed structure.
+    """Read a YAML file into a typed structure; its texts get the no-break spaces of French typography.
 
     Parameters
     ----------
@@ -83,15 +89,26 @@ def load_yaml(path: Path | str, kind: type[T]) -> T:
             f"{path.name} : octet {error.start + 1}, le fichier n'est pas en UTF-8 ; l'enregistrer dans cet encodage."
         ) from error
     try:
-        return yaml.decode(text, type=kind)
+        return msgspec.convert(_spaced(yaml.decode(text)), kind)
     except msgspec.ValidationError as error:
         reason, _, where = str(error).partition(" - at `")
         place = where.rstrip("`").removeprefix("$").removeprefix(".") or "racine"
-        raise ContentError(f"{path.name}, {place} : {_reason(reason)}.") from error
+        raise ContentError(f"{path.name}, {place} : {french_reason(reason)}.") from error
     except msgspec.DecodeError as error:
         found = re.search(r"line (\d+), column (\d+)", str(error))
         place = f"ligne {found[1]}, colonne {found[2]}" if found else "structure"
         raise ContentError(f"{path.name}, {place} : ce n'est pas du YAML valide.") from error
+
+
+def _spaced(value: Any) -> Any:
+    """Put the no-break spaces of French typography in every text, so that authors can type plain ones."""
+    if isinstance(value, str):
+        return typeset(value)
+    if isinstance(value, list):
+        return [_spaced(one) for one in value]
+    if isinstance(value, dict):
+        return {key: _spaced(one) for key, one in value.items()}
+    return value
 
 
 @cache

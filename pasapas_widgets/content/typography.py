@@ -1,10 +1,10 @@
-"""The spaces of French typography, put where a text is shown: content files may be written with plain spaces."""
+"""The spaces of French typography: put in content when it is read, and in sentences that code makes up."""
 
 from __future__ import annotations
 
 import re
 
-__all__ = ["typeset"]
+__all__ = ["FrenchError", "typeset"]
 
 
 def typeset(text: str) -> str:
@@ -14,3 +14,10 @@ def typeset(text: str) -> str:
     True
     """
     return re.sub(r" ([:;?!»%])", "\u00a0\\1", text).replace("« ", "«\u00a0")
+
+
+class FrenchError(ValueError):
+    """Base of the errors that a person reads: ``str(error)`` is one French sentence with its proper spaces."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(typeset(sentence))

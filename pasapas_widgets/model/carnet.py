@@ -7,6 +7,8 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta, Struct
 
+from pasapas_widgets.content import french_reason
+from pasapas_widgets.content.typography import FrenchError
 from pasapas_widgets.model.session import Session
 
 __all__ = ["FORMAT", "Carnet", "CarnetError", "Wave"]
@@ -15,7 +17,7 @@ FORMAT = 1
 """The version of the file format that this package writes."""
 
 
-class CarnetError(ValueError):
+class CarnetError(FrenchError):
     """A carnet that cannot be opened; ``str(error)`` is one French sentence that says what to do."""
 
 
@@ -92,4 +94,5 @@ class Carnet(
         try:
             return msgspec.convert(plain, cls)
         except msgspec.ValidationError as error:
-            raise CarnetError(f"Ce carnet est abîmé : {error}.") from error
+            reason, _, where = str(error).partition(" - at `$")
+            raise CarnetError(f"Ce carnet est abîmé ({where.strip('`.')}) : {french_reason(reason)}.") from error

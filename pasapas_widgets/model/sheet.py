@@ -8,6 +8,8 @@ from typing import Any
 import msgspec
 from msgspec import Struct, field
 
+from pasapas_widgets.content import french_reason
+from pasapas_widgets.content.typography import FrenchError
 from pasapas_widgets.model.questionnaire import NOT_CONCERNED, NOT_KNOWN, Questionnaire
 
 __all__ = ["Answer", "Sheet", "SheetError"]
@@ -16,7 +18,7 @@ Answer = int | str
 """A level of the scale (1, 2, …), ``"NSP"`` or ``"NC"``. An item left out was not answered."""
 
 
-class SheetError(ValueError):
+class SheetError(FrenchError):
     """A sheet that cannot be read; ``str(error)`` is one French sentence that names the field."""
 
 
@@ -62,7 +64,9 @@ class Sheet(
                 plain = msgspec.json.decode(plain)
             sheet = msgspec.convert(plain, cls)
         except msgspec.ValidationError as error:
-            raise SheetError(f"la feuille n'a pas la forme attendue : {error}") from error
+            reason, _, where = str(error).partition(" - at `$")
+            field_name = where.rstrip("`").removeprefix(".") or "feuille"
+            raise SheetError(f"champ « {field_name} » : {french_reason(reason)}") from error
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise SheetError(
                 "le texte n'est pas du JSON complet : le fichier a pu être coupé pendant la copie"

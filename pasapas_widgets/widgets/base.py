@@ -45,13 +45,18 @@ class Widget(anywidget.AnyWidget):  # type: ignore[misc]
     def __init__(self, **traits: Any) -> None:
         unknown = sorted(name for name in traits if not self.has_trait(name))
         if unknown:
-            known = ", ".join(sorted(name for name in self.class_own_traits() if not name.startswith("_")))
+            known = ", ".join(sorted(name for name in type(self).class_own_traits() if not name.startswith("_")))
             raise TypeError(f"{type(self).__name__} has no trait {', '.join(unknown)}; it has: {known}")
         super().__init__(**traits)
 
     @traitlets.default("texts")
     def _texts(self) -> dict[str, Any]:
         return interface(self.section)
+
+    def close(self) -> None:
+        """Close the widget and its layout, which ipywidgets would leave behind."""
+        self.layout.close()
+        super().close()
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}>"

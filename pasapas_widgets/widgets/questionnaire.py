@@ -183,11 +183,6 @@ class Questionnaire(Widget):
             "hote": None,
         }
 
-    def close(self) -> None:
-        """Close the widget and its layout."""
-        self.layout.close()
-        super().close()
-
     def __repr__(self) -> str:
         q, n = self.source, len(self.answers)
         return f"<Questionnaire {q.id} {q.version} : {n} réponse{'s' if n > 1 else ''} sur {len(q.items)}>"

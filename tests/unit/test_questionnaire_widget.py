@@ -95,7 +95,7 @@ def test_an_answer_off_the_scale_is_refused_and_said(
 def test_an_unknown_statement_or_profile_is_refused_and_the_rest_kept(mine: Questionnaire) -> None:
     mine.set_state({"seq": 1, "profile": "roi", "answers": {"L9-99": 1, "L1-01": 4}})
     assert mine.answers == {"L1-01": 4} and mine.profile is None
-    assert "« roi »" in mine.fault
+    assert "roi" in mine.fault
 
 
 def test_the_fault_leaves_with_the_next_good_answer(mine: Questionnaire) -> None:
@@ -119,7 +119,7 @@ def test_observers_never_see_a_refused_answer(mine: Questionnaire) -> None:
 def test_python_code_that_sets_what_does_not_fit_gets_a_french_sentence(
     mine: Questionnaire, trait: str, value: Any, said: str
 ) -> None:
-    with pytest.raises(traitlets.TraitError, match=rf"^champ « .*{said}.*\.$"):
+    with pytest.raises(traitlets.TraitError, match=rf"^champ «.*{said}.*\.$"):
         setattr(mine, trait, value)
     assert mine.sheet == Sheet(questionnaire="pas-a-pas", version="1.0")
 

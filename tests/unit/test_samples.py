@@ -11,6 +11,7 @@ from types import ModuleType
 import pytest
 
 from pasapas_widgets.aggregation import GroupResults, aggregate_entries
+from pasapas_widgets.content.typography import typeset
 from pasapas_widgets.model.questionnaire import load_questionnaire
 from pasapas_widgets.sheetfiles import Entry, SheetFileError, read_sheets
 
@@ -129,13 +130,13 @@ def test_the_file_of_faults_is_refused_for_each_of_its_faults(make_samples: Modu
 
 
 def test_the_codebook_lists_every_code_and_every_fault(make_samples: ModuleType) -> None:
-    q, codebook = load_questionnaire(), (SAMPLES / "codebook.md").read_text("utf-8")
+    q, codebook = load_questionnaire(), typeset((SAMPLES / "codebook.md").read_text("utf-8"))
     for item in q.items:
         assert f"| `{item.id}` | {item.text} |" in codebook
     for profile in q.profiles:
         assert f"| `{profile.id}` | {profile.label} |" in codebook
     for level in q.scale.levels:
-        assert f"| `{level.value}` | {level.label} : {level.anchor} |" in codebook
+        assert typeset(f"| `{level.value}` | {level.label} : {level.anchor} |") in codebook
     told = re.findall(r"^\| (\d+) \| `(.+)` \| (.+) \|$", codebook, flags=re.MULTILINE)
     faults = [(str(number), line, why) for number, (line, why) in enumerate(make_samples.FAULTS, start=2) if why]
     assert told == faults
