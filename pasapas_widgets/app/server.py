@@ -162,10 +162,8 @@ class PasapasApp(Voila):  # type: ignore[misc]
 
     async def close(self) -> None:
         """End the pages that are opening, stop every kernel, remove what was only for this run."""
-        openings = list(self.app.settings["pasapas_openings"])
-        for opening in openings:
-            opening.cancel()
-        await asyncio.gather(*openings, return_exceptions=True)
+        pages = list(self.app.settings["pasapas_openings"])
+        await asyncio.gather(*(page.give_up() for page in pages))
         await self.kernels.stop_all()
         await self.kernel_manager.shutdown_all(now=True)
         shutil.rmtree(self.connection_dir, ignore_errors=True)
@@ -190,6 +188,8 @@ def serve(*, port: int, open_browser: bool) -> int:
     StartError
         The port is taken, or a folder is missing or cannot be written: one French sentence.
     """
+
+    logging.getLogger("tornado.general").setLevel(logging.ERROR)  # a socket closed while it was read is no news
 
     async def main() -> None:
         app = PasapasApp(port=port, log_level=logging.WARNING)

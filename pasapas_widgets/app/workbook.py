@@ -10,7 +10,6 @@ from typing import Any
 
 from jupyter_core.utils import ensure_async
 from jupyter_server.services.contents.largefilemanager import LargeFileManager
-from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError, RequestHandler, authenticated
 from voila.execute import VoilaExecutor
 from voila.notebook_renderer import NotebookRenderer
@@ -23,6 +22,7 @@ from pasapas_widgets.resources import workbooks_dir
 __all__ = ["KernelReleaseHandler", "WorkbookPage"]
 
 FLUSH_SECONDS = 0.3
+GIVE_UP_SECONDS = 5
 EXTENSIONS = ["@jupyter-widgets/jupyterlab-manager", "anywidget", "@voila-dashboards/widgets-manager8"]
 """What a page loads of the JupyterLab extensions installed beside us."""
 
@@ -67,8 +67,8 @@ class WorkbookPage(FrenchPage):
         self.traitlet_config = config
         self.packaged = packaged
         self.kernels: PageKernels = self.settings["pasapas_kernels"]
-        self.openings: set[asyncio.Task[None]] = self.settings["pasapas_openings"]
         self.opening: asyncio.Task[None] | None = None
+        self.given_up = False
         self.left = False
 
     @authenticated  # type: ignore[untyped-decorator]
@@ -80,23 +80,35 @@ class WorkbookPage(FrenchPage):
         except NoRoomError:
             raise HTTPError(503, "as many pages are open as the cap allows") from None
         self.opening = asyncio.create_task(self._open(contents, path, kernel_id))
-        self.openings.add(self.opening)
-        self.opening.add_done_callback(self.openings.discard)
-        try:
-            await asyncio.wait_for(self.opening, self.kernels.page_seconds)
-        except BaseException as error:
+        self.settings["pasapas_openings"].add(self)
+        await asyncio.wait([self.opening], timeout=self.kernels.page_seconds)
+        if not self.opening.done():
+            await self.give_up()
+        self.settings["pasapas_openings"].discard(self)
+        opened = self.opening.done() and not self.opening.cancelled() and self.opening.exception() is None
+        if not opened:
             await self.kernels.stop(kernel_id)
-            if self.left or isinstance(error, StreamClosedError):
-                return
-            self.log.info("The page %s did not open: %r", path, error)
-            if not self._headers_written:
-                raise HTTPError(500) from error
-            self.finish(LATE)
+            self._end()
+
+    def _end(self) -> None:
+        """End a page that could not be opened: an error page if nothing has left yet, else a message in the page."""
+        if self.left:
+            return
+        if not self._headers_written:
+            raise HTTPError(500)
+        self.finish(LATE)
+
+    async def give_up(self) -> None:
+        """Stop preparing the page. nbclient swallows a cancellation, so the flag is read before each piece is sent."""
+        if self.opening and not self.opening.done():
+            self.given_up = True
+            self.opening.cancel()
+            await asyncio.wait([self.opening], timeout=GIVE_UP_SECONDS)
 
     def on_connection_close(self) -> None:
         """Stop preparing a page whose reader has left."""
         super().on_connection_close()
-        self.left = True
+        self.left = self.given_up = True
         if self.opening:
             self.opening.cancel()
 
@@ -126,6 +138,8 @@ class WorkbookPage(FrenchPage):
         flushed = monotonic()
         try:
             async for html, _resources in renderer.generate_content_generator(kernel_id, start):
+                if self.given_up:
+                    raise asyncio.CancelledError
                 self.write(html)
                 if monotonic() - flushed > FLUSH_SECONDS:
                     await self.flush()
@@ -164,7 +178,11 @@ class WorkbookPage(FrenchPage):
         title = renderer.notebook.metadata.get("title", Path(path).stem)
         here = next((key for key, name in WORKBOOKS.items() if name == path), "")
         frame = self.frame(title=title, here=here)
-        renderer.resources["frame"] = frame | {"page_seconds": self.kernels.page_seconds, "target": "rendered_cells"}
+        renderer.resources["frame"] = frame | {
+            "page_seconds": self.kernels.page_seconds,
+            "target": "rendered_cells",
+            "tracebacks": self.voila_configuration.show_tracebacks,
+        }
         return renderer
 
     def _environment(self, kernel_id: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError, URLError
@@ -17,11 +18,12 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 import pytest
 from test_app_server import Answer, until
 
-from pasapas_widgets.resources import workbooks_dir
-
 PORT, TOKEN = 9170, "essai"
-ADDRESS = f"http://127.0.0.1:{PORT}/user/a.b/"
 BOOK = "voila/render/workbooks/01_autodiagnostic.ipynb"
+
+
+def address(port: int) -> str:
+    return f"http://127.0.0.1:{port}/user/a.b/"
 
 
 class Stay(HTTPRedirectHandler):
@@ -31,8 +33,8 @@ class Stay(HTTPRedirectHandler):
         return None
 
 
-def ask(path: str, *, method: str = "GET", token: str = TOKEN, data: bytes | None = None) -> Answer:
-    request = Request(ADDRESS + path, method=method, data=data, headers={"Authorization": f"token {token}"})
+def ask(path: str, *, method: str = "GET", token: str = TOKEN, data: bytes | None = None, port: int = PORT) -> Answer:
+    request = Request(address(port) + path, method=method, data=data, headers={"Authorization": f"token {token}"})
     try:
         with build_opener(Stay).open(request, timeout=60) as reply:
             return Answer(reply.status, dict(reply.headers), reply.read().decode())
@@ -40,15 +42,15 @@ def ask(path: str, *, method: str = "GET", token: str = TOKEN, data: bytes | Non
         return Answer(error.code, dict(error.headers), error.read().decode())
 
 
-def answers() -> bool:
+def answers(port: int) -> bool:
     try:
-        return ask("api").status == 200
+        return ask("api", port=port).status == 200
     except URLError:
         return False
 
 
-def kernel_ids() -> set[str]:
-    return {one["id"] for one in json.loads(ask("api/kernels").text)}
+def kernel_ids(port: int = PORT) -> set[str]:
+    return {one["id"] for one in json.loads(ask("api/kernels", port=port).text)}
 
 
 def kernel_of(page: Answer) -> str:
@@ -63,28 +65,45 @@ def release(kernel_id: str) -> None:
     assert ask(f"voila/api/shutdown/{kernel_id}", method="POST", data=b"_xsrf=").status == 204
 
 
-@pytest.fixture(scope="module", autouse=True)
-def jupyter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """A Jupyter server with the extension as the wheel enables it, and room for two pages."""
-    folder = tmp_path_factory.mktemp("jupyter")
+def notebook(path: Path, code: str) -> None:
+    """Write a researcher's own notebook of one cell."""
+    cell = {"cell_type": "code", "id": "une", "metadata": {}, "execution_count": None, "outputs": [], "source": code}
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    whole = {"cells": [cell], "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
+    path.write_text(json.dumps(whole), encoding="utf-8")
+
+
+@contextmanager
+def jupyter(folder: Path, *, port: int, pages: dict[str, int]) -> Iterator[None]:
+    """A Jupyter server with the extension as the wheel enables it."""
     shipped = Path(__file__).parents[2] / "pasapas_widgets/app/jupyter_server_config.json"
     (folder / "config/jupyter_server_config.d").mkdir(parents=True)
     shutil.copy(shipped, folder / "config/jupyter_server_config.d/pasapas_widgets.json")
-    settings = {"ServerApp": {"base_url": "/user/a.b/", "port": PORT, "port_retries": 0, "open_browser": False}}
-    settings |= {"IdentityProvider": {"token": TOKEN}, "PageKernels": {"limit": 2}}
+    settings = {"ServerApp": {"base_url": "/user/a.b/", "port": port, "port_retries": 0, "open_browser": False}}
+    settings |= {"IdentityProvider": {"token": TOKEN}, "PageKernels": pages}
     (folder / "config/jupyter_server_config.json").write_text(json.dumps(settings), encoding="utf-8")
     (folder / "root").mkdir()
-    shutil.copy(workbooks_dir() / "00_accueil.ipynb", folder / "root" / "mien.ipynb")
+    notebook(folder / "root" / "mien.ipynb", "1 + 1")
+    notebook(folder / "root" / "lent.ipynb", "import time; time.sleep(600)")
+    notebook(folder / "root" / "faux.ipynb", "1 / 0")
+    notebook(folder / "root" / "mort.ipynb", "import os; os._exit(1)")
     command = [sys.executable, "-m", "jupyter_server", "--allow-root"]
     env = os.environ | {"JUPYTER_CONFIG_DIR": str(folder / "config")}
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(command, env=env, cwd=folder / "root", stdout=log, stderr=log)
     try:
-        assert until(answers, seconds=40), (folder / "log").read_text()
+        assert until(lambda: answers(port), seconds=60), (folder / "log").read_text()
         yield
     finally:
         process.terminate()
         process.wait(30)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A server with room for two pages."""
+    with jupyter(tmp_path_factory.mktemp("jupyter"), port=PORT, pages={"limit": 2}):
+        yield
 
 
 def test_index_and_pages_are_ours() -> None:
@@ -111,6 +130,23 @@ def test_a_researcher_s_own_notebook_has_the_same_frame() -> None:
     release(kernel_of(page))
 
 
+@pytest.mark.parametrize("name", ["faux", "mort"])
+def test_a_cell_that_fails_is_told_kindly(name: str) -> None:
+    page = ask(f"voila/render/{name}.ipynb")
+    assert "Cette partie n&#39;a pas pu s&#39;afficher" in page.text
+    for english in ("ZeroDivisionError", "Traceback", "There was an error", "An exception occurred"):
+        assert english not in page.text
+    release(kernel_of(page))
+
+
+def test_a_cell_without_end_gives_the_page_an_end(tmp_path: Path) -> None:
+    with jupyter(tmp_path, port=PORT + 1, pages={"page_seconds": 8}):
+        page = ask("voila/render/lent.ipynb", port=PORT + 1)
+        assert "window.pap_late()" in page.text
+        assert "<!-- pasapas:fin -->" not in page.text
+        assert until(lambda: not kernel_ids(PORT + 1))
+
+
 def test_the_cap_counts_pages_and_leaves_other_kernels_alone() -> None:
     own = json.loads(ask("api/kernels", method="POST", data=b"{}").text)["id"]
     pages = [kernel_of(ask(BOOK)), kernel_of(ask(BOOK))]
@@ -130,7 +166,7 @@ def test_a_browser_opens_the_workbook_and_leaves_no_kernel(browser: Any) -> None
     before = kernel_ids()
     context = browser.new_context()
     page = context.new_page()
-    page.goto(f"{ADDRESS}{BOOK}?token={TOKEN}")
+    page.goto(f"{address(PORT)}{BOOK}?token={TOKEN}")
     page.locator(".pap-ready .pap").first.wait_for(timeout=60_000)
     assert len(kernel_ids()) == len(before) + 1
     page.reload()

@@ -11,7 +11,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -213,6 +214,12 @@ def test_a_foreign_host_name_is_refused(server: Server) -> None:
     assert server.ask("", Host="pirate.example").status == 403
 
 
+def run_apart(story: Coroutine[Any, Any, None]) -> None:
+    """Run a coroutine in a thread of its own: the browser's fixture keeps a loop running in the main one."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, story).result()
+
+
 def channel(server: Server, kernel_id: str, *, origin: str) -> WebSocketClientConnection:
     url = f"{server.address.replace('http', 'ws')}api/kernels/{kernel_id}/channels"
     return websocket_connect(HTTPRequest(url, headers={"Origin": origin}))
@@ -235,7 +242,7 @@ def test_a_page_of_another_site_cannot_speak_to_a_kernel(server: Server) -> None
         (await channel(server, kernel_id, origin=server.address.rstrip("/"))).close()
 
     try:
-        asyncio.run(connect())
+        run_apart(connect())
     finally:
         server.release(kernel_id)
 
@@ -258,7 +265,7 @@ def test_a_page_cannot_make_its_kernel_run_code(server: Server, tmp_path: Path) 
         link.close()
 
     try:
-        asyncio.run(attack())
+        run_apart(attack())
         assert not proof.exists()
     finally:
         server.release(kernel_id)
