@@ -28,6 +28,7 @@
 
 const LARGEST_FILE = 1_000_000; // bytes; a sheet is under 1 KB, and a socket closes silently from 10 MiB on
 const LINK_PATIENCE = 3000; // milliseconds without acknowledgement before saying that the link is cut
+const PAGE_PATIENCE = 30_000; // milliseconds to make the PDF
 const LONGEST_UNDO = 100;
 
 // ---------------------------------------- scores
@@ -250,6 +251,33 @@ function privacyPart(model, t) {
   return h("details", { class: "pap-q-privacy" }, h("summary", {}, words.titre), h("ul", {}, ...list));
 }
 
+/** The type of service, which chooses the wording of some statements; hidden where it is chosen for everybody.
+ * @param {Model} model @param {any} t @param {string} uid @param {(variant: string|null) => void} choose */
+function servicePart(model, t, uid, choose) {
+  /** @type {{id: string, nom: string, famille: string, variante: string|null}[]} */
+  const services = model.get("services") ?? [];
+  const select = h("select", { id: `${uid}-service` }, h("option", { value: "" }, t.service.aucun));
+  for (const famille of new Set(services.map((one) => one.famille))) {
+    const own = services.filter((one) => one.famille === famille);
+    const options = own.map((one) => h("option", { value: one.id }, one.nom));
+    select.append(h("optgroup", { label: t.service.familles[famille] }, ...options));
+  }
+  /** @param {string} id */
+  const variantOf = (id) => services.find((one) => one.id === id)?.variante ?? null;
+  select.addEventListener("change", () => choose(variantOf(select.value)));
+  const root = h("div", { class: "pap-q-service", hidden: services.length === 0 },
+    h("label", { for: select.id }, t.service.titre),
+    h("p", { class: "pap-q-soft" }, t.service.aide),
+    select,
+  );
+  /** @param {string|null} variant */
+  const paint = (variant) => {
+    if (variantOf(select.value) === variant) return;
+    select.value = services.find((one) => one.variante === variant && variant !== null)?.id ?? "";
+  };
+  return { root, paint };
+}
+
 /** @param {Questionnaire} q @param {any} t @param {string} name */
 function profilePart(q, t, name) {
   const choices = q.profils.map((one) => choice(name, one.id, one.libelle));
@@ -383,7 +411,7 @@ function reviewPart(t, lists) {
 
 /** What one can do with one's sheet.
  * @param {any} t @param {string} uid
- * @param {{download: () => void, load: (file: File) => void, erase: () => void}} act */
+ * @param {{download: () => void, page: (() => void)|null, load: (file: File) => void, erase: () => void}} act */
 function sheetPart(t, uid, act) {
   const words = t.bilan.feuille;
   const file = h("input", { type: "file", accept: ".json,application/json", id: `${uid}-file` });
@@ -395,7 +423,8 @@ function sheetPart(t, uid, act) {
   return h("div", { class: "pap-q-sheet" },
     h("h4", {}, words.titre),
     h("div", { class: "pap-q-row" },
-      button(words.telecharger, act.download, "pap-q-main"),
+      act.page ? button(words.page, act.page, "pap-q-main") : null,
+      button(words.telecharger, act.download),
       button(words.imprimer, () => window.print()),
     ),
     h("div", { class: "pap-q-file" }, h("label", { for: file.id }, words.reprendre), file),
@@ -464,7 +493,7 @@ function sharePart(model, t, uid) {
     root.hidden = text === null;
     if (text === null) return;
     if (code.textContent !== text) {
-      code.replaceChildren(...text.split(/(?<=-)/).map((group) => h("span", {}, group)));
+      code.replaceChildren(...text.split("-").map((group, at) => h("span", {}, at < 5 ? `${group}-` : group)));
     }
     const drawn = String(model.get("code_qr") ?? "");
     picture.hidden = !drawn.includes(text); // a picture of earlier answers is never shown
@@ -496,9 +525,9 @@ function linkPart(model, t, isKept, status) {
   return { banner, watch, stop };
 }
 
-/** @param {string} text @param {string} name @param {HTMLElement} root */
-function download(text, name, root) {
-  const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+/** @param {BlobPart} content @param {string} type @param {string} name @param {HTMLElement} root */
+function download(content, type, name, root) {
+  const url = URL.createObjectURL(new Blob([content], { type }));
   const link = h("a", { href: url, download: name });
   root.append(link); // some browsers only follow a link that is in the page
   link.click();
@@ -533,6 +562,7 @@ function render({ model, el }) {
   const status = h("p", { role: "status", class: "pap-q-status" });
   const link = linkPart(model, t, () => stores && model.get("keep_days") > 0, status);
   const unkept = h("p", { class: "pap-q-notice", hidden: true }, t.avis.stockage);
+  const service = servicePart(model, t, uid, chooseVariant);
   const profile = profilePart(q, t, `${uid}-profile`);
   const dialog = eraseDialog(t, uid, eraseAll);
   const erase = () => dialog.showModal();
@@ -550,7 +580,12 @@ function render({ model, el }) {
     scores.root,
     review.root,
     share.root,
-    sheetPart(t, uid, { download: downloadSheet, load: loadSheet, erase }),
+    sheetPart(t, uid, {
+      download: downloadSheet,
+      page: model.get("linked") === false ? null : askPage, // only Python makes the PDF
+      load: loadSheet,
+      erase,
+    }),
   );
   const panels = [...levers, end];
   const previous = button(t.etapes.precedent, () => show(panel - 1, true));
@@ -566,6 +601,7 @@ function render({ model, el }) {
     restored,
     unkept,
     privacyPart(model, t),
+    service.root,
     q.profils.length > 0 ? profile : null,
     progress.root,
     h("nav", { "aria-label": t.navigation.titre }, h("ul", {}, ...panels.map((one) => h("li", {}, one.tab)))),
@@ -579,7 +615,7 @@ function render({ model, el }) {
 
   /** Bring the page to the state of the model: only the statements whose answer differs are touched. */
   function paint() {
-    const { reponses, profil } = sheetOf(model);
+    const { reponses, profil, variante } = sheetOf(model);
     for (const item of items) if (reponses[item.id] !== shown[item.id]) item.paint(reponses[item.id]);
     shown = reponses;
     scores.paint(tellScores());
@@ -588,6 +624,7 @@ function render({ model, el }) {
     review.paint(n === total);
     levers.forEach((one) => one.paint(shown));
     for (const radio of profile.querySelectorAll("input")) radio.checked = radio.value === profil;
+    service.paint(variante);
     share.paint();
     undo.disabled = past.length === 0;
   }
@@ -726,7 +763,35 @@ function render({ model, el }) {
   function downloadSheet() {
     const { profil, variante, reponses } = sheetOf(model);
     const plain = { questionnaire: q.id, version: q.version, profil, variante, reponses };
-    download(JSON.stringify(plain, null, 1), t.bilan.feuille.fichier, root);
+    download(JSON.stringify(plain, null, 1), "application/json", t.bilan.feuille.fichier, root);
+  }
+
+  /** @type {ReturnType<typeof setTimeout>|undefined} */
+  let waitingPage;
+
+  function askPage() {
+    say(fault, "");
+    say(status, t.etat.page);
+    clearTimeout(waitingPage);
+    waitingPage = setTimeout(() => say(fault, t.fautes.page), PAGE_PATIENCE);
+    model.set("page", null);
+    model.set("page_asked", (model.get("page_asked") ?? 0) + 1);
+    send();
+  }
+
+  function takePage() {
+    const page = model.get("page");
+    if (!page?.byteLength) return;
+    clearTimeout(waitingPage);
+    say(fault, "");
+    say(status, t.etat.page_prete);
+    download(page, "application/pdf", t.bilan.feuille.fichier_page, root);
+  }
+
+  /** @param {string|null} variante */
+  function chooseVariant(variante) {
+    commit({ variante });
+    say(status, t.etat.service);
   }
 
   /** @param {File} file */
@@ -779,6 +844,7 @@ function render({ model, el }) {
     ["change:variant", fromModel],
     ["change:questionnaire", reworded],
     ["change:code_qr", share.paint],
+    ["change:page", takePage],
     ["change:seq", () => committing || link.watch()],
     ["change:ack", acknowledged],
   ];

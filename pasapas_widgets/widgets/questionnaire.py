@@ -39,6 +39,9 @@ class Questionnaire(Widget):
         A type of service (``load_services()``) that chooses the variant instead: give one or the other.
     key
         Tells apart the questionnaires of one page, and what the browser keeps for each; a ``Radar`` follows it.
+    services : list of dict
+        The types of service a person may choose from; by default all of them where neither ``variant`` nor
+        ``service`` chooses for everybody.
     keep_days : int, default 7
         Days the answers are kept in this browser, from the last change; 0 to keep nothing.
     privacy : dict
@@ -81,6 +84,9 @@ class Questionnaire(Widget):
     linked = traitlets.Bool(True).tag(sync=True)
     at_end = traitlets.Bool(False).tag(sync=True)
     code_qr = traitlets.Unicode("").tag(sync=True)
+    services = traitlets.List(traitlets.Dict()).tag(sync=True)
+    page_asked = traitlets.Int(0).tag(sync=True)
+    page = traitlets.Bytes(None, allow_none=True).tag(sync=True)
 
     def __init__(
         self,
@@ -99,6 +105,8 @@ class Questionnaire(Widget):
             if variant is not None:
                 raise ValueError("Donner « service » ou « variant », pas les deux : le service choisit la variante.")
             variant = _variant_of(service, questionnaire)
+        elif variant is None and questionnaire.variants:
+            traits.setdefault("services", [msgspec.to_builtins(one) for one in load_services()])
         traits = {"answers": {}, "questionnaire": questionnaire.for_browser(variant)} | traits
         super().__init__(variant=variant, key=key, **traits)
 
@@ -168,6 +176,13 @@ class Questionnaire(Widget):
         """Draw the share code when the person looks at the end screen: it is not needed at each answer."""
         if self.at_end:
             self.code_qr = _qr(self.sheet, self.source) if self.answers else ""
+
+    @traitlets.observe("page_asked")
+    def _make_page(self, _change: Any) -> None:
+        """Make the person's own page (PDF) when they ask for it; the library that does it is loaded then."""
+        from pasapas_widgets.exports.result_pdf import result_pdf
+
+        self.page = result_pdf(self.sheet, self.source)
 
     @traitlets.default("rules")
     def _rules(self) -> dict[str, Any]:

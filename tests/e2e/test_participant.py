@@ -63,7 +63,7 @@ def test_all_32_on_a_phone(
 
     # The sheet leaves as a file that can come back in.
     with page.expect_download() as download:
-        page.locator(".pap-q-sheet button", has_text="Télécharger").first.click()
+        page.locator(".pap-q-sheet button", has_text="Télécharger ma feuille").click()
     path = tmp_path / "feuille.json"
     download.value.save_as(path)
     assert Sheet.checked(path.read_bytes(), questionnaire) == sheet
@@ -171,6 +171,43 @@ def test_the_page_prints_with_every_answer(app: App, open_page: Callable[..., An
     assert "Les équipes disposent d'un temps régulier" in text
     assert "Le point de vue des enfants, des jeunes et des familles" in text
     assert "67" in text and "Passer" not in text
+
+
+def test_the_type_of_service_changes_words_and_keeps_answers(app: App, open_page: Callable[..., Any]) -> None:
+    page = open_page(app.workbook("01_autodiagnostic"))
+    questionnaire_ready(page)
+    choose(page, "L1-02", 3)
+    second = page.locator('.pap-q-item[data-item="L1-02"]')
+    assert "professionnels de nuit" in second.inner_text()
+    page.locator(".pap-q-service select").select_option("cpfse")
+    second.get_by_text("assistants familiaux").wait_for(timeout=10_000)
+    assert second.locator('input[value="3"]').is_checked()
+    page.reload()
+    questionnaire_ready(page)
+    second.get_by_text("assistants familiaux").wait_for(timeout=10_000)
+    assert page.locator(".pap-q-service select").input_value() == "cpfse"
+    tab(page, "Mon bilan")
+    assert decode(page.locator(".pap-q-code").inner_text()).variant == "placement_familial"
+
+
+def test_the_personal_page_is_a_pdf_of_ones_own_answers(
+    app: App, open_page: Callable[..., Any], tmp_path: Path
+) -> None:
+    from pypdf import PdfReader
+
+    page = open_page(app.workbook("01_autodiagnostic"))
+    questionnaire_ready(page)
+    for number in range(1, 9):
+        choose(page, f"L1-0{number}", 4)
+    tab(page, "Mon bilan")
+    for attempt in range(2):  # asking twice gives it twice
+        with page.expect_download(timeout=30_000) as download:
+            page.locator(".pap-q-sheet button", has_text="PDF").click()
+        path = tmp_path / f"page-{attempt}.pdf"
+        download.value.save_as(path)
+        pages = PdfReader(path).pages
+        text = " ".join(pages[0].extract_text().split())
+        assert len(pages) == 1 and "100" in text and page.locator(".pap-q-code").inner_text()[:4] in text
 
 
 def test_two_readers_do_not_disturb_each_other(app: App, open_page: Callable[..., Any]) -> None:
