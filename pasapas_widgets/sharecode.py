@@ -186,7 +186,7 @@ _CODE = rf"(?:[{ALPHABET}OILU][\s\-–—_.]?){{{LENGTH - 1}}}[{ALPHABET}OILU]"
 _WHOLE = re.compile(rf"(?<![0-9A-Za-zÀ-ÿ]){_CODE}(?![0-9A-Za-zÀ-ÿ])", re.IGNORECASE)
 _LIKE = re.compile(
     r"(?<![\w-])(?:"
-    r"[0-9A-Za-z]{1,6}(?:[\-–—_.][0-9A-Za-z]{1,6}){3,8}"  # groups joined by dashes
+    r"[0-9A-Za-z]{1,9}(?:[\-–—_.][0-9A-Za-z]{1,9}){2,8}"  # groups joined by dashes, one of which may be lost
     r"|[0-9A-Za-z]{3,5}(?: [0-9A-Za-z]{3,5}){3,8}"  # or by spaces
     r"|[0-9A-Za-z]{20,28}"  # or not at all
     r")(?![\w-])"
@@ -221,9 +221,19 @@ def _on_line(number: int, line: str, q: Questionnaire) -> Iterator[FoundCode]:
     rest.append(line[readable:])
     for part in rest:
         for like in _LIKE.finditer(part):
-            characters = _clean(like[0])
-            if sum(letter.isdigit() for letter in characters) >= 3 and abs(len(characters) - LENGTH) <= 4:
+            if _looks_like_a_code(like[0]):
                 try:
                     decode(like[0], q)
                 except ShareCodeError as error:
                     yield FoundCode(line=number, text=like[0], sheet=None, fault=str(error))
+
+
+def _looks_like_a_code(text: str) -> bool:
+    """Tell a damaged code from words, dates and telephone numbers by its length and where its digits are."""
+    numbered = [group for group in text.split(" ") if re.search(r"\d", group)]
+    return (
+        abs(len(_clean(text)) - LENGTH) <= 4
+        and sum(letter.isdigit() for letter in text) >= 3  # as it stands: a word's O and I are no digits
+        and (" " not in text or len(numbered) >= 3)  # "merci à tous 2025" is no code
+        and re.search(r"[A-Za-z]", text) is not None
+    )

@@ -105,6 +105,19 @@ def test_codes_are_found_in_a_chat() -> None:
     assert "faute de frappe" in str(faults[0][1]) and "en entier" in str(faults[1][1])
 
 
+def test_a_long_chat_names_its_damaged_lines_and_no_other() -> None:
+    codes = [case["code"] for case in VECTORS["cases"]]
+    talk = "bonjour à tous, voici mon code : réunion le 12 mars 2026 à 14:02, 06 12 34 56 78, merci code code tous 2025"
+    chat = [f"[10:{line % 60:02d}] {talk}" for line in range(10_000)]
+    good = {line: codes[line % len(codes)] for line in range(99, 10_000, 500)}
+    bad = {line: codes[line % len(codes)][: -1 - line % 2] for line in range(250, 10_000, 1001)}
+    for line, code in (good | bad).items():
+        chat[line - 1] = f"[11:00] Camille : {code} voilà"
+    found = find_codes("\n".join(chat))
+    assert {one.line: one.text for one in found if one.sheet} == good
+    assert {one.line for one in found if not one.sheet} == set(bad)
+
+
 @given(st.text())
 def test_any_text_can_be_searched(text: str) -> None:
     for code in find_codes(text):
