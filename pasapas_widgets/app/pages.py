@@ -12,6 +12,7 @@ from tornado.web import HTTPError, authenticated
 
 from pasapas_widgets.aggregation import load_thresholds
 from pasapas_widgets.content import interface
+from pasapas_widgets.model.notices import load_notice
 from pasapas_widgets.design import TOKENS
 
 __all__ = ["TEMPLATES", "AccessibilityPage", "FrenchPage", "HomePage", "MissingPage", "PrivacyPage"]
@@ -144,7 +145,7 @@ class PrivacyPage(FrenchPage):
     @authenticated  # type: ignore[untyped-decorator]
     def get(self) -> None:
         """Send the notice."""
-        self.show("privacy.html.j2", title=interface("app")["confidentialite"]["titre"])
+        self.show("privacy.html.j2", title=interface("app")["confidentialite"]["titre"], notice=load_notice())
 
 
 class MissingPage(FrenchPage):

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pasapas_widgets.content import CONTENT, ContentError, load_yaml
+from pasapas_widgets.model.notices import load_notice
 from pasapas_widgets.model.questionnaire import Questionnaire, load_questionnaire, load_services
 
 TEXT = (CONTENT / "autodiagnostic.yaml").read_text(encoding="utf-8")
@@ -80,3 +81,11 @@ def test_unreadable_files_are_told(tmp_path: Path) -> None:
     latin.write_bytes("titre: é".encode("latin-1"))
     with pytest.raises(ContentError, match="UTF-8"):
         load_yaml(latin, Questionnaire)
+
+
+def test_the_notice_says_what_the_law_asks_and_leaves_places_to_fill() -> None:
+    notice = load_notice()
+    told = " ".join(notice.sentences)
+    for word in ("facultatif", "ni nom", "{moyenne}", "douze mois", "anonymes"):
+        assert word in told
+    assert "{organisme}" in notice.contact and "{contact}" in notice.contact and "CNIL" in notice.contact
