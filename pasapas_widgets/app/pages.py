@@ -12,8 +12,8 @@ from tornado.web import HTTPError, authenticated
 
 from pasapas_widgets.aggregation import load_thresholds
 from pasapas_widgets.content import interface
-from pasapas_widgets.model.notices import load_notice
 from pasapas_widgets.design import TOKENS
+from pasapas_widgets.model.notices import load_notice
 
 __all__ = ["TEMPLATES", "AccessibilityPage", "FrenchPage", "HomePage", "MissingPage", "PrivacyPage"]
 
