@@ -106,7 +106,7 @@ def test_codes_are_found_in_a_chat() -> None:
 
 
 def test_a_long_chat_names_its_damaged_lines_and_no_other() -> None:
-    codes = [case["code"] for case in VECTORS["cases"]]
+    codes = [case["code"] for case in VECTORS["cases"][-3:]]
     talk = "bonjour à tous, voici mon code : réunion le 12 mars 2026 à 14:02, 06 12 34 56 78, merci code code tous 2025"
     chat = [f"[10:{line % 60:02d}] {talk}" for line in range(10_000)]
     good = {line: codes[line % len(codes)] for line in range(99, 10_000, 500)}

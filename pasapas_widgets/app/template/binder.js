@@ -9,7 +9,7 @@
   const MINUTE = 60_000;
   const RETRY = 15_000; // milliseconds before asking again a server that does not answer
   const ENDING = 20; // minutes before the end of the server when the page begins to say so
-  const SIGNS = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart", "scroll"];
+  const SIGNS = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"]; // not scroll, which the layout may cause
 
   const banner = /** @type {HTMLElement} */ (document.querySelector(".pap-binder"));
   const alerts = /** @type {HTMLElement} */ (document.querySelector(".pap-binder-alerts"));
@@ -22,6 +22,7 @@
   let sign = Date.now(); // the last sign of a person
   let asked = 0; // the last request, 0 when none is useful any more
   let failures = 0;
+  let pointer = "";
   let shown = "";
   let warned = false; // the end of the server was read
   /** @type {ReturnType<typeof setTimeout>|undefined} */
@@ -77,8 +78,14 @@
     else if (failures === 0) show("quiet");
   };
 
-  /** A person is there. After a silence, ask at once: the page may have been stopped meanwhile. */
-  const present = () => {
+  /** A person is there. After a silence, ask at once: the page may have been stopped meanwhile.
+   * @param {Event} event */
+  const present = (event) => {
+    if (event instanceof PointerEvent && event.type === "pointermove") {
+      const where = `${event.screenX} ${event.screenY}`;
+      if (where === pointer) return; // the page moved under a mouse that lies still
+      pointer = where;
+    }
     sign = Date.now();
     if (shown === "asleep" || document.hidden) return;
     if (shown === "quiet") show("");
