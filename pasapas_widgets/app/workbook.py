@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import AsyncIterator
+from itertools import takewhile
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
 from jupyter_core.utils import ensure_async
 from jupyter_server.services.contents.largefilemanager import LargeFileManager
+from nbformat import NotebookNode
 from tornado.web import HTTPError, RequestHandler, authenticated
 from voila.execute import VoilaExecutor
 from voila.notebook_renderer import NotebookRenderer
@@ -30,15 +33,33 @@ LATE = "<script>window.pap_late();</script></body></html>"
 
 
 class _Renderer(NotebookRenderer):  # type: ignore[misc]
-    """Voilà's renderer, whose kernel starts only once the top of the page has left."""
+    """Voilà's renderer, whose kernel starts only when the first cell of code needs it: what precedes has left."""
 
     async def _jinja_kernel_start(self, nb: Any, kernel_id: str, kernel_future: Any) -> str:
-        kernel = await kernel_future(nb.metadata.kernelspec.name)
+        self.launch = kernel_future
+        return kernel_id
+
+    async def _jinja_cell_generator(self, nb: Any, kernel_id: str) -> AsyncIterator[Any]:
+        prose = list(takewhile(lambda cell: cell.cell_type != "code", nb.cells))
+        for cell in prose:
+            yield cell
+        rest = NotebookNode({**nb, "cells": nb.cells[len(prose) :]})  # type: ignore[no-untyped-call]
+        if rest.cells:
+            await self._start_kernel(rest)
+            async for cell in super()._jinja_cell_generator(rest, kernel_id):
+                yield cell
+
+    async def _start_kernel(self, nb: Any) -> None:
+        kernel = await self.launch(nb.metadata.kernelspec.name)
         self.executor = VoilaExecutor(
             nb, km=kernel, config=self.traitlet_config, show_tracebacks=self.voila_configuration.show_tracebacks
         )
         self.executor.kc = await self.executor.async_start_new_kernel_client()
-        return kernel_id
+
+    @property
+    def needs_kernel(self) -> bool:
+        """Whether the notebook has a cell of code."""
+        return any(cell.cell_type == "code" for cell in self.notebook.cells)
 
     async def release(self) -> None:
         """Close the client's sockets, however far the page went; the kernel itself goes on."""
@@ -75,11 +96,13 @@ class WorkbookPage(FrenchPage):
     async def get(self, path: str) -> None:
         """Open the notebook at ``path``; end in a kind page when there is no room or no time."""
         contents, path = await self._find(path)
+        renderer = await self._renderer(contents, path)
+        folder = Path(contents.root_dir) / Path(path).parent
         try:
-            kernel_id = self.kernels.reserve()
+            kernel_id = self.kernels.reserve() if renderer.needs_kernel else ""
         except NoRoomError:
             raise HTTPError(503, "as many pages are open as the cap allows") from None
-        self.opening = asyncio.create_task(self._open(contents, path, kernel_id))
+        self.opening = asyncio.create_task(self._open(renderer, folder, kernel_id))
         self.settings["pasapas_openings"].add(self)
         await asyncio.wait([self.opening], timeout=self.kernels.page_seconds)
         if not self.opening.done():
@@ -124,15 +147,13 @@ class WorkbookPage(FrenchPage):
             raise HTTPError(404)
         return ours, path
 
-    async def _open(self, contents: Any, path: str, kernel_id: str) -> None:
+    async def _open(self, renderer: _Renderer, folder: Path, kernel_id: str) -> None:
         """Send the page piece by piece."""
         self.set_header("Content-Type", "text/html; charset=UTF-8")
         self.set_header("Cache-Control", "no-store")
-        renderer = await self._renderer(contents, path)
 
         async def start(name: str) -> Any:
             await self.flush()
-            folder = Path(contents.root_dir) / Path(path).parent
             return await self.kernels.start(kernel_id, name=name, folder=folder, env=self._environment(kernel_id))
 
         flushed = monotonic()
@@ -179,6 +200,7 @@ class WorkbookPage(FrenchPage):
         here = next((key for key, name in WORKBOOKS.items() if name == path), "")
         frame = self.frame(title=title, here=here)
         renderer.resources["frame"] = frame | {
+            "needs_kernel": renderer.needs_kernel,
             "page_seconds": self.kernels.page_seconds,
             "target": "rendered_cells",
             "tracebacks": self.voila_configuration.show_tracebacks,

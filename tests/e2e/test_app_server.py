@@ -126,9 +126,25 @@ def test_index_leads_each_of_the_three_to_a_page_that_exists(server: Server) -> 
     for link in links:
         page = server.ask(link)
         assert page.status == 200
-        kernel = re.search(r'"kernelId": "([\w-]+)"', page.text)
-        assert kernel
-        server.release(kernel[1])
+        for kernel in re.findall(r'"kernelId": "([\w-]+)"', page.text):
+            server.release(kernel)
+
+
+def test_a_workbook_without_code_starts_no_kernel(server: Server) -> None:
+    before = len(server.kernels())
+    page = server.ask("voila/render/workbooks/00_accueil.ipynb")
+    assert page.text.rstrip().endswith("<!-- pasapas:fin -->")
+    assert "<script" not in page.text
+    assert len(server.kernels()) == before
+
+
+def test_the_first_prose_does_not_wait_for_the_kernel(server: Server) -> None:
+    with urlopen(server.address + BOOK) as reply:
+        start = b""
+        while b"</h1>" not in start:
+            start += reply.read1(4096)
+        assert b"model_id" not in start
+    assert until(lambda: not server.kernels())
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,7 @@ def test_code_is_short_and_plain(workbook: dict[str, Any]) -> None:
 def test_prose_comes_before_code_and_has_one_title(workbook: dict[str, Any]) -> None:
     kinds = [cell["cell_type"] for cell in workbook["cells"]]
     assert kinds[0] == "markdown"
-    assert ("code", "code") not in zip(kinds, kinds[1:], strict=False)
+    assert ("code", "code") not in pairwise(kinds)
     prose = "\n".join(source(cell) for cell in workbook["cells"] if cell["cell_type"] == "markdown")
     assert re.findall(r"^# (.+)", prose, flags=re.M) == [workbook["metadata"]["title"]]
     assert not re.search(r"\w [:;?!»]|« ", prose), "an ordinary space where French wants a no-break one"
