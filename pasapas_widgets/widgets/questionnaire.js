@@ -143,7 +143,8 @@ function storageKey(model) {
  * @param {Model} model @returns {boolean} false where this browser refuses to store */
 function keep(model) {
   const days = model.get("keep_days");
-  const { profil, variante, reponses } = sheetOf(model);
+  const { variante, reponses, ...sheet } = sheetOf(model);
+  const profil = model.get("privacy").lieu === "binder" ? null : sheet.profil; // strangers' pages read what is kept there
   try {
     if (days > 0 && (profil !== null || Object.keys(reponses).length > 0)) {
       const kept = { saved: day(), expires: day(days), seq: model.get("seq"), profil, variante, reponses };
@@ -803,6 +804,15 @@ function render({ model, el }) {
     say(status, counted(t.etat.reprise, Object.keys(shown).length));
   }
 
+  /** Take a sheet dropped anywhere on the questionnaire; the file field does so by itself.
+   * @param {DragEvent} event */
+  function dropped(event) {
+    const isField = event.target instanceof HTMLInputElement && event.target.type === "file";
+    if (isField || !event.dataTransfer?.types.includes("Files")) return;
+    event.preventDefault(); // else the browser leaves the page to show the file
+    if (event.type === "drop" && event.dataTransfer.files[0]) loadSheet(event.dataTransfer.files[0]);
+  }
+
   /** Keep the wording that the page has chosen; take the sheet's where none was.
    * @param {Sheet} sheet @returns {Sheet} */
   function withVariant(sheet) {
@@ -851,6 +861,8 @@ function render({ model, el }) {
   handlers.forEach(([event, call]) => model.on(event, call));
   document.addEventListener("pasapas:ask", asked);
   root.addEventListener("change", changed);
+  root.addEventListener("dragover", dropped);
+  root.addEventListener("drop", dropped);
   root.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => (byArrow = event.key.startsWith("Arrow")));
   root.addEventListener("pointerdown", () => (byArrow = false));
 

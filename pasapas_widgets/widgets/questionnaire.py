@@ -11,6 +11,7 @@ import msgspec
 import traitlets
 
 from pasapas_widgets.aggregation import load_thresholds
+from pasapas_widgets.binderlink import demonstration
 from pasapas_widgets.model.questionnaire import Questionnaire as QuestionnaireModel
 from pasapas_widgets.model.questionnaire import load_questionnaire, load_services
 from pasapas_widgets.model.sheet import Sheet, SheetError, is_answer
@@ -42,11 +43,13 @@ class Questionnaire(Widget):
     services : list of dict
         The types of service a person may choose from; by default all of them where neither ``variant`` nor
         ``service`` chooses for everybody.
-    keep_days : int, default 7
-        Days the answers are kept in this browser, from the last change; 0 to keep nothing.
+    keep_days : int
+        Days the answers are kept in this browser, from the last change: 7, and 1 on public Binder, where other
+        people's pages share the address; 0 to keep nothing.
     privacy : dict
-        What «Qui verra ma réponse ?» is written from: ``lieu`` (``local``, ``distant``, ``page`` or ``salle``),
-        ``seuil`` (people), ``suppression`` (a date in words, or ``None``), ``hote`` (who runs it, or ``None``).
+        What «Qui verra ma réponse ?» is written from: ``lieu`` (``local``, ``distant``, ``binder``, ``page`` or
+        ``salle``), ``seuil`` (people), ``suppression`` (a date in words, or ``None``), ``hote`` (who runs it, or
+        ``None``).
     linked : bool, default True
         Whether a kernel answers; a host without one never shows that the link is cut.
 
@@ -79,7 +82,7 @@ class Questionnaire(Widget):
     ack = traitlets.Int(0).tag(sync=True)
     fault = traitlets.Unicode("").tag(sync=True)
     key = traitlets.Unicode("autodiagnostic").tag(sync=True)
-    keep_days = traitlets.Int(7, min=0, max=366).tag(sync=True)
+    keep_days = traitlets.Int(min=0, max=366).tag(sync=True)
     privacy = traitlets.Dict().tag(sync=True)
     linked = traitlets.Bool(True).tag(sync=True)
     at_end = traitlets.Bool(False).tag(sync=True)
@@ -189,10 +192,14 @@ class Questionnaire(Widget):
         rules = msgspec.to_builtins(load_rules())
         return {name: rules[name] for name in RULES}
 
+    @traitlets.default("keep_days")
+    def _keep_days(self) -> int:
+        return 1 if _place() == "binder" else 7
+
     @traitlets.default("privacy")
     def _privacy(self) -> dict[str, Any]:
         return {
-            "lieu": "distant" if _runs_far_away() else "local",
+            "lieu": _place(),
             "seuil": load_thresholds().mean,
             "suppression": None,
             "hote": None,
@@ -211,9 +218,12 @@ def _variant_of(service: str, questionnaire: QuestionnaireModel) -> str | None:
     return variants[service] if variants[service] in questionnaire.variant_ids else None
 
 
-def _runs_far_away() -> bool:
-    """Tell whether this kernel runs on somebody else's machine (Binder, a hub) and not on the person's own."""
-    return any(name in os.environ for name in ("BINDER_LAUNCH_HOST", "BINDER_SERVICE_HOST", "JUPYTERHUB_USER"))
+def _place() -> str:
+    """Return where this kernel runs: public Binder, somebody else's machine (a hub), or the person's own."""
+    if demonstration(os.environ):
+        return "binder"
+    far = any(name in os.environ for name in ("BINDER_LAUNCH_HOST", "BINDER_SERVICE_HOST", "JUPYTERHUB_USER"))
+    return "distant" if far else "local"
 
 
 def _qr(sheet: Sheet, questionnaire: QuestionnaireModel) -> str:

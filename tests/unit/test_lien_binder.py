@@ -159,3 +159,17 @@ def test_public_binder_is_known_by_its_variables() -> None:
 )
 def test_nothing_else_is_taken_for_it(environment: dict[str, str]) -> None:
     assert binderlink.demonstration(environment) is None
+
+
+def test_on_public_binder_the_questionnaire_keeps_less_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    from pasapas_widgets import Questionnaire
+
+    at_home = Questionnaire()
+    assert (at_home.privacy["lieu"], at_home.keep_days) == ("local", 7)
+    for name, value in PUBLIC.items():
+        monkeypatch.setenv(name, value)
+    there = Questionnaire()
+    assert (there.privacy["lieu"], there.keep_days) == ("binder", 1)
+    assert "mybinder.org peuvent les lire" in there.texts["confidentialite"]["lieu"]["binder"]
+    monkeypatch.setenv("BINDER_LAUNCH_HOST", "https://binder.mon-organisme.example/")
+    assert (Questionnaire().privacy["lieu"], Questionnaire().keep_days) == ("distant", 7)

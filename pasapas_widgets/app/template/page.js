@@ -63,6 +63,15 @@
     navigator.sendBeacon(`${baseUrl}voila/api/shutdown/${kernelId}`);
   });
 
+  // A file dropped beside what takes it would replace the page.
+  for (const name of ["dragover", "drop"]) {
+    addEventListener(name, (event) => {
+      const { target, dataTransfer } = /** @type {DragEvent} */ (event);
+      const isField = target instanceof HTMLInputElement && target.type === "file";
+      if (!isField && dataTransfer?.types.includes("Files")) event.preventDefault();
+    });
+  }
+
   // A page brought back by the browser's Back button has lost its kernel: open it anew.
   addEventListener("pageshow", (event) => {
     if (event.persisted) location.reload();
