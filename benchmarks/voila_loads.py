@@ -76,16 +76,19 @@ def main() -> int:
     unfinished = 0
     try:
         wait_for(address)
-        print(f"{'workbook':28} {'loads':>6} {'unfinished':>11} {'cell errors':>12} {'median s':>9} {'longest s':>10}")
+        print(
+            "| workbook | loads | unfinished | cell errors | median (s) | longest (s) |",
+            "|---|---|---|---|---|---|",
+            sep="\n",
+        )
         for name in args.workbooks:
             with ThreadPoolExecutor(args.at_once) as crowd:
                 loads = list(crowd.map(lambda _, name=name: load(address, name), range(args.loads)))
             missing = sum(not one.finished for one in loads)
             failed = sum(one.cell_failed for one in loads)
             times = [one.seconds for one in loads]
-            print(
-                f"{name:28} {len(loads):6} {missing:11} {failed:12} {median(times):9.2f} {max(times):10.2f}", flush=True
-            )
+            figures = f"{len(loads)} | {missing} | {failed} | {median(times):.2f} | {max(times):.2f}"
+            print(f"| {name} | {figures} |", flush=True)
             unfinished += missing
     finally:
         server.terminate()
