@@ -23,6 +23,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 LAPTOP = {"viewport": {"width": 1280, "height": 900}}
 BOOK = workbook_path("01_autodiagnostic")
+STILL = """() => {
+    const [screenX, screenY] = window.hand; // what a browser says when the page moves under a mouse that lies still
+    document.body.dispatchEvent(new PointerEvent("pointermove", { screenX, screenY, bubbles: true }));
+    scrollBy(0, 5);
+}"""
 PAGES = ["pasapas/", "pasapas/confidentialite", "pasapas/nulle-part", BOOK, workbook_path("02_resultats")]
 
 
@@ -238,6 +243,7 @@ def test_who_thinks_keeps_the_kernel_and_who_leaves_does_not(
     page.clock.install()
     opened(page, server.url(BOOK))
     choose(page, "L1-01", 3)
+    page.evaluate("addEventListener('pointermove', (event) => (window.hand = [event.screenX, event.screenY]))")
     end = time.monotonic() + 10  # two and a half times the life of an idle kernel
     while time.monotonic() < end:
         page.mouse.move(100 + time.monotonic() % 50, 300)  # a person reads; nothing is sent to the kernel
@@ -248,6 +254,7 @@ def test_who_thinks_keeps_the_kernel_and_who_leaves_does_not(
 
     for _ in range(9):  # nobody: half an hour, then the page only asks whether somebody is there
         page.clock.fast_forward("04:00")
+        page.evaluate(STILL)
         page.wait_for_timeout(150)
     page.get_by_text("Vous êtes toujours là").wait_for()
     assert until(lambda: server.kernels() == []), "a page that was left kept its kernel"
