@@ -13,28 +13,32 @@ import tempfile
 import webbrowser
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from jupyter_core.paths import jupyter_config_path
 from jupyter_server.services.kernels.handlers import KernelHandler
-from platformdirs import user_data_path
 from tornado.ioloop import IOLoop
 from tornado.web import Application
 from traitlets.config import Config
 from voila.app import Voila, _kernel_id_regex
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
+from pasapas_widgets.app.instance import RUN_PREFIX, Instance, InstanceHandler, first_instance
 from pasapas_widgets.app.kernels import LightKernelSpecs, PageKernels
 from pasapas_widgets.app.pages import HomePage, MissingPage
+from pasapas_widgets.app.ports import ADDRESS, DEFAULT_PORT, free_port
 from pasapas_widgets.app.routes import CELL_SECONDS, page_settings, routes, voila_configuration
 from pasapas_widgets.content import interface
+from pasapas_widgets.folders import data_dir
 from pasapas_widgets.resources import workbooks_dir
 
-__all__ = ["PasapasApp", "StartError", "data_dir", "serve"]
+__all__ = ["PasapasApp", "StartError", "serve"]
 
-ADDRESS = "127.0.0.1"
 SOCKET_PATH_BYTES = 100
 """The longest path of a socket file that every system takes."""
+
+STOPS = {"SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"}
+"""The signals that stop the app, where the system has them: Ctrl-C, a polite end, a window that is closed."""
 
 POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
@@ -48,23 +52,25 @@ class StartError(Exception):
     """Why the app does not start; ``str(error)`` is one French sentence."""
 
 
-def data_dir() -> Path:
-    """Return the folder where the app keeps its files, made if need be: ``PASAPAS_DATA`` or the user's own.
+def start_lines(address: str, *, moved: bool = False, platform: str = sys.platform) -> list[str]:
+    """Return what the window says once the app is open.
 
-    Raises
-    ------
-    StartError
-        It cannot be written.
+    Parameters
+    ----------
+    address
+        The app's address.
+    moved
+        Whether another program has the usual port.
+    platform
+        As ``sys.platform``: Windows and macOS may ask whether Python may use the network.
+
+    >>> len(start_lines("http://127.0.0.1:8867/", moved=True, platform="win32"))
+    4
     """
-    chosen = os.environ.get("PASAPAS_DATA")
-    folder = Path(chosen) if chosen else user_data_path("pasapas", appauthor=False)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            return folder
-    except OSError as error:
-        sentence = interface("app")["demarrage"]["dossier"]
-        raise StartError(sentence.format(dossier=folder)) from error
+    texts = interface("app")["demarrage"]
+    asked = platform in ("win32", "darwin")
+    said = ["adresse", *["port_change"] * moved, "arreter", *["pare_feu"] * asked]
+    return [texts[key].format(adresse=address, port=DEFAULT_PORT) for key in said]
 
 
 class ReadOnlyKernelHandler(KernelHandler):  # type: ignore[misc]
@@ -93,14 +99,17 @@ class PasapasApp(Voila):  # type: ignore[misc]
         Raises
         ------
         StartError
-            The workbooks are not there, or the data folder cannot be written.
+            The workbooks are not there.
+        FolderError
+            The data folder cannot be written.
         """
         folder = workbooks_dir()
         if not folder.is_dir():
             raise StartError(interface("app")["demarrage"]["carnets_absents"].format(dossier=folder))
         self.root_dir = str(folder)
+        self.key: list[str] = []
         os.environ["IPYTHONDIR"] = str(data_dir() / "ipython")
-        self.connection_dir = tempfile.mkdtemp(prefix="pasapas-")
+        self.connection_dir = tempfile.mkdtemp(prefix=RUN_PREFIX)
         self.update_config(_kernel_settings(self.connection_dir))
         settings = self.init_settings()
         self.kernels = PageKernels(manager=self.kernel_manager, parent=self)
@@ -120,13 +129,14 @@ class PasapasApp(Voila):  # type: ignore[misc]
         kernel = f"{self.base_url}api/kernels/{_kernel_id_regex}"
         return [
             (self.base_url, HomePage),
+            (f"{self.base_url}pasapas/instance/(.+)", InstanceHandler, {"key": self.key}),
             (kernel, ReadOnlyKernelHandler),
             (f"{kernel}/channels", VoilaKernelWebsocketHandler),
             *routes(base_url=self.base_url, configuration=self.voila_configuration, config=self.config, packaged=True),
         ]
 
-    def listen(self) -> None:
-        """Open the port, which is the one asked for or none.
+    def listen(self, asked: int | None) -> None:
+        """Open the port asked for or none; where none is asked for, the usual one or the next that is free.
 
         Raises
         ------
@@ -134,6 +144,7 @@ class PasapasApp(Voila):  # type: ignore[misc]
             The port is taken or forbidden.
         """
         texts = interface("app")["demarrage"]
+        self.port = asked or free_port()
         try:
             self.http_server = self.app.listen(self.port, ADDRESS)
         except OSError as error:
@@ -141,22 +152,32 @@ class PasapasApp(Voila):  # type: ignore[misc]
             sentence = texts["port_pris"] if taken else texts["port_interdit"]
             raise StartError(sentence.format(port=self.port, autre=self.port + 1)) from error
 
-    async def run(self, *, open_browser: bool) -> None:
+    async def run(self, *, port: int | None, open_browser: bool) -> None:
         """Serve until asked to stop, then stop every kernel."""
         stopping = asyncio.Event()
         loop = asyncio.get_running_loop()
-        for name in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(name, lambda *_: loop.call_soon_threadsafe(stopping.set))
-        self.listen()
+        for name in STOPS & {one.name for one in signal.Signals}:
+            if signal.getsignal(signal.Signals[name]) != signal.SIG_IGN:  # as under nohup
+                signal.signal(signal.Signals[name], lambda *_: loop.call_soon_threadsafe(stopping.set))
+        folder = data_dir()
+        other = first_instance(folder)
+        if _is_it(other, port):  # one that was quicker than us
+            _show(other, open_browser=open_browser)
+            return
+        self.listen(port)
+        here = Instance.here(port=self.port, run_folder=self.connection_dir)
+        self.key.append(here.key)
+        if other is None:
+            here.write(folder)
         self.app.settings["pasapas_culler"].start()
-        texts = interface("app")["demarrage"]
-        address = f"http://{ADDRESS}:{self.port}{self.base_url}"
-        print(texts["adresse"].format(adresse=address), texts["arreter"], sep="\n", flush=True)
+        address = _address(self.port)
+        print(*start_lines(address, moved=port is None and self.port != DEFAULT_PORT), sep="\n", flush=True)
         if open_browser:
             IOLoop.current().run_in_executor(None, webbrowser.open, address)
         while not stopping.is_set():  # Windows notices Ctrl-C only when the loop wakes
             with suppress(TimeoutError):
                 await asyncio.wait_for(stopping.wait(), 1)
+        here.forget(folder)
         self.http_server.stop()
         self.app.settings["pasapas_culler"].stop()
 
@@ -180,23 +201,53 @@ def _kernel_settings(connection_dir: str) -> Config:
     return config
 
 
-def serve(*, port: int, open_browser: bool) -> int:
-    """Run the app until Ctrl-C or SIGTERM and return the exit status.
+def _address(port: int) -> str:
+    return f"http://{ADDRESS}:{port}/"
+
+
+def _is_it(running: Instance | None, asked: int | None) -> TypeGuard[Instance]:
+    """Tell whether the app that runs is the one to show: any will do, unless a port of its own was asked for."""
+    return running is not None and asked in (None, running.port)
+
+
+def _show(running: Instance, *, open_browser: bool) -> None:
+    """Say where the app already is, and show it."""
+    address = _address(running.port)
+    print(interface("app")["demarrage"]["deja_ouverte"].format(adresse=address), flush=True)
+    if open_browser:
+        webbrowser.open(address)
+
+
+def serve(*, port: int | None, open_browser: bool) -> int:
+    """Run the app until Ctrl-C or SIGTERM and return the exit status; show it instead where it already runs.
+
+    Parameters
+    ----------
+    port
+        The port to open, that one or none; ``None`` for the usual one or the next that is free.
+    open_browser
+        Whether to show the app in the browser.
 
     Raises
     ------
     StartError
-        The port is taken, or a folder is missing or cannot be written: one French sentence.
+        The port is taken, or the workbooks are missing: one French sentence.
+    FolderError
+        The data folder cannot be written: one French sentence.
     """
-
     logging.getLogger("tornado.general").setLevel(logging.ERROR)  # a socket closed while it was read is no news
 
+    running = first_instance(data_dir())
+    if _is_it(running, port):
+        _show(running, open_browser=open_browser)
+        return 0
+
     async def main() -> None:
-        app = PasapasApp(port=port, log_level=logging.WARNING)
+        app = PasapasApp(log_level=logging.WARNING)
         app.initialize([])
         app.prepare()
         try:
-            await app.run(open_browser=open_browser)
+            await app.run(port=port, open_browser=open_browser)
         finally:
             await app.close()
 

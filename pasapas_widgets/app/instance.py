@@ -1,0 +1,99 @@
+"""The app that already runs: how a second start finds the first, and sweeps what a killed one has left."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import tempfile
+from hmac import compare_digest
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+
+import msgspec
+from tornado.web import HTTPError, RequestHandler
+
+from pasapas_widgets.app.ports import ADDRESS
+
+__all__ = ["Instance", "InstanceHandler", "first_instance"]
+
+RECORD = "running.json"
+SECONDS = 3
+RUN_PREFIX = "pasapas-"
+
+
+class Instance(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A running app, as the record in its data folder tells it.
+
+    ``key`` is asked back from the port, so that another program there is never taken for the app.
+    """
+
+    port: int
+    pid: int
+    key: str
+    run_folder: str
+
+    @classmethod
+    def here(cls, *, port: int, run_folder: str) -> Instance:
+        """Return this process's own."""
+        return cls(port=port, pid=os.getpid(), key=secrets.token_urlsafe(24), run_folder=run_folder)
+
+    def write(self, data_dir: Path) -> None:
+        """Write the record, whole or not at all."""
+        unfinished = data_dir / f"{RECORD}.{self.pid}"
+        unfinished.write_bytes(msgspec.json.encode(self))
+        unfinished.replace(data_dir / RECORD)
+
+    def forget(self, data_dir: Path) -> None:
+        """Remove the record if it is still this one."""
+        if _recorded(data_dir) == self:
+            (data_dir / RECORD).unlink(missing_ok=True)
+
+
+class InstanceHandler(RequestHandler):  # type: ignore[misc]
+    """Answer the one who has read our record: yes, it is us."""
+
+    def initialize(self, key: list[str]) -> None:
+        """Remember where our key will be."""
+        self.key = key
+
+    def get(self, key: str) -> None:
+        """Send nothing if the key is ours, «not found» otherwise."""
+        if not self.key or not compare_digest(key, self.key[0]):
+            raise HTTPError(404)
+        self.set_status(204)
+
+
+def first_instance(data_dir: Path) -> Instance | None:
+    """Return the app that runs on this data folder; a record that nobody answers for any more is removed."""
+    found = _recorded(data_dir)
+    if found is None:
+        return None
+    try:
+        link = HTTPConnection(ADDRESS, found.port, timeout=SECONDS)
+        link.request("GET", f"/pasapas/instance/{found.key}")
+        ours = link.getresponse().status == 204
+        link.close()
+    except TimeoutError:  # there, but too busy to answer
+        return None
+    except (OSError, HTTPException):
+        ours = False
+    if ours:
+        return found
+    _sweep(found, data_dir)
+    return None
+
+
+def _recorded(data_dir: Path) -> Instance | None:
+    try:
+        return msgspec.json.decode((data_dir / RECORD).read_bytes(), type=Instance)
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        return None
+
+
+def _sweep(gone: Instance, data_dir: Path) -> None:
+    """Remove what an app that was killed has left: its record and its folder of kernel connections."""
+    (data_dir / RECORD).unlink(missing_ok=True)
+    folder = Path(gone.run_folder)
+    if folder.parent == Path(tempfile.gettempdir()) and folder.name.startswith(RUN_PREFIX):
+        shutil.rmtree(folder, ignore_errors=True)
