@@ -4,8 +4,9 @@
  * Python gives back. Without an answer the person is told; what was already open stays.
  *
  * @typedef {Record<string, any>} Texts
- * @typedef {{ kind: "sample" | "file" | "codes" | "remove" | "clear", name: string, id?: string | number, text?: string, file?: File, fresh?: boolean }} Task
+ * @typedef {{ kind: "sample" | "file" | "codes" | "remove" | "clear" | "read" | "compare", name: string, id?: string | number | null, text?: string, file?: File, fresh?: boolean }} Task
  * @typedef {{ id: number, name: string, n: number, doubles: number, notes: string[] }} Loaded
+ * @typedef {{ id: string, label: string, n: number, unnamed: number }} Session
  * @typedef {{ get(name: string): any, set(name: string, value: any): void, save_changes(): void,
  *   on(name: string, run: () => void): void, off(name: string, run: () => void): void }} Model
  */
@@ -20,9 +21,13 @@ const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => (name
 /** Choose the wording that agrees with `n`. @param {{ un: string, plusieurs: string }} texts @param {number} n */
 const counted = (texts, n) => fill(n < 2 ? texts.un : texts.plusieurs, { n });
 
+/** JupyterLab leaves the keys alone on these: Enter, Space and letters are theirs. */
+const CONTROLS = ["button", "select", "textarea", "input"];
+
 /** @param {string} tag @param {Record<string, string | number>} [attributes] @param {(Node | string)[]} children */
 function html(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
+  if (CONTROLS.includes(tag)) node.setAttribute("data-lm-suppress-shortcuts", "");
   for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
   node.append(...children);
   return node;
@@ -63,7 +68,7 @@ function ways(texts, samples, id) {
 /** What is open, with a way to take each back. @param {Model} model @param {(task: Task) => void} send @returns {Node[]} */
 function opened(model, send) {
   const texts = model.get("texts");
-  const { ouvert, attente } = texts;
+  const { ouvert, attente, seances } = texts;
   /** @type {Loaded[]} */
   const loaded = model.get("loaded");
   if (!loaded.length) return [html("p", {}, ouvert.rien)];
@@ -77,11 +82,59 @@ function opened(model, send) {
     const notes = [counted(ouvert.feuilles, one.n), ...(one.doubles ? [counted(ouvert.doubles, one.doubles)] : []), ...one.notes];
     return html("li", {}, html("div", {}, html("strong", {}, one.name), ...notes.map((note) => html("span", {}, note))), button);
   });
-  const waiting = model.get("waiting");
+  const [waiting, session] = [model.get("waiting"), model.get("session")];
+  const phrase = fill(waiting < 2 ? attente.un : attente.plusieurs, { n: waiting, palier: model.get("step") });
   const parts = [html("ul", {}, ...rows), html("p", { class: "pap-open-total" }, counted(ouvert.total, model.get("total")))];
-  if (waiting) parts.push(html("p", { class: "pap-open-waiting" }, fill(waiting < 2 ? attente.un : attente.plusieurs, { n: waiting, palier: model.get("step") })));
+  if (waiting) parts.push(html("p", { class: "pap-open-waiting" }, session ? fill(seances.attente, { seance: session, phrase }) : phrase));
   if (loaded.length > 1) parts.push(quiet({ kind: "clear", name: ouvert.tout_retirer }, ouvert.tout_retirer));
   return parts;
+}
+
+/**
+ * Which session is read and which one it is compared with, where several are open. The two lists stay in place, so that
+ * the keyboard keeps its place in them.
+ * @param {Model} model @param {string} id @param {(task: Task) => void} send
+ */
+function reading(model, id, send) {
+  const { seances } = model.get("texts");
+  const choice = (/** @type {"read" | "compare"} */ kind, /** @type {string} */ label) => {
+    const select = /** @type {HTMLSelectElement} */ (html("select", { id: `${id}-${kind}` }));
+    select.addEventListener("change", () => {
+      const chosen = /** @type {Session[]} */ (model.get("sessions"))[Number(select.value)];
+      send({ kind, id: chosen?.id ?? null, name: chosen?.label ?? seances.aucune });
+    });
+    return { select, node: html("div", {}, html("label", { for: select.id }, label), select) };
+  };
+  const [read, compare] = [choice("read", seances.lire), choice("compare", seances.comparer)];
+  const said = html("p", { class: "pap-open-said" });
+  const parts = [html("h3", {}, seances.titre), html("p", {}, seances.intro), html("div", { class: "pap-open-choices" }, read.node, compare.node), said];
+  const node = html("section", { class: "pap-open-sessions" });
+
+  /** Offer those sessions but `without`, `none` first where given; change nothing that is the same.
+   * @param {HTMLSelectElement} select @param {Session[]} sessions @param {string | null} chosen @param {{ without?: string, none?: string }} [less] */
+  function offer(select, sessions, chosen, { without, none } = {}) {
+    const options = sessions.flatMap((one, i) => (one.id === without ? [] : [{ value: String(i), said: fill(counted(seances.option, one.n), { seance: one.label }) }]));
+    if (none) options.unshift({ value: "", said: none });
+    const same = options.length === select.options.length && options.every(({ value, said }, i) => select.options[i].value === value && select.options[i].text === said);
+    if (!same) select.replaceChildren(...options.map(({ value, said }) => html("option", { value }, said)));
+    select.value = chosen === null ? "" : String(sessions.findIndex((one) => one.id === chosen));
+  }
+
+  function draw() {
+    const sessions = /** @type {Session[]} */ (model.get("sessions"));
+    if (!sessions.length) return node.replaceChildren();
+    if (!node.hasChildNodes()) node.append(...parts);
+    offer(read.select, sessions, model.get("read"));
+    offer(compare.select, sessions, model.get("compared"), { without: model.get("read"), none: seances.aucune });
+    const autre = model.get("earlier").label;
+    const completed = sessions.find((one) => one.unnamed);
+    const sentences = [
+      fill(autre ? seances.lue_comparee : seances.lue, { seance: model.get("session"), autre }),
+      ...(completed ? [fill(counted(seances.completee, completed.unnamed), { nom: completed.label })] : []),
+    ];
+    said.textContent = sentences.join(" ");
+  }
+  return { node, draw };
 }
 
 /**
@@ -147,12 +200,14 @@ function render({ model, el }) {
   const status = html("p", { role: "status", class: "pap-open-status" });
   const heading = html("h3", { tabindex: -1 }, texts.ouvert.titre);
   const list = html("div");
+  const sessions = reading(model, id, (task) => start([task]));
   el.append(
-    html("div", { class: "pap pap-open" }, html("h2", {}, texts.titre), html("p", {}, texts.intro), html("div", { class: "pap-open-ways" }, ...nodes), status, alert, html("section", { class: "pap-open-list" }, heading, list)),
+    html("div", { class: "pap pap-open" }, html("h2", {}, texts.titre), html("p", {}, texts.intro), html("div", { class: "pap-open-ways" }, ...nodes), status, alert, html("section", { class: "pap-open-list" }, heading, list), sessions.node),
   );
   /** What this page found by itself, beside what Python says. @type {string[]} */
   let own = [];
   let late = "";
+  let idle = true;
 
   function drawFaults() {
     const said = [...own, ...model.get("faults"), ...(late ? [late] : [])];
@@ -164,7 +219,11 @@ function render({ model, el }) {
   }
 
   const post = courier(model, {
-    busy: (name) => (status.textContent = name ? fill(texts.lecture, { nom: name }) : ""),
+    busy(name) {
+      idle = !name;
+      status.textContent = name ? fill(texts.lecture, { nom: name }) : "";
+      if (idle) sessions.draw();
+    },
     late(seconds) {
       late = fill(texts.lien_coupe, { secondes: seconds });
       drawFaults();
@@ -220,11 +279,14 @@ function render({ model, el }) {
 
   const listened = /** @type {[string, () => void][]} */ ([
     ["faults", drawFaults],
-    ...["loaded", "total", "waiting", "step"].map((name) => [name, drawList]),
+    ...["loaded", "total", "waiting", "step", "session"].map((name) => [name, drawList]),
+    // While a choice is under way, an earlier answer must not move the list under the person's hand.
+    ...["sessions", "read", "compared", "session", "earlier"].map((name) => [name, () => idle && sessions.draw()]),
   ]);
   listened.forEach(([name, run]) => model.on(`change:${name}`, run));
   drawFaults();
   drawList();
+  sessions.draw();
   return () => {
     post.stop();
     listened.forEach(([name, run]) => model.off(`change:${name}`, run));

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ import traitlets
 from pasapas_widgets.model.questionnaire import Questionnaire, load_questionnaire
 from pasapas_widgets.resources import samples_dir
 from pasapas_widgets.widgets.base import Widget, module, style
+from pasapas_widgets.widgets.sessions import CODES, UNNAMED, Sessions
 
 if TYPE_CHECKING:
     from pasapas_widgets.aggregation import Entry, Publication, Thresholds
@@ -18,18 +20,18 @@ if TYPE_CHECKING:
 
 __all__ = ["OpenSheets"]
 
-CODES = "codes"
-"""The session of the sheets that came as share codes. They may be those of people who also are in a file: the
-aggregation counts the people of the largest session, never the sum."""
-
 
 class OpenSheets(Widget):
     """Open sheets and publish the results of the group that they make.
 
     What is opened adds up; a sheet met twice counts once. A synthetic sample stays alone: it gives way to real sheets
     and is not opened over them. Results change by steps of several people
-    (:func:`pasapas_widgets.aggregation.publish`), never sheet by sheet. ``Results(source)`` and ``Radar.of(source)``
-    follow the trait ``results``.
+    (:func:`pasapas_widgets.aggregation.publish`), never sheet by sheet.
+
+    Several sessions are read one at a time, never as one group (:class:`Sessions`): ``results`` and ``waiting`` are
+    those of the session that is read, ``session`` says which one (empty where there is only one group), and ``earlier``
+    holds the label and the results of the one it is compared with, or nothing. At first the last session is read and
+    compared with the one before it. ``Results(source)`` and ``Radar.of(source)`` follow these traits.
 
     Parameters
     ----------
@@ -44,6 +46,9 @@ class OpenSheets(Widget):
     >>> opened.open_sample("equipe_24")
     >>> opened.results["n_feuilles"]
     24
+    >>> opened.open_sample("deux_vagues")
+    >>> opened.read, opened.compared
+    ('vague-2', 'vague-1')
     """
 
     section = "opensheets"
@@ -52,6 +57,11 @@ class OpenSheets(Widget):
 
     samples = traitlets.List(traitlets.Dict()).tag(sync=True)
     results = traitlets.Dict().tag(sync=True)
+    session = traitlets.Unicode("").tag(sync=True)
+    earlier = traitlets.Dict().tag(sync=True)
+    sessions = traitlets.List(traitlets.Dict()).tag(sync=True)
+    read = traitlets.Unicode("").tag(sync=True)
+    compared = traitlets.Unicode(None, allow_none=True).tag(sync=True)
     waiting = traitlets.Int(0).tag(sync=True)
     step = traitlets.Int(0).tag(sync=True)
     total = traitlets.Int(0).tag(sync=True)
@@ -69,7 +79,8 @@ class OpenSheets(Widget):
         self._thresholds = thresholds
         self._files: dict[int, tuple[str, SheetFile]] = {}
         self._sample: int | None = None
-        self._publication: Publication | None = None
+        self._open = Sessions()
+        self._wanted: dict[str, str | None] = {}
         self.observe(self._receive, names="incoming")
 
     @traitlets.default("samples")
@@ -153,32 +164,42 @@ class OpenSheets(Widget):
         if not left:
             self.clear()
             return
-        publication = self._without(_together(left.values()))
-        if publication is None:
+        groups = self._open.without(_together(left.values()), self._published)
+        if groups is None:
             raise ValueError(self.texts["retrait_refuse"].format(nom=name, palier=self.step))
         self._files = left
-        self._show(publication)
+        self._show(groups)
 
     def clear(self) -> None:
         """Take back everything, results included, to begin with another group."""
-        self._files = {}
-        self._show(None)
+        self._files, self._sample, self._wanted = {}, None, {}
+        self._show(Sessions())
 
-    def _without(self, remaining: tuple[Entry, ...]) -> Publication | None:
-        """Publish the remaining sheets, some of those already shown being taken back; ``None`` where that would leak.
+    def read_session(self, session: str) -> None:
+        """Read that session, one of those in ``sessions`` (empty for the sheets whose session has no name).
 
-        What is published is read as sets of people, whose order of publication does not matter: the withdrawal is safe
-        if the aggregation, given the remaining sheets first, then lets out the earlier results unchanged.
+        Raises
+        ------
+        ValueError
+            No such session is open.
         """
-        previous = self._publication
-        shown = {_key(entry) for entry in previous.entries} if previous else set()
-        kept = {_key(entry) for entry in remaining}
-        if previous is None or not shown & kept:
-            return self._published(remaining)
-        if shown <= kept:
-            return self._published(remaining, previous)
-        after = self._published(remaining)
-        return after if self._published(previous.entries, after).results == previous.results else None
+        self._choose("read", session)
+
+    def compare_with(self, session: str | None) -> None:
+        """Compare the session that is read with another one, or with none.
+
+        Raises
+        ------
+        ValueError
+            No such session is open.
+        """
+        self._choose("compared", session)
+
+    def _choose(self, what: str, session: str | None) -> None:
+        if session is not None and session not in self._open.publications:
+            raise ValueError(self.texts["seances"]["inconnue"].format(nom=session))
+        self._wanted |= {what: session}
+        self._show(self._open)
 
     def _published(self, entries: tuple[Entry, ...], previous: Publication | None = None) -> Publication:
         from pasapas_widgets.aggregation import publish
@@ -194,15 +215,15 @@ class OpenSheets(Widget):
         """Add a file to what is open, in place of a sample, and return its number."""
         number = max(self._files, default=0) + 1
         files = {key: one for key, one in self._files.items() if key != self._sample} | {number: (name, file)}
-        previous = None if self._sample in self._files else self._publication
-        publication = self._published(_together(files.values()), previous)
+        before = Sessions() if self._sample in self._files else self._open
+        groups = before.opened(_together(files.values()), self._published)
         self._files = files
-        self._show(publication)
+        self._show(groups)
         return number
 
-    def _show(self, publication: Publication | None) -> None:
+    def _show(self, groups: Sessions) -> None:
         """Bring every trait up to date in one message."""
-        self._publication = publication
+        self._open = groups
         seen: set[tuple[str, str]] = set()
         loaded = []
         for number, (name, file) in self._files.items():
@@ -211,12 +232,51 @@ class OpenSheets(Widget):
                 {"id": number, "name": name, "n": len(keys), "doubles": len(keys & seen), "notes": list(file.notes)}
             )
             seen |= keys
-        with self.hold_sync():
+        publications = groups.publications
+        read, compared = self._reading(list(publications))
+        shown = publications.get(read)
+        # Who follows must never see the name of one session beside the figures of another.
+        with self.hold_sync(), self.hold_trait_notifications():
             self.loaded = loaded
             self.total = len(seen)
-            self.waiting = publication.waiting if publication else 0
-            self.step = publication.results.thresholds["difference"] if publication else self.step
-            self.results = publication.results.plain() if publication else {}
+            self.sessions = self._sessions(seen) if len(publications) > 1 else []
+            self.read, self.compared = read, compared
+            self.session = self._said(read) if self.sessions else ""
+            self.waiting = shown.waiting if shown else 0
+            self.step = shown.results.thresholds["difference"] if shown else self.step
+            self.results = shown.results.plain() if shown else {}
+            self.earlier = (
+                {}
+                if compared is None
+                else {"label": self._said(compared), "results": publications[compared].results.plain()}
+            )
+
+    def _reading(self, names: list[str]) -> tuple[str, str | None]:
+        """Return the session to read and the one to compare it with: those asked for, else the last two in order."""
+        named = [name for name in names if name != UNNAMED] or [UNNAMED]
+        read = self._wanted.get("read")
+        if read is None or read not in names:
+            read = named[-1]
+        before = named[: named.index(read)] if read in named else []
+        compared = self._wanted.get("compared", read)
+        if compared == read or (compared is not None and compared not in names):
+            compared = before[-1] if before else None
+        return read, compared
+
+    def _sessions(self, keys: set[tuple[str, str]]) -> list[dict[str, Any]]:
+        """Return each group with its label, its sheets, and how many of them have no session of their own."""
+        counts = Counter(UNNAMED if session == CODES else session for session, _ in keys)
+        found = []
+        for name in self._open.publications:
+            unnamed = counts[UNNAMED] if name and name == self._open.host else 0
+            label = name or self.texts["seances"]["sans_nom"]
+            found.append({"id": name, "label": label, "n": counts[name] + unnamed, "unnamed": unnamed})
+        return found
+
+    def _said(self, name: str) -> str:
+        """Return how a session is named in a sentence or a legend."""
+        texts = self.texts["seances"]
+        return str(texts["nom"].format(nom=name)) if name else str(texts["nom_sans"])
 
     def _receive(self, change: Any) -> None:
         """Do what the browser asks, say what went wrong, acknowledge."""
@@ -231,6 +291,10 @@ class OpenSheets(Widget):
                 self.open_file(asked["name"], bytes(asked["data"]))
             elif asked["kind"] == "codes":
                 faults += self.open_codes(asked["text"])
+            elif asked["kind"] == "read":
+                self.read_session(asked["id"])
+            elif asked["kind"] == "compare":
+                self.compare_with(asked["id"])
             elif asked["kind"] == "clear":
                 self.clear()
             elif asked["kind"] == "remove" and asked["id"] in self._files:

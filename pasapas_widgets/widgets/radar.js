@@ -186,9 +186,13 @@ function svg(tag, attributes = {}, ...children) {
   return node;
 }
 
+/** JupyterLab leaves the keys alone on these: Enter, Space and letters are theirs. */
+const CONTROLS = ["summary"];
+
 /** @param {string} tag @param {Record<string, string | number>} [attributes] @param {(Node | string)[]} children */
 function html(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
+  if (CONTROLS.includes(tag) || attributes.tabindex === 0) node.setAttribute("data-lm-suppress-shortcuts", "");
   set(node, attributes);
   node.append(...children);
   return node;

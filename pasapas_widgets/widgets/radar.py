@@ -78,15 +78,23 @@ class Radar(Widget):
         ----------
         source
             A group's results, or a widget that publishes some as its trait ``results`` (:class:`OpenSheets`): the
-            radar then follows it.
+            radar then follows it. Its traits ``session`` (a label) and ``earlier`` (``{}`` or a label and results)
+            are followed too, where it has them.
         """
         radar = cls(follow=follow, questionnaire=questionnaire)
         if hasattr(source, "observe"):
-            radar.show_group(source.results)
-            source.observe(lambda change: radar.show_group(change.new), names="results")
+            radar._draw_source(source)
+            source.observe(lambda _: radar._draw_source(source), names=["results", "session", "earlier"])
         else:
             radar.show_group(source)
         return radar
+
+    def _draw_source(self, source: Any) -> None:
+        """Draw what a widget publishes now, in one message."""
+        earlier = getattr(source, "earlier", {})
+        with self.hold_sync():
+            self.show_group(source.results, label=getattr(source, "session", ""))
+            self.show_group(earlier.get("results", {}), kind="earlier", label=earlier.get("label"))
 
     def show_group(
         self, results: GroupResults | Mapping[str, Any], *, kind: str = "group", label: str | None = None

@@ -73,9 +73,13 @@ export function sections(results) {
   };
 }
 
+/** JupyterLab leaves the keys alone on these: Enter, Space and letters are theirs. */
+const CONTROLS = ["summary"];
+
 /** @param {string} tag @param {Record<string, string | number>} [attributes] @param {(Node | string)[]} children */
 function html(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
+  if (CONTROLS.includes(tag) || attributes.tabindex === 0) node.setAttribute("data-lm-suppress-shortcuts", "");
   for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
   node.append(...children);
   return node;
@@ -298,7 +302,8 @@ function page(told) {
 function render({ model, el }) {
   const body = html("div");
   const status = html("div", { role: "status", class: "pap-results-unseen" });
-  el.append(html("div", { class: "pap pap-results" }, html("h2", {}, model.get("texts").titre), body, status));
+  const heading = html("h2");
+  el.append(html("div", { class: "pap pap-results" }, heading, body, status));
   /** @type {Element[]} */
   let opened = [];
 
@@ -307,13 +312,19 @@ function render({ model, el }) {
     const kept = [...body.querySelectorAll("details[open]")].map((one) => one.getAttribute("data-key"));
     const focused = body.contains(document.activeElement) ? document.activeElement?.closest("details")?.getAttribute("data-key") : null;
     const first = !body.hasChildNodes();
+    const { titre, seance, mise_a_jour } = told.texts;
+    const session = model.get("session");
+    const named = (/** @type {string} */ wording, /** @type {Record<string, string>} */ said) => fill(wording, { ...said, seance: session });
+    heading.textContent = session ? named(seance.titre, { titre }) : titre;
     body.replaceChildren(...page(told));
     for (const one of body.querySelectorAll("details")) {
       const key = one.getAttribute("data-key");
       if (kept.includes(key)) one.setAttribute("open", "");
       if (focused && focused === key) one.querySelector("summary")?.focus();
     }
-    if (!first && told.results.n_feuilles) status.textContent = counted(told.texts.mise_a_jour, told.results.n_feuilles);
+    if (first || !told.results.n_feuilles) return;
+    const phrase = counted(mise_a_jour, told.results.n_feuilles);
+    status.textContent = session ? named(seance.mise_a_jour, { phrase }) : phrase;
   }
 
   /** Paper cannot be opened: what the group needs in the room is printed open. */
@@ -326,7 +337,7 @@ function render({ model, el }) {
     opened = [];
   }
 
-  const listened = ["results", "questionnaire", "rules"].map((name) => `change:${name}`);
+  const listened = ["results", "session", "questionnaire", "rules"].map((name) => `change:${name}`);
   listened.forEach((name) => model.on(name, draw));
   addEventListener("beforeprint", beforePrint);
   addEventListener("afterprint", afterPrint);

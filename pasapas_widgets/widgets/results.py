@@ -25,7 +25,8 @@ class Results(Widget):
     ----------
     source
         A group's results, or a widget that publishes some as its trait ``results`` (:class:`OpenSheets`), which is then
-        followed. Without it, a sentence says what to do first.
+        followed, with the name of the session in its trait ``session`` if it has one. Without it, a sentence says what
+        to do first.
     questionnaire
         The statements; the self-diagnosis that ships with the package where left out.
     variant
@@ -43,6 +44,7 @@ class Results(Widget):
     _css = style("results")
 
     results = traitlets.Dict().tag(sync=True)
+    session = traitlets.Unicode("").tag(sync=True)
     questionnaire = traitlets.Dict().tag(sync=True)
     rules = traitlets.Dict().tag(sync=True)
 
@@ -57,11 +59,16 @@ class Results(Widget):
         q = questionnaire or load_questionnaire()
         super().__init__(questionnaire=q.for_browser(variant), rules=msgspec.to_builtins(load_rules()), **traits)
         if hasattr(source, "observe"):
-            self.show(source.results)
-            source.observe(lambda change: self.show(change.new), names="results")
+            self._follow(source)
+            source.observe(lambda _: self._follow(source), names=["results", "session"])
         elif source is not None:
             self.show(source)
 
-    def show(self, results: GroupResults | Mapping[str, Any]) -> None:
-        """Show these results in place of the present ones; empty ones show what to do first."""
-        self.results = dict(results) if isinstance(results, Mapping) else results.plain()
+    def show(self, results: GroupResults | Mapping[str, Any], *, session: str = "") -> None:
+        """Show these results in place of the present ones, and say their session; empty ones show what to do first."""
+        with self.hold_sync():
+            self.session = session
+            self.results = dict(results) if isinstance(results, Mapping) else results.plain()
+
+    def _follow(self, source: Any) -> None:
+        self.show(source.results, session=getattr(source, "session", ""))
