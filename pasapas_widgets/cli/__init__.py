@@ -12,6 +12,7 @@ Modules are imported to build ``--help``: anything heavy is imported inside ``ru
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -44,7 +45,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status: 0, 1 (bad data or impossible here) or 2 (misuse)."""
     args = build_parser().parse_args(argv)
     try:
-        return int(args.run(args))
+        status = int(args.run(args))
+        sys.stdout.flush()
+        return status
     except CommandError as error:
         print(error, file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # whoever read the output has stopped reading, as `pasapas analyser … | head` does
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  nothing is left to say at exit
         return 1

@@ -5,6 +5,9 @@ from __future__ import annotations
 import io
 import json
 import re
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -137,3 +140,9 @@ def test_help_is_french(capsys: pytest.CaptureFixture[str]) -> None:
         main(["analyser", "--help"])
     assert stop.value.code == 0
     assert "Aucun chiffre ne vient" in re.sub(r"\s+", " ", capsys.readouterr().out)
+
+
+def test_a_reader_that_stops_reading_is_no_error_to_show() -> None:
+    command = f"{shlex.quote(sys.executable)} -m pasapas_widgets.cli analyser {shlex.quote(TEAM)} | head -1"
+    run = subprocess.run(["sh", "-c", command], capture_output=True, text=True)
+    assert run.stdout.startswith("24 feuilles") and run.stderr == ""
