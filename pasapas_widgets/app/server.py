@@ -7,7 +7,6 @@ import errno
 import logging
 import os
 import shutil
-import signal
 import sys
 import tempfile
 import webbrowser
@@ -28,6 +27,7 @@ from pasapas_widgets.app.kernels import LightKernelSpecs, PageKernels
 from pasapas_widgets.app.pages import HomePage, MissingPage
 from pasapas_widgets.app.ports import ADDRESS, DEFAULT_PORT, free_port
 from pasapas_widgets.app.routes import CELL_SECONDS, page_settings, routes, voila_configuration
+from pasapas_widgets.app.stops import on_stop
 from pasapas_widgets.content import interface
 from pasapas_widgets.folders import data_dir
 from pasapas_widgets.resources import workbooks_dir
@@ -36,9 +36,6 @@ __all__ = ["PasapasApp", "StartError", "serve"]
 
 SOCKET_PATH_BYTES = 100
 """The longest path of a socket file that every system takes."""
-
-STOPS = {"SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"}
-"""The signals that stop the app, where the system has them: Ctrl-C, a polite end, a window that is closed."""
 
 POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
@@ -156,9 +153,7 @@ class PasapasApp(Voila):  # type: ignore[misc]
         """Serve until asked to stop, then stop every kernel."""
         stopping = asyncio.Event()
         loop = asyncio.get_running_loop()
-        for name in STOPS & {one.name for one in signal.Signals}:
-            if signal.getsignal(signal.Signals[name]) != signal.SIG_IGN:  # as under nohup
-                signal.signal(signal.Signals[name], lambda *_: loop.call_soon_threadsafe(stopping.set))
+        on_stop(lambda: loop.call_soon_threadsafe(stopping.set))
         folder = data_dir()
         other = first_instance(folder)
         if _is_it(other, port):  # one that was quicker than us

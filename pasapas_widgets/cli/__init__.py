@@ -13,9 +13,11 @@ Modules are imported to build ``--help``: anything heavy is imported inside ``ru
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from io import TextIOWrapper
 from pkgutil import iter_modules
 
 from pasapas_widgets.cli._parser import CommandError, FrenchParser
@@ -43,6 +45,9 @@ def build_parser() -> FrenchParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status: 0, 1 (bad data or impossible here) or 2 (misuse)."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a console that lacks a letter shows «?» rather than a fault
+            stream.reconfigure(errors="replace")
     args = build_parser().parse_args(argv)
     try:
         status = int(args.run(args))
@@ -51,6 +56,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except CommandError as error:
         print(error, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
     except BrokenPipeError:  # whoever read the output has stopped reading, as `pasapas analyser … | head` does
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  nothing is left to say at exit
         return 1
