@@ -30,10 +30,20 @@ BASE = ["jupyterlab", "notebook", "jupyterhub", "ipywidgets", "jupyter-resource-
 """What the base environment asks for (repo2docker's environment.yml); its lock file gives every version."""
 
 PYPI_NAMES = {"jupyterhub-base": "jupyterhub", "nbconvert-core": "nbconvert", "python-fastjsonschema": "fastjsonschema"}
+USER_ID = "1000"
 STRANGER = 61234
 """An account number that nobody has: who runs the steps when the tests are run by root."""
 
-INSTALLED = ("pasapas_widgets", "workbooks", "data/samples", "pyproject.toml", "README.md", "LICENSE-CODE", "binder")
+INSTALLED = (
+    "pasapas_widgets",
+    "workbooks",
+    "data/samples",
+    "pyproject.toml",
+    "README.md",
+    "LICENSE-CODE",
+    "binder",
+    "tests/binder/replay.py",
+)
 """What decides whether the steps must be replayed."""
 
 
@@ -168,6 +178,12 @@ def _instructions(dockerfile: str) -> Iterator[tuple[str, str]]:
             yield instruction, text.strip()
 
 
+def _give(folder: Path) -> None:
+    """Make the account of the steps the owner of a folder."""
+    if _is_root():
+        subprocess.run(["chown", "-R", f"{STRANGER}:{STRANGER}", str(folder)], check=True)
+
+
 def _install_base(built: Built, python: str, lock: str) -> None:
     """Make the base environment: repo2docker's, from the same lock, through pip."""
     subprocess.run([python, "-m", "venv", "--clear", str(built.prefix)], check=True)
@@ -176,13 +192,12 @@ def _install_base(built: Built, python: str, lock: str) -> None:
     pip = [str(built.prefix / "bin" / "python"), "-m", "pip", "install", "--quiet", "-c", str(constraints)]
     for wanted in (["pip"], BASE):
         subprocess.run([*pip, "--upgrade", *wanted], check=True, env=built.environment)
-    if _is_root():
-        subprocess.run(["chown", "-R", f"{STRANGER}:{STRANGER}", str(built.folder / "srv")], check=True)
+    _give(built.folder / "srv")
 
 
 def _copy(built: Built, text: str, sources: list[str]) -> None:
-    """Do ``COPY --chown=0:0 src/…``: the repository's files, owned by root; other copies are Docker's own."""
-    found = re.fullmatch(r"--chown=0:0 src/(\S*) (\S+)", text)
+    """Do ``COPY --chown=… src/…``: the repository's files, the user's; other copies are Docker's own."""
+    found = re.fullmatch(rf"--chown={USER_ID}:{USER_ID} src/(\S*) \S+", text)
     if not found:
         return
     for name in sources:
@@ -190,7 +205,8 @@ def _copy(built: Built, text: str, sources: list[str]) -> None:
             target = built.home / name
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(ROOT / name, target)
-            target.chmod(0o755 if os.access(ROOT / name, os.X_OK) else 0o644)
+            target.chmod(0o755 if (ROOT / name).stat().st_mode & 0o100 else 0o644)
+    _give(built.home)
 
 
 def _replay(built: Built, python: str, lock: str, sources: list[str]) -> None:
@@ -238,7 +254,8 @@ def build() -> Built:
     shutil.rmtree(built.home, ignore_errors=True)
     built.home.mkdir(parents=True)
     (folder / "srv").mkdir(exist_ok=True)
-    command = [str(tools / "bin" / "jupyter-repo2docker"), "--no-build", "--debug", str(ROOT)]
+    command = [str(tools / "bin" / "jupyter-repo2docker"), "--no-build", "--debug"]
+    command += ["--user-name", "jovyan", "--user-id", USER_ID, str(ROOT)]  # as BinderHub does
     printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     (folder / "Dockerfile").write_text(printed, encoding="utf-8")
     _replay(built, python, lock, sources)
