@@ -14,6 +14,7 @@
 const LIMIT = 5 * 1024 * 1024; // bytes; a notebook server silently cuts the link on messages above 10 MiB
 const PATIENCE = 10; // seconds without an answer before the person is told
 const MO = LIMIT / 1024 / 1024;
+const NONE = ""; // the choice «compare with none»; the other values are places in the list of sessions
 
 /** Fill the `{name}` places of a text. @param {string} text @param {Record<string, unknown>} values */
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
@@ -100,8 +101,8 @@ function reading(model, id, send) {
   const choice = (/** @type {"read" | "compare"} */ kind, /** @type {string} */ label) => {
     const select = /** @type {HTMLSelectElement} */ (html("select", { id: `${id}-${kind}` }));
     select.addEventListener("change", () => {
-      const chosen = /** @type {Session[]} */ (model.get("sessions"))[Number(select.value)];
-      send({ kind, id: chosen?.id ?? null, name: chosen?.label ?? seances.aucune });
+      const chosen = select.value === NONE ? null : /** @type {Session[]} */ (model.get("sessions"))[Number(select.value)];
+      send({ kind, id: chosen && chosen.id, name: chosen ? chosen.label : seances.aucune });
     });
     return { select, node: html("div", {}, html("label", { for: select.id }, label), select) };
   };
@@ -114,22 +115,23 @@ function reading(model, id, send) {
    * @param {HTMLSelectElement} select @param {Session[]} sessions @param {string | null} chosen @param {{ without?: string, none?: string }} [less] */
   function offer(select, sessions, chosen, { without, none } = {}) {
     const options = sessions.flatMap((one, i) => (one.id === without ? [] : [{ value: String(i), said: fill(counted(seances.option, one.n), { seance: one.label }) }]));
-    if (none) options.unshift({ value: "", said: none });
+    if (none) options.unshift({ value: NONE, said: none });
     const same = options.length === select.options.length && options.every(({ value, said }, i) => select.options[i].value === value && select.options[i].text === said);
     if (!same) select.replaceChildren(...options.map(({ value, said }) => html("option", { value }, said)));
-    select.value = chosen === null ? "" : String(sessions.findIndex((one) => one.id === chosen));
+    select.value = chosen === null ? NONE : String(sessions.findIndex((one) => one.id === chosen));
   }
 
   function draw() {
     const sessions = /** @type {Session[]} */ (model.get("sessions"));
     if (!sessions.length) return node.replaceChildren();
     if (!node.hasChildNodes()) node.append(...parts);
+    const told = (/** @type {string} */ one) => (one ? fill(seances.dite, { nom: one }) : seances.dite_sans);
+    const compared = /** @type {string | null} */ (model.get("compared"));
     offer(read.select, sessions, model.get("read"));
-    offer(compare.select, sessions, model.get("compared"), { without: model.get("read"), none: seances.aucune });
-    const autre = model.get("earlier").label;
+    offer(compare.select, sessions, compared, { without: model.get("read"), none: seances.aucune });
     const completed = sessions.find((one) => one.unnamed);
     const sentences = [
-      fill(autre ? seances.lue_comparee : seances.lue, { seance: model.get("session"), autre }),
+      fill(compared === null ? seances.lue : seances.lue_comparee, { seance: told(model.get("read")), autre: told(compared ?? "") }),
       ...(completed ? [fill(counted(seances.completee, completed.unnamed), { nom: completed.label })] : []),
     ];
     said.textContent = sentences.join(" ");
@@ -281,7 +283,7 @@ function render({ model, el }) {
     ["faults", drawFaults],
     ...["loaded", "total", "waiting", "step", "session"].map((name) => [name, drawList]),
     // While a choice is under way, an earlier answer must not move the list under the person's hand.
-    ...["sessions", "read", "compared", "session", "earlier"].map((name) => [name, () => idle && sessions.draw()]),
+    ...["sessions", "read", "compared"].map((name) => [name, () => idle && sessions.draw()]),
   ]);
   listened.forEach(([name, run]) => model.on(`change:${name}`, run));
   drawFaults();

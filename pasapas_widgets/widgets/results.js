@@ -314,8 +314,7 @@ function render({ model, el }) {
     const first = !body.hasChildNodes();
     const { titre, seance, mise_a_jour } = told.texts;
     const session = model.get("session");
-    const named = (/** @type {string} */ wording, /** @type {Record<string, string>} */ said) => fill(wording, { ...said, seance: session });
-    heading.textContent = session ? named(seance.titre, { titre }) : titre;
+    heading.replaceChildren(titre, ...(session ? [" ", html("span", { class: "pap-results-session" }, session)] : []));
     body.replaceChildren(...page(told));
     for (const one of body.querySelectorAll("details")) {
       const key = one.getAttribute("data-key");
@@ -324,7 +323,7 @@ function render({ model, el }) {
     }
     if (first || !told.results.n_feuilles) return;
     const phrase = counted(mise_a_jour, told.results.n_feuilles);
-    status.textContent = session ? named(seance.mise_a_jour, { phrase }) : phrase;
+    status.textContent = session ? fill(seance.mise_a_jour, { seance: session, phrase }) : phrase;
   }
 
   /** Paper cannot be opened: what the group needs in the room is printed open. */

@@ -6,8 +6,11 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_disclosure import isolated
 
-from pasapas_widgets.aggregation import load_thresholds
+from pasapas_widgets.aggregation import Publication, aggregate, load_thresholds
 from pasapas_widgets.model.questionnaire import load_questionnaire
 from pasapas_widgets.model.sheet import Sheet
 from pasapas_widgets.resources import samples_dir
@@ -16,6 +19,7 @@ from pasapas_widgets.sheetfiles import SheetFileError
 from pasapas_widgets.widgets.opensheets import OpenSheets
 from pasapas_widgets.widgets.radar import Radar
 from pasapas_widgets.widgets.results import Results
+from pasapas_widgets.widgets.sessions import CODES, UNNAMED
 
 
 def sheet(number: int) -> Sheet:
@@ -191,3 +195,216 @@ def test_from_python_errors_are_raised(widget: OpenSheets) -> None:
         widget.open_sample("../equipe_24")
     with pytest.raises(SheetFileError, match=r"fautes\.csv"):
         widget.open_sample("fautes")
+
+
+def session_file(**sessions: range) -> bytes:
+    """A table of those sheets of each session; the session ``sans`` has no name (and then stands alone in its file)."""
+    lines = ["seance,feuille,profil,item,reponse"]
+    for session, numbers in sessions.items():
+        for number in numbers:
+            for item, level in sheet(number).answers.items():
+                lines.append(f"{'' if session == 'sans' else session},{number},,{item},{level}")
+    return "\n".join(lines).encode()
+
+
+def open_sessions(widget: OpenSheets, **sessions: range) -> None:
+    hand_over(widget, kind="file", name=f"{'-'.join(sessions)}.csv", data=session_file(**sessions))
+    assert widget.faults == []
+
+
+def test_two_sessions_are_read_one_at_a_time_the_last_beside_the_one_before(widget: OpenSheets) -> None:
+    results, radar = Results(widget), Radar.of(widget)
+    hand_over(widget, kind="sample", id="deux_vagues")
+    waves = {
+        wave: aggregate(one.sheet for one in widget.entries if one.session == wave) for wave in ("vague-1", "vague-2")
+    }
+    assert [(one["id"], one["n"]) for one in widget.sessions] == [("vague-1", 24), ("vague-2", 22)]
+    assert (widget.total, widget.read, widget.compared) == (46, "vague-2", "vague-1")
+    assert widget.results == results.results == waves["vague-2"].plain()
+    assert widget.earlier["results"] == waves["vague-1"].plain()
+    assert "vague-2" in results.session and results.session == widget.session
+    assert [(one["kind"], one["n"], one["label"]) for one in radar.layers] == [
+        ("group", 22, widget.session),
+        ("earlier", 24, widget.earlier["label"]),
+    ]
+
+    hand_over(widget, kind="read", id="vague-1")
+    assert (widget.read, widget.compared, widget.earlier) == ("vague-1", None, {})
+    assert results.results == waves["vague-1"].plain() and "vague-1" in results.session
+    assert [(one["kind"], one["n"]) for one in radar.layers] == [("group", 24)]
+    hand_over(widget, kind="compare", id="vague-2")
+    assert [(one["kind"], one["n"]) for one in radar.layers] == [("group", 24), ("earlier", 22)]
+    hand_over(widget, kind="read", id="vague-2")
+    assert widget.compared == "vague-1", "a session is never compared with itself"
+    hand_over(widget, kind="compare", id=None)
+    assert (widget.compared, widget.earlier) == (None, {})
+
+
+def test_who_follows_never_sees_one_session_named_beside_the_figures_of_another(widget: OpenSheets) -> None:
+    seen = []
+    widget.observe(lambda _: seen.append((widget.session, widget.results["n_feuilles"])), names=["session", "results"])
+    hand_over(widget, kind="sample", id="deux_vagues")
+    hand_over(widget, kind="read", id="vague-1")
+    assert {("vague-1" in session, n) for session, n in seen} == {(False, 22), (True, 24)}
+
+
+def test_one_session_alone_offers_no_choice_and_keeps_its_plain_words(widget: OpenSheets) -> None:
+    radar = Radar.of(widget)
+    open_sessions(widget, mars=range(6))
+    assert (widget.sessions, widget.session, widget.earlier) == ([], "", {})
+    assert [one["label"] for one in radar.layers] == [radar.texts["calques"]["group"]]
+
+
+def test_each_session_waits_for_its_own_step(widget: OpenSheets) -> None:
+    open_sessions(widget, mars=range(6), juin=range(10, 17))
+    june = widget.results
+    open_sessions(widget, mars=range(6, 9))
+    open_sessions(widget, juin=range(17, 19))
+    assert (widget.read, widget.waiting, widget.results) == ("juin", 2, june)
+    hand_over(widget, kind="read", id="mars")
+    assert (widget.waiting, widget.results["n_feuilles"]) == (3, 6)
+    open_sessions(widget, mars=range(9, 11))
+    assert (widget.read, widget.waiting, widget.results["n_feuilles"]) == ("mars", 0, 11)
+
+
+def test_codes_complete_the_only_session_and_stay_with_it_when_another_comes(widget: OpenSheets) -> None:
+    open_sessions(widget, mars=range(6))
+    hand_over(widget, kind="codes", text=codes(range(10, 15)))
+    assert (widget.sessions, widget.results["n_feuilles"]) == ([], 11)
+    open_sessions(widget, juin=range(20, 27))
+    # Showing «mars» without the codes would show the codes by difference.
+    assert [(one["id"], one["n"], one["unnamed"]) for one in widget.sessions] == [("mars", 11, 5), ("juin", 7, 0)]
+    assert (widget.read, widget.results["n_feuilles"]) == ("juin", 7)
+    assert widget.earlier["results"]["n_feuilles"] == 11
+
+
+def test_a_session_that_was_shown_with_codes_comes_back_with_them(widget: OpenSheets) -> None:
+    open_sessions(widget, mars=range(6))
+    hand_over(widget, kind="codes", text=codes(range(10, 15)))
+    open_sessions(widget, juin=range(20, 27))
+    hand_over(widget, kind="remove", id=1)
+    assert [(one["id"], one["n"]) for one in widget.sessions] == [("juin", 7), (UNNAMED, 5)]
+    open_sessions(widget, mars=range(6))
+    assert [(one["id"], one["n"]) for one in widget.sessions] == [("juin", 7), ("mars", 11)]
+
+
+def test_sheets_without_a_session_stand_alone_beside_two_sessions(widget: OpenSheets) -> None:
+    open_sessions(widget, mars=range(6), juin=range(10, 17))
+    open_sessions(widget, sans=range(20, 25))
+    hand_over(widget, kind="codes", text=codes(range(30, 33)))
+    assert [(one["id"], one["n"]) for one in widget.sessions] == [("mars", 6), ("juin", 7), (UNNAMED, 8)]
+    assert (widget.read, widget.compared) == ("juin", "mars")
+    hand_over(widget, kind="read", id=UNNAMED)
+    assert (widget.results["n_feuilles"], widget.waiting, widget.compared) == (5, 3, None)
+    assert "mars" not in widget.session and widget.session
+
+
+def test_a_session_is_taken_back_and_the_other_stays_as_it_was(widget: OpenSheets) -> None:
+    open_sessions(widget, mars=range(6))
+    open_sessions(widget, juin=range(10, 17))
+    june = widget.results
+    open_sessions(widget, mars=range(2, 11))  # five new ones
+    hand_over(widget, kind="read", id="mars")
+    hand_over(widget, kind="remove", id=1)  # two sheets are in the first only
+    assert "impossible de retirer" in widget.faults[0]
+    hand_over(widget, kind="remove", id=3)
+    assert (widget.faults, widget.results["n_feuilles"]) == ([], 6)
+    hand_over(widget, kind="remove", id=1)
+    assert (widget.sessions, widget.session, widget.results, widget.earlier) == ([], "", june, {})
+    hand_over(widget, kind="clear")
+    assert (widget.results, widget.loaded, widget.read, widget.compared) == ({}, [], "", None)
+
+
+def test_a_session_of_a_file_named_like_the_codes_is_not_theirs(widget: OpenSheets) -> None:
+    open_sessions(widget, codes=range(6), juin=range(10, 17))
+    assert [one["id"] for one in widget.sessions] == ["codes", "juin"]
+
+
+def test_a_session_that_is_not_open_cannot_be_read(widget: OpenSheets) -> None:
+    hand_over(widget, kind="sample", id="deux_vagues")
+    with pytest.raises(ValueError, match="vague-3"):
+        widget.read_session("vague-3")
+    assert widget.read == "vague-2"
+
+
+def test_a_file_opened_after_everything_was_taken_back_is_no_sample(widget: OpenSheets) -> None:
+    hand_over(widget, kind="sample", id="petite_maison_7")
+    hand_over(widget, kind="clear")
+    open_sessions(widget, mars=range(6))
+    open_sessions(widget, juin=range(10, 17))
+    assert widget.total == 13
+
+
+ITEM = load_questionnaire().item_ids[0]
+SESSIONS = ("mars", "juin", "sans")
+OPENINGS = st.lists(
+    st.one_of(
+        st.tuples(st.just("file"), st.dictionaries(st.sampled_from(SESSIONS[:2]), st.integers(1, 8), min_size=1)),
+        st.tuples(st.sampled_from(["sans", "codes"]), st.integers(1, 6)),
+        st.tuples(st.sampled_from(["read", "compare"]), st.sampled_from([*SESSIONS[:2], UNNAMED])),
+        st.tuples(st.just("remove"), st.integers(1, 6)),
+    ),
+    min_size=2,
+    max_size=8,
+)
+
+
+def do(widget: OpenSheets, gesture: str, what: Any, fresh: range) -> None:
+    """Do one gesture; sheets that come are numbered from ``fresh``, so that each comes once."""
+    if gesture in ("read", "compare"):
+        if any(one["id"] == what for one in widget.sessions):
+            hand_over(widget, kind=gesture, id=what)
+    elif gesture == "remove":
+        if any(one["id"] == what for one in widget.loaded):
+            hand_over(widget, kind="remove", id=what)
+    elif gesture == "codes":
+        hand_over(widget, kind="codes", text=codes(fresh[:what]))
+    elif gesture == "sans":
+        open_sessions(widget, sans=fresh[:what])
+    else:
+        open_sessions(widget, **{name: fresh[20 * i :][:n] for i, (name, n) in enumerate(what.items())})
+
+
+def counted(publication: Publication) -> frozenset[tuple[str, str]]:
+    """The sheets whose sum an item's mean tells, checked against the figure itself."""
+    found = [
+        entry
+        for entry, label in zip(publication.entries, publication.answered[:, 0], strict=True)
+        if label and ITEM in entry.sheet.answers
+    ]
+    shown = publication.results.items[ITEM]
+    assert (shown.n_answers or 0) == len(found)
+    if found:
+        levels = [entry.sheet.answers[ITEM] for entry in found]
+        assert shown.mean == pytest.approx((sum(levels) / len(levels) - 1) / 3 * 100)  # type: ignore[arg-type]
+    return frozenset((entry.session, entry.sheet_id) for entry in found)
+
+
+@settings(max_examples=60, deadline=None)
+@given(OPENINGS)
+def test_whatever_is_opened_and_chosen_sessions_are_not_melted_and_nobody_is_isolated(
+    gestures: list[tuple[str, Any]],
+) -> None:
+    widget, known, withdrawn = OpenSheets(), set(), False
+    for turn, (gesture, what) in enumerate(gestures):
+        do(widget, gesture, what, range(100 * turn, 100 * turn + 40))
+        withdrawn |= gesture == "remove"
+        groups = widget._open.publications
+        for name, publication in groups.items():
+            of = {entry.session for entry in publication.entries} - {UNNAMED, CODES}
+            assert of <= {name}, "a table counts one session, or the unnamed sheets with a single one"
+            sheets = counted(publication)
+            sizes = [sum(session == one for session, _ in sheets) for one in {session for session, _ in sheets}]
+            assert not sheets or max(sizes) >= load_thresholds().mean, "people of one session, never the sum"
+            known.add(sheets)
+        assert widget.results == (groups[widget.read].results.plain() if groups else {})
+        assert bool(widget.earlier) == (widget.compared is not None)
+        if widget.compared is not None:
+            assert widget.earlier["results"] == groups[widget.compared].results.plain()
+            assert widget.compared != widget.read
+        assert sum(one["n"] for one in widget.sessions) in (0, widget.total)
+    # Every figure ever shown, added and subtracted at will. What is taken back begins another group.
+    everyone = sorted(set().union(*known))
+    if not withdrawn and len(everyone) <= 24:
+        index = {key: number for number, key in enumerate(everyone)}
+        assert isolated([frozenset(index[key] for key in one) for one in known if one], len(everyone)) is None

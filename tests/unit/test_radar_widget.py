@@ -111,6 +111,24 @@ def test_a_radar_follows_what_a_widget_publishes() -> None:
     assert radar.layers == []
 
 
+def test_a_radar_follows_the_session_that_is_read_and_the_one_it_is_compared_with() -> None:
+    class Publisher(traitlets.HasTraits):
+        results = traitlets.Dict()
+        session = traitlets.Unicode("")
+        earlier = traitlets.Dict()
+
+    source = Publisher(results=aggregate(sheets(6)).plain())
+    radar = Radar.of(source)
+    source.session = "Séance de juin"
+    source.earlier = {"label": "Séance de mars", "results": aggregate(sheets(8)).plain()}
+    assert [(one["kind"], one["label"], one["n"]) for one in radar.layers] == [
+        ("group", "Séance de juin", 6),
+        ("earlier", "Séance de mars", 8),
+    ]
+    source.earlier = {}
+    assert [one["kind"] for one in radar.layers] == ["group"]
+
+
 @pytest.mark.parametrize(
     ("layers", "said"),
     [

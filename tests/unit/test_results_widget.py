@@ -57,6 +57,18 @@ def test_what_a_widget_publishes_is_followed() -> None:
     assert widget.results == {}
 
 
+def test_the_session_that_is_read_is_followed() -> None:
+    class Publisher(traitlets.HasTraits):
+        results = traitlets.Dict()
+        session = traitlets.Unicode("")
+
+    source = Publisher(results=group(n=12).plain(), session="Séance de mars")
+    widget = Results(source)
+    assert widget.session == "Séance de mars"
+    source.session = "Séance de juin"
+    assert widget.session == "Séance de juin"
+
+
 def test_statements_are_worded_for_the_variant() -> None:
     q = load_questionnaire()
     item = next(item for item in q.items if "milieu_ouvert" in item.variants)
