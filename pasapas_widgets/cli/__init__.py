@@ -59,5 +59,5 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 128 + signal.SIGINT
     except BrokenPipeError:  # whoever read the output has stopped reading, as `pasapas analyser … | head` does
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  nothing is left to say at exit
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
         return 1
