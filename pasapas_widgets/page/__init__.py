@@ -2,6 +2,9 @@
 
 The third host of the widgets: the same two ES modules as in the notebooks, each in a ``<script type="module">`` of its
 own, so that their names never meet. ``host.js`` gives them models and mounts them.
+
+An inline module needs no address: from a disk, browsers refuse to load one beside the page, and loading it from a
+``blob:`` would take a wider content security policy than the hashes of these very scripts.
 """
 
 from __future__ import annotations

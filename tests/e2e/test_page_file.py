@@ -13,6 +13,14 @@ import pytest
 from checks import axe_faults, focus, own_faults
 from conftest import LAPTOP, PHONE, answered, choose
 from pypdf import PdfReader
+from test_participant import (
+    test_all_32_by_keyboard_alone,
+    test_all_32_on_a_phone,
+    test_reload_in_the_middle_keeps_every_answer,
+    test_the_page_prints_with_every_answer,
+    test_the_type_of_service_changes_words_and_keeps_answers,
+    test_two_readers_do_not_disturb_each_other,
+)
 
 from pasapas_widgets.cli import main
 from pasapas_widgets.figures import describe_radar
@@ -20,6 +28,15 @@ from pasapas_widgets.model.questionnaire import Questionnaire
 from pasapas_widgets.model.sheet import Sheet
 from pasapas_widgets.scoring import score_sheet
 from pasapas_widgets.sharecode import encode
+
+__all__ = [  # what a person does in the notebooks' app is done here too, by the same tests, with the `app` below
+    "test_all_32_by_keyboard_alone",
+    "test_all_32_on_a_phone",
+    "test_reload_in_the_middle_keeps_every_answer",
+    "test_the_page_prints_with_every_answer",
+    "test_the_type_of_service_changes_words_and_keeps_answers",
+    "test_two_readers_do_not_disturb_each_other",
+]
 
 pytestmark = pytest.mark.browser
 
@@ -43,6 +60,22 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("page")
     assert main(["page", "-o", str(folder / NAME)]) == 0
     return folder
+
+
+class OnDisk:
+    """The page in the place of the app, for tests that are the app's."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+
+    def workbook(self, name: str) -> str:
+        assert name == "01_autodiagnostic"
+        return self.address
+
+
+@pytest.fixture(scope="module")
+def app(folder: Path) -> OnDisk:
+    return OnDisk((folder / NAME).as_uri())
 
 
 @pytest.fixture(scope="module")
