@@ -79,6 +79,7 @@ class LightKernelSpecs(KernelSpecManager):  # type: ignore[misc]
             "from ipykernel.kernelapp import launch_new_instance; launch_new_instance()"
         )
         argv = [sys.executable, "-c", launch, "-f", "{connection_file}", "--HistoryManager.enabled=False"]
+        argv.append("--IPKernelApp.log_level=ERROR")  # where sockets are TCP's, it tells each time that they are
         return KernelSpec(argv=argv, display_name="Python 3", language="python")
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import sys
-import warnings
 from collections.abc import Iterator
 from http.client import HTTPConnection
 from importlib.util import find_spec
@@ -119,12 +119,14 @@ def _open(folder: Path, *, port: int | None, open_browser: bool) -> int:
         "LabApp.news_url": None,
         "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
         "LabApp.extension_manager": "readonly",
+        "KernelManager.transport_encryption": "auto",  # else each kernel warns, in English, that it has none
         "Application.log_level": "ERROR",
     }
-    warnings.simplefilter("ignore")  # those of its parts to one another
+    logging.captureWarnings(True)  # those of its parts to one another
     server = LabApp.initialize_server([f"--{name}={value}" for name, value in settings.items()])
     texts, address = interface("lab"), f"http://{ADDRESS}:{port}{FIRST_PAGE}?token={token}"
-    print(texts["adresse"].format(adresse=address), texts["arreter"], sep="\n", flush=True)
+    said = texts["adresse"].format(adresse=address) + "\n" + texts["arreter"]
+    server.io_loop.add_callback(print, said, flush=True)  # once it answers
     on_stop(lambda: server.stop(from_signal=True))
     server.start()
     return 0
