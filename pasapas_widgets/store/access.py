@@ -1,0 +1,60 @@
+"""Find the session and the seat that a request names, or refuse it."""
+
+from __future__ import annotations
+
+import msgspec
+from sqlalchemy import Connection, Row, func, select, union_all
+
+from pasapas_widgets.model.session import Session
+from pasapas_widgets.store.codes import hashed
+from pasapas_widgets.store.errors import RefusedError
+from pasapas_widgets.store.tables import ANSWERS, COMMENTS, PLACEMENTS, SEAT_KEYS, SEATS, SESSIONS
+
+__all__ = ["MOST_MESSAGES", "check_seq", "decided", "last_seq", "seat_of", "session_row"]
+
+MOST_MESSAGES = 1_000_000
+"""Highest number a phone may give one of its messages."""
+
+
+def session_row(connection: Connection, session: str, *, lock: bool = False) -> Row[tuple[object, ...]]:
+    """Return the session's row, kept from other writers until the transaction ends with ``lock``."""
+    asked = select(SESSIONS).where(SESSIONS.c.id == session)
+    found = connection.execute(asked.with_for_update() if lock else asked).one_or_none()
+    if found is None:
+        raise RefusedError("session", "Cette séance n'existe pas, ou elle a été effacée.")
+    return found
+
+
+def decided(row: Row[tuple[object, ...]]) -> Session:
+    """Return what the trainer decided for the session of that row."""
+    return msgspec.json.decode(str(row.decided), type=Session)
+
+
+def seat_of(connection: Connection, session: str, key: str, *, lock: bool = False) -> Row[tuple[object, ...]]:
+    """Return the row of the seat that has the secret ``key`` in that session."""
+    asked = (
+        select(SEATS)
+        .join(SEAT_KEYS, SEAT_KEYS.c.seat == SEATS.c.id)
+        .where(SEAT_KEYS.c.hash == hashed(key), SEATS.c.session == session)
+    )
+    found = connection.execute(asked.with_for_update(of=SEATS) if lock else asked).one_or_none()
+    if found is None:
+        raise RefusedError("seat", "Cette place n'existe pas dans cette séance : la rejoindre à nouveau avec son code.")
+    return found
+
+
+def check_seq(seq: int) -> None:
+    """Refuse a message number out of range."""
+    if isinstance(seq, bool) or not isinstance(seq, int) or not 1 <= seq <= MOST_MESSAGES:
+        raise RefusedError("value", "Le numéro d'un message doit être un nombre entier, à partir de 1.")
+
+
+def last_seq(connection: Connection, seat: str) -> int:
+    """Return the highest number among the messages kept of a seat, 0 where there is none."""
+    numbers = union_all(
+        select(ANSWERS.c.seq).where(ANSWERS.c.seat == seat),
+        select(PLACEMENTS.c.seq).where(PLACEMENTS.c.seat == seat),
+        select(COMMENTS.c.seq).where(COMMENTS.c.seat == seat),
+        select(SEATS.c.time_seq.label("seq")).where(SEATS.c.id == seat),
+    ).subquery()
+    return int(connection.execute(select(func.max(numbers.c.seq))).scalar() or 0)

@@ -1,0 +1,40 @@
+"""Random identifiers, the seats' secrets and the codes that people type. Only hashes of secrets are stored."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+
+__all__ = ["TYPED", "hashed", "new_code", "new_id", "new_key", "typed"]
+
+TYPED = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+"""Letters and digits of the codes that people type: no O, 0, I or 1."""
+
+
+def new_id() -> str:
+    """Return a random identifier: 32 hexadecimal digits that say nothing of who or when."""
+    return secrets.token_hex(16)
+
+
+def new_key() -> str:
+    """Return a secret of 192 random bits in 32 characters."""
+    return secrets.token_urlsafe(24)
+
+
+def new_code(length: int) -> str:
+    """Return a random code to type."""
+    return "".join(secrets.choice(TYPED) for _ in range(length))
+
+
+def typed(code: str) -> str:
+    """Return a code as it is stored, however it was typed.
+
+    >>> typed(" k7-mq p")
+    'K7MQP'
+    """
+    return "".join(letter for letter in code[:40].upper() if letter in TYPED)
+
+
+def hashed(secret: str) -> str:
+    """Return what is stored of a secret. It is random and long, so that a plain hash is enough."""
+    return hashlib.sha256(secret.encode()).hexdigest()

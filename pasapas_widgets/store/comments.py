@@ -1,0 +1,91 @@
+"""Free comments: to the trainer's moderation first, shown without their seat and in no order of time."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+from msgspec import Struct
+from sqlalchemy import Connection, Row, func, insert, select, update
+
+from pasapas_widgets.store.access import check_seq, decided, seat_of, session_row
+from pasapas_widgets.store.codes import new_id
+from pasapas_widgets.store.database import Database
+from pasapas_widgets.store.errors import RefusedError
+from pasapas_widgets.store.tables import COMMENTS, SEATS
+from pasapas_widgets.store.values import Questionnaires
+
+__all__ = ["Comment", "Comments", "Moderation"]
+
+Moderation = Literal["attente", "montre", "ecarte"]
+"""Waiting for the trainer, shown to the room, or put aside."""
+
+LONGEST, MOST_OF_ONE = 600, 20
+
+
+class Comment(Struct, frozen=True):
+    """A comment as the trainer sees it: its words and its state, never whose it is."""
+
+    id: str
+    body: str
+    state: Moderation
+
+
+class Comments:
+    """The comments of the sessions."""
+
+    def __init__(self, database: Database, questionnaires: Questionnaires) -> None:
+        self._database = database
+        self._questionnaires = questionnaires
+
+    def send(self, session: str, key: str, seq: int, body: str) -> None:
+        """Keep a comment, once however often it is sent, until the trainer decides on it.
+
+        Raises
+        ------
+        RefusedError
+            It is empty or longer than 600 characters, or the seat has sent twenty.
+        """
+        check_seq(seq)
+        text = "".join(letter for letter in body if letter.isprintable() or letter == "\n").strip()
+        if not 1 <= len(text) <= LONGEST:
+            raise RefusedError("value", f"Un commentaire a de 1 à {LONGEST} caractères.")
+        with self._database.transaction() as connection:
+            seat = seat_of(connection, session, key, lock=True).id
+            mine = COMMENTS.c.seat == seat
+            same = select(COMMENTS.c.id).where(mine, COMMENTS.c.seq == seq, COMMENTS.c.body == text)
+            if connection.execute(same).first():
+                return
+            if connection.execute(select(func.count()).where(mine)).scalar_one() >= MOST_OF_ONE:
+                raise RefusedError("limit", f"Chaque personne peut laisser {MOST_OF_ONE} commentaires au plus.")
+            connection.execute(insert(COMMENTS).values(id=new_id(), seat=seat, seq=seq, body=text, state="attente"))
+
+    def to_moderate(self, session: str) -> tuple[Comment, ...]:
+        """Return every comment of the session with its state. For the trainer only."""
+        with self._database.transaction() as connection:
+            session_row(connection, session)
+            return tuple(Comment(row.id, row.body, row.state) for row in _rows(connection, session))
+
+    def moderate(self, session: str, comment: str, state: Moderation) -> None:
+        """Decide whether a comment is shown. The trainer's own call."""
+        if state not in get_args(Moderation):
+            raise RefusedError("value", f"L'état « {state} » n'existe pas pour un commentaire.")
+        with self._database.transaction() as connection:
+            session_row(connection, session)
+            if comment not in {row.id for row in _rows(connection, session)}:
+                raise RefusedError("value", "Ce commentaire n'existe pas dans cette séance.")
+            connection.execute(update(COMMENTS).where(COMMENTS.c.id == comment).values(state=state))
+
+    def shown(self, session: str) -> tuple[str, ...]:
+        """Return what the trainer lets the room see: nothing while too few people are in the session."""
+        with self._database.transaction() as connection:
+            least = self._questionnaires.thresholds(decided(session_row(connection, session))).free_text
+            people = connection.execute(select(func.count()).where(SEATS.c.session == session)).scalar_one()
+            if people < least:
+                return ()
+            return tuple(row.body for row in _rows(connection, session) if row.state == "montre")
+
+
+def _rows(connection: Connection, session: str) -> list[Row[tuple[object, ...]]]:
+    """Return the session's comments in the order of their random identifiers."""
+    asked = select(COMMENTS.c.id, COMMENTS.c.body, COMMENTS.c.state).join(SEATS).where(SEATS.c.session == session)
+    return list(connection.execute(asked.order_by(COMMENTS.c.id)))

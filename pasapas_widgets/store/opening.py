@@ -1,0 +1,94 @@
+"""Open the store: check the database, bring its schema up to date, end what was interrupted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+
+from pasapas_widgets.model.questionnaire import Questionnaire, load_questionnaire
+from pasapas_widgets.store.answers import Answers
+from pasapas_widgets.store.brought import Brought
+from pasapas_widgets.store.comments import Comments
+from pasapas_widgets.store.database import Database
+from pasapas_widgets.store.erasure import Erasure
+from pasapas_widgets.store.migrations import migrate
+from pasapas_widgets.store.publications import Publications
+from pasapas_widgets.store.seats import Seats
+from pasapas_widgets.store.sessions import Sessions
+from pasapas_widgets.store.tallies import Tallies
+from pasapas_widgets.store.values import Questionnaires
+from pasapas_widgets.store.votes import Votes
+
+__all__ = ["Store", "open_store"]
+
+
+class Store:
+    """The sessions of one server and all that belongs to them, by parts. Safe to call from several threads.
+
+    Every method ends its own transaction: what it returned is on disk. A method raises ``RefusedError`` where a request
+    is not carried out, and ``StoreError`` where the database fails.
+    """
+
+    def __init__(self, database: Database, questionnaires: Iterable[Questionnaire]) -> None:
+        known = Questionnaires(questionnaires)
+        self._database = database
+        self.sessions = Sessions(database, known)
+        self.seats = Seats(database)
+        self.answers = Answers(database, known)
+        self.brought = Brought(database, known)
+        self.tallies = Tallies(database, known)
+        self.votes = Votes(database, known)
+        self.comments = Comments(database, known)
+        self.publications = Publications(database, known)
+        self.erasure = Erasure(database)
+
+    def close(self) -> None:
+        """Close the database."""
+        self._database.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_store(
+    where: str | Path, *, questionnaires: Iterable[Questionnaire] | None = None, pool_size: int = 5
+) -> Store:
+    """Open the store, made on the spot where there is none yet.
+
+    Parameters
+    ----------
+    where
+        A SQLite file (a path, or ``sqlite:///path``) on a local disk, or ``postgresql://user@host/name``.
+    questionnaires
+        Those that sessions may use; the self-diagnosis that ships with the package where left out.
+    pool_size
+        Connections of this process to PostgreSQL.
+
+    Raises
+    ------
+    StoreError
+        One French sentence: damaged file, another application's, newer schema, folder that cannot be written, server
+        that does not answer. Nothing was overwritten.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder, open_store(Path(folder) / "seances.sqlite") as store:
+    ...     store.sessions.all()
+    ()
+    """
+    database = Database(where, pool_size=pool_size)
+    try:
+        migrate(database)
+        store = Store(database, questionnaires or (load_questionnaire(),))
+        store.erasure.finish()
+    except BaseException:
+        database.close()
+        raise
+    return store

@@ -1,0 +1,90 @@
+"""Tallies: a show of hands, or paper counted by statement. The counts are kept only from enough voters on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import delete, insert, select
+
+from pasapas_widgets.model.sheet import is_answer
+from pasapas_widgets.store.access import decided, session_row
+from pasapas_widgets.store.database import Database
+from pasapas_widgets.store.errors import RefusedError
+from pasapas_widgets.store.tables import TALLIES
+from pasapas_widgets.store.values import Questionnaires
+
+__all__ = ["Tallies", "Tally"]
+
+MOST_VOTERS = 10_000
+
+
+class Tally(Struct, frozen=True):
+    """One statement in one batch: the level that the group keeps, and how many said what.
+
+    ``counts`` maps ``"1"`` … ``"4"``, ``"NSP"``, ``"NC"`` to people; ``None`` where fewer than the threshold voted
+    (content/autodiagnostic.yaml, «modes», collectif): then only the level kept is known, even to the store.
+    """
+
+    batch: str
+    item: str
+    kept: int | None
+    counts: dict[str, int] | None
+
+
+class Tallies:
+    """The tallies of the sessions; typed again, a tally replaces itself."""
+
+    def __init__(self, database: Database, questionnaires: Questionnaires) -> None:
+        self._database = database
+        self._questionnaires = questionnaires
+
+    def put(
+        self, session: str, item: str, counts: Mapping[str, int], *, kept: int | None = None, batch: str = "groupe"
+    ) -> Tally:
+        """Keep the tally of one statement.
+
+        Raises
+        ------
+        RefusedError
+            No such statement or level, counts that are no counts, or nothing that can be kept.
+        """
+        with self._database.transaction() as connection:
+            about = decided(session_row(connection, session, lock=True))
+            q, least = self._questionnaires.of(about), self._questionnaires.thresholds(about).mean
+            if item not in q.item_ids:
+                raise RefusedError("value", f"L'énoncé « {item[:40]} » n'existe pas dans ce questionnaire.")
+            if kept is not None and not is_answer(kept, q):
+                raise RefusedError("value", f"Le niveau retenu va de 1 à {q.top}.")
+            if not 1 <= len(batch) <= 40:
+                raise RefusedError("value", "Le nom d'un dépouillement a de 1 à 40 caractères.")
+            answers = {str(level): level for level in range(1, q.top + 1)} | {"NSP": "NSP", "NC": "NC"}
+            for name, count in counts.items():
+                if name not in answers or isinstance(count, bool) or not 0 <= count <= MOST_VOTERS:
+                    raise RefusedError("value", f"Énoncé {item} : le décompte de « {name[:20]} » n'est pas possible.")
+            enough = sum(counts.values()) >= least
+            if not enough and kept is None:
+                raise RefusedError("value", f"À moins de {least} votants, noter seulement le niveau retenu.")
+            tally = Tally(batch=batch, item=item, kept=kept, counts=dict(counts) if enough else None)
+            place = (TALLIES.c.session == session) & (TALLIES.c.batch == batch) & (TALLIES.c.item == item)
+            connection.execute(delete(TALLIES).where(place))
+            text = msgspec.json.encode(tally.counts).decode() if enough else None
+            connection.execute(insert(TALLIES).values(session=session, batch=batch, item=item, kept=kept, counts=text))
+        return tally
+
+    def all(self, session: str) -> tuple[Tally, ...]:
+        """Return the tallies of a session by batch and statement."""
+        with self._database.transaction() as connection:
+            session_row(connection, session)
+            rows = connection.execute(select(TALLIES).where(TALLIES.c.session == session)).all()
+        found = (
+            Tally(
+                batch=row.batch,
+                item=row.item,
+                kept=row.kept,
+                counts=msgspec.json.decode(row.counts, type=dict[str, int]) if row.counts else None,
+            )
+            for row in rows
+        )
+        return tuple(sorted(found, key=lambda one: (one.batch, one.item)))
