@@ -11,6 +11,7 @@ from jupyter_server.base.handlers import JupyterHandler
 from tornado.web import HTTPError, authenticated
 
 from pasapas_widgets.aggregation import load_thresholds
+from pasapas_widgets.binderlink import default_repository, launch_url
 from pasapas_widgets.content import interface
 from pasapas_widgets.design import TOKENS
 from pasapas_widgets.model.notices import load_notice
@@ -127,7 +128,9 @@ class HomePage(FrenchPage):
     @authenticated  # type: ignore[untyped-decorator]
     def get(self) -> None:
         """Send the index."""
-        self.show("home.html.j2", title=interface("app")["index"]["titre"], here="accueil")
+        repository = default_repository()
+        link = launch_url(repository) if repository and not self.settings.get("pasapas_demonstration") else None
+        self.show("home.html.j2", title=interface("app")["index"]["titre"], here="accueil", demonstration=link)
 
 
 class AccessibilityPage(FrenchPage):
