@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pasapas_widgets
+from pasapas_widgets.binderlink import default_repository, launch_url
 from pasapas_widgets.cli import build_parser
 
 ROOT = Path(__file__).parents[2]
@@ -54,3 +55,8 @@ def test_nothing_committed_names_a_registry_or_a_machine() -> None:
                 continue
             text = page.read_text(encoding="utf-8", errors="ignore")
             assert not [word for word in words if word in text], page
+
+
+def test_the_readme_leads_to_the_repository_that_pyproject_names() -> None:
+    repository = default_repository()
+    assert repository and launch_url(repository) in read("README.md")
