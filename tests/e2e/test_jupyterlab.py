@@ -90,3 +90,11 @@ def test_a_group_opened_from_a_file(lab: str, open_page: Callable[..., Any]) -> 
         page.wait_for_timeout(200)
     assert results.count() > 10
     assert "24" in page.locator(".pap-results").inner_text()
+    summary = page.locator(".pap-results summary").first
+    cells = page.locator(".jp-NotebookPanel:visible .jp-Cell").count()
+    summary.focus()
+    for key, is_open in (("Enter", True), ("Space", False), ("b", False)):  # «b» would add a cell and take the focus
+        page.keyboard.press(key)
+        assert summary.evaluate("one => one.parentElement.open") == is_open, key
+        assert summary.evaluate("one => one === document.activeElement"), key
+    assert page.locator(".jp-NotebookPanel:visible .jp-Cell").count() == cells

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from checks import axe_faults, own_faults
 from conftest import App
 
-from pasapas_widgets.aggregation import aggregate_entries
+from pasapas_widgets.aggregation import aggregate, aggregate_entries
 from pasapas_widgets.model.questionnaire import Questionnaire
 from pasapas_widgets.resources import samples_dir
 from pasapas_widgets.scoring import rounded
@@ -78,6 +79,46 @@ def test_codes_pasted_from_a_chat_wait_for_five(app: App, open_page: Callable[..
     box.fill("\n".join(chat))
     add.first.click()
     page.wait_for_function("(old) => document.querySelector('.pap-results').innerText !== old", arg=before)
+
+
+def test_two_sessions_are_read_one_at_a_time(app: App, open_page: Callable[..., Any]) -> None:
+    page = opened(open_page, app)
+    waves = samples_dir() / "deux_vagues.csv"
+    page.locator(".pap-open input[type=file]").set_input_files(waves)
+    read, compare = page.get_by_label("Quelle séance lire ?"), page.get_by_label("Comparer avec")
+    read.wait_for(timeout=30_000)
+    heading, radar = page.locator(".pap-results h2"), page.locator(".pap-radar")
+    entries = read_sheets(waves.name, waves.read_bytes()).entries
+    scores = {
+        wave: [
+            str(rounded(one.score or 0))
+            for one in aggregate(entry.sheet for entry in entries if entry.session == wave).levers.values()
+        ]
+        for wave in ("vague-1", "vague-2")
+    }
+
+    def table() -> list[list[str]]:
+        rows = [row.locator("td").all_inner_texts() for row in radar.locator("tbody tr").all()]
+        return [list(column) for column in zip(*rows, strict=True)]
+
+    heading.get_by_text("vague-2").wait_for()
+    assert "22 feuilles lues" in page.locator(".pap-results").inner_text()
+    assert table() == [scores["vague-2"], scores["vague-1"]]
+    assert [option.inner_text()[:7] for option in compare.locator("option").all()] == ["aucune", "vague-1"]
+
+    compare.focus()
+    page.keyboard.press("Home")  # the first choice: none
+    page.wait_for_function("() => document.querySelectorAll('.pap-radar thead th').length === 2")
+    assert table() == [scores["vague-2"]]
+    assert compare.evaluate("list => list === document.activeElement && list.value === ''")
+
+    read.select_option(index=0)
+    heading.get_by_text("vague-1").wait_for()
+    assert "24 feuilles lues" in page.locator(".pap-results").inner_text()
+    compare.select_option(index=1)
+    page.wait_for_function("() => document.querySelectorAll('.pap-radar thead th').length === 3")
+    assert table() == [scores["vague-1"], scores["vague-2"]]
+    assert not own_faults(page) and not axe_faults(page)
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from itertools import combinations
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_disclosure import isolated
+from test_disclosure import reduced
 
 from pasapas_widgets.aggregation import Publication, aggregate, load_thresholds
 from pasapas_widgets.model.questionnaire import load_questionnaire
@@ -299,6 +301,20 @@ def test_sheets_without_a_session_stand_alone_beside_two_sessions(widget: OpenSh
     assert "mars" not in widget.session and widget.session
 
 
+@pytest.mark.parametrize(("n", "left"), [(5, [("mars", 6), (UNNAMED, 5)]), (3, [])])
+def test_codes_shown_apart_stay_apart_and_others_complete_the_session_that_is_left(
+    widget: OpenSheets, n: int, left: list[tuple[str, int]]
+) -> None:
+    open_sessions(widget, mars=range(6))
+    open_sessions(widget, juin=range(10, 17))
+    hand_over(widget, kind="codes", text=codes(range(20, 20 + n)))
+    # They were given while two sessions were open: nobody knows which one they complete.
+    assert [(one["id"], one["n"]) for one in widget.sessions] == [("mars", 6), ("juin", 7), (UNNAMED, n)]
+    hand_over(widget, kind="remove", id=2)
+    assert [(one["id"], one["n"]) for one in widget.sessions] == left
+    assert (widget.results["n_feuilles"], widget.waiting) == (6, 0 if left else n)
+
+
 def test_a_session_is_taken_back_and_the_other_stays_as_it_was(widget: OpenSheets) -> None:
     open_sessions(widget, mars=range(6))
     open_sessions(widget, juin=range(10, 17))
@@ -337,16 +353,12 @@ def test_a_file_opened_after_everything_was_taken_back_is_no_sample(widget: Open
 
 ITEM = load_questionnaire().item_ids[0]
 SESSIONS = ("mars", "juin", "sans")
-OPENINGS = st.lists(
-    st.one_of(
-        st.tuples(st.just("file"), st.dictionaries(st.sampled_from(SESSIONS[:2]), st.integers(1, 8), min_size=1)),
-        st.tuples(st.sampled_from(["sans", "codes"]), st.integers(1, 6)),
-        st.tuples(st.sampled_from(["read", "compare"]), st.sampled_from([*SESSIONS[:2], UNNAMED])),
-        st.tuples(st.just("remove"), st.integers(1, 6)),
-    ),
-    min_size=2,
-    max_size=8,
+OPENING = st.one_of(
+    st.tuples(st.just("file"), st.dictionaries(st.sampled_from(SESSIONS[:2]), st.integers(2, 7), min_size=1)),
+    st.tuples(st.sampled_from(["sans", "codes"]), st.integers(1, 6)),
 )
+CHOICE = st.tuples(st.sampled_from(["read", "compare"]), st.sampled_from([*SESSIONS[:2], UNNAMED]))
+REMOVAL = st.tuples(st.just("remove"), st.integers(1, 6))
 
 
 def do(widget: OpenSheets, gesture: str, what: Any, fresh: range) -> None:
@@ -380,22 +392,17 @@ def counted(publication: Publication) -> frozenset[tuple[str, str]]:
     return frozenset((entry.session, entry.sheet_id) for entry in found)
 
 
-@settings(max_examples=60, deadline=None)
-@given(OPENINGS)
-def test_whatever_is_opened_and_chosen_sessions_are_not_melted_and_nobody_is_isolated(
-    gestures: list[tuple[str, Any]],
-) -> None:
-    widget, known, withdrawn = OpenSheets(), set(), False
+def played(gestures: list[tuple[str, Any]]) -> set[frozenset[tuple[str, str]]]:
+    """Do the gestures, check after each what is shown, and return the sets of sheets whose sums were ever told."""
+    widget, known = OpenSheets(), set()
     for turn, (gesture, what) in enumerate(gestures):
         do(widget, gesture, what, range(100 * turn, 100 * turn + 40))
-        withdrawn |= gesture == "remove"
         groups = widget._open.publications
         for name, publication in groups.items():
             of = {entry.session for entry in publication.entries} - {UNNAMED, CODES}
             assert of <= {name}, "a table counts one session, or the unnamed sheets with a single one"
             sheets = counted(publication)
-            sizes = [sum(session == one for session, _ in sheets) for one in {session for session, _ in sheets}]
-            assert not sheets or max(sizes) >= load_thresholds().mean, "people of one session, never the sum"
+            assert not sheets or people(sheets) >= load_thresholds().mean
             known.add(sheets)
         assert widget.results == (groups[widget.read].results.plain() if groups else {})
         assert bool(widget.earlier) == (widget.compared is not None)
@@ -403,8 +410,51 @@ def test_whatever_is_opened_and_chosen_sessions_are_not_melted_and_nobody_is_iso
             assert widget.earlier["results"] == groups[widget.compared].results.plain()
             assert widget.compared != widget.read
         assert sum(one["n"] for one in widget.sessions) in (0, widget.total)
-    # Every figure ever shown, added and subtracted at will. What is taken back begins another group.
-    everyone = sorted(set().union(*known))
-    if not withdrawn and len(everyone) <= 24:
-        index = {key: number for number, key in enumerate(everyone)}
-        assert isolated([frozenset(index[key] for key in one) for one in known if one], len(everyone)) is None
+    return known - {frozenset()}
+
+
+def people(sheets: frozenset[tuple[str, str]]) -> int:
+    """The fewest people that those sheets can be: those of the largest session."""
+    return max(Counter(session for session, _ in sheets).values())
+
+
+def isolated(known: set[frozenset[tuple[str, str]]]) -> frozenset[tuple[str, str]] | None:
+    """Return sheets of one to four people whose answers some combination of the known sums depends on alone, or None.
+
+    Sheets that are in the same known sets are reached together or not at all: the search is over those atoms.
+    """
+    told = sorted(known, key=sorted)
+    atoms: dict[tuple[int, ...], list[tuple[str, str]]] = {}
+    for sheet_key in sorted(frozenset().union(*told)):
+        atoms.setdefault(tuple(int(sheet_key in one) for one in told), []).append(sheet_key)
+    rows = [list(row) for row in zip(*atoms, strict=True)]
+    rank = len(reduced(rows))
+    members = list(atoms.values())
+    small = [place for place, one in enumerate(members) if people(frozenset(one)) < 5]
+    for size in range(1, len(small) + 1):
+        for places in combinations(small, size):
+            reached = frozenset(one for place in places for one in members[place])
+            others = [[value for place, value in enumerate(row) if place not in places] for row in rows]
+            if people(reached) < 5 and len(reduced(others)) < rank:
+                return reached
+    return None
+
+
+def test_the_attack_finds_codes_shown_with_a_session_that_is_then_shown_alone() -> None:
+    session, code = [("mars", str(n)) for n in range(6)], [(CODES, str(n)) for n in range(3)]
+    assert isolated({frozenset(session + code), frozenset(session)}) == frozenset(code)
+    assert isolated({frozenset(session + code), frozenset(("juin", str(n)) for n in range(6))}) is None
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.one_of(OPENING, OPENING, CHOICE), min_size=3, max_size=8))
+def test_whatever_is_opened_and_chosen_no_session_is_melted_and_nobody_is_isolated(
+    gestures: list[tuple[str, Any]],
+) -> None:
+    assert isolated(played(gestures)) is None
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.one_of(OPENING, OPENING, CHOICE, REMOVAL), min_size=3, max_size=9))
+def test_whatever_is_taken_back_no_session_is_melted(gestures: list[tuple[str, Any]]) -> None:
+    played(gestures)
