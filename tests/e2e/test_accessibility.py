@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from checks import axe_faults, focus, own_faults
-from conftest import LAPTOP, PHONE, WORKBOOKS, App
+from live import LAPTOP, PHONE, WORKBOOKS, App
 
 from pasapas_widgets.resources import samples_dir
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from checks import axe_faults, focus, own_faults
-from conftest import LAPTOP, PHONE, answered, choose
+from live import LAPTOP, PHONE, answered, choose
 from pypdf import PdfReader
 from test_participant import (
     test_all_32_by_keyboard_alone,

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from checks import focus
-from conftest import PHONE, App, answered, choose, questionnaire_ready
+from live import PHONE, App, answered, choose, questionnaire_ready
 
 from pasapas_widgets.model.questionnaire import Questionnaire
 from pasapas_widgets.model.sheet import Sheet

@@ -1,0 +1,56 @@
+"""What the browser tests share: devices, the running app, and the gestures of a participant."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+from pathlib import Path
+from typing import Any
+
+PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
+LAPTOP = {"viewport": {"width": 1280, "height": 900}}
+WORKBOOKS = ("00_accueil", "01_autodiagnostic", "02_resultats")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class App:
+    """A running app: its address and its process."""
+
+    def __init__(self, process: subprocess.Popen[str], address: str) -> None:
+        self.process, self.address = process, address
+
+    def workbook(self, name: str) -> str:
+        return f"{self.address}voila/render/{name}.ipynb"
+
+    def kernels(self) -> list[int]:
+        """Return the process numbers of the kernels that the app has started."""
+        found = []
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            try:
+                parent = int(stat.read_text().rpartition(")")[2].split()[1])
+                command = (stat.parent / "cmdline").read_bytes()
+            except OSError:
+                continue
+            if parent == self.process.pid and b"ipykernel" in command:
+                found.append(int(stat.parent.name))
+        return found
+
+
+def answered(page: Any) -> int:
+    """Return how many answers the page says it has."""
+    return int(page.locator(".pap-q-progress progress").get_attribute("value") or 0)
+
+
+def questionnaire_ready(page: Any) -> None:
+    page.locator(".pap-questionnaire").first.wait_for(timeout=60_000)
+    page.locator(".pap-radar").first.wait_for(timeout=60_000)
+
+
+def choose(page: Any, item: str, value: str | int) -> None:
+    """Click the radio of an answer, as a finger does: on its label."""
+    page.locator(f'.pap-q-item[data-item="{item}"] label:has(input[value="{value}"])').click()
