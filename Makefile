@@ -1,6 +1,8 @@
 # make          install what is needed in .venv, then run the app
 # make test     install, then run every test (see tests/README.md)
 # make check    lint, types, layers
+# make test-oldest   the unit tests on the oldest Python and the oldest versions that pyproject.toml allows
+# make test-pythons  the unit tests on each Python from 3.11 to 3.13 that the machine has
 # make install  only create .venv with the app and its test tools
 
 VENV := .venv
@@ -10,7 +12,7 @@ STAMP := $(VENV)/.installed
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 	if $$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then echo $$p; break; fi; done)
 
-.PHONY: run install test check browser clean
+.PHONY: run install test test-oldest test-pythons check browser clean
 .DEFAULT_GOAL := run
 
 run: $(STAMP)
@@ -36,6 +38,12 @@ browser: $(STAMP)
 
 test: $(STAMP) browser
 	@$(BIN)/python -m pytest $(ARGS)
+
+test-oldest: $(STAMP)
+	@$(BIN)/python tests/other_pythons.py oldest
+
+test-pythons: $(STAMP)
+	@$(BIN)/python tests/other_pythons.py each
 
 check: $(STAMP)
 	@$(BIN)/ruff check .

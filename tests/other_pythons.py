@@ -1,0 +1,86 @@
+"""The unit tests on other Pythons and other versions: ``other_pythons.py oldest`` or ``other_pythons.py each``.
+
+``oldest`` takes the oldest Python and the oldest versions that pyproject.toml allows (constraints-oldest.txt);
+``each`` takes each Python from 3.11 to 3.13 that this machine has, with the versions of constraints.txt.
+Environments are kept in ``.build/`` under a key of the files that decide what they hold.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from hashlib import sha256
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+SUPPORTED = ("3.11", "3.12", "3.13")
+TOOLS = ("pytest", "hypothesis", "nbval", "pypdf")
+OPTIONS = ["-q", "-p", "no:cacheprovider", "-o", "addopts=--doctest-modules --strict-markers -ra"]
+
+
+def candidates(version: str) -> list[tuple[list[str], dict[str, str]]]:
+    """Return the ways to call a Python on this machine: by name, by the Windows launcher, through pyenv."""
+    ways: list[tuple[list[str], dict[str, str]]] = [([f"python{version}"], {}), (["py", f"-{version}"], {})]
+    if pyenv := shutil.which("pyenv"):
+        listed = subprocess.run([pyenv, "versions", "--bare"], capture_output=True, text=True, check=False).stdout
+        full = [name for name in listed.split() if name.startswith(f"{version}.")]
+        ways += [([f"python{version}"], {"PYENV_VERSION": name}) for name in reversed(full)]
+    return ways
+
+
+def find(version: str) -> tuple[list[str], dict[str, str]] | None:
+    """Return the command and the variables that start this Python, once it has been seen to start."""
+    program = "import sys, venv, ensurepip; print('%d.%d' % sys.version_info[:2])"
+    for command, extra in candidates(version):
+        if shutil.which(command[0]):
+            tried = subprocess.run(
+                [*command, "-c", program], env=os.environ | extra, capture_output=True, text=True, check=False
+            )
+            if tried.stdout.strip() == version:
+                return command, extra
+    return None
+
+
+def environment(version: str, constraints: Path) -> Path | None:
+    """Return the Python of an environment with the project's dependencies, made if need be; ``None`` without Python."""
+    found = find(version)
+    if found is None:
+        return None
+    command, extra = found
+    key = sha256(b"".join(path.read_bytes() for path in (ROOT / "pyproject.toml", constraints, Path(__file__))))
+    folder = ROOT / ".build" / f"python{version}-{constraints.stem}"
+    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    mark = folder / "key"
+    if not (mark.exists() and mark.read_text(encoding="utf-8") == key.hexdigest()):
+        shutil.rmtree(folder, ignore_errors=True)
+        subprocess.run([*command, "-m", "venv", folder], env=os.environ | extra, check=True)
+        pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-c", constraints]
+        subprocess.run([*pip, "-e", f"{ROOT}[lab]", *TOOLS], check=True)
+        mark.write_text(key.hexdigest(), encoding="utf-8")
+    return python
+
+
+def main(what: str) -> int:
+    """Run the unit tests and return the first failing status, 0 when all pass."""
+    oldest = what == "oldest"
+    constraints = ROOT / ("constraints-oldest.txt" if oldest else "constraints.txt")
+    status, ran = 0, 0
+    for version in SUPPORTED[:1] if oldest else SUPPORTED:
+        python = environment(version, constraints)
+        if python is None:
+            print(f"== Python {version} : absent de cette machine, pas essayé", flush=True)
+            continue
+        print(f"== Python {version}, {constraints.name}", flush=True)
+        tests = [python, "-m", "pytest", *OPTIONS, "tests/unit", "pasapas_widgets"]
+        status = subprocess.run(tests, cwd=ROOT, check=False).returncode or status
+        ran += 1
+    if not ran:
+        print("Aucun Python de 3.11 à 3.13 trouvé : en installer un, puis recommencer.", file=sys.stderr)
+        return 1
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
