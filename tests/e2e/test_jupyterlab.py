@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import answered, choose, free_port
+from live import answered, choose, free_port
 
 from pasapas_widgets.resources import samples_dir, workbooks_dir
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from checks import axe_faults, own_faults
-from conftest import App
+from live import App
 
 from pasapas_widgets.aggregation import aggregate, aggregate_entries
 from pasapas_widgets.model.questionnaire import Questionnaire
