@@ -85,6 +85,15 @@ def _answers(url: str) -> bool:
         link.close()
 
 
+def _without_news(_handler: Any, page_config: dict[str, Any]) -> dict[str, Any]:
+    """Take away the part of JupyterLab that offers news, in English, from another host."""
+    page_config["disabledExtensions"] = [
+        *page_config.get("disabledExtensions", []),
+        "@jupyterlab/apputils-extension:announcements",
+    ]
+    return page_config
+
+
 def _show(address: str, *, open_browser: bool) -> int:
     import webbrowser
 
@@ -124,6 +133,7 @@ def _open(folder: Path, *, port: int | None, open_browser: bool) -> int:
     }
     logging.captureWarnings(True)  # those of its parts to one another
     server = LabApp.initialize_server([f"--{name}={value}" for name, value in settings.items()])
+    server.web_app.settings["page_config_hook"] = _without_news
     texts, address = interface("lab"), f"http://{ADDRESS}:{port}{FIRST_PAGE}?token={token}"
     said = texts["adresse"].format(adresse=address) + "\n" + texts["arreter"]
     server.io_loop.add_callback(print, said, flush=True)  # once it answers
