@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 from sqlalchemy import Connection, Row, func, select, union_all
 
 from pasapas_widgets.model.session import Session
-from pasapas_widgets.store.codes import hashed
+from pasapas_widgets.store.codes import hashed, is_id
 from pasapas_widgets.store.errors import RefusedError
 from pasapas_widgets.store.tables import ANSWERS, COMMENTS, PLACEMENTS, SEAT_KEYS, SEATS, SESSIONS
 
-__all__ = ["MOST_MESSAGES", "check_seq", "decided", "last_seq", "seat_of", "session_row"]
+__all__ = ["MOST_MESSAGES", "check_seq", "decided", "last_seq", "no_seat", "seat_of", "seats_of", "session_row"]
 
 MOST_MESSAGES = 1_000_000
 """Highest number a phone may give one of its messages."""
@@ -19,7 +21,7 @@ MOST_MESSAGES = 1_000_000
 def session_row(connection: Connection, session: str, *, lock: bool = False) -> Row[tuple[object, ...]]:
     """Return the session's row, kept from other writers until the transaction ends with ``lock``."""
     asked = select(SESSIONS).where(SESSIONS.c.id == session)
-    found = connection.execute(asked.with_for_update() if lock else asked).one_or_none()
+    found = connection.execute(asked.with_for_update() if lock else asked).one_or_none() if is_id(session) else None
     if found is None:
         raise RefusedError("session", "Cette séance n'existe pas, ou elle a été effacée.")
     return found
@@ -37,10 +39,28 @@ def seat_of(connection: Connection, session: str, key: str, *, lock: bool = Fals
         .join(SEAT_KEYS, SEAT_KEYS.c.seat == SEATS.c.id)
         .where(SEAT_KEYS.c.hash == hashed(key), SEATS.c.session == session)
     )
-    found = connection.execute(asked.with_for_update(of=SEATS) if lock else asked).one_or_none()
+    found = (
+        connection.execute(asked.with_for_update(of=SEATS) if lock else asked).one_or_none() if is_id(session) else None
+    )
     if found is None:
-        raise RefusedError("seat", "Cette place n'existe pas dans cette séance : la rejoindre à nouveau avec son code.")
+        raise no_seat()
     return found
+
+
+def seats_of(connection: Connection, keys: Iterable[str]) -> dict[tuple[str, str], str]:
+    """Return (session, secret) → seat for the secrets that are known, in one look-up."""
+    hashes = {hashed(key): key for key in keys}
+    asked = (
+        select(SEATS.c.session, SEAT_KEYS.c.hash, SEATS.c.id)
+        .join(SEAT_KEYS, SEAT_KEYS.c.seat == SEATS.c.id)
+        .where(SEAT_KEYS.c.hash.in_(list(hashes)))
+    )
+    return {(session, hashes[found]): seat for session, found, seat in connection.execute(asked)}
+
+
+def no_seat() -> RefusedError:
+    """Return the refusal of a secret that no seat of the session has."""
+    return RefusedError("seat", "Cette place n'existe pas dans cette séance : la rejoindre à nouveau avec son code.")
 
 
 def check_seq(seq: int) -> None:

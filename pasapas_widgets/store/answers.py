@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Literal
+from typing import Literal, TypedDict
 
 from msgspec import Struct
 from sqlalchemy import Connection, select
@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from pasapas_widgets.model.questionnaire import Questionnaire
 from pasapas_widgets.model.sheet import Answer, Sheet
-from pasapas_widgets.store.access import check_seq, decided, last_seq, seat_of, session_row
+from pasapas_widgets.store.access import check_seq, decided, last_seq, no_seat, seat_of, seats_of, session_row
 from pasapas_widgets.store.database import Database
 from pasapas_widgets.store.errors import Reason, RefusedError
 from pasapas_widgets.store.sessions import ANSWERABLE
@@ -22,6 +22,13 @@ __all__ = ["Answers", "Message", "Outcome", "Own"]
 
 Outcome = Literal["kept"] | Reason
 """What became of a message: on disk (now or earlier), or why it was refused."""
+
+
+class _Row(TypedDict):
+    seat: str
+    item: str
+    value: int
+    seq: int
 
 
 class Message(Struct, frozen=True):
@@ -71,25 +78,20 @@ class Answers:
             No such session, seat, item or value, or not in this phase.
         """
         with self._database.transaction() as connection:
-            self._upsert(connection, [self._row(connection, Message(session, key, seq, item, value), {})])
+            (row,) = self._rows(connection, [Message(session, key, seq, item, value)])
+            if isinstance(row, RefusedError):
+                raise row
+            self._upsert(connection, [row])
 
     def record_many(self, messages: Sequence[Message]) -> list[Outcome]:
-        """Keep many answers in one transaction; return what became of each, in their order.
+        """Keep many answers (up to a thousand) in one transaction; return what became of each, in their order.
 
         One refused message does not hold back the others. Once this returns, those that are ``"kept"`` are on disk.
         """
-        outcomes: list[Outcome] = []
-        rows = []
-        known: dict[str, Questionnaire] = {}
         with self._database.transaction() as connection:
-            for message in messages:
-                try:
-                    rows.append(self._row(connection, message, known))
-                    outcomes.append("kept")
-                except RefusedError as refused:
-                    outcomes.append(refused.reason)
-            self._upsert(connection, rows)
-        return outcomes
+            rows = self._rows(connection, messages)
+            self._upsert(connection, [row for row in rows if not isinstance(row, RefusedError)])
+        return [row.reason if isinstance(row, RefusedError) else "kept" for row in rows]
 
     def own(self, session: str, key: str) -> Own:
         """Return what the seat itself answered, for the phone that holds it."""
@@ -102,21 +104,45 @@ class Answers:
             )
             return Own(sheet=sheet, last_seq=last_seq(connection, str(seat)))
 
-    def _row(self, connection: Connection, message: Message, known: dict[str, Questionnaire]) -> dict[str, object]:
-        """Check a message and return its row; ``known`` spares a session met twice its second look-up."""
-        check_seq(message.seq)
-        if message.session not in known:
-            row = session_row(connection, message.session)
-            if row.phase not in ANSWERABLE:
-                raise RefusedError("phase", "Les réponses ne sont pas ouvertes en ce moment.")
-            known[message.session] = self._questionnaires.of(decided(row))
-        value = stored(message.item, message.value, known[message.session])
-        seat = seat_of(connection, message.session, message.key).id
-        return {"seat": seat, "item": message.item, "value": value, "seq": message.seq}
+    def _rows(self, connection: Connection, messages: Sequence[Message]) -> list[_Row | RefusedError]:
+        """Check messages and return the row of each, or why it is refused; each session is looked up once."""
+        seats = seats_of(connection, {message.key for message in messages})
+        open_for: dict[str, Questionnaire | RefusedError] = {}
 
-    def _upsert(self, connection: Connection, rows: Iterable[dict[str, object]]) -> None:
+        def row(message: Message) -> _Row:
+            check_seq(message.seq)
+            if message.session not in open_for:
+                open_for[message.session] = self._answered(connection, message.session)
+            q = open_for[message.session]
+            if isinstance(q, RefusedError):
+                raise q
+            value = stored(message.item, message.value, q)
+            seat = seats.get((message.session, message.key))
+            if seat is None:
+                raise no_seat()
+            return {"seat": seat, "item": message.item, "value": value, "seq": message.seq}
+
+        rows: list[_Row | RefusedError] = []
+        for message in messages:
+            try:
+                rows.append(row(message))
+            except RefusedError as refused:
+                rows.append(refused)
+        return rows
+
+    def _answered(self, connection: Connection, session: str) -> Questionnaire | RefusedError:
+        """Return the questionnaire that the session answers at this moment, or why it takes no answer."""
+        try:
+            about = session_row(connection, session)
+            if about.phase not in ANSWERABLE:
+                return RefusedError("phase", "Les réponses ne sont pas ouvertes en ce moment.")
+            return self._questionnaires.of(decided(about))
+        except RefusedError as refused:
+            return refused
+
+    def _upsert(self, connection: Connection, rows: Iterable[_Row]) -> None:
         """Write rows so that the highest (seq, value) of each item stays, in an order that cannot deadlock."""
-        ordered = sorted(rows, key=lambda row: (str(row["seat"]), str(row["item"])))
+        ordered = sorted(rows, key=lambda row: (row["seat"], row["item"]))
         if not ordered:
             return
         insert = sqlite.insert if self._database.is_sqlite else postgresql.insert
@@ -126,4 +152,4 @@ class Answers:
         statement = statement.on_conflict_do_update(
             index_elements=[old.seat, old.item], set_={"value": new.value, "seq": new.seq}, where=later
         )
-        connection.execute(statement, ordered)
+        connection.execute(statement, [dict(row) for row in ordered])

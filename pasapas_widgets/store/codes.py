@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 
-__all__ = ["TYPED", "hashed", "new_code", "new_id", "new_key", "typed"]
+__all__ = ["TYPED", "hashed", "is_id", "new_code", "new_id", "new_key", "typed"]
 
 TYPED = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """Letters and digits of the codes that people type: no O, 0, I or 1."""
@@ -14,6 +14,15 @@ TYPED = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 def new_id() -> str:
     """Return a random identifier: 32 hexadecimal digits that say nothing of who or when."""
     return secrets.token_hex(16)
+
+
+def is_id(text: str) -> bool:
+    """Tell whether a text from outside can be an identifier of :func:`new_id`.
+
+    >>> is_id(new_id()), is_id("séance de mars")
+    (True, False)
+    """
+    return len(text) == 32 and set(text) <= set("0123456789abcdef")
 
 
 def new_key() -> str:
@@ -37,4 +46,4 @@ def typed(code: str) -> str:
 
 def hashed(secret: str) -> str:
     """Return what is stored of a secret. It is random and long, so that a plain hash is enough."""
-    return hashlib.sha256(secret.encode()).hexdigest()
+    return hashlib.sha256(secret.encode(errors="replace")).hexdigest()

@@ -10,6 +10,7 @@ from msgspec import Struct
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from pasapas_widgets.store.access import session_row
+from pasapas_widgets.store.codes import is_id
 from pasapas_widgets.store.database import Database
 from pasapas_widgets.store.tables import (
     BALLOTS,
@@ -73,7 +74,8 @@ class Erasure:
             Another program reads the database, so that bytes remain: close it and call again.
         """
         with self._database.transaction() as connection:
-            done = connection.execute(select(ERASURES.c.receipt).where(ERASURES.c.id == session)).scalar()
+            asked = select(ERASURES.c.receipt).where(ERASURES.c.id == session)
+            done = connection.execute(asked).scalar() if is_id(session) else None
             if done is None:
                 session_row(connection, session, lock=True)
                 receipt = Receipt(session=session, day=day or dt.date.today(), erased=_count(connection, session))

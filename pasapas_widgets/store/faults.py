@@ -47,6 +47,8 @@ def in_french(name: str) -> Iterator[None]:
         yield
     except exc.IntegrityError as error:
         raise RefusedError("session", "Cette séance vient d'être effacée : plus rien ne peut y être ajouté.") from error
+    except (exc.DataError, UnicodeEncodeError) as error:
+        raise RefusedError("value", "Ce texte contient des caractères qui ne peuvent pas être gardés.") from error
     except (exc.ProgrammingError, exc.InterfaceError):
         raise
     except (exc.OperationalError, exc.DatabaseError) as error:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from pasapas_widgets.store.access import check_seq, decided, seat_of, session_row
-from pasapas_widgets.store.codes import new_id
+from pasapas_widgets.store.codes import is_id, new_id
 from pasapas_widgets.store.database import Database
 from pasapas_widgets.store.errors import RefusedError
 from pasapas_widgets.store.tables import BALLOTS, PLACEMENTS, SEATS
@@ -181,7 +181,7 @@ def _ballot_row(
     asked = select(BALLOTS).where(BALLOTS.c.id == ballot, BALLOTS.c.session == session)
     if lock:
         asked = asked.with_for_update(read=lock == "share")
-    row = connection.execute(asked).one_or_none()
+    row = connection.execute(asked).one_or_none() if is_id(ballot) and is_id(session) else None
     if row is None:
         raise RefusedError("value", "Ce vote n'existe pas dans cette séance.")
     return row

@@ -8,7 +8,7 @@ from typing import Any
 from pasapas_widgets.model.questionnaire import load_questionnaire
 from pasapas_widgets.model.session import Session, delete_on
 from pasapas_widgets.model.sheet import Sheet
-from pasapas_widgets.store import Listed, Phase, Store
+from pasapas_widgets.store import Listed, Message, Phase, Store
 
 Q = load_questionnaire()
 DAY = dt.date(2026, 11, 23)
@@ -37,8 +37,8 @@ def people(
     """Let people join and answer all items alike; return their secrets."""
     keys = [store.seats.join(session) for _ in range(number)]
     for key in keys:
-        for seq, item in enumerate(items, start=1):
-            store.answers.record(session, key, seq, item, level)
+        sent = [Message(session, key, seq, item, level) for seq, item in enumerate(items, start=1)]
+        assert set(store.answers.record_many(sent)) == {"kept"}
     return keys
 
 

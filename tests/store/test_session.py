@@ -114,13 +114,14 @@ def test_one_bad_message_does_not_hold_back_the_others(store: Store) -> None:
         Message(session.id, key, 0, ITEMS[0], 1),
         Message(session.id, key, 10**9, ITEMS[0], 1),
         Message(other.id, key, 4, ITEMS[0], 1),
-        Message("gone", key, 4, ITEMS[0], 1),
+        Message("gone\x00", key, 4, ITEMS[0], 1),
+        Message(session.id, "\x00\ud800", 4, ITEMS[0], 1),
         Message(session.id, key, 5, ITEMS[1], True),
         Message(session.id, key, 6, "profil", "directrice"),
         Message(session.id, key, 7, ITEMS[2], "NC"),
     ]
     value, seat = "value", "seat"
-    expected = ["kept", seat, value, value, value, value, seat, "session", value, value, "kept"]
+    expected = ["kept", seat, value, value, value, value, seat, "session", seat, value, value, "kept"]
     assert store.answers.record_many(messages) == expected
     assert store.answers.own(session.id, key).sheet.answers == {ITEMS[0]: 3, ITEMS[2]: "NC"}
     assert store.sessions.progress(other.id).begun == 0
