@@ -3,9 +3,10 @@
     python benchmarks/store_writes.py [--phones 30 300] [--repeat 3] [--postgresql URL]
 
 A phone sends its 32 answers one after the other, the next one when the last was acknowledged: no thinking time, so
-that these are the worst seconds of a session. «one by one» is a transaction for each answer; «gathered» is what the
-room does: whatever came in while the last transaction was written goes into the next one. After each measure the store
-is opened again and every answer is counted. Without ``--postgresql``, a throw-away server is started, as the tests do.
+that these are the worst seconds of a session. «one by one» is a transaction for each answer; «gathered» is
+``store.Recorder``: whatever came in while the last transaction was written goes into the next one. After each measure
+the store is opened again and every answer is counted. Without ``--postgresql``, a throw-away server is started, as the
+tests do.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import argparse
 import asyncio
 import datetime as dt
 import platform
+import signal
 import sqlite3
 import sys
 import tempfile
@@ -26,13 +28,12 @@ from statistics import median, quantiles
 
 from pasapas_widgets.model.questionnaire import load_questionnaire
 from pasapas_widgets.model.session import Session, delete_on
-from pasapas_widgets.store import Message, Store, open_store
+from pasapas_widgets.store import Message, Recorder, Store, open_store
 
 Q = load_questionnaire()
 DAY = dt.date(2026, 11, 23)
 POOL = 5
-MOST_GATHERED = 500
-Keep = Callable[[Message], Awaitable[None]]
+Keep = Callable[[Message], Awaitable[str]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,44 +45,15 @@ class Measure:
     lost: int
 
 
-def one_by_one(store: Store, threads: int) -> tuple[Keep, ThreadPoolExecutor]:
+def one_by_one(store: Store, pool: ThreadPoolExecutor) -> Keep:
     """Return a way to keep each answer in its own transaction."""
-    pool = ThreadPoolExecutor(threads)
 
-    async def keep(message: Message) -> None:
+    async def keep(message: Message) -> str:
         one = (message.session, message.key, message.seq, message.item, message.value)
         await asyncio.get_running_loop().run_in_executor(pool, store.answers.record, *one)
+        return "kept"
 
-    return keep, pool
-
-
-def gathered(store: Store) -> tuple[Keep, ThreadPoolExecutor]:
-    """Return a way to keep together the answers that came in while the last transaction was written."""
-    pool = ThreadPoolExecutor(1)
-    waiting: list[tuple[Message, asyncio.Future[None]]] = []
-    writing: set[asyncio.Task[None]] = set()  # empty as soon as nothing waits: no answer falls between two turns
-
-    async def write() -> None:
-        while waiting:
-            batch = waiting[:MOST_GATHERED]
-            del waiting[:MOST_GATHERED]
-            messages = [message for message, _ in batch]
-            outcomes = await asyncio.get_running_loop().run_in_executor(pool, store.answers.record_many, messages)
-            for (_, done), outcome in zip(batch, outcomes, strict=True):
-                if outcome == "kept":
-                    done.set_result(None)
-                else:
-                    done.set_exception(RuntimeError(outcome))
-        writing.clear()
-
-    async def keep(message: Message) -> None:
-        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        waiting.append((message, done))
-        if not writing:
-            writing.add(asyncio.create_task(write()))
-        await done
-
-    return keep, pool
+    return keep
 
 
 async def class_of(phones: list[str], session: str, keep: Keep) -> list[float]:
@@ -91,7 +63,8 @@ async def class_of(phones: list[str], session: str, keep: Keep) -> list[float]:
     async def phone(key: str) -> None:
         for seq, item in enumerate(Q.item_ids, start=1):
             began = time.perf_counter()
-            await keep(Message(session, key, seq, item, 1 + seq % 4))
+            if await keep(Message(session, key, seq, item, 1 + seq % 4)) != "kept":
+                raise SystemExit("an answer was refused")
             waits.append(1000 * (time.perf_counter() - began))
 
     await asyncio.gather(*(phone(key) for key in phones))
@@ -112,9 +85,9 @@ def measure(address: str, *, phones: int, way: str, normal: bool = False) -> Mea
         store.sessions.move(session, "reponses", version=1)
         keys = [store.seats.join(session) for _ in range(phones)]
         threads = 1 if store._database.is_sqlite else POOL
-        keep, pool = one_by_one(store, threads) if way == "one by one" else gathered(store)
-        with pool:
+        with ThreadPoolExecutor(threads) as pool:
             began = time.perf_counter()
+            keep = one_by_one(store, pool) if way == "one by one" else Recorder(store.answers).keep
             waits = asyncio.run(class_of(keys, session, keep))
             seconds = time.perf_counter() - began
     with open_store(address) as store:
@@ -129,6 +102,7 @@ def main() -> int:
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--postgresql", help="address of an empty database; else a server is started for the run")
     args = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # stopped from outside, it leaves no server running
     cluster = None
     if args.postgresql is None:
         sys.path.append(str(Path(__file__).parents[1] / "tests" / "store"))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pasapas_widgets.store.erasure import Receipt
     from pasapas_widgets.store.opening import Store, open_store
     from pasapas_widgets.store.publications import Published
+    from pasapas_widgets.store.recorder import Recorder
     from pasapas_widgets.store.sessions import ANSWERABLE, PHASES, Listed, Phase, Progress, State
     from pasapas_widgets.store.tallies import Tally
     from pasapas_widgets.store.votes import Ballot, Choice, VoteResults
@@ -38,6 +39,7 @@ __all__ = [
     "Published",
     "Reason",
     "Receipt",
+    "Recorder",
     "RefusedError",
     "State",
     "Store",
@@ -54,6 +56,7 @@ _WHERE = {
     "erasure": ("Receipt",),
     "opening": ("Store", "open_store"),
     "publications": ("Published",),
+    "recorder": ("Recorder",),
     "sessions": ("ANSWERABLE", "PHASES", "Listed", "Phase", "Progress", "State"),
     "tallies": ("Tally",),
     "votes": ("Ballot", "Choice", "VoteResults"),
