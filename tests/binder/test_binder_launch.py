@@ -195,7 +195,7 @@ def test_elsewhere_nothing_is_said_of_binder(launch: Callable[..., Server]) -> N
     for path in ("pasapas/", BOOK):
         status, _, body = server.ask(path)
         assert status == 200
-        assert "binder" not in body.decode().lower().replace(f"{server.address}".lower(), "")
+        assert "pap-binder" not in body.decode() and "Démonstration publique" not in body.decode()
     assert server.ask("pasapas/presence/")[0] == 404
 
 
