@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from own_loop import in_own_loop
 from room import Q, answering, move
 
 from pasapas_widgets.store import Message, Recorder, Store, StoreError
@@ -29,7 +30,7 @@ def test_three_hundred_phones_are_all_kept_and_each_hears_of_its_own(store: Stor
         await recorder.close()
         return heard
 
-    heard = asyncio.run(room())
+    heard = in_own_loop(room())
     assert heard.pop(7) == ["kept", "kept", "value", "kept", "kept", "kept"]
     assert all(one == ["kept"] * 6 for one in heard)
     for number in (0, 150, 299):
@@ -51,7 +52,7 @@ def test_a_phone_that_goes_away_takes_nobody_with_it(store: Store) -> None:
         await recorder.close()
         return heard
 
-    assert asyncio.run(room()) == "kept"
+    assert in_own_loop(room()) == "kept"
     assert store.answers.own(session.id, keys[0]).sheet.answers == {"L1-01": 1}
 
 
@@ -73,7 +74,7 @@ def test_a_database_that_fails_is_said_to_each_phone_and_the_next_try_works(stor
         await recorder.close()
         return heard
 
-    assert asyncio.run(room()) == "kept"
+    assert in_own_loop(room()) == "kept"
     assert store.answers.own(session.id, key).sheet.answers == {"L1-01": 3}
 
 
@@ -88,6 +89,6 @@ def test_a_closed_phase_is_heard(store: Store) -> None:
         await recorder.close()
         return heard
 
-    assert asyncio.run(room()) == "phase"
+    assert in_own_loop(room()) == "phase"
     with pytest.raises(StoreError):
         store.answers.record(session.id, key, 1, "L1-01", 3)

@@ -15,6 +15,7 @@ import zmq.asyncio
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.session import Session
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from own_loop import in_own_loop
 from traitlets.config import Config
 
 from pasapas_widgets.app.kernels import (
@@ -54,7 +55,7 @@ def test_a_channel_gives_what_comes_late_and_gives_up_when_told() -> None:
             message = await asyncio.wait_for(waiting, 20)
             assert message["content"] == {"execution_state": "idle"}
 
-    asyncio.run(story())
+    in_own_loop(story())
 
 
 def test_the_kernel_of_a_page_is_light_and_answers_the_patient_client(tmp_path: Path) -> None:
@@ -75,7 +76,7 @@ def test_the_kernel_of_a_page_is_light_and_answers_the_patient_client(tmp_path: 
             client.stop_channels()
             await manager.shutdown_kernel(now=True)
 
-    assert asyncio.run(story())["content"]["status"] == "ok"
+    assert in_own_loop(story())["content"]["status"] == "ok"
 
 
 def test_places_are_counted_before_kernels_start_and_given_back() -> None:
@@ -93,7 +94,7 @@ def test_places_are_counted_before_kernels_start_and_given_back() -> None:
         await pages.stop_all()
         assert len(pages) == 0
 
-    asyncio.run(story())
+    in_own_loop(story())
 
 
 def test_the_cap_follows_the_memory_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
