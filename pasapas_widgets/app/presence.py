@@ -13,11 +13,11 @@ from typing import Any
 
 from tornado.web import authenticated
 
-from pasapas_widgets.app.pages import FrenchPage
+from pasapas_widgets.app.pages import BINDER, FrenchPage
 
 __all__ = ["PresenceHandler"]
 
-LIFE = timedelta(hours=6)
+LIFE = timedelta(hours=BINDER["life_hours"])
 """The longest that mybinder.org lets a server live (``maxAge`` in its published settings)."""
 
 

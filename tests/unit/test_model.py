@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from strategies import sheets
 
+from pasapas_widgets.aggregation import load_thresholds
 from pasapas_widgets.model.carnet import FORMAT, Carnet, CarnetError, Wave
 from pasapas_widgets.model.questionnaire import Questionnaire
-from pasapas_widgets.model.session import Session, delete_on
+from pasapas_widgets.model.session import LONGEST_KEPT_MONTHS, Session, delete_on
 from pasapas_widgets.model.sheet import Sheet, SheetError
 
 PLAIN = {"questionnaire": "pas-a-pas", "version": "1.0", "reponses": {"L1-01": 3, "L1-02": "NSP", "L1-03": "NC"}}
@@ -64,6 +65,10 @@ def test_individual_answers_are_kept_twelve_months_at_most() -> None:
         session(kept_until=dt.date(2027, 11, 23))
     with pytest.raises(ValueError, match="douze mois"):
         session(kept_until=dt.date(2026, 11, 21))
+
+
+def test_the_longest_time_is_the_one_of_the_content() -> None:
+    assert load_thresholds().retention.sheets == LONGEST_KEPT_MONTHS
 
 
 def test_delete_on_knows_short_months_and_year_ends() -> None:
