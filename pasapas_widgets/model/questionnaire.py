@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Protocol
 
 import msgspec
-from msgspec import Meta, Struct, field
+from msgspec import Meta, field
 
 from pasapas_widgets.content import CONTENT, ContentError, load_yaml
+from pasapas_widgets.model.strict import Identifier, Strict, Text
 
 __all__ = [
     "NOT_CONCERNED",
@@ -28,16 +29,9 @@ NOT_KNOWN = "NSP"
 NOT_CONCERNED = "NC"
 """«Non concerné»: the statement does not apply to the service. Taken out of the calculation."""
 
-Identifier = Annotated[str, Meta(pattern=r"^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,39}$")]
-Text = Annotated[str, Meta(min_length=1, max_length=600)]
-
-
-class _Frozen(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Base of every structure read from content: immutable, by keyword, strict about unknown keys."""
-
 
 class Lever(
-    _Frozen, frozen=True, rename={"official_name": "nom_officiel", "name": "nom_court", "question": "question_guide"}
+    Strict, frozen=True, rename={"official_name": "nom_officiel", "name": "nom_court", "question": "question_guide"}
 ):
     """One of the four levers of the Anact experiment (source: press release of 23 February 2026)."""
 
@@ -47,7 +41,7 @@ class Lever(
     question: Text
 
 
-class Effect(_Frozen, frozen=True, rename={"name": "nom", "short": "icone_texte"}):
+class Effect(Strict, frozen=True, rename={"name": "nom", "short": "icone_texte"}):
     """One of the five effects named by the 2024 programme: a second reading, never a score of effects achieved."""
 
     id: Identifier
@@ -55,14 +49,14 @@ class Effect(_Frozen, frozen=True, rename={"name": "nom", "short": "icone_texte"
     short: Annotated[str, Meta(min_length=1, max_length=4)]
 
 
-class Theme(_Frozen, frozen=True, rename={"name": "nom"}):
+class Theme(Strict, frozen=True, rename={"name": "nom"}):
     """A field of Anact's QVCT reference frame (2023), abridged label."""
 
     id: Identifier
     name: Text
 
 
-class Level(_Frozen, frozen=True, rename={"value": "valeur", "key": "cle", "label": "libelle", "anchor": "ancre"}):
+class Level(Strict, frozen=True, rename={"value": "valeur", "key": "cle", "label": "libelle", "anchor": "ancre"}):
     """One step of the scale."""
 
     value: Annotated[int, Meta(ge=1, le=7)]
@@ -71,7 +65,7 @@ class Level(_Frozen, frozen=True, rename={"value": "valeur", "key": "cle", "labe
     anchor: Text
 
 
-class OffScale(_Frozen, frozen=True, rename={"label": "libelle", "use": "usage"}):
+class OffScale(Strict, frozen=True, rename={"label": "libelle", "use": "usage"}):
     """An answer outside the scale: «Je ne sais pas» or «Non concerné»."""
 
     code: Literal["NSP", "NC"]
@@ -80,7 +74,7 @@ class OffScale(_Frozen, frozen=True, rename={"label": "libelle", "use": "usage"}
 
 
 class Scale(
-    _Frozen,
+    Strict,
     frozen=True,
     rename={"kind": "type", "levels": "niveaux", "off_scale": "hors_echelle", "empty": "reponse_vide"},
 ):
@@ -92,7 +86,7 @@ class Scale(
     empty: Text
 
 
-class Mode(_Frozen, frozen=True, rename={"label": "libelle", "when": "quand", "storage": "stockage"}):
+class Mode(Strict, frozen=True, rename={"label": "libelle", "when": "quand", "storage": "stockage"}):
     """A way to answer: each one alone, in a group, or by a trio."""
 
     id: Literal["individuel", "collectif", "structure"]
@@ -101,14 +95,14 @@ class Mode(_Frozen, frozen=True, rename={"label": "libelle", "when": "quand", "s
     storage: Text
 
 
-class Labelled(_Frozen, frozen=True, rename={"label": "libelle"}):
+class Labelled(Strict, frozen=True, rename={"label": "libelle"}):
     """An identifier and the words people read: a respondent profile, a variant."""
 
     id: Identifier
     label: Text
 
 
-class Caution(_Frozen, frozen=True, rename={"text": "texte", "if_yes": "si_oui"}):
+class Caution(Strict, frozen=True, rename={"text": "texte", "if_yes": "si_oui"}):
     """An unscored question that blocks or adapts a workshop; never on a radar."""
 
     id: Identifier
@@ -117,7 +111,7 @@ class Caution(_Frozen, frozen=True, rename={"text": "texte", "if_yes": "si_oui"}
 
 
 class Item(
-    _Frozen,
+    Strict,
     frozen=True,
     rename={
         "lever": "levier",
@@ -153,7 +147,7 @@ class Item(
 
 
 class Questionnaire(
-    _Frozen,
+    Strict,
     frozen=True,
     rename={
         "number": "numero",
@@ -304,7 +298,7 @@ def load_questionnaire(path: Path | str | None = None) -> Questionnaire:
     return questionnaire
 
 
-class Service(_Frozen, frozen=True, rename={"name": "nom", "family": "famille", "variant": "variante"}):
+class Service(Strict, frozen=True, rename={"name": "nom", "family": "famille", "variant": "variante"}):
     """A type of service and the variant of the statements its teams answer; ``None`` is the base text."""
 
     id: Identifier
@@ -313,7 +307,7 @@ class Service(_Frozen, frozen=True, rename={"name": "nom", "family": "famille", 
     variant: Identifier | None
 
 
-class _Services(_Frozen, frozen=True):
+class _Services(Strict, frozen=True):
     services: tuple[Service, ...]
 
 
