@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pasapas_widgets.store.brought import Merged
     from pasapas_widgets.store.comments import Comment
     from pasapas_widgets.store.erasure import Receipt
+    from pasapas_widgets.store.evaluation import Marked
+    from pasapas_widgets.store.following import Followed
     from pasapas_widgets.store.opening import Store, open_store
     from pasapas_widgets.store.publications import Published
     from pasapas_widgets.store.recorder import Recorder
@@ -29,7 +31,9 @@ __all__ = [
     "Ballot",
     "Choice",
     "Comment",
+    "Followed",
     "Listed",
+    "Marked",
     "Merged",
     "Message",
     "Outcome",
@@ -54,6 +58,8 @@ _WHERE = {
     "brought": ("Merged",),
     "comments": ("Comment",),
     "erasure": ("Receipt",),
+    "evaluation": ("Marked",),
+    "following": ("Followed",),
     "opening": ("Store", "open_store"),
     "publications": ("Published",),
     "recorder": ("Recorder",),

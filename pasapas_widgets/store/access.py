@@ -12,19 +12,41 @@ from pasapas_widgets.store.codes import hashed, is_id
 from pasapas_widgets.store.errors import RefusedError
 from pasapas_widgets.store.tables import ANSWERS, COMMENTS, PLACEMENTS, SEAT_KEYS, SEATS, SESSIONS
 
-__all__ = ["MOST_MESSAGES", "check_seq", "decided", "last_seq", "no_seat", "seat_of", "seats_of", "session_row"]
+__all__ = [
+    "MOST_MESSAGES",
+    "check_seq",
+    "decided",
+    "last_seq",
+    "no_seat",
+    "no_session",
+    "seat_of",
+    "seats_of",
+    "session_row",
+]
 
 MOST_MESSAGES = 1_000_000
 """Highest number a phone may give one of its messages."""
 
 
-def session_row(connection: Connection, session: str, *, lock: bool = False) -> Row[tuple[object, ...]]:
-    """Return the session's row, kept from other writers until the transaction ends with ``lock``."""
+def session_row(
+    connection: Connection, session: str, *, lock: bool = False, share: bool = False
+) -> Row[tuple[object, ...]]:
+    """Return the session's row.
+
+    Until the transaction ends, ``lock`` keeps every other writer from it; ``share`` keeps off only who locks it.
+    """
     asked = select(SESSIONS).where(SESSIONS.c.id == session)
-    found = connection.execute(asked.with_for_update() if lock else asked).one_or_none() if is_id(session) else None
+    if lock or share:
+        asked = asked.with_for_update(read=not lock)
+    found = connection.execute(asked).one_or_none() if is_id(session) else None
     if found is None:
-        raise RefusedError("session", "Cette séance n'existe pas, ou elle a été effacée.")
+        raise no_session()
     return found
+
+
+def no_session() -> RefusedError:
+    """Return the refusal of a session that is not there."""
+    return RefusedError("session", "Cette séance n'existe pas, ou elle a été effacée.")
 
 
 def decided(row: Row[tuple[object, ...]]) -> Session:

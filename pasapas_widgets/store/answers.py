@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Literal, TypedDict
 
-from msgspec import Struct
-from sqlalchemy import Connection, select
+from msgspec import Struct, field
+from sqlalchemy import Connection, Row, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from pasapas_widgets.model.questionnaire import Questionnaire
 from pasapas_widgets.model.sheet import Answer, Sheet
 from pasapas_widgets.store.access import check_seq, decided, last_seq, no_seat, seat_of, seats_of, session_row
 from pasapas_widgets.store.database import Database
 from pasapas_widgets.store.errors import Reason, RefusedError
 from pasapas_widgets.store.sessions import ANSWERABLE
 from pasapas_widgets.store.tables import ANSWERS
-from pasapas_widgets.store.values import Questionnaires, stored, whole_sheet
+from pasapas_widgets.store.values import MARKS, TAKEN_BACK, Questionnaires, stored, whole_sheet
 
 __all__ = ["Answers", "Message", "Outcome", "Own"]
 
@@ -43,9 +42,10 @@ class Message(Struct, frozen=True):
     seq
         Number of the message among those of the seat, from 1 on: the highest one decides for its item.
     item
-        A statement, or ``"profil"`` or ``"variante"``.
+        A statement, ``"profil"`` or ``"variante"``; in the phase of evaluation, ``"EV-1"`` or ``"EV-2"``.
     value
-        A level, ``"NSP"``, ``"NC"``, the identifier of a profile or variant, or ``None`` to take an answer back.
+        A level, ``"NSP"``, ``"NC"``, the identifier of a profile or variant, a mark from 1 to 4, or ``None`` to take an
+        answer back.
     """
 
     session: str
@@ -56,10 +56,21 @@ class Message(Struct, frozen=True):
 
 
 class Own(Struct, frozen=True):
-    """What a phone gets back of its own seat. ``last_seq`` is the number from which it goes on counting."""
+    """What a phone gets back of its own seat.
+
+    Parameters
+    ----------
+    sheet
+        Its answers.
+    last_seq
+        The number from which it goes on counting.
+    evaluation
+        Its marks of the session, from 1 to 4: ``"EV-1"``, ``"EV-2"``.
+    """
 
     sheet: Sheet
     last_seq: int
+    evaluation: dict[str, int] = field(default_factory=dict)
 
 
 class Answers:
@@ -88,6 +99,12 @@ class Answers:
 
         One refused message does not hold back the others. Once this returns, those that are ``"kept"`` are on disk.
         """
+        try:
+            return self._record_many(messages)
+        except RefusedError:  # a session or seat went between the look-up and the writing: look again
+            return self._record_many(messages)
+
+    def _record_many(self, messages: Sequence[Message]) -> list[Outcome]:
         with self._database.transaction() as connection:
             rows = self._rows(connection, messages)
             self._upsert(connection, [row for row in rows if not isinstance(row, RefusedError)])
@@ -98,25 +115,29 @@ class Answers:
         with self._database.transaction() as connection:
             seat = seat_of(connection, session, key).id
             about = decided(session_row(connection, session))
-            codes = connection.execute(select(ANSWERS.c.item, ANSWERS.c.value).where(ANSWERS.c.seat == seat))
-            sheet = whole_sheet(
-                {row.item: row.value for row in codes}, self._questionnaires.of(about), variant=about.variant
+            rows = connection.execute(select(ANSWERS.c.item, ANSWERS.c.value).where(ANSWERS.c.seat == seat))
+            codes = {row.item: row.value for row in rows}
+            return Own(
+                sheet=whole_sheet(codes, self._questionnaires.of(about), variant=about.variant),
+                last_seq=last_seq(connection, str(seat)),
+                evaluation={mark: codes[mark] for mark in MARKS if codes.get(mark, TAKEN_BACK) != TAKEN_BACK},
             )
-            return Own(sheet=sheet, last_seq=last_seq(connection, str(seat)))
 
     def _rows(self, connection: Connection, messages: Sequence[Message]) -> list[_Row | RefusedError]:
         """Check messages and return the row of each, or why it is refused; each session is looked up once."""
         seats = seats_of(connection, {message.key for message in messages})
-        open_for: dict[str, Questionnaire | RefusedError] = {}
+        evaluated = {message.session for message in messages if message.item in MARKS}
+        sessions: dict[str, Row[tuple[object, ...]] | RefusedError] = {}
 
         def row(message: Message) -> _Row:
             check_seq(message.seq)
-            if message.session not in open_for:
-                open_for[message.session] = self._answered(connection, message.session)
-            q = open_for[message.session]
-            if isinstance(q, RefusedError):
-                raise q
-            value = stored(message.item, message.value, q)
+            if message.session not in sessions:
+                sessions[message.session] = _found(connection, message.session, share=message.session in evaluated)
+            about = sessions[message.session]
+            if isinstance(about, RefusedError):
+                raise about
+            _check_phase(about, message.item)
+            value = stored(message.item, message.value, self._questionnaires.of(decided(about)))
             seat = seats.get((message.session, message.key))
             if seat is None:
                 raise no_seat()
@@ -129,16 +150,6 @@ class Answers:
             except RefusedError as refused:
                 rows.append(refused)
         return rows
-
-    def _answered(self, connection: Connection, session: str) -> Questionnaire | RefusedError:
-        """Return the questionnaire that the session answers at this moment, or why it takes no answer."""
-        try:
-            about = session_row(connection, session)
-            if about.phase not in ANSWERABLE:
-                return RefusedError("phase", "Les réponses ne sont pas ouvertes en ce moment.")
-            return self._questionnaires.of(decided(about))
-        except RefusedError as refused:
-            return refused
 
     def _upsert(self, connection: Connection, rows: Iterable[_Row]) -> None:
         """Write rows so that the highest (seq, value) of each item stays, in an order that cannot deadlock."""
@@ -153,3 +164,21 @@ class Answers:
             index_elements=[old.seat, old.item], set_={"value": new.value, "seq": new.seq}, where=later
         )
         connection.execute(statement, [dict(row) for row in ordered])
+
+
+def _found(connection: Connection, session: str, *, share: bool) -> Row[tuple[object, ...]] | RefusedError:
+    """Return the session's row, or why there is none; ``share`` holds off who closes its evaluation meanwhile."""
+    try:
+        return session_row(connection, session, share=share)
+    except RefusedError as refused:
+        return refused
+
+
+def _check_phase(about: Row[tuple[object, ...]], item: str) -> None:
+    if item not in MARKS:
+        if about.phase not in ANSWERABLE:
+            raise RefusedError("phase", "Les réponses ne sont pas ouvertes en ce moment.")
+    elif about.phase != "evaluation":
+        raise RefusedError("phase", "L'évaluation de la séance n'est pas ouverte en ce moment.")
+    elif about.evaluated:
+        raise RefusedError("phase", "L'évaluation de la séance est close.")

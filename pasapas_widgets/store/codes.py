@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 
-__all__ = ["TYPED", "hashed", "is_id", "new_code", "new_id", "new_key", "typed"]
+__all__ = ["TYPED", "hashed", "is_id", "is_key", "new_code", "new_id", "new_key", "typed"]
 
 TYPED = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """Letters and digits of the codes that people type: no O, 0, I or 1."""
@@ -28,6 +29,15 @@ def is_id(text: str) -> bool:
 def new_key() -> str:
     """Return a secret of 192 random bits in 32 characters."""
     return secrets.token_urlsafe(24)
+
+
+def is_key(text: object) -> bool:
+    """Tell whether what a phone made can be a secret of :func:`new_key`: 24 bytes in base64url.
+
+    >>> is_key(new_key()), is_key("0000"), is_key(new_key() + "=")
+    (True, False, False)
+    """
+    return isinstance(text, str) and re.fullmatch(r"[A-Za-z0-9_-]{32}", text) is not None
 
 
 def new_code(length: int) -> str:

@@ -55,7 +55,20 @@ def _version_1(connection: Connection) -> None:
         connection.execute(text(made + (ordered if made.startswith("CREATE TABLE") else "")))
 
 
-STEPS: tuple[Step, ...] = (_version_1,)
+_VERSION_2 = """
+ALTER TABLE sessions ADD COLUMN evaluated INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE seat_keys ADD COLUMN came_by TEXT;
+ALTER TABLE comments ADD COLUMN about TEXT NOT NULL DEFAULT 'seance';
+ALTER TABLE tallies ADD COLUMN note TEXT
+"""
+
+
+def _version_2(connection: Connection) -> None:
+    for statement in _VERSION_2.split(";"):
+        connection.execute(text(statement))
+
+
+STEPS: tuple[Step, ...] = (_version_1, _version_2)
 """Step n brings the schema from version n - 1 to version n."""
 
 

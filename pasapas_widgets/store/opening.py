@@ -12,6 +12,7 @@ from pasapas_widgets.store.brought import Brought
 from pasapas_widgets.store.comments import Comments
 from pasapas_widgets.store.database import Database
 from pasapas_widgets.store.erasure import Erasure
+from pasapas_widgets.store.evaluation import Evaluation
 from pasapas_widgets.store.migrations import migrate
 from pasapas_widgets.store.publications import Publications
 from pasapas_widgets.store.seats import Seats
@@ -40,6 +41,7 @@ class Store:
         self.tallies = Tallies(database, known)
         self.votes = Votes(database, known)
         self.comments = Comments(database, known)
+        self.evaluation = Evaluation(database, known)
         self.publications = Publications(database, known)
         self.erasure = Erasure(database)
 

@@ -13,6 +13,7 @@ from pasapas_widgets.store.access import decided, session_row
 from pasapas_widgets.store.codes import new_code, new_id, typed
 from pasapas_widgets.store.database import Database
 from pasapas_widgets.store.errors import RefusedError
+from pasapas_widgets.store.following import Followed, followed
 from pasapas_widgets.store.tables import ANSWERS, SEATS, SESSIONS
 from pasapas_widgets.store.values import Questionnaires
 
@@ -30,7 +31,7 @@ CODE_LENGTH = 5
 
 
 class State(Struct, frozen=True):
-    """What every phone of a session follows. ``version`` grows by one each time the trainer moves the session."""
+    """Where a session is. ``version`` grows by one each time the trainer moves the session."""
 
     phase: Phase
     version: int
@@ -116,6 +117,11 @@ class Sessions:
         """Return what the phones of the session follow."""
         with self._database.transaction() as connection:
             return _state(session_row(connection, session))
+
+    def follow(self, session: str) -> Followed:
+        """Return what the phones of the session follow, and what there is to ask for, as it is at one moment."""
+        with self._database.transaction() as connection:
+            return followed(connection, session, self._questionnaires)
 
     def move(self, session: str, phase: Phase, *, version: int, focus: str | None = None) -> State:
         """Move the session for everyone. The trainer's own call, back or forth; nothing is lost by moving.

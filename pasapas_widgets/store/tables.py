@@ -44,6 +44,7 @@ SESSIONS = Table(
     Column("phase", Text, nullable=False),
     Column("phase_version", Integer, nullable=False),
     Column("focus", Text),
+    Column("evaluated", Integer, nullable=False, default=0),  # 1: its evaluation is closed for good
 )
 
 SEATS = Table(
@@ -62,6 +63,7 @@ SEAT_KEYS = Table(
     METADATA,
     Column("hash", Text, primary_key=True),
     Column("seat", Text, _of("seats"), nullable=False, index=True),
+    Column("came_by", Text),  # hash of the code with which this phone took the seat of another one
 )
 
 ANSWERS = Table(
@@ -90,6 +92,7 @@ TALLIES = Table(
     Column("item", Text, primary_key=True),
     Column("kept", Integer),
     Column("counts", Text),
+    Column("note", Text),
 )
 
 BALLOTS = Table(
@@ -121,6 +124,7 @@ COMMENTS = Table(
     Column("seq", Integer, nullable=False),
     Column("body", Text, nullable=False),
     Column("state", Text, nullable=False),
+    Column("about", Text, nullable=False),
 )
 
 PUBLICATIONS = Table(

@@ -6,18 +6,18 @@ from collections.abc import Mapping
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import delete, insert, select
+from sqlalchemy import ColumnElement, delete, insert, select
 
-from pasapas_widgets.model.sheet import is_answer
+from pasapas_widgets.model.sheet import Sheet, is_answer
 from pasapas_widgets.store.access import decided, session_row
 from pasapas_widgets.store.database import Database
 from pasapas_widgets.store.errors import RefusedError
 from pasapas_widgets.store.tables import TALLIES
-from pasapas_widgets.store.values import Questionnaires
+from pasapas_widgets.store.values import Questionnaires, whole_sheet
 
 __all__ = ["Tallies", "Tally"]
 
-MOST_VOTERS = 10_000
+MOST_VOTERS, LONGEST_NOTE = 10_000, 300
 
 
 class Tally(Struct, frozen=True):
@@ -25,12 +25,14 @@ class Tally(Struct, frozen=True):
 
     ``counts`` maps ``"1"`` … ``"4"``, ``"NSP"``, ``"NC"`` to people; ``None`` where fewer than the threshold voted
     (content/autodiagnostic.yaml, «modes», collectif): then only the level kept is known, even to the store.
+    ``note`` is a disagreement that the group wants noted, in the words that the trainer typed.
     """
 
     batch: str
     item: str
     kept: int | None
     counts: dict[str, int] | None
+    note: str | None = None
 
 
 class Tallies:
@@ -41,9 +43,16 @@ class Tallies:
         self._questionnaires = questionnaires
 
     def put(
-        self, session: str, item: str, counts: Mapping[str, int], *, kept: int | None = None, batch: str = "groupe"
+        self,
+        session: str,
+        item: str,
+        counts: Mapping[str, int],
+        *,
+        kept: int | None = None,
+        note: str | None = None,
+        batch: str = "groupe",
     ) -> Tally:
-        """Keep the tally of one statement.
+        """Keep the tally of one statement; ``note`` has at most 300 characters.
 
         Raises
         ------
@@ -55,7 +64,7 @@ class Tallies:
             q, least = self._questionnaires.of(about), self._questionnaires.thresholds(about).mean
             if item not in q.item_ids:
                 raise RefusedError("value", f"L'énoncé « {item[:40]} » n'existe pas dans ce questionnaire.")
-            if kept is not None and not is_answer(kept, q):
+            if kept is not None and (isinstance(kept, str) or not is_answer(kept, q)):
                 raise RefusedError("value", f"Le niveau retenu va de 1 à {q.top}.")
             if not 1 <= len(batch) <= 40:
                 raise RefusedError("value", "Le nom d'un dépouillement a de 1 à 40 caractères.")
@@ -64,14 +73,31 @@ class Tallies:
                 if name not in answers or isinstance(count, bool) or not 0 <= count <= MOST_VOTERS:
                     raise RefusedError("value", f"Énoncé {item} : le décompte de « {name[:20]} » n'est pas possible.")
             enough = sum(counts.values()) >= least
-            if not enough and kept is None:
+            said = _readable(note)
+            if not enough and kept is None and said is None:
                 raise RefusedError("value", f"À moins de {least} votants, noter seulement le niveau retenu.")
-            tally = Tally(batch=batch, item=item, kept=kept, counts=dict(counts) if enough else None)
-            place = (TALLIES.c.session == session) & (TALLIES.c.batch == batch) & (TALLIES.c.item == item)
-            connection.execute(delete(TALLIES).where(place))
+            tally = Tally(batch=batch, item=item, kept=kept, counts=dict(counts) if enough else None, note=said)
+            connection.execute(delete(TALLIES).where(_place(session, batch, item)))
             text = msgspec.json.encode(tally.counts).decode() if enough else None
-            connection.execute(insert(TALLIES).values(session=session, batch=batch, item=item, kept=kept, counts=text))
+            values = {"session": session, "batch": batch, "item": item, "kept": kept, "counts": text, "note": said}
+            connection.execute(insert(TALLIES).values(values))
         return tally
+
+    def remove(self, session: str, item: str, *, batch: str = "groupe") -> None:
+        """Take a tally out again, with its note."""
+        with self._database.transaction() as connection:
+            session_row(connection, session)
+            connection.execute(delete(TALLIES).where(_place(session, batch, item)))
+
+    def sheet(self, session: str, *, batch: str = "groupe") -> Sheet:
+        """Return the group's one sheet: the levels that it kept, so that it can be scored like a person's."""
+        with self._database.transaction() as connection:
+            about = decided(session_row(connection, session))
+            kept = select(TALLIES.c.item, TALLIES.c.kept).where(
+                TALLIES.c.session == session, TALLIES.c.batch == batch, TALLIES.c.kept.is_not(None)
+            )
+            levels = {row.item: row.kept for row in connection.execute(kept)}
+        return whole_sheet(levels, self._questionnaires.of(about), variant=about.variant)
 
     def all(self, session: str) -> tuple[Tally, ...]:
         """Return the tallies of a session by batch and statement."""
@@ -84,7 +110,22 @@ class Tallies:
                 item=row.item,
                 kept=row.kept,
                 counts=msgspec.json.decode(row.counts, type=dict[str, int]) if row.counts else None,
+                note=row.note,
             )
             for row in rows
         )
         return tuple(sorted(found, key=lambda one: (one.batch, one.item)))
+
+
+def _place(session: str, batch: str, item: str) -> ColumnElement[bool]:
+    return (TALLIES.c.session == session) & (TALLIES.c.batch == batch) & (TALLIES.c.item == item)
+
+
+def _readable(note: str | None) -> str | None:
+    """Return a note without what no keyboard types, or ``None`` where nothing is left of it."""
+    if note is None:
+        return None
+    text = "".join(letter for letter in note if letter.isprintable() or letter == "\n").strip()
+    if len(text) > LONGEST_NOTE:
+        raise RefusedError("value", f"Un désaccord se note en {LONGEST_NOTE} caractères au plus.")
+    return text or None

@@ -12,10 +12,14 @@ from pasapas_widgets.model.session import Session
 from pasapas_widgets.model.sheet import Answer, Sheet, is_answer
 from pasapas_widgets.store.errors import RefusedError
 
-__all__ = ["PROFILE", "TAKEN_BACK", "VARIANT", "Questionnaires", "stored", "whole_sheet"]
+__all__ = ["BEST_MARK", "MARKS", "PROFILE", "TAKEN_BACK", "VARIANT", "Questionnaires", "stored", "whole_sheet"]
 
 PROFILE, VARIANT = "profil", "variante"
 """Besides the statements, what a person may say of herself: recorded like answers, one message each."""
+
+MARKS = ("EV-1", "EV-2")
+"""The two questions of the session's evaluation that are answered by a mark; the third one is a comment."""
+BEST_MARK = 4
 
 TAKEN_BACK = 0
 _OFF_SCALE = {NOT_KNOWN: -1, NOT_CONCERNED: -2}
@@ -36,6 +40,11 @@ def stored(item: str, value: Answer | None, q: Questionnaire) -> int:
             return TAKEN_BACK
         if value in choices:
             return 1 + choices.index(str(value))
+    elif item in MARKS:
+        if value is None:
+            return TAKEN_BACK
+        if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= BEST_MARK:
+            return value
     elif item not in q.item_ids:
         raise RefusedError("value", f"L'énoncé « {str(item)[:40]} » n'existe pas dans ce questionnaire.")
     elif value is None:

@@ -17,7 +17,7 @@ from pasapas_widgets.store.errors import RefusedError
 from pasapas_widgets.store.tables import BALLOTS, PLACEMENTS, SEATS
 from pasapas_widgets.store.values import Questionnaires
 
-__all__ = ["Ballot", "Choice", "VoteResults", "Votes"]
+__all__ = ["Ballot", "Choice", "VoteResults", "Votes", "latest_ballot"]
 
 MOST_CHOICES, MOST_DOTS, LONGEST_CHOICE = 60, 20, 200
 
@@ -92,9 +92,7 @@ class Votes:
         """Return the latest vote of the session, open or closed."""
         with self._database.transaction() as connection:
             session_row(connection, session)
-            asked = select(BALLOTS).where(BALLOTS.c.session == session).order_by(BALLOTS.c.number.desc()).limit(1)
-            row = connection.execute(asked).one_or_none()
-            return _ballot(row) if row else None
+            return latest_ballot(connection, session)
 
     def place(self, session: str, key: str, seq: int, ballot: str, dots: Mapping[str, int]) -> None:
         """Place all the dots of one person at once; the highest ``seq`` of the seat decides, in whatever order.
@@ -173,6 +171,13 @@ class Votes:
             for choice in ordered
         ]
         return VoteResults(voters=len(every), choices=tuple(ranked))
+
+
+def latest_ballot(connection: Connection, session: str) -> Ballot | None:
+    """Return the latest vote of a session, open or closed."""
+    asked = select(BALLOTS).where(BALLOTS.c.session == session).order_by(BALLOTS.c.number.desc()).limit(1)
+    row = connection.execute(asked).one_or_none()
+    return _ballot(row) if row else None
 
 
 def _ballot_row(

@@ -15,12 +15,13 @@ from room import Q, answering, people
 from sqlalchemy import Connection, inspect, text
 
 from pasapas_widgets.model.sheet import Sheet
-from pasapas_widgets.store import Store, StoreError, open_store
+from pasapas_widgets.store import RefusedError, Store, StoreError, open_store
 from pasapas_widgets.store.database import Database
 from pasapas_widgets.store.migrations import STEPS, migrate
 from pasapas_widgets.store.tables import METADATA
 
 HERE = Path(__file__).parent
+KEYS = [f"key-of-version-2-{number:015d}" for number in range(6)]
 
 
 def sentence(what: Callable[[], object]) -> str:
@@ -71,6 +72,27 @@ def test_a_database_of_version_1_opens_with_what_it_holds(tmp_path: Path) -> Non
         assert shown is not None
         assert (shown.number, shown.results["n_feuilles"]) == (1, 5)
         assert store.publications.publish(session.id).number == 1
+
+
+def test_a_database_of_version_2_opens_with_what_it_holds(tmp_path: Path) -> None:
+    """As above, for what the second version added."""
+    path = tmp_path / "seances.sqlite"
+    with sqlite3.connect(path) as raw:
+        raw.executescript((HERE / "version_2.sql").read_text(encoding="utf-8"))
+        raw.execute("PRAGMA application_id=1348563792")
+    raw.close()
+    with open_store(path) as store:
+        (session,) = store.sessions.all()
+        first, second, *_ = KEYS
+        assert store.answers.own(session.id, first).evaluation == {"EV-1": 3, "EV-2": 4}
+        assert store.answers.own(session.id, second) == store.answers.own(session.id, first)
+        assert store.seats.take_over(session.id, "K7MQPK7M", second) == second
+        assert [one.about for one in store.comments.to_moderate(session.id)] == ["evaluation"]
+        assert store.tallies.all(session.id)[0].note == "La nuit voit autrement"
+        assert store.tallies.sheet(session.id).answers == {"L1-01": 3}
+        assert [one.mean for one in store.evaluation.results(session.id)] == [3.0, 4.0]
+        with pytest.raises(RefusedError):
+            store.answers.record(session.id, first, 40, "EV-1", 1)
 
 
 def test_a_later_step_runs_once_and_keeps_what_is_there(address: str) -> None:
@@ -213,17 +235,18 @@ def test_only_its_owner_reads_the_file(tmp_path: Path) -> None:
 
 
 def test_no_method_but_the_seats_own_gives_answers_back(store: Store) -> None:
-    """Sheets and entries come out of no public method: only ``answers.own`` returns a sheet."""
+    """Sheets and entries come out of no public method: ``answers.own`` gives a sheet to its seat, and
+    ``tallies.sheet`` is made of the levels that a group kept together."""
     giving = set()
     parts = {name: part for name, part in vars(store).items() if not name.startswith("_")}
-    assert len(parts) == 9
+    assert len(parts) == 10
     for name, part in parts.items():
         for method in dir(type(part)):
             if not method.startswith("_"):
                 returned = get_type_hints(getattr(type(part), method)).get("return")
                 if holds_a_sheet(returned):
                     giving.add(f"{name}.{method}")
-    assert giving == {"answers.own"}
+    assert giving == {"answers.own", "tallies.sheet"}
 
 
 def holds_a_sheet(kind: Any) -> bool:

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from room import Q, answering, decided, move, people
 
-from pasapas_widgets.store import ANSWERABLE, PHASES, Message, RefusedError, Store
+from pasapas_widgets.store import ANSWERABLE, PHASES, Followed, Message, RefusedError, Store
 
 ITEMS = Q.item_ids[:3]
 VALUES = st.sampled_from([1, 2, 3, 4, "NSP", "NC", None])
@@ -101,6 +101,31 @@ def test_answers_are_kept_until_the_results_are_seen(store: Store, phase: Any) -
     move(store, session.id, "reponses")  # a step back loses nothing, and the phone's replay is kept
     store.answers.record(session.id, key, 2, ITEMS[0], 4)
     assert store.answers.own(session.id, key).sheet.answers == {ITEMS[0]: 4}
+
+
+def test_what_every_phone_follows(store: Store) -> None:
+    session = answering(store)
+    plain = store.sessions.follow(session.id)
+    assert plain == Followed(phase="reponses", version=2, focus=None, ballot=None, results=None, comments=0)
+    keys = people(store, session.id, 9, items=ITEMS)
+    for number, key in enumerate(keys):
+        store.comments.send(session.id, key, 20, f"Mot {number}")
+    for one in store.comments.to_moderate(session.id)[:4]:
+        store.comments.moderate(session.id, one.id, "montre")
+    first = store.votes.open(session.id, ["a", "b"], dots=1)
+    store.votes.place(session.id, keys[0], 21, first.id, {"a": 1})
+    store.publications.publish(session.id)
+    store.sessions.move(session.id, "resultats", version=2, focus="L1-01")
+    now = store.sessions.follow(session.id)
+    assert now == Followed(phase="resultats", version=3, focus="L1-01", ballot=first, results=1, comments=0)
+    store.seats.join(session.id)  # the tenth person: comments may be shown
+    latest = store.votes.open(session.id, ["b", "c"], dots=1)
+    now = store.sessions.follow(session.id)
+    assert (now.ballot, now.comments) == (latest, 4)
+    assert now.comments == len(store.comments.shown(session.id))
+    assert store.sessions.follow(answering(store).id) == plain  # nothing of another session
+    for gone in ("0" * 32, "gone", "\x00"):
+        assert refused(lambda gone=gone: store.sessions.follow(gone)) == "session"
 
 
 def test_one_bad_message_does_not_hold_back_the_others(store: Store) -> None:

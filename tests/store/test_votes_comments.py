@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from room import Q, answering, people
 from test_session import refused
 
+from pasapas_widgets.scoring import score_sheet
 from pasapas_widgets.store import Choice, Store, VoteResults
 
 IDEAS = ["Transmissions", "Plannings", "Accueil", "Référent de nuit"]
@@ -108,7 +109,7 @@ def test_comments_pass_moderation_first(store: Store) -> None:
     store.comments.moderate(session.id, chosen.id, "ecarte")
     assert store.comments.shown(session.id) == ()
     assert refused(lambda: store.comments.send(session.id, keys[0], 6, " \n ")) == "value"
-    assert refused(lambda: store.comments.send(session.id, keys[0], 6, "x" * 601)) == "value"
+    assert refused(lambda: store.comments.send(session.id, keys[0], 6, "x" * 301)) == "value"
     for seq in range(10, 29):
         store.comments.send(session.id, keys[0], seq, "encore")
     assert refused(lambda: store.comments.send(session.id, keys[0], 30, "encore")) == "limit"
@@ -129,6 +130,53 @@ def test_tallies_of_few_voters_keep_the_level_only(store: Store) -> None:
     assert refused(lambda: store.tallies.put(session.id, "L1-03", {"1": -6})) == "value"
     assert refused(lambda: store.tallies.put(session.id, "L9-03", {"1": 6})) == "value"
     assert refused(lambda: store.tallies.put(session.id, "L1-03", {"1": 6}, kept=9)) == "value"
+
+
+def test_a_group_of_few_has_one_sheet_and_its_disagreements(store: Store) -> None:
+    session = answering(store, mode="structure", variant=Q.variant_ids[0])
+    store.tallies.put(session.id, "L1-01", {}, kept=3, note="  La direction aurait mis 4.\u0000 ")
+    noted = store.tallies.put(session.id, "L1-02", {}, note="Aucun accord")
+    store.tallies.put(session.id, "L1-03", {}, kept=1)
+    store.tallies.put(session.id, "L1-03", {}, kept=2, batch="table 2")
+    assert noted.kept is None
+    assert [one.note for one in store.tallies.all(session.id)] == [
+        "La direction aurait mis 4.",
+        "Aucun accord",
+        None,
+        None,
+    ]
+    group = store.tallies.sheet(session.id)
+    assert (group.answers, group.variant) == ({"L1-01": 3, "L1-03": 1}, Q.variant_ids[0])
+    assert store.tallies.sheet(session.id, batch="table 2").answers == {"L1-03": 2}
+    store.tallies.remove(session.id, "L1-03")
+    store.tallies.remove(session.id, "L1-04")  # nothing there: nothing changes
+    assert store.tallies.sheet(session.id).answers == {"L1-01": 3}
+    assert len(store.tallies.all(session.id)) == 3
+    assert refused(lambda: store.tallies.put(session.id, "L1-05", {}, kept=2, note="x" * 301)) == "value"
+    assert refused(lambda: store.tallies.put(session.id, "L1-05", {}, note="  ")) == "value"
+    assert refused(lambda: store.tallies.put(session.id, "L1-05", {}, kept="NC")) == "value"  # type: ignore[arg-type]
+
+
+def test_the_groups_sheet_is_scored_like_a_persons(store: Store) -> None:
+    session = answering(store, mode="collectif")
+    for item in Q.item_ids:
+        store.tallies.put(session.id, item, {}, kept=4 if item.startswith("L1") else 1)
+    scores = score_sheet(store.tallies.sheet(session.id), Q)
+    assert [scores[lever].score for lever in ("L1", "L2")] == [100.0, 0.0]
+
+
+def test_the_room_sees_nothing_of_the_evaluations_comments(store: Store) -> None:
+    session = answering(store)
+    keys = people(store, session.id, 10, items=Q.item_ids[:1])
+    store.comments.send(session.id, keys[0], 5, "Du temps", "evaluation")
+    store.comments.send(session.id, keys[0], 5, "Du temps", "evaluation")
+    store.comments.send(session.id, keys[0], 5, "Du temps", "seance")
+    assert sorted(one.about for one in store.comments.to_moderate(session.id)) == ["evaluation", "seance"]
+    for one in store.comments.to_moderate(session.id):
+        store.comments.moderate(session.id, one.id, "montre")
+    assert store.comments.shown(session.id) == ("Du temps",)
+    assert store.sessions.follow(session.id).comments == 1
+    assert refused(lambda: store.comments.send(session.id, keys[0], 6, "a", "repas")) == "value"  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("bad", [0, -1, True, 10**9])
