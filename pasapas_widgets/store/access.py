@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import msgspec
-from sqlalchemy import Connection, Row, func, select, union_all
+from sqlalchemy import ColumnElement, Connection, Row, Text, func, literal, select, union_all
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from pasapas_widgets.model.session import Session
 from pasapas_widgets.store.codes import hashed, is_id
@@ -72,10 +73,13 @@ def seat_of(connection: Connection, session: str, key: str, *, lock: bool = Fals
 def seats_of(connection: Connection, keys: Iterable[str]) -> dict[tuple[str, str], str]:
     """Return (session, secret) → seat for the secrets that are known, in one look-up."""
     hashes = {hashed(key): key for key in keys}
+    one_of_them: ColumnElement[bool] = SEAT_KEYS.c.hash.in_(list(hashes))
+    if connection.dialect.name == "postgresql":  # one array instead of hundreds of parameters
+        one_of_them = SEAT_KEYS.c.hash == func.any(literal(list(hashes), ARRAY(Text)))
     asked = (
         select(SEATS.c.session, SEAT_KEYS.c.hash, SEATS.c.id)
         .join(SEAT_KEYS, SEAT_KEYS.c.seat == SEATS.c.id)
-        .where(SEAT_KEYS.c.hash.in_(list(hashes)))
+        .where(one_of_them)
     )
     return {(session, hashes[found]): seat for session, found, seat in connection.execute(asked)}
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Literal, TypedDict
+from typing import Literal, NamedTuple, TypedDict
 
 from msgspec import Struct, field
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Insert, Row, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from pasapas_widgets.model.questionnaire import Questionnaire
 from pasapas_widgets.model.sheet import Answer, Sheet
 from pasapas_widgets.store.access import check_seq, decided, last_seq, no_seat, seat_of, seats_of, session_row
 from pasapas_widgets.store.database import Database
@@ -28,6 +29,11 @@ class _Row(TypedDict):
     item: str
     value: int
     seq: int
+
+
+class _Place(NamedTuple):
+    row: Row[tuple[object, ...]]
+    q: Questionnaire
 
 
 class Message(Struct, frozen=True):
@@ -127,17 +133,17 @@ class Answers:
         """Check messages and return the row of each, or why it is refused; each session is looked up once."""
         seats = seats_of(connection, {message.key for message in messages})
         evaluated = {message.session for message in messages if message.item in MARKS}
-        sessions: dict[str, Row[tuple[object, ...]] | RefusedError] = {}
+        sessions: dict[str, _Place | RefusedError] = {}
 
         def row(message: Message) -> _Row:
             check_seq(message.seq)
             if message.session not in sessions:
-                sessions[message.session] = _found(connection, message.session, share=message.session in evaluated)
-            about = sessions[message.session]
-            if isinstance(about, RefusedError):
-                raise about
-            _check_phase(about, message.item)
-            value = stored(message.item, message.value, self._questionnaires.of(decided(about)))
+                sessions[message.session] = self._place(connection, message.session, message.session in evaluated)
+            place = sessions[message.session]
+            if isinstance(place, RefusedError):
+                raise place
+            _check_phase(place.row, message.item)
+            value = stored(message.item, message.value, place.q)
             seat = seats.get((message.session, message.key))
             if seat is None:
                 raise no_seat()
@@ -151,27 +157,54 @@ class Answers:
                 rows.append(refused)
         return rows
 
+    def _place(self, connection: Connection, session: str, share: bool) -> _Place | RefusedError:
+        """Return where a session is, or why it takes nothing; ``share`` holds off who closes its evaluation."""
+        try:
+            row = session_row(connection, session, share=share)
+            return _Place(row, self._questionnaires.of(decided(row)))
+        except RefusedError as refused:
+            return refused
+
     def _upsert(self, connection: Connection, rows: Iterable[_Row]) -> None:
         """Write rows so that the highest (seq, value) of each item stays, in an order that cannot deadlock."""
-        ordered = sorted(rows, key=lambda row: (row["seat"], row["item"]))
-        if not ordered:
+        highest: dict[tuple[str, str], _Row] = {}
+        for row in rows:
+            where = row["seat"], row["item"]
+            if where not in highest or _rank(row) > _rank(highest[where]):
+                highest[where] = row
+        if not highest:
             return
-        insert = sqlite.insert if self._database.is_sqlite else postgresql.insert
-        statement = insert(ANSWERS)
-        new, old = statement.excluded, ANSWERS.c
-        later = (new.seq > old.seq) | ((new.seq == old.seq) & (new.value > old.value))
-        statement = statement.on_conflict_do_update(
-            index_elements=[old.seat, old.item], set_={"value": new.value, "seq": new.seq}, where=later
-        )
-        connection.execute(statement, [dict(row) for row in ordered])
+        ordered = [dict(highest[where]) for where in sorted(highest)]
+        if self._database.is_sqlite:
+            connection.execute(_keep_highest(sqlite.insert(ANSWERS)), ordered)
+        else:
+            connection.execute(_FROM_ARRAYS, {name: [row[name] for row in ordered] for name in _COLUMNS})
 
 
-def _found(connection: Connection, session: str, *, share: bool) -> Row[tuple[object, ...]] | RefusedError:
-    """Return the session's row, or why there is none; ``share`` holds off who closes its evaluation meanwhile."""
-    try:
-        return session_row(connection, session, share=share)
-    except RefusedError as refused:
-        return refused
+_COLUMNS = [column.name for column in ANSWERS.columns]
+
+
+def _rank(row: _Row) -> tuple[int, int]:
+    return row["seq"], row["value"]
+
+
+def _keep_highest(statement: sqlite.Insert | postgresql.Insert) -> Insert:
+    """Return the statement that leaves an answer as it is where the new one is not later."""
+    new, old = statement.excluded, ANSWERS.c
+    later = (new.seq > old.seq) | ((new.seq == old.seq) & (new.value > old.value))
+    return statement.on_conflict_do_update(
+        index_elements=[old.seat, old.item], set_={"value": new.value, "seq": new.seq}, where=later
+    )
+
+
+def _from_arrays() -> Insert:
+    """Return the statement that writes many answers from four arrays: one round trip, planned once."""
+    arrays = [bindparam(name, type_=postgresql.ARRAY(ANSWERS.c[name].type)) for name in _COLUMNS]
+    rows = func.unnest(*arrays).table_valued(*(ANSWERS.c[name] for name in _COLUMNS)).render_derived()
+    return _keep_highest(postgresql.insert(ANSWERS).from_select(_COLUMNS, select(*(rows.c[name] for name in _COLUMNS))))
+
+
+_FROM_ARRAYS = _from_arrays()
 
 
 def _check_phase(about: Row[tuple[object, ...]], item: str) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from typing import NamedTuple
+
+from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from pasapas_widgets.store.access import check_seq, last_seq, seat_of, session_row
@@ -18,6 +20,14 @@ MOST_SEATS = 3_000
 MOST_PHONES = 5
 """Phones that may hold one seat."""
 TRANSFER_LENGTH = 8
+
+
+class _Held(NamedTuple):
+    """The seat that a secret has, the session of that seat, and the hash of the code by which it came."""
+
+    seat: str
+    session: str
+    came_by: str | None
 
 
 class Seats:
@@ -96,7 +106,7 @@ class Seats:
                 raise _no_transfer()
             if held is not None and held.seat != seat:
                 _check_here(held, session)
-                _leave(connection, str(held.seat))
+                _leave(connection, held.seat)
             elif held is None:
                 phones = connection.execute(select(func.count()).where(SEAT_KEYS.c.seat == seat)).scalar_one()
                 if phones >= MOST_PHONES:
@@ -137,13 +147,13 @@ def _checked(key: str | None) -> str:
     return key
 
 
-def _held(connection: Connection, key: str) -> Row[tuple[object, ...]] | None:
-    """Return the seat that a secret has in whatever session, that session, and the code by which it came."""
+def _held(connection: Connection, key: str) -> _Held | None:
     asked = select(SEAT_KEYS.c.seat, SEATS.c.session, SEAT_KEYS.c.came_by).select_from(SEAT_KEYS.join(SEATS))
-    return connection.execute(asked.where(SEAT_KEYS.c.hash == hashed(key))).one_or_none()
+    row = connection.execute(asked.where(SEAT_KEYS.c.hash == hashed(key))).one_or_none()
+    return _Held(*row) if row else None
 
 
-def _check_here(held: Row[tuple[object, ...]] | None, session: str) -> None:
+def _check_here(held: _Held | None, session: str) -> None:
     if held is None or held.session != session:
         raise RefusedError("seat", "Ce téléphone a une place dans une autre séance : recharger la page.")
 
