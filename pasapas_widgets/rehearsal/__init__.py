@@ -10,7 +10,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.typography import FrenchError
@@ -40,9 +40,10 @@ class Report:
     ----------
     participants, joined, finished
         Synthetic participants asked for, who have joined, who have answered everything.
-    sent, acknowledged, refused, lost
-        Answers given; confirmed by the server; refused by it (the session was closed meanwhile, for example); confirmed
-        and yet not there when the participant read them again.
+    sent, acknowledged, refused
+        Answers given; confirmed by the server; messages refused by it (the session was closed meanwhile, for example).
+    checked, lost
+        Participants who read their answers again when the results came; confirmed answers that were not there.
     again
         Requests sent once more because no reply had come.
     voted, evaluated, comments
@@ -57,6 +58,7 @@ class Report:
     sent: int = 0
     acknowledged: int = 0
     refused: int = 0
+    checked: int = 0
     lost: int = 0
     again: int = 0
     voted: int = 0
@@ -179,13 +181,8 @@ class _Group:
     def report(self) -> Report:
         """Return the counts of this moment."""
         tally = self.tally
-        same = ("joined", "finished", "sent", "acknowledged", "refused", "lost", "again", "voted", "evaluated")
-        return Report(
-            participants=len(self._people),
-            comments=tally.comments,
-            slowest=max(tally.waits, default=0.0),
-            **{name: getattr(tally, name) for name in same},
-        )
+        counts = {one.name: getattr(tally, one.name) for one in fields(Report) if hasattr(tally, one.name)}
+        return Report(participants=len(self._people), slowest=max(tally.waits, default=0.0), **counts)
 
 
 def _answers(person: Person, draw: Draw) -> dict[str, Answer]:

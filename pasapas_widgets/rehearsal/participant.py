@@ -58,10 +58,10 @@ class Participant:
             There is no such session, or it is no rehearsal.
         """
         await self.phone.join()
-        await self.phone.live(self._take_part)
+        await self.phone.live(self.take_part)
 
-    async def _take_part(self) -> None:
-        """Do what each phase asks for, whatever order the trainer chooses."""
+    async def take_part(self) -> None:
+        """Do what each phase asks for, whatever order the trainer chooses, until the session ends."""
         phone = self.phone
         while not phone.ended:
             asked, phase = self._asked(), phone.state["phase"]
