@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 
 from pasapas_widgets.content import french_reason
 from pasapas_widgets.content.typography import FrenchError
 from pasapas_widgets.model.session import Session
 
-__all__ = ["FORMAT", "Carnet", "CarnetError", "Wave"]
+__all__ = ["FORMAT", "Carnet", "CarnetError", "ClosedVote", "KeptLevel", "QuestionMarks", "RankedChoice", "Wave"]
 
-FORMAT = 1
+FORMAT = 2
 """The version of the file format that this package writes."""
 
 
@@ -21,22 +22,95 @@ class CarnetError(FrenchError):
     """A carnet that cannot be opened; ``str(error)`` is one French sentence that says what to do."""
 
 
-class Wave(
-    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename={"session": "seance", "results": "resultats"}
+class _Strict(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Immutable, by keyword, strict about unknown keys."""
+
+
+class RankedChoice(_Strict, frozen=True, rename={"choice": "choix", "dots": "gommettes", "rank": "rang"}):
+    """A choice of a vote with its dots; equal dots share a rank."""
+
+    choice: str
+    dots: Annotated[int, Meta(ge=0)]
+    rank: Annotated[int, Meta(ge=1)]
+
+
+class ClosedVote(
+    _Strict,
+    frozen=True,
+    rename={"number": "numero", "voters": "votants", "choices": "choix", "reason": "motif"},
 ):
-    """One time that the group answered: the session and its published results. No individual answer is kept here."""
+    """The results of a vote, most dots first; with too few voters none of them, and ``reason`` says why."""
+
+    number: Annotated[int, Meta(ge=1)]
+    voters: int | None
+    choices: tuple[RankedChoice, ...]
+    reason: str | None = None
+
+
+class QuestionMarks(
+    _Strict,
+    frozen=True,
+    rename={
+        "item": "question",
+        "people": "personnes",
+        "mean": "moyenne",
+        "distribution": "repartition",
+        "reason": "motif",
+    },
+):
+    """What people marked (1 to 4) on one question of the session's evaluation, ``None`` where it is withheld."""
+
+    item: str
+    people: int | None
+    mean: float | None
+    distribution: dict[str, int] | None
+    reason: str | None = None
+
+
+class KeptLevel(
+    _Strict, frozen=True, rename={"batch": "groupe", "item": "enonce", "level": "niveau", "note": "desaccord"}
+):
+    """The level that a group kept for a statement, and the disagreement that it wanted noted."""
+
+    batch: str
+    item: str
+    level: int | None
+    note: str | None = None
+
+
+class Wave(
+    _Strict,
+    frozen=True,
+    rename={"session": "seance", "results": "resultats", "levels": "niveaux", "origins": "origines"},
+):
+    """One time that the group answered, as it was published. No individual answer is kept here.
+
+    Parameters
+    ----------
+    session
+        What was decided for it.
+    results
+        The group's results, ``GroupResults.plain()``; empty where nothing was published.
+    votes
+        The closed votes, the earliest first.
+    evaluation
+        The evaluation of the session, where it was shown.
+    levels
+        What was decided together, in collective mode or by a trio.
+    origins
+        How many of the published sheets came from the phones of the room (``"salle"``), from paper, share codes and
+        files; the small ones are counted together as ``"autres"``.
+    """
 
     session: Session
     results: dict[str, Any]
+    votes: tuple[ClosedVote, ...] = ()
+    evaluation: tuple[QuestionMarks, ...] = ()
+    levels: tuple[KeptLevel, ...] = ()
+    origins: dict[str, Annotated[int, Meta(ge=1)]] = field(default_factory=dict)
 
 
-class Carnet(
-    Struct,
-    frozen=True,
-    kw_only=True,
-    forbid_unknown_fields=True,
-    rename={"title": "titre", "waves": "vagues"},
-):
+class Carnet(_Strict, frozen=True, rename={"title": "titre", "waves": "vagues"}):
     """A group's working document. It changes by making a new one, so that a revision is never half-written.
 
     Parameters
@@ -67,7 +141,7 @@ class Carnet(
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Carnet:
-        """Read a carnet.
+        """Read a carnet, also one of an earlier format.
 
         Raises
         ------
@@ -84,7 +158,7 @@ class Carnet(
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise CarnetError("Ce fichier n'est pas un carnet complet : il a pu être coupé.") from error
         version = plain.get("format") if isinstance(plain, dict) else None
-        if not isinstance(version, int):
+        if not isinstance(version, int) or isinstance(version, bool) or version < 1:
             raise CarnetError("Ce fichier n'est pas un carnet enregistré par cette application.")
         if version > FORMAT:
             raise CarnetError(
@@ -92,7 +166,18 @@ class Carnet(
                 f"le format {FORMAT}) : mettre à jour l'application ; le fichier n'a pas été modifié."
             )
         try:
+            for bring_forward in _STEPS[version - 1 :]:
+                plain = bring_forward(plain)
             return msgspec.convert(plain, cls)
         except msgspec.ValidationError as error:
             reason, _, where = str(error).partition(" - at `$")
             raise CarnetError(f"Ce carnet est abîmé ({where.strip('`.')}) : {french_reason(reason)}.") from error
+
+
+def _from_1(plain: dict[str, Any]) -> dict[str, Any]:
+    """Bring a carnet of format 1 to format 2: its waves know nothing of votes, evaluation, levels and origins."""
+    return plain | {"format": 2}
+
+
+_STEPS: tuple[Callable[[dict[str, Any]], dict[str, Any]], ...] = (_from_1,)
+"""Step n brings a carnet from format n to format n + 1, before it is checked."""

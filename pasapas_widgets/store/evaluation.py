@@ -6,15 +6,16 @@ from collections import Counter
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Select, distinct, func, select, update
+from sqlalchemy import ColumnElement, Connection, Select, distinct, func, select, update
 
+from pasapas_widgets.aggregation import Thresholds
 from pasapas_widgets.store.access import decided, session_row
 from pasapas_widgets.store.database import Database
 from pasapas_widgets.store.errors import RefusedError
 from pasapas_widgets.store.tables import ANSWERS, SEATS, SESSIONS
 from pasapas_widgets.store.values import BEST_MARK, MARKS, TAKEN_BACK, Questionnaires
 
-__all__ = ["Evaluation", "Marked"]
+__all__ = ["Evaluation", "Marked", "marked"]
 
 
 class Marked(Struct, frozen=True, kw_only=True):
@@ -70,12 +71,16 @@ class Evaluation:
             if not row.evaluated and row.phase not in ("evaluation", "fin"):
                 raise RefusedError("phase", "La séance n'est pas encore évaluée : passer d'abord à l'évaluation.")
             connection.execute(update(SESSIONS).where(SESSIONS.c.id == session).values(evaluated=1))
-            limits = self._questionnaires.thresholds(decided(row))
-            rows = connection.execute(_marks(session, ANSWERS.c.item, ANSWERS.c.value)).all()
-        return tuple(
-            _marked(item, [row.value for row in rows if row.item == item], limits.mean, limits.distribution)
-            for item in MARKS
-        )
+            return marked(connection, session, self._questionnaires.thresholds(decided(row)))
+
+
+def marked(connection: Connection, session: str, limits: Thresholds) -> tuple[Marked, ...]:
+    """Return the results of an evaluation that is closed."""
+    rows = connection.execute(_marks(session, ANSWERS.c.item, ANSWERS.c.value)).all()
+    return tuple(
+        _marked(item, [row.value for row in rows if row.item == item], limits.mean, limits.distribution)
+        for item in MARKS
+    )
 
 
 def _marks(session: str, *columns: ColumnElement[Any]) -> Select[Any]:

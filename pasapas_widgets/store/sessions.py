@@ -7,9 +7,11 @@ from typing import Literal, get_args
 from msgspec import Struct
 from sqlalchemy import Row, func, insert, select, update
 
+from pasapas_widgets.model.carnet import Carnet
 from pasapas_widgets.model.questionnaire import Questionnaire
 from pasapas_widgets.model.session import Session
 from pasapas_widgets.store.access import decided, session_row
+from pasapas_widgets.store.carnets import carnet_of
 from pasapas_widgets.store.codes import new_code, new_id, typed
 from pasapas_widgets.store.database import Database
 from pasapas_widgets.store.errors import RefusedError
@@ -122,6 +124,12 @@ class Sessions:
         """Return what the phones of the session follow, and what there is to ask for, as it is at one moment."""
         with self._database.transaction() as connection:
             return followed(connection, session, self._questionnaires)
+
+    def carnet(self, session: str) -> Carnet:
+        """Return what the group keeps of the session: its published results, closed votes and evaluation, and what it
+        decided together. Nothing that is not published or closed at this moment is in it."""
+        with self._database.transaction() as connection:
+            return carnet_of(connection, session, self._questionnaires)
 
     def move(self, session: str, phase: Phase, *, version: int, focus: str | None = None) -> State:
         """Move the session for everyone. The trainer's own call, back or forth; nothing is lost by moving.

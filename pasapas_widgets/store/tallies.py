@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import ColumnElement, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, insert, select
 
 from pasapas_widgets.model.sheet import Sheet, is_answer
 from pasapas_widgets.store.access import decided, session_row
@@ -15,7 +15,7 @@ from pasapas_widgets.store.errors import RefusedError
 from pasapas_widgets.store.tables import TALLIES
 from pasapas_widgets.store.values import Questionnaires, whole_sheet
 
-__all__ = ["Tallies", "Tally"]
+__all__ = ["Tallies", "Tally", "tallies_of"]
 
 MOST_VOTERS, LONGEST_NOTE = 10_000, 300
 
@@ -103,18 +103,22 @@ class Tallies:
         """Return the tallies of a session by batch and statement."""
         with self._database.transaction() as connection:
             session_row(connection, session)
-            rows = connection.execute(select(TALLIES).where(TALLIES.c.session == session)).all()
-        found = (
-            Tally(
-                batch=row.batch,
-                item=row.item,
-                kept=row.kept,
-                counts=msgspec.json.decode(row.counts, type=dict[str, int]) if row.counts else None,
-                note=row.note,
-            )
-            for row in rows
+            return tallies_of(connection, session)
+
+
+def tallies_of(connection: Connection, session: str) -> tuple[Tally, ...]:
+    """Return the tallies of a session by batch and statement."""
+    found = (
+        Tally(
+            batch=row.batch,
+            item=row.item,
+            kept=row.kept,
+            counts=msgspec.json.decode(row.counts, type=dict[str, int]) if row.counts else None,
+            note=row.note,
         )
-        return tuple(sorted(found, key=lambda one: (one.batch, one.item)))
+        for row in connection.execute(select(TALLIES).where(TALLIES.c.session == session))
+    )
+    return tuple(sorted(found, key=lambda one: (one.batch, one.item)))
 
 
 def _place(session: str, batch: str, item: str) -> ColumnElement[bool]:

@@ -17,7 +17,7 @@ from pasapas_widgets.store.errors import RefusedError
 from pasapas_widgets.store.tables import BALLOTS, PLACEMENTS, SEATS
 from pasapas_widgets.store.values import Questionnaires
 
-__all__ = ["Ballot", "Choice", "VoteResults", "Votes", "latest_ballot"]
+__all__ = ["Ballot", "Choice", "VoteResults", "Votes", "closed_votes", "latest_ballot"]
 
 MOST_CHOICES, MOST_DOTS, LONGEST_CHOICE = 60, 20, 200
 
@@ -156,21 +156,7 @@ class Votes:
             about = _ballot(_ballot_row(connection, session, ballot))
             if not about.closed:
                 raise RefusedError("phase", "Les résultats se montrent quand le vote est clos.")
-            placed = connection.execute(
-                select(PLACEMENTS.c.dots).where(PLACEMENTS.c.ballot == ballot, PLACEMENTS.c.dots != "{}")
-            ).scalars()
-            every = [msgspec.json.decode(text, type=dict[str, int]) for text in placed]
-        if len(every) < least:
-            return VoteResults(voters=None, choices=(), reason=f"votants < {least}")
-        total: Counter[str] = Counter()
-        for one in every:
-            total.update(one)
-        ordered = sorted(about.choices, key=lambda choice: -total[choice])
-        ranked = [
-            Choice(choice, total[choice], 1 + sum(total[other] > total[choice] for other in ordered))
-            for choice in ordered
-        ]
-        return VoteResults(voters=len(every), choices=tuple(ranked))
+            return _results(connection, about, least=least)
 
 
 def latest_ballot(connection: Connection, session: str) -> Ballot | None:
@@ -178,6 +164,31 @@ def latest_ballot(connection: Connection, session: str) -> Ballot | None:
     asked = select(BALLOTS).where(BALLOTS.c.session == session).order_by(BALLOTS.c.number.desc()).limit(1)
     row = connection.execute(asked).one_or_none()
     return _ballot(row) if row else None
+
+
+def closed_votes(connection: Connection, session: str, *, least: int) -> list[tuple[Ballot, VoteResults]]:
+    """Return the closed votes of a session with their results, the earliest first."""
+    asked = select(BALLOTS).where(BALLOTS.c.session == session, BALLOTS.c.closed == 1).order_by(BALLOTS.c.number)
+    ballots = [_ballot(row) for row in connection.execute(asked)]
+    return [(ballot, _results(connection, ballot, least=least)) for ballot in ballots]
+
+
+def _results(connection: Connection, ballot: Ballot, *, least: int) -> VoteResults:
+    """Return the results of a closed vote, none of them with fewer than ``least`` voters."""
+    placed = connection.execute(
+        select(PLACEMENTS.c.dots).where(PLACEMENTS.c.ballot == ballot.id, PLACEMENTS.c.dots != "{}")
+    ).scalars()
+    every = [msgspec.json.decode(text, type=dict[str, int]) for text in placed]
+    if len(every) < least:
+        return VoteResults(voters=None, choices=(), reason=f"votants < {least}")
+    total: Counter[str] = Counter()
+    for one in every:
+        total.update(one)
+    ordered = sorted(ballot.choices, key=lambda choice: -total[choice])
+    ranked = [
+        Choice(choice, total[choice], 1 + sum(total[other] > total[choice] for other in ordered)) for choice in ordered
+    ]
+    return VoteResults(voters=len(every), choices=tuple(ranked))
 
 
 def _ballot_row(

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from strategies import sheets
 
 from pasapas_widgets.aggregation import load_thresholds
-from pasapas_widgets.model.carnet import FORMAT, Carnet, CarnetError, Wave
+from pasapas_widgets.model.carnet import (
+    FORMAT,
+    Carnet,
+    CarnetError,
+    ClosedVote,
+    KeptLevel,
+    QuestionMarks,
+    RankedChoice,
+    Wave,
+)
 from pasapas_widgets.model.questionnaire import Questionnaire
 from pasapas_widgets.model.session import LONGEST_KEPT_MONTHS, Session, delete_on
 from pasapas_widgets.model.sheet import Sheet, SheetError
@@ -88,12 +98,56 @@ def test_a_carnet_survives_json_and_keeps_its_waves_in_order() -> None:
     assert Carnet.from_json(carnet.to_json()) == carnet
 
 
+def full_wave() -> Wave:
+    day = dt.date(2026, 11, 23)
+    return Wave(
+        session=Session(title="Vague 1", questionnaire="pas-a-pas", version="1.0", day=day, kept_until=delete_on(day)),
+        results={"n_feuilles": 24},
+        votes=(
+            ClosedVote(number=1, voters=8, choices=(RankedChoice(choice="Accueil", dots=8, rank=1),)),
+            ClosedVote(number=2, voters=None, choices=(), reason="votants < 5"),
+        ),
+        evaluation=(QuestionMarks(item="EV-1", people=6, mean=3.5, distribution=None, reason="n_notes < 10"),),
+        levels=(KeptLevel(batch="groupe", item="L1-01", level=3, note="La nuit voit autrement"),),
+        origins={"salle": 18, "papier": 6},
+    )
+
+
+def test_a_carnet_keeps_what_the_session_decided() -> None:
+    carnet = Carnet(title="Tilleuls").with_wave(full_wave())
+    text = carnet.to_json()
+    assert Carnet.from_json(text) == carnet
+    plain = json.loads(text)
+    assert (plain["format"], set(plain["vagues"][0])) == (
+        2,
+        {"seance", "resultats", "votes", "evaluation", "niveaux", "origines"},
+    )
+    plain["vagues"][0]["votes"][0]["gommettes_de"] = "Nadia"
+    with pytest.raises(CarnetError, match="abîmé"):
+        Carnet.from_json(json.dumps(plain))
+
+
+def test_a_carnet_of_format_1_is_read_and_written_in_the_newest() -> None:
+    """``carnet_format_1.json`` was written by the first version and stays as it is: every later one must read it."""
+    held = (Path(__file__).parents[1] / "vectors" / "carnet_format_1.json").read_text(encoding="utf-8")
+    assert json.loads(held)["format"] == 1
+    carnet = Carnet.from_json(held)
+    assert (carnet.format, carnet.title, carnet.service) == (FORMAT, "Maison des Tilleuls", "mecs")
+    assert [wave.results for wave in carnet.waves] == [{"n_feuilles": 24}, {}]
+    assert carnet.waves[0].votes == carnet.waves[0].evaluation == carnet.waves[0].levels == ()
+    assert carnet.waves[0].origins == {}
+    assert json.loads(carnet.to_json())["format"] == FORMAT
+    assert Carnet.from_json(carnet.with_wave(full_wave()).to_json()).waves[0].results == {"n_feuilles": 24}
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
         ("{", "coupé"),
         ("[]", "pas un carnet"),
         ('{"titre": "x"}', "pas un carnet"),
+        ('{"format": 0}', "pas un carnet"),
+        ('{"format": true}', "pas un carnet"),
         (json.dumps({"format": FORMAT + 1}), "plus récente"),
         ('{"format": 1, "vagues": 3}', "abîmé"),
     ],
