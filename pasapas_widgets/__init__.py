@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pasapas_widgets.aggregation import GroupResults, aggregate, publish
+    from pasapas_widgets.client import Room
     from pasapas_widgets.exports.result_pdf import result_pdf
     from pasapas_widgets.figures import (
         compare,
@@ -38,6 +39,7 @@ _HOMES = {
     "Questionnaire": "widgets.questionnaire",
     "Radar": "widgets.radar",
     "Results": "widgets.results",
+    "Room": "client",
     "Sheet": "model.sheet",
     "aggregate": "aggregation",
     "compare": "figures",
@@ -62,6 +64,7 @@ __all__ = [
     "Questionnaire",
     "Radar",
     "Results",
+    "Room",
     "Sheet",
     "aggregate",
     "compare",

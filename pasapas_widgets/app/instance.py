@@ -25,23 +25,30 @@ RUN_PREFIX = "pasapas-"
 class Instance(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A running app, as the record in its data folder tells it.
 
-    ``key`` is asked back from the port, so that another program there is never taken for the app.
+    ``key`` is asked back from the port, so that another program there is never taken for the app; ``url`` and
+    ``token`` are how a kernel of this user reaches its room, ``entrance`` is what the browser opens. The file is its
+    owner's alone.
     """
 
     port: int
     pid: int
     key: str
     run_folder: str
+    url: str = ""
+    token: str = ""
+    entrance: str = ""
 
     @classmethod
-    def here(cls, *, port: int, run_folder: str) -> Instance:
-        """Return this process's own."""
-        return cls(port=port, pid=os.getpid(), key=secrets.token_urlsafe(24), run_folder=run_folder)
+    def here(cls, *, port: int, run_folder: str, **room: str) -> Instance:
+        """Return this process's own; ``room`` is how its room is reached."""
+        return cls(port=port, pid=os.getpid(), key=secrets.token_urlsafe(24), run_folder=run_folder, **room)
 
     def write(self, data_dir: Path) -> None:
         """Write the record, whole or not at all."""
         unfinished = data_dir / f"{RECORD}.{self.pid}"
-        unfinished.write_bytes(msgspec.json.encode(self))
+        unfinished.unlink(missing_ok=True)
+        with os.fdopen(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as record:
+            record.write(msgspec.json.encode(self))
         unfinished.replace(data_dir / RECORD)
 
     def forget(self, data_dir: Path) -> None:

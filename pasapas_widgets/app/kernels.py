@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import re
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +19,7 @@ from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from traitlets import Integer, Type, default
 from traitlets.config import LoggingConfigurable
 
-__all__ = ["LightKernelSpecs", "NoRoomError", "PageKernels", "PatientClient", "memory_limit"]
+__all__ = ["LightKernelSpecs", "NoRoomError", "PageKernels", "PatientClient", "inherited", "memory_limit"]
 
 SLICE = 0.25
 """Seconds between two looks at a socket."""
@@ -83,10 +85,19 @@ class LightKernelSpecs(KernelSpecManager):  # type: ignore[misc]
         return KernelSpec(argv=argv, display_name="Python 3", language="python")
 
 
+def inherited() -> dict[str, str]:
+    """Return the server's environment without what opens its database or its doors."""
+    kept_back = re.compile(r"PG[A-Z]+|PASAPAS_(STORE|JETON)")
+    database = re.compile(r"postgres(ql)?(\+\w+)?://")
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if not kept_back.fullmatch(name) and not database.search(value)
+    }
+
+
 def memory_limit() -> int:
     """Return the bytes of memory this process may hope for: the machine's, or its container's when it is less."""
-    import os
-
     limits = []
     if hasattr(os, "sysconf") and "SC_PHYS_PAGES" in os.sysconf_names:
         limits.append(os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE"))

@@ -7,6 +7,7 @@ import errno
 import logging
 import os
 import shutil
+import socket
 import sys
 import tempfile
 import webbrowser
@@ -16,26 +17,41 @@ from typing import Any, TypeGuard
 
 from jupyter_core.paths import jupyter_config_path
 from jupyter_server.services.kernels.handlers import KernelHandler
+from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
-from tornado.web import Application
+from tornado.netutil import bind_sockets
 from traitlets.config import Config
 from voila.app import Voila, _kernel_id_regex
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
+from pasapas_widgets.app.choices import ALONE, RoomChoices
 from pasapas_widgets.app.instance import RUN_PREFIX, Instance, InstanceHandler, first_instance
 from pasapas_widgets.app.kernels import LightKernelSpecs, PageKernels
 from pasapas_widgets.app.pages import HomePage, MissingPage
 from pasapas_widgets.app.ports import ADDRESS, DEFAULT_PORT, free_port
 from pasapas_widgets.app.routes import CELL_SECONDS, page_settings, routes, voila_configuration
+from pasapas_widgets.app.starting import StartError, more_files, room_lines, start_lines
 from pasapas_widgets.app.stops import on_stop
 from pasapas_widgets.content import interface
 from pasapas_widgets.folders import data_dir
 from pasapas_widgets.resources import workbooks_dir
+from pasapas_widgets.room.doors import GuardedApplication
+from pasapas_widgets.room.routes import room_routes
+from pasapas_widgets.room.upkeep import keep_up
 
 __all__ = ["PasapasApp", "StartError", "serve"]
 
 SOCKET_PATH_BYTES = 100
 """The longest path of a socket file that every system takes."""
+
+ROOM_IDLE_SECONDS = 10 * 3600
+"""Life of a kernel whose page is open and still, in a room: a cockpit that nobody touches during the longest day (eight
+hours and its pauses) must be there when it is needed; only the trainer's few pages hold kernels there."""
+
+IDLE_SECONDS, BODY_SECONDS = 120, 60
+"""How long a silent connection is kept, and how long a request may take to arrive."""
+BACKLOG = 1024
+"""Connections that may wait to be taken: a whole room that scans the code at once."""
 
 POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
@@ -43,31 +59,6 @@ POLICY = (
     "form-action 'self'; frame-ancestors 'self'"
 )
 """What a page may load: nothing from another host."""
-
-
-class StartError(Exception):
-    """Why the app does not start; ``str(error)`` is one French sentence."""
-
-
-def start_lines(address: str, *, moved: bool = False, platform: str = sys.platform) -> list[str]:
-    """Return what the window says once the app is open.
-
-    Parameters
-    ----------
-    address
-        The app's address.
-    moved
-        Whether another program has the usual port.
-    platform
-        As ``sys.platform``: Windows and macOS may ask whether Python may use the network.
-
-    >>> len(start_lines("http://127.0.0.1:8867/", moved=True, platform="win32"))
-    4
-    """
-    texts = interface("app")["demarrage"]
-    asked = platform in ("win32", "darwin")
-    said = ["adresse", *["port_change"] * moved, "arreter", *["pare_feu"] * asked]
-    return [texts[key].format(adresse=address, port=DEFAULT_PORT) for key in said]
 
 
 class ReadOnlyKernelHandler(KernelHandler):  # type: ignore[misc]
@@ -90,8 +81,8 @@ class PasapasApp(Voila):  # type: ignore[misc]
         self.voila_configuration = voila_configuration(self)
         self.voila_configuration.kernel_spec_manager_class = LightKernelSpecs
 
-    def prepare(self) -> None:
-        """Build the web application.
+    def prepare(self, choices: RoomChoices = ALONE) -> None:
+        """Build the web application: this computer's alone, or a room's.
 
         Raises
         ------
@@ -105,21 +96,28 @@ class PasapasApp(Voila):  # type: ignore[misc]
             raise StartError(interface("app")["demarrage"]["carnets_absents"].format(dossier=folder))
         self.root_dir = str(folder)
         self.key: list[str] = []
+        self.choices = choices
+        self.room = choices.room()
         os.environ["IPYTHONDIR"] = str(data_dir() / "ipython")
         self.connection_dir = tempfile.mkdtemp(prefix=RUN_PREFIX)
         self.update_config(_kernel_settings(self.connection_dir))
         settings = self.init_settings()
         self.kernels = PageKernels(manager=self.kernel_manager, parent=self)
+        if choices.network:
+            self.kernels.idle_seconds = ROOM_IDLE_SECONDS
+        self.room_variables: dict[str, str] = {}
         settings |= page_settings(home=self.base_url, kernels=self.kernels)
         settings |= {
-            "allow_remote_access": False,
+            "allow_remote_access": choices.network,
             "compress_response": True,
             "default_handler_class": MissingPage,
             "headers": {"Content-Security-Policy": POLICY, "Referrer-Policy": "same-origin"},
             "log_function": lambda _handler: None,
+            "pasapas_doors": self.room.doors,
+            "pasapas_room": self.room_variables,
             "ws_ping_timeout": 30_000,
         }
-        self.app = Application(self.init_handlers(), **settings)
+        self.app = GuardedApplication(self.init_handlers(), **settings)
 
     def init_handlers(self) -> list[tuple[Any, ...]]:
         """Return our addresses, and of Jupyter's own only the two that a page needs."""
@@ -129,6 +127,7 @@ class PasapasApp(Voila):  # type: ignore[misc]
             (f"{self.base_url}pasapas/instance/(.+)", InstanceHandler, {"key": self.key}),
             (kernel, ReadOnlyKernelHandler),
             (f"{kernel}/channels", VoilaKernelWebsocketHandler),
+            *room_routes(self.room),
             *routes(base_url=self.base_url, configuration=self.voila_configuration, config=self.config, packaged=True),
         ]
 
@@ -141,13 +140,22 @@ class PasapasApp(Voila):  # type: ignore[misc]
             The port is taken or forbidden.
         """
         texts = interface("app")["demarrage"]
-        self.port = asked or free_port()
+        addresses = self.choices.listened
+        self.port = asked or free_port(addresses=addresses)
+        self.http_server = HTTPServer(self.app, idle_connection_timeout=IDLE_SECONDS, body_timeout=BODY_SECONDS)
         try:
-            self.http_server = self.app.listen(self.port, ADDRESS)
+            for address in addresses:
+                self.http_server.add_sockets(bind_sockets(self.port, address, socket.AF_INET, backlog=BACKLOG))
         except OSError as error:
+            if error.errno == errno.EADDRNOTAVAIL:
+                sentence = interface("salle")["demarrage"]["adresse_absente"]
+                raise StartError(sentence.format(adresse=self.choices.address)) from error
             taken = error.errno == errno.EADDRINUSE
             sentence = texts["port_pris"] if taken else texts["port_interdit"]
             raise StartError(sentence.format(port=self.port, autre=self.port + 1)) from error
+        self.home = f"http://{ADDRESS}:{self.port}"
+        self.choices.place(self.room, self.port)
+        self.room_variables |= {"PASAPAS_SALLE_URL": self.home, "PASAPAS_SALLE_JETON": self.room.doors.kernel_token}
 
     async def run(self, *, port: int | None, open_browser: bool) -> None:
         """Serve until asked to stop, then stop every kernel."""
@@ -156,28 +164,45 @@ class PasapasApp(Voila):  # type: ignore[misc]
         on_stop(lambda: loop.call_soon_threadsafe(stopping.set))
         folder = data_dir()
         other = first_instance(folder)
+        self.choices.check(other)
         if _is_it(other, port):  # one that was quicker than us
             _show(other, open_browser=open_browser)
             return
+        if self.choices.network:
+            await self.room.store()
+        more_files()
         self.listen(port)
-        here = Instance.here(port=self.port, run_folder=self.connection_dir)
+        entrance, token = self.choices.entrance(self.room, self.home), self.room.doors.kernel_token
+        own_entrance = f"{self.home}/?jeton={token}" if self.choices.network else entrance
+        here = Instance.here(
+            port=self.port, run_folder=self.connection_dir, url=self.home, token=token, entrance=own_entrance
+        )
         self.key.append(here.key)
         if other is None:
             here.write(folder)
         self.app.settings["pasapas_culler"].start()
-        address = _address(self.port)
-        print(*start_lines(address, moved=port is None and self.port != DEFAULT_PORT), sep="\n", flush=True)
+        upkeep = asyncio.create_task(keep_up(self.room))
+        print(*self.lines(entrance, moved=port is None and self.port != DEFAULT_PORT), sep="\n", flush=True)
         if open_browser:
-            IOLoop.current().run_in_executor(None, webbrowser.open, address)
+            IOLoop.current().run_in_executor(None, webbrowser.open, entrance)
         while not stopping.is_set():  # Windows notices Ctrl-C only when the loop wakes
             with suppress(TimeoutError):
                 await asyncio.wait_for(stopping.wait(), 1)
         here.forget(folder)
+        upkeep.cancel()
         self.http_server.stop()
         self.app.settings["pasapas_culler"].stop()
 
+    def lines(self, entrance: str, *, moved: bool) -> list[str]:
+        """Return what the window says."""
+        if not self.choices.network:
+            return start_lines(entrance, moved=moved)
+        chosen = bool(self.choices.address or self.choices.public)
+        return room_lines(self.room, entrance=entrance, chosen=chosen, moved=moved)
+
     async def close(self) -> None:
         """End the pages that are opening, stop every kernel, remove what was only for this run."""
+        await self.room.close()
         pages = list(self.app.settings["pasapas_openings"])
         await asyncio.gather(*(page.give_up() for page in pages))
         await self.kernels.stop_all()
@@ -196,10 +221,6 @@ def _kernel_settings(connection_dir: str) -> Config:
     return config
 
 
-def _address(port: int) -> str:
-    return f"http://{ADDRESS}:{port}/"
-
-
 def _is_it(running: Instance | None, asked: int | None) -> TypeGuard[Instance]:
     """Tell whether the app that runs is the one to show: any will do, unless a port of its own was asked for."""
     return running is not None and asked in (None, running.port)
@@ -207,13 +228,13 @@ def _is_it(running: Instance | None, asked: int | None) -> TypeGuard[Instance]:
 
 def _show(running: Instance, *, open_browser: bool) -> None:
     """Say where the app already is, and show it."""
-    address = _address(running.port)
+    address = running.entrance or f"http://{ADDRESS}:{running.port}/"
     print(interface("app")["demarrage"]["deja_ouverte"].format(adresse=address), flush=True)
     if open_browser:
         webbrowser.open(address)
 
 
-def serve(*, port: int | None, open_browser: bool) -> int:
+def serve(*, port: int | None, open_browser: bool, choices: RoomChoices = ALONE) -> int:
     """Run the app until Ctrl-C or SIGTERM and return the exit status; show it instead where it already runs.
 
     Parameters
@@ -222,17 +243,22 @@ def serve(*, port: int | None, open_browser: bool) -> int:
         The port to open, that one or none; ``None`` for the usual one or the next that is free.
     open_browser
         Whether to show the app in the browser.
+    choices
+        This computer alone, or a room.
 
     Raises
     ------
     StartError
-        The port is taken, or the workbooks are missing: one French sentence.
+        The port is taken, the workbooks are missing, or a room is asked for where the app runs: one French sentence.
+    StoreError
+        A room's store cannot be opened: one French sentence.
     FolderError
         The data folder cannot be written: one French sentence.
     """
     logging.getLogger("tornado.general").setLevel(logging.ERROR)  # a socket closed while it was read is no news
 
     running = first_instance(data_dir())
+    choices.check(running)
     if _is_it(running, port):
         _show(running, open_browser=open_browser)
         return 0
@@ -240,7 +266,7 @@ def serve(*, port: int | None, open_browser: bool) -> int:
     async def main() -> None:
         app = PasapasApp(log_level=logging.WARNING)
         app.initialize([])
-        app.prepare()
+        app.prepare(choices)
         try:
             await app.run(port=port, open_browser=open_browser)
         finally:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import AsyncIterator
 from itertools import takewhile
 from pathlib import Path
@@ -18,7 +17,7 @@ from voila.execute import VoilaExecutor
 from voila.notebook_renderer import NotebookRenderer
 from voila.utils import get_page_config
 
-from pasapas_widgets.app.kernels import NoRoomError, PageKernels
+from pasapas_widgets.app.kernels import NoRoomError, PageKernels, inherited
 from pasapas_widgets.app.pages import WORKBOOKS, FrenchPage
 from pasapas_widgets.resources import workbooks_dir
 
@@ -208,9 +207,10 @@ class WorkbookPage(FrenchPage):
         return renderer
 
     def _environment(self, kernel_id: str) -> dict[str, str]:
-        """Return the kernel's environment: the server's, and what Voilà promises to notebooks."""
+        """Return the kernel's environment: the server's, the way to the room, and what Voilà promises to notebooks."""
         return {
-            **os.environ,
+            **inherited(),
+            **self.settings.get("pasapas_room", {}),
             "VOILA_KERNEL_ID": kernel_id,
             "VOILA_BASE_URL": self.base_url,
             "VOILA_REQUEST_URL": self.request.full_url(),

@@ -12,7 +12,7 @@ import pytest
 
 from pasapas_widgets.app.instance import RECORD, Instance, first_instance
 from pasapas_widgets.app.ports import free_port, is_free
-from pasapas_widgets.app.server import start_lines
+from pasapas_widgets.app.starting import start_lines
 
 
 @pytest.fixture

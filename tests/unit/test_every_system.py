@@ -35,6 +35,8 @@ ALLOWED = {
     ("app/kernels.py", "/sys/fs/cgroup/memory.max"): "read in a try that goes on",
     ("app/kernels.py", "/sys/fs/cgroup/memory/memory.limit_in_bytes"): "read in a try that goes on",
     ("app/ports.py", "socket.SO_EXCLUSIVEADDRUSE"): "behind sys.platform == 'win32'",
+    ("app/starting.py", "import resource"): "its absence is suppressed",
+    ("room/verbs.py", "open() without encoding"): "opens a vote, no file",
 }
 """What a rule finds and may stay, with the guard that makes it safe; an entry that nothing needs any more fails."""
 

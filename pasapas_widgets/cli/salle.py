@@ -1,0 +1,77 @@
+"""``pasapas salle``: the app at the network of a room."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from ipaddress import AddressValueError, IPv4Address
+from typing import Any
+from urllib.parse import urlsplit
+
+from pasapas_widgets.cli._parser import CommandError, FrenchParser
+from pasapas_widgets.cli.serve import add_arguments
+from pasapas_widgets.content import interface
+
+__all__ = ["add_parser", "run"]
+
+
+def add_parser(subparsers: Any) -> FrenchParser:
+    """Add the command to those of ``pasapas``."""
+    texts = interface("salle")["commande"]
+    parser: FrenchParser = subparsers.add_parser("salle", help=texts["aide"], description=texts["description"])
+    add_arguments(parser)
+    parser.add_argument("--adresse", metavar="IP", help=texts["adresse"])
+    parser.add_argument("--jeton", metavar="SECRET", help=texts["jeton"])
+    parser.add_argument("--store", metavar="URL", help=texts["store"])
+    parser.add_argument("--nom", metavar="NOM", help=texts["nom"])
+    return parser
+
+
+def run(args: argparse.Namespace) -> int:
+    """Open the room and stay until it is stopped."""
+    from pasapas_widgets.app.choices import RoomChoices
+    from pasapas_widgets.app.server import StartError, serve
+    from pasapas_widgets.folders import FolderError
+    from pasapas_widgets.room.doors import SHORTEST_SECRET
+    from pasapas_widgets.store import StoreError
+
+    texts = interface("salle")["commande"]
+    given = os.environ.get("PASAPAS_JETON")
+    secret = args.jeton if args.jeton is not None else given
+    if secret is not None and (len(secret) < SHORTEST_SECRET or not secret.isprintable() or " " in secret):
+        raise CommandError(texts["jeton_court"].format(n=SHORTEST_SECRET))
+    choices = RoomChoices(
+        network=True,
+        address=_address(args.adresse),
+        secret=secret,
+        shown=args.jeton is not None or given is None,
+        store=args.store or os.environ.get("PASAPAS_STORE"),
+        public=_public(args.nom),
+    )
+    try:
+        return serve(port=args.port, open_browser=not args.no_browser, choices=choices)
+    except (FolderError, StartError, StoreError) as error:
+        raise CommandError(str(error)) from error
+
+
+def _address(text: str | None) -> str | None:
+    """Read the address of this computer."""
+    try:
+        return None if text is None else str(IPv4Address(text))
+    except AddressValueError as error:
+        sentence = interface("salle")["commande"]["adresse_illisible"]
+        raise CommandError(sentence.format(adresse=text)) from error
+
+
+def _public(text: str | None) -> str | None:
+    """Read the address by which phones come: a name, or an address up to its port."""
+    if text is None:
+        return None
+    try:
+        parts = urlsplit(text if "://" in text else f"http://{text}")
+        readable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        readable = False
+    if not readable or parts.path not in ("", "/") or parts.query or parts.fragment:
+        raise CommandError(interface("salle")["commande"]["nom_illisible"].format(nom=text))
+    return text
