@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pasapas_widgets.model.sheet import Sheet
     from pasapas_widgets.scoring import score_sheet
     from pasapas_widgets.sheetfiles import read_sheets
+    from pasapas_widgets.widgets.cockpit import Cockpit
     from pasapas_widgets.widgets.opensheets import OpenSheets
     from pasapas_widgets.widgets.questionnaire import Questionnaire
     from pasapas_widgets.widgets.radar import Radar
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Carnet": "model.carnet",
+    "Cockpit": "widgets.cockpit",
     "GroupResults": "aggregation",
     "OpenSheets": "widgets.opensheets",
     "Questionnaire": "widgets.questionnaire",
@@ -59,6 +61,7 @@ _HOMES = {
 
 __all__ = [
     "Carnet",
+    "Cockpit",
     "GroupResults",
     "OpenSheets",
     "Questionnaire",

@@ -79,21 +79,24 @@ class Radar(Widget):
         source
             A group's results, or a widget that publishes some as its trait ``results`` (:class:`OpenSheets`): the
             radar then follows it. Its traits ``session`` (a label) and ``earlier`` (``{}`` or a label and results)
-            are followed too, where it has them.
+            are followed too, where it has them. So is ``kept`` (``{}`` or a label and scores), what a group that
+            answers together agreed on: drawn as the group's layer while nothing is published.
         """
         radar = cls(follow=follow, questionnaire=questionnaire)
         if hasattr(source, "observe"):
             radar._draw_source(source)
-            source.observe(lambda _: radar._draw_source(source), names=["results", "session", "earlier"])
+            source.observe(lambda _: radar._draw_source(source), names=["results", "session", "earlier", "kept"])
         else:
             radar.show_group(source)
         return radar
 
     def _draw_source(self, source: Any) -> None:
         """Draw what a widget publishes now, in one message."""
-        earlier = getattr(source, "earlier", {})
+        earlier, kept = getattr(source, "earlier", {}), getattr(source, "kept", {})
         with self.hold_sync():
             self.show_group(source.results, label=getattr(source, "session", ""))
+            if kept and not source.results:
+                self.show("group", kept["scores"], label=kept["label"])
             self.show_group(earlier.get("results", {}), kind="earlier", label=earlier.get("label"))
 
     def show_group(

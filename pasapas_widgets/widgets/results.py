@@ -25,8 +25,8 @@ class Results(Widget):
     ----------
     source
         A group's results, or a widget that publishes some as its trait ``results`` (:class:`OpenSheets`), which is then
-        followed, with the name of the session in its trait ``session`` if it has one. Without it, a sentence says what
-        to do first.
+        followed, with the name of the session in its trait ``session`` and the wording of the statements in its trait
+        ``questionnaire`` if it has them. Without it, a sentence says what to do first.
     questionnaire
         The statements; the self-diagnosis that ships with the package where left out.
     variant
@@ -60,7 +60,7 @@ class Results(Widget):
         super().__init__(questionnaire=q.for_browser(variant), rules=msgspec.to_builtins(load_rules()), **traits)
         if hasattr(source, "observe"):
             self._follow(source)
-            source.observe(lambda _: self._follow(source), names=["results", "session"])
+            source.observe(lambda _: self._follow(source), names=["results", "session", "questionnaire"])
         elif source is not None:
             self.show(source)
 
@@ -71,4 +71,6 @@ class Results(Widget):
             self.results = dict(results) if isinstance(results, Mapping) else results.plain()
 
     def _follow(self, source: Any) -> None:
-        self.show(source.results, session=getattr(source, "session", ""))
+        with self.hold_sync():
+            self.questionnaire = getattr(source, "questionnaire", self.questionnaire)
+            self.show(source.results, session=getattr(source, "session", ""))
