@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta, Struct, field
 
 from pasapas_widgets.content import french_reason
 from pasapas_widgets.content.typography import FrenchError
+from pasapas_widgets.model.grouptalk import Discussion, Feedback, Priority
+from pasapas_widgets.model.plan import Action
 from pasapas_widgets.model.session import Session
 
-__all__ = ["FORMAT", "Carnet", "CarnetError", "ClosedVote", "KeptLevel", "QuestionMarks", "RankedChoice", "Wave"]
+__all__ = [
+    "FORMAT",
+    "Carnet",
+    "CarnetError",
+    "ClosedVote",
+    "Employer",
+    "KeptLevel",
+    "QuestionMarks",
+    "RankedChoice",
+    "Wave",
+    "plain_carnet",
+]
+
+Employer = Literal["prive", "public"]
+"""Who employs: it decides which elected body is told, and where actions are entered."""
 
 FORMAT = 2
 """The version of the file format that this package writes."""
@@ -110,7 +126,18 @@ class Wave(
     origins: dict[str, Annotated[int, Meta(ge=1)]] = field(default_factory=dict)
 
 
-class Carnet(_Strict, frozen=True, rename={"title": "titre", "waves": "vagues"}):
+class Carnet(
+    _Strict,
+    frozen=True,
+    rename={
+        "title": "titre",
+        "staff": "effectif",
+        "employer": "employeur",
+        "waves": "vagues",
+        "priorities": "priorites",
+        "feedback": "retours",
+    },
+):
     """A group's working document. It changes by making a new one, so that a revision is never half-written.
 
     Parameters
@@ -121,14 +148,31 @@ class Carnet(_Strict, frozen=True, rename={"title": "titre", "waves": "vagues"})
         What the group calls it; no name of a person.
     service
         Type of service (content/services.yaml), or ``None``.
+    staff
+        Number of employees, ``None`` where it has not been said.
+    employer
+        Whether the establishment is private or public, ``None`` where it has not been said.
     waves
         The times the group answered, the earliest first.
+    discussions, priorities, actions, feedback
+        What the group said, what it may take up, its plan, and what it tells others. The identifiers of each differ.
     """
 
     format: Annotated[int, Meta(ge=1)] = FORMAT
     title: Annotated[str, Meta(max_length=80)] = ""
     service: str | None = None
+    staff: Annotated[int, Meta(ge=0, le=100_000)] | None = None
+    employer: Employer | None = None
     waves: tuple[Wave, ...] = ()
+    discussions: tuple[Discussion, ...] = ()
+    priorities: tuple[Priority, ...] = ()
+    actions: tuple[Action, ...] = ()
+    feedback: tuple[Feedback, ...] = ()
+
+    def __post_init__(self) -> None:
+        for members in (self.discussions, self.priorities, self.actions, self.feedback):
+            if len({one.id for one in members}) != len(members):
+                raise ValueError("Deux parties d'un carnet ont le même identifiant.")
 
     def with_wave(self, wave: Wave) -> Carnet:
         """Return the carnet with one more wave, kept in the order of the days."""
@@ -153,25 +197,37 @@ class Carnet(_Strict, frozen=True, rename={"title": "titre", "waves": "vagues"})
         >>> Carnet.from_json(Carnet(title="Équipe de nuit").to_json()).title
         'Équipe de nuit'
         """
+        plain = plain_carnet(text)
         try:
-            plain = msgspec.json.decode(text)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise CarnetError("Ce fichier n'est pas un carnet complet : il a pu être coupé.") from error
-        version = plain.get("format") if isinstance(plain, dict) else None
-        if not isinstance(version, int) or isinstance(version, bool) or version < 1:
-            raise CarnetError("Ce fichier n'est pas un carnet enregistré par cette application.")
-        if version > FORMAT:
-            raise CarnetError(
-                f"Ce carnet a été enregistré par une application plus récente (format {version} ; celle-ci lit "
-                f"le format {FORMAT}) : mettre à jour l'application ; le fichier n'a pas été modifié."
-            )
-        try:
-            for bring_forward in _STEPS[version - 1 :]:
-                plain = bring_forward(plain)
             return msgspec.convert(plain, cls)
         except msgspec.ValidationError as error:
             reason, _, where = str(error).partition(" - at `$")
             raise CarnetError(f"Ce carnet est abîmé ({where.strip('`.')}) : {french_reason(reason)}.") from error
+
+
+def plain_carnet(text: str | bytes) -> dict[str, Any]:
+    """Return a carnet's plain JSON, brought forward to the newest format and not checked further.
+
+    Raises
+    ------
+    CarnetError
+        The text was cut or is no carnet, or a newer application wrote it.
+    """
+    try:
+        plain = msgspec.json.decode(text)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise CarnetError("Ce fichier n'est pas un carnet complet : il a pu être coupé.") from error
+    version = plain.get("format") if isinstance(plain, dict) else None
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+        raise CarnetError("Ce fichier n'est pas un carnet enregistré par cette application.")
+    if version > FORMAT:
+        raise CarnetError(
+            f"Ce carnet a été enregistré par une application plus récente (format {version} ; celle-ci lit "
+            f"le format {FORMAT}) : mettre à jour l'application ; le fichier n'a pas été modifié."
+        )
+    for bring_forward in _STEPS[version - 1 :]:
+        plain = bring_forward(plain)
+    return dict(plain)
 
 
 def _from_1(plain: dict[str, Any]) -> dict[str, Any]:
