@@ -119,13 +119,11 @@ def _own_server() -> Iterator[Room]:
 
     with tempfile.TemporaryDirectory(prefix="pasapas-repetition-", ignore_cleanup_errors=True) as folder:
         port, secret = free_port(), secrets.token_urlsafe(24)
-        options = {"--port": str(port), "--adresse": HOST, "--jeton": secret}
         command = [sys.executable, "-m", "pasapas_widgets.cli", "salle", "--no-browser"]
-        command += [text for pair in options.items() for text in pair]
+        command += ["--port", str(port), "--adresse", HOST, "--store", str(Path(folder) / "seances.sqlite")]
+        env = {**os.environ, "PASAPAS_DATA": folder, "PASAPAS_JETON": secret}
         with (Path(folder) / "serveur.txt").open("w+b") as said:
-            server = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=said, stderr=said, env={**os.environ, "PASAPAS_DATA": folder}
-            )
+            server = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=said, stderr=said, env=env)
             try:
                 if not _answers(port, server):
                     said.seek(0)
