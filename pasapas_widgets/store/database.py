@@ -15,6 +15,7 @@ from sqlalchemy.engine import make_url
 
 from pasapas_widgets.store.errors import StoreError
 from pasapas_widgets.store.faults import in_french
+from pasapas_widgets.store.oneserver import OneServer
 from pasapas_widgets.store.tables import METADATA
 
 __all__ = ["Database"]
@@ -45,18 +46,25 @@ class Database:
     Raises
     ------
     StoreError
-        It cannot be used: damaged, another application's, not writable, not reachable. Nothing was written.
+        It cannot be used: damaged, another application's, not writable, not reachable, open in another server. Nothing
+        was written.
     """
 
     def __init__(self, where: str | Path, *, pool_size: int = 5) -> None:
         text = str(where)
         self.is_sqlite = isinstance(where, Path) or "://" not in text or text.startswith("sqlite:")
         self._turn: AbstractContextManager[Any]
+        self._alone: OneServer | None = None
         if self.is_sqlite:
             path = where if isinstance(where, Path) else Path(text.removeprefix("sqlite:///"))
             self.name = path.name
             self._turn = threading.Lock()
-            self._engine = _sqlite_engine(path)
+            self._alone = _alone(path)
+            try:
+                self._engine = _sqlite_engine(path)
+            except BaseException:
+                self._alone.release()
+                raise
         else:
             self._turn = nullcontext()
             self._engine = _postgresql_engine(text, pool_size)
@@ -86,9 +94,11 @@ class Database:
                 self._scrub_postgresql()
 
     def close(self) -> None:
-        """Close every connection; a SQLite file is then alone, without its log."""
+        """Close every connection; a SQLite file is then without its log, and free for another server."""
         with self._turn:
             self._engine.dispose()
+        if self._alone:
+            self._alone.release()
 
     def _scrub_sqlite(self) -> None:
         raw = self._engine.raw_connection()
@@ -121,9 +131,15 @@ def _still_read(name: str) -> str:
     )
 
 
-def _sqlite_engine(path: Path) -> Engine:
-    try:
+def _alone(path: Path) -> OneServer:
+    """Keep other servers off a file of ours; a foreign one is refused before anything is laid beside it."""
+    with _on_disk(path):
         _refuse_foreign(path)
+        return OneServer(path)
+
+
+def _sqlite_engine(path: Path) -> Engine:
+    with _on_disk(path):
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))  # readable by its owner only; so is the log
         raw = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=30)
         for pragma, value in _PRAGMAS.items():
@@ -133,6 +149,16 @@ def _sqlite_engine(path: Path) -> Engine:
             raise StoreError(f"{path.name} : ce dossier ne convient pas ; en choisir un sur le disque de l'ordinateur.")
         if not raw.execute("PRAGMA application_id").fetchone()[0]:
             raw.execute(f"PRAGMA application_id={APPLICATION_ID}")
+    engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    return engine
+
+
+@contextmanager
+def _on_disk(path: Path) -> Iterator[None]:
+    """Turn the faults of a file and its folder into :class:`StoreError`."""
+    try:
+        yield
     except OSError as error:
         raise StoreError(
             f"{path} : impossible d'écrire dans ce dossier ({error.strerror}). Choisir un dossier à soi."
@@ -140,9 +166,6 @@ def _sqlite_engine(path: Path) -> Engine:
     except sqlite3.DatabaseError as error:
         with in_french(path.name):
             raise exc.DatabaseError("", None, error) from error
-    engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool)
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
-    return engine
 
 
 def _refuse_foreign(path: Path) -> None:

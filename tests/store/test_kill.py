@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -16,7 +17,7 @@ from typing import Any
 import pytest
 from room import answering, people
 
-from pasapas_widgets.store import Store, open_store
+from pasapas_widgets.store import Store, StoreError, open_store
 
 HERE = Path(__file__).parent
 
@@ -55,8 +56,8 @@ def test_kill_9_loses_nothing_acknowledged(address: str, several: tuple[str, ...
             assert own.sheet.answers[item] == value or newer, item
 
 
-def test_a_second_server_process_waits_for_the_first(address: str) -> None:
-    with open_store(address) as store:
+def test_two_servers_on_one_postgresql_serve_the_same_session(cluster: Any) -> None:
+    with open_store(address := cluster.new_database()) as store:
         session = answering(store)
         key, other = store.seats.join(session.id), store.seats.join(session.id)
         acknowledged: list[dict[str, tuple[int, int]]] = []
@@ -70,6 +71,68 @@ def test_a_second_server_process_waits_for_the_first(address: str) -> None:
         writer.join()
         assert store.answers.own(session.id, other).last_seq == seq
         assert store.answers.own(session.id, key).last_seq >= max(number for number, _ in acknowledged[0].values())
+
+
+def test_a_second_server_is_kept_off_the_same_file(tmp_path: Path) -> None:
+    path = tmp_path / "seances.sqlite"
+    with open_store(path) as store:
+        session = answering(store)
+        key = store.seats.join(session.id)
+        with pytest.raises(StoreError, match="déjà ouverte"):
+            open_store(path)
+        said = opened_elsewhere(path)
+        assert "seances.sqlite\u00a0: l'application est déjà ouverte sur ces séances." in said
+        assert "Traceback" not in said
+        with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as reader:  # who only reads is not kept off
+            assert reader.execute("SELECT count(*) FROM seats").fetchone() == (1,)
+        reader.close()
+        store.answers.record(session.id, key, 1, "L1-01", 3)
+    assert opened_elsewhere(path) == "opened\n"
+    assert (tmp_path / "seances.sqlite.verrou").read_bytes() == b""
+
+
+def test_the_lock_ends_with_its_process_however_it_ends(tmp_path: Path) -> None:
+    path = tmp_path / "seances.sqlite"
+    with open_store(path) as store:
+        session = answering(store)
+        key = store.seats.join(session.id)
+    command = [sys.executable, HERE / "writer.py", path, session.id, key]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as writer:
+        assert writer.stdout is not None
+        writer.stdout.readline()
+        with pytest.raises(StoreError, match="déjà ouverte"):
+            open_store(path)
+        writer.kill()
+    with open_store(path) as store:
+        assert store.answers.own(session.id, key).last_seq
+
+
+def test_a_store_that_cannot_be_opened_holds_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "seances.sqlite"
+    path.write_text("Bonjour, ceci est une lettre.", encoding="utf-8")
+    with pytest.raises(StoreError, match="abîmé"):
+        open_store(path)
+    assert [part.name for part in tmp_path.iterdir()] == ["seances.sqlite"]
+    path.unlink()
+    open_store(path).close()
+    with sqlite3.connect(path) as raw:
+        raw.execute("UPDATE schema_version SET version = 99")
+    raw.close()
+    with pytest.raises(StoreError, match="plus récente"):
+        open_store(path)
+    path.unlink()
+    open_store(path).close()
+
+
+def opened_elsewhere(path: Path) -> str:
+    """Open a store in another process; return what it says."""
+    code = (
+        "import sys; from pasapas_widgets.store import StoreError, open_store\n"
+        "try: open_store(sys.argv[1]).close(); print('opened')\n"
+        "except StoreError as error: print(error)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, path], capture_output=True, text=True, check=True)
+    return done.stdout + done.stderr
 
 
 def test_synchronous_writes_reach_the_disk(store: Store) -> None:
