@@ -212,6 +212,10 @@ class Room:
         """Return the evaluation's figures; the first call closes it for good."""
         return self._list("evaluation", session=session)
 
+    def carnet(self, session: str) -> Plain:
+        """Return what the group keeps of a session, as a carnet's JSON: what was published, closed or decided."""
+        return self._plain("carnet", session=session)
+
     def erase(self, session: str) -> Plain:
         """Erase a session and every trace of it; return the receipt."""
         return self._plain("erase", session=session)

@@ -251,6 +251,7 @@ VERBS: dict[str, Verb] = {
     ),
     "tallies": Verb(Tallied, _tallies),
     "evaluation": Verb(OfSession, lambda store, a: store.evaluation.results(a.session)),
+    "carnet": Verb(OfSession, lambda store, a: store.sessions.carnet(a.session)),
     "erase": Verb(OfSession, lambda store, a: store.erasure.erase(a.session)),
     "receipts": Verb(Nothing, lambda store, _: store.erasure.receipts()),
 }

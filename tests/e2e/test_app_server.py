@@ -229,7 +229,7 @@ def test_a_visitor_cannot_delete_restart_or_start_a_kernel(server: Server) -> No
 
 
 def test_a_foreign_host_name_is_refused(server: Server) -> None:
-    assert server.ask("", Host="pirate.example").status == 403
+    assert server.ask("", Host="pirate.example").status == 400
 
 
 def run_apart(story: Coroutine[Any, Any, None]) -> None:
