@@ -232,13 +232,13 @@ const button = (text, click, kind = "") =>
 
 // ---------------------------------------- parts of the page
 
-/** The answer to «Qui verra ma réponse ?», from the real configuration.
+/** The answer to «Qui verra ma réponse ?», from the real configuration, or in the host's own sentences (`phrases`).
  * @param {Model} model @param {any} t texts */
 function privacyPart(model, t) {
-  const { lieu, seuil, suppression, hote } = model.get("privacy");
+  const { lieu, seuil, suppression, hote, phrases } = model.get("privacy");
   const days = model.get("keep_days");
   const words = t.confidentialite;
-  const sentences = [
+  const sentences = phrases ?? [
     words.rien_demande,
     words.lieu[lieu],
     hote ? fill(words.hote, { hote }) : null,
@@ -248,7 +248,7 @@ function privacyPart(model, t) {
     words.a_vous,
     days > 0 ? words.appareil_partage : null,
   ];
-  const list = sentences.filter((one) => one).map((one) => h("li", {}, one));
+  const list = sentences.filter((/** @type {string|null} */ one) => one).map((/** @type {string} */ one) => h("li", {}, one));
   return h("details", { class: "pap-q-privacy" }, h("summary", {}, words.titre), h("ul", {}, ...list));
 }
 
@@ -577,17 +577,18 @@ function render({ model, el }) {
   const share = sharePart(model, t, uid);
   const review = reviewPart(t, levers.map((one) => one.review));
   const end = panelPart(t.navigation.bilan, `${uid}-end`, () => show(levers.length, true), "pap-q-end");
-  end.section.append(
-    scores.root,
-    review.root,
-    share.root,
-    sheetPart(t, uid, {
-      download: downloadSheet,
-      page: model.get("linked") === false ? null : askPage, // only Python makes the PDF
-      load: loadSheet,
-      erase,
-    }),
-  );
+  end.section.append(scores.root, review.root);
+  if (model.get("privacy").lieu !== "salle") { // in a room, the answers are with the session already
+    end.section.append(
+      share.root,
+      sheetPart(t, uid, {
+        download: downloadSheet,
+        page: model.get("linked") === false ? null : askPage, // only Python makes the PDF
+        load: loadSheet,
+        erase,
+      }),
+    );
+  }
   const panels = [...levers, end];
   const previous = button(t.etapes.precedent, () => show(panel - 1, true));
   const next = button(t.etapes.suivant, () => show(panel + 1, true), "pap-q-main");

@@ -38,7 +38,7 @@ const counted = (texts, n) => fill(n < 2 ? texts.un : texts.plusieurs, { n });
  */
 export function reason(motif, texts) {
   const [, key, n] = /^(.+) < (\d+)$/.exec(motif ?? "") ?? [];
-  return Object.hasOwn(texts.motifs, key) ? fill(texts.motifs[key], { n }) : texts.motifs.autre;
+  return Object.keys(texts.motifs).includes(key) ? fill(texts.motifs[key], { n }) : texts.motifs.autre;
 }
 
 /**
@@ -109,7 +109,7 @@ const classOf = (id, told) => told.rules.classes.find((one) => one.id === id)?.l
 
 /** The stacked bar of a distribution and, as text, the same counts; «je ne sais pas» stays apart.
  * @param {ItemResult} one @param {Told} told */
-function distribution(one, told) {
+export function distribution(one, told) {
   const { texts, questionnaire } = told;
   const counts = /** @type {Record<string, number>} */ (one.distribution);
   const bar = html("div", { class: "pap-results-bar", "aria-hidden": "true" });
@@ -135,7 +135,7 @@ function notKnown(one, { texts, questionnaire }) {
 
 /** What a statement opens: the prompt first, since people came to talk, then the evidence and the two anchors.
  * @param {Item} item @param {Texts} texts */
-function discussion(item, texts) {
+export function discussion(item, texts) {
   const list = html("dl", { class: "pap-results-discussion" });
   for (const key of /** @type {const} */ (["relance", "preuve", "repere_1", "repere_4"])) {
     list.append(html("dt", {}, texts.enonce[key]), html("dd", {}, item[key]));
@@ -150,7 +150,7 @@ const SIGNAL_OF = { divergences: "regards_differents", hidden: "peu_visible", ga
 const badges = (signals, told, known) => signals.filter((id) => id !== known).map((id) => html("span", { class: "pap-results-signal" }, told.rules.signaux[id]?.libelle ?? ""));
 
 /** @param {ItemResult} one @param {Told} told */
-function figuresOf(one, told) {
+export function figuresOf(one, told) {
   if (one.moyenne === null) return [line("withheld", fill(told.texts.non_montre, { raison: reason(one.motif, told.texts) }))];
   return [html("p", { class: "pap-results-score" }, track(one.moyenne), scoreSaid({ score: one.moyenne, classe: one.classe, n_items: 1, motif: null }, told))];
 }

@@ -1,0 +1,66 @@
+// @ts-check
+/** The evaluation of the session: two marks from 1 to 4, and one text. */
+
+import { button, h } from "./parts.js";
+import { textForm } from "./side.js";
+
+/**
+ * @param {{data: any, store: import("./seat.js").Kept, mark: (item: string, value: number) => void, write: (text: string) => void}} means
+ */
+export function evaluationPart({ data, store, mark, write }) {
+  const t = data.texts.evaluation;
+  const groups = Object.entries(data.evaluation.marks).map(([item, question]) => {
+    const radios = t.marques.map((/** @type {string} */ _, /** @type {number} */ index) =>
+      h("input", { type: "radio", name: `pap-${item}`, value: index + 1, change: () => mark(item, index + 1) }),
+    );
+    const choices = radios.map((/** @type {Node} */ radio, /** @type {number} */ index) =>
+      h("label", { class: "pap-room-choice" }, radio, h("span", {}, t.marques[index])),
+    );
+    const root = h("fieldset", { class: "pap-room-marks" }, h("legend", {}, question), ...choices);
+    return { item, radios, root };
+  });
+  const words = { ...data.texts.mot, champ: `${data.evaluation.text} ${t.champ}`, aide: t.aide, envoye: t.envoye };
+  const form = textForm({ t: words, store, name: "draft-evaluation", most: data.longest, send: write });
+  const root = h("div", {}, ...groups.map((one) => one.root), h("div", { class: "pap-room-card" }, form.root));
+  return {
+    root,
+    form,
+    /** @param {Record<string, any>} values */
+    show(values) {
+      for (const { item, radios } of groups) {
+        for (const radio of radios) radio.checked = Number(radio.value) === values[item];
+      }
+    },
+  };
+}
+
+/** The end: what stays and until when, one's own sheet, and a way to leave nothing on this phone.
+ * @param {{data: any, lasts: boolean, waiting: () => boolean, sheet: () => any, erase: () => void}} means */
+export function endPart({ data, lasts, waiting, sheet, erase }) {
+  const t = data.texts.fin;
+  const dialog = h("dialog", { class: "pap-room-dialog", "aria-labelledby": "pap-end-question" });
+  const warning = h("p", { class: "pap-room-strong" }, t.attend);
+  const no = button(t.non, () => dialog.close());
+  const yes = button(t.oui, () => (dialog.close(), erase()), "pap-room-danger");
+  dialog.append(h("p", { id: "pap-end-question", class: "pap-room-strong" }, t.question), h("p", {}, t.consequence), warning, h("div", { class: "pap-room-row" }, no, yes));
+  const open = () => {
+    warning.hidden = !waiting();
+    dialog.showModal();
+  };
+  return h("div", {},
+    h("p", {}, t.reste.replace("{date}", data.until_words)),
+    lasts ? h("p", {}, t.ici) : null,
+    h("div", { class: "pap-room-row" }, button(t.telecharger, () => download(sheet(), t.fichier), "pap-room-main"), button(t.effacer, open, "pap-room-danger")),
+    dialog,
+  );
+}
+
+/** @param {any} value @param {string} name */
+function download(value, name) {
+  const url = URL.createObjectURL(new Blob([JSON.stringify(value, null, 1)], { type: "application/json" }));
+  const link = h("a", { href: url, download: name });
+  document.body.append(link); // some browsers only follow a link that is in the page
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}

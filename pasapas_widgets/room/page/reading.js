@@ -1,0 +1,88 @@
+// @ts-check
+/** The phase of the results on a phone; the code that draws them (showing.js) comes when it is needed. */
+
+import { pause } from "./net.js";
+import { h, say } from "./parts.js";
+
+/** @param {{data: any, published: () => Promise<any>, own: () => Record<string, number|null>}} means */
+export function resultsView({ data, published, own }) {
+  const t = data.texts.resultats;
+  const told = h("p", { role: "status" });
+  const focus = h("section", { class: "pap-room-focus", hidden: true, "aria-labelledby": "pap-focus" });
+  const body = h("div", {});
+  const root = h("div", {}, told, focus, body);
+  /** @type {Promise<typeof import("./showing.js")>|null} */
+  let code = null;
+  let wanted = ""; // which publication and how many comments the page should show
+  let shown = "";
+  let focused = "";
+  /** @type {any} */
+  let found = null;
+
+  /** Bring the code and its style. */
+  function fetch() {
+    if (!document.querySelector("link[data-later]")) document.head.append(h("link", { rel: "stylesheet", href: data.later, "data-later": true }));
+    code = code ?? import("./showing.js");
+    code.catch(() => void (code = null));
+    return code;
+  }
+
+  /** @param {typeof import("./showing.js")} parts */
+  function draw(parts) {
+    if (!parts.isOpen(found)) return body.replaceChildren(h("p", { class: "pap-room-notice" }, t.ferme), ...words());
+    body.replaceChildren(
+      h("h2", {}, t.radar), h("p", { class: "pap-room-soft" }, t.moi), parts.radarPart(data, found, own()), parts.listPart(data, found), ...words(),
+    );
+  }
+
+  const words = () =>
+    found.comments.length === 0 ? [] : [h("h2", {}, t.mots), h("ul", { class: "pap-room-words" }, ...found.comments.map((/** @type {string} */ one) => h("li", {}, one)))];
+
+  /** @param {string} asked what the trainer has opened, or "" */
+  async function drawFocus(asked) {
+    const mark = `${asked} ${shown}`;
+    if (mark === focused) return;
+    focused = mark;
+    focus.hidden = asked === "";
+    if (asked === "") return;
+    const parts = await fetch();
+    if (focused !== mark) return;
+    focus.replaceChildren(h("h2", { id: "pap-focus" }, t.en_discussion), parts.focusPart(data, found, asked, t));
+  }
+
+  async function update() {
+    while (wanted && wanted !== shown) {
+      const asked = wanted;
+      try {
+        if (!shown) say(told, t.chargement);
+        const [parts, reply] = await Promise.all([fetch(), published()]);
+        if (asked !== wanted) continue;
+        found = reply;
+        shown = asked;
+        say(told, "");
+        draw(parts);
+      } catch {
+        say(told, t.coupe);
+        await pause(2000).done;
+      }
+    }
+  }
+
+  let updating = false;
+  return {
+    root,
+    fetch: () => void fetch().catch(() => {}),
+    /** @param {any} state the session's */
+    async show(state) {
+      if (state.phase !== "resultats") return void (wanted = "");
+      if (state.results === null) say(told, t.attente);
+      wanted = state.results === null ? "" : `${state.results}/${state.comments}`;
+      if (!updating) {
+        updating = true;
+        await update();
+        updating = false;
+      }
+      drawFocus(state.focus ?? "").catch(() => void (focused = ""));
+    },
+  };
+}

@@ -1,0 +1,67 @@
+// @ts-check
+/**
+ * The group's results on a phone or on the projector: the radar, what is in discussion, the list. Loaded when results
+ * open; the widgets are those of the notebooks.
+ */
+
+import radar from "./radar.js";
+import results, { distribution, discussion, figuresOf, sections } from "./results.js";
+import { fill, h } from "./parts.js";
+
+/** @param {Record<string, any>} state */
+const still = (state) => ({ get: (/** @type {string} */ name) => state[name], set() {}, on() {}, off() {}, save_changes() {} });
+
+/** The radar of the group, under one's own line where there is one.
+ * @param {any} data @param {any} published @param {Record<string, number|null>|null} own */
+export function radarPart(data, published, own) {
+  const el = h("div", {});
+  const { leviers } = published.results;
+  const group = Object.fromEntries(Object.entries(leviers).map(([id, one]) => [id, /** @type {any} */ (one).score]));
+  const words = data.texts.radar;
+  const layers = [
+    ...(own ? [{ kind: "me", label: words.calques.me, n: null, scores: own }] : []),
+    { kind: "group", label: words.calques.group, n: published.results.n_feuilles, scores: group },
+  ];
+  const axes = data.questionnaire.leviers.map((/** @type {any} */ one) => ({ id: one.id, label: one.nom_court }));
+  radar.render({ model: still({ axes, layers, texts: words, follow: "" }), el });
+  return el;
+}
+
+/** @param {any} data @param {any} published */
+const told = (data, published) => ({ results: published?.results, questionnaire: data.questionnaire, rules: data.rules, texts: data.texts.results });
+
+/** Can any statement be shown? @param {any} published */
+export const isOpen = (published) => sections(published.results).open;
+
+/** The statements on which views differ, at most so many. @param {any} published @param {number} most @returns {string[]} */
+export const divergences = (published, most) => {
+  const { divergences: found } = sections(published.results);
+  return found.found ? found.ids.slice(0, most) : [];
+};
+
+/** One statement with the group's figures: the distribution where it may be shown, else the mean or why not.
+ * @param {any} data @param {any} published or null @param {string} id */
+export function statementPart(data, published, id) {
+  const item = data.questionnaire.items.find((/** @type {any} */ one) => one.id === id);
+  const one = published?.results.items[id];
+  const figures = one ? (one.distribution ? [distribution(one, told(data, published))] : figuresOf(one, told(data, published))) : [];
+  return h("div", { class: "pap pap-results" }, h("p", { class: "pap-room-statement" }, item.texte), ...figures);
+}
+
+/** What the trainer opens in the discussion: a statement's card, or a plain text.
+ * @param {any} data @param {any} published or null @param {string} focus @param {any} t */
+export function focusPart(data, published, focus, t) {
+  const { items, leviers } = data.questionnaire;
+  const item = items.find((/** @type {any} */ one) => one.id === focus);
+  if (!item) return h("p", { class: "pap-room-statement" }, focus);
+  const levier = leviers.find((/** @type {any} */ one) => one.id === item.levier).nom_court;
+  const kicker = h("p", { class: "pap-room-soft" }, fill(t.enonce, { n: items.indexOf(item) + 1, levier }));
+  return h("div", {}, kicker, statementPart(data, published, focus), h("div", { class: "pap pap-results" }, discussion(item, data.texts.results)));
+}
+
+/** The whole list, in the order in which the group should talk. @param {any} data @param {any} published */
+export function listPart(data, published) {
+  const el = h("div", {});
+  results.render({ model: still({ ...told(data, published), session: "" }), el });
+  return el;
+}

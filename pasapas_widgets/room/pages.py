@@ -1,0 +1,314 @@
+"""The pages of the room, as pure functions: the code to type, the phone, the projector, the poster, the paper sheet.
+
+Each returns one HTML text with no script and no style inside: the room's policy takes them from this server only. What
+a page needs to know is in it as JSON; scripts and styles are :func:`assets`, under an address that changes with them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from pasapas_widgets.aggregation import load_thresholds
+from pasapas_widgets.content import interface
+from pasapas_widgets.design import TOKENS
+from pasapas_widgets.model.kit import load_kit
+from pasapas_widgets.model.questionnaire import Questionnaire, load_services
+from pasapas_widgets.scoring import load_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pasapas_widgets.store import Listed
+
+__all__ = [
+    "asset_url",
+    "assets",
+    "date_in_words",
+    "join_page",
+    "message_page",
+    "paper_page",
+    "phone_page",
+    "poster_page",
+    "projector_page",
+]
+
+HERE = Path(__file__).parent / "page"
+WIDGETS = Path(__file__).parent.parent / "widgets"
+
+SCRIPT, STYLE = "text/javascript; charset=UTF-8", "text/css; charset=UTF-8"
+
+_STYLES = {
+    "phone.css": (TOKENS, WIDGETS / "questionnaire.css", WIDGETS / "older.css", HERE / "room.css", HERE / "phone.css"),
+    "results.css": (WIDGETS / "radar.css", WIDGETS / "results.css"),
+    "projector.css": (TOKENS, HERE / "room.css", HERE / "projector.css"),
+    "poster.css": (TOKENS, HERE / "room.css", HERE / "poster.css"),
+    "paper.css": (TOKENS, HERE / "room.css", HERE / "paper.css"),
+    "room.css": (TOKENS, HERE / "room.css"),
+}
+_WIDGETS = ("older", "questionnaire", "radar", "results")
+
+
+@cache
+def assets() -> dict[str, tuple[bytes, str]]:
+    """Return every script and style of the pages: name → its bytes and its media type.
+
+    They are served side by side, under :func:`asset_url`, so that a module finds another one by ``./name.js``.
+
+    Examples
+    --------
+    >>> assets()["phone.js"][1]
+    'text/javascript; charset=UTF-8'
+    """
+    scripts = [*(WIDGETS / f"{name}.js" for name in _WIDGETS), *sorted(HERE.glob("*.js"))]
+    found = {path.name: (path.read_bytes(), SCRIPT) for path in scripts}
+    return found | {name: (b"".join(one.read_bytes() for one in of), STYLE) for name, of in _STYLES.items()}
+
+
+@cache
+def _version() -> str:
+    """Return a hash of all assets together: the part of their address that changes with any of them."""
+    digest = sha256()
+    for name, (data, _) in sorted(assets().items()):
+        digest.update(f"{name}\0{len(data)}\0".encode() + data)
+    return digest.hexdigest()[:16]
+
+
+def asset_url(name: str, *, base: str = "/") -> str:
+    """Return the address of an asset, which may be kept for ever: ``BASEs/_/HASH/NAME``."""
+    return f"{base}s/_/{_version()}/{name}"
+
+
+def date_in_words(day: dt.date) -> str:
+    """Return a day as people write it.
+
+    >>> date_in_words(dt.date(2027, 8, 1))
+    '1er août 2027'
+    """
+    texts = interface("room")
+    number = "1er" if day.day == 1 else str(day.day)
+    return str(texts["date"].format(jour=number, mois=texts["mois"][day.month - 1], annee=day.year))
+
+
+def join_page(*, fault: str = "", base: str = "/") -> str:
+    """Return the page where a code is typed; ``fault`` is a sentence about the code typed before."""
+    texts = interface("room")["code"]
+    return _page("join", title=texts["titre"], base=base, texts=texts, fault=fault, styles=["room.css"])
+
+
+def message_page(title: str, text: str, *, base: str = "/") -> str:
+    """Return a page that says one thing and leads back to where a code is typed."""
+    texts = interface("room")["message"]
+    return _page("message", title=title, base=base, texts=texts, text=text, styles=["room.css"])
+
+
+def phone_page(*, listed: Listed, questionnaire: Questionnaire, keep_until: dt.date, base: str = "/") -> str:
+    """Return the page of a person's phone: the same for everyone of the session, without any answer in it.
+
+    Parameters
+    ----------
+    listed
+        The session, whose code makes the address of the page.
+    questionnaire
+        What is answered there.
+    keep_until
+        The day on which the session is erased.
+    base
+        The server's prefix.
+    """
+    from pasapas_widgets.store.comments import LONGEST
+
+    texts = interface("room")["telephone"]
+    session = listed.session
+    own_choice = session.variant is None and bool(questionnaire.variants)
+    data = {
+        "code": listed.code,
+        "place": f"{base}s/{listed.code}/",
+        "title": session.title,
+        "until": keep_until.isoformat(),
+        "until_words": date_in_words(keep_until),
+        "threshold": _least(listed),
+        "variant": session.variant,
+        "questionnaire": questionnaire.for_browser(session.variant),
+        "wordings": _wordings(questionnaire) if own_choice else {},
+        "services": [msgspec.to_builtins(one) for one in load_services()] if own_choice else [],
+        "rules": msgspec.to_builtins(load_rules()),
+        "evaluation": _evaluation(),
+        "longest": LONGEST,
+        "texts": texts | {name: interface(name) for name in ("questionnaire", "radar", "results")},
+        "later": asset_url("results.css", base=base),
+    }
+    return _page(
+        "phone",
+        title=session.title,
+        base=base,
+        texts=texts,
+        data=data,
+        session=session,
+        styles=["phone.css"],
+        scripts=["older.js", "phone.js"],
+        soon=[f"{name}.js" for name in _PHONE],
+    )
+
+
+_PHONE = (
+    *("answering", "courier", "evaluating", "follow", "net", "outbox"),
+    *("parts", "questionnaire", "reading", "screen", "seat", "side", "voting"),
+)
+"""The modules that the phone page needs at once."""
+
+
+def projector_page(
+    *,
+    listed: Listed,
+    questionnaire: Questionnaire,
+    address: str,
+    qr: str,
+    urls: Mapping[str, str],
+    base: str = "/",
+) -> str:
+    """Return the second window, which shows only what the room may see.
+
+    Parameters
+    ----------
+    listed, questionnaire
+        The session and what is answered there.
+    address
+        What people type: the address of the phone page, as short as it can be.
+    qr
+        The same address as an SVG picture.
+    urls
+        ``state``: the long poll, asked with ``?tag=``, whose document may hold ``counts`` (``joined``, ``finished``,
+        ``voters``); ``results`` and ``vote``: the phones' documents of the same names, without anything personal;
+        ``wifi``: takes a form and gives an SVG picture back.
+    """
+    texts = interface("room")["ecran"]
+    widgets = {name: interface(name) for name in ("radar", "results")}
+    data = {
+        "urls": dict(urls),
+        "questionnaire": questionnaire.for_browser(listed.session.variant),
+        "rules": msgspec.to_builtins(load_rules()),
+        "texts": texts | widgets | {"resultat": interface("room")["telephone"]["vote"]["resultat"]},
+        "until": date_in_words(listed.session.kept_until),
+    }
+    return _page(
+        "projector",
+        title=f"{texts['titre']} – {listed.session.title}",
+        base=base,
+        texts=texts,
+        data=data,
+        session=listed.session,
+        code=listed.code,
+        address=address,
+        qr=qr,
+        wifi=urls["wifi"],
+        styles=["results.css", "projector.css"],
+        scripts=["older.js", "projector.js"],
+    )
+
+
+def poster_page(*, listed: Listed, address: str, qr: str, wifi: str, base: str = "/") -> str:
+    """Return the poster for the door: one A4 sheet with the address, the code and the pictures to photograph."""
+    texts = interface("room")
+    rien = texts["affiche"]["rien"].format(n=_least(listed), date=date_in_words(listed.session.kept_until))
+    return _page(
+        "poster",
+        title=f"{texts['affiche']['titre']} – {listed.session.title}",
+        base=base,
+        texts=texts["affiche"],
+        wifi_texts=texts["ecran"]["wifi"],
+        rien=rien,
+        session=listed.session,
+        code=listed.code,
+        address=address,
+        qr=qr,
+        wifi=wifi,
+        data={"texts": {"wifi": texts["ecran"]["wifi"]}},
+        styles=["poster.css"],
+        scripts=["print.js", "wifi.js"],
+    )
+
+
+def paper_page(*, listed: Listed, questionnaire: Questionnaire, base: str = "/") -> str:
+    """Return the questionnaire to print: the same statements, numbers and choices as on the phones."""
+    texts = interface("room")["papier"]
+    session = listed.session
+    return _page(
+        "paper",
+        title=f"{texts['titre']} – {session.title}",
+        base=base,
+        texts=texts,
+        verra=texts["verra"].format(n=_least(listed), date=date_in_words(session.kept_until)),
+        session=session,
+        q=questionnaire,
+        profile=interface("questionnaire")["profil"],
+        numbers={item.id: number for number, item in enumerate(questionnaire.items, start=1)},
+        styles=["paper.css"],
+        scripts=["print.js"],
+    )
+
+
+def _least(listed: Listed) -> int:
+    """Return how many people a figure of this session needs."""
+    return listed.session.thresholds.get("moyenne", load_thresholds().mean)
+
+
+def _evaluation() -> dict[str, Any]:
+    """Return the questions of the evaluation (content/seances.yaml): those that take a mark, and the text's."""
+    *marked, free = (re.sub(r" \([^)]*\)$", "", one) for one in load_kit().ground_rules.evaluation)
+    return {"marks": {f"EV-{number}": question for number, question in enumerate(marked, start=1)}, "text": free}
+
+
+def _wordings(q: Questionnaire) -> dict[str, dict[str, str]]:
+    """Return what each variant says in its own words: variant → statement → text."""
+    return {
+        variant: {item.id: item.variants[variant] for item in q.items if variant in item.variants}
+        for variant in q.variant_ids
+    }
+
+
+def _data(value: Any) -> str:
+    """Return JSON that may stand in a ``<script>``: no tag can begin in it, no line separator breaks it."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for character in "<\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
+
+
+@cache
+def _environment() -> Any:
+    from jinja2 import Environment, FileSystemLoader
+
+    return Environment(loader=FileSystemLoader(HERE), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+
+
+def _page(
+    name: str,
+    *,
+    title: str,
+    base: str,
+    styles: Sequence[str],
+    scripts: Sequence[str] = (),
+    soon: Sequence[str] = (),
+    data: Any = None,
+    **values: Any,
+) -> str:
+    site = interface("app")["site"]
+    frame = {
+        "title": site["titre_page"].format(titre=title),
+        "site": site,
+        "home": f"{base}s/",
+        "styles": [asset_url(one, base=base) for one in styles],
+        "scripts": [asset_url(one, base=base) for one in scripts],
+        "soon": [asset_url(one, base=base) for one in soon],
+        "data": None if data is None else _data(data),
+    }
+    text: str = _environment().get_template(f"{name}.html.j2").render(frame=frame, title=title, **values)
+    return text
