@@ -201,7 +201,7 @@ class _Play:
     def _collect(self) -> None:
         began = time.monotonic()
         self._until("attente", lambda report: report.joined == self._participants)
-        self._say("arrivee", n=self._report.joined, secondes=round(time.monotonic() - began, 1))
+        self._say("arrivee", n=self._report.joined, secondes=f"{time.monotonic() - began:.1f}".replace(".", ","))
         self._move("reponses")
         self._move("pause")
         self._move("reponses")
@@ -235,8 +235,8 @@ class _Play:
         self._move("evaluation")
         self._until("evaluation", lambda report: report.evaluated == self._participants)
         self._room.evaluation(self._session)
-        comments = len(self._room.comments(self._session))
-        self._say("evaluation", n=self._report.evaluated, commentaires=comments)
+        words = len(self._room.comments(self._session))
+        self._say("evaluation", n=self._report.evaluated, mots=words)
 
     def _erase(self) -> None:
         self._move("fin")

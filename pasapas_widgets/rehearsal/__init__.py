@@ -10,6 +10,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, fields
 
 from pasapas_widgets.content import interface
@@ -148,7 +149,7 @@ class _Group:
             finally:
                 everyone.cancel()
                 await asyncio.wait([everyone])
-            if not everyone.cancelled():
+            with suppress(asyncio.CancelledError):  # those who were sent home
                 everyone.result()
         except RefusedJoin as error:
             raise RehearsalError(str(error) or interface("repetition")["refus"]["autre_serveur"]) from error

@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import random
-from collections.abc import Iterator
+import threading
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from open_room import Sender, open_room
+from salle import Phone, Q, Salle, Seen
 
-from pasapas_widgets.client import Room
-from pasapas_widgets.model.questionnaire import load_questionnaire
-from pasapas_widgets.rehearsal import rehearse
+from pasapas_widgets.rehearsal import RehearsalError, Report, rehearse
 from pasapas_widgets.rehearsal.wire import Link
 
-PORT = 9421
 PEOPLE = 6
-ITEMS = load_questionnaire().item_ids[:5]
+ITEMS = Q.item_ids[:5]
 CHOICES = ["Transmissions", "Accueil", "Réunions"]
-
-
-@pytest.fixture(scope="module")
-def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
-    with open_room(tmp_path_factory.mktemp("salle"), PORT) as opened:
-        yield opened
-
 
 Message = tuple[str, dict[str, Any]]
 Sent = tuple[int, int]
@@ -55,104 +46,99 @@ def stories(draw: st.DrawFn) -> tuple[list[list[Message]], list[Sent], list[int]
     return numbered, arriving, phones
 
 
-def opened(room: Room) -> tuple[dict[str, Any], str]:
+def opened(salle: Salle) -> tuple[Seen, str]:
     """A session where people may answer and vote."""
-    made = room.create("Répétition", rehearsal=True)
-    room.move(made["id"], "reponses", version=1)
-    return made, room.open_vote(made["id"], CHOICES, dots=2)["id"]
+    session = salle.session(rehearsal=True)
+    return session, salle.room.open_vote(session.id, CHOICES, dots=2)["id"]
 
 
-def send(phone: Sender, message: Message, ballot: str) -> None:
+def send(phone: Phone, message: Message, ballot: str) -> None:
+    """Send what the server must take."""
     verb, body = message
     if verb == "answers":
-        assert phone.post("answers", {"messages": [body]}) == {"outcomes": ["kept"]}
-    else:
-        phone.post(verb, {**body, "ballot": ballot} if verb == "vote" else body)
+        body = {"messages": [body]}
+    elif verb == "vote":
+        body = {**body, "ballot": ballot}
+    reply = phone.post(verb, body)
+    assert (reply.status, reply.json()) == (200, {"outcomes": ["kept"]} if verb == "answers" else {})
 
 
-def outcome(room: Room, session: str, phones: list[Sender]) -> dict[str, Any]:
+def outcome(session: Seen, phones: list[Phone]) -> dict[str, Any]:
     """Everything that a session is: each one's own, what is published, the votes, the words, who asks for time."""
-    overview = room.overview(session)
+    room = session.salle.room
+    overview = room.overview(session.id)
     return {
-        "own": [phone.join() for phone in phones],
-        "dots": [phone.ask("GET", "vote")[1]["own"] for phone in phones],
+        "own": [phone.own() for phone in phones],
+        "dots": [phone.get("vote").json()["own"] for phone in phones],
         "state": (overview["state"]["phase"], overview["state"]["version"]),
         "progress": overview["progress"],
-        "comments": sorted(one["body"] for one in room.comments(session)),
-        "results": room.publish(session)["results"],
-        "vote": {**room.close_vote(session), "ballot": None},
+        "comments": sorted(one["body"] for one in room.comments(session.id)),
+        "results": room.publish(session.id)["results"],
+        "vote": room.close_vote(session.id),
     }
 
 
-def second_phone(code: str, first: Sender) -> Sender:
+def second_phone(session: Seen, first: Phone) -> Phone:
     """Another phone of the same person."""
-    other = Sender(PORT, code)
-    other.post("take-over", first.post("transfer", {}))
+    other = session.phone(join=False)
+    assert other.post("take-over", first.post("transfer").json()).status == 200
     return other
 
 
 @settings(max_examples=12)
 @given(story=stories())
 def test_any_order_repetition_and_phone_end_as_if_nothing_had_happened(
-    room: Room, story: tuple[list[list[Message]], list[Sent], list[int]]
+    salle: Salle, story: tuple[list[list[Message]], list[Sent], list[int]]
 ) -> None:
     numbered, arriving, choices = story
-    plain, ballot = opened(room)
-    seats = [Sender(PORT, plain["code"]) for _ in range(PEOPLE)]
-    for phone, messages in zip(seats, numbered, strict=True):
-        phone.join()
+    session, ballot = opened(salle)
+    phones = [session.phone() for _ in range(PEOPLE)]
+    for phone, messages in zip(phones, numbered, strict=True):
         for message in messages:
             send(phone, message, ballot)
-    expected = outcome(room, plain["id"], seats)
+    expected = outcome(session, phones)
 
-    disturbed, ballot = opened(room)
-    firsts = [Sender(PORT, disturbed["code"]) for _ in range(PEOPLE)]
-    for phone in firsts:
-        phone.join()
-    seconds = [second_phone(disturbed["code"], phone) for phone in firsts]
+    session, ballot = opened(salle)
+    firsts = [session.phone() for _ in range(PEOPLE)]
+    seconds = [second_phone(session, phone) for phone in firsts]
     for (person, place), which in zip(arriving, choices, strict=True):
         send((firsts, seconds)[which][person], numbered[person][place], ballot)
-    assert outcome(room, disturbed["id"], firsts) == expected
-    assert [phone.join() for phone in seconds] == expected["own"]
+    assert outcome(session, firsts) == expected
+    assert [phone.own() for phone in seconds] == expected["own"]
 
 
-def test_a_returning_phone_replays_its_own_and_moves_nobody(room: Room) -> None:
-    made, ballot = opened(room)
-    session, draw = made["id"], random.Random(3)
-    phones = [Sender(PORT, made["code"]) for _ in range(PEOPLE)]
-    history: list[tuple[Sender, Message]] = []
+def test_a_returning_phone_replays_its_own_and_moves_nobody(salle: Salle) -> None:
+    session, ballot = opened(salle)
+    draw = random.Random(3)
+    phones = [session.phone() for _ in range(PEOPLE)]
+    history: list[tuple[Phone, Message]] = []
     for phone in phones:
-        phone.join()
         for seq, item in enumerate(ITEMS, 1):
             history.append((phone, ("answers", {"seq": seq, "item": item, "value": draw.randrange(1, 5)})))
         history.append((phone, ("vote", {"seq": 10, "dots": {draw.choice(CHOICES): 1}})))
     for phone, message in history:
         send(phone, message, ballot)
-    state = room.move(session, "pause", version=2)
-    before = [phone.join() for phone in phones]
+    state = session.move("pause")
+    before = [phone.own() for phone in phones]
     draw.shuffle(history)
     for phone, message in history:
-        send(Sender(PORT, made["code"], key=phone.key), message, ballot)
-    assert [phone.join() for phone in phones] == before
-    now = room.overview(session)["state"]
+        send(Phone(salle.port, session.code, key=phone.key), message, ballot)
+    assert [phone.own() for phone in phones] == before
+    now = salle.room.overview(session.id)["state"]
     assert (now["phase"], now["version"]) == (state["phase"], state["version"]) == ("pause", 3)
 
 
-def test_answers_that_come_back_after_the_results_are_refused_and_change_nothing(room: Room) -> None:
-    made, _ = opened(room)
-    session = made["id"]
-    phones = [Sender(PORT, made["code"]) for _ in range(PEOPLE)]
+def test_answers_that_come_back_after_the_results_are_refused_and_change_nothing(salle: Salle) -> None:
+    session, _ = opened(salle)
+    phones = [session.phone() for _ in range(PEOPLE)]
     for phone in phones:
-        phone.join()
-        phone.post("answers", {"messages": [{"seq": 1, "item": ITEMS[0], "value": 3}]})
-    shown = room.publish(session)
-    room.move(session, "resultats", version=2)
-    before = [phone.join() for phone in phones]
-    late = [{"seq": 2, "item": ITEMS[0], "value": 1}, {"seq": 3, "item": ITEMS[1], "value": 1}]
-    assert phones[0].post("answers", {"messages": late}) == {"outcomes": ["phase", "phase"]}
-    assert [phone.join() for phone in phones] == before
-    assert room.publish(session)["results"] == shown["results"]
-    assert room.overview(session)["state"]["version"] == 3
+        assert phone.answer(L1_01=3) == ["kept"]
+    shown = salle.room.publish(session.id)
+    session.move("resultats")
+    before = [phone.own() for phone in phones]
+    assert phones[0].answer(L1_01=1, L1_02=1) == ["phase", "phase"]
+    assert [phone.own() for phone in phones] == before
+    assert salle.room.publish(session.id)["results"] == shown["results"]
 
 
 words = st.one_of(st.none(), st.booleans(), st.integers(-2, 70), st.text(max_size=12), st.sampled_from(CHOICES))
@@ -169,72 +155,74 @@ bodies = st.recursive(
 verbs = st.sampled_from(["join", "answers", "time", "comment", "vote", "transfer", "take-over", "move", "publish"])
 
 
+@pytest.fixture(scope="module")
+def two(salle: Salle) -> tuple[Seen, Phone, Phone]:
+    """A session, somebody who sends anything, and somebody else who has answered."""
+    session = salle.session()
+    anything, other = session.phone(), session.phone()
+    other.answer(L1_01=3)
+    return session, anything, other
+
+
 @settings(max_examples=150)
 @given(verb=verbs, body=bodies)
 def test_nothing_that_a_phone_can_send_moves_the_session_or_touches_another_seat(
-    room: Room, moved: dict[str, Any], verb: str, body: Any
+    two: tuple[Seen, Phone, Phone], verb: str, body: Any
 ) -> None:
-    status, _ = moved["phone"].ask("POST", verb, body)
-    assert status in (200, 400, 401, 404, 405, 409, 429)
-    state = room.overview(moved["id"])["state"]
+    session, anything, other = two
+    assert anything.post(verb, json.dumps(body)).status in (200, 400, 401, 404, 405, 409, 429)
+    state = session.salle.room.overview(session.id)["state"]
     assert (state["phase"], state["version"]) == ("reponses", 2)
-    assert moved["other"].join() == moved["held"]
+    assert other.own()["sheet"]["reponses"] == {"L1-01": 3} and other.own()["last_seq"] == 1
 
 
-@pytest.fixture(scope="module")
-def moved(room: Room) -> dict[str, Any]:
-    """A session with somebody who sends anything, and somebody else who has answered."""
-    made, _ = opened(room)
-    phone, other = Sender(PORT, made["code"]), Sender(PORT, made["code"])
-    phone.join(), other.join()
-    other.post("answers", {"messages": [{"seq": 1, "item": ITEMS[0], "value": 3}]})
-    return {"id": made["id"], "phone": phone, "other": other, "held": other.join()}
+def rehearsed(salle: Salle, link: Link) -> tuple[dict[str, Any], Report]:
+    """A rehearsal of eight people over a link: what the group sees, and what happened on the way."""
+    session, told = salle.session(rehearsal=True), threading.Condition()
+    reports: list[Report] = []
 
+    def tell(report: Report) -> None:
+        with told:
+            reports.append(report)
+            told.notify_all()
 
-def rehearsed(room: Room, link: Link) -> tuple[dict[str, Any], dict[str, int]]:
-    """A rehearsal of eight people over a link; return what the group sees, and what happened on the way."""
-    import threading
-
-    made = room.create("Répétition", rehearsal=True)
-    room.move(made["id"], "reponses", version=1)
-    reached = threading.Event()
-    happened: dict[str, int] = {}
-
-    def told(report: Any) -> None:
-        happened.update(sent=report.sent, kept=report.acknowledged, refused=report.refused, lost=report.lost)
-        happened.update(again=report.again, checked=report.checked)
-        if report.finished == 8:
-            reached.set()
-
-    people = threading.Thread(
-        target=rehearse,
-        args=(room.url, made["code"]),
-        kwargs={"participants": 8, "seed": 5, "report": told, "pace": 0.02, "link": link},
-    )
+    given = {"participants": 8, "seed": 5, "report": tell, "pace": 0.02, "link": link}
+    people = threading.Thread(target=rehearse, args=(salle.room.url, session.code), kwargs=given)
     people.start()
-    assert reached.wait(30)
-    shown = room.publish(made["id"])["results"]
-    room.move(made["id"], "fin", version=2)
+    with told:
+        assert told.wait_for(lambda: reports and reports[-1].finished == 8, 30)
+    shown = salle.room.publish(session.id)["results"]
+    session.move("fin")
     people.join(20)
     assert not people.is_alive()
-    return shown, happened
+    return shown, reports[-1]
 
 
-def test_a_bad_link_changes_nothing_of_a_rehearsal(room: Room) -> None:
-    plain, happened = rehearsed(room, Link())
-    assert happened["kept"] == happened["sent"] > 8 * 28 and happened["again"] == 0
+def test_a_bad_link_changes_nothing_of_a_rehearsal(salle: Salle) -> None:
+    plain, report = rehearsed(salle, Link())
+    assert report.acknowledged == report.sent > 8 * 28 and report.again == 0
     bad = Link(delay=0.01, lost_before=0.06, lost_after=0.06, doubled=0.2, noticed=0.02)
-    disturbed, happened = rehearsed(room, bad)
-    assert happened["again"] > 0, "the link was not bad at all"
-    assert happened["kept"] == happened["sent"] and happened["refused"] == 0
-    assert happened["checked"] == 8 and happened["lost"] == 0
+    disturbed, report = rehearsed(salle, bad)
+    assert report.again > 0, "the link was not bad at all"
+    assert report.acknowledged == report.sent and report.refused == 0
+    assert (report.checked, report.lost) == (8, 0)
     assert disturbed == plain and plain["n_feuilles"] == 8
 
 
-def test_synthetic_people_are_refused_where_real_ones_are(room: Room) -> None:
-    from pasapas_widgets.rehearsal import RehearsalError
-
-    made = room.create("Maison des Tilleuls")
+def test_synthetic_people_are_refused_where_real_ones_are(salle: Salle) -> None:
+    session = salle.session(rehearsal=False)
     with pytest.raises(RehearsalError, match="répétition"):
-        rehearse(room.url, made["code"], participants=3)
-    assert room.overview(made["id"])["progress"]["joined"] == 0
+        rehearse(salle.room.url, session.code, participants=3)
+    assert salle.room.overview(session.id)["progress"]["joined"] == 0
+
+
+def test_a_rehearsal_ends_at_once_when_asked(salle: Salle) -> None:
+    session, stop = salle.session(rehearsal=True), threading.Event()
+    given = {"participants": 30, "stop": stop}
+    people = threading.Thread(target=rehearse, args=(salle.room.url, session.code), kwargs=given)
+    people.start()
+    while salle.room.overview(session.id)["progress"]["joined"] < 10:
+        assert people.is_alive()
+    stop.set()
+    people.join(1.5)
+    assert not people.is_alive()
