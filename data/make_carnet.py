@@ -1,0 +1,120 @@
+"""Write ``data/samples/carnet_exemple.json``: a synthetic carnet, the same on every machine. Nobody lived it.
+
+Run by hand: ``python data/make_carnet.py``. The team of ``deux_vagues.csv``: it answered in May, voted, wrote four
+actions, and answers again at the review in September.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import msgspec
+
+from pasapas_widgets.aggregation import aggregate_entries
+from pasapas_widgets.model.carnet import Carnet, ClosedVote, RankedChoice, Wave
+from pasapas_widgets.model.grouptalk import Discussion, Feedback, Priority
+from pasapas_widgets.model.plan import Action
+from pasapas_widgets.model.session import Session, delete_on
+from pasapas_widgets.plan import new_action
+from pasapas_widgets.priorities import rank_by_dots
+from pasapas_widgets.sheetfiles import read_sheets
+
+SAMPLES = Path(__file__).parent / "samples"
+FIRST, SECOND = dt.date(2026, 5, 12), dt.date(2026, 9, 15)
+DOTS = {"L2-05": 14, "L1-01": 14, "L3-01": 11, "L2-03": 9, "L3-06": 5, "L1-07": 3}
+VOTERS = 20
+
+
+def wave(name: str, title: str, day: dt.date) -> Wave:
+    file = "deux_vagues.csv"
+    entries = read_sheets(file, (SAMPLES / file).read_bytes()).entries
+    results = aggregate_entries(one for one in entries if one.session == name)
+    session = Session(
+        title=title, questionnaire=results.questionnaire, version=results.version, day=day, kept_until=delete_on(day)
+    )
+    return Wave(session=session, results=results.plain())
+
+
+def action(id: str, item: str, template: str, first: Wave, **said: object) -> Action:
+    level = first.results["items"][item]["moyenne"]
+    begun = new_action(id, [item], opened=FIRST, template=template, level=level)
+    return msgspec.structs.replace(begun, **said)
+
+
+def carnet() -> Carnet:
+    """Return the sample."""
+    first, second = wave("vague-1", "Séance de mai", FIRST), wave("vague-2", "Séance de septembre", SECOND)
+    ranked = rank_by_dots(DOTS)
+    vote = ClosedVote(
+        number=1,
+        voters=VOTERS,
+        choices=tuple(RankedChoice(choice=one.id, dots=one.dots, rank=one.rank) for one in ranked),
+    )
+    places = {"L2-05": (1, 3), "L1-01": (2, 3), "L3-01": (1, 3), "L2-03": (3, 3), "L3-06": (1, 2)}
+    priorities = tuple(
+        Priority(
+            id=f"p-{one.id}",
+            items=(one.id,),
+            dots=one.dots,
+            effort=places.get(one.id, (None, None))[0],
+            effect=places.get(one.id, (None, None))[1],
+            chosen=one.id in ("L2-05", "L1-01", "L3-01", "L2-03"),
+        )
+        for one in ranked
+    )
+    actions = (
+        action(
+            "a1", "L2-05", "A13", first,
+            situation="Un remplaçant arrive le samedi soir et ne sait ni qui dort où, ni qui appeler.",
+            for_teams="Prendre son poste sans chercher pendant une heure.",
+            for_children="Être accueilli par quelqu'un qui connaît les repères de la maison.",
+            baseline="2 prises de poste sur 10 avec une fiche", state="fait",
+            decision="On garde la fiche ; elle est relue tous les trois mois.",
+            lesson="L'écrire avec un remplaçant a changé son contenu.",
+        ),
+        action(
+            "a2", "L1-01", "A01", first,
+            situation="On se parle dans le couloir, jamais de ce qui a été difficile dans le travail.",
+            baseline="0 séance prévue", state="modifie", consultation="faite",
+            decision="Une séance toutes les six semaines au lieu d'une par mois : le planning ne suivait pas.",
+        ),
+        action(
+            "a3", "L3-01", "A17", first,
+            situation="Les propositions faites en réunion n'ont pas de réponse.", baseline="Aucune réponse suivie",
+            state="en_cours",
+        ),
+        action("a4", "L2-03", "A11", first, consultation="a_faire"),
+    )  # fmt: skip
+    discussions = (
+        Discussion(
+            id="d1", day=FIRST, items=("L2-05",), agreed=True, card="F08",
+            situation="La prise de poste d'un remplaçant, un samedi soir.",
+            facts=("Le classeur date de deux ans.", "Le numéro d'astreinte n'est pas affiché."),
+        ),
+    )  # fmt: skip
+    feedback = (
+        Feedback(
+            id="r1", title="Une fiche de prise de poste écrite avec un remplaçant", day=SECOND, items=("L2-05",),
+            context="Deux groupes de vie, des remplaçants plusieurs fois par semaine.",
+            tried="Une page : dix repères et un numéro, relue par trois remplaçants.",
+            changed="Les prises de poste se font avec la fiche et une passation.",
+            conditions="Deux heures payées pour l'écrire.", advice="La faire relire par ceux qui arrivent.",
+            invented=True,
+        ),
+    )  # fmt: skip
+    return Carnet(
+        title="Maison à deux groupes (exemple inventé)",
+        service="mecs",
+        staff=46,
+        employer="prive",
+        waves=(msgspec.structs.replace(first, votes=(vote,)), second),
+        discussions=discussions,
+        priorities=priorities,
+        actions=actions,
+        feedback=feedback,
+    )
+
+
+if __name__ == "__main__":
+    (SAMPLES / "carnet_exemple.json").write_text(carnet().to_json(), encoding="utf-8", newline="\n")
