@@ -103,10 +103,9 @@ function render({ model, el }) {
   const dialog = eraseDialog(desk);
   const compose = composePart(desk);
   const prepare = preparePart(desk, dialog.open);
-  const during = [stepsPart(desk, compose.show), compose, countsPart(desk), publishedPart(desk), focusPart(desk), commentsPart(desk), votedPart(desk), evaluationPart(desk)];
-  const ending = [endPart(desk, dialog.open), earlierPart(desk)];
+  const during = [stepsPart(desk, compose.show), compose, countsPart(desk), publishedPart(desk), focusPart(desk), commentsPart(desk), votedPart(desk), evaluationPart(desk), earlierPart(desk)];
   /** @type {Record<string, Part[]>} */
-  const parts = { seances: [prepare], avant: [rehearsalPart(desk), beforePart(desk)], pendant: during, groupe: [groupPart(desk)], papier: [paperPart(desk), broughtPart(desk)], terminer: ending };
+  const parts = { seances: [prepare], avant: [rehearsalPart(desk), beforePart(desk)], pendant: during, groupe: [groupPart(desk)], papier: [paperPart(desk), broughtPart(desk)], terminer: [endPart(desk, dialog.open)] };
 
   // «Avant l'arrivée» ends where the session begins, so its main gesture is there too.
   const sections = Object.fromEntries(

@@ -128,6 +128,7 @@ class Cockpit(Widget):
         self._facts: Plain = {}
         self._tried_until = self._watched_until = 0.0
         self._last: str | None = None
+        self._opens = 0
         self._settled = self._closed = False
         self._heard: deque[str] = deque(maxlen=1000)
         self._stop: threading.Event | None = None
@@ -230,6 +231,7 @@ class Cockpit(Widget):
         if self._stop is not None:
             self._stop.set()
         self._settled = True
+        self._opens += 1  # what is being asked of the session before no longer counts
         self._watch = self._watch_of(session)
 
     def _watch_of(self, session: str) -> Watch:
@@ -276,7 +278,7 @@ class Cockpit(Widget):
     def _look(self, *, again: bool = False) -> Plain:
         """Return the traits that are known anew; called in a thread."""
         with self._looking:
-            watch = self._watch
+            watch, opens = self._watch, self._opens
             if again:
                 watch.again()
             try:
@@ -290,7 +292,7 @@ class Cockpit(Widget):
                     self._found = None
                 state = "absent" if error.reason == "absent" and not self.opened else "lost"
                 return {"link": {"state": state}}
-        return {} if watch is not self._watch else found
+        return found if opens == self._opens else {}
 
     def _seen(self, watch: Watch, room: Room) -> Plain:
         if not self._facts:

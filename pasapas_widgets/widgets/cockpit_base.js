@@ -15,8 +15,8 @@
  *   say(text: string): void, blame(text: string): void, go(part: string): void, root: HTMLElement }} Desk
  */
 
-const PATIENCE = 9000; // milliseconds without an answer to «are you there» before the link is said to be cut
-const BEAT = 8000; // milliseconds between two of them
+const PATIENCE = 8000; // milliseconds without an answer to «are you there» before the link is said to be cut
+const BEAT = 10_000; // milliseconds between two of them: more than the patience
 
 /** Fill the `{name}` places of a text. @param {string} text @param {Record<string, unknown>} values */
 export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from pasapas_widgets.content.typography import FrenchError
-from pasapas_widgets.model.carnet import Carnet, Wave
+from pasapas_widgets.model.carnet import Carnet
 from pasapas_widgets.model.personal import personal_traces
 from pasapas_widgets.model.questionnaire import Questionnaire
-from pasapas_widgets.model.session import Session, delete_on
+from pasapas_widgets.model.session import delete_on
 
 if TYPE_CHECKING:
     from pasapas_widgets.client import Room
@@ -66,7 +65,7 @@ class Orders:
             "file": lambda room, s, a: room.file(s, a["name"], bytes(a["data"])),
             "remove": lambda room, s, a: room.remove(s, a["origin"], a["mark"]),
             "tally": lambda room, s, a: room.tally(s, a["item"], a["counts"], kept=a["kept"], note=a["note"]),
-            "carnet": self._carnet,
+            "carnet": lambda room, s, _: json.dumps(room.carnet(s), ensure_ascii=False, indent=1) + "\n",
             "erase": lambda room, _, a: room.erase(a["session"]),
             "compare": self._compare,
             "compare_carnet": self._compare_carnet,
@@ -122,13 +121,6 @@ class Orders:
         if not done["new"] + done["changed"] + done["known"] + len(done["faults"]):
             raise OrderError(self._texts["apportees"]["codes"]["aucun"])
         return done
-
-    def _carnet(self, room: Room, session: str, _given: Plain) -> str:
-        """Return the group's carnet as JSON: what is published, and no answer of anybody."""
-        about = msgspec.convert(room.overview(session)["session"]["session"], Session)
-        shown = room.results(session)
-        wave = Wave(session=about, results=shown["results"] if shown else {})
-        return Carnet(title=about.title).with_wave(wave).to_json()
 
     def _compare(self, room: Room, _session: str, given: Plain) -> Plain:
         if given["with"] is None:

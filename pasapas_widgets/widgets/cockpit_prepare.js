@@ -4,6 +4,9 @@ import { block, button, counted, field, fill, fold, h, inWords, put, redraw, tic
 
 /** @typedef {import("./cockpit_base.js").Desk} Desk @typedef {import("./cockpit_base.js").Part} Part */
 
+/** A text that goes on a sentence. @param {string} text */
+const inSentence = (text) => text.charAt(0).toLowerCase() + text.slice(1);
+
 const MONTHS = [1, 3, 6, 12];
 
 /**
@@ -151,7 +154,7 @@ function modeField({ model, texts, uid }) {
   const t = texts.preparer.nouvelle.mode;
   const radios = model.get("modes").map((/** @type {any} */ one, /** @type {number} */ at) => {
     const input = h("input", { type: "radio", name: `${uid}-mode`, value: one.id, checked: at === 0 });
-    return h("label", { class: "pap-c-choice" }, input, h("span", {}, h("strong", {}, one.libelle), h("span", { class: "pap-c-soft" }, fill(t.quand, one)), h("span", { class: "pap-c-soft" }, fill(t.garde, one))));
+    return h("label", { class: "pap-c-choice" }, input, h("span", {}, h("strong", {}, one.libelle), h("span", { class: "pap-c-soft" }, fill(t.quand, { quand: inSentence(one.quand) })), h("span", { class: "pap-c-soft" }, fill(t.garde, one))));
   });
   const root = h("fieldset", {}, h("legend", {}, t.etiquette), ...radios);
   return { root, value: () => /** @type {HTMLInputElement} */ (root.querySelector("input:checked")).value };

@@ -152,6 +152,7 @@ export function focusPart(desk) {
   return {
     root,
     paint() {
+      root.hidden = FLOW.indexOf(model.get("state").phase) < FLOW.indexOf("resultats");
       const { leviers, items } = model.get("questionnaire");
       redraw(select, items.map((/** @type {any} */ one) => one.texte), () =>
         leviers.map((/** @type {any} */ lever) => h("optgroup", { label: lever.nom_court }, ...items.filter((/** @type {any} */ one) => one.levier === lever.id).map((/** @type {any} */ one) => h("option", { value: one.id }, `${one.id} – ${one.texte}`)))),

@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { partsOf, usualPart } from "../../pasapas_widgets/widgets/cockpit.js";
+import { counted, courier, fill } from "../../pasapas_widgets/widgets/cockpit_base.js";
+import { shortList } from "../../pasapas_widgets/widgets/cockpit_group.js";
+import { following, readKey } from "../../pasapas_widgets/widgets/cockpit_paper.js";
+import { leadsToSomebody } from "../../pasapas_widgets/widgets/cockpit_prepare.js";
+import { FLOW, around, mainStep } from "../../pasapas_widgets/widgets/cockpit_run.js";
+import { ideas, proposed } from "../../pasapas_widgets/widgets/cockpit_voices.js";
+
+test("a title that leads to somebody is found; dates, postcodes and teams are not taken for one", () => {
+  for (const title of ["jeanne@asso.fr", "06 12 34 56 78", "appeler 0612345678", "+33 6 12 34 56 78", "06.12.34.56.78"]) assert.ok(leadsToSomebody(title), title);
+  for (const title of ["Équipe de nuit, novembre 2026", "MECS 75013", "Séance 2 @ 14 h", "23-11-2026", "Site 12"]) assert.ok(!leadsToSomebody(title), title);
+});
+
+test("keys of the paper grid", () => {
+  assert.deepEqual(readKey("1", 4), { answer: 1 });
+  assert.deepEqual(readKey("4", 4), { answer: 4 });
+  assert.equal(readKey("5", 4), null);
+  assert.equal(readKey("0", 4), null);
+  assert.deepEqual(readKey("n", 4), { answer: "NSP" });
+  assert.deepEqual(readKey("C", 4), { answer: "NC" });
+  assert.deepEqual(readKey(" ", 4), { blank: true });
+  assert.deepEqual([readKey("ArrowLeft", 4), readKey("Enter", 4)], [{ step: -1 }, { step: 1 }]);
+  assert.equal(readKey("x", 4), null);
+  assert.deepEqual([following("7"), following("A3"), following("")], ["8", "", ""]);
+});
+
+test("every phase has one main step, and one can go back from all but the first and a pause", () => {
+  assert.deepEqual(around("attente"), { next: "reponses", back: null });
+  assert.deepEqual(around("pause"), { next: "reponses", back: null });
+  assert.deepEqual(around("fin"), { next: null, back: "evaluation" });
+  for (const phase of FLOW.slice(1)) assert.ok(around(phase).back, phase);
+  const step = (phase, ballot = null) => mainStep({ phase, ballot });
+  assert.deepEqual(FLOW.map((phase) => step(phase)), ["move", "move", "publish", "compose", "compose", "move", "move", "end"]);
+  assert.equal(step("vote", { closed: false }), "close_vote");
+  assert.equal(step("vote", { closed: true }), "compose");
+  assert.equal(step("pause"), "move");
+});
+
+test("a vote is proposed on divergent statements first, then on low ones, never on what is withheld", () => {
+  const item = (moyenne, dispersion, signaux, classe) => ({ moyenne, dispersion, signaux, classe });
+  const items = { a: item(50, 1.1, ["regards_differents"], "consolider"), b: item(20, 0.5, [], "ameliorer"), c: item(null, null, ["peu_visible"], null), d: item(60, 1.4, ["regards_differents"], "consolider"), e: item(70, 0.4, [], "appui") };
+  assert.deepEqual(proposed({ items, priorites: ["b", "a", "d", "e"] }), { divergent: ["d", "a"], low: ["b"] });
+  assert.deepEqual(proposed({ items: { e: items.e }, priorites: ["e"] }), { divergent: [], low: ["e"] });
+  assert.deepEqual(proposed({}), { divergent: [], low: [] });
+  assert.deepEqual(ideas(" un café \n\nun café\nun banc"), ["un café", "un banc"]);
+});
+
+test("the short way takes three statements of each lever, of different effects where it can", () => {
+  const leviers = [{ id: "L1" }, { id: "L2" }];
+  const items = leviers.flatMap(({ id }) => ["E4", "E4", "E5", "E3", "E1"].map((effet, i) => ({ id: `${id}-0${i}`, levier: id, effet })));
+  assert.deepEqual(shortList({ leviers, items }), ["L1-00", "L1-02", "L1-03", "L2-00", "L2-02", "L2-03"]);
+  assert.equal(shortList({ leviers: [{ id: "L1" }], items: items.slice(0, 2) }).length, 2);
+});
+
+test("where one begins: before, during or after, and in the group's part where it answers together", () => {
+  assert.equal(usualPart("attente", "collectif"), "avant");
+  assert.equal(usualPart("reponses", "individuel"), "pendant");
+  assert.equal(usualPart("reponses", "structure"), "groupe");
+  assert.equal(usualPart("fin", "individuel"), "terminer");
+  assert.ok(!partsOf("individuel").includes("groupe") && partsOf("structure").includes("groupe"));
+});
+
+test("texts agree with their count", () => {
+  const texts = { un: "{n} mot", plusieurs: "{n} mots" };
+  assert.deepEqual([0, 1, 2].map((n) => counted(texts, n)), ["0 mot", "1 mot", "2 mots"]);
+  assert.equal(fill("{a} {b}", { a: 1 }), "1 {b}");
+});
+
+/** A model as anywidget gives it; `sent` is what left for the kernel. */
+function model() {
+  const values = { told: { n: "", ok: true } };
+  const calls = new Map();
+  const sent = [];
+  return {
+    sent,
+    get: (name) => values[name],
+    set(name, value) {
+      values[name] = value;
+      for (const call of calls.get(`change:${name}`) ?? []) call();
+    },
+    save_changes: () => sent.push(structuredClone(values.asked)),
+    on: (name, call) => calls.set(name, [...(calls.get(name) ?? []), call]),
+    off: (name, call) => calls.set(name, (calls.get(name) ?? []).filter((one) => one !== call)),
+  };
+}
+
+test("requests that wait are all sent again with each new one, and answered in any order", async () => {
+  const kernel = model();
+  const post = courier(kernel, { cut: "coupé", lost() {}, back() {}, hello: () => ({}) });
+  const [first, second] = [post.ask("publish"), post.ask("move", { phase: "fin" })];
+  const asked = kernel.sent.at(-1);
+  assert.deepEqual(asked.map((one) => one.verb), ["here", "publish", "move"]);
+  kernel.set("told", { n: asked[2].n, ok: true, given: 2 });
+  kernel.set("told", { n: asked[1].n, ok: false, fault: "non" });
+  assert.equal((await second).given, 2);
+  assert.equal((await first).fault, "non");
+  post.stop();
+});
+
+test("a kernel that does not answer is said, what waits ends with a fault, and its return is noticed", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout", "setInterval"] });
+  const kernel = model();
+  const told = [];
+  const post = courier(kernel, { cut: "coupé", lost: () => told.push("lost"), back: () => told.push("back"), hello: () => ({ last: "s" }) });
+  const waiting = post.ask("publish");
+  t.mock.timers.tick(7900);
+  assert.deepEqual(told, [], "not yet");
+  t.mock.timers.tick(200);
+  assert.deepEqual(told, ["lost"]);
+  assert.deepEqual(await waiting, { ok: false, fault: "coupé", n: (await waiting).n });
+  t.mock.timers.tick(2000);
+  const here = kernel.sent.at(-1).find((one) => one.verb === "here");
+  assert.equal(here.last, "s");
+  kernel.set("told", { n: here.n, ok: true });
+  await new Promise((done) => setImmediate(done));
+  assert.deepEqual(told, ["lost", "back"]);
+  post.stop();
+});
