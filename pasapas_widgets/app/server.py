@@ -202,11 +202,11 @@ class PasapasApp(Voila):  # type: ignore[misc]
 
     async def close(self) -> None:
         """End the pages that are opening, stop every kernel, remove what was only for this run."""
-        await self.room.close()
         pages = list(self.app.settings["pasapas_openings"])
         await asyncio.gather(*(page.give_up() for page in pages))
         await self.kernels.stop_all()
         await self.kernel_manager.shutdown_all(now=True)
+        await self.room.close()
         shutil.rmtree(self.connection_dir, ignore_errors=True)
 
 

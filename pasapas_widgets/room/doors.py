@@ -60,7 +60,7 @@ class Doors:
         self.names = names | {"localhost"}
         self.kernel_token = _derived(key, b"kernel")
         self.cookie = f"pasapas-{_derived(key, b'name')[:8]}", _derived(key, b"cookie")
-        self.gate = Gate(size=20)
+        self.gate = Gate(size=20, refill=0.2)
 
     def has_cookie(self, request: HTTPServerRequest) -> bool:
         """Tell whether the request comes from the trainer's browser."""

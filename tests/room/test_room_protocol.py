@@ -7,9 +7,10 @@ import time
 from typing import Any
 
 import pytest
-from salle import Q, Phone, Salle, Seen
+from salle import Phone, Q, Salle, Seen
 
 from pasapas_widgets.aggregation import load_thresholds
+from pasapas_widgets.store import PHASES
 
 
 @pytest.fixture
@@ -91,7 +92,7 @@ def test_answers_wait_for_their_phase_and_end_with_the_results(salle: Salle) -> 
     session = salle.session("attente")
     phone = session.phone()
     told = []
-    for phase in ("attente", "reponses", "pause", "cloture", "resultats", "vote", "resultats_vote", "evaluation", "fin"):
+    for phase in PHASES:
         if phase != "attente":
             session.move(phase)
         told.append(phone.answer(L1_01=1)[0])
