@@ -1,0 +1,230 @@
+"""What a room goes through: restarted, killed in the middle of answers, several processes on one PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from http.client import HTTPException
+from pathlib import Path
+
+import pytest
+from cluster import Cluster, is_root, server_programs
+from salle import LAN, SECRET, Phone, Q, Salle
+
+from pasapas_widgets.client import Room, RoomError
+
+
+def test_a_restart_with_the_same_secret_changes_nothing_for_anybody(open_salle: Callable[..., Salle]) -> None:
+    first = open_salle()
+    session, cookie = first.session(), first.cookie()
+    phone = session.phone()
+    phone.answer(L1_01=3)
+    before = phone.get("state?tag=").json()
+    found: list[int] = []
+    waiting = threading.Thread(target=lambda: found.append(_status(phone, before["tag"])))
+    waiting.start()
+    time.sleep(0.3)
+    assert first.stop() == 0
+    waiting.join(20)
+    assert found and found[0] in (0, 204), "who waited is let go"
+    second = open_salle(port=first.port)
+    assert second.said == first.said
+    assert second.ask("/", Cookie=cookie).status == 200
+    assert phone.get("state?tag=").json() == before
+    assert phone.answer(L1_02=2) == ["kept"]
+    assert phone.own()["sheet"]["reponses"] == {"L1-01": 3, "L1-02": 2}
+    assert first.room.overview(session.id)["progress"]["joined"] == 1, "the same client goes on"
+
+
+def _status(phone: Phone, tag: str) -> int:
+    try:
+        return phone.get(f"state?tag={tag}").status
+    except (OSError, HTTPException):
+        return 0
+
+
+def test_every_acknowledged_answer_survives_a_kill(open_salle: Callable[..., Salle]) -> None:
+    salle = open_salle()
+    session = salle.session()
+    phones = [session.phone() for _ in range(12)]
+    kept: dict[str, dict[str, int]] = {phone.key: {} for phone in phones}
+    begun = threading.Event()
+
+    def live(phone: Phone, level: int) -> None:
+        try:
+            for item in Q.item_ids * 4:
+                level = level % 4 + 1
+                if phone.answers({item: level}) == ["kept"]:
+                    kept[phone.key][item] = level
+                    if len(kept[phone.key]) > 8:
+                        begun.set()
+        except (OSError, HTTPException, AssertionError):
+            return
+
+    people = [threading.Thread(target=live, args=(phone, n)) for n, phone in enumerate(phones)]
+    for one in people:
+        one.start()
+    assert begun.wait(20)
+    salle.kill()
+    for one in people:
+        one.join(20)
+    assert sum(map(len, kept.values())) > 40 and any(len(one) < len(Q.item_ids) for one in kept.values())
+    again = open_salle(port=salle.port)
+    for phone in phones:
+        held = phone.own()["sheet"]["reponses"]
+        lost = {item for item, level in kept[phone.key].items() if item not in held}
+        assert not lost
+        # One answer may have reached the disk whose acknowledgement was cut: the phone sends it again.
+        assert sum(held[item] != level for item, level in kept[phone.key].items()) <= 1
+    assert again.room.overview(session.id)["progress"]["joined"] == 12
+
+
+@pytest.fixture(scope="module")
+def database() -> Iterator[str]:
+    """An empty PostgreSQL database; where there can be none, skip with the reason, or fail under CI=true when root."""
+    programs = server_programs()
+    if programs is None:
+        reason = "no PostgreSQL server on this machine: install Debian's package postgresql"
+        if is_root() and os.environ.get("CI", "").lower() in ("1", "true"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    started = Cluster(programs)
+    yield started.new_database()
+    started.remove()
+
+
+def test_two_processes_on_one_postgresql_serve_one_session(
+    open_salle: Callable[..., Salle], database: str, tmp_path: Path
+) -> None:
+    one = open_salle(tmp_path / "one", store=database)
+    two = open_salle(tmp_path / "two", store=database, port=one.port + 1)
+    session = one.session()
+    phone = session.phone()
+    elsewhere = Phone(two.port, session.code)
+    assert elsewhere.post("join").status == 200 and elsewhere.answer(L1_01=4) == ["kept"]
+    moved_over = Phone(two.port, session.code, key=phone.key)
+    assert phone.answer(L1_01=2) == ["kept"] and moved_over.own()["sheet"]["reponses"] == {"L1-01": 2}
+    tags = [one_phone.get("state?tag=").json()["tag"] for one_phone in (phone, elsewhere)]
+    assert tags[0] == tags[1], "every process gives the same tag"
+    found: list[float] = []
+
+    def follow() -> None:
+        began = time.monotonic()
+        assert elsewhere.get(f"state?tag={tags[1]}").json()["phase"] == "pause"
+        found.append(time.monotonic() - began)
+
+    waiting = threading.Thread(target=follow)
+    waiting.start()
+    time.sleep(1)
+    session.move("pause")
+    waiting.join(20)
+    assert found and found[0] - 1 < 2
+    assert two.ask("/", Cookie=one.cookie()).status == 200, "one secret, one cookie"
+    assert two.room.overview(session.id)["progress"]["joined"] == 2
+    with pytest.raises(RoomError, match="avancé") as refused:
+        two.room.move(session.id, "fin", version=1)
+    assert refused.value.reason == "stale"
+    two.room.erase(session.id)
+    assert phone.get("state?tag=").status == 404
+
+
+def test_one_room_for_one_data_folder(open_salle: Callable[..., Salle], tmp_path: Path) -> None:
+    salle = open_salle()
+    env = {**os.environ, "PASAPAS_DATA": str(tmp_path)}
+    command = [sys.executable, "-m", "pasapas_widgets.cli"]
+    second = subprocess.run(
+        [*command, "salle", "--no-browser", "--adresse", LAN], env=env, capture_output=True, text=True, timeout=60
+    )
+    assert (second.returncode, second.stdout) == (1, "")
+    assert second.stderr.count("\n") == 1 and "déjà ouverte" in second.stderr and str(salle.port) in second.stderr
+    shown = subprocess.run([*command, "--no-browser"], env=env, capture_output=True, text=True, timeout=60)
+    assert shown.returncode == 0 and f"127.0.0.1:{salle.port}/?jeton=" in shown.stdout
+    path = shown.stdout.strip().rpartition(str(salle.port))[2]
+    assert salle.ask(path, host="127.0.0.1").status == 303
+    record = tmp_path / "running.json"
+    if os.name == "posix":
+        assert record.stat().st_mode & 0o077 == 0
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PASAPAS_DATA", str(tmp_path))
+        assert Room.find().sessions() == []
+    assert salle.stop() == 0
+    assert not record.exists()
+
+
+def test_a_due_session_is_erased_at_the_start(open_salle: Callable[..., Salle]) -> None:
+    import datetime as dt
+
+    salle = open_salle()
+    today = dt.date.today().isoformat()
+    session = salle.room.create("Une séance qui finit aujourd'hui", kept_until=today)
+    kept = salle.session()
+    salle.process.send_signal(signal.SIGTERM)
+    salle.process.wait(30)
+    again = open_salle(port=salle.port)
+    end = time.monotonic() + 10
+    while len(again.room.sessions()) > 1 and time.monotonic() < end:
+        time.sleep(0.1)
+    assert [one["id"] for one in again.room.sessions()] == [kept.id]
+    assert [one["seance"] for one in again.room.receipts()] == [session["id"]]
+
+
+def refused(*options: str, **env: str) -> str:
+    """Start a room that does not open; return its sentence."""
+    command = [sys.executable, "-m", "pasapas_widgets.cli", "salle", "--no-browser", *options]
+    done = subprocess.run(command, env={**os.environ, **env}, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stdout) == (1, "") and done.stderr.count("\n") == 1
+    return done.stderr
+
+
+def test_what_cannot_be_opened_is_said_in_a_sentence(tmp_path: Path) -> None:
+    data = {"PASAPAS_DATA": str(tmp_path)}
+    assert "12 caractères" in refused("--jeton", "court", **data)
+    assert "adresse" in refused("--adresse", "salle.local", **data)
+    assert "https://salle.exemple.fr" in refused("--nom", "https://a b/c", **data)
+    assert "203.0.113.9" in refused("--adresse", "203.0.113.9", "--port", "9199", **data)
+    (tmp_path / "autre.sqlite").write_bytes(b"not a database at all" * 50)
+    assert "autre.sqlite" in refused("--store", f"sqlite:///{tmp_path / 'autre.sqlite'}", **data)
+    assert SECRET not in refused("--store", f"postgresql://u:{SECRET}@127.0.0.1:1/x", **data)
+
+
+def test_alone_pages_ask_nothing_and_verbs_ask_for_the_token(tmp_path: Path) -> None:
+    from salle import ask, free_port
+
+    port = free_port()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pasapas_widgets.cli", "--no-browser", "--port", str(port)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PASAPAS_DATA": str(tmp_path)},
+    )
+    try:
+        assert process.stdout and str(port) in process.stdout.readline()
+        here = "127.0.0.1"
+        assert ask(port, "/", host=here).status == 200
+        with pytest.raises(OSError):
+            ask(port, "/", host=LAN)
+        assert ask(port, "/salle/api/sessions", method="POST", body={}, host=here).status == 401
+        assert not (tmp_path / "seances.sqlite").exists(), "nothing is made before somebody opens a session"
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("PASAPAS_DATA", str(tmp_path))
+            room = Room.find()
+        session = room.create("Essai", rehearsal=True)
+        assert ask(port, f"/s/{session['code']}", host=here).status == 200
+        assert ask(port, f"/salle/projection/{session['id']}", host=here).status == 200
+        assert ask(port, f"/salle/projection/{session['id']}", host=here, Origin="http://a.example").status == 403
+    finally:
+        process.terminate()
+        process.wait(30)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PASAPAS_DATA", str(tmp_path))
+        with pytest.raises(RoomError) as gone:
+            room.overview(session["id"])
+        assert gone.value.reason == "unreachable"
+        with pytest.raises(RoomError) as absent:
+            Room.find()
+        assert absent.value.reason == "absent" and "pasapas salle" in str(absent.value)
