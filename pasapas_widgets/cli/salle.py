@@ -12,7 +12,10 @@ from pasapas_widgets.cli._parser import CommandError, FrenchParser
 from pasapas_widgets.cli.serve import add_arguments
 from pasapas_widgets.content import interface
 
-__all__ = ["add_parser", "run"]
+__all__ = ["SHORTEST_SECRET", "add_parser", "run"]
+
+SHORTEST_SECRET = 12
+"""Characters of a secret that somebody chooses; the slow function it goes through makes up for the rest."""
 
 
 def add_parser(subparsers: Any) -> FrenchParser:
@@ -29,24 +32,25 @@ def add_parser(subparsers: Any) -> FrenchParser:
 
 def run(args: argparse.Namespace) -> int:
     """Open the room and stay until it is stopped."""
-    from pasapas_widgets.app.choices import RoomChoices
-    from pasapas_widgets.app.server import StartError, serve
-    from pasapas_widgets.folders import FolderError
-    from pasapas_widgets.room.doors import SHORTEST_SECRET
-    from pasapas_widgets.store import StoreError
-
     texts = interface("salle")["commande"]
     given = os.environ.get("PASAPAS_JETON")
     secret = args.jeton if args.jeton is not None else given
     if secret is not None and (len(secret) < SHORTEST_SECRET or not secret.isprintable() or " " in secret):
         raise CommandError(texts["jeton_court"].format(n=SHORTEST_SECRET))
+    address, public = _address(args.adresse), _public(args.nom)
+
+    from pasapas_widgets.app.choices import RoomChoices
+    from pasapas_widgets.app.server import StartError, serve
+    from pasapas_widgets.folders import FolderError
+    from pasapas_widgets.store import StoreError
+
     choices = RoomChoices(
         network=True,
-        address=_address(args.adresse),
+        address=address,
         secret=secret,
         shown=args.jeton is not None or given is None,
         store=args.store or os.environ.get("PASAPAS_STORE"),
-        public=_public(args.nom),
+        public=public,
     )
     try:
         return serve(port=args.port, open_browser=not args.no_browser, choices=choices)

@@ -21,9 +21,8 @@ from pasapas_widgets.room.guessing import Gate
 from pasapas_widgets.room.replies import RoomHandler
 from pasapas_widgets.store import RefusedError
 
-__all__ = ["SHORTEST_SECRET", "Doors", "EnterHandler", "GuardedApplication", "new_secret"]
+__all__ = ["Doors", "EnterHandler", "GuardedApplication", "new_secret"]
 
-SHORTEST_SECRET = 12
 ROUNDS = 200_000
 PHONE_BYTES, TRAINER_BYTES, READ_AND_DROPPED = 16 * 1024, 2 * 1024 * 1024, 8 * 1024 * 1024
 """The longest body of a phone's request, of the trainer's; and what is read, not kept, to be able to refuse it."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.room.guessing import Gate
-from pasapas_widgets.store import RefusedError, Store
+from pasapas_widgets.store import RefusedError
 from pasapas_widgets.store.codes import hashed, typed
+
+if TYPE_CHECKING:
+    from pasapas_widgets.store import Store
 
 __all__ = ["Finder", "canonical"]
 

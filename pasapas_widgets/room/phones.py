@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta, Struct
@@ -13,13 +13,14 @@ from pasapas_widgets.content import interface
 from pasapas_widgets.room.finding import KEY, no_seat
 from pasapas_widgets.room.joining import OfRoom
 from pasapas_widgets.room.states import newer_state, state_now
-from pasapas_widgets.store import PHASES, Message, RefusedError, Store
+from pasapas_widgets.store import RefusedError
+
+if TYPE_CHECKING:
+    from pasapas_widgets.store import Store
 
 __all__ = ["PhoneHandler", "published", "vote_seen"]
 
 MOST_AT_ONCE = 64
-SHOWN = PHASES[PHASES.index("resultats") :]
-"""The phases in which the group's results are seen."""
 
 Text = Annotated[str, Meta(max_length=4000)]
 
@@ -144,6 +145,8 @@ class PhoneHandler(OfRoom):
         return {"own": own, "state": await state_now(self.room, session)}
 
     async def _answers(self, code: str) -> dict[str, Any]:
+        from pasapas_widgets.store import Message
+
         given, key = self.given(Answers), self.key
         session = await self.seat(code)
         recorder = await self.room.recorder()
@@ -193,8 +196,10 @@ def published(store: Store, session: str) -> dict[str, Any]:
     RefusedError
         ``phase``: nothing is shown yet.
     """
+    from pasapas_widgets.store import PHASES
+
     shown = store.publications.shown(session)
-    if shown is None or store.sessions.state(session).phase not in SHOWN:
+    if shown is None or store.sessions.state(session).phase not in PHASES[PHASES.index("resultats") :]:
         raise RefusedError("phase", interface("salle")["refus"]["pas_publie"])
     plain = msgspec.to_builtins(shown)
     return {name: plain[name] for name in ("number", "day", "results")} | {"comments": store.comments.shown(session)}

@@ -15,7 +15,6 @@ from msgspec import Struct
 
 from pasapas_widgets.model.questionnaire import load_questionnaire
 from pasapas_widgets.room.service import RoomService
-from pasapas_widgets.store.migrations import STEPS
 
 __all__ = ["SelfTest", "self_test"]
 
@@ -40,6 +39,7 @@ class SelfTest(Struct, frozen=True, forbid_unknown_fields=True):
 async def self_test(room: RoomService, given: SelfTest) -> dict[str, Any]:
     """Return what was found, each fact by itself; what to say of it is the cockpit's."""
     from pasapas_widgets.room.trainer import qr_of
+    from pasapas_widgets.store.migrations import STEPS
 
     began = time.time()
     mark = given.mark or room.tries.new()

@@ -6,13 +6,15 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pasapas_widgets.room.doors import Doors
 from pasapas_widgets.room.finding import Finder
 from pasapas_widgets.room.follow import Follow
 from pasapas_widgets.room.trying import Tries
-from pasapas_widgets.store import Recorder, Store, open_store
+
+if TYPE_CHECKING:
+    from pasapas_widgets.store import Recorder, Store
 
 __all__ = ["RoomService"]
 
@@ -66,7 +68,7 @@ class RoomService:
             async with self._opening:
                 if self._store is None:
                     loop = asyncio.get_running_loop()
-                    self._store = await loop.run_in_executor(self._threads, open_store, self.where)
+                    self._store = await loop.run_in_executor(self._threads, self._open)
         return self._store
 
     async def ask(self, call: Callable[[Store], T]) -> T:
@@ -76,10 +78,18 @@ class RoomService:
 
     async def recorder(self) -> Recorder:
         """Return the way of the answers: many phones in one transaction."""
+        store = await self.store()
         if self._recorder is None:
-            store = await self.store()
-            self._recorder = self._recorder or Recorder(store.answers)
+            from pasapas_widgets.store import Recorder
+
+            self._recorder = Recorder(store.answers)
         return self._recorder
+
+    def _open(self) -> Store:
+        """Open the store; its libraries are loaded only now, so that the app alone weighs nothing of them."""
+        from pasapas_widgets.store import open_store
+
+        return open_store(self.where)
 
     async def close(self) -> None:
         """Let go who waits, write what was taken, close the store."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from pasapas_widgets.room.follow import Document, tagged
 from pasapas_widgets.room.service import RoomService
-from pasapas_widgets.store import Store
+
+if TYPE_CHECKING:
+    from pasapas_widgets.store import Store
 
 __all__ = ["newer_state", "newer_view", "phone_state", "state_now"]
 

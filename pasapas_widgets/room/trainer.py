@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 import segno
@@ -18,8 +18,10 @@ from pasapas_widgets.room.phones import published, vote_seen
 from pasapas_widgets.room.selftest import SelfTest, self_test
 from pasapas_widgets.room.service import RoomService
 from pasapas_widgets.room.states import newer_view
-from pasapas_widgets.room.verbs import VERBS
-from pasapas_widgets.store import Listed, RefusedError
+from pasapas_widgets.store import RefusedError
+
+if TYPE_CHECKING:
+    from pasapas_widgets.store import Listed
 
 __all__ = ["ApiHandler", "PaperPage", "PosterPage", "ProjectorGet", "ProjectorPage", "QrHandler", "WifiHandler", "qr"]
 
@@ -62,6 +64,8 @@ class ApiHandler(OfRoom):
         if name == "selftest":
             self.reply({"done": await self_test(self.room, self.given(SelfTest))})
             return
+        from pasapas_widgets.room.verbs import VERBS
+
         verb = VERBS.get(name)
         if verb is None:
             self.refuse(404, "missing", texts["verbe"].format(verbe=name[:40]))

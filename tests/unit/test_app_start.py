@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -34,6 +36,12 @@ def test_the_firewall_question_is_explained_where_it_can_come_up() -> None:
         return any("réseau" in line for line in start_lines("http://127.0.0.1:8866/", platform=platform))
 
     assert told("win32") and told("darwin") and not told("linux")
+
+
+def test_the_app_alone_loads_nothing_of_the_database_before_a_session() -> None:
+    code = "import sys, pasapas_widgets.app.server; print([m for m in ('sqlalchemy', 'numpy') if m in sys.modules])"
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert out.stdout.strip() == "[]"
 
 
 def test_another_port_than_usual_is_said() -> None:
