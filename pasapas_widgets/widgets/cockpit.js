@@ -6,7 +6,7 @@
 import { block, button, counted, courier, field, fill, h, put, shelf } from "./cockpit_base.js";
 import { preparePart } from "./cockpit_prepare.js";
 import { beforePart } from "./cockpit_before.js";
-import { countsPart, focusPart, publishedPart, stepsPart } from "./cockpit_run.js";
+import { around, countsPart, focusPart, publishedPart, stepsPart, told } from "./cockpit_run.js";
 import { commentsPart, composePart, evaluationPart, votedPart } from "./cockpit_voices.js";
 import { broughtPart, paperPart } from "./cockpit_paper.js";
 import { groupPart } from "./cockpit_group.js";
@@ -16,11 +16,13 @@ import { earlierPart, endPart, eraseDialog } from "./cockpit_end.js";
 
 const TRAITS = ["link", "sessions", "receipts", "opened", "about", "state", "questionnaire", "checks", "comments", "tallies", "kept", "voted", "evaluation", "results", "earlier", "rehearsal"];
 
+const QUIET = 8000; // milliseconds that the word on what happened stays; a fault stays until the next gesture
+
 /** The part to begin with in a phase. @param {string} phase @param {string} mode */
 export function usualPart(phase, mode) {
   if (phase === "attente") return "avant";
   if (phase === "fin") return "terminer";
-  return mode === "individuel" ? "pendant" : "groupe";
+  return mode !== "individuel" && phase === "resultats" ? "groupe" : "pendant";
 }
 
 /** Which parts a session has: a group's own sheet only where the group answers together. @param {string} mode */
@@ -60,6 +62,8 @@ function render({ model, el }) {
   const root = h("div", { class: "pap pap-cockpit", lang: "fr" });
   let chosen = ""; // the part that the trainer chose; empty for the usual one
   let cut = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let quiet;
 
   const post = courier(model, {
     cut: texts.lien.inconnu,
@@ -78,6 +82,7 @@ function render({ model, el }) {
     async act(pressed, verb, values = {}, done = "") {
       pressed.setAttribute("aria-disabled", "true");
       desk.blame("");
+      clearTimeout(quiet);
       status.textContent = texts.etat.attend;
       const told = await post.ask(verb, values);
       pressed.removeAttribute("aria-disabled");
@@ -88,6 +93,8 @@ function render({ model, el }) {
     say(text) {
       status.textContent = text;
       put(fault, "");
+      clearTimeout(quiet);
+      quiet = setTimeout(() => (status.textContent = ""), QUIET); // it lies over the page
     },
     blame(text) {
       status.textContent = "";
@@ -103,7 +110,7 @@ function render({ model, el }) {
   const dialog = eraseDialog(desk);
   const compose = composePart(desk);
   const prepare = preparePart(desk, dialog.open);
-  const during = [stepsPart(desk, compose.show), compose, countsPart(desk), publishedPart(desk), focusPart(desk), commentsPart(desk), votedPart(desk), evaluationPart(desk), earlierPart(desk)];
+  const during = [stepsPart(desk, compose.show), compose, evaluationPart(desk), votedPart(desk), countsPart(desk), publishedPart(desk), focusPart(desk), commentsPart(desk), earlierPart(desk)];
   /** @type {Record<string, Part[]>} */
   const parts = { seances: [prepare], avant: [rehearsalPart(desk), beforePart(desk)], pendant: during, groupe: [groupPart(desk)], papier: [paperPart(desk), broughtPart(desk)], terminer: [endPart(desk, dialog.open)] };
 
@@ -111,8 +118,13 @@ function render({ model, el }) {
   const sections = Object.fromEntries(
     Object.entries(parts).map(([name, some]) => [name, h("section", { class: "pap-c-part", "aria-labelledby": `${uid}-${name}` }, h("h3", { id: `${uid}-${name}`, tabindex: -1 }, texts.parties[name].titre), h("p", { class: "pap-c-soft" }, texts.parties[name].aide), ...some.map((one) => one.root))]),
   );
-  const begin = button(texts.avant.commencer, (pressed) => desk.act(pressed, "move", { phase: "reponses", version: model.get("state").version }, texts.avant.commence).then((told) => told.ok && desk.go("")), "main");
-  const beginBlock = h("section", { class: "pap-c-block pap-c-now" }, h("h4", {}, texts.avant.commencer_titre), h("p", {}, texts.avant.commencer_aide), begin);
+  const begin = button("", async (pressed) => {
+    const { next } = around("attente", model.get("about").mode);
+    const answer = await desk.act(pressed, "move", { phase: next, version: model.get("state").version }, fill(texts.pendant.avance, { nom: told(desk, next ?? "").nom }));
+    if (answer.ok) desk.go("");
+  }, "main");
+  const effect = h("p", {});
+  const beginBlock = h("section", { class: "pap-c-block pap-c-now" }, h("h4", {}, texts.avant.commencer_titre), effect, begin);
   sections.avant.append(beginBlock);
 
   const tabs = Object.fromEntries(Object.keys(parts).map((name) => [name, button(texts.parties[name].onglet, () => desk.go(name), "quiet")]));
@@ -153,7 +165,7 @@ function render({ model, el }) {
     const about = model.get("about");
     const now = absentRoom || model.get("link").state === "" ? "" : here();
     put(title, opened ? about.title : texts.titre);
-    put(words, opened ? fill(texts.seance, { code: about.code, mode: texts.modes[about.mode], phase: texts.pendant.etapes[model.get("state").phase].nom }) : "");
+    put(words, opened ? fill(texts.seance, { code: about.code, mode: texts.modes[about.mode], phase: told(desk, model.get("state").phase).nom }) : "");
     facts.hidden = !opened;
     rehearsed.hidden = !opened || !about.rehearsal;
     for (const [name, section] of Object.entries(sections)) section.hidden = name !== now;
@@ -164,6 +176,10 @@ function render({ model, el }) {
     }
     if (!now) return;
     beginBlock.hidden = now !== "avant" || model.get("state").phase !== "attente";
+    if (!beginBlock.hidden) {
+      put(effect, told(desk, "attente").effet);
+      put(begin, told(desk, "attente").suivant);
+    }
     parts[now].forEach((one) => one.paint());
   }
 
@@ -188,6 +204,7 @@ function render({ model, el }) {
   paint();
   return () => {
     post.stop();
+    clearTimeout(quiet);
     TRAITS.forEach((name) => model.off(`change:${name}`, plan));
     model.off("change:opened", opened);
     root.remove();

@@ -47,7 +47,7 @@ export function earlierPart(desk) {
   return {
     root,
     paint() {
-      root.hidden = !Object.keys(model.get("results")).length && !Object.keys(model.get("kept")).length;
+      root.hidden = model.get("state").phase !== "resultats" || (!Object.keys(model.get("results")).length && !Object.keys(model.get("kept")).length);
       const others = model.get("sessions").filter((/** @type {any} */ one) => one.id !== model.get("opened"));
       redraw(select, others, () => [h("option", { value: "" }, t.aucune), ...others.map((/** @type {any} */ one) => h("option", { value: one.id }, fill(t.option, { titre: one.title, jour: inWords(one.day) })))]);
       const { label } = model.get("earlier");

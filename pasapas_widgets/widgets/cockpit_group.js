@@ -35,10 +35,11 @@ export function groupPart(desk) {
   const keep = button(t.garder, send, "main");
   const previous = button(t.precedent, () => go(at - 1));
   const next = button(t.suivant, () => go(at + 1));
-  const show = button(t.ouvrir, (pressed) => desk.act(pressed, "move", { phase: model.get("state").phase, version: model.get("state").version, focus: chosen()[at] }, t.ouvert));
+  const show = button(t.ouvrir, (pressed) => desk.act(pressed, "move", { phase: "resultats", version: model.get("state").version, focus: chosen()[at] }, t.ouvert));
+  const onward = button(t.suite, () => desk.go("pendant"));
   const table = h("div", {});
   const title = h("h4", { tabindex: -1 }, t.titre);
-  const root = h("div", {}, h("section", { class: "pap-c-block pap-c-now" }, title, h("p", {}, ""), which, place, statement, anchors, hands, kept, noteField, h("div", { class: "pap-c-row" }, keep, show), h("div", { class: "pap-c-row" }, previous, next)), block(t.tableau.titre, table));
+  const root = h("div", {}, h("section", { class: "pap-c-block pap-c-now" }, title, h("p", {}, ""), which, place, statement, anchors, hands, kept, noteField, h("div", { class: "pap-c-row" }, keep, show), h("div", { class: "pap-c-row" }, previous, next, onward)), block(t.tableau.titre, table));
   let at = 0;
   let built = "";
   let drawn = "";

@@ -28,7 +28,7 @@ export function preparePart(desk, erase) {
 
   /** @param {any} one */
   const row = (one) => {
-    const badges = [one.rehearsal ? h("span", { class: "pap-c-badge" }, texts.repetition.marque) : null, h("span", {}, texts.pendant.etapes[one.phase].nom)];
+    const badges = [one.rehearsal ? h("span", { class: "pap-c-badge" }, texts.repetition.marque) : null, h("span", {}, (one.mode === "individuel" ? null : texts.pendant.ensemble[one.phase]?.nom) ?? texts.pendant.etapes[one.phase].nom)];
     const facts = fill(t.liste.faits, { jour: inWords(one.day), code: one.code });
     const open = button(t.liste.ouvrir, (pressed) => desk.act(pressed, "open", { session: one.id }, fill(t.liste.ouverte, { titre: one.title })).then((told) => told.ok && desk.go("")), "quiet", { "data-key": `open-${one.id}` });
     open.append(unseen(fill(t.liste.laquelle, { titre: one.title })));

@@ -7,14 +7,26 @@ import { block, button, counted, fill, fold, h, inWords, put, redraw } from "./c
 /** The usual way of a session; a pause interrupts the answers. */
 export const FLOW = ["attente", "reponses", "cloture", "resultats", "vote", "resultats_vote", "evaluation", "fin"];
 
+/** A group that answers together, aloud, has no answers to open nor to close. @param {string} mode */
+export const flowOf = (mode) => (mode === "individuel" ? FLOW : FLOW.filter((phase) => phase !== "reponses" && phase !== "cloture"));
+
+const CALM = 700; // milliseconds after the main button has changed in which a press is the end of a double one
+
 /**
  * Where one goes from a phase: the next one and the one before it, `null` at either end.
- * @param {string} phase
+ * @param {string} phase @param {string} [mode]
  */
-export function around(phase) {
+export function around(phase, mode = "individuel") {
   if (phase === "pause") return { next: "reponses", back: null };
-  const at = FLOW.indexOf(phase);
-  return { next: FLOW[at + 1] ?? null, back: FLOW[at - 1] ?? null };
+  const flow = flowOf(mode);
+  const at = flow.indexOf(phase);
+  return { next: flow[at + 1] ?? null, back: flow[at - 1] ?? null };
+}
+
+/** What is said of a phase, in the mode of the session. @param {Desk} desk @param {string} phase */
+export function told(desk, phase) {
+  const { etapes, ensemble } = desk.texts.pendant;
+  return { ...etapes[phase], ...(desk.model.get("about").mode === "individuel" ? {} : ensemble[phase]) };
 }
 
 /**
@@ -37,22 +49,26 @@ export function stepsPart(desk, compose) {
   const warn = h("p", { class: "pap-c-warn", hidden: true });
   const main = button("", (pressed) => forward(pressed), "main");
   const skip = button("", (pressed) => skipped(pressed));
-  const back = button("", (pressed) => move(pressed, around(model.get("state").phase).back));
+  const back = button("", (pressed) => move(pressed, next().back));
   const pause = button(t.pause, (pressed) => move(pressed, "pause"));
   const root = h("section", { class: "pap-c-block pap-c-now" }, h("h4", {}, t.titre), list, effect, warn, h("div", { class: "pap-c-row" }, main, skip), h("div", { class: "pap-c-row" }, back, pause));
 
+  let changed = 0;
+  const next = () => around(model.get("state").phase, model.get("about").mode);
+
   /** @param {HTMLElement} pressed @param {string | null} phase */
-  const move = (pressed, phase) => desk.act(pressed, "move", { phase, version: model.get("state").version }, fill(t.avance, { nom: t.etapes[phase ?? ""]?.nom }));
+  const move = (pressed, phase) => desk.act(pressed, "move", { phase, version: model.get("state").version }, fill(t.avance, { nom: told(desk, phase ?? "").nom }));
 
   /** @param {HTMLElement} pressed */
   function forward(pressed) {
+    if (performance.now() - changed < CALM) return;
     const state = model.get("state");
     const step = mainStep(state);
     if (step === "publish") return desk.act(pressed, "publish_and_show", { version: state.version }, t.publie);
     if (step === "compose") return compose();
     if (step === "close_vote") return desk.act(pressed, "end_vote", { ballot: state.ballot.id, version: state.version }, t.vote_clos);
     if (step === "end") return desk.go("terminer");
-    return move(pressed, around(state.phase).next);
+    return move(pressed, next().next);
   }
 
   /** @param {HTMLElement} pressed */
@@ -62,18 +78,21 @@ export function stepsPart(desk, compose) {
     root,
     paint() {
       const state = model.get("state");
-      const told = t.etapes[state.phase];
+      const words = told(desk, state.phase);
+      const flow = flowOf(model.get("about").mode);
       const shown = state.phase === "pause" ? "reponses" : state.phase;
-      redraw(list, shown, () =>
-        FLOW.map((phase, i) => h("li", { "aria-current": phase === shown ? "step" : null, class: i < FLOW.indexOf(shown) ? "pap-c-done" : null }, t.etapes[phase].nom)),
+      redraw(list, [shown, flow], () =>
+        flow.map((phase, i) => h("li", { "aria-current": phase === shown ? "step" : null, class: i < flow.indexOf(shown) ? "pap-c-done" : null }, told(desk, phase).nom)),
       );
+      const before = main.textContent;
       const opened = mainStep(state);
-      put(main, opened === "compose" && state.phase === "vote" ? t.composer : told.suivant);
-      put(effect, opened === "compose" && state.phase === "vote" ? t.composer_effet : told.effet);
+      put(main, opened === "compose" && state.phase === "vote" ? t.composer : words.suivant);
+      if (before !== main.textContent) changed = performance.now();
+      put(effect, opened === "compose" && state.phase === "vote" ? t.composer_effet : words.effet);
       put(warn, warning(state, desk));
-      put(skip, told.autre ?? "");
-      const before = state.phase === "vote" && state.ballot && !state.ballot.closed ? null : around(state.phase).back;
-      put(back, before ? fill(t.revenir, { nom: t.etapes[before].nom }) : "");
+      put(skip, words.autre ?? "");
+      const earlier = state.phase === "vote" && state.ballot && !state.ballot.closed ? null : next().back;
+      put(back, earlier ? fill(t.revenir, { nom: told(desk, earlier).nom }) : "");
       pause.hidden = state.phase !== "reponses";
     },
   };
@@ -89,6 +108,13 @@ function warning(state, { model, texts }) {
   return "";
 }
 
+/** The counts that matter in a phase. @param {string} phase @param {string} mode */
+export function countsOf(phase, mode) {
+  if (phase === "vote" || phase === "resultats_vote") return ["joined", "voted"];
+  if (phase === "evaluation" || phase === "fin") return ["joined", "evaluated"];
+  return mode === "individuel" && phase !== "attente" ? ["joined", "begun", "finished", "more_time"] : ["joined"];
+}
+
 /** How far the room is. @param {Desk} desk @returns {Part} */
 export function countsPart(desk) {
   const { model, texts } = desk;
@@ -101,20 +127,21 @@ export function countsPart(desk) {
   const bar = /** @type {HTMLProgressElement} */ (h("progress", { max: 100, value: 0, "aria-label": t.part }));
   const share = h("span", {});
   const lower = button(t.baisser, (pressed) => desk.act(pressed, "clear_time", {}, t.baissees));
-  const root = block(t.titre, h("dl", { class: "pap-c-counts" }, ...cells.map((one) => one.root)), h("p", { class: "pap-c-line" }, bar, share), lower);
+  const line = h("p", { class: "pap-c-line" }, bar, share);
+  const root = block(t.titre, h("dl", { class: "pap-c-counts" }, ...cells.map((one) => one.root)), line, lower);
   return {
     root,
     paint() {
       const state = model.get("state");
       for (const { name, figure, root: cell } of cells) {
-        const n = name === "voted" ? (state.phase === "vote" || state.phase === "resultats_vote" ? state.ballot?.voted : undefined) : name === "evaluated" && state.phase !== "evaluation" ? undefined : state[name];
-        cell.hidden = n === undefined || n === null;
-        if (!cell.hidden) put(figure, String(n));
+        cell.hidden = !countsOf(state.phase, model.get("about").mode).includes(name);
+        put(figure, String((name === "voted" ? state.ballot?.voted : state[name]) ?? 0));
       }
+      line.hidden = !countsOf(state.phase, model.get("about").mode).includes("finished");
       const percent = Math.floor(state.answered * 100);
       bar.value = percent;
       put(share, fill(t.reponses, { part: percent }));
-      lower.hidden = !state.more_time;
+      lower.hidden = !state.more_time || line.hidden;
     },
   };
 }
@@ -130,6 +157,7 @@ export function publishedPart(desk) {
   return {
     root,
     paint() {
+      root.hidden = !["cloture", "resultats"].includes(model.get("state").phase) || model.get("about").mode !== "individuel";
       const { published, sheets } = model.get("state");
       put(said, published ? counted(t.compte, published.sheets, { jour: inWords(published.day) }) : counted(t.rien, sheets));
       put(waits, published?.waiting ? counted(t.attente, published.waiting, { palier: { ...model.get("limits"), ...model.get("about").thresholds }.difference }) : "");
@@ -152,7 +180,7 @@ export function focusPart(desk) {
   return {
     root,
     paint() {
-      root.hidden = FLOW.indexOf(model.get("state").phase) < FLOW.indexOf("resultats");
+      root.hidden = model.get("state").phase !== "resultats";
       const { leviers, items } = model.get("questionnaire");
       redraw(select, items.map((/** @type {any} */ one) => one.texte), () =>
         leviers.map((/** @type {any} */ lever) => h("optgroup", { label: lever.nom_court }, ...items.filter((/** @type {any} */ one) => one.levier === lever.id).map((/** @type {any} */ one) => h("option", { value: one.id }, `${one.id} – ${one.texte}`)))),

@@ -5,16 +5,24 @@ import { block, button, counted, field, fill, fold, h, put, redraw, tick, unseen
 /** @typedef {import("./cockpit_base.js").Desk} Desk @typedef {import("./cockpit_base.js").Part} Part */
 
 const MOST = 60; // choices of a vote
+const TICKED = 6; // choices ticked beforehand: a group chooses better among few
 
 /**
- * Propose what to vote on from published results: first where views differ, then what is low.
- * @param {any} results @returns {{ divergent: string[], low: string[] }}
+ * Propose what to vote on from published results: first where views differ, then what is low. A group that answered
+ * together has none: what it noted as a disagreement, then the low levels it kept.
+ * @param {any} results @param {{ item: string, kept: number | null, note: string | null }[]} [tallies]
+ * @returns {{ divergent: string[], low: string[] }}
  */
-export function proposed(results) {
-  const items = Object.entries(results?.items ?? {}).filter(([, one]) => one.moyenne !== null);
+export function proposed(results, tallies = []) {
+  if (!results?.items) {
+    const divergent = tallies.filter((one) => one.note).map((one) => one.item);
+    const low = tallies.filter((one) => one.kept !== null && one.kept <= 2 && !divergent.includes(one.item));
+    return { divergent, low: low.sort((a, b) => (a.kept ?? 0) - (b.kept ?? 0)).map((one) => one.item) };
+  }
+  const items = Object.entries(results.items).filter(([, one]) => one.moyenne !== null);
   const divergent = items.filter(([, one]) => one.signaux.includes("regards_differents")).sort(([, a], [, b]) => b.dispersion - a.dispersion).map(([id]) => id);
-  const low = (results?.priorites ?? []).filter((/** @type {string} */ id) => results.items[id].classe === "ameliorer" && !divergent.includes(id));
-  return { divergent, low: low.length || divergent.length ? low : (results?.priorites ?? []).slice(0, 5) };
+  const low = results.priorites.filter((/** @type {string} */ id) => results.items[id].classe === "ameliorer" && !divergent.includes(id));
+  return { divergent, low: low.length || divergent.length ? low : results.priorites.slice(0, 5) };
 }
 
 /** Ideas typed one a line, each once. @param {string} text */
@@ -41,12 +49,13 @@ export function composePart(desk) {
 
   function build() {
     const { items, leviers } = model.get("questionnaire");
-    const { divergent, low } = proposed(model.get("results"));
-    const box = (/** @type {string} */ id, /** @type {boolean} */ checked) => tick(`${uid}-vote-${id}`, items.find((/** @type {any} */ one) => one.id === id).texte, { value: id, checked }).root;
-    const group = (/** @type {string} */ legend, /** @type {string[]} */ ids, checked = false) => (ids.length ? h("fieldset", {}, h("legend", {}, legend), ...ids.map((id) => box(id, checked))) : null);
+    const { divergent, low } = proposed(model.get("results"), model.get("tallies"));
+    const first = [...divergent, ...low].slice(0, TICKED);
+    const box = (/** @type {string} */ id) => tick(`${uid}-vote-${id}`, items.find((/** @type {any} */ one) => one.id === id).texte, { value: id, checked: first.includes(id) }).root;
+    const group = (/** @type {string} */ legend, /** @type {string[]} */ ids) => (ids.length ? h("fieldset", {}, h("legend", {}, legend), ...ids.map(box)) : null);
     const rest = (/** @type {string} */ lever) => items.filter((/** @type {any} */ one) => one.levier === lever && !divergent.includes(one.id) && !low.includes(one.id)).map((/** @type {any} */ one) => one.id);
     const others = fold(t.composer.toutes, ...leviers.map((/** @type {any} */ lever) => group(lever.nom_court, rest(lever.id))));
-    sets.replaceChildren(...[group(t.composer.divergentes, divergent, true), group(t.composer.basses, low, true), others].filter((one) => one !== null));
+    sets.replaceChildren(...[group(t.composer.divergentes, divergent), group(t.composer.basses, low), others].filter((one) => one !== null));
   }
 
   /** @param {HTMLElement} pressed */
@@ -95,7 +104,7 @@ export function votedPart(desk) {
     root,
     paint() {
       const results = model.get("voted");
-      root.hidden = !results.choices;
+      root.hidden = !results.choices || !["vote", "resultats_vote", "evaluation", "fin"].includes(model.get("state").phase);
       if (!root.hidden) redraw(body, results, () => table(results));
     },
   };
@@ -115,12 +124,13 @@ export function commentsPart(desk) {
       made.append(unseen(fill(t.lequel, { texte: one.body })));
       return made;
     };
-    return h("li", {}, h("div", {}, h("q", {}, one.body), h("span", { class: "pap-c-soft" }, t.etats[one.state])), h("div", { class: "pap-c-row" }, one.state === "montre" ? null : act("montre", t.montrer), one.state === "ecarte" ? null : act("ecarte", t.ecarter)));
+    return h("li", {}, h("div", {}, h("span", {}, fill(texts.citation, { texte: one.body })), h("span", { class: "pap-c-soft" }, t.etats[one.state])), h("div", { class: "pap-c-row" }, one.state === "montre" ? null : act("montre", t.montrer), one.state === "ecarte" ? null : act("ecarte", t.ecarter)));
   }
   return {
     root,
     paint() {
       const comments = model.get("comments").filter((/** @type {any} */ one) => one.about === "seance");
+      root.hidden = !comments.length && model.get("state").phase === "attente";
       const waiting = comments.filter((/** @type {any} */ one) => one.state === "attente");
       const decided = comments.filter((/** @type {any} */ one) => one.state !== "attente");
       const least = { ...model.get("limits"), ...model.get("about").thresholds }.texte_libre;
@@ -158,7 +168,7 @@ export function evaluationPart(desk) {
       const missing = model.get("comments").filter((/** @type {any} */ one) => one.about === "evaluation");
       redraw(body, [found, missing], () => [
         ...(found.length ? [h("ul", { class: "pap-c-list" }, ...found.map(marks))] : []),
-        ...(missing.length ? [h("h5", {}, t.manque), h("ul", { class: "pap-c-list" }, ...missing.map((/** @type {any} */ one) => h("li", {}, h("q", {}, one.body))))] : []),
+        ...(missing.length ? [h("h5", {}, t.manque), h("ul", { class: "pap-c-list" }, ...missing.map((/** @type {any} */ one) => h("li", {}, fill(texts.citation, { texte: one.body }))))] : []),
       ]);
     },
   };

@@ -6,7 +6,7 @@ import { counted, courier, fill } from "../../pasapas_widgets/widgets/cockpit_ba
 import { shortList } from "../../pasapas_widgets/widgets/cockpit_group.js";
 import { following, readKey } from "../../pasapas_widgets/widgets/cockpit_paper.js";
 import { leadsToSomebody } from "../../pasapas_widgets/widgets/cockpit_prepare.js";
-import { FLOW, around, mainStep } from "../../pasapas_widgets/widgets/cockpit_run.js";
+import { FLOW, around, countsOf, mainStep } from "../../pasapas_widgets/widgets/cockpit_run.js";
 import { ideas, proposed } from "../../pasapas_widgets/widgets/cockpit_voices.js";
 
 test("a title that leads to somebody is found; dates, postcodes and teams are not taken for one", () => {
@@ -45,6 +45,8 @@ test("a vote is proposed on divergent statements first, then on low ones, never 
   assert.deepEqual(proposed({ items, priorites: ["b", "a", "d", "e"] }), { divergent: ["d", "a"], low: ["b"] });
   assert.deepEqual(proposed({ items: { e: items.e }, priorites: ["e"] }), { divergent: [], low: ["e"] });
   assert.deepEqual(proposed({}), { divergent: [], low: [] });
+  const tallies = [{ item: "b", kept: 2, note: null }, { item: "a", kept: 1, note: null }, { item: "c", kept: null, note: "pas d'accord" }, { item: "d", kept: 4, note: null }];
+  assert.deepEqual(proposed({}, tallies), { divergent: ["c"], low: ["a", "b"] });
   assert.deepEqual(ideas(" un café \n\nun café\nun banc"), ["un café", "un banc"]);
 });
 
@@ -58,7 +60,7 @@ test("the short way takes three statements of each lever, of different effects w
 test("where one begins: before, during or after, and in the group's part where it answers together", () => {
   assert.equal(usualPart("attente", "collectif"), "avant");
   assert.equal(usualPart("reponses", "individuel"), "pendant");
-  assert.equal(usualPart("reponses", "structure"), "groupe");
+  assert.equal(usualPart("resultats", "structure"), "groupe");
   assert.equal(usualPart("fin", "individuel"), "terminer");
   assert.ok(!partsOf("individuel").includes("groupe") && partsOf("structure").includes("groupe"));
 });
@@ -118,4 +120,11 @@ test("a kernel that does not answer is said, what waits ends with a fault, and i
   await new Promise((done) => setImmediate(done));
   assert.deepEqual(told, ["lost", "back"]);
   post.stop();
+});
+
+test("a group that answers together goes from the welcome to what it says together", () => {
+  assert.deepEqual(around("attente", "collectif"), { next: "resultats", back: null });
+  assert.equal(around("resultats", "structure").back, "attente");
+  assert.deepEqual(countsOf("resultats", "collectif"), ["joined"]);
+  assert.ok(countsOf("reponses", "individuel").includes("more_time") && !countsOf("vote", "individuel").includes("finished"));
 });
