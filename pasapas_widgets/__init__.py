@@ -27,17 +27,23 @@ if TYPE_CHECKING:
     from pasapas_widgets.model.sheet import Sheet
     from pasapas_widgets.scoring import score_sheet
     from pasapas_widgets.sheetfiles import read_sheets
+    from pasapas_widgets.widgets.carnetdesk import CarnetDesk
     from pasapas_widgets.widgets.cockpit import Cockpit
     from pasapas_widgets.widgets.opensheets import OpenSheets
+    from pasapas_widgets.widgets.plan import Plan
+    from pasapas_widgets.widgets.priorities import Priorities
     from pasapas_widgets.widgets.questionnaire import Questionnaire
     from pasapas_widgets.widgets.radar import Radar
     from pasapas_widgets.widgets.results import Results
 
 _HOMES = {
     "Carnet": "model.carnet",
+    "CarnetDesk": "widgets.carnetdesk",
     "Cockpit": "widgets.cockpit",
     "GroupResults": "aggregation",
     "OpenSheets": "widgets.opensheets",
+    "Plan": "widgets.plan",
+    "Priorities": "widgets.priorities",
     "Questionnaire": "widgets.questionnaire",
     "Radar": "widgets.radar",
     "Results": "widgets.results",
@@ -61,9 +67,12 @@ _HOMES = {
 
 __all__ = [
     "Carnet",
+    "CarnetDesk",
     "Cockpit",
     "GroupResults",
     "OpenSheets",
+    "Plan",
+    "Priorities",
     "Questionnaire",
     "Radar",
     "Results",

@@ -1,0 +1,218 @@
+"""«Le carnet du groupe»: open one, begin one, bring one, take it away; what is saved and what is not."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+import msgspec
+import traitlets
+
+from pasapas_widgets.carnets import Carnets
+from pasapas_widgets.changes import differences
+from pasapas_widgets.content import interface
+from pasapas_widgets.content.typography import FrenchError
+from pasapas_widgets.desk import Brought
+from pasapas_widgets.model.carnet import Carnet, CarnetError, Wave
+from pasapas_widgets.model.mending import recovered
+from pasapas_widgets.model.questionnaire import load_services
+from pasapas_widgets.widgets.carnetbase import CarnetWidget, Plain, SharedDesk, joined, styled
+
+__all__ = ["CarnetDesk", "file_name"]
+
+MOST_DIFFERENCES = 60
+LARGEST_FILE = 5 * 2**20
+
+
+class CarnetDesk(CarnetWidget):
+    """The carnet that a page works on, saved at each change; ``Priorities(desk)`` and ``Plan(desk)`` share it.
+
+    It opens the carnet that was saved last, or, where there is none, the synthetic sample, of which nothing is kept
+    until it is changed. ``Radar.of(desk)`` and ``Results(desk)`` follow the last time the group answered and the one
+    before.
+
+    Parameters
+    ----------
+    carnets
+        Where carnets are kept; the user's own data folder where left out.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     CarnetDesk(Carnets(Path(folder)))
+    <CarnetDesk : exemple inventé, rien n'est enregistré>
+    """
+
+    _esm = joined("carnetbase", "carnetdesk")
+    _css = styled("carnetbase", "carnetdesk")
+
+    carnets = traitlets.List(traitlets.Dict()).tag(sync=True)
+    revisions = traitlets.List(traitlets.Dict()).tag(sync=True)
+    conflict = traitlets.List(traitlets.Dict()).tag(sync=True)
+    brought = traitlets.Dict().tag(sync=True)
+    services = traitlets.List(traitlets.Dict(), read_only=True).tag(sync=True)
+    waves = traitlets.List(traitlets.Dict()).tag(sync=True)
+    file = traitlets.Bytes(None, allow_none=True).tag(sync=True)
+    file_name = traitlets.Unicode("").tag(sync=True)
+    joined_waves = traitlets.Int(-1).tag(sync=True)
+    results = traitlets.Dict()
+    session = traitlets.Unicode("")
+    earlier = traitlets.Dict()
+
+    def __init__(self, carnets: Carnets | None = None) -> None:
+        desk = SharedDesk(carnets=carnets)
+        kept = [one for one in desk.carnets.all() if one.fault is None]
+        if kept:
+            desk.open(kept[0].id)
+        else:
+            desk.open_sample()
+        super().__init__(desk)
+
+    @traitlets.default("services")
+    def _services(self) -> list[dict[str, Any]]:
+        return [{"id": one.id, "nom": one.name} for one in load_services()]
+
+    def add(self, wave: Wave) -> None:
+        """Add a time that the group answered, as its room or its sheets published it."""
+        self.desk.join(msgspec.structs.replace(self.desk.carnet, waves=(wave,)))
+        self.desk.tell()
+
+    def show(self) -> None:
+        """Set what only the desk shows: the list, the conflict, what was brought, the results that others follow."""
+        desk = self.desk
+        self.carnets = [
+            {"id": one.id, "titre": one.title, "jour": one.saved.date().isoformat(), "faute": one.fault or ""}
+            for one in desk.carnets.all()
+        ]
+        self.revisions = [
+            {"numero": one.number, "instant": one.saved.isoformat(timespec="minutes")}
+            for one in (desk.carnets.revisions(desk.id) if desk.id and desk.kept else ())
+        ]
+        self.conflict = self._differences()
+        self.brought = _told(desk.brought)
+        waves = desk.carnet.waves
+        self.waves = [
+            {
+                "titre": wave.session.title,
+                "jour": wave.session.day.isoformat(),
+                "n": wave.results.get("n_feuilles"),
+                "votes": len(wave.votes),
+            }
+            for wave in waves
+        ]
+        self.results = waves[-1].results if waves else {}
+        self.session = waves[-1].session.title if waves else ""
+        before = waves[-2] if len(waves) > 1 else None
+        self.earlier = {"label": before.session.title, "results": before.results} if before else {}
+
+    def take(self, verb: str, message: Plain) -> None:
+        """Do what a message asks for; see :meth:`CarnetWidget.take`."""
+        desk = self.desk
+        if verb == "open":
+            if str(message["id"]) != desk.id:
+                desk.open(str(message["id"]))
+        elif verb == "reopen":  # what this page had open before it was loaded again, if it is still there
+            if any(one.id == message["id"] and not one.fault for one in desk.carnets.all()):
+                desk.open(str(message["id"]))
+        elif verb == "sample":
+            desk.open_sample()
+        elif verb == "create":
+            desk.create(str(message["title"]), message.get("service") or None)
+        elif verb == "bring":
+            desk.bring(str(message["name"])[:200], bytes(message["data"]))
+        elif verb == "mend":
+            desk.brought = _mended(desk.carnets, str(message["id"]))
+        elif verb in ("adopt", "join", "drop"):
+            self._decide_brought(verb)
+        elif verb == "decide":
+            desk.decide(message["choice"] if message["choice"] in ("ici", "ailleurs") else "deux")
+        elif verb == "restore":
+            desk.restore(int(message["number"]))
+        elif verb == "erase":
+            desk.erase()
+        elif verb == "download":
+            self.file_name = file_name(desk.carnet.title)
+            self.set_trait("file", None)
+            self.file = desk.carnet.to_json().encode()
+        else:
+            super().take(verb, message)
+
+    def _decide_brought(self, verb: str) -> None:
+        desk = self.desk
+        if desk.brought is None:
+            return
+        if verb == "adopt":
+            desk.adopt(desk.brought.carnet)
+        elif verb == "join":
+            self.joined_waves = desk.join(desk.brought.carnet)
+        desk.brought = None
+
+    def _differences(self) -> list[dict[str, Any]]:
+        conflict = self.desk.conflict
+        if conflict is None:
+            return []
+        there = conflict.there.carnet
+        found = differences(self.desk.carnet, there)
+        members = _names(self.desk.carnet) | _names(there)
+        return [
+            {
+                "chemin": list(one.path),
+                "membre": members.get(one.path[1], "") if len(one.path) > 1 else "",
+                "ici": one.here,
+                "ailleurs": one.there,
+            }
+            for one in found[:MOST_DIFFERENCES]
+        ]
+
+    def __repr__(self) -> str:
+        if self.desk.is_sample:
+            return "<CarnetDesk : exemple inventé, rien n'est enregistré>"
+        return f"<CarnetDesk : {self.desk.carnet.title or 'rien d’ouvert'}>"
+
+
+def _names(carnet: Carnet) -> dict[str, str]:
+    """Return what people call the members of a carnet, by identifier."""
+    titled = {one.id: one.title for one in (*carnet.actions, *carnet.feedback)}
+    return (
+        titled
+        | {one.id: one.label for one in carnet.priorities}
+        | {one.id: one.situation for one in carnet.discussions}
+    )
+
+
+def file_name(title: str) -> str:
+    """Return the name under which a carnet is downloaded: letters, digits and hyphens only.
+
+    >>> file_name("Équipe de nuit / 2026")
+    'carnet-equipe-de-nuit-2026.json'
+    >>> file_name("../..")
+    'carnet.json'
+    """
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    words = re.findall(r"[a-z0-9]+", plain)
+    return "-".join(["carnet", *words])[:60].rstrip("-") + ".json"
+
+
+def _told(brought: Brought | None) -> dict[str, Any]:
+    if brought is None:
+        return {}
+    carnet = brought.carnet
+    return {
+        "nom": brought.name,
+        "titre": carnet.title,
+        "seances": len(carnet.waves),
+        "actions": len(carnet.actions),
+        "perdu": list(brought.lost),
+    }
+
+
+def _mended(carnets: Carnets, id: str) -> Brought:
+    """Return what can be recovered of a carnet of the list that cannot be opened; its file is left as it is."""
+    try:
+        carnet, lost = recovered(carnets.damaged(id))
+    except CarnetError as error:
+        raise FrenchError(str(error)) from error
+    return Brought(interface("carnet")["liste"]["abime"], carnet, lost)
