@@ -46,13 +46,16 @@ WIDGETS = Path(__file__).parent.parent / "widgets"
 SCRIPT, STYLE = "text/javascript; charset=UTF-8", "text/css; charset=UTF-8"
 
 _STYLES = {
-    "phone.css": (TOKENS, WIDGETS / "questionnaire.css", WIDGETS / "older.css", HERE / "room.css", HERE / "phone.css"),
+    "phone.css": (TOKENS, HERE / "room.css", WIDGETS / "questionnaire.css", WIDGETS / "older.css", HERE / "phone.css"),
     "results.css": (WIDGETS / "radar.css", WIDGETS / "results.css"),
     "projector.css": (TOKENS, HERE / "room.css", HERE / "projector.css"),
     "poster.css": (TOKENS, HERE / "room.css", HERE / "poster.css"),
     "paper.css": (TOKENS, HERE / "room.css", HERE / "paper.css"),
     "room.css": (TOKENS, HERE / "room.css"),
 }
+_COMMENTS = re.compile(r"^[ \t]*(/\*\*((?!\*/)[\s\S])*\*/|//.*)[ \t]*\n", re.MULTILINE)
+"""Comments on lines of their own: a fifth of the page's weight, of no use on a phone."""
+
 _WIDGETS = ("older", "questionnaire", "radar", "results")
 
 
@@ -68,7 +71,7 @@ def assets() -> dict[str, tuple[bytes, str]]:
     'text/javascript; charset=UTF-8'
     """
     scripts = [*(WIDGETS / f"{name}.js" for name in _WIDGETS), *sorted(HERE.glob("*.js"))]
-    found = {path.name: (path.read_bytes(), SCRIPT) for path in scripts}
+    found = {path.name: (_COMMENTS.sub("", path.read_text(encoding="utf-8")).encode(), SCRIPT) for path in scripts}
     return found | {name: (b"".join(one.read_bytes() for one in of), STYLE) for name, of in _STYLES.items()}
 
 
@@ -136,7 +139,7 @@ def phone_page(*, listed: Listed, questionnaire: Questionnaire, keep_until: dt.d
         "until_words": date_in_words(keep_until),
         "threshold": _least(listed),
         "variant": session.variant,
-        "questionnaire": questionnaire.for_browser(session.variant),
+        "questionnaire": _for_phone(questionnaire, session.variant),
         "wordings": _wordings(questionnaire) if own_choice else {},
         "services": [msgspec.to_builtins(one) for one in load_services()] if own_choice else [],
         "rules": msgspec.to_builtins(load_rules()),
@@ -258,6 +261,15 @@ def paper_page(*, listed: Listed, questionnaire: Questionnaire, base: str = "/")
 def _least(listed: Listed) -> int:
     """Return how many people a figure of this session needs."""
     return listed.session.thresholds.get("moyenne", load_thresholds().mean)
+
+
+def _for_phone(q: Questionnaire, variant: str | None) -> dict[str, Any]:
+    """Return the questionnaire without what no page of the room reads: every byte counts on a poor network."""
+    plain = q.for_browser(variant)
+    for item in plain["items"]:
+        for unread in ("effet", "theme", "effets_secondaires", "profils_prioritaires"):
+            del item[unread]
+    return plain
 
 
 def _evaluation() -> dict[str, Any]:

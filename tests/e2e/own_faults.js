@@ -20,7 +20,7 @@
   for (const [key, sets] of groups) if (sets.size > 1) faults.push(`one radio name in several groups: ${key}`);
   for (const node of document.querySelectorAll('[title="null"], [aria-label="null"], [title="undefined"], [alt="null"]'))
     faults.push(`a null spoken: ${place(node)}`);
-  for (const node of document.querySelectorAll('button, summary, select, textarea, input:not([type=radio]):not([type=hidden]), label:has(input[type=radio])')) {
+  for (const node of document.querySelectorAll('button, summary, select, textarea, input:not([type=radio]):not([type=hidden]):not(label > [type=checkbox]), label:has(input[type=radio]), label:has(> input[type=checkbox])')) {
     if (!visible(node)) continue;
     const box = node.getBoundingClientRect();
     if (box.width && (box.height < 43.5 || box.width < 43.5)) faults.push(`target ${Math.round(box.width)} × ${Math.round(box.height)}: ${place(node)}`);

@@ -20,12 +20,14 @@ export function follow({ address, key, state, linked, refused }) {
   /** @type {{done: Promise<void>, end: () => void}|null} */
   let waiting = null;
   let again = false; // the present request was cut on purpose
+  let isSure = true; // else ask for an answer at once: silence would not tell a slow room from a lost one
 
   async function once() {
     asking = new AbortController();
     try {
-      const found = await ask(`${address}?tag=${encodeURIComponent(tag)}`, { key: key?.(), patience: LONG, cut: asking });
+      const found = await ask(`${address}?tag=${isSure ? encodeURIComponent(tag) : ""}`, { key: key?.(), patience: LONG, cut: asking });
       failures = 0;
+      isSure = true;
       linked(true);
       if (!found || isOver) return;
       tag = found.tag;
@@ -34,6 +36,7 @@ export function follow({ address, key, state, linked, refused }) {
       if (isOver) return;
       if (again) return;
       failures += 1;
+      isSure = false;
       if (error instanceof Refused) await refused(error);
       else linked(false);
       if (isOver) return;
@@ -62,6 +65,7 @@ export function follow({ address, key, state, linked, refused }) {
   return {
     /** Ask at once: the phone is back. */
     kick() {
+      isSure = false;
       waiting?.end();
       if (asking) {
         again = true;

@@ -124,7 +124,7 @@ export function openOutbox(store) {
 
   /**
    * Take what the server holds of this seat. Where it has less than it had acknowledged, its disk was lost: then what
-   * this phone holds waits again, to be sent. Nothing else is ever sent twice on purpose.
+   * this phone holds waits again, to be sent. Nothing else that was acknowledged is ever sent again. What waits wins.
    * @param {Own} own @param {(item: string) => boolean} [sendable] which items may be sent again
    * @returns {boolean} whether something was put back into the outbox
    */
@@ -138,6 +138,12 @@ export function openOutbox(store) {
     raise(own.last_seq);
     store.set("acked", String(own.last_seq));
     const waiting = new Set(pending().map((message) => message.slot));
+    for (const { seq, slot, body } of pending()) {
+      const isSame = slot.startsWith(ANSWER) && (own.values[slot.slice(ANSWER.length)] ?? null) === body;
+      // A second phone has counted on meanwhile: under its old number the server would not hear this message. A comment
+      // has no such rule, and would be two under two numbers.
+      if (seq <= own.last_seq && !isSame && !slot.startsWith("comment:")) put(slot, body);
+    }
     const again = Object.entries(before).filter(
       ([item, value]) => own.values[item] !== value && sendable(item) && !waiting.has(ANSWER + item),
     );

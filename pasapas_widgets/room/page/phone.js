@@ -66,7 +66,16 @@ async function isSeatLost(refusal) {
   return true;
 }
 
-const courier = makeCourier({ outbox, deliver, pause, refused, changed: paint });
+let failed = 0;
+const courier = makeCourier({ outbox, deliver, pause, refused, changed: sent });
+
+/** After each try: where the network is back, so is the session. */
+function sent() {
+  const isBack = failed > 0 && courier.failures() === 0;
+  failed = courier.failures();
+  if (isBack) follower?.kick();
+  paint();
+}
 
 /** @param {import("./outbox.js").Message[]} messages @param {{reason: string, sentence: string}[]} outcomes */
 async function refused(messages, outcomes) {
@@ -79,7 +88,8 @@ async function refused(messages, outcomes) {
     if (slot.startsWith("time")) time.show(store.get("time") === "1");
   }
   vote.forget();
-  await enter(); // take back what the server holds
+  questionnaire?.refresh();
+  await enter().catch(() => {}); // take back what the server holds, now or when the network is back
 }
 
 /** Keep first, then send. @param {string} slot @param {any} body */
@@ -190,6 +200,7 @@ function seated({ own, state }) {
   questionnaire?.refresh();
   follower?.from(state.tag);
   paint();
+  courier.kick();
 }
 
 /** @type {Promise<void>|null} */

@@ -15,12 +15,19 @@ const [heading, view, codes, counts, lost] = ["pap-phase", "pap-view", "pap-code
 
 /** The phases in which people may still join, and see how. */
 const JOINING = ["attente", "reponses", "pause", "cloture"];
-const MOST = 3; // statements at once that can be read from 8 metres
+const MOST = innerHeight < 900 ? 2 : 3; // statements at once that can be read from 8 metres
 
-/** @param {any} state */
+/** @param {any} state @returns {Node[]} */
 function simple({ phase }) {
-  const text = (t.textes[phase] ?? "").replace("{date}", data.until);
-  return text ? [h("p", { class: "pap-p-text" }, text)] : [];
+  const told = (t.textes[phase] ?? "").replace("{date}", data.until);
+  const words = told ? [h("p", { class: "pap-p-text" }, told)] : [];
+  return JOINING.includes(phase) ? [...words, invitation()] : words;
+}
+
+/** How to join, in letters that are read from the last row. */
+function invitation() {
+  const [address, code] = [...document.querySelectorAll(".pap-p-join strong")].map((one) => one.textContent ?? "");
+  return h("dl", { class: "pap-p-invitation" }, h("dt", {}, t.aller), h("dd", {}, address), h("dt", {}, t.code), h("dd", { class: "pap-p-code" }, code));
 }
 
 /** @param {any} state */
@@ -28,7 +35,7 @@ async function results(state) {
   const published = state.results === null ? null : await ask(data.urls.results);
   if (state.focus) {
     const title = h("h2", {}, t.en_discussion);
-    return [h("section", { class: "pap-p-focus" }, title, focusPart(data, published, state.focus, t))];
+    return [h("section", { class: "pap-p-focus" }, title, focusPart(data, published, state.focus, t, true))];
   }
   if (!published) return simple(state);
   if (!isOpen(published)) return [h("p", { class: "pap-p-text" }, t.ferme)];

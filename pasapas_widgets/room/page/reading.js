@@ -13,6 +13,8 @@ export function resultsView({ data, published, own }) {
   const root = h("div", {}, told, focus, body);
   /** @type {Promise<typeof import("./showing.js")>|null} */
   let code = null;
+  /** @type {HTMLLinkElement|null} */
+  let style = null;
   let wanted = ""; // which publication and how many comments the page should show
   let shown = "";
   let focused = "";
@@ -21,7 +23,10 @@ export function resultsView({ data, published, own }) {
 
   /** Bring the code and its style. */
   function fetch() {
-    if (!document.querySelector("link[data-later]")) document.head.append(h("link", { rel: "stylesheet", href: data.later, "data-later": true }));
+    if (!style) {
+      style = h("link", { rel: "stylesheet", href: data.later, error: () => (style?.remove(), (style = null)) });
+      document.head.append(style);
+    }
     code = code ?? import("./showing.js");
     code.catch(() => void (code = null));
     return code;

@@ -49,14 +49,16 @@ export function statementPart(data, published, id) {
 }
 
 /** What the trainer opens in the discussion: a statement's card, or a plain text.
- * @param {any} data @param {any} published or null @param {string} focus @param {any} t */
-export function focusPart(data, published, focus, t) {
+ * @param {any} data @param {any} published or null @param {string} focus @param {any} t
+ * @param {boolean} [isFar] read from far: the prompt alone */
+export function focusPart(data, published, focus, t, isFar = false) {
   const { items, leviers } = data.questionnaire;
   const item = items.find((/** @type {any} */ one) => one.id === focus);
   if (!item) return h("p", { class: "pap-room-statement" }, focus);
   const levier = leviers.find((/** @type {any} */ one) => one.id === item.levier).nom_court;
   const kicker = h("p", { class: "pap-room-soft" }, fill(t.enonce, { n: items.indexOf(item) + 1, levier }));
-  return h("div", {}, kicker, statementPart(data, published, focus), h("div", { class: "pap pap-results" }, discussion(item, data.texts.results)));
+  const prompt = isFar ? h("p", { class: "pap-room-prompt" }, item.relance) : h("div", { class: "pap pap-results" }, discussion(item, data.texts.results));
+  return h("div", {}, kicker, statementPart(data, published, focus), prompt);
 }
 
 /** The whole list, in the order in which the group should talk. @param {any} data @param {any} published */

@@ -104,7 +104,7 @@ export function voteResults(results, questionnaire, t) {
     const bar = h("span", { class: "pap-room-bar", "aria-hidden": "true" });
     bar.style.width = `${(100 * one.dots) / most}%`;
     const told = isTied(one.rank) ? h("span", { class: "pap-room-tie" }, t.egalite) : null;
-    return h("tr", {}, h("td", {}, String(one.rank)), h("th", { scope: "row" }, choiceText(questionnaire, one.choice), told), h("td", {}, String(one.dots), bar));
+    return h("tr", {}, h("td", {}, String(one.rank)), h("th", { scope: "row" }, choiceText(questionnaire, one.choice), told, bar), h("td", {}, String(one.dots)));
   });
   const head = h("tr", {}, ...["rang", "choix", "gommettes"].map((name) => h("th", { scope: "col" }, t.colonnes[name])));
   return [
