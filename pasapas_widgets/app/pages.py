@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
@@ -108,6 +109,13 @@ class FrenchPage(JupyterHandler):  # type: ignore[misc]
         self.set_header("Cache-Control", "no-cache")
         values["frame"] = self.frame(title=title, here=here)
         self.finish(_environment().get_template(template).render(values))
+
+    def log_exception(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Log a fault with its place in the code, and nothing of who asked: tornado's own line has the address."""
+        if not isinstance(error, HTTPError):
+            self.log.error("fault in a page", exc_info=(kind, error, trace))
 
     def write_error(self, status_code: int, **_details: Any) -> None:
         """Say in French what happened and give a way out; the details stay in the server's log."""

@@ -141,7 +141,7 @@ class PasapasApp(Voila):  # type: ignore[misc]
         """
         texts = interface("app")["demarrage"]
         addresses = self.choices.listened
-        self.port = asked or free_port(addresses=addresses)
+        self.port = asked or free_port(addresses=(*addresses, ADDRESS))
         self.http_server = HTTPServer(self.app, idle_connection_timeout=IDLE_SECONDS, body_timeout=BODY_SECONDS)
         try:
             for address in addresses:

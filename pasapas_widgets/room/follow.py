@@ -48,7 +48,7 @@ class _Watched:
         self._fault: StoreError | None = None
         self._changed, self._poke = asyncio.Event(), asyncio.Event()
         self._task: asyncio.Task[None] | None = None
-        self._closed = False
+        self._looks, self._closed = 0, False
 
     def wake(self) -> None:
         """Read again at once."""
@@ -63,13 +63,16 @@ class _Watched:
 
     async def newer(self, tag: str, seconds: float) -> Document | None:
         self._waiting += 1
+        before = self._looks
+        if self._fault is not None:  # it may be over by now
+            self._poke.set()
         try:
             async with asyncio.timeout(seconds):
                 while not self._closed:
                     if self._task is None:
                         self._task = asyncio.create_task(self._follow())
                     changed = self._changed
-                    if self._fault is not None:
+                    if self._fault is not None and self._looks > before:
                         raise self._fault
                     if self._known is not None and self._known.tag != tag:
                         return self._known
@@ -95,6 +98,7 @@ class _Watched:
             known, fault = tagged(await self._read()), None
         except StoreError as error:
             known, fault = None, error
+        self._looks += 1
         if known != self._known or fault is not None:
             self._known, self._fault = known, fault
             earlier, self._changed = self._changed, asyncio.Event()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import traceback
+from time import monotonic
 from types import TracebackType
 from typing import Any, TypeVar
 
@@ -16,7 +17,7 @@ from pasapas_widgets.content.typography import typeset
 from pasapas_widgets.room.follow import Document
 from pasapas_widgets.store import RefusedError, StoreError
 
-__all__ = ["POLICY", "RoomHandler"]
+__all__ = ["POLICY", "RoomHandler", "tell"]
 
 T = TypeVar("T")
 
@@ -39,6 +40,19 @@ HEADERS = {
 STATUS = {"session": 404, "seat": 401, "phase": 409, "stale": 409, "value": 400, "limit": 429}
 
 log = logging.getLogger("tornado.application")
+
+
+def tell(error: StoreError) -> None:
+    """Log what is wrong with the store, the same sentence once a minute however many phones meet it."""
+    now = monotonic()
+    if now - _told.get(str(error), -QUIET_SECONDS) >= QUIET_SECONDS:
+        _told.clear()
+        _told[str(error)] = now
+        log.error("%s", error)
+
+
+QUIET_SECONDS = 60
+_told: dict[str, float] = {}
 
 
 class RoomHandler(RequestHandler):  # type: ignore[misc]
@@ -144,7 +158,7 @@ class RoomHandler(RequestHandler):  # type: ignore[misc]
         if isinstance(error, RefusedError | HTTPError):
             return
         if isinstance(error, StoreError):
-            log.error("%s", error)
+            tell(error)
         else:
             name = kind.__name__ if kind else ""
             log.error("fault in the room: %s\n%s", name, "".join(traceback.format_tb(trace)))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 
+from pasapas_widgets.room.replies import tell
 from pasapas_widgets.room.service import RoomService
 from pasapas_widgets.store import StoreError
 
@@ -12,8 +12,6 @@ __all__ = ["keep_up"]
 
 HOUR = 3600
 """What counts is the day; looked at each hour, so that a laptop that slept over midnight is late by an hour at most."""
-
-log = logging.getLogger("tornado.application")
 
 
 async def keep_up(room: RoomService) -> None:
@@ -23,5 +21,5 @@ async def keep_up(room: RoomService) -> None:
             if room.exists:
                 await room.ask(lambda store: store.erasure.erase_due())
         except StoreError as error:
-            log.error("%s", error)
+            tell(error)
         await asyncio.sleep(HOUR)

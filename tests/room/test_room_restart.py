@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
-import signal
 import subprocess
 import sys
 import threading
@@ -22,6 +22,7 @@ from pasapas_widgets.client import Room, RoomError
 def test_a_restart_with_the_same_secret_changes_nothing_for_anybody(open_salle: Callable[..., Salle]) -> None:
     first = open_salle()
     session, cookie = first.session(), first.cookie()
+    due = first.room.create("Une séance à effacer aujourd'hui", kept_until=dt.date.today().isoformat())
     phone = session.phone()
     phone.answer(L1_01=3)
     before = phone.get("state?tag=").json()
@@ -39,6 +40,11 @@ def test_a_restart_with_the_same_secret_changes_nothing_for_anybody(open_salle: 
     assert phone.answer(L1_02=2) == ["kept"]
     assert phone.own()["sheet"]["reponses"] == {"L1-01": 3, "L1-02": 2}
     assert first.room.overview(session.id)["progress"]["joined"] == 1, "the same client goes on"
+    end = time.monotonic() + 20
+    while len(second.room.sessions()) > 1 and time.monotonic() < end:
+        time.sleep(0.1)
+    assert [one["id"] for one in second.room.sessions()] == [session.id], "what is due is erased at the start"
+    assert [one["seance"] for one in second.room.receipts()] == [due["id"]]
 
 
 def _status(phone: Phone, tag: str) -> int:
@@ -85,8 +91,8 @@ def test_every_acknowledged_answer_survives_a_kill(open_salle: Callable[..., Sal
 
 
 @pytest.fixture(scope="module")
-def database() -> Iterator[str]:
-    """An empty PostgreSQL database; where there can be none, skip with the reason, or fail under CI=true when root."""
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL server; where there can be none, skip with the reason, or fail under CI=true when root."""
     programs = server_programs()
     if programs is None:
         reason = "no PostgreSQL server on this machine: install Debian's package postgresql"
@@ -94,13 +100,14 @@ def database() -> Iterator[str]:
             pytest.fail(reason)
         pytest.skip(reason)
     started = Cluster(programs)
-    yield started.new_database()
+    yield started
     started.remove()
 
 
 def test_two_processes_on_one_postgresql_serve_one_session(
-    open_salle: Callable[..., Salle], database: str, tmp_path: Path
+    open_salle: Callable[..., Salle], cluster: Cluster, tmp_path: Path
 ) -> None:
+    database = cluster.new_database()
     one = open_salle(tmp_path / "one", store=database)
     two = open_salle(tmp_path / "two", store=database, port=one.port + 1)
     session = one.session()
@@ -133,6 +140,29 @@ def test_two_processes_on_one_postgresql_serve_one_session(
     assert phone.get("state?tag=").status == 404
 
 
+def test_a_phone_is_told_to_send_again_while_the_database_is_away(
+    open_salle: Callable[..., Salle], cluster: Cluster
+) -> None:
+    salle = open_salle(store=cluster.new_database())
+    session = salle.session()
+    phone = session.phone()
+    lines = len(salle.said)
+    cluster.stop("immediate")
+    try:
+        sent = {"messages": [{"seq": 1, "item": "L1-01", "value": 3}]}
+        refused = [phone.post("answers", sent), phone.get("state?tag="), phone.get("vote"), phone.post("join")]
+        assert [(one.status, one.reason) for one in refused] == [(503, "store")] * 4
+        with pytest.raises(RoomError) as told:
+            salle.room.publish(session.id)
+        assert told.value.reason == "store"
+    finally:
+        cluster.start()
+    assert phone.post("answers", sent).json() == {"outcomes": ["kept"]}
+    assert phone.get("state?tag=").status == 200
+    said = salle.said[lines:]
+    assert said and not any("Traceback" in line or "password" in line or phone.key in line for line in said)
+
+
 def test_one_room_for_one_data_folder(open_salle: Callable[..., Salle], tmp_path: Path) -> None:
     salle = open_salle()
     env = {**os.environ, "PASAPAS_DATA": str(tmp_path)}
@@ -154,23 +184,6 @@ def test_one_room_for_one_data_folder(open_salle: Callable[..., Salle], tmp_path
         assert Room.find().sessions() == []
     assert salle.stop() == 0
     assert not record.exists()
-
-
-def test_a_due_session_is_erased_at_the_start(open_salle: Callable[..., Salle]) -> None:
-    import datetime as dt
-
-    salle = open_salle()
-    today = dt.date.today().isoformat()
-    session = salle.room.create("Une séance qui finit aujourd'hui", kept_until=today)
-    kept = salle.session()
-    salle.process.send_signal(signal.SIGTERM)
-    salle.process.wait(30)
-    again = open_salle(port=salle.port)
-    end = time.monotonic() + 10
-    while len(again.room.sessions()) > 1 and time.monotonic() < end:
-        time.sleep(0.1)
-    assert [one["id"] for one in again.room.sessions()] == [kept.id]
-    assert [one["seance"] for one in again.room.receipts()] == [session["id"]]
 
 
 def refused(*options: str, **env: str) -> str:
