@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from pasapas_widgets.cli._parser import CommandError, FrenchParser
+from pasapas_widgets.cli._files import write_whole
+from pasapas_widgets.cli._parser import FrenchParser
 from pasapas_widgets.content import interface
 
 __all__ = ["add_parser", "run"]
@@ -28,24 +28,7 @@ def run(args: argparse.Namespace) -> int:
 
     texts = interface("page")["commande"]
     data = one_file_page().encode()
-    _write(args.output, data, texts["refus"])
+    write_whole(args.output, data, texts["refus"])
     print(texts["ecrite"].format(fichier=args.output, ko=-(-len(data) // 1000)))
     print(texts["suite"])
     return 0
-
-
-def _write(path: Path, data: bytes, refusals: dict[str, str]) -> None:
-    """Write a file beside its place, then put it there in one move."""
-    if path.is_dir():
-        raise CommandError(refusals["dossier"].format(fichier=path))
-    unfinished = path.with_name(f".{path.name}.tmp")
-    try:
-        unfinished.write_bytes(data)
-        unfinished.replace(path)
-    except FileNotFoundError as error:
-        raise CommandError(refusals["absent"].format(fichier=path)) from error
-    except (OSError, ValueError) as error:
-        raise CommandError(refusals["autre"].format(fichier=path)) from error
-    finally:
-        with suppress(OSError, ValueError):
-            unfinished.unlink(missing_ok=True)

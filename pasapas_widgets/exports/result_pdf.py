@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 from pasapas_widgets.aggregation import load_thresholds
 from pasapas_widgets.content import interface
-from pasapas_widgets.content.typography import typeset
-from pasapas_widgets.design import tokens
+from pasapas_widgets.exports.typesetting import compiled
 from pasapas_widgets.figures import describe_radar
 from pasapas_widgets.model.questionnaire import NOT_KNOWN, Item, Questionnaire, load_questionnaire
 from pasapas_widgets.model.sheet import Sheet
@@ -20,7 +16,6 @@ from pasapas_widgets.sharecode import encode
 
 __all__ = ["result_pdf"]
 
-TEMPLATE = Path(__file__).with_name("result.typ")
 _MOST = 3
 
 
@@ -41,31 +36,12 @@ def result_pdf(sheet: Sheet, questionnaire: Questionnaire | None = None) -> byte
     SheetError
         The sheet does not fit the questionnaire.
     """
-    import typst
-
-    q = questionnaire or load_questionnaire()
-    data = json.dumps(_page(sheet, q), ensure_ascii=False)
-    pdf = typst.compile(
-        TEMPLATE,
-        sys_inputs={"data": data},
-        font_paths=[_fonts()],
-        ignore_system_fonts=True,
-        pdf_standards=["ua-1"],
-    )
-    return bytes(pdf)
-
-
-def _fonts() -> Path:
-    """Return the folder of the DejaVu fonts, which come with matplotlib (found without importing it)."""
-    found = find_spec("matplotlib")
-    if found is None or found.origin is None:
-        raise RuntimeError("matplotlib, whose fonts the page is set in, is not installed")
-    return Path(found.origin).parent / "mpl-data" / "fonts" / "ttf"
+    return compiled("result.typ", _page(sheet, questionnaire or load_questionnaire()))
 
 
 def _page(sheet: Sheet, q: Questionnaire) -> dict[str, Any]:
     """Return everything that the page says, as the template reads it."""
-    texts, hues, limits = interface("result_pdf"), tokens(), load_thresholds()
+    texts, limits = interface("result_pdf"), load_thresholds()
     code = encode(sheet, q)
     scores = score_sheet(sheet, q)
     labels = {one.id: one.label for one in load_rules().classes}
@@ -79,7 +55,7 @@ def _page(sheet: Sheet, q: Questionnaire) -> dict[str, Any]:
         for lever in q.levers
         for score in [scores[lever.id]]
     ]
-    page = {
+    return {
         "title": texts["titre"],
         "subtitle": texts["sous_titre"].format(titre=q.title, version=q.version),
         "counts": ", ".join(_counts(sheet, q)) + ".",
@@ -97,27 +73,10 @@ def _page(sheet: Sheet, q: Questionnaire) -> dict[str, Any]:
             "text": texts["garde"]["texte"].format(reponses=limits.retention.sheets, moyenne=limits.mean),
         },
         "warning": texts["avertissement"],
-        "colours": {
-            "ink": hues["ink"], "soft": hues["ink-soft"], "line": hues["line"], "accent": hues["accent"],
-            "strong": hues["accent-strong"],
-        },
-    }  # fmt: skip
-    typeset_page: dict[str, Any] = _typeset(page)
-    return typeset_page
+    }
 
 
 _TABLE = {"lever": "levier", "score": "score", "withheld": "retenu"}
-
-
-def _typeset(value: Any) -> Any:
-    """Put French spaces in every text of a structure."""
-    if isinstance(value, str):
-        return typeset(value)
-    if isinstance(value, dict):
-        return {key: _typeset(one) for key, one in value.items()}
-    if isinstance(value, list):
-        return [_typeset(one) for one in value]
-    return value
 
 
 def _counts(sheet: Sheet, q: Questionnaire) -> Iterator[str]:

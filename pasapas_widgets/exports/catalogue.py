@@ -1,0 +1,201 @@
+"""All that can be taken home, by format and by sheet: what the command line and the workbooks ask for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from pasapas_widgets.content import interface
+from pasapas_widgets.content.typography import FrenchError
+
+if TYPE_CHECKING:
+    from pasapas_widgets.exports.source import Source
+    from pasapas_widgets.model.carnet import Carnet
+
+__all__ = ["SHEETS", "ExportError", "Wanted", "all_cards", "export"]
+
+
+class ExportError(FrenchError):
+    """What is asked for cannot be made; ``str(error)`` is one French sentence that says what to give."""
+
+
+class Wanted(Struct, frozen=True, kw_only=True):
+    """What an export needs beside the carnet.
+
+    Parameters
+    ----------
+    day
+        The day that is written on it.
+    cards
+        Cards and methods to print; where left out, the cards that answer the statements of the plan, else all.
+    variant
+        Wording of the paper questionnaire; that of the carnet where left out, ``"base"`` for the base text.
+    address, code
+        Of the session, for its poster.
+    duration
+        Of the session, for the certificate of attendance, as it is said: «2 h».
+    """
+
+    day: dt.date
+    cards: tuple[str, ...] | None = None
+    variant: str | None = None
+    address: str = ""
+    code: str = ""
+    duration: str = ""
+
+
+Maker = Callable[["Carnet", Wanted], bytes]
+
+
+def all_cards() -> tuple[str, ...]:
+    """Return the identifiers of all cards and methods of the kit."""
+    from pasapas_widgets.model.kit import load_kit
+
+    kit = load_kit()
+    return (*(card.id for card in kit.cards), *(method.id for method in kit.methods))
+
+
+def _source(carnet: Carnet, wanted: Wanted) -> Source:
+    from pasapas_widgets.exports.source import Source
+
+    return Source.of(carnet, day=wanted.day)
+
+
+def _plan_a4(carnet: Carnet, wanted: Wanted) -> bytes:
+    from pasapas_widgets.exports.plan_pdf import plan_pdf
+
+    return plan_pdf(_source(carnet, wanted), paper="a4")
+
+
+def _plan_a3(carnet: Carnet, wanted: Wanted) -> bytes:
+    from pasapas_widgets.exports.plan_pdf import plan_pdf
+
+    return plan_pdf(_source(carnet, wanted), paper="a3")
+
+
+def _synthesis(carnet: Carnet, wanted: Wanted) -> bytes:
+    from pasapas_widgets.exports.synthesis_pdf import synthesis_pdf
+
+    return synthesis_pdf(_source(carnet, wanted))
+
+
+def _cards(carnet: Carnet, wanted: Wanted) -> bytes:
+    from pasapas_widgets.exports.cards_pdf import cards_pdf
+    from pasapas_widgets.model.kit import load_kit
+
+    kit = load_kit()
+    answered = (card.id for action in carnet.actions for item in action.items for card in kit.cards_for(item))
+    return cards_pdf(wanted.cards if wanted.cards is not None else tuple(dict.fromkeys(answered)) or all_cards())
+
+
+def _poster(carnet: Carnet, wanted: Wanted) -> bytes:
+    from pasapas_widgets.exports.poster_pdf import poster_pdf
+
+    if not wanted.address:
+        raise ExportError(interface("exporter")["manque"]["adresse"])
+    return poster_pdf(_session(carnet)[0], wanted.address, code=wanted.code)
+
+
+def _paper(carnet: Carnet, wanted: Wanted) -> bytes:
+    from pasapas_widgets.exports.paper_pdf import paper_pdf
+    from pasapas_widgets.model.questionnaire import load_questionnaire
+
+    variants = load_questionnaire().variant_ids
+    if wanted.variant is not None and wanted.variant not in (*variants, "base"):
+        texts = interface("exporter")["manque"]
+        raise ExportError(texts["variante"].format(nom=wanted.variant, noms=", ".join(("base", *variants))))
+    asked = wanted.variant or _source(carnet, wanted).variant
+    return paper_pdf(None if asked == "base" else asked)
+
+
+def _certificate(carnet: Carnet, wanted: Wanted) -> bytes:
+    from pasapas_widgets.exports.certificate_pdf import certificate_pdf
+
+    title, day = _session(carnet)
+    return certificate_pdf(title, day or wanted.day, duration=wanted.duration)
+
+
+def _session(carnet: Carnet) -> tuple[str, dt.date | None]:
+    """Return the title and the day of the last session, else the name of the carnet."""
+    if carnet.waves:
+        return carnet.waves[-1].session.title, carnet.waves[-1].session.day
+    return carnet.title.strip() or str(interface("exports")["sans_titre"]), None
+
+
+def _docx(carnet: Carnet, wanted: Wanted) -> bytes:
+    from pasapas_widgets.exports.carnet_docx import carnet_docx
+
+    return carnet_docx(_source(carnet, wanted))
+
+
+def _xlsx(carnet: Carnet, wanted: Wanted) -> bytes:
+    from pasapas_widgets.exports.plan_xlsx import plan_xlsx
+
+    return plan_xlsx(_source(carnet, wanted))
+
+
+def _ics(carnet: Carnet, wanted: Wanted) -> bytes:
+    from pasapas_widgets.exports.plan_ics import plan_ics
+
+    return plan_ics(_source(carnet, wanted))
+
+
+def _csv(carnet: Carnet, wanted: Wanted) -> bytes:
+    from pasapas_widgets.exports.plan_csv import plan_csv
+
+    return plan_csv(_source(carnet, wanted))
+
+
+def _codebook(_: Carnet, __: Wanted) -> bytes:
+    from pasapas_widgets.exports.plan_csv import codebook_csv
+
+    return codebook_csv()
+
+
+def _json(carnet: Carnet, _: Wanted) -> bytes:
+    agreed = tuple(one for one in carnet.discussions if one.agreed)
+    return replace(carnet, discussions=agreed).to_json().encode()
+
+
+SHEETS: dict[str, dict[str, Maker]] = {
+    "pdf": {
+        "plan-a4": _plan_a4, "plan-a3": _plan_a3, "synthese": _synthesis, "fiches": _cards, "affiche": _poster,
+        "questionnaire": _paper, "attestation": _certificate,
+    },
+    "docx": {"synthese-et-plan": _docx},
+    "xlsx": {"plan": _xlsx},
+    "ics": {"plan": _ics},
+    "csv": {"plan": _csv, "dictionnaire": _codebook},
+    "json": {"carnet": _json},
+}  # fmt: skip
+"""Format → sheet → what makes it. The first sheet of a format is the one meant where none is named."""
+
+
+def export(carnet: Carnet, format: str, sheet: str | None = None, *, wanted: Wanted) -> bytes:
+    """Return one file to take home. Discussions that the group did not agree to keep are in none of them.
+
+    Parameters
+    ----------
+    format, sheet
+        Keys of :data:`SHEETS`; without ``sheet``, the first of the format.
+
+    Raises
+    ------
+    KeyError
+        No such format, or no such sheet in it.
+    ExportError, UnknownCardError
+        Something that the sheet needs is missing or unknown: one French sentence.
+
+    Examples
+    --------
+    >>> from pasapas_widgets.model.carnet import Carnet
+    >>> carnet = Carnet(title="Équipe de nuit")
+    >>> export(carnet, "csv", wanted=Wanted(day=dt.date(2026, 11, 23)))[:9]
+    b'\\xef\\xbb\\xbf"numer'
+    """
+    makers = SHEETS[format]
+    return makers[sheet or next(iter(makers))](carnet, wanted)

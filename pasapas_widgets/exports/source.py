@@ -1,0 +1,142 @@
+"""What an export is made from, and how each action is told: the same words in every format."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from pasapas_widgets.content import interface
+from pasapas_widgets.model.carnet import Carnet, Wave
+from pasapas_widgets.model.grouptalk import Discussion, Priority
+from pasapas_widgets.model.kit import load_kit
+from pasapas_widgets.model.plan import Action
+from pasapas_widgets.model.questionnaire import load_questionnaire, load_services
+from pasapas_widgets.plan import Employer, entered_in, is_open
+
+__all__ = ["Row", "Source", "Statement"]
+
+
+class Statement(Struct, frozen=True):
+    """A statement that an action answers, and its lever; both texts are empty where the questionnaire lacks it."""
+
+    id: str
+    text: str
+    lever: str
+
+
+class Row(Struct, frozen=True, kw_only=True):
+    """An action as people read it.
+
+    Parameters
+    ----------
+    number
+        Place in the plan, from 1.
+    state, consultation
+        The words of their identifiers.
+    thread
+        The statements that it answers.
+    entered
+        The documents where it is entered, and the body to be told.
+    """
+
+    number: int
+    action: Action
+    title: str
+    state: str
+    is_open: bool
+    thread: tuple[Statement, ...]
+    entered: tuple[str, ...]
+    consultation: str
+
+
+class Source(Struct, frozen=True, kw_only=True):
+    """A carnet as it goes out of the door, on one day.
+
+    Parameters
+    ----------
+    day
+        The day of the export, written on what is printed.
+    priorities
+        What the group chose to work on, in its words.
+    discussions
+        Those that the group agreed to keep; no other leaves the carnet.
+    staff, employer
+        Decide the documents where an action is entered: see :func:`~pasapas_widgets.plan.entered_in`.
+    """
+
+    title: str
+    day: dt.date
+    service: str | None = None
+    waves: tuple[Wave, ...] = ()
+    actions: tuple[Action, ...] = ()
+    priorities: tuple[str, ...] = ()
+    discussions: tuple[Discussion, ...] = ()
+    staff: int | None = None
+    employer: Employer = "prive"
+
+    @classmethod
+    def of(cls, carnet: Carnet, *, day: dt.date) -> Source:
+        """Take from a carnet what goes out of the door: nothing that the group did not agree to."""
+        made = cls(
+            title=carnet.title, day=day, service=carnet.service, waves=carnet.waves, actions=carnet.actions,
+            discussions=tuple(one for one in carnet.discussions if one.agreed), staff=carnet.staff,
+            employer=carnet.employer or "prive",
+        )  # fmt: skip
+        chosen = tuple(made.named(one) for one in carnet.priorities if one.chosen)
+        return replace(made, priorities=chosen)
+
+    def named(self, priority: Priority) -> str:
+        """Return a priority in the group's own words, else as its statements say it."""
+        told = [one.text.rstrip(".") or one.id for one in self.statements(priority.items)]
+        return priority.label.strip() or " ; ".join(told)
+
+    @property
+    def heading(self) -> str:
+        """What the group calls its carnet, or the words for a carnet without a name."""
+        return self.title.strip() or str(interface("exports")["sans_titre"])
+
+    @property
+    def variant(self) -> str | None:
+        """The wording of the statements: that of the last session, else that of the type of service."""
+        if self.waves:
+            return self.waves[-1].session.variant
+        return next((one.variant for one in load_services() if one.id == self.service), None)
+
+    @property
+    def body(self) -> str:
+        """The elected body to inform or consult."""
+        return load_kit().bodies[self.employer]
+
+    def rows(self, *, only_open: bool = False) -> tuple[Row, ...]:
+        """Return the actions as people read them, in the order of the plan."""
+        rows = (self._row(number, action) for number, action in enumerate(self.actions, 1))
+        return tuple(row for row in rows if row.is_open or not only_open)
+
+    def _row(self, number: int, action: Action) -> Row:
+        texts = interface("exports")
+        states = {state.id: state.label for state in load_kit().states}
+        return Row(
+            number=number,
+            action=action,
+            title=action.title.strip() or texts["action_sans_titre"],
+            state=states.get(action.state, action.state),
+            is_open=is_open(action),
+            thread=self.statements(action.items),
+            entered=entered_in(action, staff=self.staff, employer=self.employer),
+            consultation=texts["consultation"].get(action.consultation, texts["consultation"]["non_dit"]),
+        )
+
+    def statements(self, items: Sequence[str]) -> tuple[Statement, ...]:
+        """Return the texts of some statements, in the wording that the group answered."""
+        q = load_questionnaire()
+        levers = {lever.id: lever.name for lever in q.levers}
+        known = {item.id: item for item in q.items}
+        return tuple(
+            Statement(id, known[id].text_for(self.variant), levers[known[id].lever])
+            if id in known
+            else Statement(id, "", "")
+            for id in items
+        )
