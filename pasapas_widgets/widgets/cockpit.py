@@ -329,8 +329,9 @@ class Cockpit(Widget):
         base = "" if os.environ.get("VOILA_REQUEST_URL") else self._room().url
         pages = {name: f"{base}/salle/{name}/{about['id']}" for name in PAGES}
         address = [] if self._facts["local"] else [f"{self._facts['address']}/s/"]
+        trial = self._facts["phone"]
         found = {
-            "about": {**about, "addresses": address, "pages": pages, "qr": self._facts["phone"]["qr"]},
+            "about": {**about, "addresses": address, "pages": pages, "qr": trial["qr"], "trial": trial["address"]},
             "session": about["title"],
         }
         if self.questionnaire["variante"] != about["variant"]:

@@ -41,7 +41,7 @@ export function beforePart(desk) {
       put(said, !found.length ? "" : bad ? fill(bad < 2 ? t.test.reste.un : t.test.reste.plusieurs, { n: bad }) : found.some((one) => one.state === "attente") ? t.test.attend : t.test.pret);
       const picture = about.qr;
       code.hidden = !picture || !found.length;
-      redraw(code, code.hidden ? "" : picture, () => (picture ? [h("img", { src: `data:image/svg+xml,${encodeURIComponent(picture)}`, alt: fill(t.test.image, { adresse: about.addresses?.[0] ?? "" }) }), h("p", {}, t.test.scanner)] : []));
+      redraw(code, code.hidden ? "" : picture, () => (picture ? [h("img", { src: `data:image/svg+xml,${encodeURIComponent(picture)}`, alt: fill(t.test.image, { adresse: about.trial ?? "" }) }), h("p", {}, t.test.scanner)] : []));
     },
   };
 }
