@@ -123,11 +123,11 @@ class PasapasApp(Voila):  # type: ignore[misc]
         """Return our addresses, and of Jupyter's own only the two that a page needs."""
         kernel = f"{self.base_url}api/kernels/{_kernel_id_regex}"
         return [
+            *room_routes(self.room),
             (self.base_url, HomePage),
             (f"{self.base_url}pasapas/instance/(.+)", InstanceHandler, {"key": self.key}),
             (kernel, ReadOnlyKernelHandler),
             (f"{kernel}/channels", VoilaKernelWebsocketHandler),
-            *room_routes(self.room),
             *routes(base_url=self.base_url, configuration=self.voila_configuration, config=self.config, packaged=True),
         ]
 

@@ -1,0 +1,31 @@
+"""The page where the trainer's secret is typed, in a real browser."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from checks import axe_faults, own_faults
+from salle import LAN, SECRET, Salle
+
+
+@pytest.mark.browser
+def test_the_secret_is_typed_with_the_keyboard_and_nothing_is_in_the_way(salle: Salle, browser: Any) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 640}, locale="fr-FR")
+    page, errors = context.new_page(), []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("requestfailed", lambda request: errors.append(request.url))
+    page.goto(f"http://{LAN}:{salle.port}/voila/render/00_accueil.ipynb")
+    assert page.url.endswith("/salle/entrer")
+    assert axe_faults(page) + own_faults(page) == []
+    page.keyboard.type("un-autre-jeton")
+    page.keyboard.press("Enter")
+    page.get_by_role("alert").wait_for()
+    assert axe_faults(page) + own_faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.keyboard.type(SECRET)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"http://{LAN}:{salle.port}/")
+    assert page.get_by_role("heading", level=1).count() == 1
+    assert not errors
+    context.close()
