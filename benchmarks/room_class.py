@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from room_phones import Phones
 
 from pasapas_widgets.client import Room
 from pasapas_widgets.model.questionnaire import load_questionnaire
+from pasapas_widgets.rehearsal import Report, rehearse
 from pasapas_widgets.store import open_store
 
 HERE = Path(__file__).parent
@@ -105,6 +107,7 @@ def measure(case: Case, store: str | None = None) -> dict[str, Any]:
 def lead(case: Case, pid: int) -> dict[str, Any]:
     """Lead the session as a trainer does, and watch the server meanwhile."""
     room = Room(f"http://127.0.0.1:{PORT}", SECRET)
+    warm_up(room)
     made = room.create("Mesure", rehearsal=True)
     session, moved = made["id"], {}
 
@@ -145,6 +148,19 @@ def lead(case: Case, pid: int) -> dict[str, Any]:
         "late": late,
         "browsers": phones.found,
     }
+
+
+def warm_up(room: Room) -> None:
+    """Play a small session first, so that what the server loads once is not counted as its participants' memory."""
+    made, stop = room.create("Mise en route", rehearsal=True), threading.Event()
+    room.move(made["id"], "reponses", version=1)
+
+    def told(report: Report) -> None:
+        if report.finished == report.participants:
+            stop.set()
+
+    rehearse(room.url, made["code"], participants=5, seed=1, stop=stop, report=told, pace=0)
+    room.publish(made["id"])
 
 
 def missing(where: str, session: str, held: dict[str, dict[str, Any]]) -> int:

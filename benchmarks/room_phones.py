@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -12,6 +13,9 @@ from typing import Any
 
 from side_by_side import FLAGS
 
+from pasapas_widgets.model.questionnaire import load_questionnaire
+
+STATEMENTS = len(load_questionnaire().items)
 CHROMIUM = "/usr/bin/chromium"
 RADIO = ".pap-questionnaire fieldset input[type=radio]"
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
@@ -93,9 +97,11 @@ class _Phone:
         self._page.wait_for_load_state("load")
         self._page_bytes = self._bytes
         self._names: list[str] = self._page.evaluate(
-            "(radio) => [...new Set([...document.querySelectorAll(radio)].map((one) => one.name))]", RADIO
+            "(radio) => [...document.querySelectorAll(radio)].map((one) => one.name)", f"{RADIO}[value='4']"
         )
-        self._next, self._kept = 0.0, False
+        if len(self._names) != STATEMENTS:
+            raise SystemExit(f"{len(self._names)} statements on the phone's page")
+        self._next = 0.0
 
     def _count(self, event: dict[str, Any]) -> None:
         self._bytes += event["encodedDataLength"]
@@ -115,5 +121,7 @@ class _Phone:
         self._next = now + self._draw.uniform(0.5, 1.5) * pace
 
     def found(self) -> dict[str, float]:
-        """Return its seconds until usable and its bytes received, page and whole."""
+        """Wait until it says that all is kept; return its seconds until usable and its bytes, page and whole."""
+        said = re.compile(rf"^{STATEMENTS}\s+réponses enregistrées")
+        self._page.get_by_text(said).first.wait_for(timeout=30_000)
         return {"usable": self._usable, "page": self._page_bytes, "bytes": self._bytes}
