@@ -6,12 +6,10 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-import msgspec
-
 from pasapas_widgets.aggregation import GroupResults
 from pasapas_widgets.content import interface
 from pasapas_widgets.exports.columns import cells
-from pasapas_widgets.exports.reading import read
+from pasapas_widgets.exports.reading import read, results_of
 from pasapas_widgets.exports.source import Row, Source
 from pasapas_widgets.exports.synthesis import Part, describe_counts, synthesis
 from pasapas_widgets.exports.word import Writer
@@ -75,12 +73,9 @@ def _part(writer: Writer, part: Part) -> None:
 
 def _picture(writer: Writer, source: Source, part: Part) -> None:
     """Show how many chose each level, for the first statements on which views differ, where that is published."""
-    counted = [said.item for said in read(source.waves[-1]).differing if said.counts][:_PICTURED]
-    if not counted:
-        return
-    try:
-        results = msgspec.convert(source.waves[-1].results, GroupResults)
-    except msgspec.ValidationError:  # a carnet changed by hand: its words stand, without the picture
+    results = results_of(source.waves[-1]) if source.waves else None
+    counted = [said.item for said in read(source.waves[-1]).differing if said.counts][:_PICTURED] if results else []
+    if results is None or not counted:
         return
     alt = describe_counts([point for point in part.points if point.counts][:_PICTURED])
     title = interface("exports")["word"]["figure"]

@@ -43,7 +43,7 @@ def plan_pdf(source: Source, *, paper: Literal["a3", "a4"] = "a4") -> bytes:
 
 
 def _named(row: Row) -> str:
-    return f"{row.number}. {shortened(row.title, 60)}"
+    return f"{row.number}. {shortened(row.title, 90)}"
 
 
 def _told(row: Row) -> dict[str, Any]:

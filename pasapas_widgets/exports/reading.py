@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable
 
+import msgspec
 from msgspec import Struct
 
-from pasapas_widgets.aggregation import load_thresholds
+from pasapas_widgets.aggregation import GroupResults, ItemResult, load_thresholds
 from pasapas_widgets.model.carnet import Wave
 from pasapas_widgets.model.questionnaire import load_questionnaire
 from pasapas_widgets.scoring import load_rules
 
-__all__ = ["Reading", "Said", "people", "read"]
+__all__ = ["Reading", "Said", "people", "read", "results_of"]
 
 
 class Said(Struct, frozen=True, kw_only=True):
@@ -32,74 +32,79 @@ class Said(Struct, frozen=True, kw_only=True):
 
 
 class Reading(Struct, frozen=True, kw_only=True):
-    """What is told of a session: no mark, no mean, statements only. ``together`` where the group kept levels."""
+    """What is told of a session: no mark, no mean, statements only."""
 
     differing: tuple[Said, ...] = ()
     strengths: tuple[Said, ...] = ()
     axes: tuple[Said, ...] = ()
     hidden: tuple[Said, ...] = ()
-    together: bool = False
 
 
-def people(n: Any) -> int | None:
-    """Return a number of people if it may be said: whole, and not below the threshold (content/anonymat.yaml).
+def people(n: int | None) -> int | None:
+    """Return a number of people if it may be said: not below the threshold (content/anonymat.yaml).
 
     What is published obeys the thresholds already; a carnet is a file that may have been changed by hand.
 
     >>> people(24), people(4), people(None)
     (24, None, None)
     """
-    return n if isinstance(n, int) and n >= load_thresholds().mean else None
+    return n if n is not None and n >= load_thresholds().mean else None
+
+
+def results_of(wave: Wave) -> GroupResults | None:
+    """Return what was published of a session; ``None`` where nothing was, or where it cannot be read any more."""
+    try:
+        return msgspec.convert(wave.results, GroupResults)
+    except msgspec.ValidationError:
+        return None
 
 
 def read(wave: Wave) -> Reading:
     """Return what is told of a session: its published results, else the levels that the group kept."""
-    items = {id: one for id, one in _items(wave).items() if people(one.get("n_notes"))}
+    results = results_of(wave)
+    known = load_questionnaire().item_ids
+    items = {id: one for id, one in results.items.items() if id in known and people(one.n_answers)} if results else {}
     if not items:
         return _kept(wave)
     best, _, worst = (one.id for one in load_rules().classes)
 
-    def chosen(test: Callable[[dict[str, Any]], Any], key: Callable[[dict[str, Any]], float]) -> tuple[Said, ...]:
+    def chosen(test: Callable[[ItemResult], bool], key: Callable[[ItemResult], float]) -> tuple[Said, ...]:
         found = sorted((id for id in items if test(items[id])), key=lambda id: key(items[id]))
         return tuple(Said(item=id, counts=_counts(items[id])) for id in found)
 
     return Reading(
-        differing=chosen(lambda one: _signals(one, "regards_differents"), lambda one: -(one.get("dispersion") or 0)),
-        strengths=chosen(lambda one: one.get("classe") == best, lambda one: -(one.get("moyenne") or 0)),
-        axes=chosen(lambda one: one.get("classe") == worst, lambda one: one.get("moyenne") or 0),
-        hidden=chosen(lambda one: _signals(one, "peu_visible"), lambda one: -(one.get("part_nsp") or 0)),
+        differing=chosen(lambda one: "regards_differents" in one.signals, lambda one: -(one.spread or 0)),
+        strengths=chosen(lambda one: one.level_class == best, lambda one: -(one.mean or 0)),
+        axes=chosen(lambda one: one.level_class == worst, lambda one: one.mean or 0),
+        hidden=chosen(lambda one: "peu_visible" in one.signals, lambda one: -(one.not_known_share or 0)),
     )
 
 
-def _items(wave: Wave) -> dict[str, dict[str, Any]]:
-    items = wave.results.get("items")
-    known = load_questionnaire().item_ids
-    return {id: items[id] for id in known if isinstance(items.get(id), dict)} if isinstance(items, dict) else {}
-
-
-def _signals(one: dict[str, Any], signal: str) -> bool:
-    return signal in (one.get("signaux") or ())
-
-
-def _counts(one: dict[str, Any]) -> tuple[int, ...] | None:
-    """Return the distribution, if it is whole and of enough people."""
-    told = one.get("distribution")
-    if not isinstance(told, dict):
+def _counts(one: ItemResult) -> tuple[int, ...] | None:
+    """Return the distribution, the lowest level first, if it is of enough people."""
+    if one.distribution is None:
         return None
-    counts = tuple(told.get(str(level.value), 0) for level in load_questionnaire().scale.levels)
+    counts = tuple(one.distribution.get(str(level.value), 0) for level in load_questionnaire().scale.levels)
     return counts if sum(counts) >= load_thresholds().distribution else None
 
 
 def _kept(wave: Wave) -> Reading:
-    """Read the levels that a group kept together: the highest half is a strength, the lowest level an axis."""
+    """Read the levels that groups kept together: the highest half is a strength, the lowest level an axis.
+
+    Where the groups of a session kept different levels, or had a disagreement noted, views differ.
+    """
     top = load_questionnaire().top
-
-    def chosen(kept: Iterable[Any]) -> tuple[Said, ...]:
-        return tuple(Said(item=one.item, note=one.note or "") for one in kept)
-
+    levels: dict[str, set[int]] = {}
+    notes: dict[str, list[str]] = {}
+    for one in wave.levels:
+        if one.level is not None:
+            levels.setdefault(one.item, set()).add(one.level)
+        if one.note and one.note.strip():
+            notes.setdefault(one.item, []).append(one.note.strip())
+    split = [item for item, kept in levels.items() if len(kept) > 1]
+    differing = dict.fromkeys([*notes, *split])
     return Reading(
-        differing=chosen(one for one in wave.levels if (one.note or "").strip()),
-        strengths=chosen(one for one in wave.levels if one.level is not None and one.level > top / 2),
-        axes=chosen(one for one in wave.levels if one.level == 1),
-        together=bool(wave.levels),
+        differing=tuple(Said(item=item, note=" ; ".join(notes.get(item, ()))) for item in differing),
+        strengths=tuple(Said(item=item) for item, kept in levels.items() if min(kept) > top / 2),
+        axes=tuple(Said(item=item) for item, kept in levels.items() if kept == {1}),
     )

@@ -9,7 +9,7 @@ from msgspec import Struct
 from pasapas_widgets.aggregation import load_thresholds
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.typography import typeset
-from pasapas_widgets.exports.reading import Reading, Said, people, read
+from pasapas_widgets.exports.reading import Reading, Said, people, read, results_of
 from pasapas_widgets.exports.source import Row, Source
 from pasapas_widgets.exports.wording import counted, long_date, shortened, spoken_list
 from pasapas_widgets.model.carnet import Wave
@@ -102,34 +102,34 @@ def _done(source: Source, most: int) -> Part:
 
 
 def _session(wave: Wave) -> Iterator[str]:
-    texts, session = interface("synthese")["fait"], wave.session
+    texts, session, results = interface("synthese")["fait"], wave.session, results_of(wave)
     mode = next(one.label for one in load_questionnaire().modes if one.id == session.mode)
-    n = people(wave.results.get("n_feuilles"))
+    n = people(results.n_sheets) if results else None
     if n:
         mode = f"{mode}, {counted(texts['feuilles'], n)}"
     yield texts["seance"].format(date=long_date(session.day), titre=session.title, mode=mode)
     for vote in wave.votes[-1:]:
-        if people(vote.voters):
-            yield counted(texts["vote"], vote.voters or 0)
+        voters = people(vote.voters)
+        if voters:
+            yield counted(texts["vote"], voters)
 
 
 def _who(source: Source) -> Iterator[Part]:
     """Say how many took part in the last session, and from which places in the house, five people at least each."""
-    if not source.waves:
-        return
-    texts, wave, least = interface("synthese")["qui"], source.waves[-1], load_thresholds().mean
-    n = people(wave.results.get("n_feuilles"))
-    if n is None:
-        sentence = texts["ensemble"] if wave.levels else texts["peu"].format(n=least)
-        yield Part(title=texts["titre"], points=(Point(sentence),))
-        return
-    found = wave.results.get("profils") or {}
+    if source.waves:
+        yield Part(title=interface("synthese")["qui"]["titre"], points=(Point(_people(source.waves[-1])),))
+
+
+def _people(wave: Wave) -> str:
+    texts, results = interface("synthese")["qui"], results_of(wave)
+    n = people(results.n_sheets) if results else None
+    if results is None or n is None:
+        return str(texts["ensemble"] if wave.levels else texts["peu"].format(n=load_thresholds().mean))
     labels = {profile.id: profile.label for profile in load_questionnaire().profiles}
-    shown = {labels[id]: people(one.get("n")) for id, one in found.items() if id in labels}
-    profiles = [texts["profil"].format(profil=label, n=size) for label, size in shown.items() if size]
+    sizes = {labels[id]: people(one.n) for id, one in results.profiles.items() if id in labels}
+    profiles = [texts["profil"].format(profil=label, n=size) for label, size in sizes.items() if size]
     said = texts["profils"].format(profils=" ; ".join(profiles)) if profiles else texts["profils_masques"]
-    sentence = f"{counted(texts['feuilles'], n)} {said}"
-    yield Part(title=texts["titre"], points=(Point(sentence),))
+    return f"{counted(texts['feuilles'], n)} {said}"
 
 
 def _reading(source: Source, *, most: int, width: int) -> Iterator[Part]:
