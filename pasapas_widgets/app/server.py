@@ -13,7 +13,7 @@ import tempfile
 import webbrowser
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, TypeGuard
+from typing import Any
 
 from jupyter_core.paths import jupyter_config_path
 from jupyter_server.services.kernels.handlers import KernelHandler
@@ -30,7 +30,7 @@ from pasapas_widgets.app.kernels import LightKernelSpecs, PageKernels
 from pasapas_widgets.app.pages import HomePage, MissingPage
 from pasapas_widgets.app.ports import ADDRESS, DEFAULT_PORT, free_port
 from pasapas_widgets.app.routes import CELL_SECONDS, page_settings, routes, voila_configuration
-from pasapas_widgets.app.starting import StartError, more_files, room_lines, start_lines
+from pasapas_widgets.app.starting import StartError, is_it, more_files, room_lines, show, start_lines
 from pasapas_widgets.app.stops import on_stop
 from pasapas_widgets.content import interface
 from pasapas_widgets.folders import data_dir
@@ -165,23 +165,22 @@ class PasapasApp(Voila):  # type: ignore[misc]
         folder = data_dir()
         other = first_instance(folder)
         self.choices.check(other)
-        if _is_it(other, port):  # one that was quicker than us
-            _show(other, open_browser=open_browser)
+        if is_it(other, port):  # one that was quicker than us
+            show(other, open_browser=open_browser)
             return
         if self.choices.network:
             await self.room.store()
         more_files()
         self.listen(port)
-        entrance, token = self.choices.entrance(self.room, self.home), self.room.doors.kernel_token
-        own_entrance = f"{self.home}/?jeton={token}" if self.choices.network else entrance
-        here = Instance.here(
-            port=self.port, run_folder=self.connection_dir, url=self.home, token=token, entrance=own_entrance
-        )
+        entrance = self.choices.entrance(self.room, self.home)
+        here = self.instance()
         self.key.append(here.key)
         if other is None:
             here.write(folder)
+        elif other.url:  # the sessions are the first one's: pages of this one use its room
+            self.room_variables |= {"PASAPAS_SALLE_URL": other.url, "PASAPAS_SALLE_JETON": other.token}
         self.app.settings["pasapas_culler"].start()
-        upkeep = asyncio.create_task(keep_up(self.room))
+        upkeep = asyncio.create_task(keep_up(self.room)) if other is None else None
         print(*self.lines(entrance, moved=port is None and self.port != DEFAULT_PORT), sep="\n", flush=True)
         if open_browser:
             IOLoop.current().run_in_executor(None, webbrowser.open, entrance)
@@ -189,9 +188,18 @@ class PasapasApp(Voila):  # type: ignore[misc]
             with suppress(TimeoutError):
                 await asyncio.wait_for(stopping.wait(), 1)
         here.forget(folder)
-        upkeep.cancel()
+        if upkeep is not None:
+            upkeep.cancel()
         self.http_server.stop()
         self.app.settings["pasapas_culler"].stop()
+
+    def instance(self) -> Instance:
+        """Return the record of this run, for a second start and for kernels of this user."""
+        token = self.room.doors.kernel_token
+        entrance = f"{self.home}/" + (f"?jeton={token}" if self.choices.network else "")
+        return Instance.here(
+            port=self.port, run_folder=self.connection_dir, url=self.home, token=token, entrance=entrance
+        )
 
     def lines(self, entrance: str, *, moved: bool) -> list[str]:
         """Return what the window says."""
@@ -221,19 +229,6 @@ def _kernel_settings(connection_dir: str) -> Config:
     return config
 
 
-def _is_it(running: Instance | None, asked: int | None) -> TypeGuard[Instance]:
-    """Tell whether the app that runs is the one to show: any will do, unless a port of its own was asked for."""
-    return running is not None and asked in (None, running.port)
-
-
-def _show(running: Instance, *, open_browser: bool) -> None:
-    """Say where the app already is, and show it."""
-    address = running.entrance or f"http://{ADDRESS}:{running.port}/"
-    print(interface("app")["demarrage"]["deja_ouverte"].format(adresse=address), flush=True)
-    if open_browser:
-        webbrowser.open(address)
-
-
 def serve(*, port: int | None, open_browser: bool, choices: RoomChoices = ALONE) -> int:
     """Run the app until Ctrl-C or SIGTERM and return the exit status; show it instead where it already runs.
 
@@ -259,8 +254,8 @@ def serve(*, port: int | None, open_browser: bool, choices: RoomChoices = ALONE)
 
     running = first_instance(data_dir())
     choices.check(running)
-    if _is_it(running, port):
-        _show(running, open_browser=open_browser)
+    if is_it(running, port):
+        show(running, open_browser=open_browser)
         return 0
 
     async def main() -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sys
+import webbrowser
 from contextlib import suppress
+from typing import TypeGuard
 
+from pasapas_widgets.app.instance import Instance
 from pasapas_widgets.app.lan import other_addresses
 from pasapas_widgets.app.ports import ADDRESS, DEFAULT_PORT
 from pasapas_widgets.content import interface
 from pasapas_widgets.room.service import RoomService
 
-__all__ = ["StartError", "more_files", "room_lines", "start_lines"]
+__all__ = ["StartError", "is_it", "more_files", "room_lines", "show", "start_lines"]
 
 FILES = 8192
 """Connections that a server of a thousand phones needs; many systems give 256 or 1,024 unless asked."""
@@ -69,6 +72,19 @@ def room_lines(
     if platform in ("win32", "darwin"):
         lines.append(texts["pare_feu"])
     return [*lines, texts["arreter"]]
+
+
+def is_it(running: Instance | None, asked: int | None) -> TypeGuard[Instance]:
+    """Tell whether the app that runs is the one to show: any will do, unless a port of its own was asked for."""
+    return running is not None and asked in (None, running.port)
+
+
+def show(running: Instance, *, open_browser: bool) -> None:
+    """Say where the app already is, and show it."""
+    address = running.entrance or f"http://{ADDRESS}:{running.port}/"
+    print(interface("app")["demarrage"]["deja_ouverte"].format(adresse=address), flush=True)
+    if open_browser:
+        webbrowser.open(address)
 
 
 def more_files() -> None:

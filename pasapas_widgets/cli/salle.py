@@ -40,8 +40,9 @@ def run(args: argparse.Namespace) -> int:
     address, public = _address(args.adresse), _public(args.nom)
 
     from pasapas_widgets.app.choices import RoomChoices
-    from pasapas_widgets.app.server import StartError, serve
-    from pasapas_widgets.folders import FolderError
+    from pasapas_widgets.app.instance import first_instance
+    from pasapas_widgets.app.starting import StartError
+    from pasapas_widgets.folders import FolderError, data_dir
     from pasapas_widgets.store import StoreError
 
     choices = RoomChoices(
@@ -53,6 +54,10 @@ def run(args: argparse.Namespace) -> int:
         public=public,
     )
     try:
+        choices.check(first_instance(data_dir()))
+
+        from pasapas_widgets.app.server import serve
+
         return serve(port=args.port, open_browser=not args.no_browser, choices=choices)
     except (FolderError, StartError, StoreError) as error:
         raise CommandError(str(error)) from error
