@@ -123,7 +123,15 @@ class CarnetWidget(Widget):
             {"undo": desk.undo, "redo": desk.redo, "save": desk.save}[verb]()
 
     def _receive(self, _change: Any) -> None:
-        """Take the messages that are new, one by one; none can stop the others."""
+        """Take the messages that are new, one by one; none can stop the others.
+
+        The browser hears of it all at once: a number that is seen and the carnet that it has changed go together.
+        """
+        with self.hold_sync():
+            self._take_new()
+            self.desk.tell()
+
+    def _take_new(self) -> None:
         for message in self.incoming.get("messages", []):
             number = message.get("seq") if isinstance(message, Mapping) else None
             if not isinstance(number, int) or number <= self.seen:
@@ -135,7 +143,6 @@ class CarnetWidget(Widget):
                 self._refuse(number, str(error))
             except (KeyError, TypeError, msgspec.ValidationError):
                 self._refuse(number, interface("carnet")["fautes"]["message"])
-        self.desk.tell()
 
     def _refuse(self, number: int, sentence: str) -> None:
         self.refusals = [*self.refusals[-9:], {"seq": number, "phrase": sentence}]

@@ -113,7 +113,7 @@ function render({ model, el }) {
     close() {
       const id = form.chosen;
       form.choose("");
-      /** @type {HTMLElement | null} */ (shown.querySelector(`[data-open="${CSS.escape(id)}"]`) ?? add.root.querySelector("select"))?.focus();
+      /** @type {HTMLElement | null} */ (/** @type {any} */ (views)[view].root.querySelector(`[data-open="${CSS.escape(id)}"]`) ?? add.root.querySelector("select"))?.focus();
     },
   });
   const add = addPart(model, carrier, t.ajouter, uid, (id) => form.choose(id));

@@ -1,0 +1,65 @@
+"""What the tests of a carnet's pages share: an app of their own, its carnets on disk, and what a page says is saved."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from live import App, free_port
+
+from pasapas_widgets.carnets import Carnets
+from pasapas_widgets.model.carnet import Carnet
+
+PLAN, CHOICE = "05_plan_action", "04_priorites"
+
+
+class CarnetApp(App):
+    """``pasapas`` on a data folder; :attr:`carnets` reads the same folder, as another process."""
+
+    def __init__(self, folder: Path, port: int | None = None) -> None:
+        self.port = port or free_port()
+        self.folder = folder
+        command = [sys.executable, "-m", "pasapas_widgets.cli", "--no-browser", "--port", str(self.port)]
+        environment = {**os.environ, "PASAPAS_DATA": str(folder)}
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
+        assert process.stdout
+        address = re.search(r"http://\S+/", process.stdout.readline())
+        assert address, "the app printed no address"
+        super().__init__(process, address[0])
+        self.carnets = Carnets(folder / "carnets")
+
+    def carnet(self) -> Carnet:
+        """Return the carnet that was saved last, as it is on disk."""
+        return self.carnets.open(self.carnets.all()[0].id).carnet
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(20)
+
+
+def ready(page: Any) -> None:
+    """Wait until the page shows its carnet."""
+    page.locator(".pap-desk").wait_for(timeout=60_000)
+    page.locator(".pap-plan, .pap-priorities").first.wait_for(timeout=60_000)
+
+
+def saved(page: Any) -> None:
+    """Wait until the page says that all of it is on disk."""
+    page.locator('.pap-desk .pap-k-saved[data-kind="enregistre"]').wait_for(timeout=15_000)
+
+
+def state(page: Any) -> str:
+    """Return what the desk says of saving: enregistre, en_cours, conflit, coupe…"""
+    return str(page.locator(".pap-desk .pap-k-saved").get_attribute("data-kind"))
+
+
+def open_sheet(page: Any, number: int = 1) -> Any:
+    """Open the sheet of an action from the table, and return it."""
+    page.locator(".pap-a-table tbody tr").nth(number - 1).locator("button").click()
+    sheet = page.locator(".pap-a-sheet")
+    sheet.wait_for()
+    return sheet
