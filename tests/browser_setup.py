@@ -1,4 +1,4 @@
-"""Make sure that a Chromium is there for the browser tests; say plainly when it cannot be."""
+"""Make sure that a Chromium is there for the browser tests, and LibreOffice for those of exports; say when not."""
 
 from __future__ import annotations
 
@@ -22,21 +22,23 @@ def found() -> str | None:
 
 
 def install() -> None:
-    """Install Debian's Chromium when root on a Debian, Playwright's own elsewhere."""
+    """Install Debian's Chromium and LibreOffice when root on a Debian, Playwright's own Chromium elsewhere."""
     if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
         quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
         subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet)  # type: ignore[call-overload]
-        packages = ["chromium", "fonts-dejavu-core", "poppler-utils"]
+        packages = ["chromium", "fonts-dejavu-core", "poppler-utils", "libreoffice-writer", "libreoffice-calc"]
         subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], check=False, **quiet)  # type: ignore[call-overload]
-    else:
+    elif not found():
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
 
 
 if __name__ == "__main__":
-    if not found() or not shutil.which("pdftoppm"):
-        print("Installation du navigateur des tests…", flush=True)
+    if not found() or not shutil.which("pdftoppm") or not shutil.which("soffice"):
+        print("Installation de ce que les tests demandent (navigateur, LibreOffice)…", flush=True)
         install()
     path = found()
     print(
         f"Navigateur des tests : {path}" if path else "Pas de navigateur : les tests qui en ont besoin seront passés."
     )
+    if not shutil.which("soffice"):
+        print("Pas de LibreOffice : les tests qui en ont besoin seront passés.")

@@ -8,11 +8,12 @@ import re
 from pasapas_widgets.exports.source import Row
 from pasapas_widgets.exports.wording import cleaned
 
-__all__ = ["FORMULA", "Cell", "cells", "looks_like_formula"]
+__all__ = ["SIGNS", "Cell", "cells", "looks_like_formula"]
 
 Cell = str | int | float | dt.date | None
-FORMULA = re.compile(r"['\s]*[=+\-@\uff1d\uff0b\uff0d\uff20]")
-"""Blanks and apostrophes, then what begins a formula (the wide signs too, which some versions of Excel take)."""
+SIGNS = "=+\\-@\uff1d\uff0b\uff0d\uff20"
+"""What begins a formula, for a class of a regular expression; the wide signs too, which some versions of Excel take."""
+_FORMULA = re.compile(rf"['\s]*[{SIGNS}]")
 
 
 def looks_like_formula(text: str) -> bool:
@@ -21,7 +22,7 @@ def looks_like_formula(text: str) -> bool:
     >>> looks_like_formula("=1+1"), looks_like_formula(" @SUM(A1)"), looks_like_formula("le 1+1")
     (True, True, False)
     """
-    return FORMULA.match(text) is not None
+    return _FORMULA.match(text) is not None
 
 
 def cells(row: Row) -> dict[str, Cell]:

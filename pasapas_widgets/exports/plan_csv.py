@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterable, Sequence
 
 from pasapas_widgets.content import interface
-from pasapas_widgets.exports.columns import FORMULA, Cell, cells
+from pasapas_widgets.exports.columns import SIGNS, Cell, cells
 from pasapas_widgets.exports.source import Source
 from pasapas_widgets.model.kit import load_kit
 
 __all__ = ["codebook_csv", "plan_csv"]
 
-_START = re.compile(rf"(^|[,;\n])({FORMULA.pattern})")
+_START = re.compile(rf"(^|[,;\n])(?=(?:'|[^\S\n])*[{SIGNS}])")
+"""Where a cell could begin, with a formula after blanks and apostrophes."""
 
 
 def plan_csv(source: Source) -> bytes:
@@ -69,7 +70,7 @@ def _guarded(text: str) -> str:
     That is at the start, and after a separator or a line break: an Excel that expects commas would start a cell there.
     Where there are apostrophes already, one is added: to take one off gives the text back, always.
     """
-    return _START.sub("\\1'\\2", text)
+    return _START.sub(r"\1'", text)
 
 
 def _written(lines: Iterable[Sequence[str]]) -> bytes:
