@@ -288,6 +288,17 @@ def test_the_paper_questionnaire_has_every_statement_whole(
     assert page.locator("tbody td").count() == 32 * 6
 
 
+def test_a_title_is_a_text_whatever_is_in_it(salle: Salle, opened: Callable[..., Any]) -> None:
+    title = "Équipe <img src=x> & </script> {{ 7 }}"
+    made = salle.room.create(title)
+    for path in ("projection", "affiche", "papier"):
+        page = opened(f"/salle/{path}/{made['id']}")
+        assert title in page.locator("body").inner_text() and page.locator("img[src=x]").count() == 0
+    page = opened(f"/s/{made['code']}", trainer=False)
+    page.get_by_role("heading", name="Vous êtes dans la séance").wait_for()
+    assert title in page.locator("header").inner_text()
+
+
 def test_the_pages_of_the_trainer_are_closed_to_phones(salle: Salle) -> None:
     seen = salle.session("attente")
     for path in (f"/salle/projection/{seen.id}", f"/salle/affiche/{seen.id}", f"/salle/papier/{seen.id}"):

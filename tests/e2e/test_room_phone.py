@@ -283,15 +283,20 @@ def test_a_store_that_lost_the_seat_gets_everything_back(
     open_salle: Callable[..., Salle], phone: Callable[..., Any], tmp_path: Path
 ) -> None:
     first = open_salle(tmp_path / "a")
-    seen = first.session()
+    seen = first.session("attente")
     first.stop()
     shutil.copytree(tmp_path / "a", tmp_path / "before")  # a copy of the disk, from before anybody came
     second = open_salle(tmp_path / "a", port=first.port)
+    seen.salle = second
+    seen.move("reponses")
     page = phone(seen)
     answer(page, {"L1-01": 1, "L2-02": 2, "L3-03": "NSP"})
     says(page, "3 réponses enregistrées")
     second.kill()
-    third = open_salle(tmp_path / "before", port=first.port)
+    third = seen.salle = open_salle(tmp_path / "before", port=first.port)
+    in_phase(page, "attente", seconds=20)
+    seen.move("reponses")
+    in_phase(page, "reponses")
     says(page, "3 réponses enregistrées", seconds=20)
     page.wait_for_function("() => !Object.keys(localStorage).some((one) => one.includes(':out:'))")
     deadline = time.monotonic() + 15
@@ -504,6 +509,21 @@ def test_a_phone_that_comes_back_moves_nothing_and_is_told_what_came_too_late(
     seen.move("reponses")
     in_phase(page, "reponses")
     assert checked(page) == {"L1-01": 1}, "the server's answers came back"
+
+
+def test_a_step_back_to_the_waiting_room_drops_nothing(salle: Salle, phone: Callable[..., Any]) -> None:
+    seen = salle.session()
+    page = phone(seen)
+    page.context.set_offline(True)
+    answer(page, {"L1-01": 3, "L1-02": 1})
+    seen.move("attente")
+    page.context.set_offline(False)
+    in_phase(page, "attente")
+    page.wait_for_timeout(1500)
+    assert page.locator(".pap-room-alert").count() == 0
+    seen.move("reponses")
+    says(page, "2 réponses enregistrées")
+    assert checked(page) == {"L1-01": 3, "L1-02": 1}
 
 
 def test_what_waits_at_the_closing_still_leaves(salle: Salle, phone: Callable[..., Any]) -> None:

@@ -47,6 +47,7 @@ async function deliver(batch) {
       const { outcomes } = await seatAsk("answers", { messages });
       const lost = ["seat", "session"].find((reason) => outcomes.includes(reason));
       if (lost) throw new Refused(lost, "");
+      if (outcomes.includes("phase")) await waitIfNotOpen();
       return outcomes.map((/** @type {string} */ one) => (one === "kept" ? one : { reason: one, sentence: "" }));
     }
     await seatAsk(kind, kind === "vote" ? { seq, ballot: id, dots: body } : { seq, ...body });
@@ -58,11 +59,20 @@ async function deliver(batch) {
   }
 }
 
+/** Answers that come before the questions are open (the trainer has gone back a step) wait; nothing is dropped. */
+async function waitIfNotOpen() {
+  await enter();
+  if (now.phase === "attente") throw new Error("not open yet");
+}
+
 /** Handle a refusal of the seat or of the session itself. @param {Refused} refusal @returns {Promise<boolean>} */
 async function isSeatLost(refusal) {
   if (refusal.reason === "session") await leaveIfErased();
-  else if (refusal.reason === "seat") await enter();
-  else return false;
+  else if (refusal.reason !== "seat") return false;
+  else {
+    now = null; // another disk may be at an earlier version
+    await enter();
+  }
   return true;
 }
 
@@ -108,7 +118,7 @@ function changed() {
 
 const answering = h("div", { class: "pap-room-questionnaire" });
 /** @type {ReturnType<typeof mountAnswering>|null} */
-let questionnaire = null;
+let questionnaire = null; // built while the first request travels
 
 const time = timePart(t.temps, (wanted) => {
   store.set("time", wanted ? "1" : "");
@@ -176,9 +186,6 @@ function take(state) {
   if (isOver || (now && state.version < now.version)) return;
   const before = now;
   now = state;
-  if (ANSWERING.includes(state.phase) && !questionnaire) {
-    questionnaire = mountAnswering({ el: answering, data, outbox, lasts: store.lasts, changed });
-  }
   vote.show(state);
   reading.show(state);
   if (before?.phase !== state.phase) screen.enter(state.phase, PARTS, !before);
@@ -306,3 +313,6 @@ function elsewhere({ key: name, newValue }) {
 addEventListener("storage", elsewhere);
 
 begin();
+setTimeout(() => {
+  questionnaire = mountAnswering({ el: answering, data, outbox, lasts: store.lasts, changed });
+});

@@ -80,13 +80,13 @@ export function newKey() {
  * @param {Kept} store @returns {Promise<string>}
  */
 export async function settleKey(store) {
+  const locks = /** @type {any} */ (navigator).locks; // only on HTTPS and on this very machine
   const settle = async () => {
     if (!store.get("key")) {
       store.set("key", newKey());
-      if (store.lasts) await new Promise((resolve) => setTimeout(resolve, 60));
+      if (store.lasts && !locks) await new Promise((resolve) => setTimeout(resolve, 60));
     }
     return /** @type {string} */ (store.get("key"));
   };
-  const locks = /** @type {any} */ (navigator).locks; // only on HTTPS and on this very machine
   return locks && store.lasts ? locks.request(`${store.prefix}key`, settle) : settle();
 }
