@@ -100,7 +100,10 @@ function render({ model, el }) {
       status.textContent = "";
       put(fault, text);
     },
-    go(part) {
+    at: () => chosen,
+    /** Show a part; where `since` is given, only if nobody has chosen another one since then. */
+    go(part, since = chosen) {
+      if (since !== chosen) return;
       chosen = part;
       paint();
       heading().focus();
@@ -120,8 +123,9 @@ function render({ model, el }) {
   );
   const begin = button("", async (pressed) => {
     const { next } = around("attente", model.get("about").mode);
+    const since = desk.at();
     const answer = await desk.act(pressed, "move", { phase: next, version: model.get("state").version }, fill(texts.pendant.avance, { nom: told(desk, next ?? "").nom }));
-    if (answer.ok) desk.go("");
+    if (answer.ok) desk.go("", since);
   }, "main");
   const effect = h("p", {});
   const beginBlock = h("section", { class: "pap-c-block pap-c-now" }, h("h4", {}, texts.avant.commencer_titre), effect, begin);

@@ -12,7 +12,8 @@
  * @typedef {{ root: HTMLElement, paint(): void }} Part
  * @typedef {{ model: Model, texts: Texts, uid: string, ask(verb: string, values?: object): Promise<Told>,
  *   act(pressed: HTMLElement, verb: string, values?: object, done?: string): Promise<Told>,
- *   say(text: string): void, blame(text: string): void, go(part: string): void, root: HTMLElement }} Desk
+ *   say(text: string): void, blame(text: string): void, at(): string,
+ *   go(part: string, since?: string): void, root: HTMLElement }} Desk
  */
 
 const PATIENCE = 8000; // milliseconds without an answer to «are you there» before the link is said to be cut

@@ -30,7 +30,11 @@ export function preparePart(desk, erase) {
   const row = (one) => {
     const badges = [one.rehearsal ? h("span", { class: "pap-c-badge" }, texts.repetition.marque) : null, h("span", {}, (one.mode === "individuel" ? null : texts.pendant.ensemble[one.phase]?.nom) ?? texts.pendant.etapes[one.phase].nom)];
     const facts = fill(t.liste.faits, { jour: inWords(one.day), code: one.code });
-    const open = button(t.liste.ouvrir, (pressed) => desk.act(pressed, "open", { session: one.id }, fill(t.liste.ouverte, { titre: one.title })).then((told) => told.ok && desk.go("")), "quiet", { "data-key": `open-${one.id}` });
+    const open = button(t.liste.ouvrir, async (pressed) => {
+      const since = desk.at();
+      const told = await desk.act(pressed, "open", { session: one.id }, fill(t.liste.ouverte, { titre: one.title }));
+      if (told.ok) desk.go("", since);
+    }, "quiet", { "data-key": `open-${one.id}` });
     open.append(unseen(fill(t.liste.laquelle, { titre: one.title })));
     const gone = button(t.liste.effacer, (pressed) => erase(one, pressed), "quiet", { "data-key": `erase-${one.id}` });
     gone.append(unseen(fill(t.liste.laquelle, { titre: one.title })));
@@ -100,13 +104,14 @@ function sessionForm(desk) {
       rehearsal: rehearsal.box.checked,
       participants: Math.min(60, Math.max(1, Math.round(Number(people.value)) || 12)),
     };
+    const since = desk.at();
     const told = await desk.act(pressed, "create", values, fill(t.creee, { titre: values.title }));
     if (!told.ok) return;
     title.value = "";
     put(named, "");
     rehearsal.box.checked = false;
     peopleField.hidden = true;
-    desk.go("");
+    desk.go("", since);
   }
 
   const titleField = field(t.titre.etiquette, title, t.titre.aide);

@@ -64,11 +64,12 @@ export function composePart(desk) {
     const [n, most] = [Number(dots.value), Number(onOne.value)];
     if (all.length < 2 || all.length > MOST) return desk.blame(fill(t.composer.nombre, { maximum: MOST }));
     if (!(n >= 1 && n <= 20 && most >= 1 && most <= n && n <= all.length * most)) return desk.blame(t.composer.gommettes_non);
+    const since = desk.at();
     const told = await desk.act(pressed, "vote", { choices: all, dots: n, dots_on_one: most, version: model.get("state").version }, t.composer.ouvert);
     if (!told.ok) return;
     root.hidden = true;
     typed.value = "";
-    desk.go("pendant");
+    desk.go("pendant", since);
   }
 
   return {

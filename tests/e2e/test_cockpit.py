@@ -5,8 +5,12 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import socket
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,12 +20,15 @@ import pytest
 from checks import axe_faults, focus, own_faults
 from live import LAPTOP, PHONE, App
 from salle import Phone, Q, Salle
+from test_jupyterlab import run_all
 
 from pasapas_widgets.model.carnet import Carnet
 from pasapas_widgets.model.sheet import Sheet
+from pasapas_widgets.resources import workbooks_dir
 from pasapas_widgets.sharecode import encode
 
 pytestmark = pytest.mark.browser
+NEVER = ["--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
 PROJECTOR = {"viewport": {"width": 1920, "height": 1080}}
 
 
@@ -220,6 +227,7 @@ def test_a_kernel_that_is_killed_loses_nothing(trainer: Callable[..., Trainer]) 
     t.create("Service de jour")
     code = t.session["code"]
     t.main("Suivant : ouvrir les réponses")
+    t.says("Pendant la séance")
     people = t.phones(3, code=code)
     app = App(t.salle.process, "")
     for kernel in app.kernels():
@@ -377,6 +385,59 @@ def test_by_keyboard_alone(trainer: Callable[..., Trainer]) -> None:
     assert not t.cockpit.get_by_role("heading", name="Préparer un vote").is_visible()
 
 
+@pytest.fixture
+def lab(salle: Salle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """JupyterLab beside the room, on the same data folder; give the workbook's address."""
+    shutil.copy(workbooks_dir() / "seance.ipynb", tmp_path)
+    monkeypatch.setenv("PASAPAS_DATA", str(salle.data))
+    monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(tmp_path / "config"))
+    monkeypatch.setenv("JUPYTERLAB_SETTINGS_DIR", str(tmp_path / "settings"))
+    port = own_port()
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", f"--port={port}", "--IdentityProvider.token=essai"]
+    command += [f"--ServerApp.root_dir={tmp_path}", "--LabApp.news_url=", *NEVER]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        command.append("--allow-root")
+    with (tmp_path / "log").open("w+") as log, subprocess.Popen(command, stderr=log, cwd=tmp_path) as process:
+        for _ in range(600):
+            if "token=" in (tmp_path / "log").read_text():
+                break
+            time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}/lab/workspaces/seance/tree/seance.ipynb?token=essai"
+        process.terminate()
+        process.wait(20)
+
+
+def test_in_jupyterlab_beside_the_room(lab: str, salle: Salle, open_page: Callable[..., Any]) -> None:
+    page = open_page(lab)
+    run_all(page)
+    t = Trainer(page, salle)
+    shown = t.cockpit.locator("h3:visible").first
+    for _ in range(120):  # JupyterLab takes cells that are out of sight off the page
+        page.locator(".jp-WindowedPanel-outer").evaluate("node => node.scrollTo(0, 0)")
+        if shown.is_visible():
+            break
+        page.wait_for_timeout(500)
+    t.create("Depuis JupyterLab")
+    t.main("Suivant : ouvrir les réponses")
+    t.says("Pendant la séance")
+    t.phones(5, code=t.session["code"])
+    t.part("Papier et codes")
+    number = t.cockpit.get_by_label("Numéro de la feuille", exact=True)
+    number.fill("1")
+    number.press("Enter")
+    for key in ("1", "2", "n", "a", "x", "d"):  # letters that JupyterLab would take for its own commands
+        page.keyboard.press(key)
+    t.says("3 réponses sur 32")
+    t.part("Pendant")
+    t.main("Suivant : fermer")
+    t.main("Suivant : publier")
+    t.says("5 feuilles comptées")
+    href = t.cockpit.locator(".pap-c-links a").first.evaluate("node => node.href")
+    assert href.startswith(f"http://127.0.0.1:{salle.port}/salle/projection/"), "the room is on another port"
+    salle.room.erase(t.session["id"])
+    t.says("Aucune séance sur cet ordinateur.")
+
+
 DEVICES = {
     "laptop": LAPTOP,
     "phone": PHONE,
@@ -396,6 +457,7 @@ def test_each_part_is_accessible(trainer: Callable[..., Trainer], device: str) -
     t.cockpit.locator(".pap-c-checks li").first.wait_for()
     faults["avant"] = own_faults(t.page) + axe_faults(t.page)
     t.main("Suivant : ouvrir les réponses")
+    t.says("Pendant la séance")
     people = t.phones(10, code=code)
     people[0].post("comment", {"seq": people[0].numbered(), "body": "Les relais", "about": "seance"})
     t.says("à lire")
