@@ -113,7 +113,9 @@ class Cockpit(Widget):
 
     def __init__(self, room: Room | None = None, **traits: Any) -> None:
         q = load_questionnaire()
-        limits = {name: n for name, n in msgspec.to_builtins(load_thresholds()).items() if isinstance(n, int)}
+        rules = load_thresholds()
+        limits = {name: n for name, n in msgspec.to_builtins(rules).items() if isinstance(n, int)}
+        limits["mois"] = rules.retention.sheets
         super().__init__(
             questionnaire=q.for_browser(None),
             modes=[msgspec.to_builtins(one) for one in q.modes],

@@ -58,7 +58,7 @@ export function groupPart(desk) {
     kept.replaceChildren(h("legend", {}, trio() ? t.accord : t.retenu), ...levels().map((/** @type {any} */ one) => h("label", { class: "pap-c-choice" }, h("input", { type: "radio", name: `${uid}-kept`, value: one.valeur }), h("span", {}, `${one.valeur} – ${one.libelle}`))),
       h("label", { class: "pap-c-choice" }, h("input", { type: "radio", name: `${uid}-kept`, value: "" }), h("span", {}, t.aucun)));
     hands.hidden = trio();
-    put(/** @type {HTMLElement} */ (title.nextElementSibling), trio() ? t.aide_trio : t.aide);
+    put(/** @type {HTMLElement} */ (title.nextElementSibling), trio() ? t.aide_trio : fill(t.aide, { n: { ...model.get("limits"), ...model.get("about").thresholds }.moyenne }));
     put(title, trio() ? t.titre_trio : t.titre);
   }
 

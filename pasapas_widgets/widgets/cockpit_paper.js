@@ -115,7 +115,7 @@ export function paperPart(desk) {
     if (!told.ok) return;
     if (JSON.stringify(answers) !== JSON.stringify(sent.answers)) return; // typed on meanwhile: keep what is there
     done().set([...new Set([...typed(), mark])]);
-    desk.say(fill(told.given.changed ? t.remplacee : told.given.known ? t.connue : t.gardee, { numero: mark, n: Object.keys(sent.answers).length }));
+    desk.say(fill(told.given.changed ? t.remplacee : told.given.known ? t.connue : t.gardee, { numero: mark, n: Object.keys(sent.answers).length, total: cells.length }));
     load({ ...EMPTY, number: following(mark) });
     (number.value ? cells[0] : number).focus();
   }
@@ -179,7 +179,7 @@ export function broughtPart(desk) {
     const wrong = [];
     for (const file of chosen) {
       const told = file.size > LARGEST ? { ok: false, fault: fill(t.fichiers.trop_gros, { nom: file.name }), given: null } : await bring(file);
-      if (told.ok) desk.say(fill(t.fichiers.fait, { nom: file.name, nouveaux: told.given.new + told.given.changed, connus: told.given.known }));
+      if (told.ok) desk.say(fill(t.fichiers.fait, { nom: file.name, nouveaux: told.given.new + told.given.changed, connus: told.given.known, notes: told.given.notes.join(" ") }).trim());
       else wrong.push(told.fault ?? "");
     }
     blame(wrong);

@@ -7,7 +7,7 @@ import { block, button, counted, field, fill, fold, h, inWords, put, redraw, tic
 /** A text that goes on a sentence. @param {string} text */
 const inSentence = (text) => text.charAt(0).toLowerCase() + text.slice(1);
 
-const MONTHS = [1, 3, 6, 12];
+const MONTHS = [1, 3, 6];
 
 /**
  * Tell whether a title holds what leads to a person: an e-mail address or a telephone number.
@@ -65,7 +65,9 @@ function sessionForm(desk) {
   const mode = modeField(desk);
   const thresholds = thresholdFields(desk);
   const research = tick(`${uid}-research`, t.recherche.etiquette);
-  const kept = /** @type {HTMLSelectElement} */ (h("select", { id: `${uid}-kept` }, ...MONTHS.map((n) => h("option", { value: n, selected: n === MONTHS[MONTHS.length - 1] }, counted(t.conservation.mois, n)))));
+  const most = model.get("limits").mois; // content/anonymat.yaml, «conservation_mois»
+  const months = [...MONTHS.filter((n) => n < most), most];
+  const kept = /** @type {HTMLSelectElement} */ (h("select", { id: `${uid}-kept` }, ...months.map((n) => h("option", { value: n, selected: n === most }, counted(t.conservation.mois, n)))));
   const rehearsal = tick(`${uid}-rehearsal`, t.repetition.etiquette);
   const people = /** @type {HTMLInputElement} */ (h("input", { id: `${uid}-people`, type: "number", min: 1, max: 60, value: 12 }));
   const peopleField = field(t.repetition.combien, people);

@@ -268,19 +268,19 @@ def test_paper_is_typed_by_keyboard_and_survives_a_reload(trainer: Callable[...,
     keys = t.page.keyboard
     for key in ("1", "2", "3", "4", "n", "C", " ", "9", "2"):  # 9 is no level: nothing happens
         keys.press(key)
-    t.says("7 réponses sur 32")
+    t.says("Réponses : 7 sur 32")
     keys.press("ArrowLeft")
     keys.press("4")
     t.page.reload()
     t.part("Papier et codes")
-    t.says("7 réponses sur 32")
+    t.says("Réponses : 7 sur 32")
     assert number.input_value() == "12"
     cells = t.cockpit.locator(".pap-c-cell input")
     assert [cell.input_value() for cell in cells.all()[:9]] == ["1", "2", "3", "4", "N", "C", "", "4", ""]
     cells.nth(6).focus()
     for key in ["3", "4", *"2" * 24]:
         keys.press(key)
-    t.says("Feuille 12 enregistrée : 32 réponses.")
+    t.says("Feuille 12 enregistrée (32 sur 32).")
     assert t.salle.room.overview(t.session["id"])["brought"] == {"papier": 1}
     assert number.input_value() == "13" and cells.first.evaluate("node => node === document.activeElement")
     number.fill("12")
@@ -288,7 +288,7 @@ def test_paper_is_typed_by_keyboard_and_survives_a_reload(trainer: Callable[...,
     cells.first.focus()
     keys.press("1")
     t.press("Enregistrer la feuille")
-    t.says("Feuille 12 remplacée : 1 réponses.")
+    t.says("Feuille 12 remplacée (1 sur 32).")
     assert t.salle.room.overview(t.session["id"])["brought"] == {"papier": 1}
 
 
@@ -304,15 +304,15 @@ def test_a_chat_log_of_codes_and_a_file(trainer: Callable[..., Trainer], tmp_pat
     damaged = chat[2].replace(codes[2][-1] + " merci", ("A" if codes[2][-1] != "A" else "B") + " merci")
     t.cockpit.get_by_label("Coller les codes").fill("\n".join([*chat[:2], "bonjour", damaged]))
     t.press("Lire les codes")
-    t.says("2 feuilles ajoutées")
+    t.says("Feuilles ajoutées : 2.")
     t.says("Ligne 4")
     t.cockpit.get_by_label("Coller les codes").fill("\n".join(chat))
     t.press("Lire les codes")
-    t.says("1 feuilles ajoutées, 2 déjà connues")
+    t.says("Feuilles ajoutées : 1. Déjà connues : 2.")
     path = tmp_path / "deux.csv"
     path.write_text("seance,feuille,profil,item,reponse\ns,1,educatif,L1-01,2\ns,2,educatif,L1-01,3\n")
     t.cockpit.locator("input[type=file][multiple]").set_input_files(path)
-    t.says("deux.csv : 2 feuilles ajoutées")
+    t.says("deux.csv – feuilles ajoutées : 2")
     t.says("3 feuilles par code")
     broken = tmp_path / "coupe.csv"
     broken.write_text("seance,feuille\n")
@@ -427,7 +427,7 @@ def test_in_jupyterlab_beside_the_room(lab: str, salle: Salle, open_page: Callab
     number.press("Enter")
     for key in ("1", "2", "n", "a", "x", "d"):  # letters that JupyterLab would take for its own commands
         page.keyboard.press(key)
-    t.says("3 réponses sur 32")
+    t.says("Réponses : 3 sur 32")
     t.part("Pendant")
     t.main("Suivant : fermer")
     t.main("Suivant : publier")
