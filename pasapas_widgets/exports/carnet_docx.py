@@ -18,7 +18,7 @@ from pasapas_widgets.exports.wording import long_date
 __all__ = ["carnet_docx"]
 
 _ALL, _WHOLE = 1000, 2000
-_WIDTHS = (1.0, 5.6, 3.2, 2.3, 2.3, 2.6)
+_WIDTHS = (0.9, 4.7, 2.9, 2.2, 2.2, 4.1)
 """Columns of the table of actions, in centimetres: 17 together."""
 _DETAILS = (
     "responsable_fonction", "premiers_pas", "echeance", "moyens", "associes", "indicateur", "valeur_de_depart",

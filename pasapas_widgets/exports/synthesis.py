@@ -215,8 +215,9 @@ def _to_tell(source: Source) -> Part:
 
 
 def _reserve() -> Part:
-    texts = interface("synthese")["reserve"]
-    return Part(title=texts["titre"], points=(Point(texts["texte"].format(n=load_thresholds().mean)),))
+    texts, limits = interface("synthese")["reserve"], load_thresholds()
+    said = texts["texte"].format(n=limits.mean, repartition=limits.distribution)
+    return Part(title=texts["titre"], points=(Point(said),))
 
 
 def describe_counts(points: Sequence[Point]) -> str:

@@ -123,6 +123,9 @@ class Writer:
         for name, size in _HEADINGS.items():
             style = styles[name]
             style.font.name, style.font.size, style.font.bold, style.font.color.rgb = _FONT, Pt(size), True, strong
+        border = styles["Title"].element.pPr.find(qn("w:pBdr"))
+        if border is not None:  # the template's own blue line
+            styles["Title"].element.pPr.remove(border)
         caption = styles["Caption"]
         caption.font.name, caption.font.size, caption.font.bold, caption.font.color.rgb = _FONT, Pt(9), False, ink
         small = styles.add_style("Table Text", WD_STYLE_TYPE.PARAGRAPH)
