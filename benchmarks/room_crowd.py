@@ -85,7 +85,7 @@ class Crowd:
         """Return one of them; all is decided by the plan's seed."""
         seed = self.plan["seed"]
         draw = Draw(f"{seed} reseau {number}")
-        phone = Follower(self.address, self.plan["code"], draw=draw, link=self.link, tally=self.tally)
+        phone = Follower(self.address, self.plan["code"], draw=draw, link=self.link, tally=self.tally, rehearsing=False)
         answers = every_answer(person, Draw(f"{seed} reponses {number}"))
         return Participant(phone, answers=answers, draw=Draw(f"{seed} gestes {number}"), pace=self.plan["pace"])
 

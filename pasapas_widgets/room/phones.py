@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import msgspec
@@ -12,11 +13,11 @@ from tornado.web import HTTPError
 from pasapas_widgets.content import interface
 from pasapas_widgets.room.finding import KEY, no_seat
 from pasapas_widgets.room.joining import OfRoom
-from pasapas_widgets.room.states import newer_state, state_now
+from pasapas_widgets.room.states import newer_state, state_of
 from pasapas_widgets.store import RefusedError
 
 if TYPE_CHECKING:
-    from pasapas_widgets.store import Store
+    from pasapas_widgets.store import Own, Store
 
 __all__ = ["PhoneHandler", "published", "vote_seen"]
 
@@ -127,22 +128,31 @@ class PhoneHandler(OfRoom):
     async def _join(self, code: str) -> dict[str, Any]:
         given, key = self.given(Join), self.key
         session = await self.room.finder.session(code, key=key)
-        if given.repetition and not (await self.room.ask(lambda store: store.sessions.get(session))).rehearsal:
-            raise RefusedError("value", interface("salle")["refus"]["repetition"])
-        await self.room.ask(lambda store: store.seats.join(session, key))
-        return await self._seated(code, session)
+
+        def join(store: Store) -> None:
+            if given.repetition and not store.sessions.get(session).rehearsal:
+                raise RefusedError("value", interface("salle")["refus"]["repetition"])
+            store.seats.join(session, key)
+
+        return await self._seated(code, session, join)
 
     async def _take_over(self, code: str) -> dict[str, Any]:
         given, key = self.given(Code), self.key
         session = await self.room.finder.session(code)
         await self.room.finder.guess(lambda store: store.seats.take_over(session, given.code, key))
-        return await self._seated(code, session)
+        return await self._seated(code, session, lambda _: None)
 
-    async def _seated(self, code: str, session: str) -> dict[str, Any]:
+    async def _seated(self, code: str, session: str, first: Callable[[Store], None]) -> dict[str, Any]:
+        """Return what the seat holds and the state, after ``first``, in one call: a whole room joins at once."""
         key = self.key
-        own = await self.room.ask(lambda store: store.answers.own(session, key))
+
+        def ask(store: Store) -> tuple[Own, dict[str, Any]]:
+            first(store)
+            return store.answers.own(session, key), state_of(store, session)
+
+        own, state = await self.room.ask(ask)
         self.room.finder.seated(code, key, session)
-        return {"own": own, "state": await state_now(self.room, session)}
+        return {"own": own, "state": state}
 
     async def _answers(self, code: str) -> dict[str, Any]:
         from pasapas_widgets.store import Message

@@ -12,7 +12,7 @@ from pasapas_widgets.room.service import RoomService
 if TYPE_CHECKING:
     from pasapas_widgets.store import Store
 
-__all__ = ["newer_state", "newer_view", "phone_state", "state_now"]
+__all__ = ["newer_state", "newer_view", "phone_state", "state_of"]
 
 
 def phone_state(store: Store, session: str) -> dict[str, Any]:
@@ -29,10 +29,10 @@ def projector_state(store: Store, session: str) -> dict[str, Any]:
     return state | {"title": store.sessions.get(session).session.title, "counts": counts}
 
 
-async def state_now(room: RoomService, session: str) -> dict[str, Any]:
-    """Return the state of this moment, with its tag."""
-    document = tagged(await room.ask(lambda store: phone_state(store, session)))
-    return dict(msgspec.json.decode(document.body))
+def state_of(store: Store, session: str) -> dict[str, Any]:
+    """Return the phones' state of this moment, with its tag."""
+    state = phone_state(store, session)
+    return {"tag": tagged(state).tag, **state}
 
 
 async def newer_state(room: RoomService, session: str, tag: str) -> Document | None:
