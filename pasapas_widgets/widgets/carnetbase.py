@@ -141,7 +141,7 @@ class CarnetWidget(Widget):
                 self.take(str(message.get("verb")), message)
             except FrenchError as error:
                 self._refuse(number, str(error))
-            except (KeyError, TypeError, msgspec.ValidationError):
+            except (KeyError, TypeError, ValueError, msgspec.ValidationError):
                 self._refuse(number, interface("carnet")["fautes"]["message"])
 
     def _refuse(self, number: int, sentence: str) -> None:

@@ -1,6 +1,6 @@
 // @ts-check
 /** «Le plan d'action»: what the rules say, the views, the sheet of one action, ways to add one, before and after. */
-import { bar, button, counted, dayInWords, fill, h, newId, post, put, redraw, rounded } from "./carnetbase.js";
+import { bar, button, counted, dayInWords, fill, h, newId, post, put, redraw } from "./carnetbase.js";
 import { actionForm } from "./plan_form.js";
 import { boardView, tableView, timeView } from "./plan_views.js";
 import { begunAction, comparedInWords, subjectsFor } from "./plan_words.js";
@@ -74,9 +74,7 @@ function comparePart(model, t) {
       root.hidden = !levers.length;
       redraw(body, [levers, waves], () => !levers.length ? [] : [
         h("p", {}, fill(t.intro, { avant: waves[0].titre, n_avant: waves[0].n, apres: waves[1].titre, n_apres: waves[1].n })),
-        h("div", { class: "pap-k-scroll", role: "region", tabindex: 0, "aria-label": t.tableau }, h("table", {}, h("caption", {}, t.tableau),
-          h("thead", {}, h("tr", {}, ...[t.levier, waves[0].titre, waves[1].titre, t.lecture].map((one) => h("th", { scope: "col" }, one)))),
-          h("tbody", {}, ...levers.map((one) => h("tr", {}, h("th", { scope: "row" }, one.nom), ...[one.avant, one.apres].map((score) => h("td", {}, score === null ? "–" : String(rounded(score)))), h("td", {}, comparedInWords(one, t))))))),
+        h("ul", { class: "pap-k-plain" }, ...levers.map((one) => h("li", {}, h("strong", {}, one.nom), " ", comparedInWords(one, t)))),
         h("p", { class: "pap-k-soft" }, t.prudence),
       ]);
     },
@@ -136,7 +134,8 @@ function render({ model, el }) {
     const actions = /** @type {Plain[]} */ (carrier.carnet().actions);
     const today = model.get("today");
     const current = actions.filter(isOpen).length;
-    put(count, actions.length ? fill(counted(t.compte, current), { faites: actions.length - current }) : "");
+    const done = actions.length - current;
+    put(count, actions.length ? [counted(t.ouvertes, current), ...(done ? [counted(t.closes, done)] : [])].join(" ") : "");
     none.hidden = actions.length > 0;
     const whole = /** @type {Plain[]} */ (model.get("advice")).filter((one) => one.action === null);
     advice.hidden = !whole.length;

@@ -95,7 +95,7 @@ export function timeView(t, act) {
   const bars = h("div", { class: "pap-a-bars", "aria-hidden": "true" });
   const list = h("ol", { class: "pap-a-days" });
   return {
-    root: h("div", {}, bars, list),
+    root: h("div", {}, bars, h("p", { class: "pap-k-soft", "aria-hidden": "true" }, t.legende), list),
     /** @param {Plain[]} actions @param {string} today @param {(one: Plain) => boolean} isOpen */
     paint(actions, today, isOpen) {
       const days = milestones(actions, today, isOpen);

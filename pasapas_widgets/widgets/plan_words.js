@@ -9,7 +9,8 @@ import { counted, dayInWords, fill, rounded } from "./carnetbase.js";
  * @param {Plain} one a Comparison of pasapas_widgets/comparison.py @param {Texts} t texts of «comparaison» @returns {string}
  */
 export function comparedInWords(one, t) {
-  if (one.avant === null || one.apres === null || !["depasse", "marge", "egal"].includes(one.verdict)) return t[one.verdict] ?? t.retenu;
+  if (["autre_questionnaire", "autres_enonces"].includes(one.verdict)) return t[one.verdict];
+  if (one.avant === null || one.apres === null || !["depasse", "marge", "egal"].includes(one.verdict)) return t.retenu;
   const more = one.ecart > 0 ? "plus" : "moins";
   const values = {
     avant: rounded(one.avant),
