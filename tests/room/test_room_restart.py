@@ -67,7 +67,7 @@ def test_every_acknowledged_answer_survives_a_kill(open_salle: Callable[..., Sal
                 level = level % 4 + 1
                 if phone.answers({item: level}) == ["kept"]:
                     kept[phone.key][item] = level
-                    if len(kept[phone.key]) > 8:
+                    if sum(map(len, kept.values())) > 60:
                         begun.set()
         except (OSError, HTTPException, AssertionError):
             return
@@ -75,11 +75,11 @@ def test_every_acknowledged_answer_survives_a_kill(open_salle: Callable[..., Sal
     people = [threading.Thread(target=live, args=(phone, n)) for n, phone in enumerate(phones)]
     for one in people:
         one.start()
-    assert begun.wait(20)
+    assert begun.wait(60)
     salle.kill()
     for one in people:
         one.join(20)
-    assert sum(map(len, kept.values())) > 40 and any(len(one) < len(Q.item_ids) for one in kept.values())
+    assert any(len(one) < len(Q.item_ids) for one in kept.values()), "killed in the middle of answers"
     again = open_salle(port=salle.port)
     for phone in phones:
         held = phone.own()["sheet"]["reponses"]
