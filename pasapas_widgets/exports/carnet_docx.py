@@ -55,9 +55,7 @@ def carnet_docx(source: Source) -> bytes:
         _action(writer, row)
     for part in told.closing:
         _part(writer, part)
-    file = io.BytesIO()
-    writer.save(file)
-    return file.getvalue()
+    return writer.save()
 
 
 def _part(writer: Writer, part: Part) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+import zipfile
 from typing import TYPE_CHECKING, Any
 
 from pasapas_widgets.content.typography import typeset
@@ -35,6 +37,7 @@ class Writer:
         import docx
 
         self.document: Document = docx.Document()
+        self.day = day
         self._styles()
         self._page()
         self._properties(title, day)
@@ -88,9 +91,15 @@ class Writer:
         properties.set("title", _ready(title))
         self.paragraph(title, style="Caption")
 
-    def save(self, file: Any) -> None:
-        """Write the document into a file-like object."""
-        self.document.save(file)
+    def save(self) -> bytes:
+        """Return the document as a file. Its parts bear the day and no time: the same carnet makes the same file."""
+        written, dated = io.BytesIO(), io.BytesIO()
+        self.document.save(written)
+        with zipfile.ZipFile(written) as parts, zipfile.ZipFile(dated, "w", zipfile.ZIP_DEFLATED) as file:
+            for name in parts.namelist():
+                made = zipfile.ZipInfo(name, (self.day.year, self.day.month, self.day.day, 0, 0, 0))
+                file.writestr(made, parts.read(name), zipfile.ZIP_DEFLATED)
+        return dated.getvalue()
 
     def _styles(self) -> None:
         from docx.enum.style import WD_STYLE_TYPE

@@ -106,6 +106,7 @@ def test_it_is_french_a4_and_names_no_author() -> None:
     assert section.page_width and section.page_height
     assert (round(section.page_width.cm, 1), round(section.page_height.cm, 1)) == (21.0, 29.7)
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        assert {part.date_time for part in parts.infolist()} == {(2026, 11, 23, 0, 0, 0)}
         styles = parts.read("word/styles.xml").decode()
         assert "docProps/thumbnail.jpeg" not in parts.namelist()
         for name in parts.namelist():

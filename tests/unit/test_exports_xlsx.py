@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import zipfile
 from typing import Any
 
 import openpyxl
@@ -134,6 +135,8 @@ def test_it_names_no_author_and_is_the_same_each_time() -> None:
     book = opened(source())
     assert book.properties.title == "Maison Les Tilleuls" and not book.properties.creator
     assert book.properties.created == dt.datetime(2026, 11, 23)
+    with zipfile.ZipFile(io.BytesIO(plan_xlsx(source()))) as parts:
+        assert {part.date_time[:3] for part in parts.infolist()} == {(1980, 1, 1)}, "no time of making"
     assert plan_xlsx(source()) == plan_xlsx(source())
 
 
