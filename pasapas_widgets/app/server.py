@@ -115,7 +115,6 @@ class PasapasApp(Voila):  # type: ignore[misc]
             "log_function": lambda _handler: None,
             "pasapas_doors": self.room.doors,
             "pasapas_room": self.room_variables,
-            "ws_ping_timeout": 30_000,
         }
         self.app = GuardedApplication(self.init_handlers(), **settings)
 

@@ -426,3 +426,17 @@ def test_a_stuck_page_is_told_on_screen(tmp_path: Path, browser: Any) -> None:
         page.get_by_role("alert").get_by_role("link", name="Recharger la page").click(timeout=30_000)
         page.locator(".pap-ready").wait_for(state="attached", timeout=60_000)
         page.close()
+
+
+@pytest.mark.browser
+def test_a_still_page_keeps_its_link(server: Server, browser: Any) -> None:
+    """Jupyter looks every thirty seconds whether the page still answers, and must not take that pause for silence."""
+    page = browser.new_page()
+    opened: list[Any] = []
+    closed: list[Any] = []
+    page.on("websocket", lambda socket: (opened.append(socket), socket.on("close", lambda gone: closed.append(gone))))
+    page.goto(server.address + BOOK)
+    page.locator(".pap-ready").wait_for(state="attached", timeout=60_000)
+    page.wait_for_timeout(33_000)
+    assert len(opened) == 1 and closed == []
+    page.close(run_before_unload=True)
