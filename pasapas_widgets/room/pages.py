@@ -7,24 +7,20 @@ a page needs to know is in it as JSON; scripts and styles are :func:`assets`, un
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
-from functools import cache
-from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from pasapas_widgets.aggregation import load_thresholds
 from pasapas_widgets.content import interface
-from pasapas_widgets.design import TOKENS
 from pasapas_widgets.model.kit import load_kit
 from pasapas_widgets.model.questionnaire import Questionnaire, load_services
+from pasapas_widgets.room.pagefiles import asset_url, assets, rendered
 from pasapas_widgets.scoring import load_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from pasapas_widgets.store import Listed
 
@@ -39,54 +35,6 @@ __all__ = [
     "poster_page",
     "projector_page",
 ]
-
-HERE = Path(__file__).parent / "page"
-WIDGETS = Path(__file__).parent.parent / "widgets"
-
-SCRIPT, STYLE = "text/javascript; charset=UTF-8", "text/css; charset=UTF-8"
-
-_STYLES = {
-    "phone.css": (TOKENS, HERE / "room.css", WIDGETS / "questionnaire.css", WIDGETS / "older.css", HERE / "phone.css"),
-    "results.css": (WIDGETS / "radar.css", WIDGETS / "results.css"),
-    "projector.css": (TOKENS, HERE / "room.css", HERE / "projector.css"),
-    "poster.css": (TOKENS, HERE / "room.css", HERE / "poster.css"),
-    "paper.css": (TOKENS, HERE / "room.css", HERE / "paper.css"),
-    "room.css": (TOKENS, HERE / "room.css"),
-}
-_COMMENTS = re.compile(r"^[ \t]*(/\*\*((?!\*/)[\s\S])*\*/|//.*)[ \t]*\n", re.MULTILINE)
-"""Comments on lines of their own: a fifth of the page's weight, of no use on a phone."""
-
-_WIDGETS = ("older", "questionnaire", "radar", "results")
-
-
-@cache
-def assets() -> dict[str, tuple[bytes, str]]:
-    """Return every script and style of the pages: name → its bytes and its media type.
-
-    They are served side by side, under :func:`asset_url`, so that a module finds another one by ``./name.js``.
-
-    Examples
-    --------
-    >>> assets()["phone.js"][1]
-    'text/javascript; charset=UTF-8'
-    """
-    scripts = [*(WIDGETS / f"{name}.js" for name in _WIDGETS), *sorted(HERE.glob("*.js"))]
-    found = {path.name: (_COMMENTS.sub("", path.read_text(encoding="utf-8")).encode(), SCRIPT) for path in scripts}
-    return found | {name: (b"".join(one.read_bytes() for one in of), STYLE) for name, of in _STYLES.items()}
-
-
-@cache
-def _version() -> str:
-    """Return a hash of all assets together: the part of their address that changes with any of them."""
-    digest = sha256()
-    for name, (data, _) in sorted(assets().items()):
-        digest.update(f"{name}\0{len(data)}\0".encode() + data)
-    return digest.hexdigest()[:16]
-
-
-def asset_url(name: str, *, base: str = "/") -> str:
-    """Return the address of an asset, which may be kept for ever: ``BASEs/_/HASH/NAME``."""
-    return f"{base}s/_/{_version()}/{name}"
 
 
 def date_in_words(day: dt.date) -> str:
@@ -103,13 +51,13 @@ def date_in_words(day: dt.date) -> str:
 def join_page(*, fault: str = "", base: str = "/") -> str:
     """Return the page where a code is typed; ``fault`` is a sentence about the code typed before."""
     texts = interface("room")["code"]
-    return _page("join", title=texts["titre"], base=base, texts=texts, fault=fault, styles=["room.css"])
+    return rendered("join", title=texts["titre"], base=base, texts=texts, fault=fault, styles=["room.css"])
 
 
 def message_page(title: str, text: str, *, base: str = "/") -> str:
     """Return a page that says one thing and leads back to where a code is typed."""
     texts = interface("room")["message"]
-    return _page("message", title=title, base=base, texts=texts, text=text, styles=["room.css"])
+    return rendered("message", title=title, base=base, texts=texts, text=text, styles=["room.css"])
 
 
 def phone_page(*, listed: Listed, questionnaire: Questionnaire, keep_until: dt.date, base: str = "/") -> str:
@@ -145,10 +93,10 @@ def phone_page(*, listed: Listed, questionnaire: Questionnaire, keep_until: dt.d
         "rules": msgspec.to_builtins(load_rules()),
         "evaluation": _evaluation(),
         "longest": LONGEST,
-        "texts": texts | {name: interface(name) for name in ("questionnaire", "radar", "results")},
+        "texts": texts | {"questionnaire": interface("questionnaire")},
         "later": asset_url("results.css", base=base),
     }
-    return _page(
+    return rendered(
         "phone",
         title=session.title,
         base=base,
@@ -162,7 +110,7 @@ def phone_page(*, listed: Listed, questionnaire: Questionnaire, keep_until: dt.d
 
 
 _PHONE = (
-    *("answering", "courier", "evaluating", "follow", "net", "outbox"),
+    *("answering", "courier", "evaluating", "follow", "link", "net", "outbox"),
     *("parts", "questionnaire", "reading", "screen", "seat", "side", "voting"),
 )
 """The modules that the phone page needs at once."""
@@ -193,15 +141,14 @@ def projector_page(
         ``wifi``: takes a form and gives an SVG picture back.
     """
     texts = interface("room")["ecran"]
-    widgets = {name: interface(name) for name in ("radar", "results")}
     data = {
         "urls": dict(urls),
         "questionnaire": questionnaire.for_browser(listed.session.variant),
         "rules": msgspec.to_builtins(load_rules()),
-        "texts": texts | widgets | {"resultat": interface("room")["telephone"]["vote"]["resultat"]},
+        "texts": texts | {"resultat": interface("room")["telephone"]["vote"]["resultat"]},
         "until": date_in_words(listed.session.kept_until),
     }
-    return _page(
+    return rendered(
         "projector",
         title=f"{texts['titre']} – {listed.session.title}",
         base=base,
@@ -221,7 +168,7 @@ def poster_page(*, listed: Listed, address: str, qr: str, wifi: str, base: str =
     """Return the poster for the door: one A4 sheet with the address, the code and the pictures to photograph."""
     texts = interface("room")
     rien = texts["affiche"]["rien"].format(n=_least(listed), date=date_in_words(listed.session.kept_until))
-    return _page(
+    return rendered(
         "poster",
         title=f"{texts['affiche']['titre']} – {listed.session.title}",
         base=base,
@@ -243,7 +190,7 @@ def paper_page(*, listed: Listed, questionnaire: Questionnaire, base: str = "/")
     """Return the questionnaire to print: the same statements, numbers and choices as on the phones."""
     texts = interface("room")["papier"]
     session = listed.session
-    return _page(
+    return rendered(
         "paper",
         title=f"{texts['titre']} – {session.title}",
         base=base,
@@ -284,43 +231,3 @@ def _wordings(q: Questionnaire) -> dict[str, dict[str, str]]:
         variant: {item.id: item.variants[variant] for item in q.items if variant in item.variants}
         for variant in q.variant_ids
     }
-
-
-def _data(value: Any) -> str:
-    """Return JSON that may stand in a ``<script>``: no tag can begin in it, no line separator breaks it."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for character in "<\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return text
-
-
-@cache
-def _environment() -> Any:
-    from jinja2 import Environment, FileSystemLoader
-
-    return Environment(loader=FileSystemLoader(HERE), autoescape=True, trim_blocks=True, lstrip_blocks=True)
-
-
-def _page(
-    name: str,
-    *,
-    title: str,
-    base: str,
-    styles: Sequence[str],
-    scripts: Sequence[str] = (),
-    soon: Sequence[str] = (),
-    data: Any = None,
-    **values: Any,
-) -> str:
-    site = interface("app")["site"]
-    frame = {
-        "title": site["titre_page"].format(titre=title),
-        "site": site,
-        "home": f"{base}s/",
-        "styles": [asset_url(one, base=base) for one in styles],
-        "scripts": [asset_url(one, base=base) for one in scripts],
-        "soon": [asset_url(one, base=base) for one in soon],
-        "data": None if data is None else _data(data),
-    }
-    text: str = _environment().get_template(f"{name}.html.j2").render(frame=frame, title=title, **values)
-    return text

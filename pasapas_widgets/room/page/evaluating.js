@@ -42,7 +42,8 @@ export function endPart({ data, lasts, waiting, sheet, erase }) {
   const warning = h("p", { class: "pap-room-strong" }, t.attend);
   const no = button(t.non, () => dialog.close());
   const yes = button(t.oui, () => (dialog.close(), erase()), "pap-room-danger");
-  dialog.append(h("p", { id: "pap-end-question", class: "pap-room-strong" }, t.question), h("p", {}, t.consequence), warning, h("div", { class: "pap-room-row" }, no, yes));
+  const question = h("p", { id: "pap-end-question", class: "pap-room-strong" }, t.question);
+  dialog.append(question, h("p", {}, t.consequence), warning, h("div", { class: "pap-room-row" }, no, yes));
   const open = () => {
     warning.hidden = !waiting();
     dialog.showModal();
@@ -50,7 +51,10 @@ export function endPart({ data, lasts, waiting, sheet, erase }) {
   return h("div", {},
     h("p", {}, t.reste.replace("{date}", data.until_words)),
     lasts ? h("p", {}, t.ici) : null,
-    h("div", { class: "pap-room-row" }, button(t.telecharger, () => download(sheet(), t.fichier), "pap-room-main"), button(t.effacer, open, "pap-room-danger")),
+    h("div", { class: "pap-room-row" },
+      button(t.telecharger, () => download(sheet(), t.fichier), "pap-room-main"),
+      button(t.effacer, open, "pap-room-danger"),
+    ),
     dialog,
   );
 }

@@ -3,7 +3,7 @@
 
 import { follow } from "./follow.js";
 import { ask, pause } from "./net.js";
-import { counted, h, pageData, say } from "./parts.js";
+import { choiceText, counted, h, pageData, say } from "./parts.js";
 import { divergences, focusPart, isOpen, radarPart, statementPart } from "./showing.js";
 import { voteResults } from "./voting.js";
 import "./wifi.js";
@@ -27,7 +27,10 @@ function simple({ phase }) {
 /** How to join, in letters that are read from the last row. */
 function invitation() {
   const [address, code] = [...document.querySelectorAll(".pap-p-join strong")].map((one) => one.textContent ?? "");
-  return h("dl", { class: "pap-p-invitation" }, h("dt", {}, t.aller), h("dd", {}, address), h("dt", {}, t.code), h("dd", { class: "pap-p-code" }, code));
+  return h("dl", { class: "pap-p-invitation" },
+    h("dt", {}, t.aller), h("dd", {}, address),
+    h("dt", {}, t.code), h("dd", { class: "pap-p-code" }, code),
+  );
 }
 
 /** @param {any} state */
@@ -40,23 +43,21 @@ async function results(state) {
   if (!published) return simple(state);
   if (!isOpen(published)) return [h("p", { class: "pap-p-text" }, t.ferme)];
   const ids = divergences(published, MOST);
-  const list = ids.length === 0 ? [h("p", {}, t.pas_divergences)] : [h("ol", {}, ...ids.map((id) => h("li", {}, statementPart(data, published, id))))];
+  const items = ids.map((id) => h("li", {}, statementPart(data, published, id)));
+  const list = items.length === 0 ? h("p", {}, t.pas_divergences) : h("ol", {}, ...items);
   return [
     h("div", { class: "pap-p-results" },
       h("div", { class: "pap-p-radar" }, radarPart(data, published, null)),
-      h("section", {}, h("h2", {}, t.divergences), ...list)),
+      h("section", {}, h("h2", {}, t.divergences), list)),
   ];
 }
 
 /** @param {any} state */
 function vote({ ballot }) {
   if (!ballot) return [];
-  const choices = ballot.choices.map((/** @type {string} */ choice) => h("li", {}, text(choice)));
+  const choices = ballot.choices.map((/** @type {string} */ choice) => h("li", {}, choiceText(data.questionnaire, choice)));
   return [h("p", { class: "pap-p-text" }, counted(t.vote, ballot.dots)), h("ul", { class: "pap-p-choices" }, ...choices)];
 }
-
-/** @param {string} choice */
-const text = (choice) => data.questionnaire.items.find((/** @type {any} */ item) => item.id === choice)?.texte ?? choice;
 
 /** @param {any} state @returns {Promise<Node[]>} */
 async function content(state) {

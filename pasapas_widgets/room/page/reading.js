@@ -35,13 +35,15 @@ export function resultsView({ data, published, own }) {
   /** @param {typeof import("./showing.js")} parts */
   function draw(parts) {
     if (!parts.isOpen(found)) return body.replaceChildren(h("p", { class: "pap-room-notice" }, t.ferme), ...words());
-    body.replaceChildren(
-      h("h2", {}, t.radar), h("p", { class: "pap-room-soft" }, t.moi), parts.radarPart(data, found, own()), parts.listPart(data, found), ...words(),
-    );
+    const title = [h("h2", {}, t.radar), h("p", { class: "pap-room-soft" }, t.moi)];
+    body.replaceChildren(...title, parts.radarPart(data, found, own()), parts.listPart(data, found), ...words());
   }
 
-  const words = () =>
-    found.comments.length === 0 ? [] : [h("h2", {}, t.mots), h("ul", { class: "pap-room-words" }, ...found.comments.map((/** @type {string} */ one) => h("li", {}, one)))];
+  /** The comments that the room may see. @returns {Node[]} */
+  function words() {
+    const shownWords = found.comments.map((/** @type {string} */ one) => h("li", {}, one));
+    return shownWords.length === 0 ? [] : [h("h2", {}, t.mots), h("ul", { class: "pap-room-words" }, ...shownWords)];
+  }
 
   /** @param {string} asked what the trainer has opened, or "" */
   async function drawFocus(asked) {

@@ -31,8 +31,8 @@ export function makeScreen({ t, lasts }) {
       return [counted(answers ? l.attend : l.attend_autre, pending), "cut"];
     }
     if (isCut) return [lasts() ? l.coupe_dedans : l.coupe_sans_stockage, "cut"];
-    if (["reponses", "pause", "cloture"].includes(known.phase)) return [recorded > 0 ? counted(l.enregistre, recorded) : l.dedans, recorded > 0 ? "kept" : "calm"];
-    return known.phase === "attente" ? [l.dedans, "calm"] : [l.tout, "kept"];
+    if (!["attente", "reponses", "pause", "cloture"].includes(known.phase)) return [l.tout, "kept"];
+    return recorded > 0 ? [counted(l.enregistre, recorded), "kept"] : [l.dedans, "calm"];
   }
 
   function repaint() {

@@ -7,6 +7,7 @@
 import radar from "./radar.js";
 import results, { distribution, discussion, figuresOf, sections } from "./results.js";
 import { fill, h } from "./parts.js";
+import * as texts from "./texts.js"; // made of content/interface/radar.yaml and results.yaml
 
 /** @param {Record<string, any>} state */
 const still = (state) => ({ get: (/** @type {string} */ name) => state[name], set() {}, on() {}, off() {}, save_changes() {} });
@@ -17,7 +18,7 @@ export function radarPart(data, published, own) {
   const el = h("div", {});
   const { leviers } = published.results;
   const group = Object.fromEntries(Object.entries(leviers).map(([id, one]) => [id, /** @type {any} */ (one).score]));
-  const words = data.texts.radar;
+  const words = texts.radar;
   const layers = [
     ...(own ? [{ kind: "me", label: words.calques.me, n: null, scores: own }] : []),
     { kind: "group", label: words.calques.group, n: published.results.n_feuilles, scores: group },
@@ -28,7 +29,7 @@ export function radarPart(data, published, own) {
 }
 
 /** @param {any} data @param {any} published */
-const told = (data, published) => ({ results: published?.results, questionnaire: data.questionnaire, rules: data.rules, texts: data.texts.results });
+const told = ({ questionnaire, rules }, published) => ({ results: published?.results, questionnaire, rules, texts: texts.results });
 
 /** Can any statement be shown? @param {any} published */
 export const isOpen = (published) => sections(published.results).open;
@@ -44,8 +45,9 @@ export const divergences = (published, most) => {
 export function statementPart(data, published, id) {
   const item = data.questionnaire.items.find((/** @type {any} */ one) => one.id === id);
   const one = published?.results.items[id];
-  const figures = one ? (one.distribution ? [distribution(one, told(data, published))] : figuresOf(one, told(data, published))) : [];
-  return h("div", { class: "pap pap-results" }, h("p", { class: "pap-room-statement" }, item.texte), ...figures);
+  const root = h("div", { class: "pap pap-results" }, h("p", { class: "pap-room-statement" }, item.texte));
+  if (one) root.append(...(one.distribution ? [distribution(one, told(data, published))] : figuresOf(one, told(data, published))));
+  return root;
 }
 
 /** What the trainer opens in the discussion: a statement's card, or a plain text.
@@ -57,7 +59,8 @@ export function focusPart(data, published, focus, t, isFar = false) {
   if (!item) return h("p", { class: "pap-room-statement" }, focus);
   const levier = leviers.find((/** @type {any} */ one) => one.id === item.levier).nom_court;
   const kicker = h("p", { class: "pap-room-soft" }, fill(t.enonce, { n: items.indexOf(item) + 1, levier }));
-  const prompt = isFar ? h("p", { class: "pap-room-prompt" }, item.relance) : h("div", { class: "pap pap-results" }, discussion(item, data.texts.results));
+  const whole = () => h("div", { class: "pap pap-results" }, discussion(item, texts.results));
+  const prompt = isFar ? h("p", { class: "pap-room-prompt" }, item.relance) : whole();
   return h("div", {}, kicker, statementPart(data, published, focus), prompt);
 }
 

@@ -89,7 +89,8 @@ export function transferPart({ t, code, take }) {
   const next = h("p", { hidden: true }, t.donner.suite);
   const fault = h("p", { role: "alert", class: "pap-room-bite" });
   const done = h("p", { role: "status", class: "pap-room-said" });
-  const field = h("input", { id: "pap-transfer", class: "pap-room-code", autocomplete: "off", autocapitalize: "characters", spellcheck: "false", maxlength: 20 });
+  const asTyped = { autocomplete: "off", autocapitalize: "characters", spellcheck: "false", maxlength: 20 };
+  const field = h("input", { id: "pap-transfer", class: "pap-room-code", ...asTyped });
 
   /** @param {() => Promise<void>} act */
   async function attempt(act) {
@@ -118,8 +119,8 @@ export function transferPart({ t, code, take }) {
   });
   const root = folded(t.titre,
     h("h2", {}, t.donner.titre), h("p", {}, t.donner.aide), button(t.donner.bouton, ask), given, next,
-    h("h2", {}, t.prendre.titre), h("label", { for: field.id, class: "pap-room-label" }, t.prendre.champ), field, button(t.prendre.bouton, use),
-    fault, done,
+    h("h2", {}, t.prendre.titre), h("label", { for: field.id, class: "pap-room-label" }, t.prendre.champ),
+    field, button(t.prendre.bouton, use), fault, done,
   );
   return root;
 }

@@ -1,7 +1,7 @@
 // @ts-check
 /** The vote with dots, and its result. What is placed is kept at once and may be changed until the vote is closed. */
 
-import { choiceText, counted, fill, h, say } from "./parts.js";
+import { button, choiceText, counted, fill, h, say } from "./parts.js";
 
 /** @typedef {{id: string, choices: string[], dots: number, dots_on_one: number, closed: boolean}} Ballot */
 
@@ -33,8 +33,9 @@ export function ballotPart({ ballot, data, place }) {
     return true;
   }
 
+  const rowOf = ballot.dots_on_one === 1 ? checkbox : stepper;
   const rows = ballot.choices.map((choice, index) =>
-    (ballot.dots_on_one === 1 ? checkbox : stepper)({ text: choiceText(data.questionnaire, choice), index, choice, t, move }),
+    rowOf({ text: choiceText(data.questionnaire, choice), index, choice, t, move }),
   );
   const list = h("fieldset", { class: "pap-room-ballot" }, h("legend", {}, t.choix), ...rows.map((row) => row.root));
 
@@ -44,9 +45,16 @@ export function ballotPart({ ballot, data, place }) {
     rows.forEach((row, index) => row.paint(dots[ballot.choices[index]] ?? 0));
   }
 
-  const limit = ballot.dots_on_one < ballot.dots ? [h("p", {}, `${counted(t.gommettes, ballot.dots)} ${counted(t.sur_un, ballot.dots_on_one)}`)] : [h("p", {}, counted(t.gommettes, ballot.dots))];
+  const limits = [counted(t.gommettes, ballot.dots)];
+  if (ballot.dots_on_one < ballot.dots) limits.push(counted(t.sur_un, ballot.dots_on_one));
   const closed = h("p", { class: "pap-room-notice", hidden: true }, t.ferme);
-  const root = h("div", {}, ...limit, h("p", { class: "pap-room-soft" }, t.secret), closed, list, h("div", { class: "pap-room-left" }, left, bite));
+  const root = h("div", {},
+    h("p", {}, limits.join(" ")),
+    h("p", { class: "pap-room-soft" }, t.secret),
+    closed,
+    list,
+    h("div", { class: "pap-room-left" }, left, bite),
+  );
   paint();
   return {
     root,
@@ -80,11 +88,17 @@ function checkbox({ text, choice, move }) {
 function stepper({ text, index, choice, t, move }) {
   const id = `pap-choice-${index}`;
   const count = h("output", {}, "");
-  const act = (/** @type {string} */ sign, /** @type {number} */ change, /** @type {string} */ label) =>
-    h("button", { type: "button", class: "pap-room-button pap-room-step", "aria-label": fill(label, { choix: text }), click: () => move(choice, change) }, sign);
+  const act = (/** @type {string} */ sign, /** @type {number} */ change, /** @type {string} */ label) => {
+    const one = button(sign, () => move(choice, change), "pap-room-step");
+    one.setAttribute("aria-label", fill(label, { choix: text }));
+    return one;
+  };
   const less = act("−", -1, t.moins);
   const more = act("+", 1, t.plus);
-  const root = h("div", { class: "pap-room-choice", role: "group", "aria-labelledby": id }, h("span", { id }, text), h("span", { class: "pap-room-steps" }, less, count, more));
+  const root = h("div", { class: "pap-room-choice", role: "group", "aria-labelledby": id },
+    h("span", { id }, text),
+    h("span", { class: "pap-room-steps" }, less, count, more),
+  );
   const paint = (/** @type {number} */ n) => {
     say(count, counted(t.sur_ce_choix, n));
     less.setAttribute("aria-disabled", String(n === 0));
@@ -104,7 +118,8 @@ export function voteResults(results, questionnaire, t) {
     const bar = h("span", { class: "pap-room-bar", "aria-hidden": "true" });
     bar.style.width = `${(100 * one.dots) / most}%`;
     const told = isTied(one.rank) ? h("span", { class: "pap-room-tie" }, t.egalite) : null;
-    return h("tr", {}, h("td", {}, String(one.rank)), h("th", { scope: "row" }, choiceText(questionnaire, one.choice), told, bar), h("td", {}, String(one.dots)));
+    const choice = h("th", { scope: "row" }, choiceText(questionnaire, one.choice), told, bar);
+    return h("tr", {}, h("td", {}, String(one.rank)), choice, h("td", {}, String(one.dots)));
   });
   const head = h("tr", {}, ...["rang", "choix", "gommettes"].map((name) => h("th", { scope: "col" }, t.colonnes[name])));
   return [
