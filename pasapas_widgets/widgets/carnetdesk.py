@@ -175,9 +175,9 @@ class CarnetDesk(CarnetWidget):
 
 def _names(carnet: Carnet) -> dict[str, str]:
     """Return what people call the members of a carnet, by identifier."""
-    titled = {one.id: one.title for one in (*carnet.actions, *carnet.feedback)}
     return (
-        titled
+        {one.id: one.title for one in carnet.actions}
+        | {one.id: one.title for one in carnet.feedback}
         | {one.id: one.label for one in carnet.priorities}
         | {one.id: one.situation for one in carnet.discussions}
     )
