@@ -36,6 +36,11 @@ OLDER = """
   delete String.prototype.replaceAll;
   Object.defineProperty(Navigator.prototype, "locks", { value: undefined });
 """
+HIDDEN = """() => {
+  const [node, line] = [document.activeElement, document.querySelector(".pap-room-foot")];
+  if (!line || node === document.body || node.closest("dialog")) return false;
+  return node.getBoundingClientRect().top >= line.getBoundingClientRect().top;
+}"""
 ANSWERS = {item: (index * 7) % 4 + 1 for index, item in enumerate(Q.item_ids)}
 
 
@@ -735,6 +740,7 @@ def test_the_whole_session_by_keyboard_alone(salle: Salle, phone: Callable[..., 
             page.keyboard.press("Tab")
             where = focus(page)
             assert where["tag"] == "body" or where["seen"], where
+            assert not page.evaluate(HIDDEN), f"under the quiet line: {where}"
             label = page.evaluate(
                 "() => [...(document.activeElement.labels ?? [])].map((one) => one.textContent).join(' ')"
             )
