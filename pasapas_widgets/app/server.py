@@ -259,6 +259,7 @@ def serve(*, port: int | None, open_browser: bool, choices: RoomChoices = ALONE)
 
     async def main() -> None:
         app = PasapasApp(log_level=logging.WARNING)
+        app.log.addFilter(lambda record: "ping timeout" not in str(record.msg))  # nor is a browser that has gone
         app.initialize([])
         app.prepare(choices)
         try:
