@@ -35,8 +35,6 @@ ALLOWED = {
     ("app/kernels.py", "/sys/fs/cgroup/memory.max"): "read in a try that goes on",
     ("app/kernels.py", "/sys/fs/cgroup/memory/memory.limit_in_bytes"): "read in a try that goes on",
     ("app/ports.py", "socket.SO_EXCLUSIVEADDRUSE"): "behind sys.platform == 'win32'",
-    ("desk.py", "open() without encoding"): "opens a carnet, no file",
-    ("widgets/carnetdesk.py", "open() without encoding"): "opens a carnet, no file",
     ("store/oneserver.py", "import fcntl"): "behind sys.platform == 'win32'",
     ("app/starting.py", "import resource"): "its absence is suppressed",
     ("room/verbs.py", "open() without encoding"): "opens a vote, no file",
