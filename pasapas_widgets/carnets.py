@@ -90,8 +90,8 @@ class Carnets:
     >>> with TemporaryDirectory() as folder:
     ...     carnets = Carnets(Path(folder))
     ...     id = carnets.create(Carnet(title="Équipe de nuit"))
-    ...     mark = carnets.save(id, Carnet(title="Équipe du soir"), over=carnets.open(id).mark)
-    ...     carnets.open(id).carnet.title, len(carnets.revisions(id))
+    ...     mark = carnets.save(id, Carnet(title="Équipe du soir"), over=carnets.read(id).mark)
+    ...     carnets.read(id).carnet.title, len(carnets.revisions(id))
     ('Équipe du soir', 1)
     """
 
@@ -124,7 +124,7 @@ class Carnets:
             raise
         return id
 
-    def open(self, id: str) -> Kept:
+    def read(self, id: str) -> Kept:
         """Read a carnet.
 
         Raises

@@ -97,7 +97,7 @@ class Desk:
         """Whether something was undone and nothing changed since."""
         return bool(self._future)
 
-    def open(self, id: str) -> None:
+    def open_kept(self, id: str) -> None:
         """Open a kept carnet in the place of the present one.
 
         Raises
@@ -105,7 +105,7 @@ class Desk:
         NotKeptError, CarnetError
             It is not there or cannot be read; the present one stays.
         """
-        kept = self.carnets.open(id)
+        kept = self.carnets.read(id)
         self._show(id, kept)
 
     def open_sample(self) -> None:
@@ -131,7 +131,7 @@ class Desk:
         NotKeptError
             The disk did not take it; the present carnet stays.
         """
-        self.open(self.carnets.create(carnet))
+        self.open_kept(self.carnets.create(carnet))
         self.brought = None
 
     def bring(self, name: str, data: bytes) -> None:
@@ -218,7 +218,7 @@ class Desk:
         """
         if not self.id or not self.kept or self.conflict or self.carnets.mark(self.id) == self._mark:
             return False
-        self._show(self.id, self.carnets.open(self.id))
+        self._show(self.id, self.carnets.read(self.id))
         return True
 
     def decide(self, choice: Choice) -> None:

@@ -66,7 +66,7 @@ class CarnetDesk(CarnetWidget):
         desk = SharedDesk(carnets=carnets)
         kept = [one for one in desk.carnets.all() if one.fault is None]
         if kept:
-            desk.open(kept[0].id)
+            desk.open_kept(kept[0].id)
         else:
             desk.open_sample()
         super().__init__(desk)
@@ -113,10 +113,10 @@ class CarnetDesk(CarnetWidget):
         desk = self.desk
         if verb == "open":
             if str(message["id"]) != desk.id:
-                desk.open(str(message["id"]))
+                desk.open_kept(str(message["id"]))
         elif verb == "reopen":  # what this page had open before it was loaded again, if it is still there
             if any(one.id == message["id"] and not one.fault for one in desk.carnets.all()):
-                desk.open(str(message["id"]))
+                desk.open_kept(str(message["id"]))
         elif verb == "sample":
             desk.open_sample()
         elif verb == "create":

@@ -34,7 +34,7 @@ class CarnetApp(App):
 
     def carnet(self) -> Carnet:
         """Return the carnet that was saved last, as it is on disk."""
-        return self.carnets.open(self.carnets.all()[0].id).carnet
+        return self.carnets.read(self.carnets.all()[0].id).carnet
 
     def stop(self) -> None:
         self.process.terminate()

@@ -17,7 +17,7 @@ def main(folder: str, id: str, name: str, times: str, *limit: str) -> None:
     carnets = Carnets(Path(folder))
     number = 0
     while number < int(times):
-        kept = carnets.open(id)
+        kept = carnets.read(id)
         before = int(kept.carnet.title.rpartition(" ")[2])
         try:
             # Long enough that a file cut in the middle could not be read; the number alone tells the versions apart.

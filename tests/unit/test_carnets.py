@@ -36,7 +36,7 @@ def writer(folder: Path, id: str, name: str, times: int, *limit: str) -> subproc
 def test_a_carnet_comes_back_as_it_was_and_the_list_says_the_last_saved_first(carnets: Carnets) -> None:
     assert carnets.all() == ()
     first, second = carnets.create(titled("Un")), carnets.create(titled("Deux"))
-    assert carnets.open(first).carnet == titled("Un")
+    assert carnets.read(first).carnet == titled("Un")
     for id, second_of_day in ((first, 40), (second, 10)):
         stamp = dt.datetime(2026, 11, 23, 12, 0, second_of_day).timestamp()
         os.utime(carnets._folder / id / "carnet.json", (stamp, stamp))
@@ -53,20 +53,20 @@ def test_the_file_on_disk_is_the_carnet_itself(carnets: Carnets) -> None:
 
 def test_two_windows_never_overwrite_each_other(carnets: Carnets) -> None:
     id = carnets.create(titled("0"))
-    one, other = carnets.open(id), carnets.open(id)
+    one, other = carnets.read(id), carnets.read(id)
     mark = carnets.save(id, titled("de la première"), over=one.mark)
     with pytest.raises(ConflictError) as caught:
         carnets.save(id, titled("de la seconde"), over=other.mark)
     assert caught.value.there.carnet == titled("de la première") and caught.value.there.mark == mark
     assert caught.value.here == titled("de la seconde")
-    assert carnets.open(id).carnet == titled("de la première")
+    assert carnets.read(id).carnet == titled("de la première")
     carnets.save(id, titled("de la seconde"), over=caught.value.there.mark)
     assert carnets.revision(id, carnets.revisions(id)[0].number) == titled("de la première")
 
 
 def test_saving_the_same_is_no_conflict_and_no_revision(carnets: Carnets) -> None:
     id = carnets.create(titled("0"))
-    old = carnets.open(id).mark
+    old = carnets.read(id).mark
     mark = carnets.save(id, titled("1"), over=old)
     assert carnets.save(id, titled("1"), over=old) == mark
     assert len(carnets.revisions(id)) == 1
@@ -74,13 +74,13 @@ def test_saving_the_same_is_no_conflict_and_no_revision(carnets: Carnets) -> Non
 
 def test_each_version_can_be_read_again_and_restored(carnets: Carnets) -> None:
     id = carnets.create(titled("0"))
-    mark = carnets.open(id).mark
+    mark = carnets.read(id).mark
     for number in range(1, 6):
         mark = carnets.save(id, titled(str(number)), over=mark)
     found = carnets.revisions(id)
     assert [carnets.revision(id, one.number).title for one in found] == ["4", "3", "2", "1", "0"]
     carnets.save(id, carnets.revision(id, found[-1].number), over=mark)
-    assert carnets.open(id).carnet == titled("0")
+    assert carnets.read(id).carnet == titled("0")
     assert carnets.revision(id, carnets.revisions(id)[0].number).title == "5", "what was restored over is kept too"
     with pytest.raises(NotKeptError):
         carnets.revision(id, 99)
@@ -102,7 +102,7 @@ def test_revisions_thin_out_by_hour_then_by_day() -> None:
 
 def test_the_folder_does_not_grow_without_end(carnets: Carnets) -> None:
     id = carnets.create(titled("0"))
-    mark = carnets.open(id).mark
+    mark = carnets.read(id).mark
     for number in range(1, 3 * LATEST):
         mark = carnets.save(id, titled(str(number)), over=mark)
     assert LATEST <= len(carnets.revisions(id)) <= LATEST + 4
@@ -121,12 +121,12 @@ def test_kill_9_while_saving_leaves_a_whole_version_and_all_that_was_acknowledge
             if last == after:
                 process.send_signal(signal.SIGKILL)
     assert process.returncode == -signal.SIGKILL and last >= after
-    kept = carnets.open(id)
+    kept = carnets.read(id)
     assert int(kept.carnet.title.split()[1]) in (last, last + 1), "the last acknowledged, or one whose end was not said"
     for one in carnets.revisions(id):
         carnets.revision(id, one.number)
     carnets.save(id, titled("A 999"), over=kept.mark)
-    assert carnets.open(id).carnet.title == "A 999", "no lock outlives its process"
+    assert carnets.read(id).carnet.title == "A 999", "no lock outlives its process"
     assert not list(tmp_path.rglob(".*.json*")), "nothing half-written is left"
 
 
@@ -136,7 +136,7 @@ def test_two_processes_at_once_lose_no_save(tmp_path: Path) -> None:
     with writer(tmp_path, id, "A", 40) as one, writer(tmp_path, id, "B", 40) as other:
         said = [int(line) for process in (one, other) for line in process.communicate(timeout=60)[0].splitlines()]
     assert sorted(said) == list(range(1, 81)), "each save went over the one before it: none was lost"
-    assert carnets.open(id).carnet.title.endswith(" 80")
+    assert carnets.read(id).carnet.title.endswith(" 80")
 
 
 def test_a_full_disk_is_said_and_the_version_before_stays(tmp_path: Path) -> None:
@@ -146,7 +146,7 @@ def test_a_full_disk_is_said_and_the_version_before_stays(tmp_path: Path) -> Non
         _, errors = process.communicate(timeout=30)
     assert process.returncode == 1
     assert "NotKeptError" in errors and "disque" in errors
-    assert carnets.open(id).carnet.title == "A 0"
+    assert carnets.read(id).carnet.title == "A 0"
     assert not [path for path in (tmp_path / id).rglob("*.json*") if path.name != "carnet.json"], "nothing half-written"
 
 
@@ -154,8 +154,8 @@ def test_a_carnet_that_another_window_holds_too_long_is_said(carnets: Carnets, m
     monkeypatch.setattr("pasapas_widgets.carnets.PATIENCE", 0.1)
     id = carnets.create(titled("0"))
     with carnets._locked(id), pytest.raises(NotKeptError, match="Une autre fenêtre"):
-        carnets.save(id, titled("1"), over=carnets.open(id).mark)
-    carnets.save(id, titled("1"), over=carnets.open(id).mark)
+        carnets.save(id, titled("1"), over=carnets.read(id).mark)
+    carnets.save(id, titled("1"), over=carnets.read(id).mark)
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_a_carnet_that_another_window_holds_too_long_is_said(carnets: Carnets, m
 def test_an_identifier_that_is_none_leads_nowhere(carnets: Carnets, tmp_path: Path, id: str) -> None:
     (tmp_path / "carnets").mkdir()
     (tmp_path / "carnet.json").write_text(Carnet(title="dehors").to_json(), encoding="utf-8")
-    for call in (carnets.open, carnets.mark, carnets.revisions, carnets.erase, carnets.damaged):
+    for call in (carnets.read, carnets.mark, carnets.revisions, carnets.erase, carnets.damaged):
         with pytest.raises(NotKeptError):
             call(id)
     with pytest.raises(NotKeptError):
@@ -178,7 +178,7 @@ def test_an_identifier_that_is_none_leads_nowhere(carnets: Carnets, tmp_path: Pa
 )
 def test_any_title_is_only_a_title(carnets: Carnets, title: str) -> None:
     id = carnets.create(titled(title))
-    assert carnets.open(id).carnet.title == title
+    assert carnets.read(id).carnet.title == title
     assert [path.name for path in carnets._folder.iterdir()] == [id] and re.fullmatch("[0-9a-f]{16}", id)
 
 
@@ -198,7 +198,7 @@ def test_a_damaged_carnet_is_listed_with_its_reason_and_never_written_over(carne
     (listed,) = carnets.all()
     assert listed.fault and "coupé" in listed.fault
     with pytest.raises(CarnetError):
-        carnets.open(id)
+        carnets.read(id)
     with pytest.raises(CarnetError):
         carnets.save(id, titled("neuf"), over="rien")
     assert len(path.read_bytes()) == 20 == len(carnets.damaged(id))
@@ -207,16 +207,16 @@ def test_a_damaged_carnet_is_listed_with_its_reason_and_never_written_over(carne
 def test_a_carnet_that_is_far_too_big_is_refused_before_the_disk(
     carnets: Carnets, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pasapas_widgets.carnets.LARGEST", 100)
+    monkeypatch.setattr("pasapas_widgets.carnets.LARGEST", len(Carnet().to_json()) + 40)
     id = carnets.create(Carnet())
     with pytest.raises(NotKeptError, match="Mo"):
-        carnets.save(id, titled("x" * 80), over=carnets.open(id).mark)
-    assert carnets.open(id).carnet == Carnet()
+        carnets.save(id, titled("x" * 80), over=carnets.read(id).mark)
+    assert carnets.read(id).carnet == Carnet()
 
 
 def test_erased_is_gone_with_its_revisions(carnets: Carnets) -> None:
     id, other = carnets.create(titled("à effacer")), carnets.create(titled("autre"))
-    carnets.save(id, titled("encore"), over=carnets.open(id).mark)
+    carnets.save(id, titled("encore"), over=carnets.read(id).mark)
     carnets.erase(id)
     assert [one.id for one in carnets.all()] == [other]
     assert not (carnets._folder / id).exists()

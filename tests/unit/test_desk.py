@@ -33,7 +33,7 @@ def title(text: str) -> Change:
 def window(carnets: Carnets, id: str = "") -> Desk:
     desk = Desk(carnets)
     if id:
-        desk.open(id)
+        desk.open_kept(id)
     else:
         desk.create("0")
     return desk
@@ -43,7 +43,7 @@ def test_each_change_is_on_disk_at_once(carnets: Carnets) -> None:
     desk = window(carnets)
     for text in ("1", "2", "3"):
         desk.change([title(text)])
-        assert desk.kept and carnets.open(desk.id).carnet.title == text
+        assert desk.kept and carnets.read(desk.id).carnet.title == text
     desk.change([title("3")])
     assert len(carnets.revisions(desk.id)) == 3, "what changes nothing saves nothing"
 
@@ -59,7 +59,7 @@ def test_undo_and_redo_go_through_every_value(carnets: Carnets) -> None:
     assert said == ["2", "1", "0", "0", "0"] and not desk.can_undo
     desk.redo()
     desk.redo()
-    assert desk.carnet.title == "2" and carnets.open(desk.id).carnet.title == "2"
+    assert desk.carnet.title == "2" and carnets.read(desk.id).carnet.title == "2"
     desk.change([title("autre")])
     assert not desk.can_redo
     desk.undo()
@@ -130,13 +130,13 @@ def test_a_conflict_waits_for_a_choice_and_loses_neither(carnets: Carnets, choic
     one.change([title("d'ici")])
     assert one.conflict and not one.kept
     one.change([Change(op="set", path=("effectif",), value=12)])
-    assert one.carnet.staff == 12 and carnets.open(one.id).carnet.title == "d'ailleurs", "nothing is written meanwhile"
+    assert one.carnet.staff == 12 and carnets.read(one.id).carnet.title == "d'ailleurs", "nothing is written meanwhile"
     assert not one.look(), "what waits for a choice is not replaced"
     one.decide(choice)  # type: ignore[arg-type]
-    assert one.kept and not one.conflict and carnets.open(one.id).carnet.title == on_disk
+    assert one.kept and not one.conflict and carnets.read(one.id).carnet.title == on_disk
     one.undo()
     assert {one.carnet.title, on_disk} == {"d'ici", "d'ailleurs"}, "the version that was not chosen is one undo away"
-    assert one.kept and carnets.open(one.id).carnet == one.carnet
+    assert one.kept and carnets.read(one.id).carnet == one.carnet
 
 
 def test_both_versions_of_a_conflict_can_be_kept(carnets: Carnets) -> None:
@@ -174,9 +174,9 @@ def test_a_disk_that_refuses_is_told_and_tried_again(carnets: Carnets, monkeypat
         with pytest.raises(NotKeptError):
             desk.create("autre")
         assert desk.carnet.title == "1"
-    assert carnets.open(desk.id).carnet.title == "0"
+    assert carnets.read(desk.id).carnet.title == "0"
     desk.save()
-    assert desk.kept and not desk.fault and carnets.open(desk.id).carnet.title == "1"
+    assert desk.kept and not desk.fault and carnets.read(desk.id).carnet.title == "1"
 
 
 def test_the_sample_is_kept_only_once_it_is_changed(carnets: Carnets) -> None:
@@ -197,7 +197,7 @@ def test_a_file_is_opened_at_once_or_waits_for_a_choice(carnets: Carnets) -> Non
     desk.bring("deux.json", sample_carnet().to_json().encode())
     assert desk.carnet.title == "apporté" and desk.brought and desk.brought.lost == ()
     assert desk.join(desk.brought.carnet) == 2 and desk.join(sample_carnet()) == 0
-    assert len(carnets.open(desk.id).carnet.waves) == 2
+    assert len(carnets.read(desk.id).carnet.waves) == 2
     assert desk.carnet.actions == (), "only what the group answered is joined"
 
 

@@ -42,7 +42,7 @@ def setting(path: list[str], value: Any) -> dict[str, Any]:
 
 
 def on_disk(desk: CarnetDesk) -> Carnet:
-    return desk.desk.carnets.open(desk.desk.id).carnet
+    return desk.desk.carnets.read(desk.desk.id).carnet
 
 
 def test_one_carnet_for_all_the_widgets_of_a_page(desk: CarnetDesk) -> None:
