@@ -179,8 +179,10 @@ function cut(isCut) {
 
 /** @param {"partie"|"terminee"} why */
 function gone(why) {
-  if (why === "partie") leave(t.partie);
-  else stop(t.terminee);
+  if (why === "terminee") return stop(t.terminee);
+  if (outbox.pending().length > 0) return stop(t.perdue);
+  stop(t.partie);
+  store.clear(["key", "until"]); // a session that was only away (another file was opened) finds the same person again
 }
 
 /** Stop, leave nothing in this phone, say goodbye. @param {{titre: string, texte: string}} words */

@@ -4,7 +4,7 @@
  *
  * Everything is under `salle:CODE:`. Where the browser refuses to store, the same calls work in memory.
  *
- * @typedef {import("./outbox.js").Store & {lasts: boolean, clear(): void, prefix: string}} Kept
+ * @typedef {import("./outbox.js").Store & {lasts: boolean, clear(but?: string[]): void, prefix: string}} Kept
  */
 
 const ROOT = "salle:";
@@ -59,9 +59,8 @@ export function openStore(code, until) {
       storage?.removeItem(prefix + name);
     },
     names: () => [...new Set([...memory.keys(), ...stored().map((name) => name.slice(prefix.length))])],
-    clear() {
-      memory.clear();
-      stored().forEach((name) => storage?.removeItem(name));
+    clear(but = []) {
+      store.names().filter((name) => !but.includes(name)).forEach(store.remove);
     },
   };
   store.set("until", until);
