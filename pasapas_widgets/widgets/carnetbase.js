@@ -375,6 +375,14 @@ export function button(label, run, kind = "quiet", more = {}) {
   return node;
 }
 
+/** JupyterLab 4 takes the line breaks of every text field inside a cell; the event must not reach the field's own listeners,
+ * where it waits. @param {HTMLElement} root */
+export function keepLineBreaks(root) {
+  root.addEventListener("beforeinput", (event) => {
+    if (/** @type {InputEvent} */ (event).inputType === "insertLineBreak" && event.target instanceof HTMLTextAreaElement) event.stopPropagation();
+  }, true);
+}
+
 /** Words that are heard and not seen. @param {string} text */
 export const unheard = (text) => h("span", { class: "pap-k-unseen" }, text);
 

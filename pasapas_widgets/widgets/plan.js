@@ -1,6 +1,6 @@
 // @ts-check
 /** «Le plan d'action»: what the rules say, the views, the sheet of one action, ways to add one, before and after. */
-import { bar, button, counted, dayInWords, fill, h, newId, post, put, redraw } from "./carnetbase.js";
+import { bar, button, counted, dayInWords, fill, h, keepLineBreaks, newId, post, put, redraw } from "./carnetbase.js";
 import { actionForm } from "./plan_form.js";
 import { boardView, tableView, timeView } from "./plan_views.js";
 import { begunAction, comparedInWords, subjectsFor } from "./plan_words.js";
@@ -123,7 +123,9 @@ function render({ model, el }) {
     h("section", {}, h("h3", {}, t.vues.titre), count, advice, none,
       h("div", { class: "pap-k-line", role: "group", "aria-label": t.vues.choisir }, ...choose), shown),
     form.root, add.root, compare.root);
-  el.append(h("div", { class: "pap pap-k pap-plan" }, h("h2", {}, t.titre), h("p", {}, t.intro), top.root, status, closed, body));
+  const root = h("div", { class: "pap pap-k pap-plan" }, h("h2", {}, t.titre), h("p", {}, t.intro), top.root, status, closed, body);
+  keepLineBreaks(root);
+  el.append(root);
 
   function paint() {
     const isAny = model.get("state").ouvert;

@@ -1,0 +1,57 @@
+"""The plan in JupyterLab: each key is the field's, and each change is on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from test_jupyterlab import lab as lab_server
+from test_jupyterlab import run_all
+
+from pasapas_widgets.carnets import Carnets
+from pasapas_widgets.desk import sample_carnet
+
+pytestmark = pytest.mark.browser
+
+__all__ = ["lab_server"]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Carnets]:
+    """A data folder of its own, with one carnet."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder: Path = tmp_path_factory.mktemp("data")
+        patch.setenv("PASAPAS_DATA", str(folder))
+        carnets = Carnets(folder / "carnets")
+        carnets.create(sample_carnet())
+        yield carnets
+
+
+def test_typing_and_undo_in_jupyterlab(kept: Carnets, lab_server: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(lab_server.format("05_plan_action"))
+    run_all(page)
+    page.locator(".pap-desk").wait_for(timeout=60_000)
+    for _ in range(30):  # JupyterLab draws a cell when it comes into view
+        if page.locator(".pap-a-table").count():
+            break
+        page.mouse.wheel(0, 400)
+        page.wait_for_timeout(200)
+    cells = page.locator(".jp-NotebookPanel:visible .jp-Cell").count()
+    page.locator(".pap-a-table tbody button").first.click()
+    field = page.locator(".pap-a-sheet").get_by_label("Situation de travail", exact=True)
+    field.fill("")
+    field.press_sequentially("a b dd m y : le relais\nde nuit", delay=10)  # letters that JupyterLab has commands for
+    (id,) = [one.id for one in kept.all()]
+    page.wait_for_timeout(1500)
+    assert kept.read(id).carnet.actions[0].situation == "a b dd m y : le relais\nde nuit"
+    page.locator(".pap-a-table tbody select").first.focus()
+    page.keyboard.press("ArrowDown")
+    page.wait_for_timeout(1000)
+    assert kept.read(id).carnet.actions[0].state == "modifie"
+    page.locator('.pap-plan [data-key="undo"]').focus()
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(1000)
+    assert kept.read(id).carnet.actions[0].state == "fait"
+    assert page.locator(".jp-NotebookPanel:visible .jp-Cell").count() == cells
