@@ -21,8 +21,8 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterable
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +48,7 @@ PEER_ANSWERS, PEER_THINK = 4, (0.8, 2.4)
 
 
 @contextmanager
-def databases(wanted: bool) -> Iterable[Callable[[], str]]:
+def databases(wanted: bool) -> Iterator[Callable[[], str]]:
     """Give new PostgreSQL databases of a throw-away server, as the tests do."""
     if not wanted:
         yield lambda: ""
@@ -66,6 +66,24 @@ def databases(wanted: bool) -> Iterable[Callable[[], str]]:
         cluster.remove()
 
 
+def measure_peers(peers: dict[str, list[dict[str, Any]]], streamlit_python: str | None) -> None:
+    """Add one run of each peer."""
+    peers.setdefault("voila", []).append(voila_class(30, answers=PEER_ANSWERS, think=PEER_THINK))
+    if streamlit_python:
+        one = streamlit_class(streamlit_python, 30, answers=PEER_ANSWERS, think=PEER_THINK)
+        peers.setdefault("streamlit", []).append(one)
+    else:
+        print("Streamlit left out: no --streamlit-python", file=sys.stderr)
+
+
+def keep(text: str, ours: list[dict[str, Any]], others: list[dict[str, Any]]) -> None:
+    """Write the page and its figures; what is done so far stays if the next round is stopped."""
+    RESULTS.mkdir(exist_ok=True)
+    (RESULTS / "room.md").write_text(text, encoding="utf-8")
+    plain = {"ours": ours, "peers": others, "day": time.strftime("%Y-%m-%d"), "cores": os.cpu_count()}
+    (RESULTS / "room.json").write_text(json.dumps(plain, indent=1) + "\n", encoding="utf-8")
+
+
 def main() -> int:
     """Measure, print, and keep the results; the status is 1 if an answer was lost."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -79,27 +97,18 @@ def main() -> int:
     runs: dict[str, list[dict[str, Any]]] = {case.name: [] for case in cases}
     peers: dict[str, list[dict[str, Any]]] = {}
     with databases(any(case.store == "PostgreSQL" for case in cases)) as new_database:
-        for _ in range(args.repeat):
+        for done in range(1, args.repeat + 1):
             for case in cases:
                 runs[case.name].append(measure(case, new_database() if case.store == "PostgreSQL" else None))
                 print(json.dumps(figures(case, runs[case.name][-1:])), file=sys.stderr, flush=True)
             if not args.only:
-                peers.setdefault("voila", []).append(voila_class(30, answers=PEER_ANSWERS, think=PEER_THINK))
-                if args.streamlit_python:
-                    one = streamlit_class(args.streamlit_python, 30, answers=PEER_ANSWERS, think=PEER_THINK)
-                    peers.setdefault("streamlit", []).append(one)
-                else:
-                    print("Streamlit left out: no --streamlit-python", file=sys.stderr)
-    ours = [figures(case, runs[case.name]) for case in cases]
-    others = [peer_figures(one) for one in peers.values()]
-    text = report(ours, others, repeat=args.repeat)
+                measure_peers(peers, args.streamlit_python)
+            ours = [figures(case, runs[case.name]) for case in cases]
+            others = [peer_figures(one) for one in peers.values()]
+            text = report(ours, others, repeat=done)
+            if args.write:
+                keep(text, ours, others)
     print(text)
-    if args.write:
-        with suppress(FileExistsError):
-            RESULTS.mkdir()
-        (RESULTS / "room.md").write_text(text, encoding="utf-8")
-        plain = {"ours": ours, "peers": others, "day": time.strftime("%Y-%m-%d"), "cores": os.cpu_count()}
-        (RESULTS / "room.json").write_text(json.dumps(plain, indent=1) + "\n", encoding="utf-8")
     return int(any(one["lost"] or one["uncounted"] or one["seats_too_many"] for one in ours))
 
 

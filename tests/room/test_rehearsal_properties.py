@@ -113,9 +113,9 @@ def test_a_returning_phone_replays_its_own_and_moves_nobody(salle: Salle) -> Non
     phones = [session.phone() for _ in range(PEOPLE)]
     history: list[tuple[Phone, Message]] = []
     for phone in phones:
-        for seq, item in enumerate(ITEMS, 1):
+        for seq, item in enumerate([*ITEMS, *ITEMS], 1):  # everyone changes their mind once
             history.append((phone, ("answers", {"seq": seq, "item": item, "value": draw.randrange(1, 5)})))
-        history.append((phone, ("vote", {"seq": 10, "dots": {draw.choice(CHOICES): 1}})))
+        history.append((phone, ("vote", {"seq": 20, "dots": {draw.choice(CHOICES): 1}})))
     for phone, message in history:
         send(phone, message, ballot)
     state = session.move("pause")
@@ -210,9 +210,12 @@ def test_a_bad_link_changes_nothing_of_a_rehearsal(salle: Salle) -> None:
 
 
 def test_synthetic_people_are_refused_where_real_ones_are(salle: Salle) -> None:
-    session = salle.session(rehearsal=False)
+    session, stop = salle.session(rehearsal=False), threading.Event()
+    too_long = threading.Timer(10, stop.set)
+    too_long.start()
     with pytest.raises(RehearsalError, match="répétition"):
-        rehearse(salle.room.url, session.code, participants=3)
+        rehearse(salle.room.url, session.code, participants=3, stop=stop)
+    too_long.cancel()
     assert salle.room.overview(session.id)["progress"]["joined"] == 0
 
 
