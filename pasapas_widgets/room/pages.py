@@ -132,9 +132,9 @@ def projector_page(
     listed, questionnaire
         The session and what is answered there.
     address
-        What people type: the address of the phone page, as short as it can be.
+        That of the phone page. What people type is shorter: the server alone, which then asks for the code.
     qr
-        The same address as an SVG picture.
+        The address of the phone page as an SVG picture.
     urls
         ``state``: the long poll, asked with ``?tag=``, whose document may hold ``counts`` (``joined``, ``finished``,
         ``voters``); ``results`` and ``vote``: the phones' documents of the same names, without anything personal;
@@ -157,6 +157,7 @@ def projector_page(
         session=listed.session,
         code=listed.code,
         address=address,
+        typed=_typed(address).split("://")[-1],
         qr=qr,
         wifi=urls["wifi"],
         styles=["results.css", "projector.css"],
@@ -178,12 +179,22 @@ def poster_page(*, listed: Listed, address: str, qr: str, wifi: str, base: str =
         session=listed.session,
         code=listed.code,
         address=address,
+        typed=_typed(address),
         qr=qr,
         wifi=wifi,
         data={"texts": {"wifi": texts["ecran"]["wifi"]}},
         styles=["poster.css"],
         scripts=["print.js", "wifi.js"],
     )
+
+
+def _typed(address: str) -> str:
+    """Return what people type to reach the page that asks for the code.
+
+    >>> _typed("http://192.168.1.20:8866/s/K7MQP")
+    'http://192.168.1.20:8866'
+    """
+    return address.rpartition("/s/")[0] or address
 
 
 def paper_page(*, listed: Listed, questionnaire: Questionnaire, base: str = "/") -> str:
