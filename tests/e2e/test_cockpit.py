@@ -382,7 +382,6 @@ def test_by_keyboard_alone(trainer: Callable[..., Trainer]) -> None:
         t.page.wait_for_timeout(20)
     t.says("Suivant : préparer un vote")
     assert t.state["phase"] == "resultats"
-    assert not t.cockpit.get_by_role("heading", name="Préparer un vote").is_visible()
 
 
 @pytest.fixture
@@ -412,7 +411,7 @@ def test_in_jupyterlab_beside_the_room(lab: str, salle: Salle, open_page: Callab
     run_all(page)
     t = Trainer(page, salle)
     shown = t.cockpit.locator("h3:visible").first
-    for _ in range(120):  # JupyterLab takes cells that are out of sight off the page
+    for _ in range(240):  # JupyterLab takes cells that are out of sight off the page
         page.locator(".jp-WindowedPanel-outer").evaluate("node => node.scrollTo(0, 0)")
         if shown.is_visible():
             break
