@@ -87,8 +87,8 @@ Python {python}, SQLite {sqlite}, tornado {tornado}. Medians of the runs; what i
 depend on the machine and its load: read the ratios.
 
 Each participant answers {statements} statements, one message an answer, all from one address. People take 6 to 20 s for
-a statement; «think» says how many times faster they do so here. Usable: the page, its files and a seat. Acknowledged:
-from the answer given to the server's word that it is on disk, repeats included. Moved: from the trainer's click to the
+a statement; «think» says how many times faster they do so here. Usable: the page, its files (one after the other, where
+a browser asks for six at once) and a seat. Acknowledged: from the answer given to the server's word that it is on disk, repeats included. Moved: from the trainer's click to the
 last phone. Lost: acknowledged answers that the phone reads no more, or that the store, opened once the server has
 ended, does not hold. With losses, half of them before the server has heard and half after, a phone notices after 0.5 s
 that no reply comes.
