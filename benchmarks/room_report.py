@@ -88,10 +88,10 @@ depend on the machine and its load: read the ratios.
 
 Each participant answers {statements} statements, one message an answer, all from one address. People take 6 to 20 s for
 a statement; «think» says how many times faster they do so here. Usable: the page, its files (one after the other, where
-a browser asks for six at once) and a seat. Acknowledged: from the answer given to the server's word that it is on disk, repeats included. Moved: from the trainer's click to the
-last phone. Lost: acknowledged answers that the phone reads no more, or that the store, opened once the server has
-ended, does not hold. With losses, half of them before the server has heard and half after, a phone notices after 0.5 s
-that no reply comes.
+a browser asks for six at once) and a seat. Acknowledged: from the answer given to the server's word that it is on disk,
+repeats included. Moved: from the trainer's click to the last phone. Lost: acknowledged answers that the phone reads no
+more, or that the store, opened once the server has ended, does not hold. With losses, half of them before the server
+has heard and half after, a phone notices after 0.5 s that no reply comes.
 
 | class | think | link | store | answers | lost | usable p50 / max (s) | acknowledged p50 / p95 / max (ms) \
 | moved, last (s) | server MB: idle + each | CPU s (ms an answer) | KB each: page, up, down |
