@@ -67,6 +67,10 @@ class ReadOnlyKernelHandler(KernelHandler):  # type: ignore[misc]
     SUPPORTED_METHODS = ("GET", "HEAD")
 
 
+NO_NEWS = ("ping timeout", "login cookie")
+"""What Jupyter warns of, in English: a browser that has gone; its own cookie, unused here, from another server."""
+
+
 class PasapasApp(Voila):  # type: ignore[misc]
     """Voilà's own application with our addresses, our kernels and our limits."""
 
@@ -259,7 +263,7 @@ def serve(*, port: int | None, open_browser: bool, choices: RoomChoices = ALONE)
 
     async def main() -> None:
         app = PasapasApp(log_level=logging.WARNING)
-        app.log.addFilter(lambda record: "ping timeout" not in str(record.msg))  # nor is a browser that has gone
+        app.log.addFilter(lambda record: not any(words in str(record.msg) for words in NO_NEWS))
         app.initialize([])
         app.prepare(choices)
         try:
