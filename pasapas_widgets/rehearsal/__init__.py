@@ -10,6 +10,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, fields
 
@@ -79,7 +80,7 @@ def rehearse(
     pace: float = USUAL_PACE,
     link: Link = GOOD_LINK,
 ) -> Report:
-    """Let synthetic participants take part in a rehearsal until it ends; call it in a thread of its own.
+    """Let synthetic participants take part in a rehearsal, and return when it ends.
 
     Parameters
     ----------
@@ -92,7 +93,7 @@ def rehearse(
     stop
         Set it from another thread to send everyone home within a fraction of a second.
     report
-        Called twice a second, and at the end, in the thread of the rehearsal.
+        Called twice a second, and at the end, in another thread than the caller's.
     pace
         Mean seconds that a person takes for a statement; 0: as fast as the server acknowledges.
     link
@@ -116,7 +117,8 @@ def rehearse(
     except ValueError as error:
         raise RehearsalError(texts["adresse"].format(adresse=url)) from error
     group = _Group(address, code, participants=participants, seed=seed, pace=pace, link=link)
-    return asyncio.run(group.run(stop or threading.Event(), report or (lambda _: None)))
+    with ThreadPoolExecutor(1, thread_name_prefix="rehearsal") as thread:  # a notebook's cell has a loop of its own
+        return thread.submit(asyncio.run, group.run(stop or threading.Event(), report or (lambda _: None))).result()
 
 
 class _Group:

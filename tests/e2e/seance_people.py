@@ -161,6 +161,7 @@ class Someone:
 
     def answers(self, *items: str, value: int | str = 3) -> None:
         """Touch the same answer to some statements."""
+        expect(self.page.locator(".pap-questionnaire")).to_be_visible(timeout=SOON)
         for item in items:
             while not self.page.locator(f'.pap-q-item[data-item="{item}"]').is_visible():
                 self.page.locator(".pap-q-steps .pap-q-main").click()
@@ -194,9 +195,14 @@ class Someone:
         own: dict[str, Any] = Phone(self.session.salle.port, self.session.code, key=key).own()
         return dict(own["sheet"]["reponses"])
 
+    def keeps(self) -> set[str]:
+        """Return the names of what this phone keeps."""
+        names: list[str] = self.page.evaluate("Object.keys(localStorage)")
+        return {name.split(":", 2)[2] for name in names}
+
     def kept_here(self) -> int:
         """Return how many messages wait in this phone's own storage."""
-        return int(self.page.evaluate("Object.keys(localStorage).filter((name) => name.includes(':out:')).length"))
+        return sum(name.startswith("out:") for name in self.keeps())
 
     def writes(self, word: str) -> None:
         """Leave a word."""

@@ -101,11 +101,11 @@ def test_the_story_of_a_session(
 
     # A paper sheet, typed; a conversation with two codes in it, one of them Anna's own sheet.
     trainer.types_a_paper_sheet("1", "1" * 32)
-    trainer.reads("Feuille 1 enregistrée : 32 réponses.")
+    trainer.reads("Feuille 1 enregistrée (32 sur 32).")
     trainer.pastes(
         f"Marc : bonjour !\n{encode(sheet(3))}\nNadia : voilà le mien\n> {encode(sheet(4, **{'L1-01': 'NSP'}))}"
     )
-    trainer.reads("2 feuilles ajoutées")
+    trainer.reads("Feuilles ajoutées : 2.")
 
     # A word for the group; then the answers are closed and the results shown: on every phone, with one's own line.
     bruno.writes(WORD)
@@ -165,7 +165,7 @@ def test_the_story_of_a_session(
     assert not holds(salle.data, WORD) and not holds(salle.data, TITLE) and not holds(salle.data, RELAY)
     for someone in (anna, bruno, chloe):
         someone.reads("Cette séance n'est plus là")
-        assert someone.page.evaluate("localStorage.length") == 0
+        assert someone.keeps() == {"key", "until"}, "the seat that leads nowhere any more, and nothing of what was said"
     seen(wall, "Cette séance a été effacée.")
 
 
