@@ -102,8 +102,9 @@ class Carnets:
         """Return what is kept, the last saved first. One that cannot be opened is listed with its reason."""
         if not self._folder.is_dir():
             return ()
-        found = [self._listed(one.name) for one in self._folder.iterdir() if _is_id(one.name)]
-        return tuple(sorted((one for one in found if one), key=lambda one: (one.saved, one.id), reverse=True))
+        places = [one for one in self._folder.iterdir() if _is_id(one.name) and (one / CARNET).is_file()]
+        latest = sorted(places, key=lambda one: ((one / CARNET).stat().st_mtime_ns, one.name), reverse=True)
+        return tuple(listed for one in latest if (listed := self._listed(one.name)))
 
     def create(self, carnet: Carnet) -> str:
         """Keep a new carnet and return its identifier.

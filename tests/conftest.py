@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Iterator
 from typing import Any
@@ -30,6 +31,23 @@ BROWSER_FLAGS = [
 def questionnaire() -> Questionnaire:
     """The self-diagnosis that ships with the package."""
     return load_questionnaire()
+
+
+WITHOUT_BROWSER = ("unit", "store", "room", "js")
+"""The folders whose tests use no browser, but for those marked so."""
+
+
+@pytest.fixture(autouse=True)
+def own_thread_without_a_loop(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Hide the event loop that the browser tests leave running in this thread: no kernel and no command has it."""
+    folders = request.path.parts
+    if request.node.get_closest_marker("browser") or not any(name in folders for name in WITHOUT_BROWSER):
+        yield
+        return
+    left = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(left)
 
 
 @pytest.fixture(scope="session")
