@@ -24,9 +24,12 @@ Served = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 async def talking_to(server: Served, talk: Callable[[Address], Awaitable[Any]]) -> Any:
     """Run a small server and return what ``talk`` found there."""
-    async with await asyncio.start_server(server, "127.0.0.1", 0) as opened:
+    opened = await asyncio.start_server(server, "127.0.0.1", 0)
+    try:
         port = opened.sockets[0].getsockname()[1]
         return await talk(Address.of(f"http://127.0.0.1:{port}"))
+    finally:
+        opened.close()  # from Python 3.12 on, leaving «async with» would wait for who never closes
 
 
 def wire(address: Address, *, link: Link | None = None, traffic: Traffic | None = None) -> Wire:
