@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import socket
 import time
 from collections.abc import Iterator
@@ -36,7 +37,7 @@ NEW = {
 
 def own_port() -> int:
     """Return a free port of 9300 to 9399."""
-    for port in range(9300, 9400):
+    for port in range(9300 + os.getpid() % 60, 9400):  # two Pythons are tested side by side
         with socket.socket() as probe:
             try:
                 probe.bind(("0.0.0.0", port))
