@@ -11,8 +11,12 @@ from msgspec import Meta, Struct, field
 from pasapas_widgets.content import french_reason
 from pasapas_widgets.content.typography import FrenchError
 from pasapas_widgets.model.grouptalk import Discussion, Feedback, Priority
+from pasapas_widgets.model.indicators import YearCounts
+from pasapas_widgets.model.interview import Interview
+from pasapas_widgets.model.pathway import Pathway
 from pasapas_widgets.model.plan import Action
 from pasapas_widgets.model.session import Session
+from pasapas_widgets.model.territory import Territory
 
 __all__ = [
     "FORMAT",
@@ -30,7 +34,7 @@ __all__ = [
 Employer = Literal["prive", "public"]
 """Who employs: it decides which elected body is told, and where actions are entered."""
 
-FORMAT = 2
+FORMAT = 3
 """The version of the file format that this package writes."""
 
 
@@ -136,6 +140,10 @@ class Carnet(
         "waves": "vagues",
         "priorities": "priorites",
         "feedback": "retours",
+        "pathway": "parcours",
+        "interview": "entretien",
+        "territory": "territoire",
+        "years": "annees",
     },
 ):
     """A group's working document. It changes by making a new one, so that a revision is never half-written.
@@ -156,6 +164,10 @@ class Carnet(
         The times the group answered, the earliest first.
     discussions, priorities, actions, feedback
         What the group said, what it may take up, its plan, and what it tells others. The identifiers of each differ.
+    pathway, interview, territory
+        Its pace and the services that it takes up, its interview with the Aract, the actors around it.
+    years
+        The counts of its HR indicators, one member a year.
     """
 
     format: Annotated[int, Meta(ge=1)] = FORMAT
@@ -168,9 +180,13 @@ class Carnet(
     priorities: tuple[Priority, ...] = ()
     actions: tuple[Action, ...] = ()
     feedback: tuple[Feedback, ...] = ()
+    pathway: Pathway = Pathway()
+    interview: Interview = Interview()
+    territory: Territory = Territory()
+    years: tuple[YearCounts, ...] = ()
 
     def __post_init__(self) -> None:
-        for members in (self.discussions, self.priorities, self.actions, self.feedback):
+        for members in (self.discussions, self.priorities, self.actions, self.feedback, self.years):
             if len({one.id for one in members}) != len(members):
                 raise ValueError("Deux parties d'un carnet ont le même identifiant.")
 
@@ -235,5 +251,10 @@ def _from_1(plain: dict[str, Any]) -> dict[str, Any]:
     return plain | {"format": 2}
 
 
-_STEPS: tuple[Callable[[dict[str, Any]], dict[str, Any]], ...] = (_from_1,)
+def _from_2(plain: dict[str, Any]) -> dict[str, Any]:
+    """Bring a carnet of format 2 to format 3: it knows nothing of the path beyond the group."""
+    return plain | {"format": 3}
+
+
+_STEPS: tuple[Callable[[dict[str, Any]], dict[str, Any]], ...] = (_from_1, _from_2)
 """Step n brings a carnet from format n to format n + 1, before it is checked."""

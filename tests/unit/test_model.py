@@ -21,9 +21,12 @@ from pasapas_widgets.model.carnet import (
     RankedChoice,
     Wave,
 )
+from pasapas_widgets.model.interview import Interview
+from pasapas_widgets.model.pathway import Pathway
 from pasapas_widgets.model.questionnaire import Questionnaire
 from pasapas_widgets.model.session import LONGEST_KEPT_MONTHS, Session, delete_on
 from pasapas_widgets.model.sheet import Sheet, SheetError
+from pasapas_widgets.model.territory import Territory
 
 PLAIN = {"questionnaire": "pas-a-pas", "version": "1.0", "reponses": {"L1-01": 3, "L1-02": "NSP", "L1-03": "NC"}}
 
@@ -138,6 +141,16 @@ def test_a_carnet_of_format_1_is_read_and_written_in_the_newest() -> None:
     assert carnet.waves[0].origins == {}
     assert json.loads(carnet.to_json())["format"] == FORMAT
     assert Carnet.from_json(carnet.with_wave(full_wave()).to_json()).waves[0].results == {"n_feuilles": 24}
+
+
+def test_a_carnet_of_format_2_is_read_whole() -> None:
+    """``carnet_format_2.json`` stays as it is: all that it holds is found again, and what came later is empty."""
+    held = json.loads((Path(__file__).parents[1] / "vectors" / "carnet_format_2.json").read_text(encoding="utf-8"))
+    assert held["format"] == 2
+    carnet = Carnet.from_json(json.dumps(held))
+    kept = json.loads(carnet.to_json())
+    assert {key: kept[key] for key in held} == held | {"format": FORMAT}
+    assert (carnet.interview, carnet.territory, carnet.pathway) == (Interview(), Territory(), Pathway())
 
 
 @pytest.mark.parametrize(
