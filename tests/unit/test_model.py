@@ -122,7 +122,7 @@ def test_a_carnet_keeps_what_the_session_decided() -> None:
     assert Carnet.from_json(text) == carnet
     plain = json.loads(text)
     assert (plain["format"], set(plain["vagues"][0])) == (
-        2,
+        FORMAT,
         {"seance", "resultats", "votes", "evaluation", "niveaux", "origines"},
     )
     plain["vagues"][0]["votes"][0]["gommettes_de"] = "Nadia"
