@@ -14,6 +14,7 @@ import msgspec
 from pasapas_widgets.aggregation import aggregate_entries
 from pasapas_widgets.model.carnet import Carnet, ClosedVote, RankedChoice, Wave
 from pasapas_widgets.model.grouptalk import Discussion, Feedback, Priority
+from pasapas_widgets.model.interview import Interview, Lead, Outcome
 from pasapas_widgets.model.plan import Action
 from pasapas_widgets.model.session import Session, delete_on
 from pasapas_widgets.plan import new_action
@@ -40,6 +41,33 @@ def action(id: str, item: str, template: str, first: Wave, **said: object) -> Ac
     level = first.results["items"][item]["moyenne"]
     begun = new_action(id, [item], opened=FIRST, template=template, level=level)
     return msgspec.structs.replace(begun, **said)
+
+
+def interview() -> Interview:
+    """Return an interview that is half prepared, with a first lead."""
+    return Interview(
+        day=dt.date(2026, 12, 10),
+        sections={
+            "qui": (
+                "Deux groupes de vie de dix enfants, de 6 à 17 ans, ouverts toute l'année. Une nuit sur deux est tenue "
+                "par des remplaçants."
+            ),
+            "travail": (
+                "Le samedi soir, une personne arrive pour remplacer et ne connaît pas la maison. Le relais du matin se "
+                "fait debout, en dix minutes. Ce qui nous aide : quand un enfant va mal, il y a toujours quelqu'un à "
+                "appeler."
+            ),
+            "limites": "Deux heures par mois et par équipe, hors vacances scolaires. Le budget se décide au siège.",
+        },
+        answers={"maintenant": "Trois départs au printemps. Le groupe de mai a montré que l'on pouvait en parler."},
+        done=("autodiagnostic",),
+        papers=("organigramme", "duerp"),
+        leads=(Lead(id="piste-1", title="Apprendre à animer nos propres temps de discussion", items=("L1-01",)),),
+        outcome=Outcome(
+            first_steps="Choisir deux personnes volontaires, une de jour et une de nuit.",
+            follow_up=dt.date(2027, 3, 11),
+        ),
+    )
 
 
 def carnet() -> Carnet:
@@ -113,6 +141,7 @@ def carnet() -> Carnet:
         priorities=priorities,
         actions=actions,
         feedback=feedback,
+        interview=interview(),
     )
 
 

@@ -1,4 +1,4 @@
-"""The interview with the regional adviser (Aract): the note that prepares it, and the sheet that comes out of it."""
+"""The interview with the regional adviser (Aract): what prepares it, and what was agreed in it."""
 
 from __future__ import annotations
 
@@ -10,30 +10,75 @@ from msgspec import Meta, field
 from pasapas_widgets.model.plan import Line, Paragraph
 from pasapas_widgets.model.strict import Identifier, Strict
 
-__all__ = ["Interview", "Outcome"]
+__all__ = ["Interview", "Lead", "Outcome"]
+
+Ticked = Annotated[tuple[Identifier, ...], Meta(max_length=40)]
+
+
+class Lead(Strict, frozen=True, rename={"title": "intitule", "items": "enonces"}):
+    """One of the leads that were agreed («piste»).
+
+    Parameters
+    ----------
+    items
+        The statements that it answers: an action is made of it only once there is one.
+    action
+        The action of the plan that was made of it, ``None`` where none was.
+    """
+
+    id: Identifier
+    title: Line = ""
+    items: Annotated[tuple[Identifier, ...], Meta(max_length=8)] = ()
+    action: Identifier | None = None
 
 
 class Outcome(
     Strict,
     frozen=True,
-    rename={
-        "leads": "pistes", "services": "services_choisis", "contacts": "acteurs_a_contacter",
-        "first_steps": "premiers_pas", "follow_up": "date_point_suivi", "private": "a_ne_pas_diffuser",
-    },
-):  # fmt: skip
-    """What was agreed in the interview (content/entretien.yaml, «sortie»). ``private`` leaves with no export."""
+    rename={"first_steps": "premiers_pas", "follow_up": "date_point_suivi", "private": "a_ne_pas_diffuser"},
+):
+    """What was agreed beside the leads (content/entretien.yaml, «sortie»).
 
-    leads: Annotated[tuple[Line, ...], Meta(max_length=3)] = ()
-    services: Annotated[tuple[Identifier, ...], Meta(max_length=8)] = ()
-    contacts: Annotated[tuple[Identifier, ...], Meta(max_length=20)] = ()
+    The services that were chosen are the steps of the pathway, the actors to be contacted the contacts of the
+    territory that are wanted: neither is kept twice.
+
+    Parameters
+    ----------
+    private
+        What was said and is not to be spread: it leaves with no export.
+    """
+
     first_steps: Paragraph = ""
     follow_up: dt.date | None = None
     private: Paragraph = ""
 
 
-class Interview(Strict, frozen=True, rename={"day": "jour", "sections": "rubriques", "outcome": "sortie"}):
-    """The group's own words for each section of the note (content/entretien.yaml), by identifier, and the outcome."""
+class Interview(
+    Strict,
+    frozen=True,
+    rename={
+        "day": "jour", "sections": "rubriques", "answers": "reponses", "done": "fait", "papers": "pieces",
+        "leads": "pistes", "outcome": "sortie",
+    },
+):  # fmt: skip
+    """The interview of a group with its adviser.
+
+    Parameters
+    ----------
+    sections
+        The group's own words for each section of the note (content/entretien.yaml), by identifier.
+    answers
+        What the group prepares for itself, for each likely question, by identifier; it leaves with no export.
+    done, papers
+        The identifiers of what is ready: things to do before, useful documents.
+    leads
+        The three leads at most that were agreed.
+    """
 
     day: dt.date | None = None
     sections: dict[Identifier, Paragraph] = field(default_factory=dict)
+    answers: dict[Identifier, Paragraph] = field(default_factory=dict)
+    done: Ticked = ()
+    papers: Ticked = ()
+    leads: Annotated[tuple[Lead, ...], Meta(max_length=3)] = ()
     outcome: Outcome = Outcome()
