@@ -59,12 +59,22 @@ class PatientChannel(AsyncZMQSocketChannel):  # type: ignore[misc]
 
 
 class PatientClient(AsyncKernelClient):  # type: ignore[misc]
-    """A kernel client all of whose channels wait in slices."""
+    """A kernel client all of whose channels wait in slices, and that has no heartbeat.
+
+    Whether the kernel lives, its manager knows: the process is its own. A heartbeat is a thread for each page, which
+    opens its socket whenever it comes to run, also once the server has stopped.
+    """
 
     shell_channel_class = Type(PatientChannel)
     iopub_channel_class = Type(PatientChannel)
     stdin_channel_class = Type(PatientChannel)
     control_channel_class = Type(PatientChannel)
+
+    def start_channels(
+        self, shell: bool = True, iopub: bool = True, stdin: bool = True, hb: bool = False, control: bool = True
+    ) -> None:
+        """Start the channels, by default all but the heartbeat's."""
+        super().start_channels(shell=shell, iopub=iopub, stdin=stdin, hb=hb, control=control)
 
 
 class LightKernelSpecs(KernelSpecManager):  # type: ignore[misc]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 import zmq
 import zmq.asyncio
+from jupyter_client.channels import HBChannel
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.session import Session
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
@@ -71,6 +73,7 @@ def test_the_kernel_of_a_page_is_light_and_answers_the_patient_client(tmp_path: 
         try:
             await client.wait_for_ready(timeout=60)
             reply: dict[str, Any] = await client.execute_interactive(code, timeout=60)
+            assert not any(isinstance(thread, HBChannel) for thread in threading.enumerate())
             return reply
         finally:
             client.stop_channels()
