@@ -46,7 +46,7 @@ def action(id: str, item: str, template: str, first: Wave, **said: object) -> Ac
 def interview() -> Interview:
     """Return an interview that is half prepared, with a first lead."""
     return Interview(
-        day=dt.date(2026, 12, 10),
+        day=dt.date(2026, 12, 3),
         sections={
             "qui": (
                 "Deux groupes de vie de dix enfants, de 6 à 17 ans, ouverts toute l'année. Une nuit sur deux est tenue "

@@ -14,7 +14,7 @@ from pasapas_widgets.content.typography import typeset
 from pasapas_widgets.design import tokens
 from pasapas_widgets.exports.wording import cleaned
 
-__all__ = ["HERE", "compiled", "drawable"]
+__all__ = ["HERE", "compiled", "drawable", "page_count"]
 
 HERE = Path(__file__).parent
 _LONG_WORD = re.compile(r"(?<!\S)(?![0-9A-Z-]+(?!\S))\S{28,}")
@@ -35,6 +35,17 @@ def compiled(template: str, page: dict[str, Any]) -> bytes:
     """
     import typst
 
+    return bytes(typst.compile(HERE / template, pdf_standards=["ua-1"], **_options(page)))
+
+
+def page_count(template: str, page: dict[str, Any]) -> int:
+    """Return how many pages a template fills, where it tells them: ``#metadata(…) <pages>``."""
+    import typst
+
+    return int(typst.query(HERE / template, "<pages>", field="value", one=True, **_options(page)))
+
+
+def _options(page: dict[str, Any]) -> dict[str, Any]:
     hues = tokens()
     colours = {
         "ink": hues["ink"], "soft": hues["ink-soft"], "line": hues["line"], "accent": hues["accent"],
@@ -42,14 +53,7 @@ def compiled(template: str, page: dict[str, Any]) -> bytes:
         "levels": [hues[f"level-{level}"] for level in (1, 2, 3, 4)],
     }  # fmt: skip
     data = json.dumps(_prepared(page) | {"colours": colours}, ensure_ascii=False)
-    pdf = typst.compile(
-        HERE / template,
-        sys_inputs={"data": data},
-        font_paths=[_fonts()],
-        ignore_system_fonts=True,
-        pdf_standards=["ua-1"],
-    )
-    return bytes(pdf)
+    return {"sys_inputs": {"data": data}, "font_paths": [_fonts()], "ignore_system_fonts": True}
 
 
 def _prepared(value: Any) -> Any:
