@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from pasapas_widgets.widgets.questionnaire import Questionnaire
     from pasapas_widgets.widgets.radar import Radar
     from pasapas_widgets.widgets.results import Results
+    from pasapas_widgets.widgets.takehome import TakeHome
 
 _HOMES = {
     "Carnet": "model.carnet",
@@ -49,6 +50,7 @@ _HOMES = {
     "Results": "widgets.results",
     "Room": "client",
     "Sheet": "model.sheet",
+    "TakeHome": "widgets.takehome",
     "aggregate": "aggregation",
     "compare": "figures",
     "describe_compare": "figures",
@@ -78,6 +80,7 @@ __all__ = [
     "Results",
     "Room",
     "Sheet",
+    "TakeHome",
     "aggregate",
     "compare",
     "describe_compare",

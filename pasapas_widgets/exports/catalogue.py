@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from pasapas_widgets.exports.source import Source
     from pasapas_widgets.model.carnet import Carnet
 
-__all__ = ["SHEETS", "ExportError", "Wanted", "all_cards", "export"]
+__all__ = ["SHEETS", "ExportError", "Lack", "Wanted", "all_cards", "export", "lacking", "to_give"]
+
+Lack = Literal["", "adresse", "actions", "ouvertes"]
+"""What is missing for a sheet: nothing, the address of the session, any action, any action that is open."""
 
 
 class ExportError(FrenchError):
@@ -157,8 +160,14 @@ def _codebook(_: Carnet, __: Wanted) -> bytes:
 
 
 def _json(carnet: Carnet, _: Wanted) -> bytes:
+    return to_give(carnet).to_json().encode()
+
+
+def to_give(carnet: Carnet) -> Carnet:
+    """Return a carnet as it is given to others: without what the group did not agree to keep or wants kept private."""
     agreed = tuple(one for one in carnet.discussions if one.agreed)
-    return replace(carnet, discussions=agreed).to_json().encode()
+    outcome = replace(carnet.interview.outcome, private="")
+    return replace(carnet, discussions=agreed, interview=replace(carnet.interview, outcome=outcome))
 
 
 SHEETS: dict[str, dict[str, Maker]] = {
@@ -172,7 +181,28 @@ SHEETS: dict[str, dict[str, Maker]] = {
     "csv": {"plan": _csv, "dictionnaire": _codebook},
     "json": {"carnet": _json},
 }  # fmt: skip
-"""Format → sheet → what makes it. The first sheet of a format is the one meant where none is named."""
+"""Format → sheet → what makes it. The first sheet of a format is the one meant where none is named. Each has its name
+and the sentence that says what it is for in content/interface/emporter.yaml."""
+
+
+def lacking(carnet: Carnet, format: str, sheet: str, *, wanted: Wanted) -> Lack:
+    """Return what a sheet needs and does not have yet, so that a screen can say it before anybody asks.
+
+    Examples
+    --------
+    >>> from pasapas_widgets.model.carnet import Carnet
+    >>> lacking(Carnet(), "pdf", "affiche", wanted=Wanted(day=dt.date(2026, 11, 23)))
+    'adresse'
+    """
+    from pasapas_widgets.plan import is_open
+
+    if sheet == "affiche" and not wanted.address:
+        return "adresse"
+    if sheet == "plan" and not carnet.actions:
+        return "actions"
+    if sheet in ("plan-a4", "plan-a3") and not any(is_open(one) for one in carnet.actions):
+        return "ouvertes"
+    return ""
 
 
 def export(carnet: Carnet, format: str, sheet: str | None = None, *, wanted: Wanted) -> bytes:

@@ -15,6 +15,8 @@
  * @typedef {ReturnType<typeof openPost>} Post
  */
 
+export { keepLineBreaks } from "./linebreaks.js";
+
 const PATIENCE = 5000; // milliseconds without an answer before the person is told
 const TYPING = 300; // milliseconds without a key before what was typed leaves
 const LIVE = 15_000; // milliseconds during which what another page of this browser holds is still its own
@@ -80,8 +82,11 @@ export function isMade(plain, change) {
   return (here ?? []).some((/** @type {Plain} */ one) => one.id === id) === (change.op === "add");
 }
 
-/** An identifier that no other part has. @param {string} first */
-export const newId = (first) => `${first}-${Math.random().toString(36).slice(2, 10)}`;
+/** An identifier that no part of any carnet has: a calendar keeps events of several carnets apart by it. @param {string} first */
+export function newId(first) {
+  const bytes = crypto.getRandomValues(new Uint8Array(9)); // 72 bits; also there where the page is not served securely
+  return `${first}-${[...bytes].map((one) => one.toString(16).padStart(2, "0")).join("")}`;
+}
 
 // ---------------------------------------- what this browser keeps
 
@@ -375,12 +380,14 @@ export function button(label, run, kind = "quiet", more = {}) {
   return node;
 }
 
-/** JupyterLab 4 takes the line breaks of every text field inside a cell; the event must not reach the field's own listeners,
- * where it waits. @param {HTMLElement} root */
-export function keepLineBreaks(root) {
-  root.addEventListener("beforeinput", (event) => {
-    if (/** @type {InputEvent} */ (event).inputType === "insertLineBreak" && event.target instanceof HTMLTextAreaElement) event.stopPropagation();
-  }, true);
+/** Hand bytes over as a file. @param {BlobPart} data @param {string} type @param {string} name @param {HTMLElement} root */
+export function handOver(data, type, name, root) {
+  const url = URL.createObjectURL(new Blob([data], { type }));
+  const link = h("a", { href: url, download: name, hidden: true });
+  root.append(link); // some browsers only follow a link that is in the page
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
 /** Words that are heard and not seen. @param {string} text */

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from typing import Any, ClassVar
 from weakref import WeakSet
@@ -24,9 +25,13 @@ Plain = Mapping[str, Any]
 
 
 def joined(*names: str) -> str:
-    """Return the ES modules of those names as one, without the lines by which one imports another."""
-    lines = (line for name in names for line in module(name).splitlines())
-    return "\n".join(line for line in lines if not line.startswith("import {")) + "\n"
+    """Return the ES modules of those names as one, without the lines by which one takes from another.
+
+    What ``carnetbase`` itself takes from comes with it.
+    """
+    whole = ("linebreaks", *names) if "carnetbase" in names else names
+    lines = (line for name in whole for line in module(name).splitlines())
+    return "\n".join(line for line in lines if not re.match(r"(import|export) \{.* from ", line)) + "\n"
 
 
 def styled(*names: str) -> str:

@@ -1,6 +1,6 @@
 // @ts-check
 /** «Le carnet du groupe»: which one is open, whether it is on disk, ways to open, begin, bring and take away. */
-import { bar, button, counted, dayInWords, field, fill, h, post, put, redraw, unheard, valueInWords } from "./carnetbase.js";
+import { bar, button, counted, dayInWords, field, fill, h, handOver, post, put, redraw, unheard, valueInWords } from "./carnetbase.js";
 
 /** @typedef {import("./carnetbase.js").Model} Model @typedef {import("./carnetbase.js").Texts} Texts
  * @typedef {import("./carnetbase.js").Post} Post @typedef {import("./carnetbase.js").Plain} Plain */
@@ -234,12 +234,7 @@ function render({ model, el }) {
   function hand() {
     const data = model.get("file");
     if (!data?.byteLength) return;
-    const url = URL.createObjectURL(new Blob([data], { type: "application/json" }));
-    const link = h("a", { href: url, download: model.get("file_name") });
-    root.append(link); // some browsers only follow a link that is in the page
-    link.click();
-    link.remove();
-    setTimeout(() => URL.revokeObjectURL(url), 10_000);
+    handOver(data, "application/json", model.get("file_name"), root);
     put(status, t.telecharge);
   }
   const joined = () => put(status, counted(t.apporte.jointes, model.get("joined_waves")));

@@ -11,6 +11,8 @@
  *   on(name: string, run: () => void): void, off(name: string, run: () => void): void }} Model
  */
 
+import { keepLineBreaks } from "./linebreaks.js";
+
 const LIMIT = 5 * 1024 * 1024; // bytes; a notebook server silently cuts the link on messages above 10 MiB
 const PATIENCE = 10; // seconds without an answer before the person is told
 const MO = LIMIT / 1024 / 1024;
@@ -203,9 +205,9 @@ function render({ model, el }) {
   const heading = html("h3", { tabindex: -1 }, texts.ouvert.titre);
   const list = html("div");
   const sessions = reading(model, id, (task) => start([task]));
-  el.append(
-    html("div", { class: "pap pap-open" }, html("h2", {}, texts.titre), html("p", {}, texts.intro), html("div", { class: "pap-open-ways" }, ...nodes), status, alert, html("section", { class: "pap-open-list" }, heading, list), sessions.node),
-  );
+  const root = html("div", { class: "pap pap-open" }, html("h2", {}, texts.titre), html("p", {}, texts.intro), html("div", { class: "pap-open-ways" }, ...nodes), status, alert, html("section", { class: "pap-open-list" }, heading, list), sessions.node);
+  keepLineBreaks(root);
+  el.append(root);
   /** What this page found by itself, beside what Python says. @type {string[]} */
   let own = [];
   let late = "";

@@ -11,7 +11,8 @@ import traitlets
 
 from pasapas_widgets.model.questionnaire import Questionnaire, load_questionnaire
 from pasapas_widgets.resources import samples_dir
-from pasapas_widgets.widgets.base import Widget, module, style
+from pasapas_widgets.widgets.base import Widget, style
+from pasapas_widgets.widgets.carnetbase import joined
 from pasapas_widgets.widgets.sessions import CODES, UNNAMED, Sessions
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class OpenSheets(Widget):
     """
 
     section = "opensheets"
-    _esm = module("opensheets")
+    _esm = joined("linebreaks", "opensheets")
     _css = style("opensheets")
 
     samples = traitlets.List(traitlets.Dict()).tag(sync=True)
