@@ -104,7 +104,9 @@ function render({ model, el }) {
     sample.hidden = !state.exemple;
     for (const one of cards) {
       const found = lack(one.id);
-      put(one.why, found ? fill(t.tout.manque, { nom: one.nom, raison: t.manque[found] }) : "");
+      const failed = (model.get("job").fautes ?? []).find((/** @type {Plain} */ fault) => fault.feuille === one.id)?.phrase;
+      const reason = found ? t.manque[found] : failed;
+      put(one.why, reason ? fill(t.tout.manque, { nom: one.nom, raison: reason }) : "");
       one.press.setAttribute("aria-disabled", String(Boolean(found) || isBusy()));
     }
     const left = cards.filter((/** @type {Plain} */ one) => lack(one.id));
