@@ -17,6 +17,7 @@ from pasapas_widgets.model.grouptalk import Discussion, Feedback, Priority
 from pasapas_widgets.model.interview import Interview, Lead, Outcome
 from pasapas_widgets.model.plan import Action
 from pasapas_widgets.model.session import Session, delete_on
+from pasapas_widgets.model.territory import Contact, Exchange, Territory
 from pasapas_widgets.plan import new_action
 from pasapas_widgets.priorities import rank_by_dots
 from pasapas_widgets.sheetfiles import read_sheets
@@ -68,6 +69,51 @@ def interview() -> Interview:
             follow_up=dt.date(2027, 3, 11),
         ),
     )
+
+
+def territory() -> Territory:
+    """Return an invented surrounding: some links, some missing, three contacts to make."""
+    links = {
+        "T-CD": "regulier", "T-CSE": "regulier", "T-SPST": "ponctuel", "T-OPCO": "ponctuel", "T-ECOLE": "ponctuel",
+        "T-PJJ": "ponctuel", "T-FEDE": "regulier", "T-FT": "aucun", "T-ODPE": "aucun", "T-CARSAT": "aucun",
+        "T-ARACT": "aucun",
+    }  # fmt: skip
+    said = {
+        "T-CD": {"owner": "inspectrice ASE du secteur", "brings": "dialogue de gestion, deux rencontres par an"},
+        "T-CSE": {"owner": "secrétaire du CSE", "brings": "une voix dans le groupe projet"},
+        "T-SPST": {"owner": "infirmière du service", "brings": "visites de reprise ; pourrait venir sur un groupe"},
+        "T-OPCO": {"owner": "conseillère formation", "brings": "le financement des départs en formation"},
+        "T-ECOLE": {"owner": "responsable des stages", "brings": "quatre stagiaires par an"},
+        "T-FEDE": {"owner": "délégué régional", "brings": "veille, commission ressources humaines"},
+        "T-FT": {"owner": "conseiller entreprise", "wanted": True},
+        "T-ODPE": {"wanted": True},
+        "T-ARACT": {"owner": "chargée de mission", "wanted": True},
+    }
+    families = (Contact(id=id, actor=id, link=link, **said.get(id, {})) for id, link in links.items())
+    own = (
+        Contact(
+            id="c1", family="secteur", label="Maison des adolescents", link="ponctuel", owner="psychologue de liaison",
+            brings="un avis sur les situations difficiles",
+        ),
+        Contact(id="c2", family="travail_emploi", label="Mission locale", link="regulier", owner="conseillère jeunes"),
+        Contact(id="c3", family="autorite", label="Collège du quartier", link="ponctuel", owner="principal adjoint"),
+    )  # fmt: skip
+    return Territory(
+        department="35",
+        contacts=(*families, *own),
+        exchanges=(
+            Exchange(
+                id="e1", kind="demande", item="L2-03", owner="chef de service",
+                text="Voir comment une autre maison tient ses plannings un mois à l'avance.",
+            ),
+            Exchange(
+                id="e2", kind="offre", item="L2-05", owner="cheffe de service",
+                text="Montrer notre fiche de prise de poste, écrite avec un remplaçant.",
+            ),
+        ),
+        shown_as="Maison à deux groupes (inventée)",
+        shares=True,
+    )  # fmt: skip
 
 
 def carnet() -> Carnet:
@@ -142,6 +188,7 @@ def carnet() -> Carnet:
         actions=actions,
         feedback=feedback,
         interview=interview(),
+        territory=territory(),
     )
 
 

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from pasapas_widgets.widgets.radar import Radar
     from pasapas_widgets.widgets.results import Results
     from pasapas_widgets.widgets.takehome import TakeHome
+    from pasapas_widgets.widgets.territory import Territory
 
 _HOMES = {
     "Carnet": "model.carnet",
@@ -50,6 +51,7 @@ _HOMES = {
     "Results": "widgets.results",
     "Room": "client",
     "Sheet": "model.sheet",
+    "Territory": "widgets.territory",
     "TakeHome": "widgets.takehome",
     "aggregate": "aggregation",
     "compare": "figures",
@@ -81,6 +83,7 @@ __all__ = [
     "Room",
     "Sheet",
     "TakeHome",
+    "Territory",
     "aggregate",
     "compare",
     "describe_compare",
