@@ -135,6 +135,36 @@ def _docx(carnet: Carnet, wanted: Wanted) -> bytes:
     return carnet_docx(_source(carnet, wanted))
 
 
+def _note_pdf(carnet: Carnet, wanted: Wanted) -> bytes:
+    from pasapas_widgets.exports.interview_pdf import note_pdf
+
+    return note_pdf(carnet, day=wanted.day)
+
+
+def _outcome_pdf(carnet: Carnet, wanted: Wanted) -> bytes:
+    from pasapas_widgets.exports.interview_pdf import outcome_pdf
+
+    return outcome_pdf(carnet, day=wanted.day)
+
+
+def _note_docx(carnet: Carnet, wanted: Wanted) -> bytes:
+    from pasapas_widgets.exports.interview_docx import note_docx
+
+    return note_docx(carnet, day=wanted.day)
+
+
+def _outcome_docx(carnet: Carnet, wanted: Wanted) -> bytes:
+    from pasapas_widgets.exports.interview_docx import outcome_docx
+
+    return outcome_docx(carnet, day=wanted.day)
+
+
+def _interview_ics(carnet: Carnet, wanted: Wanted) -> bytes:
+    from pasapas_widgets.exports.interview_ics import interview_ics
+
+    return interview_ics(carnet, day=wanted.day)
+
+
 def _xlsx(carnet: Carnet, wanted: Wanted) -> bytes:
     from pasapas_widgets.exports.plan_xlsx import plan_xlsx
 
@@ -167,17 +197,17 @@ def to_give(carnet: Carnet) -> Carnet:
     """Return a carnet as it is given to others: without what the group did not agree to keep or wants kept private."""
     agreed = tuple(one for one in carnet.discussions if one.agreed)
     outcome = replace(carnet.interview.outcome, private="")
-    return replace(carnet, discussions=agreed, interview=replace(carnet.interview, outcome=outcome))
+    return replace(carnet, discussions=agreed, interview=replace(carnet.interview, answers={}, outcome=outcome))
 
 
 SHEETS: dict[str, dict[str, Maker]] = {
     "pdf": {
         "plan-a4": _plan_a4, "plan-a3": _plan_a3, "synthese": _synthesis, "fiches": _cards, "affiche": _poster,
-        "questionnaire": _paper, "attestation": _certificate,
+        "questionnaire": _paper, "attestation": _certificate, "entretien": _note_pdf, "sortie": _outcome_pdf,
     },
-    "docx": {"synthese-et-plan": _docx},
+    "docx": {"synthese-et-plan": _docx, "entretien": _note_docx, "sortie": _outcome_docx},
     "xlsx": {"plan": _xlsx},
-    "ics": {"plan": _ics},
+    "ics": {"plan": _ics, "entretien": _interview_ics},
     "csv": {"plan": _csv, "dictionnaire": _codebook},
     "json": {"carnet": _json},
 }  # fmt: skip

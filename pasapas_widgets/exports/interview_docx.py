@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 from pasapas_widgets.content import interface
+from pasapas_widgets.exports.interview_note import Section, interview_note
+from pasapas_widgets.exports.interview_outcome import outcome_sheet
 from pasapas_widgets.exports.word import Writer
 from pasapas_widgets.exports.wording import cleaned
-from pasapas_widgets.interviewnote import Section, interview_note
-from pasapas_widgets.interviewoutcome import outcome_sheet
 from pasapas_widgets.model.carnet import Carnet
 
 __all__ = ["note_docx", "outcome_docx"]

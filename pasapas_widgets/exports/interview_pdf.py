@@ -9,11 +9,11 @@ import msgspec
 from msgspec import Struct
 
 from pasapas_widgets.content import interface
+from pasapas_widgets.exports.interview_note import Note, interview_note
+from pasapas_widgets.exports.interview_outcome import Sheet, outcome_sheet
 from pasapas_widgets.exports.source import Source
 from pasapas_widgets.exports.typesetting import compiled, page_count
 from pasapas_widgets.exports.wording import cleaned, shortened
-from pasapas_widgets.interviewnote import Note, interview_note
-from pasapas_widgets.interviewoutcome import Sheet, outcome_sheet
 from pasapas_widgets.model.carnet import Carnet
 
 __all__ = ["Fit", "note_fit", "note_pdf", "outcome_is_whole", "outcome_pdf"]

@@ -53,6 +53,7 @@ TITLES = {
     "plan-a4": "Notre plan d'action", "plan-a3": "Notre plan d'action", "synthese": "Où nous en sommes",
     "fiches": "Fiches et méthodes", "affiche": "Rejoindre la séance", "questionnaire": "Questionnaire sur papier",
     "attestation": "Attestation de présence",
+    "entretien": "Note pour l'entretien avec l'Aract", "sortie": "Feuille de sortie de l'entretien avec l'Aract",
 }  # fmt: skip
 A4, A4_WIDE, A3_WIDE = (210, 297), (297, 210), (420, 297)
 PAPERS = {"plan-a4": A4_WIDE, "plan-a3": A3_WIDE, "attestation": A4_WIDE}

@@ -6,10 +6,12 @@ import datetime as dt
 import io
 import json
 import re
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import docx
+import icalendar
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,10 +20,12 @@ from taken_home import DAY, FIVE, TROUBLE, carnet, fonts, kept_together, plain, 
 
 from pasapas_widgets.content import CONTENT, ContentError
 from pasapas_widgets.desk import sample_carnet
+from pasapas_widgets.exports.catalogue import SHEETS, Wanted, export
 from pasapas_widgets.exports.interview_docx import note_docx, outcome_docx
+from pasapas_widgets.exports.interview_ics import interview_ics
+from pasapas_widgets.exports.interview_note import Note, interview_note
+from pasapas_widgets.exports.interview_outcome import outcome_sheet
 from pasapas_widgets.exports.interview_pdf import note_fit, note_pdf, outcome_is_whole, outcome_pdf
-from pasapas_widgets.interviewnote import Note, interview_note
-from pasapas_widgets.interviewoutcome import outcome_sheet
 from pasapas_widgets.model import interviewguide
 from pasapas_widgets.model.carnet import Carnet, Wave
 from pasapas_widgets.model.grouptalk import Discussion, Feedback, Priority
@@ -174,6 +178,29 @@ def test_what_is_private_or_not_agreed_is_in_no_file() -> None:
     for data in (note_docx(found, day=DAY), outcome_docx(found, day=DAY)):
         document = docx.Document(io.BytesIO(data))
         assert SECRET not in "\n".join(one.text for one in document.paragraphs)
+
+
+@pytest.mark.parametrize(("format", "sheet"), [(format, sheet) for format, some in SHEETS.items() for sheet in some])
+def test_nothing_that_is_taken_home_holds_it(format: str, sheet: str) -> None:
+    wanted = Wanted(day=DAY, address="http://192.168.1.20:8866/s/", code="K7P4QX")
+    data = export(met(), format, sheet, wanted=wanted)
+    parts = [data]
+    if format in ("docx", "xlsx"):
+        with zipfile.ZipFile(io.BytesIO(data)) as file:
+            parts += [file.read(name) for name in file.namelist()]
+    assert not [part for part in parts if SECRET.encode() in part]
+    if format == "pdf":
+        assert SECRET not in words(read(data))
+
+
+def test_the_days_around_the_interview() -> None:
+    calendar = icalendar.Calendar.from_ical(interview_ics(met(), day=DAY))
+    days = {str(event["summary"]): event.decoded("dtstart").isoformat() for event in calendar.walk("VEVENT")}
+    assert sorted(days.values()) == ["2026-11-12", "2026-11-19", "2026-11-26", "2026-12-03", "2026-12-18", "2027-03-11"]
+    assert days["Entretien avec l'Aract"] == "2026-12-03"
+    later = icalendar.Calendar.from_ical(interview_ics(met(), day=dt.date(2027, 1, 1)))
+    assert [one["uid"] for one in calendar.walk("VEVENT")] == [one["uid"] for one in later.walk("VEVENT")]
+    assert not icalendar.Calendar.from_ical(interview_ics(Carnet(), day=DAY)).walk("VEVENT")
 
 
 def test_the_pages_are_tagged_in_french_and_say_it_all() -> None:

@@ -185,7 +185,8 @@ def test_what_is_not_shared_is_in_no_sheet(home: Make) -> None:
     for name in archive.namelist():
         told = told_by(name, archive.read(name))
         assert secret not in told and words not in told, name
-        assert (shared in told) == (name in ("synthese-et-plan.docx", "carnet.json")), name
+        tells = ("synthese-et-plan.docx", "carnet.json", "entretien.pdf", "entretien.docx")
+        assert (shared in told) == (name in tells), name
 
 
 def told_by(name: str, data: bytes) -> str:

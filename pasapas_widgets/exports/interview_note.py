@@ -15,10 +15,10 @@ from msgspec import Struct
 from pasapas_widgets.aggregation import load_thresholds
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.typography import typeset
+from pasapas_widgets.exports.interview_seams import actor_names, department_name, figures, proposals, service_names
 from pasapas_widgets.exports.reading import Reading, people, read, results_of
 from pasapas_widgets.exports.source import Source
 from pasapas_widgets.exports.wording import counted, long_date, shortened, spoken_list
-from pasapas_widgets.interviewseams import actor_names, department_name, figures, proposals, service_names
 from pasapas_widgets.model.carnet import Carnet, Wave
 from pasapas_widgets.model.grouptalk import Priority
 from pasapas_widgets.model.interviewguide import load_interview_guide

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from pasapas_widgets.content import interface
+from pasapas_widgets.exports.interview_note import month_in_words
+from pasapas_widgets.exports.interview_seams import actor_names, service_names
 from pasapas_widgets.exports.source import Source
 from pasapas_widgets.exports.wording import cleaned, counted, long_date, shortened
-from pasapas_widgets.interviewnote import month_in_words
-from pasapas_widgets.interviewseams import actor_names, service_names
 from pasapas_widgets.model.carnet import Carnet
 from pasapas_widgets.model.interviewguide import load_interview_guide
 

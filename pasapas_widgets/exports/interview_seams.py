@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pasapas_widgets.indicators import indicator_lines
 from pasapas_widgets.model.actors import load_actors, load_places
 from pasapas_widgets.model.carnet import Carnet
 
@@ -20,8 +21,8 @@ def department_name(code: str) -> str:
 
 
 def figures(carnet: Carnet) -> tuple[str, ...]:
-    """Return the HR indicators of a carnet, each as one sentence with its formula's base."""
-    return ()
+    """Return the HR indicators of a carnet, each as one sentence with its base."""
+    return indicator_lines(carnet)
 
 
 def proposals(carnet: Carnet) -> tuple[str, ...]:
