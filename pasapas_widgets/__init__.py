@@ -29,20 +29,24 @@ if TYPE_CHECKING:
     from pasapas_widgets.sheetfiles import read_sheets
     from pasapas_widgets.widgets.carnetdesk import CarnetDesk
     from pasapas_widgets.widgets.cockpit import Cockpit
+    from pasapas_widgets.widgets.library import Library
     from pasapas_widgets.widgets.opensheets import OpenSheets
     from pasapas_widgets.widgets.plan import Plan
     from pasapas_widgets.widgets.priorities import Priorities
     from pasapas_widgets.widgets.questionnaire import Questionnaire
     from pasapas_widgets.widgets.radar import Radar
     from pasapas_widgets.widgets.results import Results
+    from pasapas_widgets.widgets.runsheet import RunSheet
     from pasapas_widgets.widgets.takehome import TakeHome
     from pasapas_widgets.widgets.territory import Territory
+    from pasapas_widgets.widgets.viewing import ViewingGuide
 
 _HOMES = {
     "Carnet": "model.carnet",
     "CarnetDesk": "widgets.carnetdesk",
     "Cockpit": "widgets.cockpit",
     "GroupResults": "aggregation",
+    "Library": "widgets.library",
     "OpenSheets": "widgets.opensheets",
     "Plan": "widgets.plan",
     "Priorities": "widgets.priorities",
@@ -50,9 +54,11 @@ _HOMES = {
     "Radar": "widgets.radar",
     "Results": "widgets.results",
     "Room": "client",
+    "RunSheet": "widgets.runsheet",
     "Sheet": "model.sheet",
     "Territory": "widgets.territory",
     "TakeHome": "widgets.takehome",
+    "ViewingGuide": "widgets.viewing",
     "aggregate": "aggregation",
     "compare": "figures",
     "describe_compare": "figures",
@@ -74,6 +80,7 @@ __all__ = [
     "CarnetDesk",
     "Cockpit",
     "GroupResults",
+    "Library",
     "OpenSheets",
     "Plan",
     "Priorities",
@@ -81,9 +88,11 @@ __all__ = [
     "Radar",
     "Results",
     "Room",
+    "RunSheet",
     "Sheet",
     "TakeHome",
     "Territory",
+    "ViewingGuide",
     "aggregate",
     "compare",
     "describe_compare",
