@@ -8,7 +8,7 @@ import { actorSheet, contactThere, SHORT } from "./territory_sheet.js";
 /** @typedef {import("./carnetbase.js").Model} Model @typedef {import("./carnetbase.js").Texts} Texts
  * @typedef {import("./carnetbase.js").Post} Post @typedef {import("./carnetbase.js").Plain} Plain */
 
-const FIRST_GAPS = 5;
+const FIRST_GAPS = 3;
 let territories = 0;
 
 /** The département, its région, who has its powers. @param {Model} model @param {Post} carrier @param {Texts} t @param {string} uid */

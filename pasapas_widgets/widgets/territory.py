@@ -11,6 +11,7 @@ import traitlets
 from pasapas_widgets.aggregation import load_thresholds
 from pasapas_widgets.model.actors import load_actors, load_places
 from pasapas_widgets.model.territory import LINKS
+from pasapas_widgets.orientation import orient_carnet
 from pasapas_widgets.scoring import rounded
 from pasapas_widgets.territory import (
     MOST_WANTED,
@@ -98,7 +99,8 @@ class Territory(CarnetWidget):
         weak, found = weak_items(results), network(territory)
         self.nodes = [_plain(one, weak) for one in found]
         self.told = describe_links(territory)
-        missing = gaps(territory, results)
+        asked = {actor for one in orient_carnet(carnet).shown for actor in one.rule.actors}
+        missing = gaps(territory, results, asked=asked)
         self.missing = [_missing(gap, said) for gap, said in zip(missing, describe_gaps(missing), strict=True)]
         self.begun = {
             one.id: [

@@ -16,7 +16,7 @@ export const linkInWords = (link, t) => t.liens[link || "non_dit"];
  * @param {number} rem pixels of one rem, so that larger letters get larger boxes @returns {Layout}
  */
 export function networkLayout(nodes, families, width, rem) {
-  const [boxW, boxH, gap, head] = [12.6 * rem, Math.max(44, 2.9 * rem), 0.5 * rem, 2 * rem];
+  const [boxW, boxH, gap, head] = [13.6 * rem, Math.max(44, 2.9 * rem), 0.5 * rem, 2 * rem];
   const groups = Object.entries(families)
     .map(([id, text]) => ({ text, nodes: nodes.filter((one) => one.famille === id) }))
     .filter((one) => one.nodes.length);
