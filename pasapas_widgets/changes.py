@@ -19,7 +19,7 @@ from pasapas_widgets.content import french_reason, interface
 from pasapas_widgets.content.typography import FrenchError
 from pasapas_widgets.model.carnet import Carnet
 
-__all__ = ["Change", "ChangeError", "Difference", "changed", "differences", "patched"]
+__all__ = ["Change", "ChangeError", "Difference", "Order", "changed", "differences", "keyed", "patched"]
 
 CLOSED = ("format", "vagues")
 """What no screen may change: the format, and the results as they were published."""
@@ -43,6 +43,10 @@ class Difference(Struct, frozen=True):
     path: tuple[str, ...]
     here: Any
     there: Any
+
+
+class Order(Difference, frozen=True):
+    """What two lists have in common stands in another order: its identifiers, on each side."""
 
 
 @cache
@@ -138,18 +142,30 @@ def differences(here: Carnet, there: Carnet) -> tuple[Difference, ...]:
 def _differences(path: tuple[str, ...], here: Any, there: Any) -> Iterator[Difference]:
     if here == there:
         return
-    one, other = _keyed(here), _keyed(there)
-    if one is None or other is None or path[:1] == ("vagues",):
+    one, other = keyed(here, path), keyed(there, path)
+    if one is None or other is None:
         yield Difference(path, here, there)
         return
     for key in dict.fromkeys([*one, *other]):
-        yield from _differences((*path, key), one.get(key), other.get(key))
-    if one.keys() == other.keys() and list(one) != list(other) and all(one[key] == other[key] for key in one):
-        yield Difference(path, list(one), list(other))
+        if key in one and key in other:
+            yield from _differences((*path, key), one[key], other[key])
+        else:
+            yield Difference((*path, key), one.get(key), other.get(key))
+    orders = [key for key in one if key in other], [key for key in other if key in one]
+    if not isinstance(here, Mapping) and orders[0] != orders[1]:
+        yield Order(path, *orders)
 
 
-def _keyed(value: Any) -> Mapping[str, Any] | None:
-    """Return what a value holds by key or by identifier; ``None`` where it is a value of its own."""
+def keyed(value: Any, path: tuple[str, ...]) -> Mapping[str, Any] | None:
+    """Return what is at a path by key or by identifier; ``None`` where it is a value of its own.
+
+    A wave has no identifier: it goes by its title and its day, and is whole.
+    """
+    if path == ("vagues",):
+        waves = {f"{one['seance']['titre']}, {one['seance']['jour']}": one for one in value}
+        return waves if len(waves) == len(value) else None
+    if path[:1] == ("vagues",):
+        return None
     if isinstance(value, Mapping):
         return value
     members = isinstance(value, Sequence) and not isinstance(value, str)
