@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pasapas_widgets.sheetfiles import read_sheets
     from pasapas_widgets.widgets.carnetdesk import CarnetDesk
     from pasapas_widgets.widgets.cockpit import Cockpit
+    from pasapas_widgets.widgets.discussion import Discussion
     from pasapas_widgets.widgets.library import Library
     from pasapas_widgets.widgets.opensheets import OpenSheets
     from pasapas_widgets.widgets.plan import Plan
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from pasapas_widgets.widgets.radar import Radar
     from pasapas_widgets.widgets.results import Results
     from pasapas_widgets.widgets.runsheet import RunSheet
+    from pasapas_widgets.widgets.sharing import Sharing
     from pasapas_widgets.widgets.takehome import TakeHome
     from pasapas_widgets.widgets.territory import Territory
     from pasapas_widgets.widgets.viewing import ViewingGuide
@@ -45,6 +47,7 @@ _HOMES = {
     "Carnet": "model.carnet",
     "CarnetDesk": "widgets.carnetdesk",
     "Cockpit": "widgets.cockpit",
+    "Discussion": "widgets.discussion",
     "GroupResults": "aggregation",
     "Library": "widgets.library",
     "OpenSheets": "widgets.opensheets",
@@ -55,6 +58,7 @@ _HOMES = {
     "Results": "widgets.results",
     "Room": "client",
     "RunSheet": "widgets.runsheet",
+    "Sharing": "widgets.sharing",
     "Sheet": "model.sheet",
     "Territory": "widgets.territory",
     "TakeHome": "widgets.takehome",
@@ -79,6 +83,7 @@ __all__ = [
     "Carnet",
     "CarnetDesk",
     "Cockpit",
+    "Discussion",
     "GroupResults",
     "Library",
     "OpenSheets",
@@ -89,6 +94,7 @@ __all__ = [
     "Results",
     "Room",
     "RunSheet",
+    "Sharing",
     "Sheet",
     "TakeHome",
     "Territory",
