@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
+from pasapas_widgets.content import interface
 from pasapas_widgets.indicators import indicator_lines
 from pasapas_widgets.model.actors import load_actors, load_places
 from pasapas_widgets.model.carnet import Carnet
+from pasapas_widgets.orientation import offered_services, orient_carnet
 
 __all__ = ["actor_names", "department_name", "figures", "proposals", "service_names"]
+
+_STATEMENT = re.compile(r"\bL\d(?:-\d\d)?\b")
 
 
 def actor_names() -> dict[str, str]:
@@ -26,10 +32,23 @@ def figures(carnet: Carnet) -> tuple[str, ...]:
 
 
 def proposals(carnet: Carnet) -> tuple[str, ...]:
-    """Return what the orientation proposes, each with its why."""
-    return ()
+    """Return what the orientation proposes; nothing where nothing is published.
+
+    The why of each is said by the statements and levers that its rule looks at, never by their scores: the note leaves
+    the establishment, and holds no mark.
+    """
+    found = orient_carnet(carnet)
+    if not found.has_figures:
+        return ()
+    texts = interface("note")["attentes"]
+    told = []
+    for one in found.shown:
+        seen = dict.fromkeys(_STATEMENT.findall(one.rule.condition))
+        wording = texts["proposition" if seen else "proposition_seule"]
+        told.append(wording.format(texte=one.rule.message.rstrip("."), enonces=", ".join(seen)))
+    return tuple(told)
 
 
 def service_names() -> dict[str, str]:
     """Return the services à la carte by identifier, as people call them."""
-    return {}
+    return {id: one.name for id, one in offered_services().items()}

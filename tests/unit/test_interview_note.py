@@ -29,6 +29,7 @@ from pasapas_widgets.exports.interview_pdf import note_fit, note_pdf, outcome_is
 from pasapas_widgets.model import interviewguide
 from pasapas_widgets.model.carnet import Carnet, Wave
 from pasapas_widgets.model.grouptalk import Discussion, Feedback, Priority
+from pasapas_widgets.model.indicators import YearCounts
 from pasapas_widgets.model.interview import Interview, Lead, Outcome
 from pasapas_widgets.model.interviewguide import load_interview_guide
 from pasapas_widgets.model.pathway import Pathway, PathwayStep
@@ -119,6 +120,14 @@ def test_neither_a_mean_nor_a_score_is_said() -> None:
         if item["moyenne"] is not None and item["moyenne"] % 1:
             assert f"{item['moyenne']:.1f}".replace(".", ",") not in told and f"{item['moyenne']:.1f}" not in told
     assert not re.search(r"sur 100|\bnote de\b|classement", told)
+
+
+def test_the_indicators_and_the_orientation_come_in_without_a_score() -> None:
+    year = YearCounts(id="y1", year=2025, counts={"etp_vacants": 2.0, "etp_autorises": 40.0})
+    note = interview_note(replace(sample_carnet(), years=(year,)), day=DAY)
+    assert "5,0 % en 2025" in said(note, "chiffres") and "ETP au 31 décembre" in said(note, "chiffres")
+    assert "Soigner les premières semaines et les remplacements (au vu de L2-04, L2-05)" in said(note, "attentes")
+    assert "sur 100" not in said(note, "attentes")
 
 
 def test_what_is_withheld_is_said_and_never_guessed() -> None:
