@@ -1,6 +1,6 @@
 // @ts-check
 /** «Dérouler une séance»: choose a session and the hour it begins, then read it, adapt it, lead it, print it. */
-import { bar, button, fill, h, keepLineBreaks, post, put, redraw } from "./carnetbase.js";
+import { bar, button, fill, h, handOver, keepLineBreaks, post, put, redraw } from "./carnetbase.js";
 import { adaptView } from "./runsheet_adapt.js";
 import { browserShelf, hourInWords, lengthInWords, minutesOf } from "./runsheet_clock.js";
 import { atHand, readView } from "./runsheet_read.js";
@@ -30,16 +30,6 @@ function choosing(model, t, uid) {
       sheet.value = model.get("state").deroule;
     },
   };
-}
-
-/** Give the person a file. @param {HTMLElement} root @param {DataView} data @param {string} name */
-function handOver(root, data, name) {
-  const url = URL.createObjectURL(new Blob([/** @type {any} */ (data)], { type: name.endsWith(".pdf") ? "application/pdf" : "application/json" }));
-  const link = h("a", { href: url, download: name });
-  root.append(link); // some browsers only follow a link that is in the page
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
 /** @param {{ model: Model, el: HTMLElement }} host */
@@ -120,8 +110,9 @@ function render({ model, el }) {
     }
   }
   function hand() {
-    handOver(root, model.get("file"), model.get("file_name"));
-    say(model.get("file_name").endsWith(".pdf") ? t.imprime : t.fichier.telecharge);
+    const isSheet = model.get("file_name").endsWith(".pdf");
+    handOver(model.get("file"), isSheet ? "application/pdf" : "application/json", model.get("file_name"), root);
+    say(isSheet ? t.imprime : t.fichier.telecharge);
   }
   const finished = () => model.get("done") && say(model.get("done"));
 
