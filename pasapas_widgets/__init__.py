@@ -25,13 +25,16 @@ if TYPE_CHECKING:
     from pasapas_widgets.model.carnet import Carnet
     from pasapas_widgets.model.questionnaire import load_questionnaire
     from pasapas_widgets.model.sheet import Sheet
+    from pasapas_widgets.orientation import load_orientation, orient
     from pasapas_widgets.scoring import score_sheet
     from pasapas_widgets.sheetfiles import read_sheets
     from pasapas_widgets.widgets.carnetdesk import CarnetDesk
     from pasapas_widgets.widgets.cockpit import Cockpit
     from pasapas_widgets.widgets.discussion import Discussion
+    from pasapas_widgets.widgets.eligibility import Eligibility
     from pasapas_widgets.widgets.library import Library
     from pasapas_widgets.widgets.opensheets import OpenSheets
+    from pasapas_widgets.widgets.orientation import Orientation
     from pasapas_widgets.widgets.plan import Plan
     from pasapas_widgets.widgets.priorities import Priorities
     from pasapas_widgets.widgets.questionnaire import Questionnaire
@@ -48,9 +51,11 @@ _HOMES = {
     "CarnetDesk": "widgets.carnetdesk",
     "Cockpit": "widgets.cockpit",
     "Discussion": "widgets.discussion",
+    "Eligibility": "widgets.eligibility",
     "GroupResults": "aggregation",
     "Library": "widgets.library",
     "OpenSheets": "widgets.opensheets",
+    "Orientation": "widgets.orientation",
     "Plan": "widgets.plan",
     "Priorities": "widgets.priorities",
     "Questionnaire": "widgets.questionnaire",
@@ -71,7 +76,9 @@ _HOMES = {
     "describe_radar": "figures",
     "distributions": "figures",
     "effects": "figures",
+    "load_orientation": "orientation",
     "load_questionnaire": "model.questionnaire",
+    "orient": "orientation",
     "publish": "aggregation",
     "radar": "figures",
     "read_sheets": "sheetfiles",
@@ -84,9 +91,11 @@ __all__ = [
     "CarnetDesk",
     "Cockpit",
     "Discussion",
+    "Eligibility",
     "GroupResults",
     "Library",
     "OpenSheets",
+    "Orientation",
     "Plan",
     "Priorities",
     "Questionnaire",
@@ -107,7 +116,9 @@ __all__ = [
     "describe_radar",
     "distributions",
     "effects",
+    "load_orientation",
     "load_questionnaire",
+    "orient",
     "publish",
     "radar",
     "read_sheets",
