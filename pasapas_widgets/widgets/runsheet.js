@@ -94,7 +94,9 @@ function render({ model, el }) {
     const sum = session.sequences.reduce((/** @type {number} */ all, /** @type {Plain} */ one) => all + one.duree, 0);
     choose.paint();
     top.paint();
-    top.root.hidden = !model.get("state").ouvert && !carrier.faults.length && !carrier.late && !carrier.left.length;
+    const isAdapting = view === "adapter" && model.get("state").ouvert;
+    top.root.hidden = !isAdapting && !carrier.faults.length && !carrier.late && !carrier.left.length && !model.get("state").faute;
+    status.classList.toggle("pap-k-unseen", view === "animer"); // what it says then stands just below
     put(elsewhere, model.get("told"));
     put(title, session.titre);
     put(summary, fill(session.groupe ? t.resume : t.resume_sans_groupe, { duree: lengthInWords(sum, t), debut: hourInWords(start, t), fin: hourInWords(start + sum, t), groupe: session.groupe }));
