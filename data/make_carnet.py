@@ -7,16 +7,19 @@ actions, and answers again at the review in September.
 from __future__ import annotations
 
 import datetime as dt
+import random
 from pathlib import Path
 
 import msgspec
 
-from pasapas_widgets.aggregation import aggregate_entries
+from pasapas_widgets.aggregation import aggregate, aggregate_entries
 from pasapas_widgets.model.carnet import Carnet, ClosedVote, RankedChoice, Wave
 from pasapas_widgets.model.grouptalk import Discussion, Feedback, Priority
 from pasapas_widgets.model.interview import Interview, Lead, Outcome
 from pasapas_widgets.model.plan import Action
+from pasapas_widgets.model.questionnaire import load_questionnaire
 from pasapas_widgets.model.session import Session, delete_on
+from pasapas_widgets.model.sheet import Sheet
 from pasapas_widgets.model.territory import Contact, Exchange, Territory
 from pasapas_widgets.plan import new_action
 from pasapas_widgets.priorities import rank_by_dots
@@ -192,5 +195,63 @@ def carnet() -> Carnet:
     )
 
 
+NEIGHBOURS = (
+    # name, type of service, département, people, how far above or below the others, priorities, asks, offers
+    ("Maison des Tilleuls", "mecs", "35", 14, 0.0, ("L4-04", "L2-05"), ("L4-04", "Partager un vivier de remplaçants."),
+     ("L2-05", "Montrer notre fiche de prise de poste.")),
+    ("Service de milieu ouvert du Canal", "aemo", "35", 12, 0.1, ("L4-04", "L1-03"),
+     ("L1-03", "Apprendre à reprendre un évènement difficile."), ("L2-06", "Montrer notre point sur la charge.")),
+    ("Foyer du Vieux Port", "foyer_enfance", "29", 18, -0.2, ("L4-04", "L2-03"),
+     ("L2-05", "Voir une prise de poste de remplaçant."), ("L1-03", "Raconter notre règle de reprise.")),
+    ("Village des Landes Fleuries", "village", "56", 10, 0.2, ("L4-04", "L3-01"),
+     ("L4-02", "Monter une formation à plusieurs."), ("L1-04", "Recevoir deux collègues sur un relais de nuit.")),
+    ("Pouponnière de la Source", "pouponniere", "22", 9, 0.0, ("L4-04", "L1-04"),
+     ("L1-04", "Observer un relais jour et nuit."), ("L4-02", "Prêter une salle de formation.")),
+    ("Maison de la Rivière", "mecs", "35", 11, -0.1, ("L2-03", "L3-01"), ("L2-03", "Comparer nos règles de planning."),
+     ("L4-04", "Proposer une réunion sur un groupement d'employeurs.")),
+)  # fmt: skip
+LOW, HIGH = ("L4-02", "L4-04", "L4-06", "L4-08", "L1-03", "L2-03"), ("L1-06", "L3-02", "L4-05", "L2-04")
+
+
+def neighbour(number: int) -> Carnet:
+    """Return one of six invented establishments that compare themselves; the same on every machine."""
+    name, service, department, people, shift, chosen, asks, offers = NEIGHBOURS[number]
+    draw = random.Random(f"territoire-{number}")
+    q = load_questionnaire()
+
+    def level(item: str) -> int:
+        usual = 1.55 if item in LOW else 3.35 if item in HIGH else 2.45
+        return min(4, max(1, round(draw.gauss(usual + shift, 0.7))))
+
+    sheets = [
+        Sheet(questionnaire=q.id, version=q.version, answers={item: level(item) for item in q.item_ids})
+        for _ in range(people)
+    ]
+    results = aggregate(sheets)
+    session = Session(
+        title="Séance d'octobre", questionnaire=q.id, version=q.version, day=dt.date(2026, 10, 6),
+        kept_until=delete_on(dt.date(2026, 10, 6)),
+    )  # fmt: skip
+    return Carnet(
+        title=f"{name} (exemple inventé)",
+        service=service,
+        waves=(Wave(session=session, results=results.plain()),),
+        priorities=tuple(Priority(id=f"p-{item}", items=(item,), chosen=True) for item in chosen),
+        territory=Territory(
+            department=department,
+            shown_as=f"{name} (inventée)" if name.split()[0] in ("Maison", "Pouponnière") else f"{name} (inventé)",
+            shares=True,
+            exchanges=(
+                Exchange(id="e1", kind="demande", item=asks[0], text=asks[1], owner="chef de service"),
+                Exchange(id="e2", kind="offre", item=offers[0], text=offers[1], owner="cheffe de service"),
+            ),
+        ),
+    )
+
+
 if __name__ == "__main__":
+    (SAMPLES / "territoire").mkdir(exist_ok=True)
+    for number in range(len(NEIGHBOURS)):
+        place = SAMPLES / "territoire" / f"etablissement_{number + 1}.json"
+        place.write_text(neighbour(number).to_json(), encoding="utf-8", newline="\n")
     (SAMPLES / "carnet_exemple.json").write_text(carnet().to_json(), encoding="utf-8", newline="\n")

@@ -13,7 +13,7 @@ from pasapas_widgets.exports.columns import SIGNS, Cell, cells
 from pasapas_widgets.exports.source import Source
 from pasapas_widgets.model.kit import load_kit
 
-__all__ = ["codebook_csv", "plan_csv"]
+__all__ = ["codebook_csv", "guarded", "plan_csv", "written"]
 
 _START = re.compile(rf"(^|[,;\n])(?=(?:'|[^\S\n])*[{SIGNS}])")
 """Where a cell could begin, with a formula after blanks and apostrophes."""
@@ -26,7 +26,7 @@ def plan_csv(source: Source) -> bytes:
     spreadsheet could take for a formula has an apostrophe before it; whoever reads it takes one apostrophe off.
     """
     rows = [cells(row) for row in source.rows()]
-    return _written([list(_columns()), *([_told(value) for value in row.values()] for row in rows)])
+    return written([list(_columns()), *([_told(value) for value in row.values()] for row in rows)])
 
 
 def codebook_csv() -> bytes:
@@ -40,7 +40,7 @@ def codebook_csv() -> bytes:
     for key in _columns():
         one = told[key]
         lines.append([key, one["libelle"], types[one["type"]], " ; ".join(_values(key)), one["aide"]])
-    return _written(lines)
+    return written(lines)
 
 
 def _columns() -> Iterable[str]:
@@ -61,10 +61,10 @@ def _told(value: Cell) -> str:
         return ""
     if isinstance(value, dt.date):
         return value.isoformat()
-    return _guarded(value) if isinstance(value, str) else str(value)
+    return guarded(value) if isinstance(value, str) else str(value)
 
 
-def _guarded(text: str) -> str:
+def guarded(text: str) -> str:
     """Put an apostrophe wherever a spreadsheet could take what follows for a formula.
 
     That is at the start, and after a separator or a line break: an Excel that expects commas would start a cell there.
@@ -73,7 +73,7 @@ def _guarded(text: str) -> str:
     return _START.sub(r"\1'", text)
 
 
-def _written(lines: Iterable[Sequence[str]]) -> bytes:
+def written(lines: Iterable[Sequence[str]]) -> bytes:
     file = io.StringIO()
     csv.writer(file, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_ALL).writerows(lines)
     return file.getvalue().encode("utf-8-sig")
