@@ -15,11 +15,12 @@ from pasapas_widgets.content.typography import FrenchError
 if TYPE_CHECKING:
     from pasapas_widgets.exports.source import Source
     from pasapas_widgets.model.carnet import Carnet
+    from pasapas_widgets.model.grouptalk import Feedback
 
 __all__ = ["SHEETS", "ExportError", "Lack", "Wanted", "all_cards", "export", "lacking", "to_give"]
 
-Lack = Literal["", "adresse", "actions", "ouvertes"]
-"""What is missing for a sheet: nothing, the address of the session, any action, any action that is open."""
+Lack = Literal["", "adresse", "actions", "ouvertes", "retours"]
+"""What is missing for a sheet: nothing, the address of the session, an action, an open action, a feedback sheet."""
 
 
 class ExportError(FrenchError):
@@ -41,6 +42,8 @@ class Wanted(Struct, frozen=True, kw_only=True):
         Of the session, for its poster.
     duration
         Of the session, for the certificate of attendance, as it is said: «2 h».
+    feedback
+        Identifiers of the feedback sheets to give; where left out, all those that the group itself wrote.
     """
 
     day: dt.date
@@ -49,6 +52,7 @@ class Wanted(Struct, frozen=True, kw_only=True):
     address: str = ""
     code: str = ""
     duration: str = ""
+    feedback: tuple[str, ...] | None = None
 
 
 Maker = Callable[["Carnet", Wanted], bytes]
@@ -165,6 +169,27 @@ def _interview_ics(carnet: Carnet, wanted: Wanted) -> bytes:
     return interview_ics(carnet, day=wanted.day)
 
 
+def _feedback(carnet: Carnet, wanted: Wanted) -> tuple[Feedback, ...]:
+    """Return the feedback sheets that are asked for."""
+    asked = wanted.feedback
+    found = tuple(one for one in carnet.feedback if (one.id in asked if asked is not None else not one.elsewhere))
+    if not found:
+        raise ExportError(interface("retours")["papier"]["aucune"])
+    return found
+
+
+def _feedback_pdf(carnet: Carnet, wanted: Wanted) -> bytes:
+    from pasapas_widgets.exports.feedback_pdf import feedback_pdf
+
+    return feedback_pdf(_feedback(carnet, wanted))
+
+
+def _feedback_docx(carnet: Carnet, wanted: Wanted) -> bytes:
+    from pasapas_widgets.exports.feedback_docx import feedback_docx
+
+    return feedback_docx(_feedback(carnet, wanted), day=wanted.day)
+
+
 def _xlsx(carnet: Carnet, wanted: Wanted) -> bytes:
     from pasapas_widgets.exports.plan_xlsx import plan_xlsx
 
@@ -204,8 +229,9 @@ SHEETS: dict[str, dict[str, Maker]] = {
     "pdf": {
         "plan-a4": _plan_a4, "plan-a3": _plan_a3, "synthese": _synthesis, "fiches": _cards, "affiche": _poster,
         "questionnaire": _paper, "attestation": _certificate, "entretien": _note_pdf, "sortie": _outcome_pdf,
+        "retours": _feedback_pdf,
     },
-    "docx": {"synthese-et-plan": _docx, "entretien": _note_docx, "sortie": _outcome_docx},
+    "docx": {"synthese-et-plan": _docx, "entretien": _note_docx, "sortie": _outcome_docx, "retours": _feedback_docx},
     "xlsx": {"plan": _xlsx},
     "ics": {"plan": _ics, "entretien": _interview_ics},
     "csv": {"plan": _csv, "dictionnaire": _codebook},
@@ -230,6 +256,8 @@ def lacking(carnet: Carnet, format: str, sheet: str, *, wanted: Wanted) -> Lack:
         return "adresse"
     if sheet == "plan" and not carnet.actions:
         return "actions"
+    if sheet == "retours" and all(one.elsewhere for one in carnet.feedback):
+        return "retours"
     if sheet in ("plan-a4", "plan-a3") and not any(is_open(one) for one in carnet.actions):
         return "ouvertes"
     return ""

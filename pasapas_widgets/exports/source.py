@@ -82,7 +82,7 @@ class Source(Struct, frozen=True, kw_only=True):
         """Take from a carnet what goes out of the door: nothing that the group did not agree to."""
         made = cls(
             title=carnet.title, day=day, service=carnet.service, waves=carnet.waves, actions=carnet.actions,
-            discussions=tuple(one for one in carnet.discussions if one.agreed), staff=carnet.staff,
+            discussions=tuple(_said(one) for one in carnet.discussions if one.agreed), staff=carnet.staff,
             employer=carnet.employer or "prive",
         )  # fmt: skip
         chosen = tuple(made.named(one) for one in carnet.priorities if one.chosen)
@@ -140,3 +140,8 @@ class Source(Struct, frozen=True, kw_only=True):
             else Statement(id, "", "")
             for id in items
         )
+
+
+def _said(one: Discussion) -> Discussion:
+    """Return a discussion without the facts that were begun and left empty."""
+    return replace(one, facts=tuple(fact for fact in one.facts if fact.strip()))

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 from typing import Annotated
 
 from msgspec import Meta
 
+from pasapas_widgets.content import CONTENT, ContentError, load_yaml
 from pasapas_widgets.model.plan import Line, Paragraph
+from pasapas_widgets.model.questionnaire import load_questionnaire
 from pasapas_widgets.model.strict import Degree, Identifier, Strict
 
-__all__ = ["Discussion", "Feedback", "Items", "Priority"]
+__all__ = ["Discussion", "Feedback", "Items", "Priority", "load_examples"]
 
 Items = Annotated[tuple[Identifier, ...], Meta(max_length=8)]
 
@@ -76,7 +79,8 @@ class Feedback(
     Strict,
     frozen=True,
     rename={"title": "titre", "day": "jour", "items": "enonces", "context": "contexte", "tried": "essai",
-            "changed": "ce_qui_a_change", "advice": "conseils", "invented": "invente"},
+            "changed": "ce_qui_a_change", "advice": "conseils", "invented": "invente",
+            "elsewhere": "venu_d_ailleurs"},
 ):  # fmt: skip
     """What a team writes about something that it tried, for others («retour d'expérience»).
 
@@ -86,6 +90,8 @@ class Feedback(
         What made it possible.
     invented
         Whether it is an example that nobody lived.
+    elsewhere
+        Whether another establishment wrote it.
     """
 
     id: Identifier
@@ -98,3 +104,31 @@ class Feedback(
     conditions: Paragraph = ""
     advice: Paragraph = ""
     invented: bool = False
+    elsewhere: bool = False
+
+
+class _Examples(Strict, frozen=True, rename={"sheets": "retours"}):
+    sheets: tuple[Feedback, ...]
+
+
+@cache
+def load_examples() -> tuple[Feedback, ...]:
+    """Read the invented feedback sheets that ship with the package.
+
+    Raises
+    ------
+    ContentError
+        One French sentence naming the file, the place in it and the reason; one of them is not marked as invented.
+
+    Examples
+    --------
+    >>> all(one.invented for one in load_examples())
+    True
+    """
+    sheets = load_yaml(CONTENT / "retours.yaml", _Examples).sheets
+    for one in sheets:
+        unknown = set(one.items) - set(load_questionnaire().item_ids)
+        if not one.invented or one.elsewhere or unknown:
+            reason = f"énoncés inconnus : {', '.join(sorted(unknown))}" if unknown else "un exemple se dit « invente »"
+            raise ContentError(f"retours.yaml, {one.id} : {reason}.")
+    return sheets

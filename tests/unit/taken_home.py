@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from pasapas_widgets.aggregation import aggregate_entries
 from pasapas_widgets.exports.source import Source
 from pasapas_widgets.model.carnet import Carnet, KeptLevel, Wave
-from pasapas_widgets.model.grouptalk import Discussion, Priority
+from pasapas_widgets.model.grouptalk import Discussion, Feedback, Priority
 from pasapas_widgets.model.kit import load_kit
 from pasapas_widgets.model.plan import Action
 from pasapas_widgets.model.questionnaire import load_questionnaire
@@ -91,6 +91,7 @@ def carnet(**more: Any) -> Carnet:
             Discussion(id="d1", day=DAY, items=("L1-03",), facts=("Deux personnes pour trois maisons.",), agreed=True),
             Discussion(id="d2", day=DAY, items=("L1-03",), facts=("Un fait sans accord.",)),
         ),
+        "feedback": (Feedback(id="r1", title="Un relais plus long", day=DAY, tried="Dix minutes de plus."),),
     }
     return Carnet(**(filled | more))
 

@@ -1,0 +1,33 @@
+"""Feedback sheets («retours d'expérience») to share: one A4 page each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pasapas_widgets.content import interface
+from pasapas_widgets.exports.feedback_told import told
+from pasapas_widgets.exports.typesetting import compiled
+from pasapas_widgets.model.grouptalk import Feedback
+
+__all__ = ["feedback_pdf"]
+
+
+def feedback_pdf(sheets: Iterable[Feedback]) -> bytes:
+    """Return feedback sheets as a tagged PDF, one A4 page each; letters shrink until a long one fits."""
+    texts = interface("retours")["papier"]
+    said = [told(sheet) for sheet in sheets]
+    title = f"{texts['document']} : {said[0].title}" if len(said) == 1 else texts["document"]
+    pages = [
+        {
+            "kind": texts["document"],
+            "title": one.title,
+            "day": one.day,
+            "marks": one.marks,
+            "items": one.items,
+            "parts": one.parts,
+        }
+        for one in said
+    ]
+    return compiled(
+        "feedback.typ", {"title": title, "foot": texts["pied"], "answers": texts["enonces"], "sheets": pages}
+    )
