@@ -6,7 +6,7 @@ disk when :attr:`Desk.kept` is true, never before.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 import msgspec
@@ -15,6 +15,7 @@ from msgspec import Struct
 from pasapas_widgets.carnets import Carnets, ConflictError, Kept, NotKeptError
 from pasapas_widgets.changes import Change, changed
 from pasapas_widgets.content import interface
+from pasapas_widgets.merging import Part, Side, merged, parts
 from pasapas_widgets.model.carnet import Carnet, CarnetError
 from pasapas_widgets.model.mending import recovered
 from pasapas_widgets.resources import samples_dir
@@ -78,6 +79,8 @@ class Desk:
         """Why the last save failed; empty where it did not."""
         self.brought: Brought | None = None
         self._mark = ""
+        self._base = Carnet()
+        """What was on disk when this window last read or wrote it: the ancestor that a conflict's versions share."""
         self._past: list[Carnet] = []
         self._future: list[Carnet] = []
         self._group = ""
@@ -241,14 +244,49 @@ class Desk:
         if choice == "deux":
             title = interface("carnet")["conflit"]["copie"].format(titre=here.title[:60])
             self.adopt(msgspec.structs.replace(here, title=title))
+        else:
+            self._settle(
+                here if choice == "ici" else there.carnet, first=here if choice == "ailleurs" else there.carnet
+            )
+
+    def parts(self) -> tuple[Part, ...]:
+        """Return where the two versions of a conflict differ, with what their common ancestor proposes."""
+        return parts(self._base, self.carnet, self.conflict.there.carnet) if self.conflict else ()
+
+    def merge(self, picks: Mapping[tuple[str, ...], Side]) -> None:
+        """Settle a conflict part by part; both versions stay among the revisions, and can be undone to.
+
+        Parameters
+        ----------
+        picks
+            The side of each part. One that is not there takes the side that alone changed it, else this window's.
+
+        Raises
+        ------
+        ChangeError
+            These parts do not fit together: the conflict stays.
+        """
+        if self.conflict is None:
             return
+        chosen: dict[tuple[str, ...], Side] = {one.path: one.proposal or "ici" for one in self.parts()}
+        self._settle(merged(self.carnet, self.conflict.there.carnet, chosen | dict(picks)), first=self.carnet)
+
+    def _settle(self, carnet: Carnet, *, first: Carnet) -> None:
+        """Put a carnet in the place of both versions of a conflict; ``first`` is what undo goes back to."""
+        assert self.conflict is not None
+        there, here = self.conflict.there, self.carnet
         self.conflict = None
         self._mark = there.mark
-        self._past.append(here if choice == "ailleurs" else there.carnet)
-        self.carnet = there.carnet if choice == "ailleurs" else here
+        self._past += [one for one in (there.carnet, here) if one not in (carnet, first)]
+        self._past.append(first)
         self._future.clear()
         self._group = ""
-        self.save()
+        self.save()  # this window's version was on no disk yet: it becomes a revision as well
+        if self.kept:
+            self.carnet = carnet
+            self.save()
+        elif self.conflict is None:
+            self.carnet = carnet
 
     def erase(self) -> None:
         """Remove the carnet from the disk, with its revisions, and close it.
@@ -277,6 +315,7 @@ class Desk:
             self.fault, self.kept = str(error), False
         else:
             self.fault, self.kept, self.is_sample = "", True, False
+            self._base = self.carnet
 
     def _put(self, carnet: Carnet, *, remember: bool = True, forget: bool = True) -> None:
         if remember:
@@ -288,6 +327,6 @@ class Desk:
         self.save()
 
     def _show(self, id: str, kept: Kept) -> None:
-        self.id, self.carnet, self._mark = id, kept.carnet, kept.mark
+        self.id, self.carnet, self._mark, self._base = id, kept.carnet, kept.mark, kept.carnet
         self.kept, self.is_sample, self.conflict, self.fault, self._group = True, False, None, "", ""
         self._past, self._future = [], []

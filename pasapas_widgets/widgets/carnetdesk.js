@@ -159,34 +159,76 @@ function keepPart(model, carrier, t, uid) {
   return { root, paint };
 }
 
-/** Two windows wrote the same carnet: both versions, and a choice. @param {Model} model @param {Post} carrier @param {Texts} t @param {string} uid */
+/** What a part of a carnet is called. @param {Plain} one @param {Texts} t */
+export function partInWords(one, t) {
+  const path = /** @type {string[]} */ (one.chemin);
+  const name = (/** @type {string} */ key) => t.champs[key] ?? key;
+  const last = path[path.length - 1];
+  if (path.length === 1) return Array.isArray(one.ici) && t.membres[last] ? fill(t.conflit.ordre, { champ: name(last) }) : name(last);
+  const section = t.membres[path[0]] ?? name(path[0]);
+  if (path.length === 2) return t.membres[path[0]] || path[0] === "vagues" ? fill(t.conflit.champ_de, { champ: section, membre: one.membre || last }) : fill(t.conflit.champ_de, { champ: name(last), membre: section });
+  return fill(t.conflit.champ_de, { champ: name(last), membre: one.membre || section });
+}
+
+/** Two windows wrote the same carnet: part by part, which to keep. @param {Model} model @param {Post} carrier @param {Texts} t @param {string} uid */
 function conflictPart(model, carrier, t, uid) {
-  const rows = h("tbody");
-  const dialog = h("dialog", { class: "pap-k-dialog pap-k-wide", "aria-labelledby": `${uid}-conflict` });
-  const decide = (/** @type {string} */ choice) => () => (dialog.close(), carrier.send("decide", { choice }));
   const c = t.conflit;
+  const sides = /** @type {("ici" | "ailleurs")[]} */ (["ici", "ailleurs"]);
+  const rows = h("div", { class: "pap-k-parts" });
+  const told = h("p", { role: "status" });
+  const dialog = h("dialog", { class: "pap-k-dialog pap-k-wide", "aria-labelledby": `${uid}-conflict` });
+  const found = () => /** @type {Plain[]} */ (model.get("conflict"));
+  const radios = () => /** @type {HTMLInputElement[]} */ ([...rows.querySelectorAll("input")]);
+  const picked = () => radios().filter((one) => one.checked);
+  const all = (/** @type {string} */ side) => {
+    radios().forEach((one) => (one.checked = one.value === side));
+    sum();
+  };
+  const save = button(c.enregistrer, () => {
+    dialog.close();
+    carrier.send("merge", { parties: picked().map((one) => [found()[Number(one.dataset.part)].chemin, one.value]) });
+  }, "main");
   dialog.append(
     h("h3", { id: `${uid}-conflict` }, c.titre),
     h("p", {}, c.texte),
-    h("div", { class: "pap-k-scroll", role: "region", tabindex: 0, "aria-label": c.tableau },
-      h("table", {}, h("caption", {}, c.tableau), h("thead", {}, h("tr", {}, ...[c.quoi, c.ici, c.ailleurs].map((one) => h("th", { scope: "col" }, one)))), rows)),
-    h("div", { class: "pap-k-line" }, button(c.garder_ici, decide("ici"), "main"), button(c.prendre_ailleurs, decide("ailleurs")), button(c.garder_deux, decide("deux"))),
+    h("div", { class: "pap-k-line" }, button(c.tout_ici, () => all("ici")), button(c.tout_ailleurs, () => all("ailleurs"))),
+    rows,
+    told,
+    h("div", { class: "pap-k-line" }, save, button(c.garder_deux, () => (dialog.close(), carrier.send("decide", { choice: "deux" })))),
     h("p", { class: "pap-k-soft" }, c.rien_de_perdu),
   );
   const reopen = button(c.choisir, () => dialog.showModal(), "main");
   const root = h("div", { hidden: true }, reopen, dialog);
+
+  function sum() {
+    const [ici, ailleurs] = sides.map((side) => picked().filter((one) => one.value === side).length);
+    const left = found().length - ici - ailleurs;
+    put(told, [fill(c.bilan, { ici, ailleurs }), ...(left ? [counted(c.reste, left)] : [])].join(" "));
+    save.setAttribute("aria-disabled", String(left > 0));
+  }
+  /** @param {Plain} one @param {number} i */
+  function row(one, i) {
+    const choice = (/** @type {"ici" | "ailleurs"} */ side) => {
+      const id = `${uid}-part-${i}-${side}`;
+      const box = h("input", { type: "radio", name: `${uid}-part-${i}`, id, value: side, "data-part": i, "data-key": id });
+      box.checked = one.propose === side;
+      const isGone = one[side] === null && (one.chemin.length === 2 && (t.membres[one.chemin[0]] || one.chemin[0] === "vagues"));
+      return h("label", { class: "pap-k-tick", for: id }, box, h("span", {}, h("span", { class: "pap-k-soft" }, `${c[side]} : `), isGone ? c.absent : valueInWords(one[side], t)));
+    };
+    const group = h("fieldset", { class: "pap-k-part" }, h("legend", {}, partInWords(one, t)), ...sides.map(choice),
+      h("p", { class: "pap-k-soft" }, one.propose ? c.seul[one.propose] : c.deux_cotes));
+    group.addEventListener("change", sum);
+    return group;
+  }
   let shown = false;
   function paint() {
-    const found = /** @type {Plain[]} */ (model.get("conflict"));
-    redraw(rows, found, () => found.map((one) => {
-      const key = one.chemin[one.chemin.length - 1];
-      const what = one.chemin.length > 2 ? fill(c.champ_de, { champ: t.champs[key] ?? key, membre: one.membre || t.champs[one.chemin[0]] || "" }) : (one.chemin.length > 1 ? `${t.membres[one.chemin[0]] ?? one.chemin[0]} : ${one.membre}` : t.champs[key] ?? key);
-      return h("tr", {}, h("th", { scope: "row" }, what), h("td", {}, valueInWords(one.ici, t)), h("td", {}, valueInWords(one.ailleurs, t)));
-    }));
-    root.hidden = !model.get("state").conflit;
-    if (model.get("state").conflit && !shown) dialog.showModal();
-    if (!model.get("state").conflit && dialog.open) dialog.close();
-    shown = model.get("state").conflit;
+    const isOn = model.get("state").conflit;
+    redraw(rows, found(), () => found().map(row));
+    root.hidden = !isOn;
+    if (isOn) sum();
+    if (isOn && !shown) dialog.showModal();
+    if (!isOn && dialog.open) dialog.close();
+    shown = isOn;
   }
   return { root, paint };
 }

@@ -10,10 +10,10 @@ import msgspec
 import traitlets
 
 from pasapas_widgets.carnets import Carnets
-from pasapas_widgets.changes import differences
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.typography import FrenchError
 from pasapas_widgets.desk import Brought
+from pasapas_widgets.merging import Side
 from pasapas_widgets.model.carnet import Carnet, CarnetError, Wave
 from pasapas_widgets.model.mending import recovered
 from pasapas_widgets.model.questionnaire import load_services
@@ -21,7 +21,8 @@ from pasapas_widgets.widgets.carnetbase import CarnetWidget, Plain, SharedDesk, 
 
 __all__ = ["CarnetDesk", "file_name"]
 
-MOST_DIFFERENCES = 60
+MOST_DIFFERENCES = 200
+"""Parts that a conflict shows; of those beyond, each takes what is proposed."""
 LARGEST_FILE = 5 * 2**20
 
 
@@ -129,6 +130,9 @@ class CarnetDesk(CarnetWidget):
             self._decide_brought(verb)
         elif verb == "decide":
             desk.decide(message["choice"] if message["choice"] in ("ici", "ailleurs") else "deux")
+        elif verb == "merge":
+            picks = msgspec.convert(message["parties"], list[tuple[tuple[str, ...], Side]])
+            desk.merge(dict(picks))
         elif verb == "restore":
             desk.restore(int(message["number"]))
         elif verb == "erase":
@@ -151,20 +155,18 @@ class CarnetDesk(CarnetWidget):
         desk.brought = None
 
     def _differences(self) -> list[dict[str, Any]]:
-        conflict = self.desk.conflict
-        if conflict is None:
+        if self.desk.conflict is None:
             return []
-        there = conflict.there.carnet
-        found = differences(self.desk.carnet, there)
-        members = _names(self.desk.carnet) | _names(there)
+        members = _names(self.desk.carnet) | _names(self.desk.conflict.there.carnet)
         return [
             {
                 "chemin": list(one.path),
                 "membre": members.get(one.path[1], "") if len(one.path) > 1 else "",
                 "ici": one.here,
                 "ailleurs": one.there,
+                "propose": one.proposal or "",
             }
-            for one in found[:MOST_DIFFERENCES]
+            for one in self.desk.parts()[:MOST_DIFFERENCES]
         ]
 
     def __repr__(self) -> str:

@@ -216,6 +216,7 @@ def test_two_windows_conflict_and_neither_version_is_lost(plan_app: CarnetApp, o
     open_sheet(one, 1)
     open_sheet(other, 1)
     field(other, "Titre").fill("Titre de l'autre fenêtre")
+    field(other, "Moyens").fill("Changé là-bas seulement")
     saved(other)
     field(one, "Titre").fill("Titre de cette fenêtre")
     dialog = one.locator(".pap-desk dialog[open]")
@@ -228,15 +229,28 @@ def test_two_windows_conflict_and_neither_version_is_lost(plan_app: CarnetApp, o
     one.keyboard.press("Escape")  # closing the dialog decides nothing
     assert state(one) == "conflit"
     one.locator(".pap-desk").get_by_role("button", name="Choisir entre les deux versions").click()
-    dialog.get_by_role("button", name="Garder celle de cette fenêtre").click()
+    save = dialog.get_by_role("button", name="Enregistrer ce mélange")
+    assert save.get_attribute("aria-disabled") == "true" and "Il reste une partie" in dialog.inner_text()
+    title = dialog.get_by_role("group", name="Titre – ")
+    for _ in range(20):  # by keyboard alone: to the part that is not chosen yet, then its first side
+        one.keyboard.press("Tab")
+        if title.evaluate("node => node.contains(document.activeElement)"):
+            break
+    one.keyboard.press("Space")
+    assert "1 d'ici, 1 de l'autre fenêtre." in dialog.inner_text()
+    assert not axe_faults(one) and not own_faults(one)
+    save.focus()
+    one.keyboard.press("Enter")
     saved(one)
-    assert plan_app.carnet().actions[0].title == "Titre de cette fenêtre"
+    kept = plan_app.carnet().actions[0]
+    assert (kept.title, kept.means) == ("Titre de cette fenêtre", "Changé là-bas seulement")
     other.bring_to_front()
     other.evaluate("() => window.dispatchEvent(new Event('focus'))")
     other.wait_for_function(
         "() => document.querySelector('.pap-a-table tbody th').textContent.includes('Titre de cette fenêtre')"
     )
-    one.locator(".pap-desk").get_by_role("button", name="Annuler").click()
+    for _ in range(2):  # to the version of this window, then to that of the other
+        one.locator(".pap-desk").get_by_role("button", name="Annuler").click()
     one.wait_for_function("() => document.querySelector('.pap-a-table tbody th').textContent.includes('autre fenêtre')")
     saved(one)
     assert plan_app.carnet().actions[0].title == "Titre de l'autre fenêtre"

@@ -139,6 +139,51 @@ def test_a_conflict_waits_for_a_choice_and_loses_neither(carnets: Carnets, choic
     assert one.kept and carnets.read(one.id).carnet == one.carnet
 
 
+def test_a_conflict_is_merged_part_by_part_and_both_versions_stay(carnets: Carnets) -> None:
+    one = window(carnets)
+    one.change([Change(op="set", path=("service",), value="mecs")])
+    other = window(carnets, one.id)
+    other.change([title("d'ailleurs"), Change(op="set", path=("effectif",), value=12)])
+    one.change([title("d'ici"), Change(op="set", path=("employeur",), value="public")])
+    assert {(part.path[0], part.proposal) for part in one.parts()} == {
+        ("titre", None), ("effectif", "ailleurs"), ("employeur", "ici"),
+    }  # fmt: skip
+    here, there = one.carnet, other.carnet
+    one.merge({("titre",): "ailleurs"})
+    made = carnets.read(one.id).carnet
+    assert one.kept and one.parts() == () and made == one.carnet
+    assert (made.title, made.staff, made.employer, made.service) == ("d'ailleurs", 12, "public", "mecs")
+    earlier = [carnets.revision(one.id, found.number) for found in carnets.revisions(one.id)]
+    assert here in earlier and there in earlier
+    one.undo()
+    assert one.carnet == here and one.kept
+    one.undo()
+    assert one.carnet == there and one.kept
+
+
+def test_the_version_left_aside_is_among_the_revisions(carnets: Carnets) -> None:
+    one = window(carnets)
+    other = window(carnets, one.id)
+    other.change([title("d'ailleurs")])
+    one.change([title("d'ici")])
+    here = one.carnet
+    one.decide("ailleurs")
+    assert here in [carnets.revision(one.id, found.number) for found in carnets.revisions(one.id)]
+
+
+def test_a_third_window_that_saves_meanwhile_is_a_conflict_again(carnets: Carnets) -> None:
+    one = window(carnets)
+    other = window(carnets, one.id)
+    other.change([title("d'ailleurs")])
+    one.change([Change(op="set", path=("employeur",), value="public")])
+    other.change([Change(op="set", path=("effectif",), value=12)])
+    one.merge({})
+    assert one.conflict and not one.kept, "what came meanwhile is not overwritten"
+    one.merge({})
+    made = carnets.read(one.id).carnet
+    assert (made.title, made.staff, made.employer) == ("d'ailleurs", 12, "public")
+
+
 def test_both_versions_of_a_conflict_can_be_kept(carnets: Carnets) -> None:
     one = window(carnets)
     other = window(carnets, one.id)

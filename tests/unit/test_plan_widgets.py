@@ -117,7 +117,10 @@ def test_a_conflict_shows_both_versions(desk: CarnetDesk) -> None:
     send(desk, setting(["actions", "a1", "titre"], "ici"))
     (told,) = desk.conflict
     assert (told["chemin"], told["ici"], told["ailleurs"]) == (["actions", "a1", "titre"], "ici", "là-bas")
-    send(desk, {"verb": "decide", "choice": "ailleurs"})
+    assert told["propose"] == "", "both changed it: somebody chooses"
+    send(desk, {"verb": "merge", "parties": [[["actions", "a1", "titre"], "au milieu"]]})
+    assert desk.conflict and desk.refusals[-1]["phrase"].endswith(".")
+    send(desk, {"verb": "merge", "parties": [[["actions", "a1", "titre"], "ailleurs"]]})
     assert desk.conflict == [] and desk.carnet["actions"][0]["titre"] == "là-bas" and desk.ack == desk.seen
 
 
