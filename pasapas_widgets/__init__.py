@@ -28,10 +28,12 @@ if TYPE_CHECKING:
     from pasapas_widgets.orientation import load_orientation, orient
     from pasapas_widgets.scoring import score_sheet
     from pasapas_widgets.sheetfiles import read_sheets
+    from pasapas_widgets.widgets.advisers import AdviserDesk
     from pasapas_widgets.widgets.carnetdesk import CarnetDesk
     from pasapas_widgets.widgets.cockpit import Cockpit
     from pasapas_widgets.widgets.discussion import Discussion
     from pasapas_widgets.widgets.eligibility import Eligibility
+    from pasapas_widgets.widgets.interview import Interview
     from pasapas_widgets.widgets.library import Library
     from pasapas_widgets.widgets.opensheets import OpenSheets
     from pasapas_widgets.widgets.orientation import Orientation
@@ -47,6 +49,8 @@ if TYPE_CHECKING:
     from pasapas_widgets.widgets.viewing import ViewingGuide
 
 _HOMES = {
+    "AdviserDesk": "widgets.advisers",
+    "Interview": "widgets.interview",
     "Carnet": "model.carnet",
     "CarnetDesk": "widgets.carnetdesk",
     "Cockpit": "widgets.cockpit",
@@ -87,12 +91,14 @@ _HOMES = {
 }
 
 __all__ = [
+    "AdviserDesk",
     "Carnet",
     "CarnetDesk",
     "Cockpit",
     "Discussion",
     "Eligibility",
     "GroupResults",
+    "Interview",
     "Library",
     "OpenSheets",
     "Orientation",

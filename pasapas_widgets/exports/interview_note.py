@@ -83,7 +83,7 @@ def interview_note(carnet: Carnet, *, day: dt.date, most: int = 5, width: int = 
     texts = interface("note")
     source = Source.of(carnet, day=day)
     known = {
-        "qui": _who(source),
+        "qui": _who(carnet),
         "travail": _work(source),
         "autodiagnostic": _reading(source, carnet.priorities, width),
         "chiffres": _plain(texts["chiffres"]["titre"], figures(carnet)),
@@ -123,13 +123,15 @@ def _plain(title: str, points: Iterable[str]) -> Iterator[Group]:
     yield Group(title, tuple(one for one in points if one.strip()))
 
 
-def _who(source: Source) -> Iterator[Group]:
+def _who(carnet: Carnet) -> Iterator[Group]:
     texts = interface("note")["qui"]
-    service = next((one.name for one in load_services() if one.id == source.service), None)
+    service = next((one.name for one in load_services() if one.id == carnet.service), None)
     told = [texts["service"].format(service=service)] if service else []
-    if source.staff is not None:
-        told.append(counted(texts["effectif"], source.staff))
-    return _plain(texts["titre"], [*told, *([texts["employeurs"][source.employer]] if told else [])])
+    if carnet.staff is not None:
+        told.append(counted(texts["effectif"], carnet.staff))
+    if carnet.employer:
+        told.append(texts["employeurs"][carnet.employer])
+    return _plain(texts["titre"], told)
 
 
 def _work(source: Source) -> Iterator[Group]:
