@@ -192,7 +192,7 @@ function headPart(bench) {
   const root = h("div", {}, h("div", { class: "pap-k-grid" }, field(a.titre, title), field(a.voulue, wished)), names,
     h("details", { class: "pap-k-fold" }, h("summary", {}, a.cadre), h("div", { class: "pap-k-grid" }, field(a.groupe, group), field(t.lire.avant, before, a.une_par_ligne), field(t.lire.materiel, material, a.une_par_ligne))));
   return {
-    root, sum,
+    root, sum, title,
     paint() {
       const session = carrier.carnet();
       for (const [node, value] of [[title, session.titre], [wished, session.duree_totale], [group, session.groupe], [before, session.prealable.join("\n")], [material, session.materiel.join("\n")]]) shows(node, value);
@@ -244,7 +244,11 @@ function filesPart({ model, carrier, t, uid }, blame) {
 /** @param {Bench} bench @param {(sentence: string) => void} blame */
 export function adaptView(bench, blame) {
   const { model, carrier, t } = bench;
-  const make = button(t.adapter.faire, () => carrier.send("adapt"), "main", { "data-key": "adapt" });
+  let isMaking = false;
+  const make = button(t.adapter.faire, () => {
+    isMaking = true;
+    carrier.send("adapt");
+  }, "main", { "data-key": "adapt" });
   const offer = h("div", { class: "pap-d-offer" }, h("p", {}, t.adapter.modele), make);
   const head = headPart(bench);
   const files = filesPart(bench, blame);
@@ -264,6 +268,8 @@ export function adaptView(bench, blame) {
       if (!state.ouvert) return;
       head.paint();
       steps.paint(start);
+      if (isMaking) head.title.focus(); // the button has gone
+      isMaking = false;
     },
   };
 }

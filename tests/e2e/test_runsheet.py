@@ -1,0 +1,262 @@
+"""A ready session in the real app: read, adapted, led by a calm clock; by mouse and by keyboard alone."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from carnet_pages import CarnetApp
+from checks import axe_faults, focus, own_faults
+
+from pasapas_widgets.model.readysessions import ReadySession
+from pasapas_widgets.runsheets import RunSheets, read_run_sheet
+
+pytestmark = pytest.mark.browser
+NAME = "03_discussion"
+
+
+@pytest.fixture
+def sheet_app(tmp_path: Path) -> Iterator[CarnetApp]:
+    app = CarnetApp(tmp_path)
+    yield app
+    app.stop()
+
+
+def opened(open_page: Callable[..., Any], app: CarnetApp, **options: Any) -> Any:
+    page = open_page(app.workbook(NAME), **options)
+    widget(page).wait_for(timeout=60_000)
+    return page
+
+
+def widget(page: Any) -> Any:
+    return page.locator(".pap-deroule")
+
+
+def press(page: Any, name: str) -> None:
+    widget(page).get_by_role("button", name=name, exact=True).click()
+
+
+def words(node: Any) -> str:
+    return " ".join(str(node.inner_text()).replace("\N{NO-BREAK SPACE}", " ").split())
+
+
+def saved(page: Any) -> None:
+    widget(page).locator('.pap-k-saved[data-kind="enregistre"]').wait_for(timeout=15_000)
+
+
+def on_disk(app: CarnetApp) -> ReadySession:
+    sheets = RunSheets(app.folder / "deroules")
+    return sheets.read(sheets.all()[0].id)[0]
+
+
+def later(page: Any, minutes: float) -> None:
+    """Let the wall clock go on, as when the computer has slept: the page's timers hear nothing of it."""
+    page.evaluate(
+        """minutes => { const now = Date.now, by = minutes * 60000; Date.now = () => now.call(Date) + by;
+           document.dispatchEvent(new Event('visibilitychange')); }""",
+        minutes,
+    )
+
+
+def test_a_trainer_reads_adapts_and_prints_by_mouse(
+    sheet_app: CarnetApp, open_page: Callable[..., Any], tmp_path: Path
+) -> None:
+    page = opened(open_page, sheet_app)
+    root = widget(page)
+    assert "2 h, de 9 h 00 à 11 h 00" in words(root)
+    page.get_by_label("Commence à").fill("13:30")
+    assert "13 h 30 – 13 h 40 · 10 min Accueil et cadre" in words(root)
+    link = root.get_by_role("link", name="Les résultats d'une équipe").first
+    assert link.get_attribute("href") == "02_resultats.ipynb"
+    root.locator("summary", has_text="Méthode : Tour de table cadré".replace(" :", "\N{NO-BREAK SPACE}:")).first.click()
+    assert "poser une question unique" in words(root)
+    root.get_by_text("mandat écrit").check()
+    root.locator("summary", has_text="En cas d'imprévu").click()
+    assert "appliquer la procédure de signalement" in words(root)
+
+    press(page, "Adapter")
+    assert RunSheets(sheet_app.folder / "deroules").all() == ()
+    press(page, "En faire ma variante")
+    saved(page)
+    assert "(ma variante)" in on_disk(sheet_app).title
+    page.get_by_label("Nom de la variante").fill("Équipe de nuit")
+    rows = root.locator(".pap-d-edit")
+    rows.nth(1).get_by_label("Minutes").fill("20")
+    rows.nth(2).get_by_role("button", name="Monter").click()
+    rows.nth(7).get_by_role("button", name="Retirer").click()
+    press(page, "Ajouter une séquence")
+    assert focus(page)["tag"] == "input"
+    page.keyboard.type("Un mot pour finir")
+    rows.nth(7).get_by_label("Méthode").select_option("M01")
+    saved(page)
+    page.wait_for_timeout(500)
+    saved(page)
+    kept = on_disk(sheet_app)
+    assert kept.title == "Équipe de nuit"
+    titles = [one.title for one in kept.sequences]
+    assert titles[:3] == ["Accueil et cadre", "Lecture silencieuse", "Comment lire nos résultats"]
+    assert (kept.sequences[-1].title, kept.sequences[-1].method) == ("Un mot pour finir", "M01")
+    assert [one.start for one in kept.sequences][:4] == [0, 10, 25, 45]
+    assert "Les séquences font 2 h 15 : 15 min de plus que les 2 h voulues." in words(root)
+    rows.nth(7).get_by_label("Titre").fill("")
+    assert "Il faut un nom" in words(rows.nth(7))
+    assert on_disk(sheet_app).sequences[-1].title == "Un mot pour finir"
+    for _ in range(2):
+        press(page, "Annuler")
+    page.wait_for_timeout(500)
+    saved(page)
+    assert on_disk(sheet_app).sequences[-1].method is None, "undo goes back change by change"
+
+    with page.expect_download() as sheet:
+        press(page, "Imprimer (PDF)")
+    sheet.value.save_as(tmp_path / "deroule.pdf")
+    assert (tmp_path / "deroule.pdf").read_bytes().startswith(b"%PDF-")
+    with page.expect_download() as variant:
+        press(page, "Télécharger la variante")
+    variant.value.save_as(tmp_path / "variante.json")
+    assert variant.value.suggested_filename == "deroule-equipe-de-nuit.json"
+    assert read_run_sheet((tmp_path / "variante.json").read_bytes()) == on_disk(sheet_app)
+
+    press(page, "Effacer cette variante…")
+    root.get_by_role("button", name="Effacer pour de bon").click()
+    page.get_by_text("La variante est effacée.").wait_for()
+    assert RunSheets(sheet_app.folder / "deroules").all() == ()
+    plain = json.loads((tmp_path / "variante.json").read_text())
+    plain["deroule"]["sequences"][2]["duree"] = "longtemps"
+    bad = {"name": "x.json", "mimeType": "application/json", "buffer": json.dumps(plain).encode()}
+    root.locator("input[type=file]").set_input_files(files=[bad])
+    root.locator("[role=alert]", has_text="Séquence 3").wait_for(timeout=10_000)
+    root.locator("input[type=file]").set_input_files(tmp_path / "variante.json")
+    page.get_by_text("est ajoutée aux vôtres").wait_for(timeout=10_000)
+    assert on_disk(sheet_app).title == "Équipe de nuit"
+
+
+def test_the_clock_suggests_and_survives_sleep_reload_and_a_killed_kernel(
+    sheet_app: CarnetApp, open_page: Callable[..., Any]
+) -> None:
+    page = opened(open_page, sheet_app)
+    root = widget(page)
+    press(page, "Animer")
+    press(page, "Commencer maintenant")
+    now = root.locator(".pap-d-now")
+    assert "encore 10 min" in words(now) and "Séquence 1 sur 8" in words(now)
+    status = root.locator("[role=status]").first
+    assert "Accueil et cadre" in words(status)
+    later(page, 4)
+    assert "encore 6 min" in words(now)
+    said = words(status)
+    later(page, 13)
+    assert "7 min de plus que prévu" in words(now) and "Accueil et cadre" in words(now), "nothing is cut"
+    assert "7 min plus tard que prévu" in words(now)
+    assert words(status) == said, "a screen reader hears of a change of sequence only"
+    assert page.evaluate("() => document.getAnimations().length") == 0
+    proposal = root.locator(".pap-d-propose")
+    assert "« Entrer par une situation » : 23 min au lieu de 30 min" in words(proposal)
+    proposal.get_by_role("button", name="Raccourcir").click()
+    assert "comme prévu" in words(now) and not proposal.is_visible()
+    press(page, "Suivante")
+    assert "Comment lire nos résultats" in words(status) and "encore 10 min" in words(now)
+    press(page, "+ 5 min : Donner 5 minutes de plus à cette séquence")
+    assert "encore 15 min" in words(now) and "5 min plus tard" in words(now)
+
+    press(page, "Projeter")
+    wall = root.locator(".pap-d-project")
+    assert "Comment lire nos résultats" in words(wall) and "encore 15 min" in words(wall)
+    wall.get_by_role("button", name="Suivante").click()
+    assert "Lecture silencieuse" in words(wall) and "une carte par personne" in words(wall)
+    assert own_faults(page) == [] and axe_faults(page) == []
+    wall.get_by_role("button", name="Fermer").click()
+    assert not wall.is_visible()
+
+    for kernel in sheet_app.kernels():
+        os.kill(kernel, signal.SIGKILL)
+    press(page, "Suspendre")
+    later(page, 30)
+    assert "En pause, encore 15 min" in words(now), "a dead kernel changes nothing"
+    press(page, "Reprendre")
+    root.get_by_label("Montrer le temps").uncheck()
+    assert not now.locator(".pap-d-time").is_visible() and "encore" not in words(now)
+    page.reload()
+    widget(page).wait_for(timeout=60_000)
+    assert "Lecture silencieuse" in words(root.locator(".pap-d-now h3")), "it is found again where it was"
+    assert not now.locator(".pap-d-time").is_visible()
+    root.get_by_label("Montrer le temps").check()
+    assert now.locator(".pap-d-left").is_visible()
+    press(page, "Terminer la séance")
+    root.get_by_role("button", name="Terminer", exact=True).click()
+    root.get_by_role("button", name="Commencer maintenant").wait_for()
+
+
+def test_by_keyboard_alone(sheet_app: CarnetApp, open_page: Callable[..., Any]) -> None:
+    page = opened(open_page, sheet_app)
+    page.locator("body").focus()
+
+    def until(text: str, key: str = "Tab") -> None:
+        for _ in range(150):
+            page.keyboard.press(key)
+            where = focus(page)
+            assert where["tag"] == "body" or where.get("seen"), f"focus that cannot be seen: {where}"
+            if where.get("text", "").startswith(text):
+                return
+        raise AssertionError(f"the keyboard does not get to {text}")
+
+    until("Adapter")
+    page.keyboard.press("Enter")
+    until("En faire ma variante")
+    page.keyboard.press("Enter")
+    saved(page)
+    assert focus(page)["tag"] == "input", "the name of the variant, ready to be typed"
+    until("Descendre")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    saved(page)
+    page.wait_for_timeout(300)
+    assert focus(page)["text"] == "Descendre", "the button keeps the keyboard while its sequence moves"
+    assert [one.title for one in on_disk(sheet_app).sequences].index("Accueil et cadre") == 2
+    assert "est maintenant la séquence 3" in words(widget(page).locator("[role=status]").first)
+    until("Retirer")
+    page.keyboard.press("Enter")
+    saved(page)
+    page.wait_for_timeout(300)
+    assert focus(page)["text"] == "Retirer" and len(on_disk(sheet_app).sequences) == 7
+    until("Animer", "Shift+Tab")
+    page.keyboard.press("Enter")
+    until("Commencer maintenant")
+    page.keyboard.press("Enter")
+    assert focus(page)["text"] == "Suivante"
+    page.keyboard.press("Enter")
+    assert "Séquence 2 sur 7" in words(widget(page).locator(".pap-d-now"))
+    until("Projeter")
+    page.keyboard.press("Enter")
+    assert focus(page)["text"] == "Fermer"
+    page.keyboard.press("Enter")
+    assert focus(page)["text"] == "Projeter", "the focus comes back"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_accessible_at_every_width(
+    sheet_app: CarnetApp, open_page: Callable[..., Any], scheme: str, width: int
+) -> None:
+    page = opened(open_page, sheet_app, device={"viewport": {"width": width, "height": 800}}, color_scheme=scheme)
+    opens_all = "all => all.forEach(one => one.open = true)"
+    widget(page).locator("details").evaluate_all(opens_all)
+    assert own_faults(page) == [] and axe_faults(page) == [], "read"
+    press(page, "Adapter")
+    press(page, "En faire ma variante")
+    saved(page)
+    widget(page).locator("details").evaluate_all(opens_all)
+    widget(page).get_by_label("Minutes").first.fill("")
+    assert own_faults(page) == [] and axe_faults(page) == [], "adapted"
+    press(page, "Animer")
+    press(page, "Commencer maintenant")
+    later(page, 25)
+    widget(page).locator("details").evaluate_all(opens_all)
+    assert own_faults(page) == [] and axe_faults(page) == [], "led"
+    press(page, "Projeter")
+    assert own_faults(page) == [] and axe_faults(page) == [], "projected"
