@@ -5,7 +5,7 @@ import { button, counted, field, fill, h, newId, put, redraw, unheard } from "./
 /** @typedef {import("./carnetbase.js").Model} Model @typedef {import("./carnetbase.js").Texts} Texts @typedef {import("./carnetbase.js").Plain} Plain */
 
 const MOST = 30;
-const PATIENCE = 5000; // milliseconds without an answer before the person is told
+const ANSWER_MS = 5000; // milliseconds without an answer before the person is told
 let forms = 0;
 
 /** What leaves this page: the form, without what the site is called. @param {Plain[]} sites */
@@ -79,7 +79,7 @@ function render({ model, el }) {
   const nameOf = (/** @type {Plain} */ site) => site.nom?.trim() || fill(t.formulaire.site, { n: sites.indexOf(site) + 1 });
   function ask() {
     clearTimeout(patience);
-    patience = setTimeout(() => put(alert, t.reponses.attente), PATIENCE);
+    patience = setTimeout(() => put(alert, t.reponses.attente), ANSWER_MS);
     model.set("sites", asked(sites));
     model.save_changes();
     heard();
@@ -88,7 +88,7 @@ function render({ model, el }) {
     const before = sites[sites.length - 1];
     const site = { id: newId("s"), nom: "", departement: "", autorisation: before?.autorisation ?? "", date: before?.date ?? model.get("today") };
     sites.push(site);
-    const title = h("h4", { tabindex: -1 });
+    const title = h("h3", { tabindex: -1 });
     const remove = button(t.formulaire.retirer, () => {
       const n = sites.indexOf(site);
       sites.splice(n, 1);
@@ -109,7 +109,7 @@ function render({ model, el }) {
   function name() {
     sites.forEach((site, i) => {
       const node = list.children[i];
-      put(node.querySelector("h4"), nameOf(site));
+      put(node.querySelector("h3"), nameOf(site));
       const remove = /** @type {HTMLElement} */ (node.querySelector("li > .pap-k-line button"));
       remove.hidden = sites.length === 1;
       remove.setAttribute("aria-label", `${t.formulaire.retirer} : ${nameOf(site)}`);
