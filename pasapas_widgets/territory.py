@@ -31,6 +31,7 @@ __all__ = [
     "Node",
     "Proposal",
     "Trace",
+    "columns",
     "describe_gaps",
     "describe_links",
     "exchange_ideas",
@@ -137,6 +138,24 @@ def network(territory: Territory) -> tuple[Node, ...]:
     return tuple(nodes)
 
 
+def columns(territory: Territory) -> tuple[tuple[Node | str, ...], tuple[Node | str, ...]]:
+    """Return the network as two columns of about the same height: the name of each group, then its actors.
+
+    >>> [len(side) for side in columns(Territory())]
+    [12, 12]
+    """
+    groups: dict[str, list[Node]] = {}
+    for node in network(territory):
+        groups.setdefault(node.family_name, []).append(node)
+    total = sum(1 + len(nodes) for nodes in groups.values())
+    left: list[Node | str] = []
+    right: list[Node | str] = []
+    for name, nodes in groups.items():
+        is_left = not right and (not left or len(left) + (1 + len(nodes)) / 2 <= total / 2)
+        (left if is_left else right).extend([name, *nodes])
+    return tuple(left), tuple(right)
+
+
 def _node(actor: Actor, family_name: str, contact: Contact | None) -> Node:
     return Node(
         id=actor.id, name=actor.name, short=actor.short, family=actor.family, family_name=family_name,
@@ -203,10 +222,10 @@ def describe_links(territory: Territory) -> str:
         names = [one.short for one in nodes if one.link == link]
         if names:
             words = texts[link or "non_dit"]["un" if len(names) == 1 else "plusieurs"]
-            told.append(words.format(n=len(names), noms=", ".join(names)))
+            told.append(words.format(n=len(names), noms=" ; ".join(names)))
     wanted = [one.short for one in nodes if one.contact.wanted]
     if wanted:
-        told.append(texts["a_prendre"].format(noms=", ".join(wanted)))
+        told.append(texts["a_prendre"].format(noms=" ; ".join(wanted)))
     return typeset(" ".join(told))
 
 

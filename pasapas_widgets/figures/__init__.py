@@ -10,6 +10,7 @@ from pasapas_widgets.figures._compare import compare, describe_compare
 from pasapas_widgets.figures._distributions import describe_distributions, distributions
 from pasapas_widgets.figures._effects import describe_effects, effects
 from pasapas_widgets.figures._layers import Layer, layers_of
+from pasapas_widgets.figures._network import describe_network, network
 from pasapas_widgets.figures._radar import describe_radar, radar
 
 __all__ = [
@@ -18,9 +19,11 @@ __all__ = [
     "describe_compare",
     "describe_distributions",
     "describe_effects",
+    "describe_network",
     "describe_radar",
     "distributions",
     "effects",
     "layers_of",
+    "network",
     "radar",
 ]

@@ -5,7 +5,7 @@ import { button, counted, fill, h, put, redraw, unheard } from "./carnetbase.js"
 /** @typedef {import("./carnetbase.js").Model} Model @typedef {import("./carnetbase.js").Texts} Texts
  * @typedef {import("./carnetbase.js").Plain} Plain */
 
-const PATIENCE = 10_000; // milliseconds without an answer before the person is told
+const ANSWERED_WITHIN = 10_000; // milliseconds without an answer before the person is told
 let sharings = 0;
 
 /** The ways in, and what is open. @param {Model} model @param {Texts} t @param {string} uid @param {(verb: string, more?: Plain) => void} ask */
@@ -134,7 +134,7 @@ function render({ model, el }) {
       queue.length = 0;
       faults = [t.fautes.coupe];
       paint();
-    }, PATIENCE);
+    }, ANSWERED_WITHIN);
   }
   const parts = [openPart(model, t, uid, ask), togetherPart(model, t, ask), sheetPart(model, t, ask)];
   el.append(h("div", { class: "pap pap-k pap-sharing" }, h("h2", {}, t.titre), h("p", {}, t.intro), status, alert, ...parts.map((one) => one.root)));
