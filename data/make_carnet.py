@@ -13,8 +13,10 @@ from pathlib import Path
 import msgspec
 
 from pasapas_widgets.aggregation import aggregate, aggregate_entries
+from pasapas_widgets.indicators import split
 from pasapas_widgets.model.carnet import Carnet, ClosedVote, RankedChoice, Wave
 from pasapas_widgets.model.grouptalk import Discussion, Feedback, Priority
+from pasapas_widgets.model.indicators import YearCounts
 from pasapas_widgets.model.interview import Interview, Lead, Outcome
 from pasapas_widgets.model.plan import Action
 from pasapas_widgets.model.questionnaire import load_questionnaire
@@ -29,6 +31,7 @@ SAMPLES = Path(__file__).parent / "samples"
 FIRST, SECOND = dt.date(2026, 5, 12), dt.date(2026, 9, 15)
 DOTS = {"L2-05": 14, "L1-01": 14, "L3-01": 11, "L2-03": 9, "L3-06": 5, "L1-07": 3}
 VOTERS = 20
+BRACKETS = ("anciennete_moins_1", "anciennete_1_3", "anciennete_3_10", "anciennete_plus_10")
 
 
 def wave(name: str, title: str, day: dt.date) -> Wave:
@@ -119,6 +122,33 @@ def territory() -> Territory:
     )  # fmt: skip
 
 
+def years() -> tuple[YearCounts, ...]:
+    """Return three invented years of the establishment's HR counts; brackets of fewer than five people are hidden."""
+    rows = {
+        "effectif_cdi_debut": (36, 35, 34), "effectif_cdi_fin": (35, 34, 36), "effectif_debut": (43, 44, 45),
+        "effectif_fin": (44, 45, 46), "etp_reels": (39.2, 38.6, 40.1), "entrees_cdi": (6, 7, 6),
+        "departs_cdi": (7, 8, 4), "entrees_tous": (15, 17, 14), "departs_tous": (14, 16, 13),
+        "jours_absence_calendaires": (1340, 1505, 1290), "etp_autorises": (42, 42, 42), "etp_vacants": (3, 4.5, 2),
+        "etp_vacants_3mois": (1, 2.5, 1), "etp_cdd_remplacement": (4.6, 5.4, 4.1),
+        "etp_cdd_accroissement": (0.8, 0.5, 0.5), "heures_travaillees": (62_100, 60_900, 63_400),
+        "heures_interim": (1450, 2380, 1120), "accidents_arret": (3, 4, 2), "jours_incapacite": (96, 210, 41),
+        "anciennete_moyenne": (6.8, 6.4, 6.7), "anciennete_mediane": (4.1, 3.6, 4.2), "places": (24, 24, 24),
+        "places_hors_domicile": (18, 18, 18), "etp_hors_domicile": (35.2, 34.6, 36.1),
+        "postes_planifies": (620, 615, 624), "postes_modifies": (96, 121, 74), "personnes_formees": (17, 12, 21),
+    }  # fmt: skip
+    brackets = ((12, 9, 14, 9), (14, 8, 13, 10), (11, 12, 20, 3))
+    return tuple(
+        YearCounts(
+            id=f"annee-{year}",
+            year=year,
+            counts={id: values[place] for id, values in rows.items()},
+            parts=split(dict(zip(BRACKETS, brackets[place], strict=True))),
+            source="exemple inventé",
+        )
+        for place, year in enumerate((2023, 2024, 2025))
+    )
+
+
 def carnet() -> Carnet:
     """Return the sample."""
     first, second = wave("vague-1", "Séance de mai", FIRST), wave("vague-2", "Séance de septembre", SECOND)
@@ -190,6 +220,7 @@ def carnet() -> Carnet:
         priorities=priorities,
         actions=actions,
         feedback=feedback,
+        years=years(),
         interview=interview(),
         territory=territory(),
     )

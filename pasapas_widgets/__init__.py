@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from pasapas_widgets.widgets.cockpit import Cockpit
     from pasapas_widgets.widgets.discussion import Discussion
     from pasapas_widgets.widgets.eligibility import Eligibility
+    from pasapas_widgets.widgets.feedback import FeedbackSheets
+    from pasapas_widgets.widgets.guide import Guide
+    from pasapas_widgets.widgets.indicators import Indicators
     from pasapas_widgets.widgets.interview import Interview
     from pasapas_widgets.widgets.library import Library
     from pasapas_widgets.widgets.opensheets import OpenSheets
@@ -52,14 +55,17 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "AdviserDesk": "widgets.advisers",
-    "Interview": "widgets.interview",
     "Carnet": "model.carnet",
     "CarnetDesk": "widgets.carnetdesk",
     "Cockpit": "widgets.cockpit",
     "Discussion": "widgets.discussion",
+    "FeedbackSheets": "widgets.feedback",
     "Eligibility": "widgets.eligibility",
     "GroupResults": "aggregation",
+    "Guide": "widgets.guide",
     "Library": "widgets.library",
+    "Interview": "widgets.interview",
+    "Indicators": "widgets.indicators",
     "OpenSheets": "widgets.opensheets",
     "Orientation": "widgets.orientation",
     "Plan": "widgets.plan",
@@ -101,7 +107,10 @@ __all__ = [
     "Cockpit",
     "Discussion",
     "Eligibility",
+    "FeedbackSheets",
     "GroupResults",
+    "Guide",
+    "Indicators",
     "Interview",
     "Library",
     "OpenSheets",
