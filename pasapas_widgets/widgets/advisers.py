@@ -139,7 +139,7 @@ class AdviserDesk(Widget):
             self._show()
 
     def _tell(self, what: str, id: str) -> None:
-        title = next(one["titre"] for one in self.columns if one["id"] == id)
+        title = {one["id"]: one["titre"] for one in self.columns}[id]
         self._show()
         self.said = {"quoi": what, "titre": title}
 
