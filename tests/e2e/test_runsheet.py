@@ -238,25 +238,54 @@ def test_by_keyboard_alone(sheet_app: CarnetApp, open_page: Callable[..., Any]) 
     assert focus(page)["text"] == "Projeter", "the focus comes back"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
-def test_accessible_at_every_width(
-    sheet_app: CarnetApp, open_page: Callable[..., Any], scheme: str, width: int
-) -> None:
-    page = opened(open_page, sheet_app, device={"viewport": {"width": width, "height": 800}}, color_scheme=scheme)
-    opens_all = "all => all.forEach(one => one.open = true)"
-    widget(page).locator("details").evaluate_all(opens_all)
-    assert own_faults(page) == [] and axe_faults(page) == [], "read"
+def test_accessible_at_every_width(sheet_app: CarnetApp, open_page: Callable[..., Any], width: int) -> None:
+    page = opened(open_page, sheet_app, device={"viewport": {"width": width, "height": 800}})
+
+    def check(what: str) -> None:
+        widget(page).locator("details").evaluate_all("all => all.forEach(one => one.open = true)")
+        assert own_faults(page) == [], what
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            assert axe_faults(page) == [], f"{what}, {scheme}"
+
+    check("read")
     press(page, "Adapter")
     press(page, "En faire ma variante")
     saved(page)
-    widget(page).locator("details").evaluate_all(opens_all)
-    widget(page).get_by_label("Minutes").first.fill("")
-    assert own_faults(page) == [] and axe_faults(page) == [], "adapted"
+    page.locator(".pap-d-edit").first.get_by_label("Minutes", exact=True).fill("")
+    assert "nombre de minutes" in words(page.locator(".pap-d-edit").first)
+    check("adapted")
     press(page, "Animer")
     press(page, "Commencer maintenant")
     later(page, 25)
-    widget(page).locator("details").evaluate_all(opens_all)
-    assert own_faults(page) == [] and axe_faults(page) == [], "led"
+    assert widget(page).locator(".pap-d-propose").is_visible()
+    check("led")
     press(page, "Projeter")
-    assert own_faults(page) == [] and axe_faults(page) == [], "projected"
+    check("projected")
+
+
+def test_what_was_typed_while_the_kernel_was_dead_is_offered_again(
+    sheet_app: CarnetApp, open_page: Callable[..., Any]
+) -> None:
+    page = opened(open_page, sheet_app)
+    press(page, "Adapter")
+    press(page, "En faire ma variante")
+    saved(page)
+    for kernel in sheet_app.kernels():
+        os.kill(kernel, signal.SIGKILL)
+    page.get_by_label("Nom de la variante").fill("Écrit après la coupure")
+    page.locator(".pap-d-edit").first.get_by_label("Minutes", exact=True).fill("25")
+    widget(page).locator("[role=alert]", has_text="gardé dans ce navigateur").wait_for(timeout=15_000)
+    assert "(ma variante)" in on_disk(sheet_app).title
+    page.reload()
+    widget(page).wait_for(timeout=60_000)
+    notice = widget(page).locator(".pap-k-notice", has_text="n'avaient pas pu")
+    notice.wait_for(timeout=10_000)
+    assert "Écrit après la coupure" in words(notice) and "Minutes" in words(notice)
+    notice.get_by_role("button", name="Reprendre").click()
+    press(page, "Adapter")
+    saved(page)
+    page.wait_for_timeout(300)
+    kept = on_disk(sheet_app)
+    assert (kept.title, kept.sequences[0].minutes) == ("Écrit après la coupure", 25)
