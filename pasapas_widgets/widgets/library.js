@@ -14,7 +14,7 @@ const QUIET = 400; // milliseconds without a key before the number found is anno
 const STATEMENT = 70; // characters of a statement or a situation in a list to choose from
 let libraries = 0;
 
-const isLab = () => document.querySelector(".jp-LabShell") !== null; // its address is its own
+const ownsAddress = () => document.body.dataset.voila === "voila"; // JupyterLab's address is its own
 
 /** Where this tab was: what it looked for, the card that was open, those that were chosen. */
 const memory = {
@@ -147,7 +147,7 @@ function render({ model, el }) {
   function open(id, { quietly = false } = {}) {
     const last = opened;
     opened = id;
-    if (!isLab() && !quietly) {
+    if (ownsAddress() && !quietly) {
       if (id && entryOf(location.hash, all) !== id) history.pushState(null, "", `#fiche-${id}`);
       if (!id && location.hash.startsWith("#fiche-")) history.replaceState(null, "", location.pathname + location.search);
     }
@@ -206,7 +206,7 @@ function render({ model, el }) {
     shelves.hidden = Boolean(one);
     reading.hidden = !one;
     if (one && reading.dataset.card !== opened) {
-      reader = readCard(one, kit, t, { back: () => open(""), project: () => far.open(one), choose: () => toggle(one.id), statement: answering }, !isLab());
+      reader = readCard(one, kit, t, { back: () => open(""), project: () => far.open(one), choose: () => toggle(one.id), statement: answering }, ownsAddress());
       reading.replaceChildren(reader.root);
     }
     reading.dataset.card = opened;

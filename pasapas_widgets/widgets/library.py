@@ -64,8 +64,8 @@ class Library(Widget):
     file = traitlets.Bytes(None, allow_none=True).tag(sync=True)
 
     def __init__(self, desk: CarnetDesk | None = None, *, card: str = "") -> None:
-        super().__init__(card=card)
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="library")
+        super().__init__(card=card)
         self._tasks: set[asyncio.Future[Any]] = set()
         self.observe(self._print, names="wanted")
         if desk is not None:
