@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from carnet_pages import CarnetApp, saved
 from checks import axe_faults, focus, own_faults
 from live import LAPTOP
+from pypdf import PdfReader
 
 from pasapas_widgets.carnets import Carnets
 from pasapas_widgets.desk import sample_carnet
@@ -51,7 +54,7 @@ def test_from_a_divided_statement_to_a_priority(talk_app: CarnetApp, open_page: 
     subject = page.locator(".pap-d-subject").first
     assert "Les regards diffèrent" in subject.inner_text() and "Sur 22 réponses" in subject.inner_text()
     subject.get_by_role("button", name="Noter ce qui s'est dit").click()
-    sheet = page.locator(".pap-d-sheet")
+    sheet = page.locator(".pap-discussion .pap-d-sheet")
     facts = sheet.locator(".pap-d-fact textarea")
     assert facts.first.evaluate("node => node === document.activeElement"), "the group writes at once"
     facts.first.fill("Le compte rendu ne dit pas ce qui a été décidé.")
@@ -146,3 +149,47 @@ def test_an_empty_carnet_still_takes_a_situation(talk_app: CarnetApp, open_page:
     saved(page)
     (one,) = talk_app.carnet().discussions
     assert one.facts == ("Personne ne relaie à 6 h.",) and one.items == ()
+
+
+def test_a_feedback_sheet_from_an_example_to_another_carnet(
+    talk_app: CarnetApp, open_page: Callable[..., Any], tmp_path: Path
+) -> None:
+    page = opened(open_page, talk_app)
+    shelf = page.locator(".pap-feedback")
+    shelf.locator("summary", has_text="Dix minutes de relais").click()
+    shelf.get_by_role("button", name="Partir de cet exemple : Dix minutes").click()
+    sheet = shelf.locator(".pap-f-sheet")
+    sheet.get_by_label("Titre", exact=True).fill("Un relais de vingt minutes")
+    sheet.get_by_label("Nos conseils à d'autres").fill("Demander à Mme Durand.")
+    sheet.locator(".pap-k-advice", has_text="Durand").wait_for(timeout=10_000)
+    sheet.get_by_label("Nos conseils à d'autres").fill("Commencer petit.")
+    saved(page)
+    made = talk_app.carnet().feedback[-1]
+    assert (made.title, made.advice, made.invented) == ("Un relais de vingt minutes", "Commencer petit.", True)
+    sheet.get_by_label("Ceci est un exemple inventé").uncheck()
+    saved(page)
+    files = {}
+    for format, label in (("pdf", "Télécharger en PDF"), ("docx", "Télécharger pour Word"), ("json", "Fichier à")):
+        with page.expect_download() as download:
+            sheet.get_by_role("button", name=label).click()
+        files[format] = tmp_path / f"fiche.{format}"
+        download.value.save_as(files[format])
+        assert download.value.suggested_filename == f"retour-un-relais-de-vingt-minutes.{format}"
+    (only,) = PdfReader(files["pdf"]).pages
+    assert "Un relais de vingt minutes" in only.extract_text() and "inventé" not in only.extract_text()
+    assert "Commencer petit." in [one.text for one in docx.Document(str(files["docx"])).paragraphs]
+
+    # Another establishment's carnet takes the file, marked; what is no sheet is refused in words.
+    Carnets(talk_app.folder / "carnets").create(Carnet(title="Ailleurs"))
+    other = open_page(talk_app.workbook(TALK))
+    theirs = other.locator(".pap-feedback")
+    theirs.get_by_label("Choisir le fichier de la fiche").set_input_files(files["json"])
+    theirs.locator(".pap-k-list .pap-k-badge", has_text="autre établissement").wait_for(timeout=60_000)
+    saved(other)
+    (received,) = talk_app.carnet().feedback
+    assert received.elsewhere and received.title == made.title
+    theirs.locator(".pap-k-list button").click()
+    assert not theirs.get_by_label("Titre", exact=True).is_visible(), "another's sheet is read, not changed"
+    theirs.get_by_label("Choisir le fichier de la fiche").set_input_files(files["pdf"])
+    theirs.locator("[role=alert]", has_text="ce n'est pas une fiche").wait_for(timeout=10_000)
+    assert own_faults(other) == [] and axe_faults(other) == []
