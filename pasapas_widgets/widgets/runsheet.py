@@ -60,7 +60,7 @@ class RunSheet(CarnetWidget):
         desk = RunSheetDesk(sheets)
         own = [one for one in desk.sheets.all() if one.fault is None]
         if own:
-            desk.open(own[0].id)
+            desk.open_sheet(own[0].id)
         self.run_sheet = desk
         super().__init__(cast(SharedDesk, desk))
 
@@ -101,11 +101,11 @@ class RunSheet(CarnetWidget):
         desk, texts = self.run_sheet, interface("deroule")
         self.done = ""
         if verb == "open":
-            desk.open(str(message["id"]))
+            desk.open_sheet(str(message["id"]))
         elif verb == "reopen":  # what this page had open before it was loaded again, if it is still there
             ids = [one.id for one in load_kit().sessions] + [one.id for one in desk.sheets.all() if not one.fault]
             if message["id"] in ids:
-                desk.open(str(message["id"]))
+                desk.open_sheet(str(message["id"]))
         elif verb == "adapt":
             desk.adapt()
         elif verb == "duplicate":

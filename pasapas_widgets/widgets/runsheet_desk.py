@@ -117,7 +117,7 @@ class RunSheetDesk:
         """Whether something was undone and nothing changed since."""
         return bool(self._future)
 
-    def open(self, id: str) -> None:
+    def open_sheet(self, id: str) -> None:
         """Show a model of the kit, or a variant.
 
         Raises
@@ -219,7 +219,7 @@ class RunSheetDesk:
         """
         if self.id:
             self.sheets.erase(self.id)
-        self.open(load_kit().sessions[0].id)
+        self.open_sheet(load_kit().sessions[0].id)
 
     def save(self) -> None:
         """Write the variant to disk. What goes wrong is told by :attr:`fault`, not raised."""

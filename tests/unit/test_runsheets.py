@@ -182,7 +182,7 @@ def test_two_windows_never_overwrite_each_other(sheets: RunSheets) -> None:
     one = RunSheetDesk(sheets)
     one.adapt()
     other = RunSheetDesk(sheets)
-    other.open(one.id)
+    other.open_sheet(one.id)
     before = one.id
     one.change([Change(op="set", path=("groupe",), value="la première")])
     other.change([Change(op="set", path=("groupe",), value="la seconde")])
@@ -193,7 +193,7 @@ def test_two_windows_never_overwrite_each_other(sheets: RunSheets) -> None:
         sheets.save(before, MODEL, over="0" * 32)
     one.erase()
     third = RunSheetDesk(sheets)
-    third.open(other.id)
+    third.open_sheet(other.id)
     other.erase()
     third.change([Change(op="set", path=("groupe",), value="la troisième")])
     assert third.kept and sheets.read(third.id)[0].group == "la troisième", "erased elsewhere, kept here"
@@ -203,7 +203,7 @@ def test_what_another_window_saved_is_taken_where_nothing_waits(sheets: RunSheet
     one = RunSheetDesk(sheets)
     one.adapt()
     other = RunSheetDesk(sheets)
-    other.open(one.id)
+    other.open_sheet(one.id)
     one.change([Change(op="set", path=("groupe",), value="vu")])
     assert other.look() and other.session.group == "vu"
     assert not other.look()
