@@ -187,8 +187,7 @@ class Sharing(Widget):
     def _steps(self, message: Mapping[str, Any]) -> list[Any]:
         verb = message.get("verb")
         if verb == "files":
-            files = [(str(one["name"])[:200], bytes(one["data"])) for one in message.get("files", [])]
-            return [lambda name=name, data=data: self.open_file(name, data) for name, data in files]
+            return [lambda one=one: self._take(one) for one in message.get("files", [])]
         if verb == "kept":
             return [lambda: self._open_kept(str(message.get("id")))]
         if verb == "remove":
@@ -197,6 +196,11 @@ class Sharing(Widget):
             return [self._csv]
         steps = {"samples": self.open_samples, "look": self.look, "clear": self._clear}
         return [steps[str(verb)]] if verb in steps else []
+
+    def _take(self, file: Mapping[str, Any]) -> None:
+        if not isinstance(file["data"], bytes | bytearray | memoryview):
+            raise TypeError("a file that is no bytes")
+        self.open_file(str(file["name"])[:200], bytes(file["data"]))
 
     def _open_kept(self, id: str) -> None:
         listed = {one.id: one.title for one in self._carnets.all() if one.fault is None}
