@@ -16,14 +16,15 @@ from pasapas_widgets.binderlink import default_repository, launch_url
 from pasapas_widgets.content import interface
 from pasapas_widgets.design import TOKENS
 from pasapas_widgets.model.notices import load_notice
+from pasapas_widgets.resources import workbooks_dir
 
 __all__ = ["TEMPLATES", "AccessibilityPage", "FrenchPage", "HomePage", "MissingPage", "PrivacyPage"]
 
 TEMPLATES = Path(__file__).parent / "template"
 """The folder of our templates, page styles and page script."""
 
-WORKBOOKS = {"repondre": "01_autodiagnostic.ipynb", "resultats": "02_resultats.ipynb"}
-"""The workbooks that the header leads to, by the key of their label in content/interface/app.yaml."""
+ANSWER = "01_autodiagnostic.ipynb"
+"""The workbook that everybody answers in: the one link of the header beside the menu."""
 
 RETRY_SECONDS = 60
 
@@ -35,6 +36,31 @@ The reasons are in docs/decisions/004-binder.md."""
 @cache
 def _styles() -> str:
     return TOKENS.read_text(encoding="utf-8") + (TEMPLATES / "page.css").read_text(encoding="utf-8")
+
+
+def _menu(address: str, here: str, *, rooms: bool) -> list[dict[str, Any]]:
+    """Return the groups of the menu: the workbooks that are there, the present one marked.
+
+    Parameters
+    ----------
+    address
+        Where workbooks are, from the server's root.
+    here
+        The file that the page shows.
+    rooms
+        Whether a room can be opened here.
+    """
+    there = {path.name for path in workbooks_dir().glob("*.ipynb")}
+    groups = []
+    for group in interface("app")["site"]["menu"]["groupes"]:
+        links = [
+            {"href": f"{address}{name}", "label": one["titre"], "current": name == here}
+            for one in group["carnets"]
+            if (name := f"{one['id']}.ipynb") in there and (rooms or not one.get("salle"))
+        ]
+        if links:
+            groups.append({"title": group["titre"], "links": links})
+    return groups
 
 
 def _fill(text: str) -> str:
@@ -61,24 +87,23 @@ class FrenchPage(JupyterHandler):  # type: ignore[misc]
         title
             The page's own title.
         here
-            The key of the header's link that leads to this page.
+            The file of the workbook that the page shows; ``"accueil"`` for the index.
         """
         texts = interface("app")
         workbooks = f"{self.base_url}voila/render/workbooks/"
         home = self.settings["pasapas_home"]
-        places = {"accueil": home, **{key: workbooks + name for key, name in WORKBOOKS.items()}}
+        binder = self._binder()
         return {
             "texts": texts,
             "title": texts["site"]["titre_page"].format(titre=title),
             "base": self.base_url,
             "home": home,
             "workbooks": workbooks,
-            "links": [
-                {"href": href, "label": texts["site"]["liens"][key], "current": key == here}
-                for key, href in places.items()
-            ],
+            "at_home": here == "accueil",
+            "answer": {"href": workbooks + ANSWER, "current": here == ANSWER},
+            "menu": _menu(workbooks, here, rooms=binder is None),
             "styles": _styles(),
-            "binder": self._binder(),
+            "binder": binder,
         }
 
     def _binder(self) -> dict[str, Any] | None:

@@ -18,7 +18,7 @@ from voila.notebook_renderer import NotebookRenderer
 from voila.utils import get_page_config
 
 from pasapas_widgets.app.kernels import NoRoomError, PageKernels, inherited
-from pasapas_widgets.app.pages import WORKBOOKS, FrenchPage
+from pasapas_widgets.app.pages import FrenchPage
 from pasapas_widgets.resources import workbooks_dir
 
 __all__ = ["KernelReleaseHandler", "WorkbookPage"]
@@ -196,8 +196,7 @@ class WorkbookPage(FrenchPage):
         await renderer.initialize()
         renderer.exporter.template_file = "workbook.html.j2"
         title = renderer.notebook.metadata.get("title", Path(path).stem)
-        here = next((key for key, name in WORKBOOKS.items() if name == path), "")
-        frame = self.frame(title=title, here=here)
+        frame = self.frame(title=title, here=path)
         renderer.resources["frame"] = frame | {
             "needs_kernel": renderer.needs_kernel,
             "page_seconds": self.kernels.page_seconds,

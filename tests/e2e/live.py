@@ -7,9 +7,12 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+from pasapas_widgets.resources import workbooks_dir
+
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
 LAPTOP = {"viewport": {"width": 1280, "height": 900}}
-WORKBOOKS = ("00_accueil", "01_autodiagnostic", "02_resultats")
+WORKBOOKS = tuple(sorted(path.stem for path in workbooks_dir().glob("*.ipynb") if path.stem != "seance"))
+"""Every workbook; the live session, which needs a trainer's window, has tests of its own (test_cockpit.py)."""
 
 
 def free_port() -> int:

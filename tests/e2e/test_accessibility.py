@@ -21,12 +21,13 @@ DEVICES = {
     "dark": LAPTOP | {"color_scheme": "dark"},
     "dark phone": PHONE | {"color_scheme": "dark"},
 }
-READY = {"00_accueil": "main, [role=main]", "01_autodiagnostic": ".pap-questionnaire", "02_resultats": ".pap-open"}
+READY = {"01_autodiagnostic": ".pap-questionnaire", "02_resultats": ".pap-open"}
 
 
 def ready(page: Any, name: str) -> None:
     """Wait for the workbook; fill it with what makes it long."""
-    page.locator(READY[name]).first.wait_for(timeout=60_000)
+    page.locator("body.pap-ready").wait_for(state="attached", timeout=60_000)
+    page.locator(READY.get(name, "#rendered_cells .pap-k")).first.wait_for(timeout=60_000)
     page.wait_for_load_state("networkidle")
     if name == "01_autodiagnostic":
         for radio in page.locator('.pap-q-item[data-item^="L1"] label:has(input[value="3"])').all():

@@ -9,7 +9,12 @@ from pypdf import PdfReader
 
 __all__ = ["WORKBOOKS", "use_everything"]
 
-WORKBOOKS = {"00_accueil": None, "01_autodiagnostic": "answer", "02_resultats": "read"}
+WORKBOOKS = dict.fromkeys(
+    (
+        "00_accueil", "01_autodiagnostic", "02_resultats", "03_discussion", "04_priorites", "05_plan_action",
+        "06_entretien", "07_territoire", "08_indicateurs",
+    )
+) | {"01_autodiagnostic": "answer", "02_resultats": "read"}  # fmt: skip
 """Each workbook, and what is done there."""
 
 WAIT = 90_000

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import string
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pasapas_widgets.app.pages import TEMPLATES, WORKBOOKS
+from pasapas_widgets.app import pages
+from pasapas_widgets.app.pages import ANSWER, TEMPLATES
 from pasapas_widgets.content import interface
 from pasapas_widgets.resources import workbooks_dir
 
@@ -47,5 +49,25 @@ def test_french_spaces_are_no_break() -> None:
 
 def test_every_workbook_that_a_page_leads_to_exists() -> None:
     doors = [door["cible"] for door in TEXTS["index"]["entrees"]]
-    for name in (*WORKBOOKS.values(), *doors):
+    for name in (ANSWER, *doors):
         assert (workbooks_dir() / name).is_file()
+
+
+def test_the_menu_names_every_workbook_once() -> None:
+    named = [one["id"] for group in TEXTS["site"]["menu"]["groupes"] for one in group["carnets"]]
+    assert len(set(named)) == len(named)
+    assert {path.stem for path in workbooks_dir().glob("*.ipynb")} <= set(named)
+
+
+def test_the_menu_leaves_out_what_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("00_accueil", "seance", "08_indicateurs"):
+        (tmp_path / f"{name}.ipynb").touch()
+    monkeypatch.setattr(pages, "workbooks_dir", lambda: tmp_path)
+    found = pages._menu("/x/", "08_indicateurs.ipynb", rooms=False)
+    links = [link for group in found for link in group["links"]]
+    assert [(one["href"], one["current"]) for one in links] == [
+        ("/x/00_accueil.ipynb", False),
+        ("/x/08_indicateurs.ipynb", True),
+    ]
+    rooms = pages._menu("/x/", "", rooms=True)
+    assert "/x/seance.ipynb" in [link["href"] for group in rooms for link in group["links"]]
