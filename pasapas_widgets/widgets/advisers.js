@@ -84,12 +84,12 @@ function render({ model, el }) {
   const input = h("input", { type: "file", id: `${uid}-files`, accept: ".json,application/json", multiple: true });
   const help = h("p", { id: `${uid}-help`, class: "pap-k-soft" }, t.fichier.aide);
   input.setAttribute("aria-describedby", help.id);
-  const drop = h("div", { class: "pap-k-drop" }, h("h4", {}, t.fichier.titre), h("div", { class: "pap-k-choose" }, input, h("label", { for: input.id }, t.fichier.choisir)), help);
+  const drop = h("div", { class: "pap-k-drop" }, h("h3", {}, t.fichier.titre), h("div", { class: "pap-k-choose" }, input, h("label", { for: input.id }, t.fichier.choisir)), help);
   const select = h("select", { id: `${uid}-kept` });
   const add = button(t.kept.ouvrir, () => (select.value ? act("kept", select.value) : select.focus()));
   const none = h("p", { class: "pap-k-soft" }, t.kept.aucun);
   const keptLine = h("div", { class: "pap-k-line pap-k-bottom" }, h("div", { class: "pap-k-field" }, h("label", { for: select.id }, t.kept.choisir), select), add);
-  const kept = h("div", {}, h("h4", {}, t.kept.titre), none, keptLine, button(t.invente, () => act("sample", "")));
+  const kept = h("div", {}, h("h3", {}, t.kept.titre), none, keptLine, button(t.invente, () => act("sample", "")));
   const root = h("div", { class: "pap pap-k pap-advisers" }, h("h2", {}, t.titre), h("p", {}, t.intro), h("p", { class: "pap-k-soft" }, t.prive),
     h("div", { class: "pap-k-grid" }, drop, kept), alert, status, count, scroll);
   el.append(root);
