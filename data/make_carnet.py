@@ -18,6 +18,7 @@ from pasapas_widgets.model.carnet import Carnet, ClosedVote, RankedChoice, Wave
 from pasapas_widgets.model.grouptalk import Discussion, Feedback, Priority
 from pasapas_widgets.model.indicators import YearCounts
 from pasapas_widgets.model.interview import Interview, Lead, Outcome
+from pasapas_widgets.model.pathway import Pathway, PathwayStep
 from pasapas_widgets.model.plan import Action
 from pasapas_widgets.model.questionnaire import load_questionnaire
 from pasapas_widgets.model.session import Session, delete_on
@@ -149,6 +150,24 @@ def years() -> tuple[YearCounts, ...]:
     )
 
 
+def pathway() -> Pathway:
+    """Return a path of three services at six hours a month: one begun, two laid out."""
+    steps = (
+        PathwayStep(
+            id="e1",
+            service="S2",
+            rule="O-04",
+            title="Cercle local sur les remplacements",
+            month="2026-10",
+            state="en_cours",
+        ),
+        PathwayStep(id="e2", service="S1", rule="O-07", title="Fiche F08, avec deux remplaçants", month="2027-01"),
+        PathwayStep(id="e3", service="S3", title="Animer un espace de discussion", month="2027-02", hours=14),
+    )
+    cautions = {"P1": False, "P2": False, "P3": False}
+    return Pathway(cautions=cautions, hours=6, avoided=(7, 8, 12), steps=steps)
+
+
 def carnet() -> Carnet:
     """Return the sample."""
     first, second = wave("vague-1", "Séance de mai", FIRST), wave("vague-2", "Séance de septembre", SECOND)
@@ -221,6 +240,7 @@ def carnet() -> Carnet:
         actions=actions,
         feedback=feedback,
         years=years(),
+        pathway=pathway(),
         interview=interview(),
         territory=territory(),
     )
