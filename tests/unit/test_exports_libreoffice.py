@@ -16,7 +16,9 @@ import pytest
 from msgspec.structs import replace
 from taken_home import DAY, FIVE, carnet, letters, plain, read, source, words
 
+from pasapas_widgets.desk import sample_carnet
 from pasapas_widgets.exports.carnet_docx import carnet_docx
+from pasapas_widgets.exports.interview_docx import note_docx, outcome_docx
 from pasapas_widgets.exports.plan_csv import plan_csv
 from pasapas_widgets.exports.plan_xlsx import plan_xlsx
 from pasapas_widgets.exports.source import Source
@@ -65,6 +67,16 @@ def test_the_word_document_prints_as_the_plan(converted: Converted) -> None:
         assert plain(action.title) in said and plain(action.first_steps) in said
         assert action.due and long_date(action.due) in said
     assert max(size for size, _ in letters(reader)) > 20, "the title has its style"
+
+
+def test_the_note_for_the_interview_and_its_output_sheet_open(converted: Converted) -> None:
+    said = words(read(converted(note_docx(sample_carnet(), day=DAY), "note.docx", "pdf")))
+    places = [
+        said.index(title) for title in ("Qui sommes-nous", "Ce que dit l'autodiagnostic", "Ce que nous attendons")
+    ]
+    assert places == sorted(places) and "Deux groupes de vie de dix enfants" in said
+    sheet = words(read(converted(outcome_docx(sample_carnet(), day=DAY), "sortie.docx", "pdf")))
+    assert "Apprendre à animer nos propres temps de discussion" in sheet and "18 décembre 2026 au plus tard" in sheet
 
 
 def test_the_workbook_computes_what_is_late_and_no_text(converted: Converted) -> None:
