@@ -19,6 +19,16 @@ function remembered(id) {
   }
 }
 
+/** The carnet that the page's address names, once: loading the page again finds what was opened since. @returns {string} */
+function addressed() {
+  const address = new URL(location.href);
+  const id = address.searchParams.get("carnet") ?? "";
+  if (!id) return "";
+  address.searchParams.delete("carnet");
+  history.replaceState(history.state, "", address);
+  return id;
+}
+
 /** What the carnet is about: its name, the service, the number of employees, the employer.
  * @param {Model} model @param {Post} carrier @param {Texts} t @param {string} uid */
 function aboutPart(model, carrier, t, uid) {
@@ -296,7 +306,7 @@ function render({ model, el }) {
   model.on("change:file", hand);
   model.on("change:joined_waves", joined);
   paint();
-  const before = remembered();
+  const before = addressed() || remembered();
   if (before && before !== model.get("state").id && model.get("seen") === 0) carrier.send("reopen", { id: before });
   return () => {
     stop();

@@ -1,6 +1,6 @@
 // @ts-check
 /** «Terminer»: the carnet that the group keeps, the comparison with an earlier time, and the erasure with its receipt. */
-import { block, button, download, fill, h, inWords, put, redraw } from "./cockpit_base.js";
+import { block, button, download, field, fill, h, inWords, put, redraw } from "./cockpit_base.js";
 
 /** @typedef {import("./cockpit_base.js").Desk} Desk @typedef {import("./cockpit_base.js").Part} Part */
 
@@ -14,11 +14,39 @@ export function endPart(desk, erase) {
     const told = await desk.act(pressed, "carnet", {}, t.carnet.fait);
     if (told.ok) download(told.given, "application/json", t.carnet.fichier, desk.root);
   }, "main");
+  const where = /** @type {HTMLSelectElement} */ (h("select", { id: `${desk.uid}-keep` }, h("option", { value: "" }, t.carnet.nouveau)));
+  const filed = h("div", {});
+  const keep = button(t.carnet.ranger, async (pressed) => {
+    const told = await desk.act(pressed, "file_carnet", { id: where.value });
+    if (!told.ok) return;
+    const carnet = told.given;
+    desk.say(fill(t.carnet.range, carnet));
+    const links = Object.entries(t.carnet.suite).map(([page, label]) => h("li", {}, h("a", { href: `${page}?carnet=${carnet.id}` }, label)));
+    filed.replaceChildren(h("p", {}, fill(t.carnet.range, carnet), " ", t.carnet.ouvrir), h("ul", {}, ...links));
+    await list();
+    where.value = carnet.id;
+  });
+  /** The carnets of this computer, asked for when somebody may choose. */
+  async function list() {
+    const told = await desk.ask("carnets");
+    if (!told.ok) return;
+    const before = where.value;
+    where.replaceChildren(h("option", { value: "" }, t.carnet.nouveau), ...told.given.map((/** @type {any} */ one) => h("option", { value: one.id }, one.titre)));
+    where.value = before;
+    if (where.selectedIndex < 0) where.value = "";
+  }
+  let asked = "";
   const gone = button(t.effacer.bouton, (pressed) => erase({ ...model.get("about"), id: model.get("opened") }, pressed), "danger");
   const until = h("p", { class: "pap-c-soft" });
   return {
-    root: h("div", {}, block(t.carnet.titre, h("p", {}, t.carnet.aide), take), block(t.effacer.titre, h("p", {}, t.effacer.aide), until, gone)),
-    paint: () => put(until, fill(t.effacer.date, { jour: inWords(model.get("about").kept_until) })),
+    root: h("div", {}, block(t.carnet.titre, h("p", {}, t.carnet.aide), take, field(t.carnet.dans, where, t.carnet.ranger_aide), keep, filed), block(t.effacer.titre, h("p", {}, t.effacer.aide), until, gone)),
+    paint() {
+      put(until, fill(t.effacer.date, { jour: inWords(model.get("about").kept_until) }));
+      if (asked === model.get("opened") || model.get("state").phase !== "fin") return;
+      asked = model.get("opened");
+      filed.replaceChildren();
+      list();
+    },
   };
 }
 

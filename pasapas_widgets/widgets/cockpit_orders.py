@@ -7,6 +7,9 @@ import json
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
+from pasapas_widgets.carnets import Carnets
 from pasapas_widgets.content.typography import FrenchError
 from pasapas_widgets.model.carnet import Carnet
 from pasapas_widgets.model.personal import personal_traces
@@ -66,6 +69,8 @@ class Orders:
             "remove": lambda room, s, a: room.remove(s, a["origin"], a["mark"]),
             "tally": lambda room, s, a: room.tally(s, a["item"], a["counts"], kept=a["kept"], note=a["note"]),
             "carnet": lambda room, s, _: json.dumps(room.carnet(s), ensure_ascii=False, indent=1) + "\n",
+            "carnets": lambda *_: self._kept(),
+            "file_carnet": self._file_carnet,
             "erase": lambda room, _, a: room.erase(a["session"]),
             "compare": self._compare,
             "compare_carnet": self._compare_carnet,
@@ -121,6 +126,29 @@ class Orders:
         if not done["new"] + done["changed"] + done["known"] + len(done["faults"]):
             raise OrderError(self._texts["apportees"]["codes"]["aucun"])
         return done
+
+    def _kept(self) -> list[Plain]:
+        """Return the carnets of this computer that can be opened, the last saved first."""
+        return [{"id": one.id, "titre": one.title} for one in Carnets().all() if one.fault is None]
+
+    def _file_carnet(self, room: Room, session: str, given: Plain) -> Plain:
+        """Keep what the group has of this session: as a new carnet, or added to one that it has already.
+
+        What this session had left in that carnet before is replaced, so that filing it twice keeps it once.
+        """
+        made = Carnet.from_json(json.dumps(room.carnet(session)))
+        carnets, id = Carnets(), given["id"]
+        if not id:
+            id = carnets.create(made)
+        else:
+            kept = carnets.read(id)
+            new = {(wave.session.title, wave.session.day) for wave in made.waves}
+            held = tuple(one for one in kept.carnet.waves if (one.session.title, one.session.day) not in new)
+            joined = replace(kept.carnet, waves=held)
+            for wave in made.waves:
+                joined = joined.with_wave(wave)
+            carnets.save(id, joined, over=kept.mark)
+        return {"id": id, "titre": carnets.read(id).carnet.title}
 
     def _compare(self, room: Room, _session: str, given: Plain) -> Plain:
         if given["with"] is None:

@@ -205,6 +205,14 @@ def test_a_session_from_its_creation_to_its_erasure(trainer: Callable[..., Train
         t.press("Télécharger le carnet")
     carnet = Carnet.from_json(download.value.path().read_bytes())
     assert carnet.title == "Équipe de nuit" and carnet.waves[0].results["n_feuilles"] == 6
+    t.press("Le ranger sur cet ordinateur")
+    link = t.page.get_by_role("link", name="choisir par quoi commencer")
+    link.wait_for()
+    beside = t.page.context.new_page()
+    beside.goto(link.evaluate("node => node.href"))
+    beside.get_by_text("Carnet ouvert : Équipe de nuit").wait_for(timeout=60_000)
+    assert "carnet=" not in beside.url
+    beside.close()
 
     t.press("Effacer la séance…")
     dialog = t.page.locator(".pap-c-dialog[open]")

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from salle import Q, Salle
 
+from pasapas_widgets.carnets import Carnets
 from pasapas_widgets.client import Room
 from pasapas_widgets.model.carnet import Carnet
 from pasapas_widgets.model.sheet import Sheet
@@ -309,6 +310,28 @@ def test_before_and_now(room: Salle, page: Page) -> None:
     assert page.cockpit.earlier["results"]["n_feuilles"] == 5
     damaged = page.ask("compare_carnet", text=carnet[:40])
     assert not damaged["ok"] and "carnet" in damaged["fault"]
+
+
+def test_a_session_is_filed_among_the_carnets(
+    room: Salle, page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PASAPAS_DATA", str(tmp_path))
+    carnets = Carnets(tmp_path / "carnets")
+    page.do("create", **NEW | {"title": "Printemps"})
+    page.move("reponses")
+    phones(room, page, 5)
+    page.do("publish")
+    made = page.do("file_carnet", id="")
+    assert made["titre"] == "Printemps" and [one["id"] for one in page.do("carnets")] == [made["id"]]
+    assert [one.results for one in carnets.read(made["id"]).carnet.waves] == [page.cockpit.results]
+    page.do("file_carnet", id=made["id"])
+    assert len(carnets.read(made["id"]).carnet.waves) == 1, "filed twice, kept once"
+    page.do("create", **NEW | {"title": "Automne"})
+    page.do("file_carnet", id=made["id"])
+    kept = carnets.read(made["id"]).carnet
+    assert sorted(one.session.title for one in kept.waves) == ["Automne", "Printemps"] and kept.title == "Printemps"
+    refused = page.ask("file_carnet", id="0" * 16)
+    assert not refused["ok"] and "n'est plus sur cet ordinateur" in refused["fault"]
 
 
 def test_erasing_gives_a_receipt_and_closes_the_session(opened: Page) -> None:
