@@ -119,6 +119,12 @@ def _paper(carnet: Carnet, wanted: Wanted) -> bytes:
     return paper_pdf(None if asked == "base" else asked)
 
 
+def _territory(carnet: Carnet, wanted: Wanted) -> bytes:
+    from pasapas_widgets.exports.territory_pdf import territory_pdf
+
+    return territory_pdf(carnet, day=wanted.day)
+
+
 def _certificate(carnet: Carnet, wanted: Wanted) -> bytes:
     from pasapas_widgets.exports.certificate_pdf import certificate_pdf
 
@@ -229,7 +235,7 @@ SHEETS: dict[str, dict[str, Maker]] = {
     "pdf": {
         "plan-a4": _plan_a4, "plan-a3": _plan_a3, "synthese": _synthesis, "fiches": _cards, "affiche": _poster,
         "questionnaire": _paper, "attestation": _certificate, "entretien": _note_pdf, "sortie": _outcome_pdf,
-        "retours": _feedback_pdf,
+        "retours": _feedback_pdf, "territoire": _territory,
     },
     "docx": {"synthese-et-plan": _docx, "entretien": _note_docx, "sortie": _outcome_docx, "retours": _feedback_docx},
     "xlsx": {"plan": _xlsx},

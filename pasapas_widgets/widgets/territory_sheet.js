@@ -50,7 +50,7 @@ export function actorSheet(model, carrier, uid, act) {
   const before = () => contactThere(carrier.carnet(), /** @type {Plain} */ (node()));
   const set = (/** @type {string} */ key, /** @type {any} */ value) => carrier.change([...before(), { op: "set", path: path(key), value }]);
 
-  const link = h("select", { id: `${uid}-lien` }, ...rules.liens.map((/** @type {string} */ id) => h("option", { value: id }, linkInWords(id, t))));
+  const link = h("select", { id: `${uid}-lien` }, ...["", ...rules.liens.filter(Boolean)].map((/** @type {string} */ id) => h("option", { value: id }, linkInWords(id, t))));
   const family = h("select", { id: `${uid}-famille` }, ...Object.entries(rules.familles).map(([id, name]) => h("option", { value: id }, name)));
   const line = (/** @type {string} */ key) => h("input", { type: "text", id: `${uid}-${key}`, maxlength: SHORT, autocomplete: "off" });
   const controls = { lien: link, famille: family, intitule: line("intitule"), fonction: line("fonction"), apporte: line("apporte") };

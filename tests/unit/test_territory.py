@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
+from pypdf import PdfReader
 
 from pasapas_widgets import CarnetDesk, Sharing, Territory, describe_network, network
 from pasapas_widgets.carnets import Carnets
 from pasapas_widgets.desk import sample_carnet
+from pasapas_widgets.exports.territory_pdf import territory_pdf
 from pasapas_widgets.model import territory as model
 from pasapas_widgets.model.actors import load_actors
 from pasapas_widgets.model.carnet import Carnet
@@ -185,3 +188,33 @@ def test_a_request_that_makes_no_sense_is_said_and_breaks_nothing(desk: CarnetDe
     for bad in ({"verb": "kept", "id": "rien"}, {"verb": "files", "files": [{"name": "x"}]}, {"verb": "?"}):
         ask(widget, bad["verb"], **{key: value for key, value in bad.items() if key != "verb"})
     assert widget.done == 3 and widget.sites == []
+
+
+def test_the_sheet_to_take_home_holds_on_one_page_with_its_list_as_a_table() -> None:
+    many = tuple(
+        model.Contact(id=f"own-{n}", family="secteur", label=f"Association numéro {n} " + "x" * 90, brings="y" * 150)
+        for n in range(20)
+    )
+    full = msgspec.structs.replace(SAMPLE.territory, contacts=(*SAMPLE.territory.contacts, *many))
+    for carnet in (Carnet(), SAMPLE, msgspec.structs.replace(SAMPLE, territory=full)):
+        reader = PdfReader(io.BytesIO(territory_pdf(carnet, day=DAY)))
+        assert len(reader.pages) == 1
+        text = " ".join(reader.pages[0].extract_text().split())
+        assert text.count("Lien régulier") >= 2 * describe_network(carnet.territory).count("Lien régulier")
+        roles = tags(reader)
+        assert roles.count("/Table") == 1 and roles.count("/TH") == 5 and roles.count("/Figure") == 1
+        assert roles.count("/TR") == 1 + len(nodes_of(carnet.territory))
+
+
+def tags(reader: PdfReader) -> list[str]:
+    """Return the roles of the structure of a PDF, in reading order."""
+
+    def below(node: Any) -> list[str]:
+        one = node.get_object()
+        if isinstance(one, list):
+            return [role for child in one for role in below(child)]
+        if not isinstance(one, dict):
+            return []
+        return [*([str(one["/S"])] if "/S" in one else []), *(below(one["/K"]) if "/K" in one else [])]
+
+    return below(reader.trailer["/Root"]["/StructTreeRoot"])
