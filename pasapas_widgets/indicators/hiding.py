@@ -13,8 +13,9 @@ def hidden(sizes: Sequence[int], *, together: Callable[[frozenset[int]], int] | 
     """Return the places of the groups that are not shown.
 
     A group of fewer than five people (none included) is hidden. As the whole is known, what is hidden could be found by
-    subtraction: groups beside it are hidden too, until at least two are and they hold five people together. Neighbours
-    are taken by their place (the next one, else the one before), never by their size: a choice by size would tell it.
+    subtraction: groups beside it are hidden too, until what they hold together can be shared out in several ways, also
+    for somebody who knows this rule. Neighbours are taken by their place (the next one, else the one before), never by
+    their size: a choice by size would tell it.
 
     Parameters
     ----------
@@ -29,12 +30,21 @@ def hidden(sizes: Sequence[int], *, together: Callable[[frozenset[int]], int] | 
     ([1, 2], [], [2, 3])
     """
     count = together or (lambda places: sum(sizes[place] for place in places))
-    found = frozenset(place for place, size in enumerate(sizes) if size < FEWEST)
-    while found and len(found) < len(sizes) and (len(found) < 2 or count(found) < FEWEST):
+    small = frozenset(place for place, size in enumerate(sizes) if size < FEWEST)
+    found = small
+    while found and len(found) < len(sizes) and not _is_safe(found, small, count(found)):
         after = [place for place in range(max(found) + 1, len(sizes)) if place not in found]
         before = [place for place in range(max(found)) if place not in found]
         found |= {after[0] if after else before[-1]}
     return found
+
+
+def _is_safe(found: frozenset[int], small: frozenset[int], whole: int) -> bool:
+    """Tell whether what some groups hold together fits several sizes of each: neither the least nor the most."""
+    if len(found) < 2 or whole < FEWEST:
+        return False
+    large = len(found - small)
+    return whole > FEWEST * large if large else whole < (FEWEST - 1) * len(small)
 
 
 def split(
