@@ -84,6 +84,9 @@ def jupyter(folder: Path, *, port: int, pages: dict[str, int]) -> Iterator[None]
     (folder / "config/jupyter_server_config.json").write_text(json.dumps(settings), encoding="utf-8")
     (folder / "root").mkdir()
     notebook(folder / "root" / "mien.ipynb", "1 + 1")
+    prose = json.loads((folder / "root" / "mien.ipynb").read_text(encoding="utf-8"))
+    prose["cells"] = [{"cell_type": "markdown", "id": "une", "metadata": {}, "source": "# Une lettre"}]
+    (folder / "root" / "lettre.ipynb").write_text(json.dumps(prose), encoding="utf-8")
     notebook(folder / "root" / "lent.ipynb", "import time; time.sleep(600)")
     notebook(folder / "root" / "faux.ipynb", "1 / 0")
     notebook(folder / "root" / "mort.ipynb", "import os; os._exit(1)")
@@ -128,6 +131,14 @@ def test_a_researcher_s_own_notebook_has_the_same_frame() -> None:
     assert '<html lang="fr">' in page.text
     assert "cdn" not in page.text
     release(kernel_of(page))
+
+
+def test_a_notebook_without_code_starts_no_kernel() -> None:
+    before = kernel_ids()
+    page = ask("voila/render/lettre.ipynb")
+    assert page.text.rstrip().endswith("<!-- pasapas:fin -->")
+    assert "<script" not in page.text and "Une lettre" in page.text
+    assert kernel_ids() == before
 
 
 @pytest.mark.parametrize("name", ["faux", "mort"])

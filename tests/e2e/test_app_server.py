@@ -130,14 +130,6 @@ def test_index_leads_each_of_the_three_to_a_page_that_exists(server: Server) -> 
             server.release(kernel)
 
 
-def test_a_workbook_without_code_starts_no_kernel(server: Server) -> None:
-    before = len(server.kernels())
-    page = server.ask("voila/render/workbooks/00_accueil.ipynb")
-    assert page.text.rstrip().endswith("<!-- pasapas:fin -->")
-    assert "<script" not in page.text
-    assert len(server.kernels()) == before
-
-
 def test_the_first_prose_does_not_wait_for_the_kernel(server: Server) -> None:
     before = {kernel.pid for kernel in server.kernels()}
     with urlopen(server.address + BOOK) as reply:
