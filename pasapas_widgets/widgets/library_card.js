@@ -100,7 +100,7 @@ export function projection(kit, t, uid) {
     const screen = screens[at];
     const heading = (/** @type {string} */ text) => h("h2", { id: `${uid}-screen` }, text);
     const list = (/** @type {string} */ name, /** @type {string[]} */ lines) => (lines.length ? [h("h3", {}, name), h("ul", {}, ...lines.map((line) => h("li", {}, line)))] : []);
-    if (screen.kind === "debut") shown.replaceChildren(heading(p.debut), factList(factsOf(one, t), "pap-lib-facts"));
+    if (screen.kind === "debut") shown.replaceChildren(heading(p.debut), factList(factsOf(one, t).slice(0, 3), "pap-lib-facts")); // the room needs no list of material
     else if (screen.kind === "fin") shown.replaceChildren(heading(p.fin), ...list(t.fiche.vigilance, one.vigilance), ...list(t.fiche.indicateurs, one.indicateurs));
     else {
       const minutes = screen.step.minutes ? h("p", { class: "pap-lib-minutes" }, fill(t.lire.minutes, { n: screen.step.minutes })) : null;
