@@ -84,6 +84,10 @@ class Plan(CarnetWidget):
             "documents": msgspec.to_builtins(kit.documents),
             "instances": kit.bodies,
             "regles": {"plus": kit.rules.most_open, "moins": kit.rules.fewest_open, "petit": kit.rules.small_staff},
+            "fiches": {
+                id: [{"id": card.id, "titre": card.title} for card in kit.cards_for(id)]
+                for id in load_questionnaire().item_ids
+            },
             "classes": {one.id: one.label for one in load_rules().classes},
             "signaux": {id: one["libelle"] for id, one in msgspec.to_builtins(load_rules().signals).items()},
         }

@@ -48,11 +48,16 @@ function thread(action, carnet, model, t) {
   const [items, kit, waves] = [model.get("items"), model.get("kit"), model.get("waves")];
   const f = t.fil;
   const step = (/** @type {string} */ title, /** @type {(Node | string | null)[]} */ ...children) => h("li", {}, h("strong", {}, title), ...children);
+  /** The cards that answer a statement, each a link to its page. @param {string} id */
+  const answering = (id) => {
+    const cards = /** @type {Plain[]} */ (kit.fiches[id] ?? []);
+    return cards.length ? [h("span", { class: "pap-k-soft pap-a-figure" }, f.fiches, ...cards.flatMap((one, i) => [i ? ", " : " ", h("a", { href: `03_discussion.ipynb#fiche-${one.id}` }, one.titre)]))] : [];
+  };
   const statements = action.enonces.map((/** @type {string} */ id) => {
     const one = items[id];
     if (!one) return h("p", {}, id);
     const figures = one.vagues.map((/** @type {Plain} */ wave, /** @type {number} */ i) => h("span", { class: "pap-k-soft pap-a-figure" }, fill(f.vague, { seance: waves[i].titre, chiffres: figureInWords(wave, f, kit) })));
-    return h("p", {}, h("span", { class: "pap-k-soft" }, `${one.levier} – `), one.texte, ...figures);
+    return h("p", {}, h("span", { class: "pap-k-soft" }, `${one.levier} – `), one.texte, ...figures, ...answering(id));
   });
   const about = (/** @type {string[]} */ ids) => ids.some((id) => action.enonces.includes(id));
   const talks = carnet.discussions.filter((/** @type {Plain} */ one) => about(one.enonces)).flatMap((/** @type {Plain} */ one) => one.faits.map((/** @type {string} */ fact) => h("li", {}, fact)));
