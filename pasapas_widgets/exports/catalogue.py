@@ -202,6 +202,18 @@ def _xlsx(carnet: Carnet, wanted: Wanted) -> bytes:
     return plan_xlsx(_source(carnet, wanted))
 
 
+def _indicators_pdf(carnet: Carnet, wanted: Wanted) -> bytes:
+    from pasapas_widgets.exports.indicators_pdf import indicators_pdf
+
+    return indicators_pdf(carnet, day=wanted.day)
+
+
+def _indicators_xlsx(carnet: Carnet, wanted: Wanted) -> bytes:
+    from pasapas_widgets.exports.indicators_xlsx import indicators_xlsx
+
+    return indicators_xlsx(carnet, day=wanted.day)
+
+
 def _ics(carnet: Carnet, wanted: Wanted) -> bytes:
     from pasapas_widgets.exports.plan_ics import plan_ics
 
@@ -235,10 +247,10 @@ SHEETS: dict[str, dict[str, Maker]] = {
     "pdf": {
         "plan-a4": _plan_a4, "plan-a3": _plan_a3, "synthese": _synthesis, "fiches": _cards, "affiche": _poster,
         "questionnaire": _paper, "attestation": _certificate, "entretien": _note_pdf, "sortie": _outcome_pdf,
-        "retours": _feedback_pdf, "territoire": _territory,
+        "retours": _feedback_pdf, "indicateurs": _indicators_pdf, "territoire": _territory,
     },
     "docx": {"synthese-et-plan": _docx, "entretien": _note_docx, "sortie": _outcome_docx, "retours": _feedback_docx},
-    "xlsx": {"plan": _xlsx},
+    "xlsx": {"plan": _xlsx, "indicateurs": _indicators_xlsx},
     "ics": {"plan": _ics, "entretien": _interview_ics},
     "csv": {"plan": _csv, "dictionnaire": _codebook},
     "json": {"carnet": _json},
