@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from pasapas_widgets.widgets.guide import Guide
     from pasapas_widgets.widgets.indicators import Indicators
     from pasapas_widgets.widgets.interview import Interview
+    from pasapas_widgets.widgets.keepresults import KeepResults
     from pasapas_widgets.widgets.library import Library
     from pasapas_widgets.widgets.opensheets import OpenSheets
     from pasapas_widgets.widgets.orientation import Orientation
@@ -63,6 +64,7 @@ _HOMES = {
     "Eligibility": "widgets.eligibility",
     "GroupResults": "aggregation",
     "Guide": "widgets.guide",
+    "KeepResults": "widgets.keepresults",
     "Library": "widgets.library",
     "Interview": "widgets.interview",
     "Indicators": "widgets.indicators",
@@ -112,6 +114,7 @@ __all__ = [
     "Guide",
     "Indicators",
     "Interview",
+    "KeepResults",
     "Library",
     "OpenSheets",
     "Orientation",

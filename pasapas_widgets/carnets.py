@@ -19,6 +19,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.typography import FrenchError
@@ -160,6 +161,31 @@ class Carnets:
                 self._keep_revision(id)
                 _put(self._folder / id / CARNET, data)
         return _mark(data)
+
+    def file(self, made: Carnet, *, into: str = "") -> str:
+        """Keep the sessions of a carnet: as a new one, or among those of a kept one; return its identifier.
+
+        A session that was there under the same title and day is replaced, so that filing it twice keeps it once.
+
+        Raises
+        ------
+        NotKeptError, CarnetError
+            There is no such carnet, it cannot be read, or the disk did not take it.
+        ConflictError
+            Another window has saved at the same moment: nothing was written.
+        """
+        if not into:
+            return self.create(made)
+        kept = self.read(into)
+        new = {(wave.session.title, wave.session.day) for wave in made.waves}
+        joined = replace(
+            kept.carnet,
+            waves=tuple(one for one in kept.carnet.waves if (one.session.title, one.session.day) not in new),
+        )
+        for wave in made.waves:
+            joined = joined.with_wave(wave)
+        self.save(into, joined, over=kept.mark)
+        return into
 
     def mark(self, id: str) -> str:
         """Return the mark of what is on disk, without reading it as a carnet."""

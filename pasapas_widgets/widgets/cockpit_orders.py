@@ -7,8 +7,6 @@ import json
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from msgspec.structs import replace
-
 from pasapas_widgets.carnets import Carnets
 from pasapas_widgets.content.typography import FrenchError
 from pasapas_widgets.model.carnet import Carnet
@@ -136,18 +134,8 @@ class Orders:
 
         What this session had left in that carnet before is replaced, so that filing it twice keeps it once.
         """
-        made = Carnet.from_json(json.dumps(room.carnet(session)))
-        carnets, id = Carnets(), given["id"]
-        if not id:
-            id = carnets.create(made)
-        else:
-            kept = carnets.read(id)
-            new = {(wave.session.title, wave.session.day) for wave in made.waves}
-            held = tuple(one for one in kept.carnet.waves if (one.session.title, one.session.day) not in new)
-            joined = replace(kept.carnet, waves=held)
-            for wave in made.waves:
-                joined = joined.with_wave(wave)
-            carnets.save(id, joined, over=kept.mark)
+        carnets = Carnets()
+        id = carnets.file(Carnet.from_json(json.dumps(room.carnet(session))), into=given["id"])
         return {"id": id, "titre": carnets.read(id).carnet.title}
 
     def _compare(self, room: Room, _session: str, given: Plain) -> Plain:

@@ -262,3 +262,31 @@ def test_from_what_was_said_to_what_is_taken_home(
     wanted = Wanted(day=action.opened, address=ADDRESS)
     lacks = {key for key in KEYS if lacking(carnet, *key.split("/"), wanted=wanted)}
     held_to(carnet, taken(page, hands, lacks))
+
+
+@pytest.mark.parametrize("kind", [Mouse, Keys], ids=["mouse", "keyboard alone"])
+def test_from_opened_sheets_to_priorities(
+    running: CarnetApp, open_page: Callable[..., Any], kind: type[Mouse] | type[Keys]
+) -> None:
+    """Sheets that were opened from a file become a session of a new carnet, which the next workbooks open."""
+    before = {one.id for one in running.carnets.all()}
+    page = open_page(running.workbook("02_resultats"))
+    hands = kind(page)
+    sheets, keep = page.locator(".pap-open"), page.locator(".pap-keep")
+    keep.get_by_text("Ouvrez d'abord des réponses").wait_for(timeout=60_000)
+    hands.press(sheets.get_by_role("button", name="Ouvrir cet exemple"))
+    keep.get_by_role("button", name="Garder dans le carnet").wait_for()
+    hands.write(keep.get_by_label("Nom de la séance"), "Réunion d'équipe")
+    hands.press(keep.get_by_role("button", name="Garder dans le carnet"))
+    keep.get_by_text("C'est gardé dans le carnet « Réunion d'équipe »").wait_for()
+    (new,) = [one for one in running.carnets.all() if one.id not in before]
+    (wave,) = running.carnets.read(new.id).carnet.waves
+    assert (wave.session.title, wave.results["n_feuilles"]) == ("Réunion d'équipe", 24)
+
+    link = keep.get_by_role("link", name="choisir des priorités")
+    hands.press(link)
+    page.locator(".pap-priorities").wait_for(timeout=60_000)
+    assert page.locator(".pap-desk").get_by_text("Réunion d'équipe").first.is_visible()
+    first = propose(wave.results)[0].item
+    words = next(item.text for item in load_questionnaire().items if item.id == first)
+    assert words[:40] in page.locator(".pap-p-row").first.inner_text()
