@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import csv
+import datetime as dt
+import importlib
+import io
 import json
 import re
 import sys
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
+import openpyxl
 import pytest
 
 from pasapas_widgets.aggregation import GroupResults, aggregate_entries
 from pasapas_widgets.content.typography import typeset
+from pasapas_widgets.hrfiles import HrFile, read_hr
 from pasapas_widgets.model.questionnaire import load_questionnaire
 from pasapas_widgets.sheetfiles import Entry, SheetFileError, read_sheets
 
@@ -21,12 +28,15 @@ SAMPLES = DATA / "samples"
 
 @pytest.fixture(scope="module")
 def make_samples() -> ModuleType:
+    return script("make_samples")
+
+
+def script(name: str) -> ModuleType:
     sys.path.insert(0, str(DATA))
     try:
-        import make_samples
+        return importlib.import_module(name)
     finally:
         sys.path.remove(str(DATA))
-    return make_samples
 
 
 def entries(name: str) -> tuple[Entry, ...]:
@@ -54,7 +64,7 @@ def test_the_data_package_is_valid_and_says_that_it_is_synthetic() -> None:
     for resource in package["resources"]:
         assert "inventé" in resource["title"] and resource["description"].startswith("Données synthétiques.")
     described = {resource["path"] for resource in package["resources"]}
-    assert described == {path.name for path in SAMPLES.glob("*.csv")}
+    assert described == {path.name for path in SAMPLES.glob("*.csv") if not path.name.startswith("rh_")}
 
 
 def test_the_team_of_24_is_like_a_team() -> None:
@@ -140,3 +150,91 @@ def test_the_codebook_lists_every_code_and_every_fault(make_samples: ModuleType)
     told = re.findall(r"^\| (\d+) \| `(.+)` \| (.+) \|$", codebook, flags=re.MULTILINE)
     faults = [(str(number), line, why) for number, (line, why) in enumerate(make_samples.FAULTS, start=2) if why]
     assert told == faults
+
+
+# ---- invented HR exports
+
+
+def hr(name: str, kind: str, **more: Any) -> HrFile:
+    return read_hr(name, (SAMPLES / name).read_bytes(), kind, today=dt.date(2026, 1, 15), **more)
+
+
+def register() -> list[dict[str, str]]:
+    text = (SAMPLES / "rh_mouvements.csv").read_text("cp1252")
+    return list(csv.DictReader(io.StringIO(text.split("\n", 1)[1]), delimiter=";"))
+
+
+def absence_rows(path: Path) -> list[tuple[Any, ...]]:
+    return list(openpyxl.load_workbook(path)["Absences"].iter_rows(values_only=True))
+
+
+def test_the_hr_exports_are_written_again_the_same(tmp_path: Path) -> None:
+    """The workbook is compared by its cells: how it is packed is the affair of the compressing library."""
+    script("make_rh").write(tmp_path)
+    written = sorted(path.name for path in tmp_path.iterdir())
+    assert written == ["rh_absences.xlsx", "rh_mouvements.csv", "rh_mouvements_fautes.csv"]
+    for name in written[1:]:
+        assert (tmp_path / name).read_bytes() == (SAMPLES / name).read_bytes(), name
+    assert absence_rows(tmp_path / written[0]) == absence_rows(SAMPLES / written[0])
+    described = (SAMPLES / "README.md").read_text("utf-8")
+    assert all(f"`{name}`" in described for name in written)
+
+
+def test_the_invented_register_counted_another_way() -> None:
+    """Arrivals and departures are counted here from the text of the dates, without the reader of exports."""
+    file, lines = hr("rh_mouvements.csv", "mouvements"), register()
+    assert not file.faults and not file.questions and [one.year for one in file.years] == [2023, 2024, 2025]
+    counts = {one.year: one.counts for one in file.years}
+    permanent = [one for one in lines if one["Type de contrat"] == "CDI"]
+    for year in counts:
+        arrived = [one for one in permanent if one["Date d'entrée"].endswith(str(year))]
+        left = [one for one in permanent if one["Date de sortie"].endswith(str(year))]
+        assert (counts[year]["entrees_cdi"], counts[year]["departs_cdi"]) == (len(arrived), len(left))
+    assert [counts[year]["entrees_cdi"] for year in counts] == [3, 4, 5]
+    assert [counts[year]["departs_cdi"] for year in counts] == [3, 5, 6]
+    # 36 people in CDI on 1 January 2023; 36 + 3 - 3, then + 4 - 5, then + 5 - 6. No CDD runs over a New Year.
+    assert [counts[year]["effectif_cdi_fin"] for year in counts] == [36, 35, 34]
+    assert [counts[year]["effectif_fin"] for year in counts] == [36, 35, 34]
+    # With the CDD of a month and more: 4 + 1, 5 + 2, 7 + 2. The CDD of 2024 that became a CDI arrives once.
+    assert [counts[year]["entrees_tous"] for year in counts] == [3 + 5, 4 + 7, 5 + 9]
+    assert [counts[year]["departs_tous"] for year in counts] == [3 + 5, 5 + 7, 6 + 9]
+    notes = " ".join(file.notes).replace("\u00a0", " ")
+    assert "84 lignes lues" in notes and "12 contrats de remplacement de moins d'un mois" in notes
+    assert "2 lignes ne sont ni CDI ni CDD" in notes
+
+
+def test_the_invented_absences_counted_another_way() -> None:
+    """No two absences of a person share a day: the days of the lines can be added up."""
+    file = hr("rh_absences.xlsx", "absences", days="travail")
+    assert not file.faults and not file.questions
+    counted, worked = dict.fromkeys((2023, 2024, 2025), 0), 0.0
+    for row in absence_rows(SAMPLES / "rh_absences.xlsx")[3:]:
+        motive, start, end, days = row[3:7]
+        if motive not in ("Congés payés", "Formation"):
+            worked += days
+            for year in counted:
+                first, last = max(start, dt.datetime(year, 1, 1)), min(end, dt.datetime(year, 12, 31))
+                counted[year] += max(0, (last - first).days + 1)
+    assert {one.year: one.counts["jours_absence_calendaires"] for one in file.years} == counted
+    assert counted == {2023: 730, 2024: 789, 2025: 883}
+    assert sum(one.counts["jours_absence_ouvres"] or 0 for one in file.years) == pytest.approx(worked, abs=0.01)
+    for one in file.years:  # one long sick leave and one maternity a year: never told alone
+        assert one.parts["c_maladie_longue"] is None and one.parts["c_maternite"] is None
+        assert one.parts["c_maladie_courte"] is not None
+
+
+@pytest.mark.parametrize(("name", "kind"), [("rh_mouvements.csv", "mouvements"), ("rh_absences.xlsx", "absences"),
+                                            ("rh_mouvements_fautes.csv", "mouvements")])  # fmt: skip
+def test_the_invented_names_and_numbers_are_forgotten(name: str, kind: str) -> None:
+    numbers = {one["Matricule"] for one in register()} | {f"900{n}" for n in range(1, 7)}
+    said = repr(hr(name, kind))
+    assert "INVENT" not in said.upper() and "Exemple" not in said
+    assert not numbers & set(re.findall(r"\d+", said))
+
+
+def test_the_register_of_faults_is_refused_for_each_of_them() -> None:
+    faults = script("make_rh").FAULTS
+    file = hr("rh_mouvements_fautes.csv", "mouvements")
+    assert not file.years
+    lines = [int(found[1]) for one in file.faults if (found := re.match(r"ligne (\d+), colonne", one))]
+    assert lines == [number for number, (_, why) in enumerate(faults, start=3) if why] and len(lines) == 6
