@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.model.cards import Card, Method
+from pasapas_widgets.model.kit import load_kit
 
-__all__ = ["as_read", "sentence", "shortened"]
+__all__ = ["all_in_short", "as_read", "in_short", "sentence", "shortened"]
 
 
 def sentence(text: str) -> str:
@@ -39,6 +41,28 @@ def shortened(one: Card | Method) -> dict[str, Any]:
     """Return what a phone shows of a card or a method: what it is, its title and its steps."""
     whole = as_read(one)
     return {key: whole[key] for key in ("id", "genre", "titre", "quand", "etapes")}
+
+
+def in_short(id: str) -> dict[str, Any] | None:
+    """Return what a phone shows of the card or method of that identifier, ``None`` where the kit has none.
+
+    Examples
+    --------
+    >>> in_short("M01")["titre"], in_short("L1-01")
+    ('Tour de table cadré', None)
+    """
+    return _in_short().get(id)
+
+
+def all_in_short() -> list[dict[str, Any]]:
+    """Return every card and method of the kit as phones show them, in the order in which people read them."""
+    return list(_in_short().values())
+
+
+@cache
+def _in_short() -> dict[str, dict[str, Any]]:
+    kit = load_kit()
+    return {one["id"]: one for one in (*map(shortened, kit.cards), *map(shortened, kit.methods))}
 
 
 def _card(card: Card) -> dict[str, Any]:

@@ -49,9 +49,8 @@ def assets() -> dict[str, tuple[bytes, str]]:
     """
     scripts = [*(WIDGETS / f"{name}.js" for name in _WIDGETS), *sorted(HERE.glob("*.js"))]
     found = {path.name: (_COMMENTS.sub("", path.read_text(encoding="utf-8")).encode(), SCRIPT) for path in scripts}
-    later = (
-        f"export const radar = {_data(interface('radar'))};\nexport const results = {_data(interface('results'))};\n"
-    )
+    words = {"radar": interface("radar"), "results": interface("results"), "card": interface("room")["fiche"]}
+    later = "".join(f"export const {name} = {_data(told)};\n" for name, told in words.items())
     found["texts.js"] = (later.encode(), SCRIPT)
     return found | {name: (b"".join(one.read_bytes() for one in of), STYLE) for name, of in _STYLES.items()}
 

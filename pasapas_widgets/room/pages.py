@@ -137,8 +137,8 @@ def projector_page(
         The address of the phone page as an SVG picture.
     urls
         ``state``: the long poll, asked with ``?tag=``, whose document may hold ``counts`` (``joined``, ``finished``,
-        ``voters``); ``results`` and ``vote``: the phones' documents of the same names, without anything personal;
-        ``wifi``: takes a form and gives an SVG picture back.
+        ``voters``); ``results``, ``vote`` and ``card``: the phones' documents of the same names, without anything
+        personal; ``wifi``: takes a form and gives an SVG picture back.
     """
     texts = interface("room")["ecran"]
     data = {

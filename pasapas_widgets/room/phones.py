@@ -11,6 +11,7 @@ from msgspec import Meta, Struct
 from tornado.web import HTTPError
 
 from pasapas_widgets.content import interface
+from pasapas_widgets.model.kitwords import in_short
 from pasapas_widgets.room.finding import KEY, no_seat
 from pasapas_widgets.room.joining import OfRoom
 from pasapas_widgets.room.states import newer_state, state_of
@@ -19,7 +20,7 @@ from pasapas_widgets.store import RefusedError
 if TYPE_CHECKING:
     from pasapas_widgets.store import Own, Store
 
-__all__ = ["PhoneHandler", "published", "vote_seen"]
+__all__ = ["PhoneHandler", "card_seen", "published", "vote_seen"]
 
 MOST_AT_ONCE = 64
 
@@ -99,14 +100,16 @@ class PhoneHandler(OfRoom):
         return await self.room.finder.seat(code, self.key)
 
     async def get(self, code: str, what: str) -> None:
-        """Send the state as soon as it changes, the vote, or the results."""
-        if what not in ("state", "vote", "results"):
+        """Send the state as soon as it changes, the vote, the results, or the card that is open."""
+        if what not in ("state", "vote", "results", "card"):
             raise HTTPError(405)
         session = await self.seat(code)
         if what == "state":
             self.send_news(await newer_state(self.room, session, self.get_query_argument("tag", "")))
         elif what == "vote":
             self.reply(await self.room.ask(lambda store: vote_seen(store, session, self.key)))
+        elif what == "card":
+            self.reply(await self.room.ask(lambda store: card_seen(store, session)))
         else:
             self.reply(await self.room.ask(lambda store: published(store, session)))
 
@@ -196,6 +199,21 @@ def vote_seen(store: Store, session: str, key: str | None = None) -> dict[str, A
         "own": store.votes.own(session, key, ballot.id) if ballot and key else {},
         "results": store.votes.results(session, ballot.id) if shown and ballot else None,
     }
+
+
+def card_seen(store: Store, session: str) -> dict[str, Any]:
+    """Return the card or method that the trainer has opened, in short; no other one can be asked for.
+
+    Raises
+    ------
+    RefusedError
+        ``phase``: none is open.
+    """
+    state = store.sessions.state(session)
+    card = in_short(state.focus or "") if state.phase == "resultats" else None
+    if card is None:
+        raise RefusedError("phase", interface("salle")["refus"]["pas_de_fiche"])
+    return card
 
 
 def published(store: Store, session: str) -> dict[str, Any]:

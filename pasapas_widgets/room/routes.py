@@ -40,7 +40,7 @@ def room_routes(room: RoomService) -> list[tuple[Any, ...]]:
         (r"/salle/wifi", WifiHandler, of),
         (rf"/salle/qr/{SESSION}\.svg", QrHandler, of),
         (rf"/salle/projection/{SESSION}", ProjectorPage, of),
-        (rf"/salle/projection/{SESSION}/(state|vote|results)", ProjectorGet, of),
+        (rf"/salle/projection/{SESSION}/(state|vote|results|card)", ProjectorGet, of),
         (rf"/salle/affiche/{SESSION}", PosterPage, of),
         (rf"/salle/papier/{SESSION}", PaperPage, of),
     ]

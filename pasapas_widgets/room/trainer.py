@@ -14,7 +14,7 @@ from segno import helpers
 from pasapas_widgets.content import interface
 from pasapas_widgets.model.questionnaire import load_questionnaire
 from pasapas_widgets.room.joining import OfRoom, PageOfRoom
-from pasapas_widgets.room.phones import published, vote_seen
+from pasapas_widgets.room.phones import card_seen, published, vote_seen
 from pasapas_widgets.room.selftest import SelfTest, self_test
 from pasapas_widgets.room.service import RoomService
 from pasapas_widgets.room.states import newer_view
@@ -93,7 +93,7 @@ class ProjectorPage(OfSessionPage):
 
         listed = await self.listed(session)
         address, own = join_address(self.room, listed), f"/salle/projection/{session}"
-        urls = {name: f"{own}/{name}" for name in ("state", "results", "vote")} | {"wifi": "/salle/wifi"}
+        urls = {name: f"{own}/{name}" for name in ("state", "results", "vote", "card")} | {"wifi": "/salle/wifi"}
         self.page(
             projector_page(
                 listed=listed, questionnaire=load_questionnaire(), address=address, qr=qr_of(address), urls=urls
@@ -127,11 +127,13 @@ class ProjectorGet(OfRoom):
     """What the projector follows: the phones' documents, and counts."""
 
     async def get(self, session: str, what: str) -> None:
-        """Send the state as soon as it changes, the vote, or the results."""
+        """Send the state as soon as it changes, the vote, the results, or the card that is open."""
         if what == "state":
             self.send_news(await newer_view(self.room, session, self.get_query_argument("tag", "")))
         elif what == "vote":
             self.reply(await self.room.ask(lambda store: vote_seen(store, session)))
+        elif what == "card":
+            self.reply(await self.room.ask(lambda store: card_seen(store, session)))
         else:
             self.reply(await self.room.ask(lambda store: published(store, session)))
 

@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Meta, Struct, field
 
 from pasapas_widgets.content import interface
+from pasapas_widgets.model.kitwords import in_short
 from pasapas_widgets.model.questionnaire import load_questionnaire
 from pasapas_widgets.model.session import LONGEST_KEPT_MONTHS, Session, delete_on
 from pasapas_widgets.model.sheet import Sheet
@@ -51,7 +52,7 @@ class Create(Arguments, frozen=True, kw_only=True):
 
 
 class Move(OfSession, frozen=True, kw_only=True):
-    """Where to; ``version`` is the one that was seen."""
+    """Where to, and what is open there (a statement, a card or a method); ``version`` is the one that was seen."""
 
     phase: Phase
     version: int
@@ -150,6 +151,13 @@ def _create(store: Store, given: Create) -> Any:
     return store.sessions.create(session, rehearsal=given.rehearsal)
 
 
+def _move(store: Store, given: Move) -> Any:
+    focus = given.focus
+    if focus is not None and focus not in load_questionnaire().item_ids and in_short(focus) is None:
+        raise RefusedError("value", interface("salle")["refus"]["ouvrir"].format(quoi=focus[:40]))
+    return store.sessions.move(given.session, given.phase, version=given.version, focus=focus)
+
+
 def _overview(store: Store, given: OfSession) -> dict[str, Any]:
     """Return where a session is, in counts; what the cockpit asks again and again."""
     session = given.session
@@ -229,7 +237,7 @@ VERBS: dict[str, Verb] = {
     "sessions": Verb(Nothing, lambda store, _: store.sessions.all()),
     "create": Verb(Create, _create),
     "overview": Verb(OfSession, _overview),
-    "move": Verb(Move, lambda store, a: store.sessions.move(a.session, a.phase, version=a.version, focus=a.focus)),
+    "move": Verb(Move, _move),
     "clear_time": Verb(OfSession, lambda store, a: store.seats.clear_time(a.session)),
     "publish": Verb(OfSession, lambda store, a: store.publications.publish(a.session)),
     "results": Verb(OfSession, lambda store, a: store.publications.shown(a.session)),

@@ -139,7 +139,7 @@ class Sessions:
         version
             The version that the trainer saw: two cockpits cannot undo each other unknowingly.
         focus
-            What is open in the discussion (a statement, a card), at most 80 characters.
+            What is open in the discussion (the identifier of a statement, a card or a method), at most 80 characters.
 
         Raises
         ------

@@ -19,6 +19,7 @@ import traitlets
 from pasapas_widgets.aggregation import load_thresholds
 from pasapas_widgets.client import Room, RoomError
 from pasapas_widgets.content.typography import FrenchError
+from pasapas_widgets.model.kitwords import all_in_short
 from pasapas_widgets.model.questionnaire import load_questionnaire, load_services
 from pasapas_widgets.widgets.base import Widget, module, style
 from pasapas_widgets.widgets.cockpit_checks import checks_of
@@ -86,6 +87,7 @@ class Cockpit(Widget):
     _css = style("cockpit")
 
     questionnaire = traitlets.Dict().tag(sync=True)
+    cards = traitlets.List(traitlets.Dict()).tag(sync=True)
     modes = traitlets.List(traitlets.Dict()).tag(sync=True)
     services = traitlets.List(traitlets.Dict()).tag(sync=True)
     limits = traitlets.Dict().tag(sync=True)
@@ -118,6 +120,7 @@ class Cockpit(Widget):
         limits["mois"] = rules.retention.sheets
         super().__init__(
             questionnaire=q.for_browser(None),
+            cards=[{"id": one["id"], "genre": one["genre"], "texte": one["titre"]} for one in all_in_short()],
             modes=[msgspec.to_builtins(one) for one in q.modes],
             services=[msgspec.to_builtins(one) for one in load_services()],
             limits=limits,

@@ -166,7 +166,7 @@ export function publishedPart(desk) {
   };
 }
 
-/** Open one statement on every phone. @param {Desk} desk @returns {Part} */
+/** Open a statement, a card or a method on every phone. @param {Desk} desk @returns {Part} */
 export function focusPart(desk) {
   const { model, texts, uid } = desk;
   const t = texts.pendant.ouvrir;
@@ -182,11 +182,14 @@ export function focusPart(desk) {
     paint() {
       root.hidden = model.get("state").phase !== "resultats";
       const { leviers, items } = model.get("questionnaire");
-      redraw(select, items.map((/** @type {any} */ one) => one.texte), () =>
-        leviers.map((/** @type {any} */ lever) => h("optgroup", { label: lever.nom_court }, ...items.filter((/** @type {any} */ one) => one.levier === lever.id).map((/** @type {any} */ one) => h("option", { value: one.id }, `${one.id} – ${one.texte}`)))),
-      );
+      const cards = model.get("cards");
+      const group = (/** @type {string} */ label, /** @type {any[]} */ ones) => h("optgroup", { label }, ...ones.map((one) => h("option", { value: one.id }, `${one.id} – ${one.texte}`)));
+      redraw(select, items.map((/** @type {any} */ one) => one.texte), () => [
+        ...leviers.map((/** @type {any} */ lever) => group(lever.nom_court, items.filter((/** @type {any} */ one) => one.levier === lever.id))),
+        ...["fiche", "methode"].map((genre) => group(t[`${genre}s`], cards.filter((/** @type {any} */ one) => one.genre === genre))),
+      ]);
       const { focus } = model.get("state");
-      const found = items.find((/** @type {any} */ one) => one.id === focus);
+      const found = [...items, ...cards].find((one) => one.id === focus);
       put(now, focus ? fill(t.maintenant, { texte: found?.texte ?? focus }) : "");
       close.hidden = !focus;
     },

@@ -92,7 +92,7 @@ class Trainer:
 
     def opens_on_phones(self, item: str) -> None:
         """Open a statement before everybody's eyes."""
-        self.cockpit.get_by_label("Quelle pratique ?").select_option(item)
+        self.cockpit.get_by_label("Quelle pratique, quelle fiche ?").select_option(item)
         self.press("Ouvrir sur les téléphones")
 
     def opens_a_vote(self, ideas: tuple[str, ...], *, dots: int) -> None:

@@ -164,10 +164,16 @@ def test_a_session_from_its_creation_to_its_erasure(trainer: Callable[..., Train
     t.page.locator(".pap-results details").first.wait_for()
     assert "33" in t.page.locator(".pap-radar").inner_text() or "50" in t.page.locator(".pap-radar").inner_text()
 
-    t.cockpit.get_by_label("Quelle pratique ?").select_option("L2-03")
+    t.cockpit.get_by_label("Quelle pratique, quelle fiche ?").select_option("L2-03")
     t.press("Ouvrir sur les téléphones")
     t.says("En discussion maintenant")
     assert people[0].get("state?tag=").json()["focus"] == "L2-03"
+    t.cockpit.get_by_label("Quelle pratique, quelle fiche ?").select_option(
+        label="F01 – Ouvrir un espace de discussion sur le travail"
+    )
+    t.press("Ouvrir sur les téléphones")
+    t.says("En discussion maintenant : Ouvrir un espace de discussion")
+    assert people[0].get("card").json()["id"] == "F01"
 
     people[1].post("comment", {"seq": people[1].numbered(), "body": "Les relais du matin", "about": "seance"})
     t.says("Les relais du matin")

@@ -15,6 +15,8 @@ from pypdf import PdfReader
 from salle import LAN, Q, Salle, Seen
 from test_room_phone import WATCH, room_port, twelve
 
+from pasapas_widgets.model.kitwords import in_short
+
 pytestmark = pytest.mark.browser
 
 SMALL = {"viewport": {"width": 1024, "height": 768}}
@@ -152,6 +154,14 @@ def test_the_projector_follows_and_fits_in_every_phase(
     seen.move("resultats", focus="L2-05")
     page.locator(".pap-p-focus", has_text=Q.item("L2-05").text).wait_for()
     look("resultats")
+    for id in ("F01", "M03"):
+        seen.move("resultats", focus=id)
+        card = in_short(id) or {}
+        page.locator(".pap-p-focus h3", has_text=card["titre"]).wait_for()
+        assert page.locator(".pap-p-focus li").count() == len(card["etapes"])
+        look("resultats")
+        bottom = page.locator(".pap-p-focus").evaluate("one => one.getBoundingClientRect().bottom / innerHeight")
+        assert bottom <= 1, f"{id} is cut off at the foot of the screen"
     salle.room.open_vote(seen.id, ["L1-03", "L2-04", "Un temps le mardi"], dots=2)
     seen.move("vote")
     look("vote")

@@ -16,6 +16,8 @@ from checks import axe_faults, focus, own_faults
 from live import LAPTOP, PHONE, choose
 from salle import LAN, Q, Salle, Seen
 
+from pasapas_widgets.model.kitwords import in_short
+
 pytestmark = pytest.mark.browser
 
 WATCH = """
@@ -121,6 +123,11 @@ def phone(browser: Any) -> Iterator[Callable[..., Any]]:
 def line(page: Any) -> str:
     """Return the quiet line, on ordinary spaces."""
     return " ".join(page.locator(".pap-room-line").inner_text().split())
+
+
+def plain(place: Any) -> str:
+    """Return what is read at a place, on ordinary spaces."""
+    return " ".join(place.inner_text().split())
 
 
 def says(page: Any, text: str, *, seconds: float = 10) -> None:
@@ -610,13 +617,60 @@ def test_results_show_ones_own_line_on_the_groups_here_only(salle: Salle, phone:
     card = page.locator(".pap-room-focus")
     card.get_by_text(Q.item("L1-03").text).wait_for()
     assert Q.item("L1-03").prompt in card.inner_text() and "Pas en place" in card.inner_text()
-    seen.move("resultats", focus="La photo de notre mardi")
-    card.get_by_text("La photo de notre mardi").wait_for()
     seen.move("resultats")
     card.wait_for(state="hidden")
     page.reload()
     sentence.first.wait_for()
     assert "Mes réponses – Discuter du travail : 100" in " ".join(sentence.first.inner_text().split())
+
+
+@pytest.mark.parametrize(
+    "device",
+    [PHONE, {"viewport": {"width": 320, "height": 640}}, PHONE | {"color_scheme": "dark"}],
+    ids=["phone", "320 px", "dark phone"],
+)
+def test_a_card_is_read_step_by_step_on_the_phone(
+    salle: Salle, phone: Callable[..., Any], device: dict[str, Any]
+) -> None:
+    seen = salle.session("resultats")
+    page = phone(seen, device=device)
+    asked: list[str] = []
+    page.on("request", lambda one: asked.append(one.url) if one.url.endswith("/card") else None)
+    card, (shown, other) = page.locator(".pap-room-focus"), (in_short("F01") or {}, in_short("M03") or {})
+    seen.move("resultats", focus="F01")
+    card.get_by_role("heading", name=shown["titre"]).wait_for()
+    steps = card.locator("ol > li")
+    assert steps.count() == len(shown["etapes"]) and "Fiche pratique F01" in plain(card)
+    for step, one in zip(shown["etapes"], steps.all(), strict=True):
+        assert step["titre"] in plain(one) and plain(one).endswith(" ".join(step["detail"].split()))
+        assert (f"({step['minutes']} min)" in plain(one)) == (step["minutes"] > 0)
+    assert own_faults(page) == [] and axe_faults(page) == []
+    seen.move("resultats", focus="M03")
+    card.get_by_role("heading", name=other["titre"]).wait_for()
+    assert [plain(one) for one in steps.all()] == [" ".join(one["detail"].split()) for one in other["etapes"]]
+    assert own_faults(page) == [] and axe_faults(page) == []
+    seen.move("resultats", focus="F01")
+    card.get_by_role("heading", name=shown["titre"]).wait_for()
+    assert len(asked) == 2, "a card that was read stays in the page"
+    seen.move("resultats")
+    card.wait_for(state="hidden")
+    stored = page.evaluate("JSON.stringify([{...localStorage}, document.cookie]) + document.documentElement.outerHTML")
+    assert salle.secret not in stored
+
+
+def test_a_card_comes_once_the_network_is_back(salle: Salle, phone: Callable[..., Any]) -> None:
+    seen = salle.session("resultats")
+    page = phone(seen)
+    tries: list[str] = []
+
+    def cut(route: Any) -> None:
+        tries.append(route.request.url)
+        route.abort() if len(tries) < 3 else route.continue_()
+
+    page.route("**/card", cut)
+    seen.move("resultats", focus="F05")
+    page.locator(".pap-room-focus").get_by_role("heading", name=(in_short("F05") or {})["titre"]).wait_for()
+    assert len(tries) == 3
 
 
 def test_too_few_people_see_no_figure(salle: Salle, phone: Callable[..., Any]) -> None:

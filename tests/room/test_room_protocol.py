@@ -10,6 +10,9 @@ import pytest
 from salle import Phone, Q, Salle, Seen
 
 from pasapas_widgets.aggregation import load_thresholds
+from pasapas_widgets.client import RoomError
+from pasapas_widgets.model.kit import load_kit
+from pasapas_widgets.model.kitwords import shortened
 from pasapas_widgets.store import PHASES
 
 
@@ -122,6 +125,43 @@ def test_results_are_refused_until_they_are_published_and_their_phase_has_come(s
     assert phones[0].get("state?tag=").json()["results"] == 1
     session.move("reponses")
     assert phones[0].get("results").status == 409
+
+
+@pytest.mark.parametrize("id", ["F01", "M03"])
+def test_the_card_that_is_open_reaches_phones_and_projector_and_no_other(session: Seen, id: str) -> None:
+    phone, salle = session.phone(), session.salle
+    projector = f"/salle/projection/{session.id}/card"
+
+    def asked(query: str = "") -> list[Any]:
+        return [phone.get("card" + query), salle.ask(projector + query, Cookie=salle.cookie())]
+
+    def reasons() -> list[tuple[int, str]]:
+        return [(reply.status, reply.reason) for reply in asked("?id=F02")]
+
+    assert reasons() == [(409, "phase")] * 2, "nothing is open"
+    session.move("resultats", focus="L1-03")
+    assert reasons() == [(409, "phase")] * 2, "a statement is open"
+    session.move("resultats", focus=id)
+    assert phone.get("state?tag=").json()["focus"] == id
+    kit = load_kit()
+    (one,) = [one for one in (*kit.cards, *kit.methods) if one.id == id]
+    for reply in (*asked(), *asked("?id=F02")):
+        assert reply.status == 200 and reply.json() == shortened(one) and reply.json()["etapes"]
+    assert salle.ask(f"/s/{session.code}/card").status == 401, "a seat is needed"
+    assert salle.ask(projector).reason == "trainer"
+    session.move("vote", focus=id)
+    assert reasons() == [(409, "phase")] * 2, "the discussion is over"
+
+
+@pytest.mark.parametrize("focus", ["La photo de notre mardi", "F99", "f01", "", "S01", "L1-01 ", "A01", "x" * 200])
+def test_only_what_the_pages_can_show_is_opened(session: Seen, focus: str) -> None:
+    phone = session.phone()
+    session.move("resultats", focus="F01")
+    before = phone.get("state?tag=").json()
+    with pytest.raises(RoomError, match="choisir un énoncé, une fiche ou une méthode") as told:
+        session.move("resultats", focus=focus)
+    assert told.value.reason == "value" and "x" * 41 not in str(told.value)
+    assert phone.get("state?tag=").json() == before
 
 
 def test_a_vote_is_hidden_until_it_is_closed_and_shown_in_its_phase(session: Seen) -> None:

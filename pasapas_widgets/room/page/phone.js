@@ -75,7 +75,7 @@ const vote = voteView({
   pending: (id) => outbox.pending().find((one) => one.slot === `vote:${id}`)?.body,
   place: (id, dots) => put(`vote:${id}`, dots),
 });
-const reading = resultsView({ data, published: () => link.seatAsk("results"), own: () => ownScores(data, outbox) });
+const reading = resultsView({ data, published: () => link.seatAsk("results"), card: () => link.seatAsk("card"), own: () => ownScores(data, outbox) });
 const evaluation = evaluationPart({
   data,
   store,

@@ -38,7 +38,8 @@ async function results(state) {
   const published = state.results === null ? null : await ask(data.urls.results);
   if (state.focus) {
     const title = h("h2", {}, t.en_discussion);
-    return [h("section", { class: "pap-p-focus" }, title, focusPart(data, published, state.focus, t, true))];
+    const open = await focusPart(data, published, state.focus, t, () => ask(data.urls.card), true);
+    return [h("section", { class: "pap-p-focus" }, title, open)];
   }
   if (!published) return simple(state);
   if (!isOpen(published)) return [h("p", { class: "pap-p-text" }, t.ferme)];

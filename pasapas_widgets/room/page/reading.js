@@ -4,8 +4,8 @@
 import { pause } from "./net.js";
 import { h, say } from "./parts.js";
 
-/** @param {{data: any, published: () => Promise<any>, own: () => Record<string, number|null>}} means */
-export function resultsView({ data, published, own }) {
+/** @param {{data: any, published: () => Promise<any>, card: () => Promise<any>, own: () => Record<string, number|null>}} means */
+export function resultsView({ data, published, card, own }) {
   const t = data.texts.resultats;
   const told = h("p", { role: "status" });
   const focus = h("section", { class: "pap-room-focus", hidden: true, "aria-labelledby": "pap-focus" });
@@ -51,10 +51,15 @@ export function resultsView({ data, published, own }) {
     if (mark === focused) return;
     focused = mark;
     focus.hidden = asked === "";
-    if (asked === "") return;
-    const parts = await fetch();
-    if (focused !== mark) return;
-    focus.replaceChildren(h("h2", { id: "pap-focus" }, t.en_discussion), parts.focusPart(data, found, asked, t));
+    while (asked && focused === mark) {
+      try {
+        const part = await (await fetch()).focusPart(data, found, asked, t, card);
+        if (focused === mark) focus.replaceChildren(h("h2", { id: "pap-focus" }, t.en_discussion), part);
+        return;
+      } catch {
+        await pause(2000).done;
+      }
+    }
   }
 
   async function update() {
@@ -81,7 +86,7 @@ export function resultsView({ data, published, own }) {
     fetch: () => void fetch().catch(() => {}),
     /** @param {any} state the session's */
     async show(state) {
-      if (state.phase !== "resultats") return void (wanted = "");
+      if (state.phase !== "resultats") return void (wanted = focused = "");
       if (state.results === null) say(told, t.attente);
       wanted = state.results === null ? "" : `${state.results}/${state.comments}`;
       if (!updating) {
@@ -89,7 +94,7 @@ export function resultsView({ data, published, own }) {
         await update();
         updating = false;
       }
-      drawFocus(state.focus ?? "").catch(() => void (focused = ""));
+      drawFocus(state.focus ?? "");
     },
   };
 }

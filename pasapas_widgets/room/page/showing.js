@@ -6,8 +6,9 @@
 
 import radar from "./radar.js";
 import results, { distribution, discussion, figuresOf, sections } from "./results.js";
+import { Refused } from "./net.js";
 import { fill, h } from "./parts.js";
-import * as texts from "./texts.js"; // made of content/interface/radar.yaml and results.yaml
+import * as texts from "./texts.js"; // made of content/interface: radar.yaml, results.yaml, room.yaml (fiche)
 
 /** @param {Record<string, any>} state */
 const still = (state) => ({ get: (/** @type {string} */ name) => state[name], set() {}, on() {}, off() {}, save_changes() {} });
@@ -50,13 +51,50 @@ export function statementPart(data, published, id) {
   return root;
 }
 
-/** What the trainer opens in the discussion: a statement's card, or a plain text.
+/** The cards that were read, by their identifiers. @type {Map<string, any>} */
+const cards = new Map();
+
+/** The card that is open, null where the server has none. @param {string} id @param {() => Promise<any>} card */
+async function readCard(id, card) {
+  if (cards.has(id)) return cards.get(id);
+  try {
+    const found = await card();
+    cards.set(found.id, found);
+    return found.id === id ? found : null; // another one is open by now: its state is on its way
+  } catch (error) {
+    if (error instanceof Refused) return null;
+    throw error;
+  }
+}
+
+/** A step; from far its title alone, or what is done where it has none. @param {any} step @param {boolean} isFar */
+function stepPart({ titre, detail, minutes }, isFar) {
+  const time = minutes ? [" ", h("span", { class: "pap-room-soft" }, fill(texts.card.minutes, { n: minutes }))] : [];
+  if (!titre) return h("li", {}, detail, ...time);
+  return h("li", {}, h("strong", {}, titre), ...time, isFar ? null : h("p", {}, detail));
+}
+
+/** A card or a method of the kit. @param {any} card @param {boolean} isFar */
+function cardPart(card, isFar) {
+  const steps = card.etapes.map((/** @type {any} */ step) => stepPart(step, isFar));
+  return h("div", {},
+    h("p", { class: "pap-room-soft" }, fill(texts.card[card.genre], { id: card.id })),
+    h("h3", { class: "pap-room-statement" }, card.titre),
+    h("p", {}, card.quand),
+    h("ol", { class: "pap-room-steps-list", role: "list" }, ...steps));
+}
+
+/** What the trainer opens in the discussion: a statement, or a card or a method of the kit.
  * @param {any} data @param {any} published or null @param {string} focus @param {any} t
- * @param {boolean} [isFar] read from far: the prompt alone */
-export function focusPart(data, published, focus, t, isFar = false) {
+ * @param {() => Promise<any>} card asks the server for the card that is open
+ * @param {boolean} [isFar] read from far: the prompt alone, the steps by their titles */
+export async function focusPart(data, published, focus, t, card, isFar = false) {
   const { items, leviers } = data.questionnaire;
   const item = items.find((/** @type {any} */ one) => one.id === focus);
-  if (!item) return h("p", { class: "pap-room-statement" }, focus);
+  if (!item) {
+    const found = await readCard(focus, card);
+    return found ? cardPart(found, isFar) : h("p", { class: "pap-room-statement" }, focus);
+  }
   const levier = leviers.find((/** @type {any} */ one) => one.id === item.levier).nom_court;
   const kicker = h("p", { class: "pap-room-soft" }, fill(t.enonce, { n: items.indexOf(item) + 1, levier }));
   const whole = () => h("div", { class: "pap pap-results" }, discussion(item, texts.results));
