@@ -76,7 +76,8 @@ def _names(text: str) -> Iterator[Trace]:
         plain = _plain(word)
         capital = word[:1].isupper()
         inside = elided is not None or not _SENTENCE_END.search(text[: match.start()])
-        acronym = len(word) > 1 and word.isupper()
+        is_code = len(word) == 1 and text[match.end() : match.end() + 1].isdigit()  # a card, a statement: F08, L2-05
+        acronym = is_code or (len(word) > 1 and word.isupper())
         parts = plain.replace("'", "-").split("-")
         if capital and (
             before_is_title

@@ -91,7 +91,7 @@ function render({ model, el }) {
   const keptLine = h("div", { class: "pap-k-line pap-k-bottom" }, h("div", { class: "pap-k-field" }, h("label", { for: select.id }, t.kept.choisir), select), add);
   const kept = h("div", {}, h("h3", {}, t.kept.titre), none, keptLine, button(t.invente, () => act("sample", "")));
   const root = h("div", { class: "pap pap-k pap-advisers" }, h("h2", {}, t.titre), h("p", {}, t.intro), h("p", { class: "pap-k-soft" }, t.prive),
-    h("div", { class: "pap-k-grid" }, drop, kept), alert, status, count, scroll);
+    h("div", { class: "pap-k-grid pap-k-screen" }, drop, kept), alert, status, count, scroll);
   el.append(root);
 
   /** @param {Iterable<File>} chosen */

@@ -45,7 +45,7 @@ function examplesPart(model, t, take) {
     go.append(unheard(fill(t.exemples.de, { titre: one.titre })));
     return h("details", { class: "pap-k-fold", "data-key": one.id }, h("summary", {}, one.titre), h("div", {}, h("p", {}, h("span", { class: "pap-k-badge" }, t.liste.invente)), ...sheetToRead(one, model.get("items"), t.fiche), go));
   });
-  return h("section", {}, h("h3", {}, t.exemples.titre), h("p", {}, t.exemples.intro), ...rows);
+  return h("section", { class: "pap-k-screen" }, h("h3", {}, t.exemples.titre), h("p", {}, t.exemples.intro), ...rows);
 }
 
 /** A sheet that another establishment gave. @param {Model} model @param {Post} carrier @param {Texts} t @param {string} uid */
@@ -65,7 +65,7 @@ function receivePart(model, carrier, t, uid) {
     }
     input.value = "";
   });
-  return h("section", {}, h("h3", {}, t.titre), h("div", { class: "pap-k-field" }, h("label", { for: input.id }, t.choisir), h("p", { id: `${uid}-file-help`, class: "pap-k-soft" }, t.aide), input), wrong);
+  return h("section", { class: "pap-k-screen" }, h("h3", {}, t.titre), h("div", { class: "pap-k-field" }, h("label", { for: input.id }, t.choisir), h("p", { id: `${uid}-file-help`, class: "pap-k-soft" }, t.aide), input), wrong);
 }
 
 /** @param {{ model: Model, el: HTMLElement }} host */

@@ -53,7 +53,7 @@ export function countsPart(model, carrier, texts, uid, say) {
     newYear.value = String(year + 1);
   }
   newYear.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => event.key === "Enter" && addYear());
-  const root = h("section", {}, h("h3", {}, t.titre), h("p", {}, t.intro),
+  const root = h("section", { class: "pap-k-screen" }, h("h3", {}, t.titre), h("p", {}, t.intro),
     h("div", { class: "pap-k-line pap-k-bottom" }, h("div", {}, h("label", { for: newYear.id }, t.annee), newYear), button(t.bouton, addYear, "main", { "aria-label": t.ajouter })),
     none, wrong, families, removes);
 

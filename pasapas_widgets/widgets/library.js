@@ -9,7 +9,8 @@ import { entryOf, NOTHING_ASKED, search } from "./library_search.js";
  * @typedef {import("./library_search.js").Entry} Entry @typedef {import("./library_search.js").Asked} Asked @typedef {import("./library_card.js").Kit} Kit
  * @typedef {{ asked: Asked, card: string, chosen: string[] }} Place */
 
-const FEW = 8; // entries shown before the person asks for the others
+const FEW = 8; // entries found that are shown before the person asks for the others
+const GLIMPSE = 2; // entries shown while nothing is looked for, and proposals, before the person asks for the others
 const QUIET = 400; // milliseconds without a key before the number found is announced
 const STATEMENT = 70; // characters of a statement or a situation in a list to choose from
 let libraries = 0;
@@ -102,6 +103,7 @@ function render({ model, el }) {
   const isLinked = opened !== "";
   if (!opened) opened = known(before.card ?? model.get("card"))?.id ?? "";
   let isWhole = false;
+  let isProposedWhole = false;
   /** @type {Entry[]} */
   let found = [];
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -123,14 +125,21 @@ function render({ model, el }) {
   const heading = h("h3", { tabindex: -1 }, t.resultats.titre);
   const about = h("p", { class: "pap-lib-about" });
   const list = h("ul", { class: "pap-lib-list" });
+  const few = () => (Object.values(asked).some(Boolean) ? FEW : GLIMPSE);
   const others = button("", () => {
-    const next = found[FEW]?.id;
+    const next = found[few()]?.id;
     isWhole = true;
     paint();
     /** @type {HTMLElement | null} */ (list.querySelector(`[data-key="open-${next}"]`))?.focus();
   }, "quiet", { "data-key": "others" });
   const proposed = h("ul", { class: "pap-lib-list" });
-  const proposal = h("section", {}, h("h3", {}, t.proposees.titre), h("p", {}, t.proposees.intro), proposed);
+  const otherProposals = button("", () => {
+    const next = model.get("proposed")[GLIMPSE]?.id;
+    isProposedWhole = true;
+    paint();
+    /** @type {HTMLElement | null} */ (proposed.querySelector(`[data-key="open-${next}"]`))?.focus();
+  }, "quiet", { "data-key": "other-proposals" });
+  const proposal = h("section", {}, h("h3", {}, t.proposees.titre), h("p", {}, t.proposees.intro), proposed, otherProposals);
   const shelves = h("div", {}, proposal, looked.root, h("section", {}, heading, about, status, list, others));
   const reading = h("div", {});
   const root = h("div", { class: "pap pap-k pap-lib" }, h("h2", {}, t.titre), h("p", {}, t.intro), shelves, reading, printing.root, far.root);
@@ -170,7 +179,7 @@ function render({ model, el }) {
     tick.addEventListener("change", () => toggle(one.id));
     const read = button(t.resultats.ouvrir, () => open(one.id), "main", { "data-key": `open-${one.id}` });
     read.append(unheard(` : ${one.titre}`));
-    const label = h("label", { class: "pap-k-tick", for: tick.id }, tick, h("span", {}, t.resultats.choisir, unheard(` : ${one.titre}`)));
+    const label = h("label", { class: "pap-k-tick pap-k-screen", for: tick.id }, tick, h("span", {}, t.resultats.choisir, unheard(` : ${one.titre}`)));
     return h("li", { class: "pap-lib-row", "data-genre": one.genre },
       h("p", { class: "pap-lib-kind" }, kindInWords(one, kit, t)), h("h4", {}, one.titre), why ?? h("p", {}, one.quand),
       h("p", { class: "pap-k-soft" }, `${one.duree} · ${one.groupe}`),
@@ -179,8 +188,11 @@ function render({ model, el }) {
 
   function paintProposed() {
     const all_ = /** @type {Plain[]} */ (model.get("proposed"));
+    const shown = isProposedWhole ? all_ : all_.slice(0, GLIMPSE);
+    const left = all_.length - shown.length;
     proposal.hidden = !all_.length;
-    redraw(proposed, all_, () => all_.map((one) => {
+    put(otherProposals, left ? counted(t.proposees.autres, left) : "");
+    redraw(proposed, shown, () => shown.map((one) => {
       const entry = known(one.id);
       const reasons = h("ul", { class: "pap-k-plain" }, ...one.raisons.map((/** @type {Plain} */ why) => h("li", {}, fill(t.proposees[why.pourquoi], { id: why.enonce, texte: statements[why.enonce] ?? "" }))));
       return entry ? row(entry, "proposed", reasons) : null;
@@ -191,10 +203,10 @@ function render({ model, el }) {
     const r = t.resultats;
     const result = search(all, asked, statements);
     found = result.found;
-    const shown = isWhole ? found : found.slice(0, FEW);
+    const shown = isWhole ? found : found.slice(0, few());
     redraw(list, shown.map((one) => one.id), () => shown.map((one) => row(one, "found")));
     const left = found.length - shown.length;
-    put(others, left ? counted(r.autres, left) : "");
+    put(others, !left ? "" : found.length === all.length ? fill(r.tout_voir, { n: found.length }) : counted(r.autres, left));
     put(about, asked.enonce ? fill(r.pour_enonce, { id: asked.enonce, texte: statements[asked.enonce] }) : "");
     const words = result.isPartial ? counted(r.en_partie, found.length) : !found.length ? r.aucun : found.length === all.length ? fill(r.compte_tout, { n: found.length }) : counted(r.compte, found.length);
     clearTimeout(quiet);
@@ -228,7 +240,7 @@ function render({ model, el }) {
   };
   const moved = () => {
     const id = entryOf(location.hash, all);
-    if (id !== opened) open(id, { quietly: true });
+    if (id !== opened && (id || !location.hash)) open(id, { quietly: true }); // a link to a heading of the page leaves the card open
   };
   model.on("change:proposed", paint);
   model.on("change:card", asksOther);

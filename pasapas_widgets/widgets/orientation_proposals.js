@@ -49,7 +49,7 @@ function serviceLines(one, kit, taken, t, add) {
     const has = taken.includes(`${one.id}:${id}`);
     const act = button(fill(has ? t.dedans : t.ajouter, { service: service.nom }), () => add(id, one.id), has ? "quiet" : "main", { "data-key": `add-${one.id}-${id}`, "aria-disabled": String(has) });
     act.append(unheard(` (${one.message})`));
-    return h("li", {}, act, h("p", { class: "pap-k-soft" }, fill(t.exemples, { exemples: service.exemples.join(", "), quand: service.quand })));
+    return h("li", {}, act, h("p", { class: "pap-o-printed" }, service.nom), h("p", { class: "pap-k-soft" }, fill(t.exemples, { exemples: service.exemples.join(", "), quand: service.quand })));
   });
 }
 

@@ -116,7 +116,7 @@ export function stepsPart(model, carrier, t, names, uid, say) {
     own.value = "";
   });
   const root = h("section", {}, h("h3", {}, t.titre), h("p", {}, t.intro), pace.root, h("h4", {}, t.etapes), none, list,
-    h("div", { class: "pap-k-line pap-k-bottom" }, field(t.autre, own), add));
+    h("div", { class: "pap-k-line pap-k-bottom pap-k-screen" }, field(t.autre, own), add));
   function paint() {
     pace.paint();
     const steps = /** @type {Plain[]} */ (carrier.carnet().parcours.etapes);

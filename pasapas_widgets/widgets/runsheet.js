@@ -15,7 +15,7 @@ let runSheets = 0;
 function choosing(model, t, uid) {
   const sheet = h("select", { id: `${uid}-sheet` });
   const start = h("input", { type: "time", id: `${uid}-start`, class: "pap-d-start" });
-  const root = h("div", { class: "pap-k-line pap-k-bottom" },
+  const root = h("div", { class: "pap-k-line pap-k-bottom pap-k-screen" },
     h("div", { class: "pap-k-field" }, h("label", { for: sheet.id }, t.choisir.seance), sheet),
     h("div", { class: "pap-d-hour" }, h("label", { for: start.id }, t.choisir.debut), start));
   return {

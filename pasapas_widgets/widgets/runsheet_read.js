@@ -69,7 +69,7 @@ export function readView(model, t, shelf) {
       redraw(before, [sheet, session.prealable, session.materiel], () => [
         session.prealable.length ? checklist(t.lire.avant, session.prealable, sheet) : null,
         session.materiel.length ? checklist(t.lire.materiel, session.materiel, sheet) : null,
-        h("p", { class: "pap-k-soft pap-d-wide" }, t.lire.coche),
+        h("p", { class: "pap-k-soft pap-d-wide pap-k-screen" }, t.lire.coche),
       ]);
       redraw(list, [sheet, session.sequences, start], () => {
         let at = start;

@@ -29,8 +29,8 @@ function openPart(model, t, uid, ask) {
   const clear = button(o.tout_retirer, () => ask("clear"), "quiet", { "data-key": "clear" });
   return {
     root: h("section", {}, h("h3", {}, o.titre),
-      h("div", { class: "pap-k-field" }, h("label", { for: input.id }, o.fichiers), h("p", { id: `${uid}-help`, class: "pap-k-soft" }, o.aide), input),
-      tooLarge, kept, h("div", { class: "pap-k-line" }, samples), h("p", { class: "pap-k-soft" }, o.inventes), count, list, h("div", { class: "pap-k-line" }, clear)),
+      h("div", { class: "pap-k-field pap-k-screen" }, h("label", { for: input.id }, o.fichiers), h("p", { id: `${uid}-help`, class: "pap-k-soft" }, o.aide), input),
+      tooLarge, kept, h("div", { class: "pap-k-line" }, samples), h("p", { class: "pap-k-soft pap-k-screen" }, o.inventes), count, list, h("div", { class: "pap-k-line" }, clear)),
     paint() {
       const sites = /** @type {Plain[]} */ (model.get("sites"));
       put(count, sites.length ? counted(o.compte, sites.length) : o.aucun);

@@ -13,7 +13,10 @@ export function printAlone(part) {
     beside.push(...[...node.parentElement.children].filter((one) => one !== node && !["SCRIPT", "STYLE", "LINK"].includes(one.tagName)));
   }
   beside.forEach((one) => one.setAttribute("data-pap-beside", ""));
+  const folded = /** @type {HTMLDetailsElement[]} */ ([...part.querySelectorAll("details:not([open])")]);
+  folded.forEach((one) => (one.open = true));
   const done = () => {
+    folded.forEach((one) => (one.open = false));
     removeEventListener("afterprint", done);
     beside.forEach((one) => one.removeAttribute("data-pap-beside"));
   };
@@ -38,10 +41,10 @@ function render({ model, el }) {
       h("ul", { class: "pap-v-list" }, ...guide.liens.map((/** @type {Plain} */ one) => h("li", {},
         h("a", { href: one.adresse, target: "_blank", rel: "noopener noreferrer" }, `${one.libelle} ${fill(t.lien, { site: one.site })}`),
         h("span", { class: "pap-v-address" }, one.adresse))))),
-    h("section", {}, h("h3", {}, t.preparer), list(guide.preparer)),
+    h("details", { class: "pap-k-fold", "data-key": "guide" }, h("summary", {}, t.ouvrir), h("div", {}, h("section", {}, h("h3", {}, t.preparer), list(guide.preparer)),
     h("div", { class: "pap-k-columns" }, ...moments),
     h("section", {}, h("h3", {}, t.suites), h("dl", { class: "pap-v-next" }, ...guide.suites.flatMap((/** @type {Plain} */ one) => [
-      h("dt", {}, names[one.levier]), h("dd", {}, h("p", {}, one.question), h("p", { class: "pap-k-soft" }, counted(t.fiches, one.fiches.length, { noms: one.fiches.map(card).join(" ; ") })))]))),
+      h("dt", {}, names[one.levier]), h("dd", {}, h("p", {}, one.question), h("p", { class: "pap-k-soft" }, counted(t.fiches, one.fiches.length, { noms: one.fiches.map(card).join(" ; ") })))]))))),
     button(t.imprimer, () => printAlone(root), "quiet", { "data-key": "print" }));
   el.append(root);
 }

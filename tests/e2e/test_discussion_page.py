@@ -193,3 +193,15 @@ def test_a_feedback_sheet_from_an_example_to_another_carnet(
     theirs.get_by_label("Choisir le fichier de la fiche").set_input_files(files["pdf"])
     theirs.locator("[role=alert]", has_text="ce n'est pas une fiche").wait_for(timeout=10_000)
     assert own_faults(other) == [] and axe_faults(other) == []
+
+
+def test_the_contents_lead_and_close_nothing(talk_app: CarnetApp, open_page: Callable[..., Any]) -> None:
+    page = opened(open_page, talk_app)
+    page.locator(".pap-lib").get_by_role("button", name="Lire").first.click()
+    card = page.locator(".pap-lib-card h3").inner_text()
+    for heading in ("Noter ce qui se dit", "Raconter une action"):
+        page.get_by_role("link", name=heading, exact=True).click()
+        place = page.get_by_role("heading", name=heading, exact=True)
+        page.wait_for_timeout(300)
+        assert 0 <= place.bounding_box()["y"] < 400, heading
+        assert page.locator(".pap-lib-card h3").inner_text() == card

@@ -121,6 +121,12 @@ def test_from_results_to_a_card_to_paper(library: App, open_page: Callable[..., 
     # What the group's results bring out comes first, with its reasons.
     expected = proposed_cards(sample_carnet().waves[-1])
     rows = page.locator(".pap-lib-list").first.locator(".pap-lib-row")
+    assert rows.count() == len(found(page)) == 2, "the page begins short"
+    page.get_by_role("button", name="autres propositions").click()
+    third = next(card for card in KIT.cards if card.id == proposed_cards(sample_carnet().waves[-1])[2]["id"])
+    assert third.title[:30] in focus(page)["text"], "the first that was not there has the focus"
+    page.get_by_role("button", name="Voir les 32 fiches et méthodes").click()
+    assert len(found(page)) == 32
     assert [re.search(r"F\d\d", one)[0] for one in rows.all_inner_texts()] == [one["id"] for one in expected]  # type: ignore[index]
     assert f"Les regards diffèrent sur {expected[0]['raisons'][0]['enonce']}" in rows.first.inner_text()
 
@@ -244,13 +250,16 @@ def test_every_state_for_every_eye(library: App, open_page: Callable[..., Any], 
 def test_the_guide_asks_nothing_of_another_site(library: App, open_page: Callable[..., Any]) -> None:
     page = opened(open_page, library)
     guide = page.locator(".pap-viewing")
+    assert not guide.get_by_role("heading", name="Préparer la séance").is_visible(), "the page begins short"
+    guide.locator("summary").click()
     links = guide.locator("a")
     assert [one.get_attribute("href") for one in links.all()] == [one.address for one in load_viewing().links]
     for one in links.all():
         assert "nouvel onglet" in one.inner_text() and "noreferrer" in one.get_attribute("rel")
     for moment in load_viewing().moments:
         assert all(question in guide.inner_text() for question in moment.questions)
-    # Printed by itself: the guide, and nothing beside it.
+    # Printed by itself: the guide, folded on the screen or not, and nothing beside it.
+    guide.locator("summary").click()
     page.evaluate("() => { window.print = () => { window.asked = true; }; }")
     guide.get_by_role("button", name="Imprimer ce guide").click()
     assert page.evaluate("window.asked")

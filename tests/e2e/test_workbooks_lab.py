@@ -1,0 +1,164 @@
+"""The workbooks of the carnet in JupyterLab: every widget shows, nothing fails, and each key is the field's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from test_jupyterlab import lab as lab_server
+from test_jupyterlab import run_all
+
+from pasapas_widgets.carnets import Carnets
+from pasapas_widgets.desk import sample_carnet
+from pasapas_widgets.model.carnet import Carnet
+
+pytestmark = pytest.mark.browser
+
+__all__ = ["lab_server"]
+
+KEYS = "a b dd m y z x c v : 00 le relais"
+"""Letters that JupyterLab has commands for: cells made, cut, pasted, turned to text, kernels restarted."""
+FAILED = '.jp-OutputArea-output[data-mime-type$="stderr"], .jp-OutputArea-output[data-mime-type$="error"], .pap-notice'
+
+
+@pytest.fixture(scope="module", autouse=True)
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Carnets]:
+    """A data folder of its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        data: Path = tmp_path_factory.mktemp("data")
+        patch.setenv("PASAPAS_DATA", str(data))
+        yield Carnets(data / "carnets")
+
+
+@pytest.fixture
+def kept(folder: Carnets) -> Carnets:
+    """The carnets of the folder: one, a fresh copy of the sample."""
+    for one in folder.all():
+        folder.erase(one.id)
+    folder.create(sample_carnet())
+    return folder
+
+
+@pytest.fixture
+def begun(lab_server: str, kept: Carnets, open_page: Callable[..., Any]) -> Iterator[Callable[..., Any]]:
+    """Open a workbook, run all of it, see every widget; at the end, no cell has come, gone or failed."""
+    seen: list[tuple[Any, int]] = []
+
+    def begin(name: str, *widgets: str) -> Any:
+        page = open_page(lab_server.format(name))
+        run_all(page)
+        page.locator(".pap-desk, .pap-guide").first.wait_for(timeout=60_000)
+        for widget in widgets:
+            reach(page, widget)
+        seen.append((page, cells(page)))
+        return page
+
+    yield begin
+    for page, before in seen:
+        assert page.locator(FAILED).all_inner_texts() == []
+        assert cells(page) == before
+
+
+def cells(page: Any) -> int:
+    return int(page.locator(".jp-NotebookPanel:visible .jp-Cell").count())
+
+
+def reach(page: Any, selector: str) -> Any:
+    """Go down to a widget, up again where it is passed: JupyterLab draws a cell when it comes into view."""
+    page.locator(".jp-WindowedPanel-outer").first.hover(position={"x": 20, "y": 300})
+    for turn in range(80):
+        if page.locator(selector).count():
+            break
+        page.mouse.wheel(0, 500 if turn < 50 else -800)
+        page.wait_for_timeout(150)
+    node = page.locator(selector).first
+    node.wait_for(timeout=10_000)
+    node.scroll_into_view_if_needed()
+    return node
+
+
+def on_disk(page: Any, kept: Carnets, read: Callable[[Carnet], object], expected: object) -> None:
+    """Wait until the carnet that was saved last says what is expected."""
+    for _ in range(60):
+        said = read(kept.read(kept.all()[0].id).carnet)
+        if said == expected:
+            return
+        page.wait_for_timeout(100)
+    assert said == expected
+
+
+def write(page: Any, field: Any, text: str = KEYS) -> None:
+    """Type over what a field holds, key by key."""
+    field.fill("")
+    field.press_sequentially(text, delay=5)
+    assert field.input_value() == text
+
+
+def test_the_home_opens_a_new_carnet(begun: Callable[..., Any], kept: Carnets) -> None:
+    page = begun("00_accueil", ".pap-guide", ".pap-desk")
+    guide = page.locator(".pap-guide")
+    guide.get_by_label("Je participe").focus()
+    page.keyboard.press("ArrowRight")
+    assert guide.get_by_label("J'anime").is_checked(), "arrows choose, they do not leave for the next cell"
+    page.locator(".pap-desk summary", has_text="Ouvrir, commencer").click()
+    write(page, page.locator(".pap-desk").get_by_label("Nom d'un nouveau carnet"))
+    page.locator(".pap-desk").get_by_role("button", name="Commencer ce carnet").focus()
+    page.keyboard.press("Enter")
+    on_disk(page, kept, lambda carnet: carnet.title, KEYS)
+    guide.get_by_text(KEYS).wait_for(timeout=10_000)
+
+
+def test_a_discussion_is_written_and_the_contents_lead(begun: Callable[..., Any], kept: Carnets) -> None:
+    widgets = (".pap-deroule", ".pap-discussion", ".pap-lib", ".pap-viewing", ".pap-feedback")
+    page = begun("03_discussion", ".pap-desk", *widgets)
+    reach(page, 'a[href^="#Raconter-"]').click()
+    page.wait_for_function(
+        """() => [...document.querySelectorAll('h2')].some((one) => {
+          const { top, bottom } = one.getBoundingClientRect();
+          return one.textContent.startsWith('Raconter') && top > 0 && bottom < innerHeight;
+        })""",
+        timeout=10_000,
+    )
+    reach(page, '.pap-discussion [data-key="situation"]').click()
+    fact = page.locator(".pap-discussion .pap-d-fact textarea").first
+    write(page, fact, f"{KEYS}\nde nuit")
+    on_disk(page, kept, lambda carnet: carnet.discussions[-1].facts, (f"{KEYS}\nde nuit",))
+
+
+def test_the_note_of_the_interview_is_written(begun: Callable[..., Any], kept: Carnets) -> None:
+    widgets = (".pap-interview", ".pap-orientation", ".pap-eligibility", ".pap-advisers")
+    page = begun("06_entretien", ".pap-desk", *widgets)
+    reach(page, '.pap-interview [data-view="note"]').click()
+    label = "Élus du personnel, groupe projet, climat"
+    field = page.locator(".pap-interview").get_by_label(label)
+    write(page, field, f"{KEYS}\nde nuit")
+    on_disk(page, kept, lambda carnet: f"{KEYS}\nde nuit" in carnet.interview.sections.values(), True)
+
+
+def test_an_actor_of_the_territory_is_described(begun: Callable[..., Any], kept: Carnets) -> None:
+    page = begun("07_territoire", ".pap-desk", ".pap-territory", ".pap-sharing")
+    reach(page, '.pap-t-table tr[data-id="T-ARS"] button').click()
+    field = page.locator(".pap-t-sheet").get_by_label("Ce qu'il apporte ici")
+    write(page, field)
+    field.press("Enter")  # the field keeps the focus, and the notebook does not run the cell
+    field.press("x")
+    brings = f"{KEYS}x"
+    on_disk(page, kept, lambda carnet: {one.actor: one.brings for one in carnet.territory.contacts}["T-ARS"], brings)
+
+
+def test_a_count_of_the_indicators_is_typed(begun: Callable[..., Any], kept: Carnets) -> None:
+    page = begun("08_indicateurs", ".pap-desk", ".pap-indicators")
+    summary = reach(page, '[data-family="effectif"] summary')
+    summary.focus()
+    page.keyboard.press("Enter")
+    years = len(sample_carnet().years)
+    field = page.locator('[data-family="effectif"] input').first
+    field.fill("")
+    field.press_sequentially("30,5", delay=5)
+    field.press("Enter")
+    on_disk(page, kept, lambda carnet: 30.5 in carnet.years[0].counts.values(), True)
+    page.locator(".pap-indicators").get_by_label("Année", exact=True).first.fill("2031")
+    page.keyboard.press("Enter")
+    on_disk(page, kept, lambda carnet: [one.year for one in carnet.years][years:], [2031])
