@@ -19,10 +19,12 @@ if TYPE_CHECKING:
         describe_effects,
         describe_network,
         describe_radar,
+        describe_years,
         distributions,
         effects,
         network,
         radar,
+        years,
     )
     from pasapas_widgets.model.carnet import Carnet
     from pasapas_widgets.model.questionnaire import load_questionnaire
@@ -89,6 +91,7 @@ _HOMES = {
     "describe_effects": "figures",
     "describe_network": "figures",
     "describe_radar": "figures",
+    "describe_years": "figures",
     "distributions": "figures",
     "effects": "figures",
     "load_orientation": "orientation",
@@ -100,6 +103,7 @@ _HOMES = {
     "read_sheets": "sheetfiles",
     "result_pdf": "exports.result_pdf",
     "score_sheet": "scoring",
+    "years": "figures",
 }
 
 __all__ = [
@@ -137,6 +141,7 @@ __all__ = [
     "describe_effects",
     "describe_network",
     "describe_radar",
+    "describe_years",
     "distributions",
     "effects",
     "load_orientation",
@@ -148,6 +153,7 @@ __all__ = [
     "read_sheets",
     "result_pdf",
     "score_sheet",
+    "years",
 ]
 
 

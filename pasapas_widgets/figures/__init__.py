@@ -12,6 +12,7 @@ from pasapas_widgets.figures._effects import describe_effects, effects
 from pasapas_widgets.figures._layers import Layer, layers_of
 from pasapas_widgets.figures._network import describe_network, network
 from pasapas_widgets.figures._radar import describe_radar, radar
+from pasapas_widgets.figures._years import describe_years, years
 
 __all__ = [
     "Layer",
@@ -21,9 +22,11 @@ __all__ = [
     "describe_effects",
     "describe_network",
     "describe_radar",
+    "describe_years",
     "distributions",
     "effects",
     "layers_of",
     "network",
     "radar",
+    "years",
 ]

@@ -23,16 +23,21 @@ from matplotlib.text import Text
 
 from pasapas_widgets.aggregation import GroupResults, aggregate_entries
 from pasapas_widgets.design import tokens
+from pasapas_widgets.desk import sample_carnet
 from pasapas_widgets.figures import (
     compare,
     describe_compare,
     describe_distributions,
     describe_effects,
     describe_radar,
+    describe_years,
     distributions,
     effects,
     radar,
+    years,
 )
+from pasapas_widgets.indicators import series
+from pasapas_widgets.model.indicators import YearCounts
 from pasapas_widgets.model.sheet import Sheet
 from pasapas_widgets.scoring import score_sheet
 from pasapas_widgets.sheetfiles import read_sheets
@@ -207,9 +212,65 @@ def test_equal_values_are_both_seen_and_a_missing_one_is_said(team: GroupResults
 
 
 def test_no_target_and_no_overall_mark(team: GroupResults, waves: dict[str, GroupResults]) -> None:
-    for ax in (radar(team), effects(team), compare(waves), distributions(team)):
+    for ax in (radar(team), effects(team), compare(waves), distributions(team), years(GAP)):
         said = words(ax).casefold()
         assert not any(word in said for word in ("objectif", "cible", "moyenne générale", "note globale", "total"))
+
+
+# ---- years
+
+
+def staff(year: int, leaving: int | None, **more: float) -> YearCounts:
+    """Return a year of 25 people in CDI, of whom some leave."""
+    counts: dict[str, float | None] = {"effectif_cdi_debut": 25.0, "effectif_cdi_fin": 25.0, "entrees_cdi": 0, **more}
+    return YearCounts(id=f"y{year}", year=year, counts=counts | {"departs_cdi": leaving})
+
+
+GAP = (staff(2023, 1), staff(2024, None), staff(2025, 2), staff(2022, 4))
+
+
+def test_years_stand_at_their_values_from_zero_and_a_missing_one_is_said() -> None:
+    """Departures: 4, 1, nothing known, 2 of 25 people, so 16, 4 and 8 %; turnover is half of each."""
+    ax = years(GAP, indicators=["rotation"])
+    said = plain(words(ax))
+    for value in ("16,0 %", "4,0 %", "8,0 %", "2,0 %"):
+        assert value in said
+    # The turnover of 2024 lacks its departures; of the rate of departures nothing was counted that year.
+    assert said.count("pas de chiffre") == 1 and said.count("2024") == 1
+    ground, *_ = sorted({float(y) for line in ax.lines for y in line.get_ydata()}, reverse=True)
+    for _, panel in zip(range(2), (0, 10), strict=True):
+        heights = [ground - y for x, y in drawn(ax) if panel <= x < panel + 10]
+        assert [high / heights[0] for high in heights] == pytest.approx([1, 0.25, 0.5])
+        joined = [line for line in ax.lines if line.get_color() == tokens()["accent"] and len(line.get_xdata()) == 2]
+    assert len(joined) == 2, "2022 to 2023 in each panel: no line over the year that is not known"
+
+
+def test_years_of_two_bases_have_each_their_panel() -> None:
+    """Absences in days of work one year, in days of the calendar the next: never one line."""
+    counts = [
+        YearCounts(id="y1", year=2023, counts={"jours_absence_ouvres": 300.0, "jours_theoriques": 5000.0}),
+        YearCounts(
+            id="y2", year=2024,
+            counts={"jours_absence_calendaires": 900.0, "effectif_debut": 40.0, "effectif_fin": 40.0, "etp_reels": 38.0},
+        ),
+    ]  # fmt: skip
+    ax = years(counts)
+    assert words(ax).count("Base :") == len([one for one in series(counts) if one.known]) == 2
+    assert not [line for line in ax.lines if line.get_color() == tokens()["accent"] and len(line.get_xdata()) == 2]
+
+
+def test_years_without_a_figure_and_unknown_indicators_say_so() -> None:
+    assert "Aucun chiffre" in words(years([])) and plain(describe_years([])).startswith("Aucun chiffre")
+    for make in (years, describe_years):
+        with pytest.raises(ValueError, match=r"«\spaie\s» n'est pas un indicateur"):
+            make(GAP, indicators=["paie"])
+
+
+def test_the_sentences_of_the_years_say_every_value_that_is_drawn() -> None:
+    counts = sample_carnet().years
+    told, shown = plain(describe_years(counts)), [text.get_text() for text in years(counts).texts]
+    values = [text.replace("\u00a0", " ") for text in shown if text[:1].isdigit() and len(text) != 4]
+    assert len(values) >= 30 and all(value in told for value in values)
 
 
 # ---- legibility
@@ -227,7 +288,9 @@ def all_figures(team: GroupResults, small: GroupResults, waves: dict[str, GroupR
         "distributions": distributions(team), "nothing to show": distributions(small),
         "distributions of some": distributions(team, items=["L1-03", "L3-02", "L4-08", "L4-05"]),
         "effects": effects(small), "compare": compare(waves), "compare with a gap": compare({"a": team, "b": small}),
-        "compare items": compare(waves, items=["L1-01", "L1-02", "L2-05", "L4-04"]),
+        "years": years(sample_carnet().years), "years with a gap": years(GAP),
+        "one figure of six years": years([staff(year, 3) for year in range(2019, 2027)], indicators=["rotation"]),
+        "no year": years([]), "compare items": compare(waves, items=["L1-01", "L1-02", "L2-05", "L4-04"]),
     }  # fmt: skip
 
 
