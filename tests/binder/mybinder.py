@@ -84,8 +84,9 @@ class Server:
         settings.mkdir(mode=0o755)
         text = json.dumps(_settings(kernel_seconds))
         (settings / "jupyter_server_config.json").write_text(text, encoding="utf-8")
-        for parent in (folder, folder.parent, folder.parent.parent):
-            parent.chmod(parent.stat().st_mode | 0o055)  # pytest's folders are private, and the server is another's
+        for parent in (folder, *folder.parents):  # pytest's folders are private, and the server is another's
+            if not parent.stat().st_mode & 0o005:
+                parent.chmod(parent.stat().st_mode | 0o055)
         given = ["ip=127.0.0.1", f"port={port}"]
         ours = [f"base_url={base}", f"token={TOKEN}", "trust_xheaders=True", "allow_origin=*", "allow_origin_pat=.*"]
         arguments = [f"--{one}" for one in given] + [f"--NotebookApp.{one}" for one in ours]

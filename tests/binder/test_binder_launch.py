@@ -263,7 +263,7 @@ def test_who_thinks_keeps_the_kernel_and_who_leaves_does_not(
         page.evaluate(STILL)
         page.wait_for_timeout(150)
     page.get_by_text("Vous êtes toujours là").wait_for()
-    assert until(lambda: server.kernels() == []), "a page that was left kept its kernel"
+    assert until(lambda: server.kernels() == []), f"a page that was left kept its kernel: {server.kernels()}"
 
     page.mouse.move(200, 400)
     page.get_by_text("mise en veille, faute d'activité").wait_for()

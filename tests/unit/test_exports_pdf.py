@@ -55,6 +55,7 @@ TITLES = {
     "attestation": "Attestation de présence",
     "entretien": "Note pour l'entretien avec l'Aract", "sortie": "Feuille de sortie de l'entretien avec l'Aract",
     "retours": "Retour d'expérience\u00a0: Un relais plus long", "territoire": "Autour de notre établissement",
+    "indicateurs": "Les indicateurs de ressources humaines",
 }  # fmt: skip
 A4, A4_WIDE, A3_WIDE = (210, 297), (297, 210), (420, 297)
 PAPERS = {"plan-a4": A4_WIDE, "plan-a3": A3_WIDE, "attestation": A4_WIDE}
