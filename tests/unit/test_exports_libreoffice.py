@@ -18,11 +18,13 @@ from taken_home import DAY, FIVE, carnet, letters, plain, read, source, words
 
 from pasapas_widgets.desk import sample_carnet
 from pasapas_widgets.exports.carnet_docx import carnet_docx
+from pasapas_widgets.exports.indicators_xlsx import indicators_xlsx
 from pasapas_widgets.exports.interview_docx import note_docx, outcome_docx
 from pasapas_widgets.exports.plan_csv import plan_csv
 from pasapas_widgets.exports.plan_xlsx import plan_xlsx
 from pasapas_widgets.exports.source import Source
 from pasapas_widgets.exports.wording import long_date
+from pasapas_widgets.indicators import series
 
 OFFICE = shutil.which("soffice")
 PLAN = (
@@ -116,3 +118,39 @@ def test_the_csv_opens_in_columns_with_its_accents_and_its_days(converted: Conve
     assert first["titre"] == FIVE[0].title and first["etat"] == "À lancer"
     assert first["date_revue"] == dt.datetime.combine(FIVE[0].review or DAY, dt.time())
     assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+
+
+def test_the_workbook_of_indicators_opens_with_its_numbers_and_prints_across(converted: Converted) -> None:
+    """LibreOffice shows each figure with a French comma as the carnet tells it, hidden parts in words, no error."""
+    made = indicators_xlsx(sample_carnet(), day=DAY)
+    header, *lines = sheet_of(converted, made, 1)
+    rows = [dict(zip(header, line, strict=True)) for line in lines]
+    known = [
+        (one.indicator.name, figure.name, str(figure.year), figure.base, figure)
+        for one in series(sample_carnet().years)
+        for figure in one.figures
+    ]
+    told = [(row["Indicateur"], row["Chiffre"], row["Année"], row["Base"]) for row in rows]
+    assert told == [one[:4] for one in known] and len(rows) > 30
+    for row, (*_, figure) in zip(rows, known, strict=True):
+        shown = float(row["Valeur"].replace(",", ".")) if row["Valeur"] else None
+        value = (
+            figure.value if figure.value is None else pytest.approx(float(figure.value), abs=0.51 / 10**figure.decimals)
+        )
+        assert shown == value
+    counts = sheet_of(converted, made, 2)
+    assert counts[0][1:] == ["2023", "2024", "2025"] and any("masqué" in line for line in counts)
+    assert not [cell for line in [*lines, *counts] for cell in line if cell.startswith("#") or "Err:" in cell]
+    width, height = (float(side) for side in read(converted(made, "indicateurs.xlsx", "pdf")).pages[0].mediabox[2:])
+    assert (width, height) == pytest.approx((841.9, 595.3), abs=1)
+
+
+def sheet_of(converted: Converted, book: bytes, number: int) -> list[list[str]]:
+    """Return a sheet of a workbook as LibreOffice shows its cells; one sheet alone is written under a file's name."""
+    kept = openpyxl.load_workbook(io.BytesIO(book))
+    for name in [one for place, one in enumerate(kept.sheetnames, 1) if place != number]:
+        del kept[name]
+    file = io.BytesIO()
+    kept.save(file)
+    to = "csv:Text - txt - csv (StarCalc):44,34,76,1"
+    return list(csv.reader(io.StringIO(converted(file.getvalue(), f"feuille-{number}.xlsx", to).decode())))

@@ -251,7 +251,7 @@ def test_years_of_two_bases_have_each_their_panel() -> None:
         YearCounts(id="y1", year=2023, counts={"jours_absence_ouvres": 300.0, "jours_theoriques": 5000.0}),
         YearCounts(
             id="y2", year=2024,
-            counts={"jours_absence_calendaires": 900.0, "effectif_debut": 40.0, "effectif_fin": 40.0, "etp_reels": 38.0},
+            counts={"jours_absence_calendaires": 900.0, "effectif_debut": 40.0, "effectif_fin": 40.0, "etp_reels": 38},
         ),
     ]  # fmt: skip
     ax = years(counts)
