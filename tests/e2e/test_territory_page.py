@@ -143,3 +143,15 @@ def test_the_territory_under_axe_and_our_own_checks(
     page.locator(".pap-t-sheet h3").wait_for()
     assert own_faults(page) == []
     assert axe_faults(page) == []
+
+
+def test_the_list_is_printed_with_its_names_and_without_controls(
+    territory_app: CarnetApp, open_page: Callable[..., Any]
+) -> None:
+    page = opened(open_page, territory_app)
+    page.emulate_media(media="print")
+    table = page.locator(".pap-t-table")
+    assert table.get_by_text("Agence régionale de santé", exact=True).is_visible()
+    assert table.get_by_text("Par qui", exact=True).is_visible()
+    assert page.locator(".pap-territory :is(.pap-k-main, .pap-k-quiet):visible, input[type=file]:visible").count() == 0
+    assert page.locator(".pap details:not([open]):visible").count() == 0
