@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import Connection, exc, func, insert, inspect, select, text, update
+from sqlalchemy import Connection, String, exc, func, insert, inspect, select, text, update
 
 from pasapas_widgets.store.database import Database
 from pasapas_widgets.store.errors import StoreError
@@ -68,7 +68,21 @@ def _version_2(connection: Connection) -> None:
         connection.execute(text(statement))
 
 
-STEPS: tuple[Step, ...] = (_version_1, _version_2)
+def _version_3(connection: Connection) -> None:
+    """Keep PostgreSQL from copying texts into its statistics, where an erased session's would stay.
+
+    Its background analysis keeps samples of each column (``pg_statistic``), which no VACUUM of ours reaches.
+    """
+    if connection.dialect.name != "postgresql":
+        return
+    tables = inspect(connection)
+    for table in tables.get_table_names():
+        for column in tables.get_columns(table):
+            if isinstance(column["type"], String):
+                connection.execute(text(f"ALTER TABLE {table} ALTER COLUMN {column['name']} SET STATISTICS 0"))
+
+
+STEPS: tuple[Step, ...] = (_version_1, _version_2, _version_3)
 """Step n brings the schema from version n - 1 to version n."""
 
 

@@ -22,10 +22,11 @@ from urllib.request import Request, urlopen
 
 import psutil
 import pytest
+from live import free_port
 from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
-FIRST_PORT = 9145
+FIRST_PORT = free_port()
 BOOK = "voila/render/workbooks/01_autodiagnostic.ipynb"
 ROOT = Path(__file__).parents[2]
 
@@ -95,7 +96,8 @@ def started(folder: Path, *, port: int, settings: dict[str, int] | None = None) 
     process = subprocess.Popen(command, env=env, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     try:
         assert process.stdout
-        assert f"http://127.0.0.1:{port}/" in process.stdout.readline()
+        first = process.stdout.readline()
+        assert f"http://127.0.0.1:{port}/" in first, first or process.communicate(timeout=20)
         yield Server(f"http://127.0.0.1:{port}/", process)
     finally:
         process.terminate()
@@ -282,7 +284,7 @@ def test_a_page_cannot_make_its_kernel_run_code(server: Server, tmp_path: Path) 
 
 
 def test_when_every_place_is_taken_a_kind_page_says_so(tmp_path: Path) -> None:
-    with started(tmp_path, port=FIRST_PORT + 1, settings={"limit": 1}) as server:
+    with started(tmp_path, port=free_port(), settings={"limit": 1}) as server:
         kernel_id = server.open_book()
         full = server.ask(BOOK)
         assert full.status == 503
@@ -295,7 +297,7 @@ def test_when_every_place_is_taken_a_kind_page_says_so(tmp_path: Path) -> None:
 
 
 def test_a_page_whose_kernel_is_stuck_ends_with_a_way_out(tmp_path: Path) -> None:
-    with started(tmp_path, port=FIRST_PORT + 2, settings={"page_seconds": 4}) as server:
+    with started(tmp_path, port=free_port(), settings={"page_seconds": 4}) as server:
         got: list[Answer] = []
         reader = threading.Thread(target=lambda: got.append(server.ask(BOOK)))
         reader.start()
@@ -311,7 +313,7 @@ def test_a_page_whose_kernel_is_stuck_ends_with_a_way_out(tmp_path: Path) -> Non
 
 
 def test_kernels_that_nobody_looks_at_are_stopped(tmp_path: Path) -> None:
-    with started(tmp_path, port=FIRST_PORT + 3, settings={"unconnected_seconds": 5, "cull_seconds": 1}) as server:
+    with started(tmp_path, port=free_port(), settings={"unconnected_seconds": 5, "cull_seconds": 1}) as server:
         server.open_book()
         assert len(server.kernels()) == 1
         assert until(lambda: not server.kernels())
@@ -319,7 +321,7 @@ def test_kernels_that_nobody_looks_at_are_stopped(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", [signal.SIGINT, signal.SIGTERM])
 def test_stopping_leaves_no_kernel_and_no_complaint(tmp_path: Path, name: signal.Signals) -> None:
-    with started(tmp_path, port=FIRST_PORT + 4) as server:
+    with started(tmp_path, port=free_port()) as server:
         server.open_book()
         got: list[Answer] = []
         reader = threading.Thread(target=lambda: got.append(server.ask(BOOK)))
@@ -335,7 +337,7 @@ def test_stopping_leaves_no_kernel_and_no_complaint(tmp_path: Path, name: signal
 
 
 def test_a_killed_server_leaves_no_kernel(tmp_path: Path) -> None:
-    with started(tmp_path, port=FIRST_PORT + 5) as server:
+    with started(tmp_path, port=free_port()) as server:
         server.open_book()
         kernels = server.kernels()
         server.process.kill()
@@ -357,7 +359,7 @@ def test_a_taken_port_is_one_sentence(server: Server) -> None:
 
 def test_an_unwritable_folder_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    done = run("--no-browser", "--port", str(FIRST_PORT + 6), PASAPAS_DATA=str(tmp_path / "file" / "data"))
+    done = run("--no-browser", "--port", str(free_port()), PASAPAS_DATA=str(tmp_path / "file" / "data"))
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1
     assert "ne peut pas être écrit" in done.stderr
@@ -410,7 +412,7 @@ def test_a_ready_page_has_its_landmarks_in_order_and_no_waiting_left(server: Ser
 
 @pytest.mark.browser
 def test_a_stuck_page_is_told_on_screen(tmp_path: Path, browser: Any) -> None:
-    with started(tmp_path, port=FIRST_PORT + 7, settings={"page_seconds": 5}) as server:
+    with started(tmp_path, port=free_port(), settings={"page_seconds": 5}) as server:
         page = browser.new_page()
         page.goto(server.address + BOOK, wait_until="commit")
         assert until(server.kernels)

@@ -60,6 +60,7 @@ def test_nothing_is_left_in_the_files(store: Store, files: Any) -> None:
     session, words = full(store)
     if not store._database.is_sqlite:
         with store._database.transaction() as connection:
+            connection.exec_driver_sql("ANALYZE")  # what the server does by itself, when it likes
             connection.exec_driver_sql("CHECKPOINT")
         words.remove(b"moyenne")  # PostgreSQL compresses long texts
     assert found(files, words) == set(words)  # the search does find what is there
@@ -78,6 +79,18 @@ def test_nothing_is_left_in_the_files(store: Store, files: Any) -> None:
     assert (receipt.day, receipt.sealed()) == (DAY, receipt)
     assert store.erasure.erase(session) == receipt
     assert store.erasure.receipts() == (receipt,)
+
+
+def test_the_database_keeps_no_sample_of_a_text(store: Store) -> None:
+    """Statistics hold values of each column that the server looks at: of ours, none that is a text."""
+    postgresql = """SELECT attrelid::regclass || '.' || attname FROM pg_attribute
+        JOIN pg_class ON pg_class.oid = attrelid WHERE relnamespace = current_schema()::regnamespace
+        AND relkind = 'r' AND attnum > 0 AND NOT attisdropped AND atttypid = 'text'::regtype
+        AND attstattarget IS DISTINCT FROM 0"""
+    sqlite = "SELECT name FROM sqlite_master WHERE name LIKE 'sqlite!_stat_' ESCAPE '!'"
+    with store._database.transaction() as connection:
+        looked_at = sqlite if store._database.is_sqlite else postgresql
+        assert connection.exec_driver_sql(looked_at).scalars().all() == []
 
 
 def test_other_sessions_are_untouched(store: Store) -> None:
