@@ -142,7 +142,7 @@ def read_run_sheet(data: bytes) -> ReadySession:
         raise RunSheetError(texts["changement"].format(raison=said(error))) from error
 
 
-def said(error: ValueError) -> str:
+def said(error: Exception) -> str:
     """Say in French why a value does not fit a session."""
     if isinstance(error, msgspec.ValidationError):
         return french_reason(str(error).partition(" - at `$")[0])

@@ -52,7 +52,7 @@ def changed_session(session: ReadySession, change: Change) -> ReadySession:
         return arranged(msgspec.convert(patched(msgspec.to_builtins(session), change), ReadySession))
     except (ChangeError, RunSheetError):
         raise
-    except ValueError as error:
+    except (msgspec.ValidationError, ValueError) as error:
         raise ChangeError(texts["changement"].format(raison=said(error))) from error
 
 
