@@ -138,7 +138,7 @@ def read_run_sheet(data: bytes) -> ReadySession:
         raise RunSheetError(*faults[:MOST_FAULTS])
     try:
         return arranged(msgspec.convert(told, ReadySession))
-    except ValueError as error:
+    except (msgspec.ValidationError, ValueError) as error:
         raise RunSheetError(texts["changement"].format(raison=said(error))) from error
 
 
