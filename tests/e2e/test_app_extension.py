@@ -16,9 +16,10 @@ from urllib.error import HTTPError, URLError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 import pytest
+from live import free_port
 from test_app_server import Answer, until
 
-PORT, TOKEN = 9170, "essai"
+PORT, OTHER_PORT, TOKEN = free_port(), free_port(), "essai"
 BOOK = "voila/render/workbooks/01_autodiagnostic.ipynb"
 
 
@@ -151,11 +152,11 @@ def test_a_cell_that_fails_is_told_kindly(name: str) -> None:
 
 
 def test_a_cell_without_end_gives_the_page_an_end(tmp_path: Path) -> None:
-    with jupyter(tmp_path, port=PORT + 1, pages={"page_seconds": 8}):
-        page = ask("voila/render/lent.ipynb", port=PORT + 1)
+    with jupyter(tmp_path, port=OTHER_PORT, pages={"page_seconds": 8}):
+        page = ask("voila/render/lent.ipynb", port=OTHER_PORT)
         assert "window.pap_late()" in page.text
         assert "<!-- pasapas:fin -->" not in page.text
-        assert until(lambda: not kernel_ids(PORT + 1))
+        assert until(lambda: not kernel_ids(OTHER_PORT))
 
 
 def test_the_cap_counts_pages_and_leaves_other_kernels_alone() -> None:
