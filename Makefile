@@ -32,7 +32,7 @@ $(STAMP): pyproject.toml constraints.txt
 		echo "Ce dossier n'est pas accessible en écriture : copier le projet dans un dossier à soi, puis relancer make." >&2; exit 1; }
 	@echo "Installation dans $(VENV) (une à deux minutes la première fois)…"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[lab,test]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[lab,recherche,test]'
 	@touch $(STAMP)
 
 # What the browser tests need: Debian's Chromium when root, elsewhere Playwright's own.

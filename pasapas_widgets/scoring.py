@@ -8,17 +8,20 @@ the same double in both languages.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from functools import cache
 from typing import Annotated
 
 from msgspec import Meta, Struct
+from msgspec.structs import replace
 
 from pasapas_widgets.content import CONTENT, load_yaml
 from pasapas_widgets.model.questionnaire import Questionnaire, load_questionnaire
 from pasapas_widgets.model.sheet import Sheet
 
-__all__ = ["LeverScore", "Rules", "class_of", "load_rules", "mean_score", "rounded", "score_sheet"]
+__all__ = ["LEVELS", "LeverScore", "Rules", "load_rules", "mean_score", "rounded", "rules_of", "score_sheet"]
+
+LEVELS = 3
+"""Steps between the lowest and the highest level of the self-diagnosis: the unit of the limits in calcul.yaml."""
 
 
 class ScoreClass(
@@ -69,26 +72,58 @@ class Rules(
     kw_only=True,
     forbid_unknown_fields=True,
     rename={
-        "least_answers": "notes_min_par_levier",
-        "least_lever_items": "items_min_par_levier",
+        "least_share": "part_min_notes",
         "least_effect_items": "items_min_par_effet",
         "signals": "signaux",
     },
 ):
     """The rules of calculation, as ``content/calcul.yaml`` gives them."""
 
-    least_answers: Annotated[int, Meta(ge=1)]
-    least_lever_items: Annotated[int, Meta(ge=1)]
+    least_share: Annotated[float, Meta(gt=0, le=1)]
     least_effect_items: Annotated[int, Meta(ge=1)]
     tolerance: Annotated[float, Meta(gt=0, lt=0.01)]
     classes: tuple[ScoreClass, ...]
     signals: Signals
+
+    def least(self, items: int) -> int:
+        """Return how many of a lever's items a score needs: 5 of 8, and the same share of any other number.
+
+        >>> [load_rules().least(items) for items in (1, 3, 4, 8)]
+        [1, 2, 3, 5]
+        """
+        return math.ceil(items * self.least_share - self.tolerance)
+
+    def least_of_effect(self, items: int) -> int:
+        """Return how many of an effect's items a score needs: four, fewer where the effect has few items."""
+        return min(self.least_effect_items, self.least(items))
+
+    def class_of(self, score: float) -> str | None:
+        """Return the class of a score (0 to 100), ``None`` where the questionnaire has no classes.
+
+        Decided on the mean level from 1 to 4 with a tolerance, since a group answering 2 everywhere must be
+        «à consolider» whatever the rounding of 100/3.
+        """
+        mean = 1 + score * LEVELS / 100
+        for one in self.classes:
+            if mean >= one.least - self.tolerance:
+                return one.id
+        return self.classes[-1].id if self.classes else None
 
 
 @cache
 def load_rules() -> Rules:
     """Return the rules of ``content/calcul.yaml``."""
     return load_yaml(CONTENT / "calcul.yaml", Rules)
+
+
+def rules_of(questionnaire: Questionnaire) -> Rules:
+    """Return the rules that a questionnaire follows: those of the project, and what it says otherwise («calcul»)."""
+    rules, own = load_rules(), questionnaire.scoring
+    return replace(
+        rules,
+        least_share=own.least_share or rules.least_share,
+        classes=rules.classes if own.has_classes else (),
+    )
 
 
 class LeverScore(Struct, frozen=True, kw_only=True, rename={"level_class": "classe", "n_answers": "n_notes"}):
@@ -103,32 +138,16 @@ class LeverScore(Struct, frozen=True, kw_only=True, rename={"level_class": "clas
     n_answers: int
 
 
-def mean_score(total: int, count: int, top: int = 4) -> float:
-    """Return the score (0 to 100) of ``count`` answers whose levels sum to ``total``.
+def mean_score(steps: int, count: int, span: int = LEVELS) -> float:
+    """Return the score (0 to 100) of ``count`` answers that lie ``steps`` steps in all above the worst one.
 
-    The rule is s = (r - 1) / (top - 1) × 100, averaged (content/calcul.yaml).
+    The rule is s = (r - 1) / (top - 1) × 100, averaged (content/calcul.yaml); ``Questionnaire.steps`` counts r - 1 in
+    whole steps, ``span`` is their number between the worst and the best answer.
 
-    >>> mean_score(4 + 3 + 2 + 1 + 3 + 2, 6)
+    >>> mean_score(3 + 2 + 1 + 0 + 2 + 1, 6)
     50.0
     """
-    return (total - count) * 100 / ((top - 1) * count)
-
-
-def class_of(score: float, top: int = 4) -> str:
-    """Return the class of a score: ``appui``, ``consolider`` or ``ameliorer``.
-
-    Decided on the mean level with a tolerance, since a group answering 2 everywhere must be «à consolider» whatever
-    the rounding of 100/3.
-
-    >>> class_of(mean_score(10, 5))
-    'consolider'
-    """
-    rules = load_rules()
-    mean = 1 + score * (top - 1) / 100
-    for one in rules.classes:
-        if mean >= one.least - rules.tolerance:
-            return one.id
-    return rules.classes[-1].id
+    return steps * 100 / (span * count)
 
 
 def rounded(score: float) -> int:
@@ -143,24 +162,22 @@ def rounded(score: float) -> int:
 def score_sheet(sheet: Sheet, questionnaire: Questionnaire | None = None) -> dict[str, LeverScore]:
     """Score one sheet: lever identifier → :class:`LeverScore`.
 
-    The score of a lever is the mean of its answered statements, from five answers of eight on; NSP, NC and missing
-    answers are left out, never imputed (content/calcul.yaml).
+    The score of a lever is the mean of its answered statements, reversed ones turned round, from five answers of eight
+    on (or the share that the questionnaire asks for); NSP, NC and missing answers are left out, never imputed
+    (content/calcul.yaml).
 
     >>> four = Sheet(questionnaire="pas-a-pas", version="1.0", answers={"L1-01": 4, "L1-02": 4, "L1-03": 1, "L1-04": 2})
     >>> score_sheet(four)["L1"].score is None
     True
     """
     q = questionnaire or load_questionnaire()
-    least = load_rules().least_answers
+    rules = rules_of(q)
     scores: dict[str, LeverScore] = {}
     for lever in q.levers:
-        levels = _levels(sheet.answers.get(item.id) for item in q.items_of(lever=lever.id))
-        score = mean_score(sum(levels), len(levels), q.top) if len(levels) >= least else None
+        items = q.items_of(lever=lever.id)
+        steps = [q.steps(item, answer) for item in items if isinstance(answer := sheet.answers.get(item.id), int)]
+        score = mean_score(sum(steps), len(steps), q.span) if len(steps) >= rules.least(len(items)) else None
         scores[lever.id] = LeverScore(
-            score=score, level_class=None if score is None else class_of(score, q.top), n_answers=len(levels)
+            score=score, level_class=None if score is None else rules.class_of(score), n_answers=len(steps)
         )
     return scores
-
-
-def _levels(answers: Iterable[int | str | None]) -> list[int]:
-    return [answer for answer in answers if isinstance(answer, int)]

@@ -21,7 +21,7 @@ from math import prod
 from msgspec import Struct
 
 from pasapas_widgets.content.typography import FrenchError
-from pasapas_widgets.model.questionnaire import NOT_CONCERNED, NOT_KNOWN, Questionnaire, load_questionnaire
+from pasapas_widgets.model.questionnaire import NOT_CONCERNED, NOT_KNOWN, Item, Questionnaire, load_questionnaire
 from pasapas_widgets.model.sheet import Answer, Sheet
 
 __all__ = ["ALPHABET", "FoundCode", "ShareCodeError", "decode", "encode", "find_codes"]
@@ -68,14 +68,15 @@ def _checks(symbols: list[int]) -> list[int]:
     return remainder
 
 
-def _states(questionnaire: Questionnaire) -> list[Answer | None]:
-    return [None, *range(1, questionnaire.top + 1), NOT_KNOWN, NOT_CONCERNED]
+def _states(questionnaire: Questionnaire, item: Item) -> list[Answer | None]:
+    scale = questionnaire.scale_of(item)
+    return [None, *range(1, scale.top + 1), *(code for code in (NOT_KNOWN, NOT_CONCERNED) if code in scale.codes)]
 
 
 def _radices(questionnaire: Questionnaire) -> list[int]:
     """Return how many values each digit of the number can take, most significant first."""
     q = questionnaire
-    radices = [VERSIONS, len(q.variants) + 1, len(q.profiles) + 1, *([q.top + 3] * len(q.items))]
+    radices = [VERSIONS, len(q.variants) + 1, len(q.profiles) + 1, *(len(_states(q, item)) for item in q.items)]
     if prod(radices) > 32 ** (LENGTH - CHECKS):
         raise ShareCodeError(f"Le questionnaire « {q.id} » a trop d'énoncés pour tenir dans un code de partage.")
     return radices
@@ -98,12 +99,11 @@ def encode(sheet: Sheet, questionnaire: Questionnaire | None = None) -> str:
     """
     q = questionnaire or load_questionnaire()
     sheet.check(q)
-    states = _states(q)
     digits = [
         q.number,
         0 if sheet.variant is None else 1 + q.variant_ids.index(sheet.variant),
         0 if sheet.profile is None else 1 + q.profile_ids.index(sheet.profile),
-        *(states.index(sheet.answers.get(item)) for item in q.item_ids),
+        *(_states(q, item).index(sheet.answers.get(item.id)) for item in q.items),
     ]
     number = 0
     for digit, radix in zip(digits, _radices(q), strict=True):
@@ -158,8 +158,7 @@ def _sheet(payload: list[int], q: Questionnaire) -> Sheet:
             f"Ce code vient d'un autre questionnaire ou d'une autre version que « {q.title} » {q.version} : "
             "l'ouvrir avec l'application qui l'a donné."
         )
-    states = _states(q)
-    given = ((item, states[digit]) for item, digit in zip(q.item_ids, answers, strict=True))
+    given = ((item.id, _states(q, item)[digit]) for item, digit in zip(q.items, answers, strict=True))
     return Sheet(
         questionnaire=q.id,
         version=q.version,

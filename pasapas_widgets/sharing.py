@@ -19,7 +19,7 @@ from pasapas_widgets.aggregation.sites import Ledger, SiteCell, SiteFigure
 from pasapas_widgets.content import interface
 from pasapas_widgets.model.carnet import Carnet
 from pasapas_widgets.model.questionnaire import load_questionnaire
-from pasapas_widgets.scoring import class_of, load_rules
+from pasapas_widgets.scoring import Rules, rules_of
 
 __all__ = ["Common", "ExchangeRow", "Match", "Shared", "Site", "common", "exchange_rows", "matches", "site_of"]
 
@@ -152,36 +152,38 @@ def common(sites: Sequence[Site], ledger: Ledger) -> Common:
     cells = {
         item: ledger.show(item, [one.figures[item] for one in counted if item in one.figures]) for item in q.item_ids
     }
-    rules = load_rules()
+    rules = rules_of(q)
     if all(cell.score is None for cell in cells.values()):
         return Common(reason=Counter(cell.reason for cell in cells.values()).most_common(1)[0][0])
     # Which statements are chosen depends on who is there: told under the same rule as a figure.
     there = [SiteFigure(site=one.key, people=limits.people, mean=50.0) for one in counted]
     votes = Counter(item for one in counted for item in one.chosen) if ledger.show("", there).reason is None else {}
     return Common(
-        items=tuple(_shared(item, cell) for item, cell in cells.items()),
+        items=tuple(_shared(item, cell, rules) for item, cell in cells.items()),
         levers=tuple(
-            _over(lever.id, [cells[one.id] for one in q.items_of(lever=lever.id)], rules.least_lever_items)
+            _over(lever.id, [cells[one.id] for one in items], rules.least(len(items)), rules)
             for lever in q.levers
+            for items in [q.items_of(lever=lever.id)]
         ),
         effects=tuple(
-            _over(effect.id, [cells[one.id] for one in q.items_of(effect=effect.id)], rules.least_effect_items)
+            _over(effect.id, [cells[one.id] for one in items], rules.least_of_effect(len(items)), rules)
             for effect in q.effects
+            for items in [q.items_of(effect=effect.id)]
         ),
         chosen=tuple(item for item in q.item_ids if votes.get(item, 0) >= limits.sites),
     )
 
 
-def _shared(id: str, cell: SiteCell) -> Shared:
-    return Shared(id, cell, None if cell.score is None else class_of(cell.score))
+def _shared(id: str, cell: SiteCell, rules: Rules) -> Shared:
+    return Shared(id, cell, None if cell.score is None else rules.class_of(cell.score))
 
 
-def _over(id: str, cells: Iterable[SiteCell], least: int) -> Shared:
+def _over(id: str, cells: Iterable[SiteCell], least: int, rules: Rules) -> Shared:
     """Return the plain mean of the scores that are shown, as a group's lever is (content/calcul.yaml)."""
     scores = [one.score for one in cells if one.score is not None]
     if len(scores) < least:
         return Shared(id, SiteCell(reason="etablissements"), None)
-    return _shared(id, SiteCell(score=sum(scores) / len(scores)))
+    return _shared(id, SiteCell(score=sum(scores) / len(scores)), rules)
 
 
 def exchange_rows(sites: Iterable[Site]) -> tuple[ExchangeRow, ...]:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 SUPPORTED = ("3.11", "3.12", "3.13")
-TOOLS = ("pytest", "hypothesis", "nbval", "openpyxl", "pypdf")
+TOOLS = ("pytest", "hypothesis", "nbval", "openpyxl", "pypdf", "pingouin", "factor_analyzer", "frictionless")
 OPTIONS = ["-p", "no:cacheprovider", "-o", "addopts=--doctest-modules --strict-markers -ra"]
 
 
@@ -59,7 +59,7 @@ def environment(version: str, constraints: Path) -> Path | None:
         shutil.rmtree(folder, ignore_errors=True)
         subprocess.run([*command, "-m", "venv", folder], env=os.environ | extra, check=True)
         pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-c", constraints]
-        subprocess.run([*pip, "-e", f"{ROOT}[lab]", *TOOLS], check=True)
+        subprocess.run([*pip, "-e", f"{ROOT}[lab,recherche]", *TOOLS], check=True)
         mark.write_text(key, encoding="utf-8")
     return python
 

@@ -14,7 +14,7 @@ from pasapas_widgets.aggregation.results import GroupResults, GroupScore, ItemRe
 from pasapas_widgets.aggregation.thresholds import Thresholds
 from pasapas_widgets.model.questionnaire import NOT_CONCERNED, NOT_KNOWN, Questionnaire
 from pasapas_widgets.model.sheet import Sheet, SheetError
-from pasapas_widgets.scoring import class_of, load_rules, mean_score
+from pasapas_widgets.scoring import LEVELS, mean_score, rules_of
 
 __all__ = ["Entry", "Publication", "Table"]
 
@@ -56,7 +56,7 @@ class Table:
     def __init__(
         self, entries: Sequence[Entry], q: Questionnaire, limits: Thresholds, previous: Publication | None
     ) -> None:
-        self.q, self.limits, self.rules, self.entries = q, limits, load_rules(), entries
+        self.q, self.limits, self.rules, self.entries = q, limits, rules_of(q), entries
         n = len(entries)
         sessions = {session: number for number, session in enumerate(dict.fromkeys(e.session for e in entries))}
         self.sessions = np.fromiter((sessions[e.session] for e in entries), np.int32, n)
@@ -173,23 +173,25 @@ class Table:
                 reason=_too_few("n_notes", int(on_scale.sum()), self.limits.mean),
             )
         chosen = levels[counted].astype(np.int64)
-        mean = mean_score(int(chosen.sum()), len(chosen), self.q.top)
+        item = self.q.items[column]
+        top = self.q.scale_of(item).top
+        mean = self._mean(column, chosen)
         spread, distribution, reason = None, None, None
         if answered.people(counted) >= self.limits.distribution:
             spread = float(chosen.std())
-            counts = np.bincount(chosen, minlength=self.q.top + 1)
-            distribution = {str(level): int(counts[level]) for level in range(1, self.q.top + 1)}
-            if spread >= self.rules.signals.spread.threshold - self.rules.tolerance:
+            counts = np.bincount(chosen, minlength=top + 1)
+            distribution = {str(level): int(counts[level]) for level in range(1, top + 1)}
+            if spread * LEVELS / (top - 1) >= self.rules.signals.spread.threshold - self.rules.tolerance:
                 signals.insert(0, "regards_differents")
         else:
             reason = _too_few("n_notes", len(chosen), self.limits.distribution)
-        means = [found[self.q.items[column].id].mean for found in crossed.values() if self.q.items[column].id in found]
+        means = [found[item.id].mean for found in crossed.values() if item.id in found]
         if len(means) > 1 and max(means) - min(means) >= self.rules.signals.profiles.threshold - self.rules.tolerance:
             signals.append("ecart_profils")
         return ItemResult(
             n_answers=len(chosen),
             mean=mean,
-            level_class=class_of(mean, self.q.top),
+            level_class=self.rules.class_of(mean),
             spread=spread,
             not_known_share=share,
             distribution=distribution,
@@ -215,7 +217,7 @@ class Table:
             if sizes[number] < self.limits.cell or (cell == counted).all() or not answered.publish(cell):
                 continue
             chosen = self.levels[cell, column].astype(np.int64)
-            mean = mean_score(int(chosen.sum()), len(chosen), self.q.top)
+            mean = self._mean(column, chosen)
             crossed[self.q.profile_ids[number]][self.q.items[column].id] = ProfileItem(n_answers=len(chosen), mean=mean)
 
     def _profile(self, number: int, shown: list[int], items: dict[str, ProfileItem]) -> ProfileResult:
@@ -230,29 +232,35 @@ class Table:
         levers = {}
         for lever in self.q.levers:
             means = [items[item.id].mean for item in self.q.items_of(lever=lever.id) if item.id in items]
-            levers[lever.id] = self._score(means, self.rules.least_lever_items)
+            levers[lever.id] = self._score(means, self.rules.least(len(self.q.items_of(lever=lever.id))))
         return ProfileResult(n=int((self.profiles == number).sum()), levers=levers, items=items)
 
     def _lever_score(self, lever: str, items: dict[str, ItemResult]) -> GroupScore:
-        means = (items[item.id].mean for item in self.q.items_of(lever=lever))
-        return self._score([mean for mean in means if mean is not None], self.rules.least_lever_items)
+        means = [items[item.id].mean for item in self.q.items_of(lever=lever)]
+        return self._score([mean for mean in means if mean is not None], self.rules.least(len(means)))
 
     def _effect_score(self, effect: str, items: dict[str, ItemResult]) -> GroupScore:
-        means = (items[item.id].mean for item in self.q.items_of(effect=effect))
-        return self._score([mean for mean in means if mean is not None], self.rules.least_effect_items)
+        means = [items[item.id].mean for item in self.q.items_of(effect=effect)]
+        return self._score([mean for mean in means if mean is not None], self.rules.least_of_effect(len(means)))
+
+    def _mean(self, column: int, chosen: NDArray[np.int64]) -> float:
+        """Return the mean score (0 to 100) of some answers to an item, turned round where it is reversed."""
+        item = self.q.items[column]
+        steps = [self.q.steps(item, level) for level in range(1, self.q.scale_of(item).top + 1)]
+        return mean_score(int(np.array(steps)[chosen - 1].sum()), len(chosen), self.q.span)
 
     def _score(self, means: list[float], least: int) -> GroupScore:
         """Return the plain mean of the items' means, from ``least`` publishable items on."""
         if len(means) < least:
             return GroupScore(score=None, level_class=None, n_items=len(means), reason=f"n_items < {least}")
         score = sum(means) / len(means)
-        return GroupScore(score=score, level_class=class_of(score, self.q.top), n_items=len(means))
+        return GroupScore(score=score, level_class=self.rules.class_of(score), n_items=len(means))
 
     def _priorities(self, items: dict[str, ItemResult]) -> tuple[str, ...]:
         def order(item_id: str) -> tuple[bool, float, bool, bool]:
             item = items[item_id]
             return (
-                item.level_class != self.rules.classes[-1].id,
+                bool(self.rules.classes) and item.level_class != self.rules.classes[-1].id,
                 round(item.mean or 0.0, 9),
                 "regards_differents" not in item.signals,
                 "peu_visible" not in item.signals,

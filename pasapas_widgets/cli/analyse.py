@@ -131,15 +131,17 @@ def _distribution(distribution: dict[str, int] | None) -> str:
 
 
 def _scores(title: str, scores: dict[str, float | None]) -> Iterator[str]:
-    from pasapas_widgets.scoring import class_of, load_rules
+    from pasapas_widgets.model.questionnaire import load_questionnaire
+    from pasapas_widgets.scoring import rules_of
 
-    labels = {one.id: one.label for one in load_rules().classes}
+    rules = rules_of(load_questionnaire())
+    labels = {one.id: one.label for one in rules.classes}
     yield from ("", title)
     for name, score in scores.items():
         told = (
             interface("files")["analyser"]["retenu"]
             if score is None
-            else f"{_score(score):>3}  {labels[class_of(score)]}"
+            else f"{_score(score):>3}  {labels.get(rules.class_of(score) or '', '')}"
         )
         yield f"  {name:<38} {told}"
 

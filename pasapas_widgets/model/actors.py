@@ -8,7 +8,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from pasapas_widgets.content import CONTENT, ContentError, load_yaml
-from pasapas_widgets.model.questionnaire import load_questionnaire
+from pasapas_widgets.model.questionnaire import SELF_DIAGNOSIS, load_questionnaire
 from pasapas_widgets.model.strict import Identifier, Strict, Text
 
 __all__ = ["Actor", "Actors", "Place", "Places", "Region", "load_actors", "load_places"]
@@ -67,7 +67,7 @@ def load_actors() -> Actors:
     (17, 'France Travail')
     """
     found = load_yaml(CONTENT / "acteurs.yaml", Actors)
-    known = load_questionnaire().item_ids
+    known = load_questionnaire(SELF_DIAGNOSIS).item_ids
     seen: set[str] = set()
     for actor in found.actors:
         if actor.id in seen:

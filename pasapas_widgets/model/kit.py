@@ -9,7 +9,7 @@ from typing import Any
 from pasapas_widgets.content import CONTENT, ContentError, load_yaml
 from pasapas_widgets.model.actions import ActionState, ActionTemplate, Document, PlanRules
 from pasapas_widgets.model.cards import Card, Method
-from pasapas_widgets.model.questionnaire import load_questionnaire
+from pasapas_widgets.model.questionnaire import SELF_DIAGNOSIS, load_questionnaire
 from pasapas_widgets.model.readysessions import GroundRules, ReadySession
 from pasapas_widgets.model.strict import Strict
 
@@ -98,7 +98,7 @@ def _check(
     cards: tuple[Card, ...], methods: tuple[Method, ...], plan: _Actions, sessions: tuple[ReadySession, ...]
 ) -> None:
     """Check what a type cannot say: unique identifiers, links that lead somewhere, sequences without a gap."""
-    q = load_questionnaire()
+    q = load_questionnaire(SELF_DIAGNOSIS)
     _unique("fiches.yaml", cards)
     _unique("methodes.yaml", methods)
     _unique("actions.yaml", plan.actions)

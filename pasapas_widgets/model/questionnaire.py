@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import math
+import os
+import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -15,14 +18,24 @@ from pasapas_widgets.content import CONTENT, ContentError, load_yaml
 from pasapas_widgets.model.strict import Identifier, Strict, Text
 
 __all__ = [
+    "EXAMPLES",
     "NOT_CONCERNED",
     "NOT_KNOWN",
+    "SELF_DIAGNOSIS",
     "Item",
     "Questionnaire",
+    "Scale",
     "Service",
     "load_questionnaire",
     "load_services",
 ]
+
+SELF_DIAGNOSIS = CONTENT / "autodiagnostic.yaml"
+"""The questionnaire that ships with the package and that its cards, actions and rules speak of."""
+EXAMPLES = CONTENT / "questionnaires"
+"""Questionnaires shipped as examples of the schema; each opens by its name, without its ending."""
+CHOSEN = "PASAPAS_QUESTIONNAIRE"
+"""The environment variable that names the questionnaire of a whole process; ``--questionnaire`` sets it."""
 
 NOT_KNOWN = "NSP"
 """«Je ne sais pas»: the person lacks the information. Counted apart from the two other kinds of missing."""
@@ -33,12 +46,17 @@ NOT_CONCERNED = "NC"
 class Lever(
     Strict, frozen=True, rename={"official_name": "nom_officiel", "name": "nom_court", "question": "question_guide"}
 ):
-    """One of the four levers of the Anact experiment (source: press release of 23 February 2026)."""
+    """What a score is given for: one of the four levers of the Anact experiment (source: press release of 23 February
+    2026), or a scale of one's own questionnaire. The official name is the short one where none is given."""
 
     id: Identifier
-    official_name: Text
     name: Text
-    question: Text
+    official_name: str = ""
+    question: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.official_name:
+            msgspec.structs.force_setattr(self, "official_name", self.name)
 
 
 class Effect(Strict, frozen=True, rename={"name": "nom", "short": "icone_texte"}):
@@ -60,9 +78,9 @@ class Level(Strict, frozen=True, rename={"value": "valeur", "key": "cle", "label
     """One step of the scale."""
 
     value: Annotated[int, Meta(ge=1, le=7)]
-    key: Identifier
     label: Text
-    anchor: Text
+    key: str = ""
+    anchor: str = ""
 
 
 class OffScale(Strict, frozen=True, rename={"label": "libelle", "use": "usage"}):
@@ -80,10 +98,20 @@ class Scale(
 ):
     """The scale of answers, lowest level first, and the two answers outside it."""
 
-    kind: Identifier
     levels: Annotated[tuple[Level, ...], Meta(min_length=2, max_length=7)]
-    off_scale: tuple[OffScale, ...]
-    empty: Text
+    kind: str = ""
+    off_scale: tuple[OffScale, ...] = ()
+    empty: str = ""
+
+    @property
+    def top(self) -> int:
+        """Highest level: answers run from 1 to ``top``."""
+        return len(self.levels)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The answers outside the scale that it offers, among ``"NSP"`` and ``"NC"``."""
+        return tuple(one.code for one in self.off_scale)
 
 
 class Mode(Strict, frozen=True, rename={"label": "libelle", "when": "quand", "storage": "stockage"}):
@@ -93,6 +121,61 @@ class Mode(Strict, frozen=True, rename={"label": "libelle", "when": "quand", "st
     label: Text
     when: Text
     storage: Text
+
+
+class Source(
+    Strict, frozen=True, rename={"title": "titre", "licence": "licence", "address": "adresse", "credit": "mention"}
+):
+    """Where a published instrument comes from, and the words that its licence asks to show."""
+
+    title: Text
+    licence: Text
+    address: str = ""
+    credit: str = ""
+
+
+class Scoring(
+    Strict,
+    frozen=True,
+    rename={"least_share": "part_min_notes", "unit": "unite", "has_classes": "classes"},
+):
+    """What a questionnaire does otherwise than ``content/calcul.yaml``.
+
+    Parameters
+    ----------
+    least_share
+        Share (0 to 1) of a scale's items to answer, or to be able to publish, for the scale to have a score;
+        ``None`` is the project's own rule.
+    unit
+        How a score is told: ``score``, from 0 to 100, or ``moyenne``, as a mean level of the main scale.
+    has_classes
+        Whether scores fall into the project's three classes. An instrument that has none of its own says ``false``.
+    """
+
+    least_share: Annotated[float, Meta(gt=0, le=1)] | None = None
+    unit: Literal["score", "moyenne"] = "score"
+    has_classes: bool = True
+
+
+class Earlier(Strict, frozen=True, rename={"changed": "reformules", "renamed": "renommes", "removed": "retires"}):
+    """How the answers to an earlier version read in this one: what is named here, everything else being unchanged.
+
+    Parameters
+    ----------
+    version
+        The earlier version.
+    changed
+        Items that kept their identifier and changed meaning: their earlier answers are not comparable.
+    renamed
+        Earlier identifier → identifier here, same meaning.
+    removed
+        Items of the earlier version that are no longer asked.
+    """
+
+    version: str
+    changed: tuple[Identifier, ...] = ()
+    renamed: dict[Identifier, Identifier] = field(default_factory=dict)
+    removed: tuple[Identifier, ...] = ()
 
 
 class Labelled(Strict, frozen=True, rename={"label": "libelle"}):
@@ -124,19 +207,28 @@ class Item(
         "anchor_high": "repere_4",
         "evidence": "preuve",
         "prompt": "relance",
+        "reversed": "inverse",
+        "scale": "echelle",
     },
 ):
-    """A practice statement («énoncé»), its two anchors, the evidence to look at and the prompt for discussion."""
+    """A statement («énoncé»), its two anchors, the evidence to look at and the prompt for discussion.
+
+    ``reversed``: a high answer is unfavourable, scores turn it round. ``scale`` names one of the questionnaire's other
+    scales, ``module`` the optional part that the item belongs to.
+    """
 
     id: Identifier
     lever: Identifier
-    effect: Identifier
-    theme: Identifier
     text: Text
-    anchor_low: Text
-    anchor_high: Text
-    evidence: Text
-    prompt: Text
+    effect: Identifier | None = None
+    theme: Identifier | None = None
+    anchor_low: str = ""
+    anchor_high: str = ""
+    evidence: str = ""
+    prompt: str = ""
+    reversed: bool = False
+    scale: Identifier | None = None
+    module: Identifier | None = None
     other_effects: tuple[Identifier, ...] = ()
     priority_profiles: tuple[Identifier, ...] = ()
     variants: dict[Identifier, Text] = field(default_factory=dict)
@@ -158,9 +250,12 @@ class Questionnaire(
         "levers": "leviers",
         "effects": "effets",
         "scale": "echelle",
+        "other_scales": "echelles",
         "profiles": "profils",
         "variants": "variantes",
         "cautions": "questions_de_prudence",
+        "scoring": "calcul",
+        "earlier": "versions_anterieures",
     },
 ):
     """A questionnaire as its YAML file says it, checked as a whole.
@@ -170,20 +265,25 @@ class Questionnaire(
 
     id: Identifier
     version: Annotated[str, Meta(pattern=r"^\d+\.\d+$")]
-    number: Annotated[int, Meta(ge=1, le=62)]
     title: Text
-    minutes: Annotated[int, Meta(ge=1, le=120)]
-    period: Text
-    instructions: Text
     levers: Annotated[tuple[Lever, ...], Meta(min_length=1)]
-    effects: tuple[Effect, ...]
-    themes: tuple[Theme, ...]
     scale: Scale
-    modes: tuple[Mode, ...]
-    profiles: tuple[Labelled, ...]
-    variants: tuple[Labelled, ...]
     items: Annotated[tuple[Item, ...], Meta(min_length=1)]
+    number: Annotated[int, Meta(ge=1, le=62)] = 1
+    minutes: Annotated[int, Meta(ge=1, le=120)] = 10
+    period: str = ""
+    instructions: str = ""
+    other_scales: dict[Identifier, Scale] = field(default_factory=dict)
+    effects: tuple[Effect, ...] = ()
+    themes: tuple[Theme, ...] = ()
+    modes: tuple[Mode, ...] = ()
+    modules: tuple[Labelled, ...] = ()
+    profiles: tuple[Labelled, ...] = ()
+    variants: tuple[Labelled, ...] = ()
     cautions: tuple[Caution, ...] = ()
+    scoring: Scoring = Scoring()
+    source: Source | None = None
+    earlier: tuple[Earlier, ...] = ()
 
     @property
     def item_ids(self) -> tuple[str, ...]:
@@ -202,13 +302,55 @@ class Questionnaire(
 
     @property
     def top(self) -> int:
-        """Highest level of the scale: answers run from 1 to ``top``."""
-        return len(self.scale.levels)
+        """Highest level of the main scale: answers run from 1 to ``top``."""
+        return self.scale.top
+
+    @property
+    def span(self) -> int:
+        """How many equal steps lie between the worst and the best answer, so that each level of each scale of this
+        questionnaire is a whole number of steps: 3 for the self-diagnosis."""
+        return math.lcm(*(scale.top - 1 for scale in (self.scale, *self.other_scales.values())))
+
+    def scale_of(self, item: Item) -> Scale:
+        """Return the scale on which an item is answered."""
+        return self.scale if item.scale is None else self.other_scales[item.scale]
+
+    def steps(self, item: Item, level: int) -> int:
+        """Return how many steps (0 to :attr:`span`) an answer lies above the worst one, reversed items turned round."""
+        top = self.scale_of(item).top
+        return (top - level if item.reversed else level - 1) * (self.span // (top - 1))
+
+    def with_modules(self, modules: Iterable[str]) -> Questionnaire:
+        """Return this questionnaire with only some of its optional modules; items without a module always stay.
+
+        What is answered stays a sheet of the whole questionnaire, where the items left out were not answered.
+
+        Raises
+        ------
+        ContentError
+            There is no such module, or nothing would be left of a scale.
+        """
+        kept = set(modules)
+        unknown = sorted(kept - {one.id for one in self.modules})
+        if unknown:
+            known = ", ".join(one.id for one in self.modules) or "aucun"
+            raise ContentError(f"Le module « {unknown[0]} » n'existe pas dans ce questionnaire (modules : {known}).")
+        items = tuple(item for item in self.items if item.module is None or item.module in kept)
+        asked = {item.lever for item in items}
+        levers = tuple(lever for lever in self.levers if lever.id in asked)
+        modules_left = tuple(one for one in self.modules if one.id in kept)
+        if not items:
+            raise ContentError("Sans aucun module, il ne reste pas d'énoncé : en choisir au moins un.")
+        return msgspec.structs.replace(self, items=items, levers=levers, modules=modules_left)
 
     @property
     def fingerprint(self) -> str:
-        """Twelve hexadecimal digits that change with any change of the content, texts included."""
-        return hashlib.sha256(msgspec.json.encode(self, order="deterministic")).hexdigest()[:12]
+        """Twelve hexadecimal digits that change with any change of the content, texts included.
+
+        What a file leaves out is not counted: a key that the schema gets later changes no earlier fingerprint.
+        """
+        said = _said(msgspec.to_builtins(self))
+        return hashlib.sha256(msgspec.json.encode(said, order="deterministic")).hexdigest()[:12]
 
     def item(self, item_id: str) -> Item:
         """Return the statement of that identifier; ``KeyError`` where there is none."""
@@ -231,45 +373,69 @@ class Questionnaire(
         for item, told in zip(self.items, plain["items"], strict=True):
             told["texte"] = item.text_for(variant)
             del told["variantes"]
-        for unused in ("modes", "themes", "questions_de_prudence"):
+        for unused in ("modes", "themes", "questions_de_prudence", "versions_anterieures"):
             del plain[unused]
         return plain | {"empreinte": self.fingerprint, "variante": variant}
 
 
-def _check(questionnaire: Questionnaire, file: str) -> None:
-    """Check what a type cannot say: unique identifiers, references that exist, a scale without gaps."""
+def faults_of(questionnaire: Questionnaire) -> Iterable[tuple[str, str]]:
+    """Yield what a type cannot say, as (path in the file, French reason): identifiers taken twice, references to
+    nothing, a scale with a gap, a lever without items, an earlier version that is this one."""
     q = questionnaire
-
-    def fault(path: str, reason: str) -> ContentError:
-        return ContentError(f"{file}, {path} : {reason}.")
-
     groups: dict[str, Iterable[_Identified]] = {
-        "leviers": q.levers, "effets": q.effects, "themes": q.themes, "modes": q.modes,
+        "leviers": q.levers, "effets": q.effects, "themes": q.themes, "modes": q.modes, "modules": q.modules,
         "profils": q.profiles, "variantes": q.variants, "items": q.items, "questions_de_prudence": q.cautions,
     }  # fmt: skip
-    known: dict[str, set[str]] = {}
+    known: dict[str, set[str]] = {"echelles": set(q.other_scales)}
     for name, members in groups.items():
         known[name] = set()
         for index, member in enumerate(members):
             if member.id in known[name]:
-                raise fault(f"{name}[{index}].id", f"l'identifiant « {member.id} » est déjà pris")
+                yield f"{name}[{index}].id", f"l'identifiant « {member.id} » est déjà pris"
             known[name].add(member.id)
-    values = [level.value for level in q.scale.levels]
-    if values != list(range(1, len(values) + 1)):
-        raise fault("echelle.niveaux", f"les valeurs doivent se suivre de 1 à {len(values)}, dans l'ordre")
+    for place, scale in {"echelle": q.scale, **{f"echelles.{id}": one for id, one in q.other_scales.items()}}.items():
+        values = [level.value for level in scale.levels]
+        if values != list(range(1, len(values) + 1)):
+            yield f"{place}.niveaux", f"les valeurs doivent se suivre de 1 à {len(values)}, dans l'ordre"
+        if len(set(scale.codes)) < len(scale.codes):
+            yield f"{place}.hors_echelle", "la même réponse hors échelle y est deux fois"
     for index, item in enumerate(q.items):
-        references = {
+        references: dict[str, tuple[str, Iterable[str | None]]] = {
             "levier": ("leviers", [item.lever]), "effet": ("effets", [item.effect]), "theme": ("themes", [item.theme]),
+            "echelle": ("echelles", [item.scale]), "module": ("modules", [item.module]),
             "effets_secondaires": ("effets", item.other_effects), "variantes": ("variantes", item.variants),
             "profils_prioritaires": ("profils", item.priority_profiles),
         }  # fmt: skip
         for key, (group, used) in references.items():
             for one in used:
-                if one not in known[group]:
-                    raise fault(f"items[{index}].{key}", f"« {one} » n'est pas un identifiant de « {group} »")
-    for lever in q.levers:
+                if one is not None and one not in known[group]:
+                    yield f"items[{index}].{key}", f"« {one} » n'est pas un identifiant de « {group} »"
+    for index, lever in enumerate(q.levers):
         if not q.items_of(lever=lever.id):
-            raise fault("leviers", f"aucun énoncé n'a le levier « {lever.id} »")
+            yield f"leviers[{index}]", f"aucun énoncé n'a le levier « {lever.id} »"
+    for index, module in enumerate(q.modules):
+        if all(item.module != module.id for item in q.items):
+            yield f"modules[{index}]", f"aucun énoncé n'a le module « {module.id} »"
+    for index, earlier in enumerate(q.earlier):
+        place = f"versions_anterieures[{index}]"
+        if earlier.version == q.version:
+            yield f"{place}.version", f"{q.version} est la version de ce questionnaire, pas une version antérieure"
+        for old, new in earlier.renamed.items():
+            if new not in known["items"]:
+                yield f"{place}.renommes.{old}", f"« {new} » n'est pas un identifiant de « items »"
+        for one in earlier.changed:
+            if one not in known["items"]:
+                yield (
+                    f"{place}.reformules",
+                    f"« {one} » n'est pas un identifiant de « items » ; un énoncé retiré se met dans « retires »",
+                )
+
+
+def _said(value: Any) -> Any:
+    """Return plain values without what is empty."""
+    if isinstance(value, dict):
+        return {key: told for key, one in value.items() if (told := _said(one)) not in (None, "", False, [], {})}
+    return [_said(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 class _Identified(Protocol):
@@ -277,14 +443,20 @@ class _Identified(Protocol):
     def id(self) -> str: ...
 
 
-@cache
 def load_questionnaire(path: Path | str | None = None) -> Questionnaire:
-    """Read a questionnaire and check it whole; without ``path``, the self-diagnosis that ships with the package.
+    """Read a questionnaire and check it whole.
+
+    Parameters
+    ----------
+    path
+        A YAML file, or the name of an example that ships with the package (``"hse-35"``, ``"equipe-5"``). Without it,
+        the questionnaire chosen for this process (environment variable ``PASAPAS_QUESTIONNAIRE``, set by
+        ``pasapas --questionnaire``), which is the self-diagnosis where none was chosen.
 
     Raises
     ------
     ContentError
-        One French sentence naming the file, the place in it and the reason.
+        One French sentence naming the file, the place in it and the reason. ``pasapas verifier`` tells all faults.
 
     Examples
     --------
@@ -292,9 +464,19 @@ def load_questionnaire(path: Path | str | None = None) -> Questionnaire:
     >>> len(questionnaire.items), questionnaire.version
     (32, '1.0')
     """
-    source = CONTENT / "autodiagnostic.yaml" if path is None else Path(path)
+    chosen = path or os.environ.get(CHOSEN) or SELF_DIAGNOSIS
+    example = EXAMPLES / f"{chosen}.yaml"
+    is_name = isinstance(chosen, str) and re.fullmatch(r"[a-z0-9-]+", chosen)
+    return _loaded(example if is_name and example.is_file() else Path(chosen))
+
+
+@cache
+def _loaded(source: Path) -> Questionnaire:
     questionnaire = load_yaml(source, Questionnaire)
-    _check(questionnaire, source.name)
+    if not questionnaire.modes:  # one's own questionnaire is answered in the same ways
+        questionnaire = msgspec.structs.replace(questionnaire, modes=_loaded(SELF_DIAGNOSIS).modes)
+    for path, reason in faults_of(questionnaire):
+        raise ContentError(f"{source.name}, {path} : {reason}.")
     return questionnaire
 
 

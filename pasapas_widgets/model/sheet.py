@@ -10,7 +10,7 @@ from msgspec import Struct, field
 
 from pasapas_widgets.content import french_reason
 from pasapas_widgets.content.typography import FrenchError
-from pasapas_widgets.model.questionnaire import NOT_CONCERNED, NOT_KNOWN, Questionnaire
+from pasapas_widgets.model.questionnaire import Questionnaire, Scale
 
 __all__ = ["Answer", "Sheet", "SheetError"]
 
@@ -88,14 +88,14 @@ class Sheet(
             raise SheetError(f"champ « profil » : « {self.profile} » n'est pas un profil du questionnaire")
         if self.variant is not None and self.variant not in q.variant_ids:
             raise SheetError(f"champ « variante » : « {self.variant} » n'est pas une variante du questionnaire")
-        known = set(q.item_ids)
+        scales = {item.id: q.scale_of(item) for item in q.items}
         for item, answer in self.answers.items():
-            if item not in known:
+            if item not in scales:
                 raise SheetError(f"champ « reponses » : l'énoncé « {item} » n'existe pas dans ce questionnaire")
-            if not is_answer(answer, q):
+            if not is_answer(answer, scales[item]):
+                possible = " ou ".join([f"1 à {scales[item].top}", *scales[item].codes])
                 raise SheetError(
-                    f"champ « reponses », énoncé {item} : « {answer} » n'est pas une réponse possible "
-                    f"(1 à {q.top}, NSP ou NC)"
+                    f"champ « reponses », énoncé {item} : « {answer} » n'est pas une réponse possible ({possible})"
                 )
 
     def to_json(self) -> str:
@@ -103,8 +103,8 @@ class Sheet(
         return msgspec.json.encode(self).decode()
 
 
-def is_answer(value: object, questionnaire: Questionnaire) -> bool:
-    """Tell whether ``value`` is a level of the scale, ``"NSP"`` or ``"NC"``."""
+def is_answer(value: object, scale: Scale) -> bool:
+    """Tell whether ``value`` is a level of the scale, or one of the answers outside it that it offers."""
     if isinstance(value, str):
-        return value in (NOT_KNOWN, NOT_CONCERNED)
-    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= questionnaire.top
+        return value in scale.codes
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= scale.top

@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from pasapas_widgets.content import CONTENT, ContentError, load_yaml
 from pasapas_widgets.model.kit import load_kit
-from pasapas_widgets.model.questionnaire import load_questionnaire
+from pasapas_widgets.model.questionnaire import SELF_DIAGNOSIS, load_questionnaire
 from pasapas_widgets.model.strict import Identifier, Minutes, Strict, Text
 
 __all__ = ["FollowUp", "Link", "Moment", "Viewing", "load_viewing"]
@@ -84,7 +84,7 @@ def load_viewing() -> Viewing:
     guide = load_yaml(CONTENT / "webserie.yaml", Viewing)
     kit = load_kit()
     known = {card.id for card in kit.cards} | {method.id for method in kit.methods}
-    known |= {lever.id for lever in load_questionnaire().levers}
+    known |= {lever.id for lever in load_questionnaire(SELF_DIAGNOSIS).levers}
     used = [moment.method for moment in guide.moments if moment.method]
     used += [id for one in guide.follow_ups for id in (one.lever, *one.cards)]
     for id in used:

@@ -15,7 +15,7 @@ from pasapas_widgets.content import CONTENT, ContentError, french_reason, load_y
 from pasapas_widgets.model.actors import load_actors
 from pasapas_widgets.model.kit import load_kit
 from pasapas_widgets.model.orientation import OfferedService, Rule, Situation
-from pasapas_widgets.model.questionnaire import Questionnaire, load_questionnaire
+from pasapas_widgets.model.questionnaire import SELF_DIAGNOSIS, Questionnaire, load_questionnaire
 from pasapas_widgets.model.strict import Strict
 from pasapas_widgets.orientation.condition import (
     OTHERWISE,
@@ -119,7 +119,7 @@ def load_orientation(path: Path | str | None = None, *, questionnaire: Questionn
     >>> len(rules.rules), len(rules.situations), [one.id for one in rules.services]
     (18, 7, ['S1', 'S2', 'S3', 'S4'])
     """
-    q = questionnaire or load_questionnaire()
+    q = questionnaire or load_questionnaire(SELF_DIAGNOSIS)
     shipped = CONTENT / "orientation.yaml"
     source = shipped if path is None else Path(path)
     own, base = load_yaml(source, _File), load_yaml(shipped, _File)

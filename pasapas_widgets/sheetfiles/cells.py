@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pasapas_widgets.model.questionnaire import NOT_CONCERNED, NOT_KNOWN, Questionnaire
+from pasapas_widgets.model.questionnaire import Scale
 from pasapas_widgets.model.sheet import Answer
 from pasapas_widgets.sheetfiles.entries import quoted
 
@@ -24,7 +24,7 @@ class CellError(ValueError):
         self.field = field
 
 
-def answer_of(cell: str, questionnaire: Questionnaire) -> Answer | None:
+def answer_of(cell: str, scale: Scale) -> Answer | None:
     """Return the answer that a cell holds, ``None`` where it is empty: ``3``, ``3,0``, ``3.0``, ``nsp`` are certain.
 
     Raises
@@ -35,16 +35,16 @@ def answer_of(cell: str, questionnaire: Questionnaire) -> Answer | None:
     told = cell.strip().upper()
     if not told:
         return None
-    if told in (NOT_KNOWN, NOT_CONCERNED):
+    if told in scale.codes:
         return told
     whole = _WHOLE.fullmatch(told)
     told = whole[1] if whole else told
-    if len(told) == 1 and told.isascii() and told.isdigit() and 1 <= int(told) <= questionnaire.top:
+    if len(told) == 1 and told.isascii() and told.isdigit() and 1 <= int(told) <= scale.top:
         return int(told)
     raise CellError(
         "reponse",
-        f"« {quoted(cell)} » n'est pas une réponse possible ; écrire un niveau de 1 à {questionnaire.top}, NSP, NC, "
-        "ou laisser la case vide",
+        f"« {quoted(cell)} » n'est pas une réponse possible ; écrire un niveau de "
+        f"{', '.join([f'1 à {scale.top}', *scale.codes])}, ou laisser la case vide",
     )
 
 

@@ -108,9 +108,10 @@ def _plain(record: Any, questionnaire: Questionnaire) -> Mapping[str, Any]:
 
 
 def _answers(given: dict[str, Any], questionnaire: Questionnaire) -> Iterator[tuple[str, Answer]]:
+    scales = {item.id: questionnaire.scale_of(item) for item in questionnaire.items}
     for item, value in given.items():
         try:
-            answer = answer_of("" if value is None else str(value), questionnaire)
+            answer = answer_of("" if value is None else str(value), scales.get(item, questionnaire.scale))
         except CellError as fault:
             raise CellError(f"reponses.{quoted(item)}", str(fault)) from fault
         if answer is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Hashable, Iterable, Iterator
+from functools import partial
 from itertools import islice
 from operator import itemgetter
 from typing import Generic, TypeVar
@@ -58,7 +59,11 @@ class _Reading:
         profiles = {profile.casefold(): profile for profile in questionnaire.profile_ids}
         self.items = _Memo[str, str](lambda cell: self._known("item", cell, known, "un énoncé"))
         self.profiles = _Memo[str, str](lambda cell: self._known("profil", cell, profiles, "un profil"))
-        self.cells = _Memo[str, Answer | None](lambda cell: answer_of(cell, questionnaire))
+        scales: dict[str | None, _Memo[str, Answer | None]] = {}
+        for item in questionnaire.items:
+            read = partial(answer_of, scale=questionnaire.scale_of(item))
+            scales.setdefault(item.scale, _Memo[str, Answer | None](read))
+        self.cells = {item.id: scales[item.scale] for item in questionnaire.items}
         self.sheets = _Memo[tuple[str, str, str], dict[str, Answer | None]](self._sheet)
 
     def _known(self, column: str, cell: str, known: dict[str, str], what: str) -> str:
@@ -89,7 +94,8 @@ class _Reading:
     def row(self, session: str, sheet_id: str, profile: str, item: str, cell: str) -> None:
         """Read one line."""
         answers = self.sheets[session, sheet_id, profile]
-        item, answer = self.items[item], self.cells[cell]
+        item = self.items[item]
+        answer = self.cells[item][cell]
         first = answers.setdefault(item, answer)
         if first != answer:
             first, answer = first or "aucune", answer or "aucune"
@@ -109,7 +115,8 @@ class _Reading:
     def notes(self, n_rows: int) -> Iterator[str]:
         """Say what had to be understood in ``n_rows`` lines."""
         texts = interface("files")["lu"]
-        forms = sorted(f"« {cell.strip()} »" for cell in self.cells if is_decimal(cell))
+        cells = {cell for memo in self.cells.values() for cell in memo}
+        forms = sorted(f"« {cell.strip()} »" for cell in cells if is_decimal(cell))
         if forms:
             yield texts["decimales"].format(formes=", ".join(forms))
         repeated = n_rows - sum(len(draft.answers) for draft in self.drafts.values())

@@ -23,8 +23,9 @@ MOST_VOTERS, LONGEST_NOTE = 10_000, 300
 class Tally(Struct, frozen=True):
     """One statement in one batch: the level that the group keeps, and how many said what.
 
-    ``counts`` maps ``"1"`` … ``"4"``, ``"NSP"``, ``"NC"`` to people; ``None`` where fewer than the threshold voted
-    (content/autodiagnostic.yaml, «modes», collectif): then only the level kept is known, even to the store.
+    ``counts`` maps the levels ``"1"``, ``"2"``, … and ``"NSP"``, ``"NC"`` to people; ``None`` where fewer than the
+    threshold voted (content/autodiagnostic.yaml, «modes», collectif): then only the level kept is known, even to the
+    store.
     ``note`` is a disagreement that the group wants noted, in the words that the trainer typed.
     """
 
@@ -64,11 +65,12 @@ class Tallies:
             q, least = self._questionnaires.of(about), self._questionnaires.thresholds(about).mean
             if item not in q.item_ids:
                 raise RefusedError("value", f"L'énoncé « {item[:40]} » n'existe pas dans ce questionnaire.")
-            if kept is not None and (isinstance(kept, str) or not is_answer(kept, q)):
-                raise RefusedError("value", f"Le niveau retenu va de 1 à {q.top}.")
+            scale = q.scale_of(q.item(item))
+            if kept is not None and (isinstance(kept, str) or not is_answer(kept, scale)):
+                raise RefusedError("value", f"Le niveau retenu va de 1 à {scale.top}.")
             if not 1 <= len(batch) <= 40:
                 raise RefusedError("value", "Le nom d'un dépouillement a de 1 à 40 caractères.")
-            answers = {str(level): level for level in range(1, q.top + 1)} | {"NSP": "NSP", "NC": "NC"}
+            answers = {str(level) for level in range(1, scale.top + 1)} | set(scale.codes)
             for name, count in counts.items():
                 if name not in answers or isinstance(count, bool) or not 0 <= count <= MOST_VOTERS:
                     raise RefusedError("value", f"Énoncé {item} : le décompte de « {name[:20]} » n'est pas possible.")

@@ -49,7 +49,7 @@ def stored(item: str, value: Answer | None, q: Questionnaire) -> int:
         raise RefusedError("value", f"L'énoncé « {str(item)[:40]} » n'existe pas dans ce questionnaire.")
     elif value is None:
         return TAKEN_BACK
-    elif is_answer(value, q):
+    elif is_answer(value, q.scale_of(q.item(item))):
         return value if isinstance(value, int) else _OFF_SCALE[value]
     raise RefusedError("value", f"« {str(value)[:40]} » n'est pas une réponse possible à « {item} ».")
 

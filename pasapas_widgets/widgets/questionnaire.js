@@ -18,7 +18,7 @@
  *   leviers: {id: string, nom_officiel: string, nom_court: string, question_guide: string}[],
  *   echelle: {niveaux: {valeur: number, libelle: string, ancre: string}[],
  *             hors_echelle: {code: "NSP"|"NC", libelle: string, usage: string}[]}}} Questionnaire
- * @typedef {{notes_min_par_levier: number, tolerance: number,
+ * @typedef {{part_min_notes: number, tolerance: number,
  *   classes: {id: string, libelle: string, moyenne_min: number}[]}} Rules
  * @typedef {{score: number|null, classe: string|null, n_notes: number}} LeverScore
  * @typedef {{profil: string|null, variante: string|null, reponses: Answers}} Sheet
@@ -54,16 +54,18 @@ export function scoreSheet(questionnaire, answers, rules) {
   /** @type {Record<string, LeverScore>} */
   const scores = {};
   for (const { id } of questionnaire.leviers) {
-    const levels = questionnaire.items
-      .filter((item) => item.levier === id && typeof answers[item.id] === "number")
-      .map((item) => Number(answers[item.id]));
+    const asked = questionnaire.items.filter((item) => item.levier === id);
+    const levels = asked.filter((item) => typeof answers[item.id] === "number").map((item) => Number(answers[item.id]));
     const n = levels.length;
     const sum = levels.reduce((total, level) => total + level, 0);
-    const score = n >= rules.notes_min_par_levier ? ((sum - n) * 100) / (span * n) : null;
+    const score = n >= leastOf(asked.length, rules) ? ((sum - n) * 100) / (span * n) : null;
     scores[id] = { score, classe: score === null ? null : classOf(score, span, rules), n_notes: n };
   }
   return scores;
 }
+
+/** How many of a lever's items a score needs. @param {number} items @param {Rules} rules */
+const leastOf = (items, rules) => Math.ceil(items * rules.part_min_notes - rules.tolerance);
 
 /** @param {number} score @param {number} span @param {Rules} rules */
 function classOf(score, span, rules) {
@@ -469,7 +471,7 @@ function scoresPart(q, t, rules) {
       const levier = lever.nom_court;
       const label = rules.classes.find((one) => one.id === classe)?.libelle ?? "";
       say(cells[0], score === null ? words.aucun : String(rounded(score)));
-      say(cells[1], score === null ? fill(words.retenu, { n: n_notes, min: rules.notes_min_par_levier }) : label);
+      say(cells[1], score === null ? fill(words.retenu, { n: n_notes, min: leastOf(q.items.filter((item) => item.levier === lever.id).length, rules) }) : label);
       if (score === null) return fill(words.phrase_retenu, { levier });
       return fill(words.phrase_levier, { levier, score: rounded(score), classe: label });
     });

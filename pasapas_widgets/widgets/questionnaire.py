@@ -15,13 +15,13 @@ from pasapas_widgets.binderlink import demonstration
 from pasapas_widgets.model.questionnaire import Questionnaire as QuestionnaireModel
 from pasapas_widgets.model.questionnaire import load_questionnaire, load_services
 from pasapas_widgets.model.sheet import Sheet, SheetError, is_answer
-from pasapas_widgets.scoring import LeverScore, load_rules, score_sheet
+from pasapas_widgets.scoring import LeverScore, rules_of, score_sheet
 from pasapas_widgets.sharecode import ShareCodeError, encode
 from pasapas_widgets.widgets.base import Widget, module, style
 
 __all__ = ["Questionnaire"]
 
-RULES = ("notes_min_par_levier", "tolerance", "classes")
+RULES = ("part_min_notes", "tolerance", "classes")
 """The rules of calculation that the browser needs to score one sheet."""
 
 
@@ -148,8 +148,8 @@ class Questionnaire(Widget):
             if taken.get(name) is not None and taken[name] not in ids:
                 del taken[name]
         if "answers" in taken:
-            ids = q.item_ids
-            taken["answers"] = {i: a for i, a in taken["answers"].items() if i in ids and is_answer(a, q)}
+            scales = {item.id: q.scale_of(item) for item in q.items}
+            taken["answers"] = {i: a for i, a in sent["answers"].items() if i in scales and is_answer(a, scales[i])}
         return taken, fault
 
     def _sheet_with(self, changed: dict[str, Any]) -> Sheet:
@@ -189,7 +189,7 @@ class Questionnaire(Widget):
 
     @traitlets.default("rules")
     def _rules(self) -> dict[str, Any]:
-        rules = msgspec.to_builtins(load_rules())
+        rules = msgspec.to_builtins(rules_of(self.source))
         return {name: rules[name] for name in RULES}
 
     @traitlets.default("keep_days")

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from checks import axe_faults, focus, own_faults
 from live import LAPTOP, PHONE, answered, choose
+from playwright.sync_api import expect
 from pypdf import PdfReader
 from test_participant import (
     test_all_32_by_keyboard_alone,
@@ -223,7 +224,7 @@ def test_the_page_itself_words_the_statements_for_a_service(
         ("aemo", "milieu_ouvert"),
     ):
         select.select_option(service)
-        assert legends.all_text_contents() == [item.text_for(variant) for item in questionnaire.items]
+        expect(legends).to_have_text([item.text_for(variant) for item in questionnaire.items], use_inner_text=False)
     assert answered(page) == 1
     page.get_by_role("button", name="Mon bilan").click()
     sheet = Sheet(questionnaire="pas-a-pas", version="1.0", variant="milieu_ouvert", answers={"L1-02": 3})

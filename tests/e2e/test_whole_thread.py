@@ -170,13 +170,13 @@ def taken(page: Any, hands: Any, lacks: set[str]) -> dict[str, bytes]:
             assert button.get_attribute("aria-disabled") == "true", key
             continue
         page.wait_for_function("node => node.getAttribute('aria-disabled') !== 'true'", arg=button.element_handle())
-        with page.expect_download(timeout=20_000) as download:
+        with page.expect_download(timeout=60_000) as download:
             hands.press(button)
         assert download.value.suggested_filename.endswith(f"maison-des-tilleuls.{key.split('/')[0]}")
         files[key] = Path(download.value.path()).read_bytes()
     whole = home.locator("button[data-sheet=tout]")
     page.wait_for_function("node => node.getAttribute('aria-disabled') !== 'true'", arg=whole.element_handle())
-    with page.expect_download(timeout=30_000) as download:
+    with page.expect_download(timeout=90_000) as download:
         hands.press(whole)
     archive = zipfile.ZipFile(download.value.path())
     names = {f"{sheet}.{format}" for format, sheet in (key.split("/") for key in files)}

@@ -11,7 +11,7 @@ const codes = JSON.parse(read("tests/vectors/sharecode.json"));
 const rulesText = read("pasapas_widgets/content/calcul.yaml");
 const number = (name) => Number(rulesText.match(new RegExp(`^${name}: (\\S+)`, "m"))[1]);
 const rules = {
-  notes_min_par_levier: number("notes_min_par_levier"),
+  part_min_notes: number("part_min_notes"),
   tolerance: number("tolerance"),
   classes: [...rulesText.matchAll(/\{id: (\w+), libelle: "(.+?)", moyenne_min: (\d)\}/g)].map(([, id, libelle, least]) => ({
     id,
@@ -66,7 +66,7 @@ test("a group answering 2 everywhere is not below the limit because of 100/3", (
 test("the least number of answers comes from the rules", () => {
   const four = Object.fromEntries(questionnaire.items.slice(0, 4).map((item) => [item.id, 3]));
   assert.equal(scoreSheet(questionnaire, four, rules).L1.score, null);
-  assert.notEqual(scoreSheet(questionnaire, four, { ...rules, notes_min_par_levier: 4 }).L1.score, null);
+  assert.notEqual(scoreSheet(questionnaire, four, { ...rules, part_min_notes: 0.5 }).L1.score, null);
 });
 
 for (const [place, { sheet, code }] of codes.cases.entries()) {

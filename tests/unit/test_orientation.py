@@ -17,7 +17,7 @@ from pasapas_widgets.model.sheet import Sheet
 from pasapas_widgets.orientation import load_orientation, orient, orient_carnet
 from pasapas_widgets.orientation.condition import All, Comparison, evaluate
 from pasapas_widgets.orientation.facts import Facts
-from pasapas_widgets.scoring import class_of
+from pasapas_widgets.scoring import load_rules
 
 Q = load_questionnaire()
 RULES = {one.id: one for one in load_orientation().rules}
@@ -34,14 +34,18 @@ def results(
     """Return published results: a score for each lever and statement, ``None`` where it is withheld."""
     scores = {id: levers if isinstance(levers, float) else levers.get(id, 60.0) for id in LEVERS}
     means = {id: items if isinstance(items, float) else items.get(id, 60.0) for id in Q.item_ids}
+
+    def class_of(score: float | None) -> str | None:
+        return None if score is None else load_rules().class_of(score)
+
     return {
         "n_feuilles": 12,
-        "leviers": {id: {"score": one, "classe": None if one is None else class_of(one)} for id, one in scores.items()},
+        "leviers": {id: {"score": one, "classe": class_of(one)} for id, one in scores.items()},
         "items": {
             id: {
                 "n_notes": None if one is None else 12,
                 "moyenne": one,
-                "classe": None if one is None else class_of(one),
+                "classe": class_of(one),
                 "dispersion": None if one is None else 0.5,
                 "part_nsp": None if one is None else hidden_share,
                 "signaux": (signals or {}).get(id, []),

@@ -181,7 +181,7 @@ def test_privacy_is_said_from_the_real_configuration(mine: Questionnaire, monkey
 
 def test_the_browser_has_the_rules_it_scores_with(mine: Questionnaire) -> None:
     rules = load_rules()
-    assert mine.rules["notes_min_par_levier"] == rules.least_answers
+    assert mine.rules["part_min_notes"] == rules.least_share
     assert mine.rules["tolerance"] == rules.tolerance
     assert [(one["id"], one["moyenne_min"]) for one in mine.rules["classes"]] == [
         (one.id, one.least) for one in rules.classes

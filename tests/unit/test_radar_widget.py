@@ -40,7 +40,7 @@ def test_the_browser_test_reads_the_texts_of_the_package() -> None:
 
 
 def test_the_empty_sentence_says_the_rule_of_calculation() -> None:
-    assert f"au moins {load_rules().least_answers} énoncés" in interface("radar")["vide"]["me"]
+    assert f"au moins {load_rules().least(8)} énoncés" in interface("radar")["vide"]["me"]
 
 
 @pytest.mark.parametrize("section", ["radar", "results", "opensheets"])

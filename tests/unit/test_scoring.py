@@ -11,7 +11,7 @@ from hypothesis import given
 from strategies import sheets
 
 from pasapas_widgets.model.sheet import Sheet
-from pasapas_widgets.scoring import class_of, mean_score, rounded, score_sheet
+from pasapas_widgets.scoring import load_rules, mean_score, rounded, score_sheet
 
 VECTORS = json.loads((Path(__file__).parents[1] / "vectors/scoring.json").read_text(encoding="utf-8"))
 
@@ -36,12 +36,12 @@ def test_missing_answers_are_never_imputed(sheet: Sheet) -> None:
 @pytest.mark.parametrize("count", range(1, 60))
 def test_class_limits_hold_whatever_the_rounding(count: int) -> None:
     for level, below, at in ((2, "ameliorer", "consolider"), (3, "consolider", "appui")):
-        assert class_of(mean_score(level * count, count)) == at
-        assert class_of(mean_score(level * count - 1, count)) == below
+        assert load_rules().class_of(mean_score((level - 1) * count, count)) == at
+        assert load_rules().class_of(mean_score((level - 1) * count - 1, count)) == below
 
 
 @pytest.mark.parametrize("count", range(1, 40))
 def test_shown_scores_round_halves_up(count: int) -> None:
     for total in range(count, 4 * count + 1):
         exact = Fraction(total - count, 3 * count) * 100
-        assert rounded(mean_score(total, count)) == int(exact + Fraction(1, 2))
+        assert rounded(mean_score(total - count, count)) == int(exact + Fraction(1, 2))
