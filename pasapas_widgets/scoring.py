@@ -18,7 +18,7 @@ from pasapas_widgets.content import CONTENT, load_yaml
 from pasapas_widgets.model.questionnaire import Questionnaire, load_questionnaire
 from pasapas_widgets.model.sheet import Sheet
 
-__all__ = ["LEVELS", "LeverScore", "Rules", "load_rules", "mean_score", "rounded", "rules_of", "score_sheet"]
+__all__ = ["LEVELS", "LeverScore", "Rules", "load_rules", "mean_score", "rounded", "rules_of", "score_sheet", "told"]
 
 LEVELS = 3
 """Steps between the lowest and the highest level of the self-diagnosis: the unit of the limits in calcul.yaml."""
@@ -157,6 +157,31 @@ def rounded(score: float) -> int:
     (13, 33)
     """
     return math.floor(score + 0.5 + load_rules().tolerance)
+
+
+def told(score: float, questionnaire: Questionnaire | None = None, *, bare: bool = False) -> str:
+    """Say a score (0 to 100) in the questionnaire's unit: «56 sur 100», or as a mean level of its main scale.
+
+    A mean level is 1 + score × (top - 1) / 100, to one decimal, halves up, with a comma and always its decimal.
+    Files keep scores from 0 to 100 whatever the unit; only what people read is said in it.
+
+    Parameters
+    ----------
+    bare
+        Say the number alone, for a table or a figure whose heading says the unit.
+
+    Examples
+    --------
+    >>> told(56.25), told(56.25, bare=True)
+    ('56 sur 100', '56')
+    """
+    q = questionnaire or load_questionnaire()
+    if q.scoring.unit == "score":
+        number, end = str(rounded(score)), 100
+    else:
+        tenths = math.floor(10 * (1 + score * (q.top - 1) / 100) + 0.5 + load_rules().tolerance)
+        number, end = f"{tenths // 10},{tenths % 10}", q.top
+    return number if bare else f"{number} sur {end}"
 
 
 def score_sheet(sheet: Sheet, questionnaire: Questionnaire | None = None) -> dict[str, LeverScore]:
