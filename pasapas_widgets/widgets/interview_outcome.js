@@ -28,14 +28,15 @@ function leadPart(model, carrier, uid, n, say) {
   const subject = h("select", { id: `${uid}-lead-${n}-item` });
   const state = h("p", { class: "pap-k-soft" });
   const make = button(t.faire, makeAction, "main", { "aria-label": fill(t.faire_de, { n }) });
-  const priority = () => carrier.carnet().priorites.find((/** @type {Plain} */ one) => one.id === subject.value);
-  const about = () => (subject.value ? (priority()?.enonces ?? [subject.value]) : []);
+  const about = () => (subject.value ? (carrier.carnet().priorites.find((/** @type {Plain} */ one) => one.id === subject.value)?.enonces ?? [subject.value]) : []);
+  /** The kept priority of exactly these statements. @param {string[]} items */
+  const priority = (items) => carrier.carnet().priorites.find((/** @type {Plain} */ one) => one.retenue && one.enonces.length && one.enonces.join() === items.join());
   subject.addEventListener("change", () => set("enonces", about()));
 
   function makeAction() {
     carrier.settle();
     const one = lead();
-    const made = begunAction({ ...model.get("begun"), titre: one.intitule }, newId("a"), one.enonces, model.get("items"), priority());
+    const made = begunAction({ ...model.get("begun"), titre: one.intitule }, newId("a"), one.enonces, model.get("items"), priority(one.enonces));
     carrier.change([{ op: "add", path: ["actions"], value: made }, { op: "set", path: ["entretien", "pistes", id, "action"], value: made.id }]);
     say(fill(t.ajoutee, { titre: one.intitule }));
   }
@@ -53,8 +54,8 @@ function leadPart(model, carrier, uid, n, say) {
         return [h("option", { value: "" }, t.choisir), kept.length ? h("optgroup", { label: t.gardes }, ...kept.map((two) => h("option", { value: two.value }, two.label))) : null,
           ...levers.map((lever) => h("optgroup", { label: lever }, ...all.filter((two) => two.lever === lever).map((two) => h("option", { value: two.value }, two.label))))];
       });
-      const same = carnet.priorites.find((/** @type {Plain} */ two) => two.retenue && two.enonces.length && two.enonces.join() === one.enonces.join());
-      subject.value = same?.id ?? one.enonces[0] ?? "";
+      // What the arrows of the keyboard stand on is left alone: a statement is in the list twice where it is a kept priority.
+      if (about().join() !== one.enonces.join()) subject.value = priority(one.enonces)?.id ?? one.enonces[0] ?? "";
       const action = carnet.actions.find((/** @type {Plain} */ two) => two.id === one.action);
       make.setAttribute("aria-disabled", String(!!action || !one.intitule.trim() || !one.enonces.length));
       put(state, action ? fill(t.faite, { titre: action.titre }) : one.intitule.trim() && one.enonces.length ? "" : fill(t.il_manque, { n }));
