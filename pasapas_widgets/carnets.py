@@ -57,12 +57,16 @@ class ConflictError(FrenchError):
 
 
 class Listed(Struct, frozen=True):
-    """A carnet in the list: its title, the day it was last saved, and the reason where it cannot be opened."""
+    """A carnet in the list: its title, the day it was last saved, and the reason where it cannot be opened.
+
+    ``is_other``: it is whole and answers another questionnaire than this process's.
+    """
 
     id: str
     title: str
     saved: dt.datetime
     fault: str | None = None
+    is_other: bool = False
 
 
 class Revision(Struct, frozen=True):
@@ -114,7 +118,10 @@ class Carnets:
         ------
         NotKeptError
             The disk did not take it; nothing is left of it.
+        CarnetError
+            It answers another questionnaire than this process's.
         """
+        _ours(carnet)
         id = secrets.token_hex(8)
         with self._written():
             (self._folder / id / REVISIONS).mkdir(parents=True)
@@ -134,10 +141,11 @@ class Carnets:
         NotKeptError
             There is none of that identifier, or the file cannot be read.
         CarnetError
-            The file is damaged or a newer application wrote it; it is left as it is.
+            The file is damaged, a newer application wrote it, or it answers another questionnaire; it is left as it
+            is.
         """
         data = self._bytes(id)
-        return Kept(Carnet.from_json(data), _mark(data))
+        return Kept(_ours(Carnet.from_json(data)), _mark(data))
 
     def save(self, id: str, carnet: Carnet, *, over: str) -> str:
         """Put a carnet in the place of the version ``over``, which becomes a revision; return the new mark.
@@ -176,6 +184,7 @@ class Carnets:
         """
         if not into:
             return self.create(made)
+        _ours(made)
         kept = self.read(into)
         new = {(wave.session.title, wave.session.day) for wave in made.waves}
         joined = replace(
@@ -207,7 +216,7 @@ class Carnets:
         CarnetError
             It is damaged.
         """
-        return Carnet.from_json(self._read(_numbered(self._place(id), number)))
+        return _ours(Carnet.from_json(self._read(_numbered(self._place(id), number))))
 
     def damaged(self, id: str) -> bytes:
         """Return the bytes of a carnet that cannot be opened, for what can be recovered of it."""
@@ -244,7 +253,9 @@ class Carnets:
         path = self._folder / id / CARNET
         try:
             saved = _saved(path)
-            return Listed(id, Carnet.from_json(path.read_bytes()).title, saved)
+            carnet = Carnet.from_json(path.read_bytes())
+            reason = carnet.other_questionnaire
+            return Listed(id, carnet.title, saved, reason, is_other=reason is not None)
         except CarnetError as error:
             return Listed(id, "", saved, str(error))
         except OSError:
@@ -292,6 +303,13 @@ class Carnets:
             raise NotKeptError(sentence.format(dossier=self._folder)) from error
         with closing(lock):
             yield
+
+
+def _ours(carnet: Carnet) -> Carnet:
+    """Return a carnet of this process's questionnaire, and refuse any other."""
+    if reason := carnet.other_questionnaire:
+        raise CarnetError(reason)
+    return carnet
 
 
 def _is_id(id: str) -> bool:

@@ -18,9 +18,10 @@ from pasapas_widgets.content import interface
 from pasapas_widgets.merging import Part, Side, merged, parts
 from pasapas_widgets.model.carnet import Carnet, CarnetError
 from pasapas_widgets.model.mending import recovered
+from pasapas_widgets.model.selfdiagnosis import is_self_diagnosis
 from pasapas_widgets.resources import samples_dir
 
-__all__ = ["Brought", "Desk", "sample_carnet"]
+__all__ = ["Brought", "Desk", "sample_carnet", "sample_fits"]
 
 LONGEST_UNDO = 100
 Choice = Literal["ici", "ailleurs", "deux"]
@@ -41,6 +42,11 @@ def sample_carnet() -> Carnet:
     True
     """
     return Carnet.from_json((samples_dir() / "carnet_exemple.json").read_bytes())
+
+
+def sample_fits() -> bool:
+    """Tell whether the sample is of the questionnaire of this process: it answers the self-diagnosis."""
+    return is_self_diagnosis()
 
 
 class Desk:
@@ -112,7 +118,15 @@ class Desk:
         self._show(id, kept)
 
     def open_sample(self) -> None:
-        """Open the synthetic sample, of which nothing is kept until it is changed."""
+        """Open the synthetic sample, of which nothing is kept until it is changed.
+
+        Raises
+        ------
+        CarnetError
+            It answers the self-diagnosis, and this process works with another questionnaire.
+        """
+        if reason := sample_carnet().other_questionnaire:
+            raise CarnetError(reason)
         self._show("", Kept(sample_carnet(), ""))
         self.is_sample = True
 
@@ -143,7 +157,8 @@ class Desk:
         Raises
         ------
         CarnetError
-            It is no carnet, a newer application wrote it, or nothing of it can be recovered.
+            It is no carnet, a newer application wrote it, nothing of it can be recovered, or it answers another
+            questionnaire.
         NotKeptError
             The disk did not take it.
         """
@@ -155,13 +170,23 @@ class Desk:
                 carnet, lost = recovered(data)
             except CarnetError:
                 raise error from None
+        if reason := carnet.other_questionnaire:
+            raise CarnetError(reason)
         if lost or self.id:
             self.brought = Brought(name, carnet, lost)
         else:
             self.adopt(carnet)
 
     def join(self, carnet: Carnet) -> int:
-        """Add the sessions of another carnet to this one, those that it lacks; return how many there were."""
+        """Add the sessions of another carnet to this one, those that it lacks; return how many there were.
+
+        Raises
+        ------
+        CarnetError
+            They answer another questionnaire.
+        """
+        if reason := carnet.other_questionnaire:
+            raise CarnetError(reason)
         held = {(wave.session.title, wave.session.day) for wave in self.carnet.waves}
         new = [wave for wave in carnet.waves if (wave.session.title, wave.session.day) not in held]
         joined = self.carnet

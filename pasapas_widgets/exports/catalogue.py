@@ -294,7 +294,8 @@ def export(carnet: Carnet, format: str, sheet: str | None = None, *, wanted: Wan
     KeyError
         No such format, or no such sheet in it.
     ExportError, UnknownCardError
-        Something that the sheet needs is missing or unknown: one French sentence.
+        Something that the sheet needs is missing or unknown, or the carnet answers another questionnaire: one French
+        sentence.
 
     Examples
     --------
@@ -303,5 +304,7 @@ def export(carnet: Carnet, format: str, sheet: str | None = None, *, wanted: Wan
     >>> export(carnet, "csv", wanted=Wanted(day=dt.date(2026, 11, 23)))[:9]
     b'\\xef\\xbb\\xbf"numer'
     """
+    if reason := carnet.other_questionnaire:
+        raise ExportError(reason)
     makers = SHEETS[format]
     return makers[sheet or next(iter(makers))](carnet, wanted)

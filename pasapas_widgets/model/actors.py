@@ -6,9 +6,11 @@ from functools import cache
 from typing import Annotated
 
 from msgspec import Meta
+from msgspec.structs import replace
 
 from pasapas_widgets.content import CONTENT, ContentError, load_yaml
 from pasapas_widgets.model.questionnaire import SELF_DIAGNOSIS, load_questionnaire
+from pasapas_widgets.model.selfdiagnosis import is_self_diagnosis
 from pasapas_widgets.model.strict import Identifier, Strict, Text
 
 __all__ = ["Actor", "Actors", "Place", "Places", "Region", "load_actors", "load_places"]
@@ -52,9 +54,9 @@ class Actors(Strict, frozen=True, rename={"families": "familles", "actors": "act
         return {one.id: one for one in self.actors}
 
 
-@cache
 def load_actors() -> Actors:
-    """Return the actors of ``content/acteurs.yaml``.
+    """Return the actors of ``content/acteurs.yaml``; with another questionnaire than the self-diagnosis, without the
+    statements that they can help with, which are its own.
 
     Raises
     ------
@@ -66,6 +68,14 @@ def load_actors() -> Actors:
     >>> len(load_actors().actors), load_actors().by_id()["T-FT"].name
     (17, 'France Travail')
     """
+    found = _actors()
+    if is_self_diagnosis():
+        return found
+    return replace(found, actors=tuple(replace(one, items=()) for one in found.actors))
+
+
+@cache
+def _actors() -> Actors:
     found = load_yaml(CONTENT / "acteurs.yaml", Actors)
     known = load_questionnaire(SELF_DIAGNOSIS).item_ids
     seen: set[str] = set()

@@ -8,13 +8,14 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct, field
 
-from pasapas_widgets.content import french_reason
+from pasapas_widgets.content import french_reason, interface
 from pasapas_widgets.content.typography import FrenchError
 from pasapas_widgets.model.grouptalk import Discussion, Feedback, Priority
 from pasapas_widgets.model.indicators import YearCounts
 from pasapas_widgets.model.interview import Interview
 from pasapas_widgets.model.pathway import Pathway
 from pasapas_widgets.model.plan import Action
+from pasapas_widgets.model.questionnaire import load_questionnaire
 from pasapas_widgets.model.session import Session
 from pasapas_widgets.model.territory import Territory
 
@@ -194,6 +195,22 @@ class Carnet(
         """Return the carnet with one more wave, kept in the order of the days."""
         waves = sorted((*self.waves, wave), key=lambda one: one.session.day)
         return msgspec.structs.replace(self, waves=tuple(waves))
+
+    @property
+    def other_questionnaire(self) -> str | None:
+        """Why this carnet is not for the questionnaire of this process, in one French sentence; ``None`` where it is.
+
+        Its sessions name what they answered. Statements of two questionnaires may have the same identifiers, so that
+        nothing of such a carnet could be shown without a doubt: it is opened where its own questionnaire is.
+        """
+        q = load_questionnaire()
+        others = sorted({wave.session.questionnaire for wave in self.waves} - {q.id})
+        if not others:
+            return None
+        texts = interface("carnet")["fautes"]
+        named = ", ".join(f"« {one} »" for one in others)
+        sentence: str = texts["autre_questionnaire"].format(autre=named, ici=q.id)
+        return sentence
 
     def to_json(self) -> str:
         """Return the carnet as JSON text, indented so that two revisions can be compared."""

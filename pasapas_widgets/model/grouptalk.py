@@ -7,10 +7,12 @@ from functools import cache
 from typing import Annotated
 
 from msgspec import Meta
+from msgspec.structs import replace
 
 from pasapas_widgets.content import CONTENT, ContentError, load_yaml
 from pasapas_widgets.model.plan import Line, Paragraph
-from pasapas_widgets.model.questionnaire import load_questionnaire
+from pasapas_widgets.model.questionnaire import SELF_DIAGNOSIS, load_questionnaire
+from pasapas_widgets.model.selfdiagnosis import is_self_diagnosis
 from pasapas_widgets.model.strict import Degree, Identifier, Strict
 
 __all__ = ["Discussion", "Feedback", "Items", "Priority", "load_examples"]
@@ -111,9 +113,9 @@ class _Examples(Strict, frozen=True, rename={"sheets": "retours"}):
     sheets: tuple[Feedback, ...]
 
 
-@cache
 def load_examples() -> tuple[Feedback, ...]:
-    """Read the invented feedback sheets that ship with the package.
+    """Read the invented feedback sheets that ship with the package; without the statements that they are about, where
+    another questionnaire than the self-diagnosis is answered.
 
     Raises
     ------
@@ -125,9 +127,15 @@ def load_examples() -> tuple[Feedback, ...]:
     >>> all(one.invented for one in load_examples())
     True
     """
+    sheets = _examples()
+    return sheets if is_self_diagnosis() else tuple(replace(one, items=()) for one in sheets)
+
+
+@cache
+def _examples() -> tuple[Feedback, ...]:
     sheets = load_yaml(CONTENT / "retours.yaml", _Examples).sheets
     for one in sheets:
-        unknown = set(one.items) - set(load_questionnaire().item_ids)
+        unknown = set(one.items) - set(load_questionnaire(SELF_DIAGNOSIS).item_ids)
         if not one.invented or one.elsewhere or unknown:
             reason = f"énoncés inconnus : {', '.join(sorted(unknown))}" if unknown else "un exemple se dit « invente »"
             raise ContentError(f"retours.yaml, {one.id} : {reason}.")

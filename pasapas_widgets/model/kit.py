@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
+from msgspec.structs import replace
+
 from pasapas_widgets.content import CONTENT, ContentError, load_yaml
 from pasapas_widgets.model.actions import ActionState, ActionTemplate, Document, PlanRules
 from pasapas_widgets.model.cards import Card, Method
 from pasapas_widgets.model.questionnaire import SELF_DIAGNOSIS, load_questionnaire
 from pasapas_widgets.model.readysessions import GroundRules, ReadySession
+from pasapas_widgets.model.selfdiagnosis import is_self_diagnosis
 from pasapas_widgets.model.strict import Strict
 
 __all__ = ["Kit", "load_kit"]
@@ -61,9 +64,11 @@ class _Sessions(Strict, frozen=True, rename={"sessions": "seances", "ground_rule
     ground_rules: GroundRules
 
 
-@cache
 def load_kit() -> Kit:
     """Read the kit that ships with the package and check every link in it.
+
+    Its cards and models of action answer statements of the self-diagnosis. With another questionnaire its cards are
+    there to be read and answer no statement, and it has no model of action.
 
     Raises
     ------
@@ -76,6 +81,18 @@ def load_kit() -> Kit:
     >>> len(kit.cards), len(kit.methods), [card.id for card in kit.cards_for("L2-05")]
     (16, 16, ['F07', 'F08', 'F15'])
     """
+    return _kit() if is_self_diagnosis() else _unlinked()
+
+
+@cache
+def _unlinked() -> Kit:
+    """Return the kit as it is beside another questionnaire."""
+    kit = _kit()
+    return replace(kit, cards=tuple(replace(card, items=()) for card in kit.cards), actions=())
+
+
+@cache
+def _kit() -> Kit:
     cards = load_yaml(CONTENT / "fiches.yaml", _Cards).cards
     methods = load_yaml(CONTENT / "methodes.yaml", _Methods).methods
     plan = load_yaml(CONTENT / "actions.yaml", _Actions)

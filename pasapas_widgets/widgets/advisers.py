@@ -70,9 +70,11 @@ class AdviserDesk(Widget):
         Raises
         ------
         FrenchError
-            It is open already, or there is no place left: one sentence.
+            It is open already, there is no place left, or it answers another questionnaire: one sentence.
         """
         texts, name = self.texts["fautes"], name or carnet.title
+        if reason := carnet.other_questionnaire:
+            raise FrenchError(texts["fichier"].format(nom=name, raison=reason))
         if carnet in self._open.values():
             raise FrenchError(texts["deja"].format(nom=name))
         if len(self._open) >= MOST:

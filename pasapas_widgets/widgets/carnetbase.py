@@ -15,7 +15,7 @@ from pasapas_widgets.binderlink import demonstration
 from pasapas_widgets.changes import Change
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.typography import FrenchError
-from pasapas_widgets.desk import Desk
+from pasapas_widgets.desk import Desk, sample_fits
 from pasapas_widgets.model.questionnaire import load_questionnaire
 from pasapas_widgets.widgets.base import HERE, Widget, module, style
 
@@ -93,6 +93,7 @@ class CarnetWidget(Widget):
                 "id": desk.id,
                 "ouvert": desk.is_open,
                 "exemple": desk.is_sample,
+                "a_exemple": sample_fits(),
                 "enregistre": desk.kept,
                 "annuler": desk.can_undo,
                 "refaire": desk.can_redo,

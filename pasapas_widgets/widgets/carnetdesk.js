@@ -77,15 +77,16 @@ function listPart(model, carrier, t, uid) {
     redraw(list, [all, id], () => (all.length ? all : [{}]).map((one) => {
       if (!one.id) return h("li", {}, t.liste.aucun);
       const name = one.titre || t.liste.sans_titre;
-      const words = h("div", {}, h("strong", {}, one.faute ? t.liste.abime : name), h("span", { class: "pap-k-soft" }, one.faute || fill(t.liste.jour, { jour: dayInWords(one.jour) })));
+      const words = h("div", {}, h("strong", {}, one.faute && !one.ailleurs ? t.liste.abime : name), h("span", { class: "pap-k-soft" }, one.faute || fill(t.liste.jour, { jour: dayInWords(one.jour) })));
       if (one.id === id) return h("li", { "aria-current": "true" }, words, h("span", { class: "pap-k-badge" }, t.liste.ouvert));
+      if (one.ailleurs) return h("li", {}, words);
       const verb = one.faute ? "mend" : "open";
       return h("li", {}, words, button(one.faute ? t.liste.recuperer : t.liste.ouvrir, () => carrier.send(verb, { id: one.id }), "quiet", { "data-key": one.id }, ));
     }));
     for (const one of list.querySelectorAll("button")) {
       if (!one.querySelector("span")) one.append(unheard(` : ${all.find((found) => found.id === one.dataset.key)?.titre ?? ""}`));
     }
-    sample.hidden = exemple;
+    sample.hidden = exemple || !model.get("state").a_exemple;
   }
   return { root, paint };
 }

@@ -12,7 +12,7 @@ import traitlets
 from pasapas_widgets.carnets import Carnets
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.typography import FrenchError
-from pasapas_widgets.desk import Brought
+from pasapas_widgets.desk import Brought, sample_fits
 from pasapas_widgets.merging import Side
 from pasapas_widgets.model.carnet import Carnet, CarnetError, Wave
 from pasapas_widgets.model.mending import recovered
@@ -30,7 +30,7 @@ class CarnetDesk(CarnetWidget):
     """The carnet that a page works on, saved at each change; ``Priorities(desk)`` and ``Plan(desk)`` share it.
 
     It opens the carnet that was saved last, or, where there is none, the synthetic sample, of which nothing is kept
-    until it is changed. ``Radar.of(desk)`` and ``Results(desk)`` follow the last time the group answered and the one
+    until it is changed; with one's own questionnaire, which the sample does not answer, nothing is open then. ``Radar.of(desk)`` and ``Results(desk)`` follow the last time the group answered and the one
     before.
 
     Parameters
@@ -68,7 +68,7 @@ class CarnetDesk(CarnetWidget):
         kept = [one for one in desk.carnets.all() if one.fault is None]
         if kept:
             desk.open_kept(kept[0].id)
-        else:
+        elif sample_fits():
             desk.open_sample()
         super().__init__(desk)
 
@@ -85,9 +85,10 @@ class CarnetDesk(CarnetWidget):
         """Set what only the desk shows: the list, the conflict, what was brought, the results that others follow."""
         desk = self.desk
         self.carnets = [
-            {"id": one.id, "titre": one.title, "jour": one.saved.date().isoformat(), "faute": one.fault or ""}
+            {"id": one.id, "titre": one.title, "jour": one.saved.date().isoformat(), "faute": one.fault or "",
+             "ailleurs": one.is_other}
             for one in desk.carnets.all()
-        ]
+        ]  # fmt: skip
         self.revisions = [
             {"numero": one.number, "instant": one.saved.isoformat(timespec="minutes")}
             for one in (desk.carnets.revisions(desk.id) if desk.id and desk.kept else ())

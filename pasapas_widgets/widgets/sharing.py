@@ -113,11 +113,13 @@ class Sharing(Widget):
         Raises
         ------
         FrenchError
-            It is open already, alone or under another state, or there are too many.
+            It is open already, alone or under another state, there are too many, or it answers another questionnaire.
         """
         texts = self.texts["fautes"]
         if len(self._opened) >= MOST_SITES:
             raise FrenchError(texts["trop"].format(n=MOST_SITES))
+        if reason := carnet.other_questionnaire:
+            raise FrenchError(typeset(texts["fichier"].format(nom=name or carnet.title, raison=reason)))
         site = site_of(carnet, self._numbers + 1)
         titles = {one.carnet.title.strip().casefold() for one in self._opened} - {""}
         results = [one.carnet.waves[-1].results for one in self._opened if one.has_results]
