@@ -1,12 +1,20 @@
-"""A sheet ⇄ 24 characters that a person can dictate, or paste in a chat among other text.
+"""A sheet ⇄ 24 characters (28 for a long questionnaire) that a person can dictate, or paste in a chat among other text.
 
-How the 24 characters are made
-------------------------------
-Twenty carry 100 bits: one whole number in mixed radix, most significant first: the number of the questionnaire's
-version (1 to 62), the variant, the profile, then each answer in the order of the statements (empty, 1 … top, NSP, NC).
-Four are check characters: a Reed-Solomon code over the field of 32 elements. Any two different codes differ in at
-least five places, so every error in one to four characters is noticed, among them every mistyped character and every
-swap of two neighbours. The alphabet is Crockford's base 32: no I, L, O or U; what looks alike is forgiven when read.
+How the characters are made
+---------------------------
+All but the last four carry 5 bits each (100 bits, or 120): one whole number in mixed radix, most significant first: the
+number of the questionnaire's version (1 to 62), the variant, the profile, then each answer in the order of the
+statements (empty, 1 … top of its scale, then NSP and NC where its scale offers them). A questionnaire has codes of one
+length: 24 characters where 100 bits hold all its sheets, else 28, else it has none.
+
+Four are check characters: a Reed-Solomon code over the field of 32 elements (at most 31 symbols a block). Any two codes
+of a questionnaire differ in at least five places, so every error in one to four characters is noticed, among them every
+mistyped character and every swap of two neighbours. The alphabet is Crockford's base 32: no I, L, O or U; what looks
+alike is forgiven when read.
+
+The checks carry the questionnaire's identifier too, so that a code of another questionnaire is refused and not misread:
+FNV-1a of 32 bits of the identifier in UTF-8, its 20 low bits as four symbols, most significant first, each XORed with
+the check at its place. The self-diagnosis («pas-a-pas») counts as 0: its codes are those of before.
 
 The code holds nothing but the sheet: two people who answer alike have the same code. ``widgets/questionnaire.js``
 holds the encoder's twin; both are held to ``tests/vectors/sharecode.json``.
@@ -16,6 +24,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from math import prod
 
 from msgspec import Struct
@@ -24,12 +33,12 @@ from pasapas_widgets.content.typography import FrenchError
 from pasapas_widgets.model.questionnaire import NOT_CONCERNED, NOT_KNOWN, Item, Questionnaire, load_questionnaire
 from pasapas_widgets.model.sheet import Answer, Sheet
 
-__all__ = ["ALPHABET", "FoundCode", "ShareCodeError", "decode", "encode", "find_codes"]
+__all__ = ["ALPHABET", "FoundCode", "ShareCodeError", "code_length", "decode", "encode", "find_codes"]
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32, in the order of the values 0 to 31."""
 
-LENGTH, CHECKS, GROUP, VERSIONS = 24, 4, 4, 63
+LENGTHS, CHECKS, GROUP, VERSIONS = (24, 28), 4, 4, 63
 LOOKALIKE = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
 
 
@@ -68,6 +77,16 @@ def _checks(symbols: list[int]) -> list[int]:
     return remainder
 
 
+def _mark(questionnaire: Questionnaire) -> list[int]:
+    """Return the four symbols that a questionnaire's identifier puts into its checks."""
+    value = 0
+    if questionnaire.id != "pas-a-pas":
+        value = 0x811C9DC5
+        for byte in questionnaire.id.encode():
+            value = (value ^ byte) * 0x01000193 & 0xFFFFFFFF
+    return [value >> (5 * place) & 31 for place in reversed(range(CHECKS))]
+
+
 def _states(questionnaire: Questionnaire, item: Item) -> list[Answer | None]:
     scale = questionnaire.scale_of(item)
     return [None, *range(1, scale.top + 1), *(code for code in (NOT_KNOWN, NOT_CONCERNED) if code in scale.codes)]
@@ -76,21 +95,35 @@ def _states(questionnaire: Questionnaire, item: Item) -> list[Answer | None]:
 def _radices(questionnaire: Questionnaire) -> list[int]:
     """Return how many values each digit of the number can take, most significant first."""
     q = questionnaire
-    radices = [VERSIONS, len(q.variants) + 1, len(q.profiles) + 1, *(len(_states(q, item)) for item in q.items)]
-    if prod(radices) > 32 ** (LENGTH - CHECKS):
+    return [VERSIONS, len(q.variants) + 1, len(q.profiles) + 1, *(len(_states(q, item)) for item in q.items)]
+
+
+def code_length(questionnaire: Questionnaire) -> int | None:
+    """Return how many characters this questionnaire's share codes have: 24 or 28, ``None`` where it is too long.
+
+    >>> code_length(load_questionnaire())
+    24
+    """
+    sheets = prod(_radices(questionnaire))
+    return next((length for length in LENGTHS if sheets <= 32 ** (length - CHECKS)), None)
+
+
+def _length(q: Questionnaire) -> int:
+    length = code_length(q)
+    if length is None:
         raise ShareCodeError(f"Le questionnaire « {q.id} » a trop d'énoncés pour tenir dans un code de partage.")
-    return radices
+    return length
 
 
 def encode(sheet: Sheet, questionnaire: Questionnaire | None = None) -> str:
-    """Return the share code of a sheet: six groups of four characters joined by dashes.
+    """Return the share code of a sheet: six or seven groups of four characters joined by dashes.
 
     Raises
     ------
     SheetError
         The sheet does not fit the questionnaire.
     ShareCodeError
-        The questionnaire has too many statements for 24 characters.
+        The questionnaire has too many statements for 28 characters.
 
     Examples
     --------
@@ -99,6 +132,7 @@ def encode(sheet: Sheet, questionnaire: Questionnaire | None = None) -> str:
     """
     q = questionnaire or load_questionnaire()
     sheet.check(q)
+    length = _length(q)
     digits = [
         q.number,
         0 if sheet.variant is None else 1 + q.variant_ids.index(sheet.variant),
@@ -108,9 +142,10 @@ def encode(sheet: Sheet, questionnaire: Questionnaire | None = None) -> str:
     number = 0
     for digit, radix in zip(digits, _radices(q), strict=True):
         number = number * radix + digit
-    symbols = [number >> (5 * place) & 31 for place in reversed(range(LENGTH - CHECKS))]
-    text = "".join(ALPHABET[symbol] for symbol in symbols + _checks(symbols))
-    return "-".join(text[start : start + GROUP] for start in range(0, LENGTH, GROUP))
+    symbols = [number >> (5 * place) & 31 for place in reversed(range(length - CHECKS))]
+    checks = [check ^ mark for check, mark in zip(_checks(symbols), _mark(q), strict=True)]
+    text = "".join(ALPHABET[symbol] for symbol in symbols + checks)
+    return "-".join(text[start : start + GROUP] for start in range(0, length, GROUP))
 
 
 def _clean(text: str) -> str:
@@ -127,24 +162,39 @@ def decode(text: str, questionnaire: Questionnaire | None = None) -> Sheet:
         One French sentence: wrong length, a character that no code has, a typing error, another questionnaire.
     """
     q = questionnaire or load_questionnaire()
-    code = _clean(text)
-    if len(code) != LENGTH:
+    code, length = _clean(text), _length(q)
+    if len(code) != length and len(code) in LENGTHS:
+        raise ShareCodeError(_from_another(q))
+    if len(code) != length:
         raise ShareCodeError(
-            f"Un code de partage a {LENGTH} caractères, celui-ci en a {len(code)} : "
+            f"Un code de partage a {length} caractères, celui-ci en a {len(code)} : "
             "vérifier qu'il a été copié en entier."
         )
     unknown = next((letter for letter in code if letter not in ALPHABET), None)
     if unknown:
         raise ShareCodeError(f"Le caractère « {unknown} » n'existe dans aucun code de partage : relire le code.")
     symbols = [ALPHABET.index(letter) for letter in code]
-    payload, checks = symbols[:-CHECKS], symbols[-CHECKS:]
-    if _checks(payload) != checks:
-        raise ShareCodeError("Ce code contient une faute de frappe : le relire caractère par caractère.")
+    payload = symbols[:-CHECKS]
+    mark = [check ^ found for check, found in zip(_checks(payload), symbols[-CHECKS:], strict=True)]
+    if mark != _mark(q):
+        if mark == [0] * CHECKS:  # the checks of the self-diagnosis, to the last character
+            raise ShareCodeError(_from_another(q))
+        raise ShareCodeError(
+            "Ce code contient une faute de frappe, ou vient d'un autre questionnaire : "
+            "le relire caractère par caractère."
+        )
     return _sheet(payload, q)
 
 
+def _from_another(q: Questionnaire) -> str:
+    return (
+        f"Ce code vient d'un autre questionnaire ou d'une autre version que « {q.title} » {q.version} : "
+        "l'ouvrir avec l'application qui l'a donné."
+    )
+
+
 def _sheet(payload: list[int], q: Questionnaire) -> Sheet:
-    """Unfold the number that the first twenty characters carry."""
+    """Unfold the number that all characters but the checks carry."""
     number = 0
     for symbol in payload:
         number = number << 5 | symbol
@@ -154,10 +204,7 @@ def _sheet(payload: list[int], q: Questionnaire) -> Sheet:
         digits.append(digit)
     version, variant, profile, *answers = reversed(digits)
     if number or version != q.number:
-        raise ShareCodeError(
-            f"Ce code vient d'un autre questionnaire ou d'une autre version que « {q.title} » {q.version} : "
-            "l'ouvrir avec l'application qui l'a donné."
-        )
+        raise ShareCodeError(_from_another(q))
     given = ((item.id, _states(q, item)[digit]) for item, digit in zip(q.items, answers, strict=True))
     return Sheet(
         questionnaire=q.id,
@@ -181,25 +228,32 @@ class FoundCode(Struct, frozen=True):
     fault: str | None = None
 
 
-_CODE = rf"(?:[{ALPHABET}OILU][\s\-–—_.]?){{{LENGTH - 1}}}[{ALPHABET}OILU]"
-_WHOLE = re.compile(rf"(?<![0-9A-Za-zÀ-ÿ]){_CODE}(?![0-9A-Za-zÀ-ÿ])", re.IGNORECASE)
-_LIKE = re.compile(
-    r"(?<![\w-])(?:"
-    r"[0-9A-Za-z]{1,9}(?:[\-–—_.][0-9A-Za-z]{1,9}){2,8}"  # groups joined by dashes, one of which may be lost
-    r"|[0-9A-Za-z]{3,5}(?: [0-9A-Za-z]{3,5}){3,8}"  # or by spaces
-    r"|[0-9A-Za-z]{20,28}"  # or not at all
-    r")(?![\w-])"
-)
+@cache
+def _patterns(length: int) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what finds whole codes of that length, and what looks like a damaged one."""
+    code = rf"(?:[{ALPHABET}OILU][\s\-–—_.]?){{{length - 1}}}[{ALPHABET}OILU]"
+    whole = re.compile(rf"(?<![0-9A-Za-zÀ-ÿ]){code}(?![0-9A-Za-zÀ-ÿ])", re.IGNORECASE)
+    like = re.compile(
+        r"(?<![\w-])(?:"
+        r"[0-9A-Za-z]{1,9}(?:[\-–—_.][0-9A-Za-z]{1,9}){2,8}"  # groups joined by dashes, one of which may be lost
+        r"|[0-9A-Za-z]{3,5}(?: [0-9A-Za-z]{3,5}){3,8}"  # or by spaces
+        rf"|[0-9A-Za-z]{{{LENGTHS[0] - 4},{length + 4}}}"  # or not at all
+        r")(?![\w-])"
+    )
+    return whole, like
 
 
 def find_codes(text: str, questionnaire: Questionnaire | None = None) -> list[FoundCode]:
     """Find the share codes in any text (a whole chat log), in the order of its lines.
 
     A code may stand among other words on its line. What has the look of a code but cannot be read (groups with digits,
-    20 to 28 characters) is returned too, with its fault. The same code met twice is returned twice: whoever counts
+    20 characters to four more than a code: a damaged one, or one of another questionnaire) is returned too, with its
+    fault. The same code met twice is returned twice: whoever counts
     sheets counts it once.
     """
     q = questionnaire or load_questionnaire()
+    if code_length(q) is None:
+        return []
     found: list[FoundCode] = []
     for number, line in enumerate(text.splitlines(), start=1):
         found.extend(_on_line(number, line, q))
@@ -207,8 +261,10 @@ def find_codes(text: str, questionnaire: Questionnaire | None = None) -> list[Fo
 
 
 def _on_line(number: int, line: str, q: Questionnaire) -> Iterator[FoundCode]:
+    length = _length(q)
+    whole, likes = _patterns(length)
     rest, start, readable = [], 0, 0
-    while match := _WHOLE.search(line, start):
+    while match := whole.search(line, start):
         try:
             sheet = decode(match[0], q)
         except ShareCodeError:
@@ -219,19 +275,19 @@ def _on_line(number: int, line: str, q: Questionnaire) -> Iterator[FoundCode]:
         start = readable = match.end()
     rest.append(line[readable:])
     for part in rest:
-        for like in _LIKE.finditer(part):
-            if _looks_like_a_code(like[0]):
+        for like in likes.finditer(part):
+            if _looks_like_a_code(like[0], length):
                 try:
                     decode(like[0], q)
                 except ShareCodeError as error:
                     yield FoundCode(line=number, text=like[0], sheet=None, fault=str(error))
 
 
-def _looks_like_a_code(text: str) -> bool:
+def _looks_like_a_code(text: str, length: int) -> bool:
     """Tell a damaged code from words, dates and telephone numbers by its length and where its digits are."""
     numbered = [group for group in text.split(" ") if re.search(r"\d", group)]
     return (
-        abs(len(_clean(text)) - LENGTH) <= 4
+        LENGTHS[0] - 4 <= len(_clean(text)) <= length + 4
         and sum(letter.isdigit() for letter in text) >= 3  # as it stands: a word's O and I are no digits
         and (" " not in text or len(numbered) >= 3)  # "merci à tous 2025" is no code
         and re.search(r"[A-Za-z]", text) is not None

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import sheets
 
-from pasapas_widgets.model.questionnaire import Questionnaire
+from pasapas_widgets.model.questionnaire import Questionnaire, load_questionnaire
 from pasapas_widgets.model.sheet import Sheet, SheetError
-from pasapas_widgets.sharecode import ALPHABET, ShareCodeError, decode, encode, find_codes
+from pasapas_widgets.sharecode import ALPHABET, ShareCodeError, _mark, code_length, decode, encode, find_codes
 
 VECTORS = json.loads((Path(__file__).parents[1] / "vectors/sharecode.json").read_text(encoding="utf-8"))
 
@@ -23,6 +23,72 @@ VECTORS = json.loads((Path(__file__).parents[1] / "vectors/sharecode.json").read
 def test_vectors(case: dict, questionnaire: Questionnaire) -> None:
     assert encode(Sheet.checked(case["sheet"], questionnaire)) == case["code"]
     assert json.loads(decode(case["code"]).to_json()) == case["sheet"]
+
+
+HERE = Path(__file__).parents[1] / "vectors"
+OTHERS = {
+    questionnaire.id: questionnaire
+    for questionnaire in map(load_questionnaire, ("equipe-5", "hse-35", HERE / "sept-points.yaml"))
+}
+OTHER_CASES = [(part, case) for part in VECTORS["others"] for case in part["cases"]]
+
+
+@pytest.mark.parametrize(("part", "case"), OTHER_CASES, ids=lambda one: one.get("code", "")[:9])
+def test_vectors_of_other_questionnaires(part: dict, case: dict) -> None:
+    q = OTHERS[part["questionnaire"]["id"]]
+    sheet = Sheet.checked(case["sheet"], q)
+    assert encode(sheet, q) == case["code"] and decode(case["code"].lower(), q) == sheet
+    assert len(case["code"].replace("-", "")) == part["length"] == code_length(q)
+
+
+def test_the_lengths_are_24_and_28_and_a_longer_questionnaire_has_no_code(questionnaire: Questionnaire) -> None:
+    assert [code_length(q) for q in (questionnaire, *OTHERS.values())] == [24, 24, 24, 28]
+    many = [msgspec.structs.replace(item, id=f"{item.id}{n}") for item in questionnaire.items for n in (1, 2)]
+    long = msgspec.structs.replace(questionnaire, items=tuple(many), id="trop-long")
+    assert code_length(long) is None
+    with pytest.raises(ShareCodeError, match="trop d'énoncés"):
+        encode(Sheet(questionnaire="trop-long", version="1.0"), long)
+    assert find_codes(VECTORS["cases"][0]["code"], long) == []
+
+
+def test_the_mark_of_a_questionnaire_is_fnv_1a() -> None:
+    # FNV-1a of 32 bits, values published with the function (isthe.com/chongo/src/fnv/test_fnv.c): "a" and "foobar"
+    for text, value in (("a", 0xE40C292C), ("foobar", 0xBF9CF968)):
+        q = msgspec.structs.replace(OTHERS["equipe-5"], id=text)
+        assert sum(symbol << 5 * place for place, symbol in enumerate(reversed(_mark(q)))) == value & 0xFFFFF
+
+
+@pytest.mark.parametrize(("part", "case"), OTHER_CASES, ids=lambda one: one.get("code", "")[:9])
+def test_a_code_of_another_questionnaire_is_refused_everywhere(part: dict, case: dict) -> None:
+    for q in (load_questionnaire(), *OTHERS.values()):
+        if q.id != part["questionnaire"]["id"]:
+            with pytest.raises(ShareCodeError, match="autre questionnaire"):
+                decode(case["code"], q)
+            (found,) = find_codes(f"le mien : {case['code']} voilà", q)
+            assert found.sheet is None and found.fault is not None and "autre questionnaire" in found.fault
+
+
+@pytest.mark.parametrize("q", OTHERS.values(), ids=OTHERS)
+def test_codes_of_the_self_diagnosis_are_refused_by_name_elsewhere(q: Questionnaire) -> None:
+    with pytest.raises(ShareCodeError, match="vient d'un autre questionnaire"):
+        decode(VECTORS["cases"][3]["code"], q)
+
+
+def test_errors_are_noticed_in_28_characters_too_and_codes_are_found() -> None:
+    q = OTHERS["sept-points"]
+    codes = [case["code"] for part, case in OTHER_CASES if part["length"] == 28]
+    letters = codes[5].replace("-", "")
+    draw = random.Random(28)
+    for _ in range(5000):
+        wrong = list(letters)
+        for place in draw.sample(range(28), draw.randint(1, 4)):
+            wrong[place] = draw.choice(ALPHABET.replace(wrong[place], ""))
+        with pytest.raises(ShareCodeError):
+            decode("".join(wrong), q)
+    chat = f"bonjour\nle mien {codes[1].lower()} merci\n{codes[2].replace('-', ' ')}\n{letters} et {codes[3][:-2]}"
+    found = find_codes(chat, q)
+    assert [(one.line, one.text) for one in found if one.sheet] == [(2, codes[1]), (3, codes[2]), (4, codes[5])]
+    assert [one.line for one in found if one.fault] == [4]
 
 
 @given(sheets())

@@ -10,9 +10,9 @@ import random
 from fractions import Fraction
 from pathlib import Path
 
-from pasapas_widgets.model.questionnaire import load_questionnaire
+from pasapas_widgets.model.questionnaire import Questionnaire, load_questionnaire
 from pasapas_widgets.model.sheet import Sheet
-from pasapas_widgets.sharecode import encode
+from pasapas_widgets.sharecode import code_length, encode
 
 HERE = Path(__file__).parent
 Q = load_questionnaire()
@@ -75,11 +75,44 @@ def codes() -> list[dict[str, object]]:
     return [{"sheet": json.loads(sheet.to_json()), "code": encode(sheet)} for sheet in sheets]
 
 
-def write(name: str, cases: list[dict[str, object]]) -> None:
+def codes_of(q: Questionnaire) -> dict[str, object]:
+    """Codes of another questionnaire, with what of it an encoder needs."""
+    draw = random.Random(q.id)
+    plain = q.for_browser()
+    needed = ("id", "version", "numero", "echelle", "echelles", "profils", "variantes")
+    asked = {key: plain[key] for key in needed}
+    asked["items"] = [{"id": item["id"], "echelle": item["echelle"]} for item in plain["items"]]
+    sheets = [Sheet(questionnaire=q.id, version=q.version)]
+    for _ in range(12):
+        answers = {i.id: draw.choice([None, *range(1, (s := q.scale_of(i)).top + 1), *s.codes]) for i in q.items}
+        sheets.append(
+            Sheet(
+                questionnaire=q.id,
+                version=q.version,
+                profile=draw.choice([None, *q.profile_ids]),
+                variant=draw.choice([None, *q.variant_ids]),
+                answers={i: a for i, a in answers.items() if a is not None},
+            )
+        )
+    tops = {i.id: q.scale_of(i).top for i in q.items}  # the highest of all numbers a scale without NSP can give
+    sheets.append(Sheet(questionnaire=q.id, version=q.version, answers=tops))
+    cases = [{"sheet": json.loads(sheet.to_json()), "code": encode(sheet, q)} for sheet in sheets]
+    return {"questionnaire": asked, "length": code_length(q), "cases": cases}
+
+
+def write_codes() -> None:
+    others = [codes_of(load_questionnaire(one)) for one in ("equipe-5", "hse-35", HERE / "sept-points.yaml")]
+    write("sharecode.json", codes(), others)
+
+
+def write(name: str, cases: list[dict[str, object]], others: list[dict[str, object]] | None = None) -> None:
     lines = ",\n  ".join(json.dumps(case, ensure_ascii=False) for case in cases)
-    (HERE / name).write_text(f'{{"questionnaire": "{Q.id}", "version": "{Q.version}", "cases": [\n  {lines}\n]}}\n')
+    more = ",\n  ".join(json.dumps(one, ensure_ascii=False) for one in others or [])
+    end = f', "others": [\n  {more}\n]' if others else ""
+    head = f'"questionnaire": "{Q.id}", "version": "{Q.version}"'
+    (HERE / name).write_text(f'{{{head}, "cases": [\n  {lines}\n]{end}}}\n')
 
 
 if __name__ == "__main__":
     write("scoring.json", scoring())
-    write("sharecode.json", codes())
+    write_codes()
