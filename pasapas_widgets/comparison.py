@@ -5,7 +5,9 @@ what chance and a change of respondents explain by themselves: twice the standar
 independent groups. It is a convention of this project, cautious rather than powerful, and no proof of a cause.
 
 It reads published figures only. Where the spread of a statement is withheld, the widest spread that its mean allows
-stands in its place: for levels from 1 to 4 and a mean of m, a variance of (m - 1)(4 - m).
+stands in its place: for levels from 1 to top and a mean of m, a variance of (m - 1)(top - m).
+
+Two versions of a questionnaire are compared statement by statement, where their content says that nothing changed.
 """
 
 from __future__ import annotations
@@ -16,11 +18,12 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
+from pasapas_widgets.model.questionnaire import Questionnaire, load_questionnaire
+from pasapas_widgets.scoring import told
+
 __all__ = ["Comparison", "compare_items", "compare_levers"]
 
 Verdict = Literal["depasse", "marge", "egal", "retenu", "autre_questionnaire", "autres_enonces"]
-SPAN = 3
-"""Levels between the lowest and the highest answer: 100 points."""
 ERRORS = 2
 """Standard errors that a difference must pass before it is said to be more than chance."""
 
@@ -61,8 +64,18 @@ class Comparison(
     verdict: Verdict
 
 
-def compare_items(before: Mapping[str, Any], after: Mapping[str, Any], items: Iterable[str]) -> tuple[Comparison, ...]:
+def compare_items(
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    items: Iterable[str],
+    questionnaire: Questionnaire | None = None,
+) -> tuple[Comparison, ...]:
     """Compare some statements between two published results, as plain values (``GroupResults.plain()``).
+
+    Parameters
+    ----------
+    questionnaire
+        What both answered, in its present version or in one that it says it follows; this process's where left out.
 
     Examples
     --------
@@ -72,80 +85,141 @@ def compare_items(before: Mapping[str, Any], after: Mapping[str, Any], items: It
     >>> round(found.points, 1), round(found.margin, 1), found.people, found.verdict
     (6.0, 16.1, 4, 'marge')
     """
-    return tuple(_item(id, before, after) for id in items)
+    pair = _Pair(before, after, questionnaire or load_questionnaire())
+    return tuple(pair.item(id) for id in items)
 
 
-def compare_levers(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Comparison, ...]:
+def compare_levers(
+    before: Mapping[str, Any], after: Mapping[str, Any], questionnaire: Questionnaire | None = None
+) -> tuple[Comparison, ...]:
     """Compare the lever scores of two published results.
 
     The margin of a lever is the mean of its statements' margins: what it is at most, whatever links the answers of one
     person.
     """
-    return tuple(_lever(id, before, after) for id in before.get("leviers", {}))
+    pair = _Pair(before, after, questionnaire or load_questionnaire())
+    return tuple(pair.lever(id) for id in before.get("leviers", {}))
 
 
-def _same_questionnaire(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
-    return all(before.get(key) == after.get(key) for key in ("questionnaire", "version"))
+class _Pair:
+    """Two published results of one questionnaire."""
 
+    def __init__(self, before: Mapping[str, Any], after: Mapping[str, Any], q: Questionnaire) -> None:
+        self.times, self.q = (before, after), q
+        self.steps = {item.id: q.scale_of(item).top - 1 for item in q.items}
+        """Levels between the lowest and the highest answer of each statement: 100 points."""
+        ids = [one.get("questionnaire", q.id) for one in self.times]
+        versions = [one.get("version", q.version) for one in self.times]
+        same = versions[0] == versions[1]
+        self.names = [{id: id for id in self.steps} if same else _names(q, version) for version in versions]
+        self.is_one = ids == [q.id, q.id] and None not in self.names
+        """Whether both answered this questionnaire, in versions that it knows."""
 
-def _item(id: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Comparison:
-    one, other = (results.get("items", {}).get(id, {}) for results in (before, after))
-    means = one.get("moyenne"), other.get("moyenne")
-    sizes = one.get("n_notes"), other.get("n_notes")
-    if not _same_questionnaire(before, after):
-        return Comparison(id=id, before=means[0], after=means[1], verdict="autre_questionnaire")
-    margin = None if None in means else ERRORS * math.sqrt(_error(one) + _error(other))
-    return _compared(id, means, sizes, margin)
+    def figures(self, id: str) -> tuple[Mapping[str, Any], ...]:
+        """Return what was published of a statement at both times, nothing where it was another one then."""
+        found: list[Mapping[str, Any]] = []
+        for time, names in zip(self.times, self.names, strict=True):
+            name = id if not self.is_one else (names or {}).get(id)
+            found.append((time.get("items", {}).get(name) or {}) if name else {})
+        return tuple(found)
 
+    def item(self, id: str) -> Comparison:
+        one, other = self.figures(id)
+        means = one.get("moyenne"), other.get("moyenne")
+        sizes = one.get("n_notes"), other.get("n_notes")
+        asked = all(id in (names or {}) for names in self.names)
+        if not self.is_one or not asked:
+            return Comparison(id=id, before=means[0], after=means[1], verdict="autre_questionnaire")
+        step = self.steps[id]
+        margin = None if None in means else ERRORS * math.sqrt(_error(one, step) + _error(other, step))
+        return self.compared(id, means, sizes, margin, step)
 
-def _lever(id: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Comparison:
-    one, other = (results.get("leviers", {}).get(id, {}) for results in (before, after))
-    means = one.get("score"), other.get("score")
-    sizes = before.get("n_feuilles"), after.get("n_feuilles")
-    if not _same_questionnaire(before, after):
-        return Comparison(id=id, before=means[0], after=means[1], verdict="autre_questionnaire")
-    if None in means:
-        return _compared(id, means, sizes, None)
-    counted = [_scored(results, id) for results in (before, after)]
-    if counted[0] != counted[1]:
+    def lever(self, id: str) -> Comparison:
+        one, other = (time.get("leviers", {}).get(id, {}) for time in self.times)
+        means = one.get("score"), other.get("score")
+        sizes = self.times[0].get("n_feuilles"), self.times[1].get("n_feuilles")
+        if not self.is_one or id not in {lever.id for lever in self.q.levers}:
+            return Comparison(id=id, before=means[0], after=means[1], verdict="autre_questionnaire")
+        if None in means:
+            return self.compared(id, means, sizes, None, 1)
+        counted = self.counted(id)
+        if counted is None:
+            return Comparison(
+                id=id, before=means[0], after=means[1], n_before=sizes[0], n_after=sizes[1], verdict="autres_enonces"
+            )
+        margins = [self.item(item).margin or 0.0 for item in counted]
+        step = sum(self.steps[item] for item in counted) / len(counted)
+        return self.compared(id, means, sizes, sum(margins) / len(margins), step)
+
+    def counted(self, lever: str) -> list[str] | None:
+        """Return the statements that a lever's score counts; ``None`` where they are not the same at both times.
+
+        A statement that only one of two versions asks counts in that time's score: the lever is not compared then.
+        """
+        items = [item.id for item in self.q.items_of(lever=lever)]
+        shown = [[bool(figures) and figures.get("moyenne") is not None for figures in self.figures(id)] for id in items]
+        if any(one != other for one, other in shown) or self.is_changed(items):
+            return None
+        return [id for id, (one, _) in zip(items, shown, strict=True) if one] or None
+
+    def is_changed(self, items: list[str]) -> bool:
+        """Tell whether a version asked the lever something else: a statement reworded, added or taken away."""
+        if self.names[0] == self.names[1]:
+            return False
+        ours = set(self.steps)
+        for time, names in zip(self.times, self.names, strict=True):
+            known = set((names or {}).values())
+            if any(id not in (names or {}) for id in items):
+                return True
+            # What was taken away is in no lever of ours: any such statement may have counted in this one.
+            if any(id not in known and id not in ours for id in time.get("items", {})):
+                return True
+        return False
+
+    def compared(
+        self,
+        id: str,
+        means: tuple[float | None, ...],
+        sizes: tuple[int | None, ...],
+        margin: float | None,
+        step: float,
+    ) -> Comparison:
+        before, after = means
+        if before is None or after is None or margin is None:
+            return Comparison(id=id, before=before, after=after, n_before=sizes[0], n_after=sizes[1], verdict="retenu")
+        points = after - before
+        is_seen = told(after, self.q) != told(before, self.q)
+        verdict: Verdict = "egal" if not is_seen else "depasse" if abs(points) > margin else "marge"
         return Comparison(
-            id=id, before=means[0], after=means[1], n_before=sizes[0], n_after=sizes[1], verdict="autres_enonces"
+            id=id,
+            before=before,
+            after=after,
+            n_before=sizes[0],
+            n_after=sizes[1],
+            points=points,
+            margin=margin,
+            people=max(1, round(abs(points) * (sizes[1] or 0) * step / 100)) if is_seen else 0,
+            verdict=verdict,
         )
-    margins = [compared.margin or 0.0 for compared in compare_items(before, after, counted[0])]
-    return _compared(id, means, sizes, sum(margins) / len(margins))
 
 
-def _scored(results: Mapping[str, Any], lever: str) -> list[str]:
-    """Return the statements that a lever's score counts."""
-    items: Mapping[str, Any] = results.get("items", {})
-    return [id for id, one in items.items() if id.startswith(f"{lever}-") and one.get("moyenne") is not None]
+def _names(q: Questionnaire, version: object) -> dict[str, str] | None:
+    """Return the statements of this questionnaire that a version asked in the same words: identifier here → there.
+
+    ``None`` where the questionnaire says nothing of that version.
+    """
+    if version == q.version:
+        return {id: id for id in q.item_ids}
+    earlier = next((one for one in q.earlier if one.version == version), None)
+    if earlier is None:
+        return None
+    was = {here: there for there, here in earlier.renamed.items()}
+    return {id: was.get(id, id) for id in q.item_ids if id not in earlier.changed}
 
 
-def _error(item: Mapping[str, Any]) -> float:
+def _error(item: Mapping[str, Any], step: int) -> float:
     """Return the squared standard error of a published mean, in points."""
     n, mean, spread = item["n_notes"], item["moyenne"], item.get("dispersion")
-    widest = mean * (100 - mean) / 100**2 * SPAN**2
+    widest = mean * (100 - mean) / 100**2 * step**2
     variance = widest if spread is None else spread**2
-    return float(variance / (n - 1) * (100 / SPAN) ** 2)
-
-
-def _compared(
-    id: str, means: tuple[float | None, ...], sizes: tuple[int | None, ...], margin: float | None
-) -> Comparison:
-    before, after = means
-    if before is None or after is None or margin is None:
-        return Comparison(id=id, before=before, after=after, n_before=sizes[0], n_after=sizes[1], verdict="retenu")
-    points = after - before
-    shown = abs(math.floor(after + 0.5) - math.floor(before + 0.5))
-    verdict: Verdict = "egal" if shown == 0 else "depasse" if abs(points) > margin else "marge"
-    return Comparison(
-        id=id,
-        before=before,
-        after=after,
-        n_before=sizes[0],
-        n_after=sizes[1],
-        points=points,
-        margin=margin,
-        people=max(1, round(abs(points) * (sizes[1] or 0) * SPAN / 100)) if shown else 0,
-        verdict=verdict,
-    )
+    return float(variance / (n - 1) * (100 / step) ** 2)

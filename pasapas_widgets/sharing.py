@@ -104,12 +104,14 @@ class Match(Struct, frozen=True):
 def site_of(carnet: Carnet, number: int) -> Site:
     """Return an establishment as its carnet tells it; its results only where it agrees and they can be read.
 
+    One that answers another questionnaire brings nothing of what it answered.
+
     Parameters
     ----------
     number
         Its place, for an establishment that gives no name.
     """
-    agrees = carnet.territory.shares
+    agrees = carnet.territory.shares and carnet.other_questionnaire is None
     q = load_questionnaire()
     results = carnet.waves[-1].results if carnet.waves and agrees else {}
     found = _published(results) if (results.get("questionnaire"), results.get("version")) == (q.id, q.version) else {}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
-from msgspec import Struct, field
+from msgspec import UNSET, Struct, UnsetType, field
 
 __all__ = ["GroupResults", "GroupScore", "ItemResult", "ProfileItem", "ProfileResult"]
 
@@ -15,7 +15,10 @@ class _Plain(Struct, frozen=True, kw_only=True):
 
 
 class GroupScore(_Plain, frozen=True, rename={"level_class": "classe", "reason": "motif"}):
-    """The score (0 to 100) of a lever or an effect: the plain mean of its publishable items' means."""
+    """The score (0 to 100) of a lever or an effect: the plain mean of its publishable items' means.
+
+    ``level_class`` is ``None`` where it is withheld, and where the questionnaire has no classes.
+    """
 
     score: float | None
     level_class: str | None
@@ -38,8 +41,9 @@ class ItemResult(
 ):
     """One item in a group.
 
-    ``mean`` runs from 0 to 100; ``spread`` is the population standard deviation of the levels (1 to 4);
-    ``not_known_share`` (0 to 1) is NSP / (answers on the scale + NSP); ``distribution`` counts each level.
+    ``mean`` runs from 0 to 100, reversed items turned round; ``spread`` is the population standard deviation of the
+    levels, in levels of the item's own scale, and ``distribution`` counts levels as people gave them;
+    ``not_known_share`` (0 to 1) is NSP / (answers on the scale + NSP).
     ``reason`` says why a figure is withheld, e.g. ``"n_notes < 5"``.
     """
 
@@ -79,12 +83,15 @@ class GroupResults(
         "profiles": "profils",
         "priorities": "priorites",
         "thresholds": "seuils",
+        "unit": "unite",
     },
 ):
     """Everything that may be shown of a group.
 
     ``priorities`` lists the items that have a mean in the order in which they are proposed for discussion: axes of
     improvement first, then the lowest scores; the group decides by its vote (content/autodiagnostic, «calcul»).
+    ``unit`` is ``"moyenne"`` where the questionnaire tells scores as a mean level of its main scale; figures stay from
+    0 to 100 in every file (:func:`pasapas_widgets.scoring.told` says them).
     """
 
     questionnaire: str
@@ -96,6 +103,7 @@ class GroupResults(
     profiles: dict[str, ProfileResult]
     priorities: tuple[str, ...]
     thresholds: dict[str, int]
+    unit: Literal["moyenne"] | UnsetType = UNSET
 
     def plain(self) -> dict[str, Any]:
         """Return the results as plain JSON values, with the French keys that files and widgets use."""

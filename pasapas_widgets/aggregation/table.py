@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
-from msgspec import Struct
+from msgspec import UNSET, Struct
 from numpy.typing import NDArray
 
 from pasapas_widgets.aggregation.disclosure import NO_ONE, Atoms
@@ -123,6 +123,7 @@ class Table:
                 "cellule": self.limits.cell,
                 "difference": self.limits.difference,
             },
+            unit="moyenne" if self.q.scoring.unit == "moyenne" else UNSET,
         )
         return Publication(
             results=results,

@@ -30,8 +30,8 @@ class CarnetDesk(CarnetWidget):
     """The carnet that a page works on, saved at each change; ``Priorities(desk)`` and ``Plan(desk)`` share it.
 
     It opens the carnet that was saved last, or, where there is none, the synthetic sample, of which nothing is kept
-    until it is changed; with one's own questionnaire, which the sample does not answer, nothing is open then. ``Radar.of(desk)`` and ``Results(desk)`` follow the last time the group answered and the one
-    before.
+    until it is changed; with one's own questionnaire, which the sample does not answer, nothing is open then.
+    ``Radar.of(desk)`` and ``Results(desk)`` follow the last time the group answered and the one before.
 
     Parameters
     ----------
