@@ -26,7 +26,7 @@ from pasapas_widgets.content.typography import FrenchError
 from pasapas_widgets.folders import data_dir
 from pasapas_widgets.model.carnet import Carnet, CarnetError
 
-__all__ = ["Carnets", "ConflictError", "Kept", "Listed", "NotKeptError", "Revision"]
+__all__ = ["Carnets", "ConflictError", "Kept", "Listed", "NotKeptError", "Revision", "identified"]
 
 CARNET, REVISIONS, LOCK = "carnet.json", "revisions", ".verrou"
 LARGEST = 5 * 2**20
@@ -74,6 +74,16 @@ class Revision(Struct, frozen=True):
 
     number: int
     saved: dt.datetime
+
+
+def identified(carnet: Carnet) -> Carnet:
+    """Return a carnet that has its own identifier: the one it came with, else a new one.
+
+    >>> made = identified(Carnet())
+    >>> len(str(made.id)), identified(made) == made
+    (18, True)
+    """
+    return carnet if carnet.id else replace(carnet, id=secrets.token_hex(9))
 
 
 class Carnets:
@@ -183,7 +193,7 @@ class Carnets:
             Another window has saved at the same moment: nothing was written.
         """
         if not into:
-            return self.create(made)
+            return self.create(identified(made))
         _ours(made)
         kept = self.read(into)
         new = {(wave.session.title, wave.session.day) for wave in made.waves}

@@ -21,8 +21,8 @@ from pasapas_widgets.model.carnet import Carnet
 
 __all__ = ["Change", "ChangeError", "Difference", "Order", "changed", "differences", "keyed", "patched"]
 
-CLOSED = ("format", "vagues")
-"""What no screen may change: the format, and the results as they were published."""
+CLOSED = ("format", "id", "vagues")
+"""What no screen may change: the format, the carnet's own identifier, and the results as they were published."""
 
 
 class ChangeError(FrenchError):

@@ -12,7 +12,7 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from pasapas_widgets.carnets import Carnets, ConflictError, Kept, NotKeptError
+from pasapas_widgets.carnets import Carnets, ConflictError, Kept, NotKeptError, identified
 from pasapas_widgets.changes import Change, changed
 from pasapas_widgets.content import interface
 from pasapas_widgets.merging import Part, Side, merged, parts
@@ -127,7 +127,7 @@ class Desk:
         """
         if reason := sample_carnet().other_questionnaire:
             raise CarnetError(reason)
-        self._show("", Kept(sample_carnet(), ""))
+        self._show("", Kept(identified(sample_carnet()), ""))
         self.is_sample = True
 
     def create(self, title: str, service: str | None = None) -> None:
@@ -148,7 +148,7 @@ class Desk:
         NotKeptError
             The disk did not take it; the present carnet stays.
         """
-        self.open_kept(self.carnets.create(carnet))
+        self.open_kept(self.carnets.create(identified(carnet)))
         self.brought = None
 
     def bring(self, name: str, data: bytes) -> None:
@@ -268,7 +268,7 @@ class Desk:
         there, here = self.conflict.there, self.carnet
         if choice == "deux":
             title = interface("carnet")["conflit"]["copie"].format(titre=here.title[:60])
-            self.adopt(msgspec.structs.replace(here, title=title))
+            self.adopt(msgspec.structs.replace(here, title=title, id=msgspec.UNSET))
         else:
             self._settle(
                 here if choice == "ici" else there.carnet, first=here if choice == "ailleurs" else there.carnet

@@ -46,8 +46,8 @@ def interview_days(carnet: Carnet) -> Iterator[InterviewDay]:
 def interview_ics(carnet: Carnet, *, day: dt.date) -> bytes:
     """Return the days around the interview as an iCalendar file (RFC 5545), each a whole day with a reminder.
 
-    Identifiers come from the name of the carnet and the kind of day: taking the file again moves events rather than
-    doubling them.
+    Identifiers come from that of the carnet (where it has none, from its name) and the kind of day: taking the file
+    again moves events rather than doubling them.
     """
     from icalendar import Alarm, Calendar, Event
 
@@ -64,7 +64,7 @@ def interview_ics(carnet: Carnet, *, day: dt.date) -> bytes:
     for one in interview_days(carnet):
         event, alarm = Event(), Alarm()
         for key, told in (
-            ("uid", f"{uuid.uuid5(_NAMESPACE, f'{heading} {one.kind}')}@carnets-pas-a-pas"),
+            ("uid", f"{uuid.uuid5(_NAMESPACE, f'{carnet.id or heading} {one.kind}')}@carnets-pas-a-pas"),
             ("dtstamp", dt.datetime.combine(day, dt.time(), dt.UTC)),
             ("dtstart", one.day),
             ("dtend", one.day + dt.timedelta(days=1)),

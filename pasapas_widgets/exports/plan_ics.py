@@ -36,7 +36,8 @@ def plan_ics(source: Source) -> bytes:
 
     Open actions have a first step (a week after the opening, or the due date if that is earlier) and a due date; an
     action whose review has no decision yet has a review. An event keeps its identifier from one export to the next, so
-    that a calendar that takes the file again moves it rather than doubling it.
+    that a calendar that takes the file again moves it rather than doubling it; that of the carnet is in it, so that the
+    days of two groups which began with the same example stay apart.
     """
     from icalendar import Calendar
 
@@ -51,7 +52,7 @@ def plan_ics(source: Source) -> bytes:
     ):
         calendar.add(name, value)
     for one in _days(source):
-        calendar.add_component(_event(one, source.day))
+        calendar.add_component(_event(one, source))
     return bytes(calendar.to_ical())
 
 
@@ -68,15 +69,16 @@ def _days(source: Source) -> Iterator[_Day]:
             yield _Day("revue", action.review, row)
 
 
-def _event(one: _Day, today: dt.date) -> Any:
+def _event(one: _Day, source: Source) -> Any:
     from icalendar import Alarm, Event
 
     texts, action = interface("exports")["calendrier"], one.row.action
     summary = _line(texts[one.kind].format(titre=one.row.title))
+    own = f"{source.id} {action.id} {action.opened} {one.kind}".strip()
     event = Event()
     for name, value in (
-        ("uid", f"{uuid.uuid5(_NAMESPACE, f'{action.id} {action.opened} {one.kind}')}@carnets-pas-a-pas"),
-        ("dtstamp", dt.datetime.combine(today, dt.time(), dt.UTC)),
+        ("uid", f"{uuid.uuid5(_NAMESPACE, own)}@carnets-pas-a-pas"),
+        ("dtstamp", dt.datetime.combine(source.day, dt.time(), dt.UTC)),
         ("dtstart", one.day),
         ("dtend", one.day + dt.timedelta(days=1)),
         ("summary", summary),

@@ -65,6 +65,8 @@ class Source(Struct, frozen=True, kw_only=True):
         Those that the group agreed to keep; no other leaves the carnet.
     staff, employer
         Decide the documents where an action is entered: see :func:`~pasapas_widgets.plan.entered_in`.
+    id
+        The carnet's own identifier, empty where it has none.
     """
 
     title: str
@@ -76,12 +78,14 @@ class Source(Struct, frozen=True, kw_only=True):
     discussions: tuple[Discussion, ...] = ()
     staff: int | None = None
     employer: Employer = "prive"
+    id: str = ""
 
     @classmethod
     def of(cls, carnet: Carnet, *, day: dt.date) -> Source:
         """Take from a carnet what goes out of the door: nothing that the group did not agree to."""
         made = cls(
-            title=carnet.title, day=day, service=carnet.service, waves=carnet.waves, actions=carnet.actions,
+            id=carnet.id or "", title=carnet.title, day=day, service=carnet.service, waves=carnet.waves,
+            actions=carnet.actions,
             discussions=tuple(_said(one) for one in carnet.discussions if one.agreed), staff=carnet.staff,
             employer=carnet.employer or "prive",
         )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 import msgspec
-from msgspec import Meta, Struct, field
+from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from pasapas_widgets.content import french_reason, interface
 from pasapas_widgets.content.typography import FrenchError
@@ -153,6 +153,9 @@ class Carnet(
     ----------
     format
         Version of the file format.
+    id
+        Drawn by chance once, when a group begins it, and the same wherever its file goes: a calendar keeps the days of
+        several carnets apart by it. Not in the file of an example, nor of a carnet begun before there was one.
     title
         What the group calls it; no name of a person.
     service
@@ -172,6 +175,7 @@ class Carnet(
     """
 
     format: Annotated[int, Meta(ge=1)] = FORMAT
+    id: Annotated[str, Meta(min_length=1, max_length=60)] | UnsetType = UNSET
     title: Annotated[str, Meta(max_length=80)] = ""
     service: str | None = None
     staff: Annotated[int, Meta(ge=0, le=100_000)] | None = None

@@ -10,6 +10,8 @@ from types import ModuleType
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import UNSET
+from msgspec.structs import replace
 
 from pasapas_widgets.carnets import Carnets, NotKeptError
 from pasapas_widgets.changes import Change, ChangeError
@@ -227,7 +229,7 @@ def test_a_disk_that_refuses_is_told_and_tried_again(carnets: Carnets, monkeypat
 def test_the_sample_is_kept_only_once_it_is_changed(carnets: Carnets) -> None:
     desk = Desk(carnets)
     desk.open_sample()
-    assert desk.is_open and desk.carnet == sample_carnet() and carnets.all() == ()
+    assert desk.is_open and replace(desk.carnet, id=UNSET) == sample_carnet() and carnets.all() == ()
     desk.change([Change(op="set", path=("actions", "a1", "titre"), value="Essai")])
     assert not desk.is_sample and desk.kept
     (kept,) = carnets.all()

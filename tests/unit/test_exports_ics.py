@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +12,14 @@ from icalendar import Calendar
 from msgspec.structs import replace
 from taken_home import DAY, FIVE, TROUBLE, plain, source, texts, troubled
 
+from pasapas_widgets.carnets import Carnets
+from pasapas_widgets.changes import Change
+from pasapas_widgets.desk import Desk
+from pasapas_widgets.exports.interview_ics import interview_ics
 from pasapas_widgets.exports.plan_ics import plan_ics
+from pasapas_widgets.exports.source import Source
 from pasapas_widgets.exports.wording import cleaned
+from pasapas_widgets.model.carnet import Carnet
 from pasapas_widgets.model.plan import Action
 
 
@@ -59,6 +66,28 @@ def test_identifiers_stay_when_the_action_changes_and_differ_between_actions() -
     assert len(set(before)) == 15
     moved = [replace(one, title="Autre", owner="x", due=DAY + dt.timedelta(days=50), items=("L1-01",)) for one in FIVE]
     assert [str(one["UID"]) for one in events(*moved)] == before
+
+
+def test_the_days_of_two_carnets_begun_with_the_same_example_stay_apart(tmp_path: Path) -> None:
+    """Each is kept by its first change, as a group does that writes over the example; undoing keeps what it is."""
+    found = []
+    for folder in ("nord", "sud"):
+        desk = Desk(Carnets(tmp_path / folder))
+        desk.open_sample()
+        desk.change([Change(op="set", path=("titre",), value="Équipe de nuit")])
+        first = uids(desk.carnet)
+        desk.undo()
+        desk.redo()
+        assert uids(desk.carnet) == uids(Carnet.from_json(desk.carnet.to_json())) == first, "a file given is the same"
+        desk.change([Change(op="set", path=("titre",), value="Équipe du soir")])
+        assert uids(desk.carnet) == first, "a name that changes moves no day"
+        found.append(first)
+    assert len(found[0]) > 5 and not found[0] & found[1]
+
+
+def uids(carnet: Carnet) -> set[str]:
+    made = (plan_ics(Source.of(carnet, day=DAY)), interview_ics(carnet, day=DAY))
+    return {str(one["UID"]) for data in made for one in Calendar.from_ical(data).walk("VEVENT")}
 
 
 def test_what_is_closed_or_reviewed_has_no_more_days() -> None:
