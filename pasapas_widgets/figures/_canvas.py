@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.typography import typeset
 from pasapas_widgets.design import tokens
+from pasapas_widgets.model.questionnaire import Questionnaire
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -56,13 +57,19 @@ def wrapped(text: str, width: int) -> str:
     return "\n".join(textwrap.wrap(typeset(text), width, break_long_words=False))
 
 
-def scale_axis(ax: Axes, n_rows: int) -> None:
-    """Set a horizontal scale of scores, 0 to 100, over ``n_rows`` rows read from the top."""
+def scale_axis(ax: Axes, n_rows: int, q: Questionnaire) -> None:
+    """Set a horizontal scale of scores over ``n_rows`` rows read from the top: 0 to 100, or the levels of the main
+    scale where the questionnaire tells scores as a mean level."""
+    texts, top = interface("figures"), q.top
+    ticks, names, words = [0.0, 25.0, 50.0, 75.0, 100.0], ["0", "25", "50", "75", "100"], texts["sur"]
+    if q.scoring.unit == "moyenne":
+        ticks = [100 * step / (top - 1) for step in range(top)]
+        names, words = [str(level) for level in range(1, top + 1)], typeset(texts["sur_moyenne"].format(top=top))
     ax.set(xlim=(0, 122), ylim=(n_rows - 0.45, -0.55))
-    ax.set_xticks([0, 25, 50, 75, 100])
+    ax.set_xticks(ticks, names)
     ax.tick_params(axis="x", labelsize=SIZES["small"], labelcolor=colour("ink-soft"), color=colour("line"))
     ax.tick_params(axis="y", length=0)
-    ax.set_xlabel(interface("figures")["sur"], loc="left", fontsize=SIZES["small"], color=colour("ink-soft"), **FONT)
-    ax.vlines([0, 25, 50, 75, 100], -0.55, n_rows - 0.45, color=colour("line"), linewidth=0.8, zorder=0)
+    ax.set_xlabel(words, loc="left", fontsize=SIZES["small"], color=colour("ink-soft"), **FONT)
+    ax.vlines(ticks, -0.55, n_rows - 0.45, color=colour("line"), linewidth=0.8, zorder=0)
     ax.spines[:].set_visible(False)
     ax.set_facecolor("none")

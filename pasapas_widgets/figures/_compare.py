@@ -10,7 +10,7 @@ from pasapas_widgets.content import interface
 from pasapas_widgets.content.typography import typeset
 from pasapas_widgets.figures._canvas import FONT, SIZES, colour, new_axes, scale_axis, wrapped
 from pasapas_widgets.model.questionnaire import Questionnaire, load_questionnaire
-from pasapas_widgets.scoring import rounded
+from pasapas_widgets.scoring import told
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -47,16 +47,17 @@ def describe_compare(
 ) -> str:
     """Say what :func:`compare` shows: one sentence a row, then a word of caution."""
     texts = interface("figures")["comparaison"]
-    told = []
-    for subject, values in _rows(series, items, questionnaire or load_questionnaire()):
+    q = questionnaire or load_questionnaire()
+    sentences = []
+    for subject, values in _rows(series, items, q):
         said = [
             texts["valeur_retenue"].format(nom=name)
             if value is None
-            else texts["valeur"].format(score=rounded(value), nom=name)
+            else texts["valeur"].format(score=told(value, q, bare=True), nom=name)
             for name, value in zip(series, values, strict=True)
         ]
-        told.append(texts["phrase"].format(sujet=subject.rstrip("."), valeurs=", ".join(said)))
-    return typeset(" ".join([*told, texts["prudence"]]))
+        sentences.append(texts["phrase"].format(sujet=subject.rstrip("."), valeurs=", ".join(said)))
+    return typeset(" ".join([*sentences, texts["prudence"]]))
 
 
 def compare(
@@ -88,12 +89,12 @@ def compare(
     rows = list(_rows(series, items, q))
     ax = ax or new_axes(7.2, 1.7 + 0.62 * len(rows))
     for row, (_, values) in enumerate(rows):
-        _draw_row(ax, row, values)
+        _draw_row(ax, row, values, q)
     width = 26 if items is None else 44
     names = [wrapped(name, width) + _withheld(values, series) for name, values in rows]
     size = SIZES["text"] if items is None else SIZES["small"]
     ax.set_yticks(range(len(rows)), names, fontsize=size, color=colour("ink"), linespacing=1.3, **FONT)
-    scale_axis(ax, len(rows))
+    scale_axis(ax, len(rows), q)
     ax.set_xlim(-4, 104)
     _legend(ax, series)
     return ax
@@ -108,7 +109,7 @@ def _withheld(values: Sequence[float | None], series: Mapping[str, GroupResults]
     return "".join("\n" + typeset(text.format(nom=name)) for name in missing)
 
 
-def _draw_row(ax: Axes, row: int, values: Sequence[float | None]) -> None:
+def _draw_row(ax: Axes, row: int, values: Sequence[float | None], q: Questionnaire) -> None:
     """Draw one row: a mark and its number for each series, one above the other, joined by a line."""
     heights = [row + _APART * (2 * number / (len(values) - 1) - 1) for number in range(len(values))]
     points = [(value, height) for value, height in zip(values, heights, strict=True) if value is not None]
@@ -124,7 +125,7 @@ def _draw_row(ax: Axes, row: int, values: Sequence[float | None]) -> None:
             markerfacecolor=ink if filled else colour("card"), zorder=3 + number,
         )  # fmt: skip
         ax.annotate(
-            str(rounded(value)), (value, height), (9, 0), textcoords="offset points",
+            told(value, q, bare=True), (value, height), (9, 0), textcoords="offset points",
             va="center", weight="bold", fontsize=SIZES["small"] + 0.5, color=ink, zorder=9, **FONT,
         )  # fmt: skip
 

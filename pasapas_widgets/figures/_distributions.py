@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from pasapas_widgets.aggregation import GroupResults, ItemResult
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.typography import typeset
+from pasapas_widgets.design import level_colours
 from pasapas_widgets.figures._canvas import FONT, SIZES, colour, empty, new_axes, wrapped
-from pasapas_widgets.model.questionnaire import Questionnaire, load_questionnaire
+from pasapas_widgets.model.questionnaire import Questionnaire, Scale, load_questionnaire
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["describe_distributions", "distributions"]
 
 _MOST = 6
+_WIDE = 70
+"""Letters of a scale's labels together, from which its legend takes two lines."""
 
 
 def _chosen(results: GroupResults, items: Sequence[str] | None) -> list[tuple[str, ItemResult]]:
@@ -39,13 +42,14 @@ def describe_distributions(
         return typeset(texts["rien"].format(n=results.thresholds["distribution"]))
     told = []
     for item, one in chosen:
-        values = {"item": item, "texte": q.item(item).text.rstrip(".")}
+        asked = q.item(item)
+        values = {"item": item, "texte": asked.text.rstrip(".")}
         if one.distribution is None:
             told.append(texts["phrase_retenue"].format(**values))
             continue
-        counts = [(one.distribution[str(level.value)], level.label) for level in q.scale.levels]
+        counts = [(one.distribution[str(level.value)], level.label) for level in q.scale_of(asked).levels]
         parts = ", ".join(texts["part"].format(n=n, niveau=label) for n, label in counts)
-        told.append(texts["phrase"].format(**values, parts=parts))
+        told.append(texts["phrase_inverse" if asked.reversed else "phrase"].format(**values, parts=parts))
     return typeset(" ".join(told))
 
 
@@ -59,7 +63,8 @@ def distributions(
     """Draw how many people gave each level, one bar a statement, its text above it.
 
     Levels go from light to dark and each part holds its count, so that the bar is read in grey. A statement whose
-    distribution is withheld is said, and has no bar.
+    distribution is withheld is said, and has no bar. Levels are those that people gave: a reversed statement says so.
+    Where statements have different scales, each says its two ends.
 
     Parameters
     ----------
@@ -81,13 +86,19 @@ def distributions(
     q = questionnaire or load_questionnaire()
     texts = interface("figures")["repartitions"]
     chosen = _chosen(results, items)
-    ax = ax or new_axes(7.2, 1.0 + 0.92 * len(chosen))
+    scales = {q.item(item).scale for item, _ in chosen}
+    ax = ax or new_axes(7.2, 1.0 + (0.92 if len(scales) < 2 else 1.1) * len(chosen))
     if not chosen:
         return empty(ax, texts["rien"].format(n=results.thresholds["distribution"]))
     ax.set(xlim=(0, 100), ylim=(len(chosen) - 0.62, -0.75))
     ax.set_axis_off()
     for row, (item, one) in enumerate(chosen):
-        told = wrapped(texts["enonce"].format(item=item, texte=q.item(item).text), 96)
+        asked = q.item(item)
+        text = f"{asked.text} {texts['inverse']}" if asked.reversed else asked.text
+        if len(scales) > 1:
+            levels = q.scale_of(asked).levels
+            text += " " + texts["bouts"].format(bas=levels[0].label, haut=levels[-1].label)
+        told = wrapped(texts["enonce"].format(item=item, texte=text), 96)
         ax.text(
             0, row - 0.22, told, va="bottom", linespacing=1.25, fontsize=SIZES["text"] - 1, color=colour("ink"), **FONT
         )
@@ -98,7 +109,12 @@ def distributions(
             )  # fmt: skip
         else:
             _bar(ax, row, one.distribution)
-    _legend(ax, q)
+    is_reversed = any(q.item(item).reversed for item, _ in chosen)
+    title = texts["legende_inverse" if is_reversed else "legende"]
+    if len(scales) == 1:
+        _legend(ax, q.scale_of(q.item(chosen[0][0])), title)
+    else:
+        ax.text(0, len(chosen) - 0.55, wrapped(title, 96), fontsize=SIZES["small"], color=colour("ink-soft"), **FONT)
     differing = all("regards_differents" in one.signals for _, one in chosen)
     title = texts["titre_regards" if differing else "titre"]
     ax.set_title(title, loc="left", fontsize=SIZES["title"], color=colour("ink"), **FONT)
@@ -107,6 +123,7 @@ def distributions(
 
 def _bar(ax: Axes, row: int, distribution: dict[str, int]) -> None:
     """Draw one bar: a part for each level that somebody gave, its count written in it."""
+    colours = level_colours(len(distribution))
     total = sum(distribution.values())
     left = 0.0
     for level, count in ((int(level), count) for level, count in distribution.items() if count):
@@ -116,7 +133,7 @@ def _bar(ax: Axes, row: int, distribution: dict[str, int]) -> None:
             width,
             left=left,
             height=0.42,
-            color=colour(f"level-{level}"),
+            color=colours[level - 1],
             edgecolor=colour("card"),
             linewidth=2,
         )
@@ -128,16 +145,18 @@ def _bar(ax: Axes, row: int, distribution: dict[str, int]) -> None:
         left += width
 
 
-def _legend(ax: Axes, q: Questionnaire) -> None:
+def _legend(ax: Axes, scale: Scale, title: str) -> None:
     from matplotlib.patches import Patch
 
     handles = [
-        Patch(facecolor=colour(f"level-{level.value}"), edgecolor=colour("ink-soft"), linewidth=0.5, label=level.label)
-        for level in q.scale.levels
+        Patch(facecolor=shade, edgecolor=colour("ink-soft"), linewidth=0.5, label=level.label)
+        for shade, level in zip(level_colours(scale.top), scale.levels, strict=True)
     ]
+    across = len(handles) if sum(len(level.label) for level in scale.levels) < _WIDE else (len(handles) + 1) // 2
+
     legend = ax.legend(
-        handles=handles, loc="upper left", bbox_to_anchor=(0, 0), borderaxespad=0.4, ncols=len(handles), frameon=False,
-        title=interface("figures")["repartitions"]["legende"], alignment="left", labelcolor=colour("ink"),
+        handles=handles, loc="upper left", bbox_to_anchor=(0, 0), borderaxespad=0.4, ncols=across, frameon=False,
+        title=title, alignment="left", labelcolor=colour("ink"),
         prop={**FONT, "size": SIZES["small"]}, title_fontproperties={**FONT, "size": SIZES["small"]},
     )  # fmt: skip
     legend.get_title().set_color(colour("ink-soft"))

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import cos, pi, sin
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.typography import typeset
+from pasapas_widgets.figures._bars import LOOKS, bars
 from pasapas_widgets.figures._canvas import FONT, SIZES, colour, new_axes, wrapped
 from pasapas_widgets.figures._layers import Layer, Scores, layers_of
 from pasapas_widgets.model.questionnaire import Questionnaire, load_questionnaire
-from pasapas_widgets.scoring import rounded
+from pasapas_widgets.scoring import told
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -21,12 +22,8 @@ __all__ = ["describe_radar", "radar"]
 _LEADING = 14.0
 """From one line of words to the next, in points."""
 
-_LOOKS: dict[str, dict[str, Any]] = {
-    "me": {"token": "accent", "linestyle": "-", "marker": "o", "filled": True},
-    "group": {"token": "warm", "linestyle": (0, (4.5, 2.2)), "marker": "s", "filled": False},
-    "earlier": {"token": "ink-soft", "linestyle": (0, (0.6, 1.8)), "marker": "^", "filled": False},
-    "profile": {"token": "plum", "linestyle": (0, (6, 2, 1, 2)), "marker": "D", "filled": False},
-}
+FEWEST_AXES, MOST_AXES = 3, 8
+"""With fewer axes, or more, a radar has no shape, or no room for its words."""
 
 
 def describe_radar(scores: Scores, *, questionnaire: Questionnaire | None = None) -> str:
@@ -47,31 +44,31 @@ def describe_radar(scores: Scores, *, questionnaire: Questionnaire | None = None
 
 
 def _sentence(layer: Layer, q: Questionnaire) -> str:
-    told = interface("radar")["phrase"]
-    wording = told["premier"]
-    parts = []
+    texts = interface("radar")["phrase"]
+    parts, is_first = [], True
     for lever in q.levers:
         score = layer.scores.get(lever.id)
         if score is None:
-            parts.append(told["absent"].format(levier=lever.name))
+            parts.append(texts["absent"].format(levier=lever.name))
         else:
-            parts.append(wording.format(levier=lever.name, score=rounded(score)))
-            wording = told["suivant"]
-    levers = told["aucun"] if wording == told["premier"] else told["entre"].join(parts)
-    return str(told["calque"].format(calque=layer.label, effectif=_counted(layer), leviers=levers))
+            parts.append(texts["suivant"].format(levier=lever.name, score=told(score, q, bare=not is_first)))
+            is_first = False
+    levers = texts["aucun"] if is_first else texts["entre"].join(parts)
+    return str(texts["calque"].format(calque=layer.label, effectif=_counted(layer), leviers=levers))
 
 
 def _counted(layer: Layer) -> str:
-    told = interface("radar")["phrase"]
+    texts = interface("radar")["phrase"]
     if layer.n is None:
         return ""
-    return str((told["effectif_un"] if layer.n == 1 else told["effectif"]).format(n=layer.n))
+    return str((texts["effectif_un"] if layer.n == 1 else texts["effectif"]).format(n=layer.n))
 
 
 def radar(scores: Scores, *, questionnaire: Questionnaire | None = None, ax: Axes | None = None) -> Axes:
     """Draw the radar of the levers, 0 at the centre and 100 at the edge: no target, no overall mark.
 
-    A lever without enough answers is said at the end of its axis and leaves a gap in the line, never a zero.
+    A lever without enough answers is said at the end of its axis and leaves a gap in the line, never a zero. One or
+    two levers, or more than eight, make no shape that can be read: they are drawn as bars.
 
     Parameters
     ----------
@@ -90,6 +87,8 @@ def radar(scores: Scores, *, questionnaire: Questionnaire | None = None, ax: Axe
     """
     q = questionnaire or load_questionnaire()
     layers = layers_of(scores, q)
+    if not FEWEST_AXES <= len(q.levers) <= MOST_AXES:
+        return bars(layers, q, ax)
     ax = ax or _roomy_axes(len(layers))
     ax.set_aspect("equal")
     ax.set_axis_off()
@@ -98,7 +97,7 @@ def radar(scores: Scores, *, questionnaire: Questionnaire | None = None, ax: Axe
     for number, layer in enumerate(layers):
         _line(ax, layer, q, zorder=10 - number)
     for number, lever in enumerate(q.levers):
-        _axis_words(ax, number, len(q.levers), lever.name, _told(layers, lever.id))
+        _axis_words(ax, number, len(q.levers), lever.name, _told(layers, lever.id, q))
     if layers:
         _legend(ax, layers)
     return ax
@@ -131,7 +130,7 @@ def _web(ax: Axes, q: Questionnaire) -> None:
     for share in (0.5, 1.0):
         (x1, y1), (x2, y2) = _point(0, count, share), _point(1, count, share)
         ax.text(
-            (x1 + x2) / 2, (y1 + y2) / 2, f"{100 * share:.0f}",
+            (x1 + x2) / 2, (y1 + y2) / 2, told(100 * share, q, bare=True),
             fontsize=SIZES["small"], color=colour("ink-soft"), ha="center", va="center", zorder=1.5,
             bbox={"facecolor": colour("card"), "edgecolor": "none", "pad": 1}, **FONT,
         )  # fmt: skip
@@ -139,7 +138,7 @@ def _web(ax: Axes, q: Questionnaire) -> None:
 
 def _line(ax: Axes, layer: Layer, q: Questionnaire, *, zorder: int) -> None:
     """Draw one layer: its line, cut where a score is missing, and its marks; tinted only where it is whole."""
-    look, count = _LOOKS[layer.kind], len(q.levers)
+    look, count = LOOKS[layer.kind], len(q.levers)
     ink = colour(look["token"])
     points: list[tuple[float, float] | None] = []
     for number, lever in enumerate(q.levers):
@@ -159,20 +158,20 @@ def _line(ax: Axes, layer: Layer, q: Questionnaire, *, zorder: int) -> None:
         )  # fmt: skip
 
 
-def _told(layers: Sequence[Layer], lever: str) -> list[tuple[str, str]]:
+def _told(layers: Sequence[Layer], lever: str, q: Questionnaire) -> list[tuple[str, str]]:
     """Return what is written at an axis: for each layer its score and the colour it is written in."""
     texts = interface("radar")["axe"]
-    told = []
+    found = []
     for layer in layers:
         score = layer.scores.get(lever)
-        said = texts["absent"] if score is None else str(rounded(score))
+        said = texts["absent"] if score is None else told(score, q, bare=True)
         if len(layers) > 1:
             said = interface("figures")["radar"]["valeur"].format(calque=texts["calques"][layer.kind], score=said)
-        told.append((typeset(said), colour(_LOOKS[layer.kind]["token"])))
-    return told
+        found.append((typeset(said), colour(LOOKS[layer.kind]["token"])))
+    return found
 
 
-def _axis_words(ax: Axes, number: int, count: int, name: str, told: list[tuple[str, str]]) -> None:
+def _axis_words(ax: Axes, number: int, count: int, name: str, scores: list[tuple[str, str]]) -> None:
     """Write a lever's name at the end of its axis, then its scores, each in the colour of its layer.
 
     Placed in points from the end of the axis, so that nothing overlaps whatever the size of ``ax``.
@@ -181,7 +180,7 @@ def _axis_words(ax: Axes, number: int, count: int, name: str, told: list[tuple[s
     upright = abs(x) < 0.3
     title = wrapped(name, 30 if upright else 14).split("\n")
     lines = [(line, colour("ink"), True) for line in title]
-    for said, ink in told:
+    for said, ink in scores:
         lines += [(part, ink, said[-1].isdigit()) for part in wrapped(said, 40 if upright else 19).split("\n")]
     if upright:
         align, left = "center", 0.0
@@ -203,7 +202,7 @@ def _legend(ax: Axes, layers: Sequence[Layer]) -> None:
 
     handles = []
     for layer in layers:
-        look = _LOOKS[layer.kind]
+        look = LOOKS[layer.kind]
         ink = colour(look["token"])
         handles.append(
             Line2D(
