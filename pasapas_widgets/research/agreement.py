@@ -1,0 +1,197 @@
+"""Do people of one team see the same thing? Agreement within teams, told as a mean over teams, never of one team."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import ArrayLike
+
+from pasapas_widgets.aggregation.thresholds import load_thresholds
+from pasapas_widgets.research.conditions import (
+    Floats,
+    Groups,
+    groups_of,
+    need_clusters,
+    need_level,
+    need_people,
+    refuse,
+)
+from pasapas_widgets.research.estimates import Estimate, texts
+
+__all__ = ["average_deviation", "null_variance", "r_wg"]
+
+
+def null_variance(levels: int, shares: ArrayLike | None = None) -> float:
+    """Return the variance of answers given at random, to which agreement is compared.
+
+    Parameters
+    ----------
+    levels
+        Number of levels of the scale: answers run from 1 to it.
+    shares
+        The share of each level, where answers at random would not be uniform, for instance skewed by leniency.
+
+    Raises
+    ------
+    StatisticsError
+        Fewer than two levels, or shares that are not one a level, positive, adding up to 1.
+
+    Notes
+    -----
+    James, Demaree and Wolf (1984), *Journal of Applied Psychology* 69: uniform, (A² - 1) / 12. LeBreton and Senter
+    (2008), *Organizational Research Methods* 11, ask that several distributions be tried and reasons given.
+
+    Examples
+    --------
+    >>> null_variance(5), round(null_variance(5, [0.05, 0.15, 0.20, 0.35, 0.25]), 2)
+    (2.0, 1.34)
+    """
+    if levels < 2:
+        refuse("niveaux", n=levels)
+    if shares is None:
+        return (levels**2 - 1) / 12
+    weights = np.asarray(shares, dtype=np.float64)
+    if weights.shape != (levels,) or not (weights >= 0).all() or abs(weights.sum() - 1) > 1e-6:
+        refuse("repartition", n=levels)
+    values = np.arange(1, levels + 1)
+    variance = float(weights @ values**2 - (weights @ values) ** 2)
+    if variance <= 0:
+        refuse("repartition", n=levels)
+    return variance
+
+
+class _Teams(Struct, frozen=True):
+    """Complete answers of the teams that are large enough."""
+
+    answers: Floats
+    groups: Groups
+    left_out: int
+    small: int
+
+    def means(self, values: Floats) -> Floats:
+        """Return the mean of one number a person, in each team."""
+        return self.groups.sums(values) / self.groups.sizes
+
+
+def r_wg(
+    answers: ArrayLike,
+    teams: Any,
+    *,
+    levels: int,
+    shares: ArrayLike | None = None,
+    level: float = 0.95,
+    of: str = "",
+) -> Estimate:
+    """Return the mean over teams of r_WG (one item) or r_WG(J) (several).
+
+    r_WG = 1 - s² / σ²; with s̄² the mean of the variances (n - 1) of J items,
+    r_WG(J) = J (1 - s̄²/σ²) / (J (1 - s̄²/σ²) + s̄²/σ²). A team whose answers are wider than random ones counts as 0.
+
+    Parameters
+    ----------
+    answers
+        People, or people × items, levels from 1 to ``levels``, NaN where there is none; only people who answered all
+        items count.
+    teams
+        The team (establishment) of each person.
+    levels
+        Number of levels of the scale.
+    shares
+        As for :func:`null_variance`; uniform without it.
+    level
+        Level of confidence of the t interval over teams.
+
+    Raises
+    ------
+    StatisticsError
+        Fewer than five teams of ten complete answers (the threshold of a spread, content/anonymat.yaml), more than half
+        of the sheets incomplete, an answer out of the scale.
+
+    Notes
+    -----
+    James, Demaree and Wolf (1984), formulas of r_WG and r_WG(J); values beyond 0 brought to 0 as they advise; LeBreton
+    and Senter (2008). It depends on the number of items and on the distribution at random: say both.
+    """
+    need_level(level)
+    random = null_variance(levels, shares)
+    found = _teams(answers, teams, levels)
+    wide = np.zeros(found.groups.count)
+    sizes, items = found.groups.sizes, found.answers.shape[1]
+    for column in found.answers.T:
+        gap = column - found.means(column)[found.groups.codes]
+        wide += found.groups.sums(gap**2) / (sizes - 1) / items
+    share = wide / random
+    agreed = 1 - share
+    each = np.where(agreed > 0, items * agreed / (items * agreed + share), 0.0)
+    cautions = [] if shares is None else [texts()["prudences"]["repartition"]]
+    wider = int((agreed <= 0).sum())
+    if wider:
+        cautions.append(texts()["prudences"]["plus_large"])
+    return _over_teams("rwg" if items == 1 else "rwgj", each, found, level, of, cautions)
+
+
+def average_deviation(answers: ArrayLike, teams: Any, *, levels: int, level: float = 0.95, of: str = "") -> Estimate:
+    """Return the mean over teams of the AD index: how far answers lie from their team's mean, in levels of the scale.
+
+    Parameters and refusals are those of :func:`r_wg`. With several items it is the mean of theirs (AD_M(J)).
+
+    Notes
+    -----
+    Burke, Finkelstein and Dusig (1999), *Organizational Research Methods* 2. Under a sixth of the number of levels, a
+    team agrees (Burke and Dunlap 2002, *Organizational Research Methods* 5): it needs no distribution at random.
+    """
+    need_level(level)
+    found = _teams(answers, teams, levels)
+    each = np.zeros(found.groups.count)
+    for column in found.answers.T:
+        each += found.means(np.abs(column - found.means(column)[found.groups.codes])) / found.answers.shape[1]
+    limit = texts()["prudences"]["accord"].format(seuil=f"{levels / 6:.2f}".replace(".", ","))
+    return _over_teams("ad", each, found, level, of, [limit])
+
+
+def _teams(answers: ArrayLike, teams: Any, levels: int) -> _Teams:
+    try:
+        values = np.asarray(answers, dtype=np.float64)
+    except (TypeError, ValueError):
+        refuse("nombres")
+    values = values[:, None] if values.ndim == 1 else values
+    if values.ndim != 2 or not values.shape[1]:
+        refuse("nombres")
+    if ((values < 1) | (values > levels)).any():
+        refuse("hors_echelle", n=levels)
+    groups = groups_of(teams, len(values))
+    has_any = (~np.isnan(values)).any(axis=1)
+    complete = ~np.isnan(values).any(axis=1) & (groups.codes >= 0)
+    need_people(int(complete.sum()), int(has_any.sum()))
+    sizes = np.bincount(groups.codes[complete], minlength=groups.count)
+    large = complete & (sizes >= load_thresholds().distribution)[groups.codes]
+    kept = groups.only(large)
+    if kept.count < load_thresholds().sites.sites:
+        refuse("equipes", n=kept.count, least=load_thresholds().sites.sites, taille=load_thresholds().distribution)
+    need_clusters(kept)
+    return _Teams(values[large], kept, int(len(values) - large.sum()), int((sizes > 0).sum()) - kept.count)
+
+
+def _over_teams(what: str, each: Floats, found: _Teams, level: float, of: str, cautions: list[str]) -> Estimate:
+    from scipy import stats
+
+    mean, error = float(each.mean()), float(stats.sem(each))
+    low, high = stats.t.interval(level, len(each) - 1, loc=mean, scale=error) if error > 0 else (mean, mean)
+    words = texts()["prudences"]
+    if found.small:
+        cautions = [*cautions, words["petites_equipes"].format(taille=load_thresholds().distribution)]
+    return Estimate(
+        what=what,
+        estimate=mean,
+        low=float(low),
+        high=float(high),
+        people=len(found.answers),
+        establishments=found.groups.count,
+        left_out=found.left_out,
+        method="equipes",
+        level=level,
+        of=of,
+        cautions=tuple(cautions),
+    )

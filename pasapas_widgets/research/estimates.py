@@ -1,0 +1,143 @@
+"""An estimate as it is handed over: the figure, its interval, on whom it rests, how it was made, and its sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+
+from pasapas_widgets.content import interface
+from pasapas_widgets.content.typography import typeset
+from pasapas_widgets.indicators import number
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Estimate", "estimates_frame", "tell_number", "tell_p", "texts"]
+
+
+def texts() -> dict[str, Any]:
+    """Return the texts of the statistics (content/interface/recherche.yaml, «statistiques»)."""
+    found: dict[str, Any] = interface("recherche")["statistiques"]
+    return found
+
+
+def tell_number(value: float, decimals: int = 2) -> str:
+    """Return a number as French writes it, without a minus sign before zero.
+
+    >>> tell_number(-0.001), tell_number(0.8249)
+    ('0,00', '0,82')
+    """
+    return number(0.0 if abs(value) < 0.5 * 10**-decimals else float(value), decimals)
+
+
+def tell_p(p: float) -> str:
+    """Return a p value as it is written: «p = 0,031», «p < 0,001».
+
+    >>> tell_p(0.0312), tell_p(0.00002)
+    ('p = 0,031', 'p < 0,001')
+    """
+    return "p < 0,001" if p < 0.001 else f"p = {number(float(p), 3)}"
+
+
+class Estimate(Struct, frozen=True, kw_only=True):
+    """A figure with its interval.
+
+    Parameters
+    ----------
+    what
+        What is estimated: a key of content/interface/recherche.yaml, «statistiques», «mesures».
+    estimate, low, high
+        The figure and the ends of its interval, in the unit of what was measured.
+    people
+        People it rests on. Where pairs of answers were used, the least number that any pair has.
+    establishments
+        Their establishments; ``None`` where people were taken as independent.
+    left_out
+        People set aside because an answer (NSP, NC or empty) or their establishment is missing. None is ever imputed.
+    method
+        How the interval was made: a key of «methodes».
+    level
+        Level of confidence of the interval.
+    p
+        p value of the hypothesis that the figure is 0, where the method gives one.
+    of
+        What was measured, as people name it: a lever, an item.
+    cautions
+        Sentences that must go with the figure.
+    """
+
+    what: str
+    estimate: float
+    low: float
+    high: float
+    people: int
+    establishments: int | None
+    method: str
+    left_out: int = 0
+    level: float = 0.95
+    p: float | None = None
+    of: str = ""
+    cautions: tuple[str, ...] = ()
+
+    @property
+    def method_name(self) -> str:
+        """The method in words, with its source."""
+        return str(texts()["methodes"][self.method])
+
+    def sentence(self) -> str:
+        """Return the estimate as French sentences, method and cautions included."""
+        words = texts()
+        measure = words["mesures"][self.what]
+        decimals = measure["decimales"]
+        said = [
+            words["phrase"].format(
+                nom=measure["nom"] + (f" ({self.of})" if self.of else ""),
+                valeur=tell_number(self.estimate, decimals),
+                niveau=number(100 * self.level, 0),
+                bas=tell_number(self.low, decimals),
+                haut=tell_number(self.high, decimals),
+                p="" if self.p is None else f", {tell_p(self.p)}",
+                personnes=number(self.people, 0),
+                ou=words["independants"]
+                if self.establishments is None
+                else words["etablissements"].format(n=number(self.establishments, 0)),
+            ),
+            words["methode"].format(nom=self.method_name),
+        ]
+        if self.left_out:
+            said.append(
+                words["laissees"]["un" if self.left_out == 1 else "plusieurs"].format(n=number(self.left_out, 0))
+            )
+        return typeset(" ".join([*said, *self.cautions]))
+
+
+def estimates_frame(estimates: Iterable[Estimate]) -> pd.DataFrame:
+    """Return estimates as a frame, one row each, with the sentence of each: for a table of a paper.
+
+    Parameters
+    ----------
+    estimates
+        What the functions of this package return.
+    """
+    import pandas as pd
+
+    words = texts()["mesures"]
+    return pd.DataFrame(
+        {
+            "objet": one.of,
+            "mesure": words[one.what]["nom"],
+            "estimation": one.estimate,
+            "bas": one.low,
+            "haut": one.high,
+            "niveau": one.level,
+            "p": one.p,
+            "personnes": one.people,
+            "etablissements": one.establishments,
+            "mises_de_cote": one.left_out,
+            "methode": one.method_name,
+            "phrase": one.sentence(),
+        }
+        for one in estimates
+    )

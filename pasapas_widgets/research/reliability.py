@@ -1,0 +1,305 @@
+"""Do the items of a scale go together? Cronbach's alpha and McDonald's omega, each with its interval."""
+
+from __future__ import annotations
+
+import warnings
+from typing import Any, Literal
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import ArrayLike
+
+from pasapas_widgets.research.conditions import (
+    LEAST_CLUSTERS,
+    LEAST_COMPLETE,
+    Floats,
+    Groups,
+    groups_of,
+    matrix,
+    need_clusters,
+    need_level,
+    need_people,
+    refuse,
+)
+from pasapas_widgets.research.estimates import Estimate, texts
+from pasapas_widgets.research.resampling import RESAMPLES, SEED, cluster_bootstrap
+
+__all__ = ["Missing", "Moments", "alpha_of", "cronbach_alpha", "feldt_interval", "mcdonald_omega", "moments"]
+
+Missing = Literal["complete", "pairwise"]
+"""``complete``: only people who answered every item on the scale. ``pairwise``: each pair of items with those who
+answered both."""
+
+
+class Moments(Struct, frozen=True):
+    """Counts, sums and products of every pair of items, by establishment: what a covariance is made of.
+
+    Parameters
+    ----------
+    totals
+        Establishments × (3 · k · k): numbers of people, sums of the first item, products, over those who answered both.
+    items
+        k.
+    people
+        The least number of people of any pair.
+    establishments
+        ``None`` where people are taken one by one.
+    left_out
+        People who are in no pair (``pairwise``), or not in all of them (``complete``).
+    """
+
+    totals: Floats
+    items: int
+    people: int
+    establishments: int | None
+    left_out: int
+
+    def covariance(self, sums: Floats | None = None) -> Floats:
+        """Return the covariances (… × k × k) of sums over establishments; of everybody without ``sums``."""
+        whole = self.totals.sum(axis=0) if sums is None else sums
+        n, first, product = np.moveaxis(whole.reshape(*whole.shape[:-1], 3, self.items, self.items), -3, 0)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            found: Floats = (product - first * np.swapaxes(first, -1, -2) / n) / (n - 1)
+        return found
+
+
+def moments(items: ArrayLike, clusters: Any = None, *, missing: Missing = "complete") -> Moments:
+    """Return what the covariances of items are made of, checked.
+
+    Raises
+    ------
+    StatisticsError
+        Fewer than two items, too few people or establishments, too many missing answers, an item that does not vary,
+        or pairs that contradict each other.
+    """
+    answers = matrix(items)
+    groups = None if clusters is None else groups_of(clusters, len(answers))
+    there = ~np.isnan(answers)
+    has_any = np.asarray(there.any(axis=1))
+    kept = has_any if missing == "pairwise" else np.asarray(there.all(axis=1))
+    if groups is not None:
+        kept = kept & (groups.codes >= 0)
+    need_people(int(kept.sum()), int(has_any.sum()), share=False)
+    if kept.sum() < LEAST_COMPLETE * has_any.sum():
+        refuse("incompletes", n=int(kept.sum()), people=int(has_any.sum()))
+    groups = None if groups is None else groups.only(kept)
+    if groups is not None:
+        need_clusters(groups)
+    answers = answers[kept]
+    made = _of_pairs(answers - np.nanmean(answers, axis=0), groups, left_out=int(len(kept) - kept.sum()))
+    need_people(made.people, len(answers))
+    covariance = made.covariance()
+    still = np.flatnonzero(~(np.diagonal(covariance) > 0))
+    if len(still):
+        refuse("item_constant", rang=int(still[0]) + 1)
+    if np.linalg.eigvalsh(covariance)[0] < -1e-9 * np.trace(covariance):
+        refuse("paires")
+    return made
+
+
+def _of_pairs(answers: Floats, groups: Groups | None, *, left_out: int) -> Moments:
+    count = answers.shape[1]
+    there = (~np.isnan(answers)).astype(np.float64)
+    numbers = np.nan_to_num(answers)
+    own = groups or Groups(np.zeros(len(answers), dtype=np.int64), 1)
+    totals = np.empty((own.count, 3, count, count))
+    for i in range(count):
+        for j in range(count):
+            totals[:, 1, i, j] = own.sums(numbers[:, i] * there[:, j])
+            if j >= i:
+                totals[:, 0, i, j] = totals[:, 0, j, i] = own.sums(there[:, i] * there[:, j])
+                totals[:, 2, i, j] = totals[:, 2, j, i] = own.sums(numbers[:, i] * numbers[:, j])
+    return Moments(
+        totals.reshape(own.count, -1),
+        count,
+        int(totals[:, 0].sum(axis=0).min()),
+        None if groups is None else groups.count,
+        left_out,
+    )
+
+
+def alpha_of(covariance: Floats) -> Floats:
+    """Return Cronbach's alpha of covariances (… × k × k): k/(k-1) · (1 - trace / sum). Source: Cronbach (1951)."""
+    count = covariance.shape[-1]
+    trace = np.trace(covariance, axis1=-2, axis2=-1)
+    found: Floats = count / (count - 1) * (1 - trace / covariance.sum(axis=(-2, -1)))
+    return found
+
+
+def feldt_interval(alpha: float, *, people: int, items: int, level: float = 0.95) -> tuple[float, float]:
+    """Return Feldt's interval of an alpha, for people drawn one by one.
+
+    Source: Feldt (1965), *Psychometrika* 30; Feldt, Woodruff and Salih (1987), *Applied Psychological Measurement* 11,
+    formulas 6 and 7: (1 - alpha) over its estimate follows F with n - 1 and (n - 1)(k - 1) degrees of freedom.
+
+    Examples
+    --------
+    >>> [round(end, 4) for end in feldt_interval(0.85, people=89, items=7)]
+    [0.7971, 0.8931]
+    """
+    from scipy import stats
+
+    law = stats.f(people - 1, (people - 1) * (items - 1))
+    tail = (1 - level) / 2
+    return float(1 - (1 - alpha) * law.ppf(1 - tail)), float(1 - (1 - alpha) * law.ppf(tail))
+
+
+def cronbach_alpha(
+    items: ArrayLike,
+    clusters: Any = None,
+    *,
+    missing: Missing = "complete",
+    level: float = 0.95,
+    resamples: int = RESAMPLES,
+    seed: int = SEED,
+    of: str = "",
+) -> Estimate:
+    """Return Cronbach's alpha of a scale.
+
+    Parameters
+    ----------
+    items
+        People × items, NaN where there is no answer on the scale; reversed items already turned round.
+    clusters
+        The establishment of each person: the interval is then a bootstrap by establishment (BCa, Efron 1987). Without
+        it, Feldt's, which holds only for people drawn one by one and is too narrow where they are clustered.
+    missing
+        NSP, NC and empty answers are never imputed: ``complete`` keeps those who answered all items on the scale,
+        ``pairwise`` each pair of items with those who answered both.
+    level
+        Level of confidence.
+
+    Raises
+    ------
+    StatisticsError
+        Fewer than two items, twenty people or (with ``clusters``) twenty establishments; more than half of the sheets
+        incomplete; an item on which all say the same.
+
+    Notes
+    -----
+    Cronbach (1951), *Psychometrika* 16. Alpha is the reliability only where items are tau-equivalent and their errors
+    independent; else a lower bound of it (Novick and Lewis 1967). It says nothing of the number of dimensions.
+    """
+    need_level(level)
+    made = moments(items, clusters, missing=missing)
+    estimate = float(alpha_of(made.covariance()))
+    if made.establishments is None:
+        low, high = feldt_interval(estimate, people=made.people, items=made.items, level=level)
+    else:
+        _need_enough(made)
+        low, high, _ = cluster_bootstrap(
+            made.totals,
+            lambda sums: alpha_of(made.covariance(sums)),
+            level=level,
+            resamples=resamples,
+            seed=seed,
+        )
+    return _estimate("alpha", "feldt" if made.establishments is None else "bca", made, (estimate, low, high), level, of)
+
+
+def mcdonald_omega(
+    items: ArrayLike,
+    clusters: Any,
+    *,
+    missing: Missing = "complete",
+    level: float = 0.95,
+    resamples: int = 500,
+    seed: int = SEED,
+    of: str = "",
+) -> Estimate:
+    """Return McDonald's omega total of a scale that one factor explains.
+
+    omega = (sum of loadings)² / ((sum of loadings)² + sum of unique variances), loadings in the unit of the answers,
+    from a one-factor model fitted by maximum likelihood (``statsmodels`` ``Factor``).
+
+    Parameters
+    ----------
+    items, clusters, missing, level
+        As for :func:`cronbach_alpha`; ``clusters`` is needed, since the interval is a bootstrap by establishment
+        (percentile).
+
+    Raises
+    ------
+    StatisticsError
+        As for :func:`cronbach_alpha`; fewer than three items (a one-factor model of two has no solution of its own), or
+        a model that does not converge or leaves an item without variance of its own.
+
+    Notes
+    -----
+    McDonald (1999), *Test theory: a unified treatment*, chapter 6; Hayes and Coutts (2020), *Communication Methods
+    and Measures* 14. Holds where one factor is enough and errors are independent. Loadings may differ between items,
+    which alpha does not allow.
+    """
+    need_level(level)
+    made = moments(items, clusters, missing=missing)
+    if made.items < 3:
+        refuse("items", n=made.items, least=3)
+    _need_enough(made)
+    estimate = _omega_of(made.covariance())
+    if not np.isfinite(estimate):
+        refuse("un_facteur")
+    low, high, _ = cluster_bootstrap(
+        made.totals,
+        lambda sums: np.array([_omega_of(one) for one in made.covariance(sums)]),
+        level=level,
+        method="percentile",
+        resamples=resamples,
+        seed=seed,
+    )
+    return _estimate("omega", "facteur", made, (estimate, low, high), level, of)
+
+
+def _omega_of(covariance: Floats) -> float:
+    """Return omega of one covariance matrix, NaN where the model has no proper solution."""
+    from statsmodels.multivariate.factor import Factor
+
+    spread = np.sqrt(np.diagonal(covariance))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            correlation = covariance / np.outer(spread, spread)
+            start = _first_factor(correlation)
+            fitted = Factor(corr=correlation, n_factor=1, method="ml").fit(start=start)
+    except (ValueError, np.linalg.LinAlgError):
+        return float("nan")
+    unique = np.asarray(fitted.uniqueness)
+    if not fitted.mle_retvals.success:
+        return float("nan")
+    if unique.min() < 1e-4 or not np.isfinite(unique).all():
+        return float("nan")
+    common = float((np.asarray(fitted.loadings)[:, 0] * spread).sum()) ** 2
+    return common / (common + float((unique * spread**2).sum()))
+
+
+def _first_factor(correlation: Floats) -> tuple[Floats, Floats]:
+    """Return loadings (k × 1) and unique variances to start from: without them the fit starts by chance."""
+    values, vectors = np.linalg.eigh(correlation)
+    loadings = np.clip(vectors[:, -1:] * np.sqrt(values[-1]), -0.95, 0.95)
+    return loadings, 1 - loadings[:, 0] ** 2
+
+
+def _need_enough(made: Moments) -> None:
+    if made.establishments is not None and made.establishments < LEAST_CLUSTERS:
+        refuse("fiabilite", n=made.establishments, least=LEAST_CLUSTERS)
+
+
+def _estimate(
+    what: str, method: str, made: Moments, figures: tuple[float, float, float], level: float, of: str
+) -> Estimate:
+    words = texts()["prudences"]
+    cautions = [words["alpha_negatif"]] if figures[0] < 0 else []
+    if made.establishments is None:
+        cautions.append(words["independants"])
+    return Estimate(
+        what=what,
+        estimate=figures[0],
+        low=figures[1],
+        high=figures[2],
+        people=made.people,
+        establishments=made.establishments,
+        left_out=made.left_out,
+        method=method,
+        level=level,
+        of=of,
+        cautions=tuple(cautions),
+    )
