@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal, Protocol
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta, field
 
 from pasapas_widgets.content import CONTENT, ContentError, load_yaml
+from pasapas_widgets.model.faults import faults_of
 from pasapas_widgets.model.strict import Identifier, Strict, Text
 
 __all__ = [
@@ -157,7 +158,11 @@ class Scoring(
     has_classes: bool = True
 
 
-class Earlier(Strict, frozen=True, rename={"changed": "reformules", "renamed": "renommes", "removed": "retires"}):
+class Earlier(
+    Strict,
+    frozen=True,
+    rename={"changed": "reformules", "renamed": "renommes", "removed": "retires", "added": "ajoutes"},
+):
     """How the answers to an earlier version read in this one: what is named here, everything else being unchanged.
 
     Parameters
@@ -170,12 +175,15 @@ class Earlier(Strict, frozen=True, rename={"changed": "reformules", "renamed": "
         Earlier identifier → identifier here, same meaning.
     removed
         Items of the earlier version that are no longer asked.
+    added
+        Items here that the earlier version did not ask.
     """
 
     version: str
     changed: tuple[Identifier, ...] = ()
     renamed: dict[Identifier, Identifier] = field(default_factory=dict)
     removed: tuple[Identifier, ...] = ()
+    added: tuple[Identifier, ...] = ()
 
 
 class Labelled(Strict, frozen=True, rename={"label": "libelle"}):
@@ -378,69 +386,11 @@ class Questionnaire(
         return plain | {"empreinte": self.fingerprint, "variante": variant}
 
 
-def faults_of(questionnaire: Questionnaire) -> Iterable[tuple[str, str]]:
-    """Yield what a type cannot say, as (path in the file, French reason): identifiers taken twice, references to
-    nothing, a scale with a gap, a lever without items, an earlier version that is this one."""
-    q = questionnaire
-    groups: dict[str, Iterable[_Identified]] = {
-        "leviers": q.levers, "effets": q.effects, "themes": q.themes, "modes": q.modes, "modules": q.modules,
-        "profils": q.profiles, "variantes": q.variants, "items": q.items, "questions_de_prudence": q.cautions,
-    }  # fmt: skip
-    known: dict[str, set[str]] = {"echelles": set(q.other_scales)}
-    for name, members in groups.items():
-        known[name] = set()
-        for index, member in enumerate(members):
-            if member.id in known[name]:
-                yield f"{name}[{index}].id", f"l'identifiant « {member.id} » est déjà pris"
-            known[name].add(member.id)
-    for place, scale in {"echelle": q.scale, **{f"echelles.{id}": one for id, one in q.other_scales.items()}}.items():
-        values = [level.value for level in scale.levels]
-        if values != list(range(1, len(values) + 1)):
-            yield f"{place}.niveaux", f"les valeurs doivent se suivre de 1 à {len(values)}, dans l'ordre"
-        if len(set(scale.codes)) < len(scale.codes):
-            yield f"{place}.hors_echelle", "la même réponse hors échelle y est deux fois"
-    for index, item in enumerate(q.items):
-        references: dict[str, tuple[str, Iterable[str | None]]] = {
-            "levier": ("leviers", [item.lever]), "effet": ("effets", [item.effect]), "theme": ("themes", [item.theme]),
-            "echelle": ("echelles", [item.scale]), "module": ("modules", [item.module]),
-            "effets_secondaires": ("effets", item.other_effects), "variantes": ("variantes", item.variants),
-            "profils_prioritaires": ("profils", item.priority_profiles),
-        }  # fmt: skip
-        for key, (group, used) in references.items():
-            for one in used:
-                if one is not None and one not in known[group]:
-                    yield f"items[{index}].{key}", f"« {one} » n'est pas un identifiant de « {group} »"
-    for index, lever in enumerate(q.levers):
-        if not q.items_of(lever=lever.id):
-            yield f"leviers[{index}]", f"aucun énoncé n'a le levier « {lever.id} »"
-    for index, module in enumerate(q.modules):
-        if all(item.module != module.id for item in q.items):
-            yield f"modules[{index}]", f"aucun énoncé n'a le module « {module.id} »"
-    for index, earlier in enumerate(q.earlier):
-        place = f"versions_anterieures[{index}]"
-        if earlier.version == q.version:
-            yield f"{place}.version", f"{q.version} est la version de ce questionnaire, pas une version antérieure"
-        for old, new in earlier.renamed.items():
-            if new not in known["items"]:
-                yield f"{place}.renommes.{old}", f"« {new} » n'est pas un identifiant de « items »"
-        for one in earlier.changed:
-            if one not in known["items"]:
-                yield (
-                    f"{place}.reformules",
-                    f"« {one} » n'est pas un identifiant de « items » ; un énoncé retiré se met dans « retires »",
-                )
-
-
 def _said(value: Any) -> Any:
     """Return plain values without what is empty."""
     if isinstance(value, dict):
         return {key: told for key, one in value.items() if (told := _said(one)) not in (None, "", False, [], {})}
     return [_said(one) for one in value] if isinstance(value, list | tuple) else value
-
-
-class _Identified(Protocol):
-    @property
-    def id(self) -> str: ...
 
 
 def load_questionnaire(path: Path | str | None = None) -> Questionnaire:
@@ -475,8 +425,8 @@ def _loaded(source: Path) -> Questionnaire:
     questionnaire = load_yaml(source, Questionnaire)
     if not questionnaire.modes:  # one's own questionnaire is answered in the same ways
         questionnaire = msgspec.structs.replace(questionnaire, modes=_loaded(SELF_DIAGNOSIS).modes)
-    for path, reason in faults_of(questionnaire):
-        raise ContentError(f"{source.name}, {path} : {reason}.")
+    for path, reason, fix in faults_of(questionnaire):
+        raise ContentError(f"{source.name}, {path} : {reason} ; {fix}.")
     return questionnaire
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 from typing import Any
 
+from pasapas_widgets.content import interface
 from pasapas_widgets.model.questionnaire import Questionnaire
-from pasapas_widgets.model.sheet import Answer, Sheet, SheetError
+from pasapas_widgets.model.sheet import Answer, SheetError
+from pasapas_widgets.model.versions import comparable_items, read_sheet, set_aside
 from pasapas_widgets.sheetfiles.cells import CellError, answer_of
 from pasapas_widgets.sheetfiles.entries import Entry, SheetFile, SheetFileError, quoted
 
@@ -25,21 +28,34 @@ def read_records(name: str, text: str, questionnaire: Questionnaire) -> SheetFil
     """
     records = _records(name, text)
     stem = str(PurePath(name).with_suffix("")) if name else "feuille"
-    entries, faults = [], []
+    entries, faults, versions = [], [], Counter[str]()
     for number, (where, record) in enumerate(records, start=1):
         try:
-            sheet = Sheet.checked(_plain(record, questionnaire), questionnaire)
+            sheet, version = read_sheet(_plain(record, questionnaire), questionnaire)
         except CellError as fault:
             faults.append((f"{where}champ « {fault.field} »", str(fault)))
         except SheetError as error:
             faults.append((where.rstrip(", "), quoted(error, 400)))
         else:
+            versions[version] += 1
             sheet_id = stem if len(records) == 1 else f"{stem}-{number}"
             entries.append(Entry(session="", sheet_id=sheet_id, sheet=sheet))
     if faults:
         where, reason = faults[0]
         raise SheetFileError(name, reason, where=where, others=len(faults) - 1, unit="feuille")
-    return SheetFile(entries=tuple(entries))
+    return SheetFile(entries=tuple(entries), notes=tuple(_notes(versions, questionnaire)))
+
+
+def _notes(versions: Mapping[str, int], questionnaire: Questionnaire) -> Iterator[str]:
+    """Say which sheets answered an earlier version, and what of them was set aside."""
+    texts = interface("files")["lu"]["version"]
+    for version, n in versions.items():
+        if version != questionnaire.version:
+            aside = set_aside(version, questionnaire)
+            left = texts["ecartes"].format(enonces=", ".join(aside)) if aside else texts["rien"]
+            yield texts["une" if n == 1 else "plusieurs"].format(
+                n=n, ancienne=version, version=questionnaire.version, ecartes=left
+            )
 
 
 def _records(name: str, text: str) -> list[tuple[str, Any]]:
@@ -103,12 +119,20 @@ def _plain(record: Any, questionnaire: Questionnaire) -> Mapping[str, Any]:
             raise CellError(
                 "reponses", "les réponses doivent être un bloc entre accolades ; reprendre le fichier d'origine"
             )
-        return record | {"reponses": dict(_answers(given, questionnaire))}
+        q, version = questionnaire, record.get("version")
+        is_earlier = any(one.version == version for one in q.earlier)
+        names = comparable_items(str(version), q) if is_earlier else {}
+        aside = set_aside(str(version), q) if is_earlier else ()  # their scale of then is not known any more
+        kept = {item: value for item, value in given.items() if item not in aside}
+        return record | {"reponses": dict(_answers(kept, q, names))}
     return record
 
 
-def _answers(given: dict[str, Any], questionnaire: Questionnaire) -> Iterator[tuple[str, Answer]]:
+def _answers(
+    given: dict[str, Any], questionnaire: Questionnaire, names: Mapping[str, str]
+) -> Iterator[tuple[str, Answer]]:
     scales = {item.id: questionnaire.scale_of(item) for item in questionnaire.items}
+    scales |= {old: scales[new] for old, new in names.items()}
     for item, value in given.items():
         try:
             answer = answer_of("" if value is None else str(value), scales.get(item, questionnaire.scale))

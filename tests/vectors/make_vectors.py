@@ -10,7 +10,7 @@ import random
 from fractions import Fraction
 from pathlib import Path
 
-from pasapas_widgets.model.questionnaire import Questionnaire, load_questionnaire
+from pasapas_widgets.model.questionnaire import SELF_DIAGNOSIS, Questionnaire, load_questionnaire
 from pasapas_widgets.model.sheet import Sheet
 from pasapas_widgets.sharecode import code_length, encode
 
@@ -113,6 +113,34 @@ def write(name: str, cases: list[dict[str, object]], others: list[dict[str, obje
     (HERE / name).write_text(f'{{{head}, "cases": [\n  {lines}\n]{end}}}\n')
 
 
+def write_next_version() -> None:
+    """Write what a version 1.1 of the self-diagnosis could be: one item reworded, one renamed, one removed, one new."""
+    text = SELF_DIAGNOSIS.read_text(encoding="utf-8")
+    changes = """versions_anterieures:
+  - version: "1.0"
+    reformules: [L1-01]
+    renommes: {L2-08: L2-09}
+    retires: [L3-06]
+    ajoutes: [L3-09]
+
+leviers:
+"""
+    for before, after in (
+        ("# L'autodiagnostic :", "# Inventé pour les tests, jamais diffusé (make_vectors.py). L'autodiagnostic :"),
+        ('version: "1.0"', 'version: "1.1"'),
+        ("numero: 1 ", "numero: 2 "),
+        ("leviers:\n", changes),
+        (Q.item("L1-01").text.replace("\N{NO-BREAK SPACE}", " "), "Chaque équipe parle de son travail chaque semaine."),
+        ("id: L2-08\n", "id: L2-09\n"),
+        ("id: L3-06\n", "id: L3-09\n"),
+        (Q.item("L3-06").text.replace("\N{NO-BREAK SPACE}", " "), "Ce que nous apprenons est écrit et relu."),
+    ):
+        assert before in text, before
+        text = text.replace(before, after, 1)
+    (HERE / "autodiagnostic-1.1.yaml").write_text(text, encoding="utf-8")
+
+
 if __name__ == "__main__":
+    write_next_version()
     write("scoring.json", scoring())
     write_codes()
