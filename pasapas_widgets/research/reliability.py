@@ -134,8 +134,8 @@ def feldt_interval(alpha: float, *, people: int, items: int, level: float = 0.95
 
     Examples
     --------
-    >>> [round(end, 4) for end in feldt_interval(0.85, people=89, items=7)]
-    [0.7971, 0.8931]
+    >>> [round(end, 4) for end in feldt_interval(0.913, people=873, items=20)]
+    [0.9044, 0.9212]
     """
     from scipy import stats
 
