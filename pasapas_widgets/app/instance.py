@@ -27,7 +27,7 @@ class Instance(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ``key`` is asked back from the port, so that another program there is never taken for the app; ``url`` and
     ``token`` are how a kernel of this user reaches its room, ``entrance`` is what the browser opens. The file is its
-    owner's alone.
+    owner's alone. ``questionnaire`` is the one chosen for it, empty for the self-diagnosis.
     """
 
     port: int
@@ -37,6 +37,7 @@ class Instance(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     url: str = ""
     token: str = ""
     entrance: str = ""
+    questionnaire: str = ""
 
     @classmethod
     def here(cls, *, port: int, run_folder: str, **room: str) -> Instance:

@@ -30,10 +30,19 @@ from pasapas_widgets.app.kernels import LightKernelSpecs, PageKernels
 from pasapas_widgets.app.pages import HomePage, MissingPage
 from pasapas_widgets.app.ports import ADDRESS, DEFAULT_PORT, free_port
 from pasapas_widgets.app.routes import CELL_SECONDS, page_settings, routes, voila_configuration
-from pasapas_widgets.app.starting import StartError, is_it, more_files, room_lines, show, start_lines
+from pasapas_widgets.app.starting import (
+    StartError,
+    is_it,
+    more_files,
+    room_lines,
+    same_questionnaire,
+    show,
+    start_lines,
+)
 from pasapas_widgets.app.stops import on_stop
 from pasapas_widgets.content import interface
 from pasapas_widgets.folders import data_dir
+from pasapas_widgets.model.questionnaire import CHOSEN
 from pasapas_widgets.resources import workbooks_dir
 from pasapas_widgets.room.doors import GuardedApplication
 from pasapas_widgets.room.routes import room_routes
@@ -201,7 +210,12 @@ class PasapasApp(Voila):  # type: ignore[misc]
         token = self.room.doors.kernel_token
         entrance = f"{self.home}/" + (f"?jeton={token}" if self.choices.network else "")
         return Instance.here(
-            port=self.port, run_folder=self.connection_dir, url=self.home, token=token, entrance=entrance
+            port=self.port,
+            run_folder=self.connection_dir,
+            url=self.home,
+            token=token,
+            entrance=entrance,
+            questionnaire=os.environ.get(CHOSEN, ""),
         )
 
     def lines(self, entrance: str, *, moved: bool) -> list[str]:
@@ -257,6 +271,7 @@ def serve(*, port: int | None, open_browser: bool, choices: RoomChoices = ALONE)
 
     running = first_instance(data_dir())
     choices.check(running)
+    same_questionnaire(running)
     if is_it(running, port):
         show(running, open_browser=open_browser)
         return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import webbrowser
 from contextlib import suppress
@@ -11,9 +12,10 @@ from pasapas_widgets.app.instance import Instance
 from pasapas_widgets.app.lan import other_addresses
 from pasapas_widgets.app.ports import ADDRESS, DEFAULT_PORT
 from pasapas_widgets.content import interface
+from pasapas_widgets.model.questionnaire import CHOSEN
 from pasapas_widgets.room.service import RoomService
 
-__all__ = ["StartError", "is_it", "more_files", "room_lines", "show", "start_lines"]
+__all__ = ["StartError", "is_it", "more_files", "room_lines", "same_questionnaire", "show", "start_lines"]
 
 FILES = 8192
 """Connections that a server of a thousand phones needs; many systems give 256 or 1,024 unless asked."""
@@ -72,6 +74,15 @@ def room_lines(
     if platform in ("win32", "darwin"):
         lines.append(texts["pare_feu"])
     return [*lines, texts["arreter"]]
+
+
+def same_questionnaire(running: Instance | None) -> None:
+    """Raise :class:`StartError` where the app that runs works with another questionnaire than the one asked for.
+
+    The pages of both would share one room and one set of sessions.
+    """
+    if running is not None and running.questionnaire != os.environ.get(CHOSEN, ""):
+        raise StartError(interface("app")["demarrage"]["autre_questionnaire"])
 
 
 def is_it(running: Instance | None, asked: int | None) -> TypeGuard[Instance]:

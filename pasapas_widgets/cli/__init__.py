@@ -21,6 +21,7 @@ from io import TextIOWrapper
 from pkgutil import iter_modules
 
 from pasapas_widgets.cli._parser import CommandError, FrenchParser
+from pasapas_widgets.cli._questionnaire import chosen_questionnaire
 from pasapas_widgets.content import interface
 
 __all__ = ["CommandError", "FrenchParser", "build_parser", "main"]
@@ -50,7 +51,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="replace")
     args = build_parser().parse_args(argv)
     try:
-        status = int(args.run(args))
+        with chosen_questionnaire(args):
+            status = int(args.run(args))
         sys.stdout.flush()
         return status
     except CommandError as error:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pasapas_widgets.cli._parser import CommandError, FrenchParser
+from pasapas_widgets.cli._questionnaire import add_questionnaire
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.typography import typeset
 
@@ -29,6 +30,7 @@ def add_parser(subparsers: Any) -> FrenchParser:
     parser: FrenchParser = subparsers.add_parser("analyser", help=texts["aide"], description=texts["description"])
     parser.add_argument("files", nargs="+", metavar="FICHIER", help=texts["fichiers"])
     parser.add_argument("--json", action="store_true", help=texts["json"])
+    add_questionnaire(parser)
     return parser
 
 

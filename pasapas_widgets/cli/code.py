@@ -7,6 +7,7 @@ import sys
 from typing import Any
 
 from pasapas_widgets.cli._parser import CommandError, FrenchParser
+from pasapas_widgets.cli._questionnaire import add_questionnaire
 from pasapas_widgets.content import interface
 
 __all__ = ["add_parser", "run"]
@@ -17,9 +18,11 @@ def add_parser(subparsers: Any) -> FrenchParser:
     texts = interface("files")["code"]
     parser: FrenchParser = subparsers.add_parser("code", help=texts["aide"], description=texts["description"])
     ways = parser.add_subparsers(dest="way", required=True, metavar="{encoder,decoder}", title=texts["sens"])
-    ways.add_parser("encoder", help=texts["encoder"], description=texts["encoder"])
+    encoder = ways.add_parser("encoder", help=texts["encoder"], description=texts["encoder"])
     decoder = ways.add_parser("decoder", help=texts["decoder"], description=texts["decoder"])
     decoder.add_argument("code", nargs="*", metavar="CODE", help=texts["code"])
+    for one in (encoder, decoder):
+        add_questionnaire(one)
     return parser
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pasapas_widgets.cli._files import write_whole
 from pasapas_widgets.cli._parser import CommandError, FrenchParser
+from pasapas_widgets.cli._questionnaire import add_questionnaire
 from pasapas_widgets.content import interface
 from pasapas_widgets.exports.catalogue import SHEETS, Wanted, all_cards, export
 
@@ -40,6 +41,7 @@ def add_parser(subparsers: Any) -> FrenchParser:
     parser.add_argument("--adresse", metavar="URL", default="", help=texts["adresse"])
     parser.add_argument("--code", metavar="CODE", default="", help=texts["code"])
     parser.add_argument("--duree", metavar="DURÉE", default="", help=texts["duree"])
+    add_questionnaire(parser)
     parser.set_defaults(misused=parser.error)
     return parser
 

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pasapas_widgets.cli._parser import CommandError, FrenchParser
+from pasapas_widgets.cli._questionnaire import add_questionnaire
 from pasapas_widgets.cli.serve import port_number
 from pasapas_widgets.content import interface
 
@@ -35,6 +36,7 @@ def add_parser(subparsers: Any) -> FrenchParser:
         dest="no_browser",
         help=interface("app")["commande"]["sans_navigateur"],
     )
+    add_questionnaire(parser)
     return parser
 
 

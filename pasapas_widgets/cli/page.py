@@ -8,6 +8,7 @@ from typing import Any
 
 from pasapas_widgets.cli._files import write_whole
 from pasapas_widgets.cli._parser import FrenchParser
+from pasapas_widgets.cli._questionnaire import add_questionnaire
 from pasapas_widgets.content import interface
 
 __all__ = ["add_parser", "run"]
@@ -19,6 +20,7 @@ def add_parser(subparsers: Any) -> FrenchParser:
     parser: FrenchParser = subparsers.add_parser("page", help=texts["aide"], description=texts["description"])
     default = Path("autodiagnostic.html")
     parser.add_argument("-o", dest="output", type=Path, metavar="FICHIER.html", default=default, help=texts["sortie"])
+    add_questionnaire(parser)
     return parser
 
 

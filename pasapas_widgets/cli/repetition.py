@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pasapas_widgets.cli._parser import CommandError, FrenchParser
+from pasapas_widgets.cli._questionnaire import add_questionnaire
 from pasapas_widgets.content import interface
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def add_parser(subparsers: Any) -> FrenchParser:
     parser.add_argument("--seed", type=int, metavar="S", default=1, help=texts["seed"])
     parser.add_argument("--adresse", metavar="URL", help=texts["adresse"])
     parser.add_argument("--session", metavar="CODE", help=texts["session"])
+    add_questionnaire(parser)
     parser.set_defaults(misuse=parser.error)
     return parser
 

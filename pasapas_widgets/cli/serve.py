@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from pasapas_widgets.cli._parser import CommandError, FrenchParser
+from pasapas_widgets.cli._questionnaire import add_questionnaire
 from pasapas_widgets.content import interface
 
 __all__ = ["add_arguments", "port_number", "run"]
@@ -22,6 +23,7 @@ def add_arguments(parser: FrenchParser) -> None:
     """Add the app's own options to the command."""
     texts = interface("app")["commande"]
     parser.add_argument("--port", type=port_number, metavar="N", help=texts["port"])
+    add_questionnaire(parser)
     parser.add_argument(
         "--no-browser", "--sans-navigateur", action="store_true", dest="no_browser", help=texts["sans_navigateur"]
     )

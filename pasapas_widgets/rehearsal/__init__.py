@@ -18,7 +18,7 @@ from pasapas_widgets.content import interface
 from pasapas_widgets.content.typography import FrenchError
 from pasapas_widgets.model.sheet import Answer
 from pasapas_widgets.rehearsal.participant import Participant
-from pasapas_widgets.rehearsal.people import Draw, Person, team_of
+from pasapas_widgets.rehearsal.people import Anyone, Draw, Person, team_of
 from pasapas_widgets.rehearsal.phone import Phone, RefusedJoin, Tally
 from pasapas_widgets.rehearsal.wire import GOOD_LINK, Address, Link, LinkError, Traffic, Wire
 
@@ -188,7 +188,7 @@ class _Group:
         return Report(participants=len(self._people), slowest=max(tally.waits, default=0.0), **counts)
 
 
-def _answers(person: Person, draw: Draw) -> dict[str, Answer]:
+def _answers(person: Person | Anyone, draw: Draw) -> dict[str, Answer]:
     """Return what a person answers, the profile first where it is given."""
     profile: dict[str, Answer] = {"profil": person.profile} if person.profile else {}
     return {**profile, **person.answers(draw)}

@@ -93,7 +93,7 @@ class Participant:
             if len(self._todo) == self._wants_time_at:
                 phone.send("time", {"wanted": True})
             if self._pace and isinstance(value, int) and draw.chance(THINKS_AGAIN):
-                phone.give(item, 1 + value % 4)
+                phone.give(item, value - 1 if value > 1 else 2)  # every scale has two levels at least
                 await self._think()
             phone.give(item, value)
             await (self._think() if self._pace else phone.settled())

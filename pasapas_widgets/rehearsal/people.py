@@ -10,9 +10,11 @@ import random
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
+from pasapas_widgets.model.questionnaire import NOT_CONCERNED as NC
+from pasapas_widgets.model.questionnaire import NOT_KNOWN, Questionnaire, load_questionnaire
 from pasapas_widgets.model.sheet import Answer
 
-__all__ = ["PORTRAIT", "TEAM", "Draw", "Person", "people", "team_of"]
+__all__ = ["PORTRAIT", "TEAM", "Anyone", "Draw", "Person", "people", "team_of"]
 
 T = TypeVar("T")
 
@@ -84,6 +86,37 @@ class Draw:
         return sorted(things, key=lambda _: self._random())
 
 
+class Anyone:
+    """Someone who answers a questionnaire that no portrait describes: a mood of their own, a team's view of each item.
+
+    Their profile is one of the questionnaire's, or none. On each item they stand around the team's level, the same for
+    all of a seed; a few answers are skipped, unknown or foreign to their work where the scale offers it.
+    """
+
+    def __init__(self, draw: Draw, questionnaire: Questionnaire, team: Mapping[str, float]) -> None:
+        profiles = (None, *questionnaire.profile_ids)
+        self.profile = profiles[int(draw.share() * len(profiles))]
+        self._q, self._team, self._outlook = questionnaire, team, draw.around(0.12)
+
+    def answers(self, draw: Draw) -> dict[str, Answer]:
+        """Answer the items."""
+        answers: dict[str, Answer] = {}
+        for item in self._q.items:
+            scale = self._q.scale_of(item)
+            good = self._team[item.id] + self._outlook + draw.around(0.18)  # 0 the worst, 1 the best
+            skipped, not_known, foreign = draw.chance(0.015), draw.chance(0.06), draw.chance(0.03)
+            level = min(scale.top, max(1, round(1 + (1 - good if item.reversed else good) * (scale.top - 1))))
+            if skipped:
+                continue
+            if not_known and NOT_KNOWN in scale.codes:
+                answers[item.id] = NOT_KNOWN
+            elif foreign and NC in scale.codes:
+                answers[item.id] = NC
+            else:
+                answers[item.id] = level
+        return answers
+
+
 class Person:
     """Someone who answers: a profile given or not, the standpoint it hides, a house, a way of seeing things."""
 
@@ -144,13 +177,20 @@ TEAM = (
 )
 
 
-def team_of(number: int, *, seed: int) -> list[Person]:
-    """Return that many people, in the proportions of :data:`TEAM`, the same for the same seed.
+def team_of(number: int, *, seed: int, questionnaire: Questionnaire | None = None) -> Sequence[Person | Anyone]:
+    """Return that many people, the same for the same seed.
+
+    For the self-diagnosis in the proportions of :data:`TEAM`; for any other questionnaire, people who answer its items
+    on their scales.
 
     >>> [person.profile for person in team_of(3, seed=1)] == [person.profile for person in team_of(3, seed=1)]
     True
     """
+    q = questionnaire or load_questionnaire()
     draw = Draw(f"{seed} equipe")
+    if set(q.item_ids) != set(PORTRAIT):
+        view = {item: draw.between(0.2, 0.85) for item in q.item_ids}
+        return [Anyone(draw, q, view) for _ in range(number)]
     team: list[Person] = []
     while len(team) < number:
         team += draw.shuffled(people(draw, *TEAM))
