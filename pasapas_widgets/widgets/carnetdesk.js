@@ -173,12 +173,14 @@ function keepPart(model, carrier, t, uid) {
 /** What a part of a carnet is called. @param {Plain} one @param {Texts} t */
 export function partInWords(one, t) {
   const path = /** @type {string[]} */ (one.chemin);
-  const name = (/** @type {string} */ key) => t.champs[key] ?? key;
+  const name = (/** @type {string} */ key) => one.noms?.[key] ?? t.champs[key] ?? key;
   const last = path[path.length - 1];
-  if (path.length === 1) return Array.isArray(one.ici) && t.membres[last] ? fill(t.conflit.ordre, { champ: name(last) }) : name(last);
-  const section = t.membres[path[0]] ?? name(path[0]);
-  if (path.length === 2) return t.membres[path[0]] || path[0] === "vagues" ? fill(t.conflit.champ_de, { champ: section, membre: one.membre || last }) : fill(t.conflit.champ_de, { champ: name(last), membre: section });
-  return fill(t.conflit.champ_de, { champ: name(last), membre: one.membre || section });
+  const list = path[path.length - 2];
+  const said = Array.isArray(one.ici ?? one.ailleurs) && t.membres[last] ? fill(t.conflit.ordre, { champ: name(last) }) : name(last);
+  if (path.length === 1) return said;
+  if (one.est_membre || path[0] === "vagues") return fill(t.conflit.champ_de, { champ: t.membres[list] ?? name(list), membre: one.membre || last });
+  if (one.noms?.[list]) return fill(t.conflit.champ_de, { champ: fill(t.conflit.champ_de, { champ: name(last), membre: name(list) }), membre: one.membre });
+  return fill(t.conflit.champ_de, { champ: said, membre: one.membre || t.membres[path[0]] || name(path[0]) });
 }
 
 /** Two windows wrote the same carnet: part by part, which to keep. @param {Model} model @param {Post} carrier @param {Texts} t @param {string} uid */
@@ -223,7 +225,7 @@ function conflictPart(model, carrier, t, uid) {
       const id = `${uid}-part-${i}-${side}`;
       const box = h("input", { type: "radio", name: `${uid}-part-${i}`, id, value: side, "data-part": i, "data-key": id });
       box.checked = one.propose === side;
-      const isGone = one[side] === null && (one.chemin.length === 2 && (t.membres[one.chemin[0]] || one.chemin[0] === "vagues"));
+      const isGone = one[side] === null && (one.est_membre || one.chemin[0] === "vagues");
       return h("label", { class: "pap-k-tick", for: id }, box, h("span", {}, h("span", { class: "pap-k-soft" }, `${c[side]} : `), isGone ? c.absent : valueInWords(one[side], t)));
     };
     const group = h("fieldset", { class: "pap-k-part" }, h("legend", {}, partInWords(one, t)), ...sides.map(choice),

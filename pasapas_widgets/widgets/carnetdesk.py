@@ -14,7 +14,7 @@ from pasapas_widgets.content import interface
 from pasapas_widgets.content.typography import FrenchError
 from pasapas_widgets.desk import Brought, sample_fits
 from pasapas_widgets.merging import Side
-from pasapas_widgets.model.carnet import Carnet, CarnetError, Wave
+from pasapas_widgets.model.carnet import CarnetError, Wave
 from pasapas_widgets.model.mending import recovered
 from pasapas_widgets.model.questionnaire import load_services
 from pasapas_widgets.widgets.carnetbase import CarnetWidget, Plain, SharedDesk, joined, styled
@@ -158,32 +158,14 @@ class CarnetDesk(CarnetWidget):
     def _differences(self) -> list[dict[str, Any]]:
         if self.desk.conflict is None:
             return []
-        members = _names(self.desk.carnet) | _names(self.desk.conflict.there.carnet)
-        return [
-            {
-                "chemin": list(one.path),
-                "membre": members.get(one.path[1], "") if len(one.path) > 1 else "",
-                "ici": one.here,
-                "ailleurs": one.there,
-                "propose": one.proposal or "",
-            }
-            for one in self.desk.parts()[:MOST_DIFFERENCES]
-        ]
+        from pasapas_widgets.widgets.carnetwords import parts_in_words  # most pages never have a conflict
+
+        return parts_in_words(self.desk.parts()[:MOST_DIFFERENCES], self.desk.carnet, self.desk.conflict.there.carnet)
 
     def __repr__(self) -> str:
         if self.desk.is_sample:
             return "<CarnetDesk : exemple inventé, rien n'est enregistré>"
         return f"<CarnetDesk : {self.desk.carnet.title or 'rien d’ouvert'}>"
-
-
-def _names(carnet: Carnet) -> dict[str, str]:
-    """Return what people call the members of a carnet, by identifier."""
-    return (
-        {one.id: one.title for one in carnet.actions}
-        | {one.id: one.title for one in carnet.feedback}
-        | {one.id: one.label for one in carnet.priorities}
-        | {one.id: one.situation for one in carnet.discussions}
-    )
 
 
 def file_name(title: str) -> str:

@@ -60,6 +60,12 @@ class Indicators(CarnetWidget):
         self._found: tuple[YearCounts, ...] = ()
         super().__init__(desk.desk)
 
+    @traitlets.default("base")
+    def _base(self) -> dict[str, Any]:
+        """Add the names of the counts, which a change to take up again may hold."""
+        words, names = interface("carnet"), {one.id: one.name for one in load_indicators().counts}
+        return {**words, "champs": {**words["champs"], **names}}
+
     @traitlets.default("book")
     def _book(self) -> dict[str, Any]:
         book = load_indicators()
