@@ -179,8 +179,8 @@ def _paired(waves: _Waves, level: float) -> _Found:
 def _mixed(waves: _Waves, level: float) -> _Found:
     design = np.column_stack([np.ones(len(waves.values)), waves.after.astype(np.float64)])
     fit = fitted_mixed(waves.values, design, waves.groups, design if waves.both.sum() >= LEAST_EACH else None)
-    low, high = np.asarray(fit.conf_int(1 - level))[1]
-    return float(fit.fe_params[1]), float(low), float(high), float(np.asarray(fit.pvalues)[1])
+    low, high, p = fit.interval(1, level)
+    return float(fit.fixed[1]), low, high, p
 
 
 class _WildTest:

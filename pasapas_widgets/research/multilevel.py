@@ -6,6 +6,7 @@ import warnings
 from typing import Any, Literal
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import ArrayLike
 
 from pasapas_widgets.content.typography import typeset
@@ -20,7 +21,7 @@ from pasapas_widgets.research.conditions import (
 )
 from pasapas_widgets.research.estimates import Estimate, tell_number, texts
 
-__all__ = ["MixedMean", "cluster_mean", "fitted_mixed", "mixed_mean"]
+__all__ = ["FittedMixed", "MixedMean", "cluster_mean", "fitted_mixed", "mixed_mean"]
 
 
 def cluster_mean(
@@ -127,27 +128,56 @@ def mixed_mean(values: ArrayLike, clusters: Any, *, level: float = 0.95, of: str
     found, groups, left_out = clustered(values, clusters)
     need_clusters(groups, least=LEAST_CLUSTERS, reason="robuste")
     fit = fitted_mixed(found, np.ones((len(found), 1)), groups)
-    low, high = np.asarray(fit.conf_int(1 - level))[0]
-    between, within = float(np.asarray(fit.cov_re)[0, 0]), float(fit.scale)
+    low, high, _ = fit.interval(0, level)
     return MixedMean(
         what="moyenne_mixte",
-        estimate=float(fit.fe_params[0]),
-        low=float(low),
-        high=float(high),
+        estimate=float(fit.fixed[0]),
+        low=low,
+        high=high,
         people=len(found),
         establishments=groups.count,
         left_out=left_out,
         method="mixte",
         level=level,
         of=of,
-        between=between**0.5,
-        within=within**0.5,
-        icc=between / (between + within),
+        between=fit.between**0.5,
+        within=fit.within**0.5,
+        icc=fit.between / (fit.between + fit.within),
     )
 
 
-def fitted_mixed(values: Floats, fixed: Floats, groups: Groups, random: Floats | None = None) -> Any:
+class FittedMixed(Struct, frozen=True):
+    """A fitted mixed model, in the unit of the values.
+
+    Parameters
+    ----------
+    fixed, errors
+        Fixed effects, the intercept first, and their standard errors.
+    between, within
+        Variances of the intercepts of establishments and of people within them.
+    """
+
+    fixed: Floats
+    errors: Floats
+    between: float
+    within: float
+
+    def interval(self, place: int, level: float) -> tuple[float, float, float]:
+        """Return the ends of the normal interval of a fixed effect and its p value."""
+        from scipy import stats
+
+        low, high = stats.norm.interval(level, loc=self.fixed[place], scale=self.errors[place])
+        p = 2 * stats.norm.sf(abs(self.fixed[place]) / self.errors[place])
+        return float(low), float(high), float(p)
+
+
+def fitted_mixed(values: Floats, fixed: Floats, groups: Groups, random: Floats | None = None) -> FittedMixed:
     """Return a mixed model fitted by restricted maximum likelihood, intercept of establishments at random.
+
+    Parameters
+    ----------
+    fixed, random
+        Columns of the fixed and of the random effects, the intercept first; an intercept alone at random without them.
 
     Raises
     ------
@@ -156,13 +186,32 @@ def fitted_mixed(values: Floats, fixed: Floats, groups: Groups, random: Floats |
     """
     from statsmodels.regression.mixed_linear_model import MixedLM
 
+    mean, spread = float(values.mean()), float(values.std())
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        try:
-            fit = MixedLM(values, fixed, groups=groups.codes, exog_re=random).fit(reml=True)
+        try:  # values brought to mean 0 and variance 1: the fit stops by the size of a gradient
+            model = MixedLM((values - mean) / spread, fixed, groups=groups.codes, exog_re=random)
+            fit = model.fit(reml=True, method=["bfgs", "powell"], start_params=_start(values, groups, fixed, random))
         except (np.linalg.LinAlgError, ValueError):
             refuse("mixte")
-    errors = np.asarray(fit.bse_fe)
+    effects, errors = np.asarray(fit.fe_params) * spread, np.asarray(fit.bse_fe) * spread
     if not fit.converged or not np.isfinite(errors).all() or (errors <= 0).any():
         refuse("mixte")
-    return fit
+    effects[0] += mean
+    between = float(np.asarray(fit.cov_re)[0, 0]) * spread**2
+    return FittedMixed(effects, errors, between, float(fit.scale) * spread**2)
+
+
+def _start(values: Floats, groups: Groups, fixed: Floats, random: Floats | None) -> Any:
+    """Return where the fit starts: variances from the means of establishments.
+
+    From its own starting point ``MixedLM`` may stop far from the maximum and say that it converged.
+    """
+    from statsmodels.regression.mixed_linear_model import MixedLMParams
+
+    means = groups.sums(values) / groups.sizes
+    within = float(((values - means[groups.codes]) ** 2).sum()) / max(len(values) - groups.count, 1)
+    between = max(float(means.var(ddof=1)) - within / float(groups.sizes.mean()), 0.01 * within)
+    ratio = between / within if within > 0 else 1.0
+    spreads = [ratio] + [ratio / 4] * (0 if random is None else random.shape[1] - 1)
+    return MixedLMParams.from_components(fe_params=np.zeros(fixed.shape[1]), cov_re=np.diag(spreads))
