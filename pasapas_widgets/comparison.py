@@ -19,6 +19,8 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from pasapas_widgets.model.questionnaire import Questionnaire, load_questionnaire
+from pasapas_widgets.model.sheet import SheetError
+from pasapas_widgets.model.versions import comparable_items
 from pasapas_widgets.scoring import told
 
 __all__ = ["Comparison", "compare_items", "compare_levers"]
@@ -208,13 +210,10 @@ def _names(q: Questionnaire, version: object) -> dict[str, str] | None:
 
     ``None`` where the questionnaire says nothing of that version.
     """
-    if version == q.version:
-        return {id: id for id in q.item_ids}
-    earlier = next((one for one in q.earlier if one.version == version), None)
-    if earlier is None:
+    try:
+        return {here: there for there, here in comparable_items(str(version), q).items()}
+    except SheetError:
         return None
-    was = {here: there for there, here in earlier.renamed.items()}
-    return {id: was.get(id, id) for id in q.item_ids if id not in earlier.changed}
 
 
 def _error(item: Mapping[str, Any], step: int) -> float:

@@ -10,7 +10,7 @@ from pasapas_widgets.content.typography import FrenchError
 from pasapas_widgets.exports.typesetting import compiled
 from pasapas_widgets.model.cards import Card, Method
 from pasapas_widgets.model.kit import load_kit
-from pasapas_widgets.model.questionnaire import load_questionnaire
+from pasapas_widgets.model.questionnaire import SELF_DIAGNOSIS, load_questionnaire
 
 __all__ = ["UnknownCardError", "cards_pdf"]
 
@@ -57,7 +57,8 @@ def cards_pdf(ids: Sequence[str]) -> bytes:
 
 def _card(card: Card) -> dict[str, Any]:
     texts = interface("imprimes")["fiches"]
-    levers = {lever.id: lever.name for lever in load_questionnaire().levers}
+    levers = {lever.id: lever.name for lever in load_questionnaire(SELF_DIAGNOSIS).levers}
+    answers = texts["enonces" if len(card.items) > 1 else "enonce"]
     steps = [
         (
             texts["etape_minutes" if step.minutes else "etape"].format(titre=step.title, minutes=step.minutes),
@@ -67,7 +68,7 @@ def _card(card: Card) -> dict[str, Any]:
     ]
     return {
         "kind": texts["carte"].format(id=card.id, levier=levers[card.lever]),
-        "items": texts["enonces" if len(card.items) > 1 else "enonce"].format(ids=", ".join(card.items)),
+        "items": answers.format(ids=", ".join(card.items)) if card.items else "",
         "title": card.title,
         "fields": [
             (texts["quand"], card.when), (texts["duree"], card.duration), (texts["groupe"], card.group),

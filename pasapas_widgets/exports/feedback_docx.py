@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from pasapas_widgets.content import interface
 from pasapas_widgets.exports.feedback_told import told
 from pasapas_widgets.exports.word import Writer
+from pasapas_widgets.exports.wording import credit
 from pasapas_widgets.model.grouptalk import Feedback
+from pasapas_widgets.model.questionnaire import load_questionnaire
 
 __all__ = ["feedback_docx"]
 
@@ -37,5 +39,5 @@ def feedback_docx(sheets: Sequence[Feedback], *, day: dt.date) -> bytes:
         for name, text in one.parts:
             writer.heading(name, 2)
             writer.paragraph(text)
-    writer.paragraph(texts["pied"])
+    writer.paragraph(f"{texts['pied']} {credit(load_questionnaire())}".strip())
     return writer.save()

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from pasapas_widgets.content import interface
 from pasapas_widgets.exports.feedback_told import told
 from pasapas_widgets.exports.typesetting import compiled
+from pasapas_widgets.exports.wording import credit
 from pasapas_widgets.model.grouptalk import Feedback
+from pasapas_widgets.model.questionnaire import load_questionnaire
 
 __all__ = ["feedback_pdf"]
 
@@ -28,6 +30,5 @@ def feedback_pdf(sheets: Iterable[Feedback]) -> bytes:
         }
         for one in said
     ]
-    return compiled(
-        "feedback.typ", {"title": title, "foot": texts["pied"], "answers": texts["enonces"], "sheets": pages}
-    )
+    foot = f"{texts['pied']} {credit(load_questionnaire())}".strip()
+    return compiled("feedback.typ", {"title": title, "foot": foot, "answers": texts["enonces"], "sheets": pages})

@@ -18,7 +18,7 @@ from pasapas_widgets.exports.source import Source
 from pasapas_widgets.exports.wording import counted
 from pasapas_widgets.model.carnet import Carnet
 from pasapas_widgets.model.questionnaire import load_questionnaire
-from pasapas_widgets.scoring import load_rules
+from pasapas_widgets.scoring import rules_of
 
 __all__ = ["LINES", "Column", "carnet_column"]
 
@@ -77,9 +77,12 @@ def _levers(carnet: Carnet) -> tuple[str, ...]:
         together = bool(carnet.waves and carnet.waves[-1].levels)
         wording = texts["ensemble" if together else "sans_resultat"]
         return (wording.format(n=load_thresholds().mean),)
-    labels = {one.id: one.label for one in load_rules().classes}
+    q = load_questionnaire()
+    labels = {one.id: one.label for one in rules_of(q).classes}
+    if not labels:
+        return (texts["sans_classe"], counted(texts["feuilles"], n))
     told = []
-    for lever in load_questionnaire().levers:
+    for lever in q.levers:
         found = results.levers.get(lever.id)
         label = labels.get(found.level_class or "") if found and found.score is not None else None
         said = label[:1].lower() + label[1:] if label else texts["retenu"]

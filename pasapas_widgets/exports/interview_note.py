@@ -18,13 +18,14 @@ from pasapas_widgets.content.typography import typeset
 from pasapas_widgets.exports.interview_seams import actor_names, department_name, figures, proposals, service_names
 from pasapas_widgets.exports.reading import Reading, people, read, results_of
 from pasapas_widgets.exports.source import Source
-from pasapas_widgets.exports.wording import counted, long_date, shortened, spoken_list
+from pasapas_widgets.exports.wording import counted, credit, long_date, shortened, spoken_list
 from pasapas_widgets.model.carnet import Carnet, Wave
 from pasapas_widgets.model.grouptalk import Priority
 from pasapas_widgets.model.interviewguide import load_interview_guide
-from pasapas_widgets.model.questionnaire import load_services
+from pasapas_widgets.model.owntexts import texts_for
+from pasapas_widgets.model.questionnaire import load_questionnaire, load_services
 from pasapas_widgets.priorities import propose
-from pasapas_widgets.scoring import load_rules
+from pasapas_widgets.scoring import rules_of
 
 __all__ = ["Group", "Note", "Section", "interview_note", "strengths_and_axes"]
 
@@ -109,8 +110,14 @@ def interview_note(carnet: Carnet, *, day: dt.date, most: int = 5, width: int = 
             )
             for one in load_interview_guide().sections
         ),
-        reserve=texts["reserve"].format(n=load_thresholds().mean),
+        reserve=_reserve(),
     )
+
+
+def _reserve() -> str:
+    q = load_questionnaire()
+    said = texts_for("note", q)["reserve"].format(n=load_thresholds().mean, titre=q.title, version=q.version)
+    return f"{said} {credit(q)}".strip()
 
 
 def _bounded(group: Group, most: int, width: int) -> Group:
@@ -159,7 +166,8 @@ def _reading(source: Source, priorities: Sequence[Priority], width: int) -> Iter
         said = strengths_and_axes(wave)
         yield Group(texts["seance"]["titre"], (_session(wave),))
         if said.strengths or said.axes or said.differing:
-            for name, some in (("appuis", said.strengths), ("axes", said.axes), ("divergences", said.differing)):
+            parts = (("appuis", said.strengths), ("axes", said.axes), ("divergences", said.differing))
+            for name, some in parts if rules_of(load_questionnaire()).classes else parts[-1:]:
                 told = tuple(_named(source, one.item, width - 10) for one in some)
                 yield Group(texts[name]["titre"], told or (texts[name]["aucun"],))
     chosen = tuple(_priority(source, one, width - 70) for one in priorities if one.chosen)
@@ -188,7 +196,7 @@ def _named(source: Source, item: str, width: int) -> str:
 
 def _priority(source: Source, one: Priority, width: int) -> str:
     """Say a priority and why: its dots, the class and the signals of its first statement, where they are published."""
-    texts, rules = interface("note")["autodiagnostic"], load_rules()
+    texts, rules = interface("note")["autodiagnostic"], rules_of(load_questionnaire())
     why = [counted(texts["gommettes"], one.dots)] if one.dots else []
     ranked = propose(source.waves[-1].results) if source.waves else ()
     found = next((it for it in ranked if it.item in one.items), None)

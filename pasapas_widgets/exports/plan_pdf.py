@@ -8,8 +8,9 @@ from typing import Any, Literal
 from pasapas_widgets.content import interface
 from pasapas_widgets.exports.source import Row, Source
 from pasapas_widgets.exports.typesetting import compiled
-from pasapas_widgets.exports.wording import counted, long_date, shortened
+from pasapas_widgets.exports.wording import counted, credit, long_date, shortened
 from pasapas_widgets.model.kit import load_kit
+from pasapas_widgets.model.questionnaire import load_questionnaire
 
 __all__ = ["plan_pdf"]
 
@@ -37,7 +38,7 @@ def plan_pdf(source: Source, *, paper: Literal["a3", "a4"] = "a4") -> bytes:
         if others
         else None,
         "empty": texts["vide"],
-        "foot": texts["pied"],
+        "foot": f"{texts['pied']} {credit(load_questionnaire())}".strip(),
     }
     return compiled("plan.typ", page)
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 from pasapas_widgets.aggregation import GroupResults, ItemResult, load_thresholds
 from pasapas_widgets.model.carnet import Wave
 from pasapas_widgets.model.questionnaire import load_questionnaire
-from pasapas_widgets.scoring import load_rules
+from pasapas_widgets.scoring import rules_of
 
 __all__ = ["Reading", "Said", "people", "read", "results_of"]
 
@@ -32,7 +32,10 @@ class Said(Struct, frozen=True, kw_only=True):
 
 
 class Reading(Struct, frozen=True, kw_only=True):
-    """What is told of a session: no mark, no mean, statements only."""
+    """What is told of a session: no mark, no mean, statements only.
+
+    A questionnaire without classes has neither strengths nor axes: nothing says what is high enough.
+    """
 
     differing: tuple[Said, ...] = ()
     strengths: tuple[Said, ...] = ()
@@ -62,15 +65,17 @@ def results_of(wave: Wave) -> GroupResults | None:
 def read(wave: Wave) -> Reading:
     """Return what is told of a session: its published results, else the levels that the group kept."""
     results = results_of(wave)
-    known = load_questionnaire().item_ids
+    q = load_questionnaire()
+    known = q.item_ids
     items = {id: one for id, one in results.items.items() if id in known and people(one.n_answers)} if results else {}
     if not items:
         return _kept(wave)
-    best, _, worst = (one.id for one in load_rules().classes)
+    classes = rules_of(q).classes
+    best, worst = (classes[0].id, classes[-1].id) if classes else ("", "")
 
     def chosen(test: Callable[[ItemResult], bool], key: Callable[[ItemResult], float]) -> tuple[Said, ...]:
         found = sorted((id for id in items if test(items[id])), key=lambda id: key(items[id]))
-        return tuple(Said(item=id, counts=_counts(items[id])) for id in found)
+        return tuple(Said(item=id, counts=_counts(id, items[id])) for id in found)
 
     return Reading(
         differing=chosen(lambda one: "regards_differents" in one.signals, lambda one: -(one.spread or 0)),
@@ -80,31 +85,37 @@ def read(wave: Wave) -> Reading:
     )
 
 
-def _counts(one: ItemResult) -> tuple[int, ...] | None:
+def _counts(id: str, one: ItemResult) -> tuple[int, ...] | None:
     """Return the distribution, the lowest level first, if it is of enough people."""
     if one.distribution is None:
         return None
-    counts = tuple(one.distribution.get(str(level.value), 0) for level in load_questionnaire().scale.levels)
+    q = load_questionnaire()
+    counts = tuple(one.distribution.get(str(level.value), 0) for level in q.scale_of(q.item(id)).levels)
     return counts if sum(counts) >= load_thresholds().distribution else None
 
 
 def _kept(wave: Wave) -> Reading:
-    """Read the levels that groups kept together: the highest half is a strength, the lowest level an axis.
+    """Read the levels that groups kept together: the better half is a strength, the worst level an axis.
 
     Where the groups of a session kept different levels, or had a disagreement noted, views differ.
     """
-    top = load_questionnaire().top
+    q = load_questionnaire()
+    asked = {item.id: item for item in q.items}
+    has_classes = bool(rules_of(q).classes)
     levels: dict[str, set[int]] = {}
     notes: dict[str, list[str]] = {}
     for one in wave.levels:
+        if one.item not in asked:
+            continue
         if one.level is not None:
             levels.setdefault(one.item, set()).add(one.level)
         if one.note and one.note.strip():
             notes.setdefault(one.item, []).append(one.note.strip())
     split = [item for item, kept in levels.items() if len(kept) > 1]
     differing = dict.fromkeys([*notes, *split])
+    steps = {item: {q.steps(asked[item], level) for level in kept} for item, kept in levels.items() if has_classes}
     return Reading(
         differing=tuple(Said(item=item, note=" ; ".join(notes.get(item, ()))) for item in differing),
-        strengths=tuple(Said(item=item) for item, kept in levels.items() if min(kept) > top / 2),
-        axes=tuple(Said(item=item) for item, kept in levels.items() if kept == {1}),
+        strengths=tuple(Said(item=item) for item, kept in steps.items() if 2 * min(kept) > q.span),
+        axes=tuple(Said(item=item) for item, kept in steps.items() if kept == {0}),
     )

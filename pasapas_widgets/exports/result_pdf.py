@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from pasapas_widgets.aggregation import load_thresholds
-from pasapas_widgets.content import interface
 from pasapas_widgets.exports.typesetting import compiled
-from pasapas_widgets.figures import describe_radar
+from pasapas_widgets.exports.wording import credit
+from pasapas_widgets.figures import FEWEST_AXES, MOST_AXES, describe_radar
+from pasapas_widgets.model.owntexts import texts_for
 from pasapas_widgets.model.questionnaire import NOT_KNOWN, Item, Questionnaire, load_questionnaire
 from pasapas_widgets.model.sheet import Sheet
-from pasapas_widgets.scoring import load_rules, rounded, score_sheet
-from pasapas_widgets.sharecode import encode
+from pasapas_widgets.scoring import rules_of, score_sheet, told
+from pasapas_widgets.sharecode import code_length, encode
 
 __all__ = ["result_pdf"]
 
@@ -22,7 +23,8 @@ _MOST = 3
 def result_pdf(sheet: Sheet, questionnaire: Questionnaire | None = None) -> bytes:
     """Return a person's own result as a PDF: one A4 page, tagged (PDF/UA-1), in French, fonts embedded.
 
-    It holds no name and no date; the profile, where one was given, is in the share code only.
+    It holds no name and no date; the profile, where one was given, is in the share code only. A questionnaire that is
+    too long for a share code has none here; one of many parts may take more than a page.
 
     Parameters
     ----------
@@ -41,15 +43,17 @@ def result_pdf(sheet: Sheet, questionnaire: Questionnaire | None = None) -> byte
 
 def _page(sheet: Sheet, q: Questionnaire) -> dict[str, Any]:
     """Return everything that the page says, as the template reads it."""
-    texts, limits = interface("result_pdf"), load_thresholds()
-    code = encode(sheet, q)
+    sheet.check(q)
+    texts, limits = texts_for("result_pdf", q), load_thresholds()
     scores = score_sheet(sheet, q)
-    labels = {one.id: one.label for one in load_rules().classes}
+    labels = {one.id: one.label for one in rules_of(q).classes}
+    is_mean = q.scoring.unit == "moyenne"
+    has_code = code_length(q) is not None
     levers = [
         {
             "name": lever.name,
             "exact": score.score,
-            "score": None if score.score is None else rounded(score.score),
+            "score": None if score.score is None else told(score.score, q, bare=True),
             "reading": labels.get(score.level_class or "", ""),
         }
         for lever in q.levers
@@ -61,31 +65,38 @@ def _page(sheet: Sheet, q: Questionnaire) -> dict[str, Any]:
         "counts": ", ".join(_counts(sheet, q)) + ".",
         "levers_title": texts["leviers"],
         "levers": levers,
-        "table": {key: texts["tableau"][name] for key, name in _TABLE.items()},
+        "is_radar": FEWEST_AXES <= len(levers) <= MOST_AXES,
+        "table": {
+            "lever": texts["tableau"]["levier"],
+            "score": texts["tableau"]["score_moyenne" if is_mean else "score"].format(top=q.top),
+            "withheld": texts["tableau"]["retenu"],
+        },
         "sentence": describe_radar(scores, questionnaire=q),
         "scale": texts["lecture"],
         "strengths": _strengths(sheet, q),
         "talk": _points_to_talk(sheet, q),
-        "unknown": _unknown(sheet),
-        "code": {"title": texts["code"]["titre"], "usage": texts["code"]["usage"], "code": code},
+        "unknown": _unknown(sheet, q),
+        "code": {
+            "title": texts["code"]["titre"],
+            "usage": texts["code"]["usage"] if has_code else texts["sans_code"],
+            "code": encode(sheet, q) if has_code else None,
+        },
         "kept": {
             "title": texts["garde"]["titre"],
             "text": texts["garde"]["texte"].format(reponses=limits.retention.sheets, moyenne=limits.mean),
         },
-        "warning": texts["avertissement"],
+        "warning": f"{texts['avertissement']} {credit(q)}".strip(),
     }
-
-
-_TABLE = {"lever": "levier", "score": "score", "withheld": "retenu"}
 
 
 def _counts(sheet: Sheet, q: Questionnaire) -> Iterator[str]:
     """Say how many statements were answered, apart for each kind of missing answer."""
-    texts, answers = interface("result_pdf"), list(sheet.answers.values())
+    texts, answers = texts_for("result_pdf", q), list(sheet.answers.values())
     rated = sum(isinstance(answer, int) for answer in answers)
     yield texts["compte"].format(notes=rated, total=len(q.items))
-    for one in q.scale.off_scale:
-        n = answers.count(one.code)
+    offered = {one.code: one for scale in (*q.other_scales.values(), q.scale) for one in scale.off_scale}
+    for code, one in offered.items():
+        n = answers.count(code)
         if n:
             yield texts["compte_nsp"].format(n=n, libelle=one.label)
     empty = len(q.items) - len(answers)
@@ -93,51 +104,55 @@ def _counts(sheet: Sheet, q: Questionnaire) -> Iterator[str]:
         yield texts["compte_vide"].format(n=empty)
 
 
-def _unknown(sheet: Sheet) -> str | None:
-    texts, n = interface("result_pdf"), list(sheet.answers.values()).count(NOT_KNOWN)
+def _unknown(sheet: Sheet, q: Questionnaire) -> str | None:
+    texts, n = texts_for("result_pdf", q), list(sheet.answers.values()).count(NOT_KNOWN)
     if not n:
         return None
     return str(texts["inconnus"].format(n=n) if n > 1 else texts["inconnu"])
 
 
 def _strengths(sheet: Sheet, q: Questionnaire) -> dict[str, Any]:
-    """Return the statements that the person rates highest, in the upper half of the scale."""
-    texts = interface("result_pdf")["appuis"]
-    high = _by_lever([(item, level) for item, level in _rated(sheet, q) if level > q.top / 2], sign=-1)
+    """Return the statements that the person rates best, in the better half of their scale."""
+    texts = texts_for("result_pdf", q)["appuis"]
+    high = _by_lever([(item, steps) for item, steps in _rated(sheet, q) if 2 * steps > q.span], sign=-1)
     nothing = texts["rien"].format(installe=q.scale.levels[q.top // 2].label)
     return {"title": texts["titre"], "nothing": nothing, "items": [_told(item, sheet, q) for item in high]}
 
 
 def _points_to_talk(sheet: Sheet, q: Questionnaire) -> dict[str, Any]:
-    """Return the statements that the person rates lowest, each with its question for discussion."""
-    texts = interface("result_pdf")["discuter"]
-    low = _by_lever([(item, level) for item, level in _rated(sheet, q) if level <= q.top / 2], sign=1)
-    told = [_told(item, sheet, q) | {"prompt": texts["relance"].format(relance=item.prompt)} for item in low]
+    """Return the statements that the person rates worst, each with its question for discussion where it has one."""
+    texts = texts_for("result_pdf", q)["discuter"]
+    low = _by_lever([(item, steps) for item, steps in _rated(sheet, q) if 2 * steps < q.span], sign=1)
+    items = [
+        _told(item, sheet, q) | {"prompt": texts["relance"].format(relance=item.prompt) if item.prompt else None}
+        for item in low
+    ]
     nothing = texts["rien"].format(amorce=q.scale.levels[q.top // 2 - 1].label)
-    return {"title": texts["titre"], "nothing": nothing, "items": told}
+    return {"title": texts["titre"], "nothing": nothing, "items": items}
 
 
 def _rated(sheet: Sheet, q: Questionnaire) -> Iterator[tuple[Item, int]]:
+    """Give each statement answered on its scale, with how many steps it lies above the worst answer."""
     for item in q.items:
         answer = sheet.answers.get(item.id)
         if isinstance(answer, int):
-            yield item, answer
+            yield item, q.steps(item, answer)
 
 
 def _by_lever(rated: list[tuple[Item, int]], *, sign: int) -> list[Item]:
-    """Return the first few statements, lowest level first (``sign`` 1) or highest (-1).
+    """Return the first few statements, worst first (``sign`` 1) or best (-1).
 
-    At equal levels, each lever speaks once before one speaks twice.
+    Where they are equal, each lever speaks once before one speaks twice.
     """
     met: dict[tuple[str, int], int] = {}
     ranked = []
-    for order, (item, level) in enumerate(rated):
-        turn = met[item.lever, level] = met.get((item.lever, level), 0) + 1
-        ranked.append((sign * level, turn, order, item))
+    for order, (item, steps) in enumerate(rated):
+        turn = met[item.lever, steps] = met.get((item.lever, steps), 0) + 1
+        ranked.append((sign * steps, turn, order, item))
     return [item for *_, item in sorted(ranked, key=lambda one: one[:3])[:_MOST]]
 
 
 def _told(item: Item, sheet: Sheet, q: Questionnaire) -> dict[str, str | None]:
     level = sheet.answers[item.id]
-    label = next((one.label for one in q.scale.levels if one.value == level), "")
+    label = next((one.label for one in q.scale_of(item).levels if one.value == level), "")
     return {"level": label, "text": item.text_for(sheet.variant), "prompt": None}

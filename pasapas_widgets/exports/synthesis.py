@@ -11,20 +11,26 @@ from pasapas_widgets.content import interface
 from pasapas_widgets.content.typography import typeset
 from pasapas_widgets.exports.reading import Reading, Said, people, read, results_of
 from pasapas_widgets.exports.source import Row, Source
-from pasapas_widgets.exports.wording import counted, long_date, shortened, spoken_list
+from pasapas_widgets.exports.wording import counted, credit, long_date, scale_ends, shortened, spoken_list
 from pasapas_widgets.model.carnet import Wave
 from pasapas_widgets.model.kit import load_kit
+from pasapas_widgets.model.owntexts import texts_for
 from pasapas_widgets.model.questionnaire import load_questionnaire, load_services
+from pasapas_widgets.scoring import rules_of, told
 
 __all__ = ["Part", "Point", "Synthesis", "describe_counts", "synthesis"]
 
 
 class Point(Struct, frozen=True):
-    """One statement, how many chose each level where it is published, and the disagreement that was noted."""
+    """One statement, how many chose each level where it is published, and the disagreement that was noted.
+
+    ``levels`` names the levels that are counted, the lowest first.
+    """
 
     text: str
     counts: tuple[int, ...] | None = None
     note: str = ""
+    levels: tuple[str, ...] = ()
 
 
 class Part(Struct, frozen=True, kw_only=True):
@@ -135,10 +141,11 @@ def _people(wave: Wave) -> str:
 def _reading(source: Source, *, most: int, width: int) -> Iterator[Part]:
     texts = interface("synthese")
     reading = read(source.waves[-1]) if source.waves else Reading()
+    has_classes = bool(rules_of(load_questionnaire()).classes)
     parts = (
         ("divergences", reading.differing, "aucune"),
-        ("appuis", reading.strengths, "aucun"),
-        ("axes", reading.axes, "aucun"),
+        ("appuis", reading.strengths, "aucun" if has_classes else None),
+        ("axes", reading.axes, "aucun" if has_classes else None),
         ("peu_visibles", reading.hidden, None),
     )
     for name, said, nothing in parts if source.waves else ():
@@ -151,11 +158,28 @@ def _reading(source: Source, *, most: int, width: int) -> Iterator[Part]:
             points=tuple(_point(source, one, width, with_counts=name == "divergences") for one in said[:most]),
             rest=_rest([one.item for one in said[most:]]),
         )
+    if source.waves and not has_classes:
+        yield from _scores(source.waves[-1])
     if source.priorities:
         yield Part(
             title=texts["priorites"]["titre"],
             points=tuple(Point(shortened(one, width)) for one in source.priorities[:most]),
         )
+
+
+def _scores(wave: Wave) -> Iterator[Part]:
+    """Say the scores of a questionnaire without classes, in its own unit."""
+    texts, q, results = interface("synthese")["scores"], load_questionnaire(), results_of(wave)
+    if results is None or people(results.n_sheets) is None:
+        return
+    points = []
+    for lever in q.levers:
+        found = results.levers.get(lever.id)
+        if found is None or found.score is None:
+            points.append(Point(texts["retenu"].format(nom=lever.name)))
+        else:
+            points.append(Point(texts["score"].format(nom=lever.name, score=told(found.score, q))))
+    yield Part(title=texts["titre"], intro=texts["intro"], points=tuple(points))
 
 
 def _point(source: Source, said: Said, width: int, *, with_counts: bool) -> Point:
@@ -164,7 +188,17 @@ def _point(source: Source, said: Said, width: int, *, with_counts: bool) -> Poin
     text = shortened(one.text.rstrip("."), width)
     wording = texts["enonce"] if one.text else texts["enonce_inconnu"]
     note = texts["divergences"]["notes"].format(note=said.note) if with_counts and said.note else ""
-    return Point(wording.format(texte=text, levier=one.lever, id=one.id), said.counts if with_counts else None, note)
+    words = wording.format(texte=text, levier=one.lever, id=one.id)
+    if not with_counts or said.counts is None:
+        return Point(words, None, note)
+    q = load_questionnaire()
+    item = q.item(said.item)
+    scale = q.scale_of(item)
+    if item.reversed:
+        words = interface("exports")["inverse"].format(texte=words)
+    if q.other_scales:
+        words = f"{words}, {scale_ends(scale)}"
+    return Point(words, said.counts, note, tuple(level.label for level in scale.levels))
 
 
 def _rest(items: Sequence[str]) -> str:
@@ -215,18 +249,20 @@ def _to_tell(source: Source) -> Part:
 
 
 def _reserve() -> Part:
-    texts, limits = interface("synthese")["reserve"], load_thresholds()
-    said = texts["texte"].format(n=limits.mean, repartition=limits.distribution)
-    return Part(title=texts["titre"], points=(Point(said),))
+    q, limits = load_questionnaire(), load_thresholds()
+    texts = texts_for("synthese", q)["reserve"]
+    said = texts["texte"].format(n=limits.mean, repartition=limits.distribution, titre=q.title, version=q.version)
+    return Part(title=texts["titre"], points=(Point(f"{said} {credit(q)}".strip()),))
 
 
 def describe_counts(points: Sequence[Point]) -> str:
     """Say what the bars of some statements show, for who cannot see them."""
-    texts, levels = interface("synthese")["divergences"], load_questionnaire().scale.levels
+    texts = interface("synthese")["divergences"]
     phrases = []
     for point in points:
-        pairs = zip(point.counts or (), levels, strict=True)
-        parts = ", ".join(texts["part"].format(n=n, niveau=level.label) for n, level in pairs)
+        pairs = zip(point.counts or (), point.levels, strict=True)
+        parts = ", ".join(texts["part"].format(n=n, niveau=level) for n, level in pairs)
         phrases.append(texts["phrase"].format(texte=point.text, parts=parts))
-    said = texts["barre"].format(bas=levels[0].label, haut=levels[-1].label, phrases=" ".join(phrases))
+    levels = points[0].levels
+    said = texts["barre"].format(bas=levels[0], haut=levels[-1], phrases=" ".join(phrases))
     return typeset(said)

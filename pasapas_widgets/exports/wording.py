@@ -10,8 +10,9 @@ from collections.abc import Iterable
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.typography import typeset
+from pasapas_widgets.model.questionnaire import Questionnaire, Scale
 
-__all__ = ["cleaned", "counted", "long_date", "shortened", "spoken_list"]
+__all__ = ["cleaned", "counted", "credit", "long_date", "scale_ends", "shortened", "spoken_list"]
 
 _BREAKS = re.compile("\r\n|[\r\v\f\u0085\u2028\u2029]")
 
@@ -41,6 +42,24 @@ def long_date(day: dt.date) -> str:
     """
     month = interface("exports")["mois"][day.month - 1]
     return f"{'1er' if day.day == 1 else day.day} {month} {day.year}"
+
+
+def credit(q: Questionnaire) -> str:
+    """Return where a published instrument comes from and the words that its licence asks for; «» where it is ours.
+
+    It stands wherever its statements do.
+    """
+    if q.source is None:
+        return ""
+    one = q.source
+    said = interface("exports")["credit"].format(titre=one.title, licence=one.licence)
+    return typeset(" ".join(part for part in (said, one.credit, one.address) if part))
+
+
+def scale_ends(scale: Scale) -> str:
+    """Return the two ends of a scale in words: «de « Jamais » à « Toujours »»."""
+    texts = interface("exports")
+    return typeset(texts["bouts"].format(bas=scale.levels[0].label, haut=scale.levels[-1].label))
 
 
 def shortened(text: str, width: int) -> str:

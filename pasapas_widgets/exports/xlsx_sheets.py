@@ -8,8 +8,9 @@ from pasapas_widgets.content import interface
 from pasapas_widgets.content.typography import typeset
 from pasapas_widgets.design import tokens
 from pasapas_widgets.exports.source import Source
-from pasapas_widgets.exports.wording import cleaned, long_date
+from pasapas_widgets.exports.wording import cleaned, credit, long_date
 from pasapas_widgets.model.kit import load_kit
+from pasapas_widgets.model.questionnaire import load_questionnaire
 
 __all__ = ["hue", "write_guide", "write_lists"]
 
@@ -35,7 +36,8 @@ def write_guide(book: Any, source: Source) -> None:
         1, 0, typeset(told["sous_titre"].format(titre=cleaned(source.heading), date=long_date(source.day)))
     )
     line = 3
-    for phrase in told["phrases"]:
+    credited = credit(load_questionnaire())
+    for phrase in [*told["phrases"], *([credited] if credited else [])]:
         sheet.merge_range(line, 0, line, 1, phrase, text)
         sheet.set_row(line, 32 if len(phrase) > 105 else 17)
         line += 1

@@ -11,10 +11,12 @@ from pasapas_widgets.figures._distributions import describe_distributions, distr
 from pasapas_widgets.figures._effects import describe_effects, effects
 from pasapas_widgets.figures._layers import Layer, layers_of
 from pasapas_widgets.figures._network import describe_network, network
-from pasapas_widgets.figures._radar import describe_radar, radar
+from pasapas_widgets.figures._radar import FEWEST_AXES, MOST_AXES, describe_radar, radar
 from pasapas_widgets.figures._years import describe_years, years
 
 __all__ = [
+    "FEWEST_AXES",
+    "MOST_AXES",
     "Layer",
     "compare",
     "describe_compare",

@@ -17,7 +17,7 @@ from pasapas_widgets.scoring import told
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["describe_radar", "radar"]
+__all__ = ["FEWEST_AXES", "MOST_AXES", "describe_radar", "radar"]
 
 _LEADING = 14.0
 """From one line of words to the next, in points."""
