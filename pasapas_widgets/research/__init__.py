@@ -6,24 +6,32 @@ from importlib import import_module
 from typing import Any
 
 _HOMES: dict[str, str] = {
+    "Corpus": "corpus",
     "Estimate": "estimates",
     "StatisticsError": "conditions",
     "adjust": "comparisons",
+    "agreement_table": "levers",
     "average_deviation": "agreement",
+    "change_table": "levers",
     "cluster_mean": "multilevel",
+    "clustering_table": "levers",
     "cronbach_alpha": "reliability",
     "design_effect": "clustering",
     "differential_item": "differential",
+    "differential_table": "levers",
     "estimates_frame": "estimates",
     "feldt_interval": "reliability",
     "icc1": "clustering",
     "icc2": "clustering",
     "item_analysis": "items",
+    "item_table": "levers",
     "mcdonald_omega": "reliability",
     "mixed_mean": "multilevel",
     "null_variance": "agreement",
     "oriented": "items",
     "r_wg": "agreement",
+    "reliability_table": "levers",
+    "synthetic": "invented",
     "wave_change": "change",
 }
 

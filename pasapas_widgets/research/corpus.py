@@ -1,0 +1,158 @@
+"""Many sessions at once: what people answered, as arrays and tidy frames, with where each sheet comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from pasapas_widgets.content import interface
+from pasapas_widgets.model.questionnaire import NOT_CONCERNED, NOT_KNOWN, Questionnaire
+from pasapas_widgets.scoring import rules_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["CONTEXT", "EMPTY", "MISSING", "NC", "NSP", "Corpus"]
+
+EMPTY, NSP, NC = 0, -1, -2
+"""The three kinds of missing answer in :attr:`Corpus.levels`: never merged, never imputed."""
+MISSING = {NSP: "nsp", NC: "nc", EMPTY: "vide"}
+CONTEXT = ("seance", "feuille", "etablissement", "vague", "type", "region", "profil", "variante", "version")
+"""The columns of :attr:`Corpus.sheets`, all categories. What is not known is left empty, never guessed."""
+
+Levels = NDArray[np.int8]
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Sheets of many sessions and what is known of them.
+
+    Parameters
+    ----------
+    questionnaire
+        What the sheets answer, in one version.
+    sheets
+        One row a sheet, columns :data:`CONTEXT`, all categories.
+    levels
+        Sheets × items, in the order of both: 1 … top as the person gave it, 0 left empty, -1 NSP, -2 NC.
+    published
+        Figures that groups had published in their carnets, one row a session and item: no sheet is behind them here.
+    notes
+        French sentences that every output made of this corpus has to carry.
+    sources
+        What was read, one mapping a file or database: name, size, digest, sessions and sheets read and left out.
+    """
+
+    questionnaire: Questionnaire
+    sheets: pd.DataFrame
+    levels: Levels
+    published: pd.DataFrame | None = None
+    notes: tuple[str, ...] = ()
+    sources: tuple[dict[str, Any], ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        shape = (len(self.sheets), len(self.questionnaire.items))
+        if self.levels.shape != shape:
+            raise ValueError(f"levels {self.levels.shape} do not fit {shape[0]} sheets × {shape[1]} items")
+
+    def __len__(self) -> int:
+        return len(self.sheets)
+
+    def __repr__(self) -> str:
+        words, q = interface("recherche")["corpus"], self.questionnaire
+        return str(
+            words["repr"].format(
+                feuilles=len(self), seances=self.count("seance"), etablissements=self.count("etablissement"),
+                questionnaire=f"{q.id} {q.version}",
+            )
+        )  # fmt: skip
+
+    def count(self, column: str) -> int:
+        """Return how many different values a column of :data:`CONTEXT` has among the sheets."""
+        return int(self.sheets[column].nunique())
+
+    def where(self, kept: ArrayLike) -> Corpus:
+        """Return the corpus of some sheets only, chosen by a mask or by positions."""
+        chosen = np.asarray(kept)
+        return replace(self, sheets=self.sheets.iloc[chosen].reset_index(drop=True), levels=self.levels[chosen])
+
+    def steps(self, column: int) -> NDArray[np.int16]:
+        """Return one item's answers in whole steps above the worst one (``Questionnaire.steps``), -1 where missing."""
+        item = self.questionnaire.items[column]
+        top = self.questionnaire.scale_of(item).top
+        told = np.full(top + 3, -1, np.int16)  # an index of -1 or -2 reads from the end
+        told[1 : top + 1] = [self.questionnaire.steps(item, level) for level in range(1, top + 1)]
+        found: NDArray[np.int16] = told[self.levels[:, column]]
+        return found
+
+    def points(self) -> NDArray[np.float32]:
+        """Return sheets × items from 0 to 100, reversed items turned round, NaN for each kind of missing."""
+        found = np.empty(self.levels.shape, np.float32)
+        for column in range(len(self.questionnaire.items)):
+            steps = self.steps(column)
+            found[:, column] = np.where(steps < 0, np.nan, steps * (100 / self.questionnaire.span))
+        return found
+
+    def scores(self) -> pd.DataFrame:
+        """Return sheets × levers, 0 to 100, NaN where fewer items were answered than a score needs: what
+        :func:`pasapas_widgets.scoring.score_sheet` gives each of them, to the bit."""
+        import pandas as pd
+
+        q = self.questionnaire
+        rules, made = rules_of(q), dict[str, NDArray[np.float64]]()
+        for lever in q.levers:
+            of = [column for column, item in enumerate(q.items) if item.lever == lever.id]
+            total, n = np.zeros(len(self), np.int64), np.zeros(len(self), np.int64)
+            for column in of:
+                steps = self.steps(column)
+                there = steps >= 0
+                total[there] += steps[there]
+                n += there
+            score = total * 100 / (q.span * np.maximum(n, 1))
+            made[lever.id] = np.where(n >= rules.least(len(of)), score, np.nan)
+        return pd.DataFrame(made, index=self.sheets.index)
+
+    def tidy(self) -> pd.DataFrame:
+        """Return one row a sheet and item: :data:`CONTEXT`, ``item``, ``levier``, ``reponse`` (a level, empty where
+        there is none) and ``manque`` (``nsp``, ``nc``, ``vide``, or empty)."""
+        import pandas as pd
+
+        q, (rows, columns) = self.questionnaire, self.levels.shape
+        made = {}
+        for name in self.sheets.columns:
+            column = self.sheets[name].cat
+            made[name] = pd.Categorical.from_codes(np.repeat(column.codes.to_numpy(), columns), column.categories)
+        levers = [lever.id for lever in q.levers]
+        of = np.array([levers.index(item.lever) for item in q.items], np.int8)
+        made["item"] = pd.Categorical.from_codes(np.tile(np.arange(columns, dtype=np.int16), rows), list(q.item_ids))
+        made["levier"] = pd.Categorical.from_codes(np.tile(of, rows), levers)
+        levels = self.levels.ravel()
+        made["reponse"] = pd.arrays.IntegerArray(np.where(levels > EMPTY, levels, 0).astype(np.int8), levels <= EMPTY)
+        kinds = np.full(len(levels), -1, np.int8)
+        for place, kind in enumerate(MISSING):
+            kinds[levels == kind] = place
+        made["manque"] = pd.Categorical.from_codes(kinds, list(MISSING.values()))
+        return pd.DataFrame(made)
+
+    @classmethod
+    def of_columns(
+        cls, questionnaire: Questionnaire, levels: Levels, columns: dict[str, Iterable[Any]], **more: Any
+    ) -> Corpus:
+        """Return a corpus of plain columns; those of :data:`CONTEXT` that are not given are empty."""
+        import pandas as pd
+
+        unknown = set(columns) - set(CONTEXT)
+        if unknown:
+            raise ValueError(f"no such column: {', '.join(sorted(unknown))}")
+        nothing = pd.Categorical.from_codes(np.full(len(levels), -1, np.int8), [])
+        given = {name: one if isinstance(one, pd.Categorical) else pd.Categorical(one) for name, one in columns.items()}
+        frame = pd.DataFrame({name: given.get(name, nothing) for name in CONTEXT})
+        return cls(questionnaire=questionnaire, sheets=frame, levels=levels, **more)
+
+
+CODES = {NOT_KNOWN: NSP, NOT_CONCERNED: NC}
+"""The answers outside the scale, as people give them, and as :attr:`Corpus.levels` keeps them."""
