@@ -199,9 +199,22 @@ def test_the_contents_lead_and_close_nothing(talk_app: CarnetApp, open_page: Cal
     page = opened(open_page, talk_app)
     page.locator(".pap-lib").get_by_role("button", name="Lire").first.click()
     card = page.locator(".pap-lib-card h3").inner_text()
-    for heading in ("Noter ce qui se dit", "Raconter une action"):
-        page.get_by_role("link", name=heading, exact=True).click()
+    contents = page.get_by_role("navigation", name="Sur cette page")
+    assert contents.get_by_role("link").count() == 0, "the page begins short"
+    contents.locator("summary").focus()
+    page.keyboard.press("Enter")
+    contents.get_by_role("link").first.wait_for()
+    said = contents.get_by_role("link").all_inner_texts()
+    shown = page.locator("#rendered_cells :is(h2, h3):visible").all_inner_texts()
+    assert said == [one.removesuffix("¶") for one in shown] and len(set(said)) == len(said) > 10, "each once"
+    for heading, key in (("Noter ce qui se dit", "Enter"), ("Raconter une action", "")):
+        link = contents.get_by_role("link", name=heading, exact=True)
+        link.press(key) if key else link.click()
         place = page.get_by_role("heading", name=heading, exact=True)
-        page.wait_for_timeout(300)
+        page.wait_for_function("node => node === document.activeElement", arg=place.element_handle())
         assert 0 <= place.bounding_box()["y"] < 400, heading
         assert page.locator(".pap-lib-card h3").inner_text() == card
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert own_faults(page) == [] and axe_faults(page) == []
+    page.emulate_media(media="print")
+    assert not contents.is_visible()

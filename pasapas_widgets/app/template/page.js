@@ -3,6 +3,7 @@
 (() => {
   const page = /** @type {any} */ (window);
   const LONG = 20_000;
+  const FEW = 5; // headings of a page that needs no list of its parts
   const PENDING = 'script[type="application/vnd.voila.cell-output+json"]';
   const began = Date.now();
   let sent = false;
@@ -15,11 +16,54 @@
       (panel) => !panel.firstElementChild?.hasChildNodes(),
     ).length;
 
+  /** The headings that can be read now: not those of a part that is folded or not shown. @returns {HTMLElement[]} */
+  const headings = () =>
+    /** @type {HTMLElement[]} */ ([...document.querySelectorAll("#rendered_cells :is(h2, h3)")]).filter(
+      (one) => one.offsetParent && !one.closest("details:not([open]), dialog"),
+    );
+
+  /** Under the title, a list of links to the parts of a long page: made anew each time that it is unfolded. */
+  const listContents = () => {
+    const nav = part("pap-contents");
+    const list = /** @type {HTMLElement} */ (nav.querySelector("ul"));
+    const title = document.querySelector("#rendered_cells h1")?.closest(".jp-Cell");
+    if (!title || headings().length <= FEW) return;
+    title.after(nav);
+    nav.hidden = false;
+    const link = (/** @type {HTMLElement} */ heading, /** @type {number} */ number) => {
+      if (!heading.id) heading.id = `pap-part-${number}`;
+      heading.tabIndex = -1;
+      const item = document.createElement("li");
+      const anchor = document.createElement("a");
+      anchor.href = `#${heading.id}`;
+      anchor.textContent = (heading.textContent ?? "").replace("¶", "");
+      anchor.addEventListener("click", () => heading.focus());
+      item.append(anchor);
+      return item;
+    };
+    nav.querySelector("details")?.addEventListener("toggle", () => {
+      /** @type {HTMLElement | null} */
+      let inner = null;
+      list.replaceChildren();
+      headings().forEach((heading, number) => {
+        const item = link(heading, number);
+        if (heading.tagName === "H2" || !list.lastElementChild) {
+          list.append(item);
+          inner = null;
+        } else {
+          if (!inner) list.lastElementChild.append((inner = document.createElement("ul")));
+          inner.append(item);
+        }
+      });
+    });
+  };
+
   const settle = () => {
     clearInterval(clock);
     watcher.disconnect();
     part("pap-wait").remove();
     document.body.append(/** @type {HTMLElement} */ (document.querySelector(".pap-footer")));
+    listContents();
     document.body.classList.add("pap-ready");
   };
 
