@@ -1,6 +1,6 @@
 """The questionnaire as one HTML file that works from a disk, an e-mail or any static host, without server or network.
 
-The third host of the widgets: the same two ES modules as in the notebooks, each in a ``<script type="module">`` of its
+The third host of the widgets: the same two modules as in the notebooks, each in a ``<script type="module">`` of its
 own, so that their names never meet. ``host.js`` gives them models and mounts them.
 
 An inline module needs no address: from a disk, browsers refuse to load one beside the page, and loading it from a
@@ -17,8 +17,10 @@ from typing import Any
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.design import TOKENS
+from pasapas_widgets.model.owntexts import texts_for
 from pasapas_widgets.model.questionnaire import Questionnaire as QuestionnaireModel
 from pasapas_widgets.model.questionnaire import load_questionnaire
+from pasapas_widgets.sharecode import code_length
 
 __all__ = ["KEEP_DAYS", "one_file_page"]
 
@@ -51,7 +53,7 @@ def one_file_page(questionnaire: QuestionnaireModel | None = None) -> str:
 
     q = questionnaire or load_questionnaire()
     site = interface("app")
-    texts = interface("page")
+    texts = texts_for("page", q)
     style = _inline("style", "".join([TOKENS.read_text(encoding="utf-8"), *map(_read, _STYLES)]))
     scripts = [
         _inline("script", one)
@@ -63,8 +65,11 @@ def one_file_page(questionnaire: QuestionnaireModel | None = None) -> str:
         )
     ]
     template = Environment(loader=FileSystemLoader(HERE), autoescape=True, keep_trailing_newline=True)
+    length = code_length(q)
+    parts = [one for name, one in texts["page"]["apres"]["parties"].items() if length or name != "code"]
     return template.get_template("page.html.j2").render(
         texts=texts["page"],
+        after=[one | {"texte": one["texte"].format(n=length)} for one in parts],
         site=site["site"],
         accessibility=site["accessibilite"]["paragraphes"] + site["accessibilite"]["demander"],
         edition=texts["page"]["edition"].format(titre=q.title, version=q.version, empreinte=q.fingerprint),
@@ -83,8 +88,10 @@ def _read(path: Path) -> str:
 
 
 def _handed_over(name: str) -> str:
-    """Return a widget's module as it is, followed by a line that puts its default export where the host finds it."""
-    source = _read(WIDGETS / f"{name}.js")
+    """Return a widget's module with what it takes from another, and a line that hands its default export to the host."""
+    from pasapas_widgets.widgets.base import module
+
+    source = module("scale", name)
     if source.count(EXPORT) != 1:
         raise ValueError(f"{name}.js does not say «{EXPORT.strip()}» once, on a line of its own")
     return f"{source}globalThis.pasapas = {{ ...globalThis.pasapas, {name}: {{ render }} }};\n"

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.design import TOKENS
+from pasapas_widgets.model.owntexts import texts_for
+from pasapas_widgets.model.questionnaire import load_questionnaire
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +35,7 @@ _STYLES = {
 _COMMENTS = re.compile(r"^[ \t]*(/\*\*((?!\*/)[\s\S])*\*/|//.*)[ \t]*\n", re.MULTILINE)
 """Comments on lines of their own: a fifth of the page's weight, of no use on a phone."""
 
-_WIDGETS = ("older", "questionnaire", "radar", "results")
+_WIDGETS = ("older", "scale", "questionnaire", "radar", "results")
 
 
 @cache
@@ -49,7 +51,8 @@ def assets() -> dict[str, tuple[bytes, str]]:
     """
     scripts = [*(WIDGETS / f"{name}.js" for name in _WIDGETS), *sorted(HERE.glob("*.js"))]
     found = {path.name: (_COMMENTS.sub("", path.read_text(encoding="utf-8")).encode(), SCRIPT) for path in scripts}
-    words = {"radar": interface("radar"), "results": interface("results"), "card": interface("room")["fiche"]}
+    q = load_questionnaire()
+    words = {name: texts_for(name, q) for name in ("radar", "results")} | {"card": interface("room")["fiche"]}
     later = "".join(f"export const {name} = {_data(told)};\n" for name, told in words.items())
     found["texts.js"] = (later.encode(), SCRIPT)
     return found | {name: (b"".join(one.read_bytes() for one in of), STYLE) for name, of in _STYLES.items()}

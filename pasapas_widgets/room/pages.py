@@ -15,9 +15,10 @@ import msgspec
 from pasapas_widgets.aggregation import load_thresholds
 from pasapas_widgets.content import interface
 from pasapas_widgets.model.kit import load_kit
-from pasapas_widgets.model.questionnaire import Questionnaire, load_services
+from pasapas_widgets.model.owntexts import texts_for, wordings_of
+from pasapas_widgets.model.questionnaire import Questionnaire
 from pasapas_widgets.room.pagefiles import asset_url, assets, rendered
-from pasapas_widgets.scoring import load_rules
+from pasapas_widgets.scoring import rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -89,11 +90,11 @@ def phone_page(*, listed: Listed, questionnaire: Questionnaire, keep_until: dt.d
         "variant": session.variant,
         "questionnaire": _for_phone(questionnaire, session.variant),
         "wordings": _wordings(questionnaire) if own_choice else {},
-        "services": [msgspec.to_builtins(one) for one in load_services()] if own_choice else [],
-        "rules": msgspec.to_builtins(load_rules()),
+        "services": wordings_of(questionnaire) if own_choice else [],
+        "rules": msgspec.to_builtins(rules_of(questionnaire)),
         "evaluation": _evaluation(),
         "longest": LONGEST,
-        "texts": texts | {"questionnaire": interface("questionnaire")},
+        "texts": texts | {"questionnaire": texts_for("questionnaire", questionnaire)},
         "later": asset_url("results.css", base=base),
     }
     return rendered(
@@ -111,7 +112,7 @@ def phone_page(*, listed: Listed, questionnaire: Questionnaire, keep_until: dt.d
 
 _PHONE = (
     *("answering", "courier", "evaluating", "follow", "link", "net", "outbox"),
-    *("parts", "questionnaire", "reading", "screen", "seat", "side", "voting"),
+    *("parts", "questionnaire", "reading", "scale", "screen", "seat", "side", "voting"),
 )
 """The modules that the phone page needs at once."""
 
@@ -144,7 +145,7 @@ def projector_page(
     data = {
         "urls": dict(urls),
         "questionnaire": questionnaire.for_browser(listed.session.variant),
-        "rules": msgspec.to_builtins(load_rules()),
+        "rules": msgspec.to_builtins(rules_of(questionnaire)),
         "texts": texts | {"resultat": interface("room")["telephone"]["vote"]["resultat"]},
         "until": date_in_words(listed.session.kept_until),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -16,9 +17,10 @@ __all__ = ["Widget", "module", "style"]
 HERE = Path(__file__).parent
 
 
-def module(name: str) -> str:
-    """Return the ES module ``name``.js of this folder."""
-    return (HERE / f"{name}.js").read_text(encoding="utf-8")
+def module(*names: str) -> str:
+    """Return ES modules of this folder as one, without the lines by which one takes from another: ``name``.js, …"""
+    text = "".join((HERE / f"{name}.js").read_text(encoding="utf-8") for name in names)
+    return re.sub(r"^import \{.* from .*\n", "", text, flags=re.MULTILINE) if len(names) > 1 else text
 
 
 def style(name: str) -> str:

@@ -6,18 +6,22 @@
  * Sections: types, scores, sheets, what the browser keeps, small helpers, parts of the page, the view, share code.
  */
 
+import { endOf, numberOf, scaleOf, shadeOf, spanOf, stepsOf, unitOf } from "./scale.js";
+
 // ---------------------------------------- types
 
 /**
  * @typedef {1|2|3|4|5|6|7|"NSP"|"NC"} Answer
  * @typedef {Record<string, Answer>} Answers                      item id → answer; an item left out was not answered
- * @typedef {{id: string, levier: string, texte: string, repere_1: string, repere_4: string}} Item
+ * @typedef {import("./scale.js").Scale} Scale
+ * @typedef {{id: string, levier: string, texte: string, repere_1: string, repere_4: string, inverse?: boolean,
+ *   echelle?: string|null, module?: string|null}} Item
  * @typedef {{id: string, libelle: string}} Labelled
  * @typedef {{id: string, version: string, numero: number, titre: string, consigne: string, periode_de_reference: string,
- *   duree_remplissage_min: number, profils: Labelled[], variantes: Labelled[], items: Item[],
+ *   duree_remplissage_min: number, profils: Labelled[], variantes: Labelled[], modules: Labelled[], items: Item[],
  *   leviers: {id: string, nom_officiel: string, nom_court: string, question_guide: string}[],
- *   echelle: {niveaux: {valeur: number, libelle: string, ancre: string}[],
- *             hors_echelle: {code: "NSP"|"NC", libelle: string, usage: string}[]}}} Questionnaire
+ *   source: {titre: string, licence: string, adresse: string, mention: string}|null,
+ *   echelle: Scale, echelles?: Record<string, Scale>, calcul?: {unite: string}}} Questionnaire
  * @typedef {{part_min_notes: number, tolerance: number,
  *   classes: {id: string, libelle: string, moyenne_min: number}[]}} Rules
  * @typedef {{score: number|null, classe: string|null, n_notes: number}} LeverScore
@@ -34,32 +38,23 @@ const LONGEST_UNDO = 100;
 // ---------------------------------------- scores
 
 /**
- * Round a score as it is shown: to the nearest whole number, halves up.
- * @param {number} score 0 to 100
- * @param {number} [tolerance]
- */
-export function rounded(score, tolerance = 1e-9) {
-  return Math.floor(score + 0.5 + tolerance);
-}
-
-/**
  * Score one sheet, lever by lever; null below the least number of answers on the scale.
- * @param {Pick<Questionnaire, "leviers"|"items"|"echelle">} questionnaire
+ * @param {Pick<Questionnaire, "leviers"|"items"|"echelle"|"echelles">} questionnaire
  * @param {Answers} answers
  * @param {Rules} rules
  * @returns {Record<string, LeverScore>}
  */
 export function scoreSheet(questionnaire, answers, rules) {
-  const span = questionnaire.echelle.niveaux.length - 1;
+  const span = spanOf(questionnaire);
   /** @type {Record<string, LeverScore>} */
   const scores = {};
   for (const { id } of questionnaire.leviers) {
     const asked = questionnaire.items.filter((item) => item.levier === id);
-    const levels = asked.filter((item) => typeof answers[item.id] === "number").map((item) => Number(answers[item.id]));
-    const n = levels.length;
-    const sum = levels.reduce((total, level) => total + level, 0);
-    const score = n >= leastOf(asked.length, rules) ? ((sum - n) * 100) / (span * n) : null;
-    scores[id] = { score, classe: score === null ? null : classOf(score, span, rules), n_notes: n };
+    const scored = asked.filter((item) => typeof answers[item.id] === "number");
+    const n = scored.length;
+    const steps = scored.reduce((sum, item) => sum + stepsOf(questionnaire, item, Number(answers[item.id])), 0);
+    const score = n >= leastOf(asked.length, rules) ? (steps * 100) / (span * n) : null;
+    scores[id] = { score, classe: score === null ? null : classOf(score, rules), n_notes: n };
   }
   return scores;
 }
@@ -67,25 +62,23 @@ export function scoreSheet(questionnaire, answers, rules) {
 /** How many of a lever's items a score needs. @param {number} items @param {Rules} rules */
 const leastOf = (items, rules) => Math.ceil(items * rules.part_min_notes - rules.tolerance);
 
-/** @param {number} score @param {number} span @param {Rules} rules */
-function classOf(score, span, rules) {
-  const mean = 1 + (score * span) / 100;
+/** The limits of the classes are told on the self-diagnosis' scale, from 1 to 4. @param {number} score @param {Rules} rules */
+function classOf(score, rules) {
+  const mean = 1 + (score * 3) / 100;
   const found = rules.classes.find((one) => mean >= one.moyenne_min - rules.tolerance);
-  return (found ?? rules.classes[rules.classes.length - 1]).id;
+  return (found ?? rules.classes[rules.classes.length - 1])?.id ?? null;
 }
 
 // ---------------------------------------- sheets
 
-/** @param {unknown} value @param {Pick<Questionnaire, "echelle">} questionnaire @returns {value is Answer} */
-function isAnswer(value, questionnaire) {
-  const { niveaux, hors_echelle } = questionnaire.echelle;
-  return niveaux.some((level) => level.valeur === value) || hors_echelle.some((one) => one.code === value);
-}
+/** @param {unknown} value @param {Scale} scale @returns {value is Answer} */
+const isAnswer = (value, { niveaux, hors_echelle }) =>
+  niveaux.some((level) => level.valeur === value) || hors_echelle.some((one) => one.code === value);
 
 /** Keep what is an answer to a statement of this questionnaire, in the order of the statements.
  * @param {any} answers @param {Questionnaire} questionnaire @returns {Answers} */
 function fitting(answers, questionnaire) {
-  const known = questionnaire.items.filter((item) => isAnswer(answers?.[item.id], questionnaire));
+  const known = questionnaire.items.filter((item) => isAnswer(answers?.[item.id], scaleOf(questionnaire, item)));
   return Object.fromEntries(known.map((item) => [item.id, answers[item.id]]));
 }
 
@@ -224,9 +217,9 @@ function say(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
-/** @param {string} name @param {any} value @param {string} label */
-const choice = (name, value, label) =>
-  h("label", { class: "pap-q-choice" }, h("input", { type: "radio", name, value }), h("span", {}, label));
+/** @param {string} name @param {any} value @param {string} label @param {number|null} [shade] */
+const choice = (name, value, label, shade = null) =>
+  h("label", { class: "pap-q-choice", "data-shade": shade }, h("input", { type: "radio", name, value }), h("span", {}, label));
 
 /** @param {string} text @param {() => void} click @param {string} [kind] */
 const button = (text, click, kind = "") =>
@@ -257,13 +250,13 @@ function privacyPart(model, t) {
 /** The type of service, which chooses the wording of some statements; hidden where it is chosen for everybody.
  * @param {Model} model @param {any} t @param {string} uid @param {(variant: string|null) => void} choose */
 function servicePart(model, t, uid, choose) {
-  /** @type {{id: string, nom: string, famille: string, variante: string|null}[]} */
+  /** @type {{id: string, nom: string, famille: string|null, variante: string|null}[]} */
   const services = model.get("services") ?? [];
   const select = h("select", { id: `${uid}-service` }, h("option", { value: "" }, t.service.aucun));
   for (const famille of new Set(services.map((one) => one.famille))) {
     const own = services.filter((one) => one.famille === famille);
     const options = own.map((one) => h("option", { value: one.id }, one.nom));
-    select.append(h("optgroup", { label: t.service.familles[famille] }, ...options));
+    select.append(...(famille ? [h("optgroup", { label: t.service.familles[famille] }, ...options)] : options));
   }
   /** @param {string} id */
   const variantOf = (id) => services.find((one) => one.id === id)?.variante ?? null;
@@ -293,11 +286,11 @@ function profilePart(q, t, name) {
 
 /** One statement: a group of native radios, its anchors one tap away, and its line in the review.
  * @param {Questionnaire} q @param {any} t @param {Item} item @param {string} uid
- * @param {{clear: (id: string) => void, goTo: (id: string) => void}} act */
+ * @param {{clear: (id: string) => void, goTo: (id: string) => void, numberOf: (item: Item) => number}} act */
 function itemPart(q, t, item, uid, act) {
   const name = `${uid}-${item.id}`;
-  const scale = q.echelle;
-  const number = `${q.items.indexOf(item) + 1}. `;
+  const scale = scaleOf(q, item);
+  const number = `${act.numberOf(item)}. `;
   const text = h("span", {});
   /** @param {Event} event */
   const follow = (event) => (event.preventDefault(), act.goTo(item.id));
@@ -305,21 +298,19 @@ function itemPart(q, t, item, uid, act) {
   const line = h("li", {}, link);
   const erase = button(t.aide.retirer, () => act.clear(item.id));
   const summary = h("summary", {});
-  const levels = scale.niveaux.map((one) => choice(name, one.valeur, one.libelle));
+  const levels = scale.niveaux.map((one) => choice(name, one.valeur, one.libelle, shadeOf(one.valeur, scale.niveaux.length)));
   const off = scale.hors_echelle.map((one) => choice(name, one.code, one.libelle));
   const radios = [...levels, ...off].map((label) => /** @type {HTMLInputElement} */ (label.firstChild));
-  const help = h("details", { class: "pap-q-help" },
-    summary,
-    definitions([[t.aide.bas, item.repere_1], [t.aide.haut, item.repere_4]]),
-    h("p", { class: "pap-q-soft" }, t.aide.sens),
-    definitions(scale.niveaux.map((one) => [one.libelle, one.ancre])),
-    definitions(scale.hors_echelle.map((one) => [one.libelle, one.usage])),
-    erase,
-  );
+  const anchors = definitions([[t.aide.bas, item.repere_1], [t.aide.haut, item.repere_4]]);
+  const senses = [...scale.niveaux.map((one) => [one.libelle, one.ancre]), ...scale.hors_echelle.map((one) => [one.libelle, one.usage])];
+  const meaning = definitions(senses);
+  const said = meaning ? [h("p", { class: "pap-q-soft" }, t.aide.sens), meaning] : [];
+  const hasHelp = anchors !== null || meaning !== null; // else the way back stands by itself, its place kept from the start
+  const help = hasHelp ? h("details", { class: "pap-q-help" }, summary, anchors, ...said, erase) : h("div", { class: "pap-q-back" }, erase);
   const root = h("fieldset", { class: "pap-q-item", id: name, "data-item": item.id },
     h("legend", {}, h("span", { class: "pap-q-number" }, number), text),
-    h("div", { class: "pap-q-levels" }, ...levels),
-    h("div", { class: "pap-q-off" }, ...off),
+    h("div", { class: `pap-q-levels ${layoutOf(scale)}`.trim() }, ...levels),
+    off.length > 0 ? h("div", { class: "pap-q-off" }, ...off) : null,
     help,
   );
   /** @param {string} words */
@@ -330,7 +321,8 @@ function itemPart(q, t, item, uid, act) {
   /** @param {Answer|undefined} value */
   const paint = (value) => {
     for (const radio of radios) radio.checked = radio.value === String(value);
-    erase.hidden = value === undefined;
+    if (hasHelp) erase.hidden = value === undefined;
+    else erase.style.visibility = value === undefined ? "hidden" : "";
     line.hidden = value !== undefined;
     say(summary, value === undefined ? t.aide.titre : t.aide.titre_repondu);
   };
@@ -343,9 +335,22 @@ function itemPart(q, t, item, uid, act) {
   return { id: item.id, lever: item.levier, root, line, word, paint, focus };
 }
 
-/** @param {string[][]} pairs */
-const definitions = (pairs) =>
-  h("dl", {}, ...pairs.flatMap(([term, told]) => [h("dt", {}, term), h("dd", {}, told)]));
+/** What is said of each term, null where nothing is. @param {string[][]} pairs @returns {HTMLElement|null} */
+function definitions(pairs) {
+  const said = pairs.filter(([, told]) => told);
+  return said.length > 0 ? h("dl", {}, ...said.flatMap(([term, told]) => [h("dt", {}, term), h("dd", {}, told)])) : null;
+}
+
+const WIDTH = 66; // letters of all levels side by side, all columns as wide as the longest word
+
+/** How the levels of a scale lie: few in a row where there is room; many in a row, words under their button, if their
+ * words fit; else always one under the other.
+ * @param {Scale} scale */
+function layoutOf({ niveaux }) {
+  if (niveaux.length <= 4) return "";
+  const longest = Math.max(...niveaux.flatMap((one) => one.libelle.split(/[\s\u00a0-]/)).map((word) => word.length));
+  return longest * niveaux.length <= WIDTH ? "pap-q-many" : "pap-q-list";
+}
 
 /** A panel, the button that opens it and the heading that takes the focus.
  * @param {string} title @param {string} id @param {() => void} open @param {string} kind */
@@ -363,12 +368,12 @@ function leverPart(q, t, index, own, uid, open) {
   const panel = panelPart(lever.nom_court, `${uid}-${lever.id}`, open, "");
   const count = h("span", { class: "pap-q-count" });
   panel.tab.append(count);
-  panel.heading.before(h("p", { class: "pap-q-kicker" }, fill(t.levier, { n: index + 1, total: q.leviers.length })));
-  panel.section.append(
-    h("p", { class: "pap-q-official" }, lever.nom_officiel),
-    h("p", {}, lever.question_guide),
-    ...own.map((item) => item.root),
-  );
+  if (q.leviers.length > 1) {
+    panel.heading.before(h("p", { class: "pap-q-kicker" }, fill(t.levier, { n: index + 1, total: q.leviers.length })));
+  }
+  if (lever.nom_officiel !== lever.nom_court) panel.section.append(h("p", { class: "pap-q-official" }, lever.nom_officiel));
+  if (lever.question_guide) panel.section.append(h("p", {}, lever.question_guide));
+  panel.section.append(...own.map((item) => item.root));
   const list = h("ul", {}, ...own.map((item) => item.line));
   const review = h("div", {}, h("p", { class: "pap-q-strong" }, lever.nom_court), list);
   /** @param {Answers} shown */
@@ -450,35 +455,107 @@ function eraseDialog(t, uid, confirm) {
 }
 
 /** The table of the lever scores and the same in one sentence.
- * @param {Questionnaire} q @param {any} t @param {Rules} rules */
-function scoresPart(q, t, rules) {
+ * @param {Questionnaire} q as it is asked @param {Questionnaire} whole with all its items, as scores count them
+ * @param {any} t @param {Rules} rules */
+function scoresPart(q, whole, t, rules) {
   const words = t.bilan.scores;
+  const [unit, hasClasses] = [unitOf(q), rules.classes.length > 0];
+  const fin = endOf(unit);
   const sentence = h("p", {});
   const rows = q.leviers.map((lever) => {
-    const cells = [h("td", {}), h("td", {})];
+    const cells = Array.from({ length: hasClasses ? 2 : 1 }, () => h("td", {}));
     return { lever, cells, row: h("tr", {}, h("th", { scope: "row" }, lever.nom_court), ...cells) };
   });
-  const head = [words.levier, words.score, words.lecture].map((one) => h("th", { scope: "col" }, one));
+  const heads = [words.levier, fill(unit ? words.moyenne : words.score, { fin }), ...(hasClasses ? [words.lecture] : [])];
   const table = h("table", {},
     h("caption", {}, words.titre),
-    h("thead", {}, h("tr", {}, ...head)),
+    h("thead", {}, h("tr", {}, ...heads.map((one) => h("th", { scope: "col" }, one)))),
     h("tbody", {}, ...rows.map((one) => one.row)),
   );
+  const turned = q.items.filter((item) => item.inverse).length;
+
+  /** Fill a lever's cells, and say it. @param {typeof rows[0]} row @param {LeverScore} found @returns {string} */
+  function paintRow({ lever, cells }, { score, classe, n_notes }) {
+    const levier = lever.nom_court;
+    const last = cells[cells.length - 1];
+    last.classList.toggle("pap-q-withheld", score === null);
+    if (score === null) {
+      const asked = whole.items.filter((item) => item.levier === lever.id).length;
+      if (hasClasses) say(cells[0], words.aucun);
+      say(last, fill(words.retenu, { n: n_notes, min: leastOf(asked, rules) }));
+      return fill(words.phrase_retenu, { levier });
+    }
+    const label = rules.classes.find((one) => one.id === classe)?.libelle ?? "";
+    say(last, label);
+    say(cells[0], numberOf(score, unit));
+    const phrase = hasClasses ? words.phrase_levier : words.phrase_sans_classe;
+    return fill(phrase, { levier, score: numberOf(score, unit), fin, classe: label });
+  }
   /** @param {Record<string, LeverScore>} scores */
   const paint = (scores) => {
-    const told = rows.map(({ lever, cells }) => {
-      const { score, classe, n_notes } = scores[lever.id];
-      const levier = lever.nom_court;
-      const label = rules.classes.find((one) => one.id === classe)?.libelle ?? "";
-      say(cells[0], score === null ? words.aucun : String(rounded(score)));
-      say(cells[1], score === null ? fill(words.retenu, { n: n_notes, min: leastOf(q.items.filter((item) => item.levier === lever.id).length, rules) }) : label);
-      if (score === null) return fill(words.phrase_retenu, { levier });
-      return fill(words.phrase_levier, { levier, score: rounded(score), classe: label });
-    });
+    const told = rows.map((row) => paintRow(row, scores[row.lever.id]));
     say(sentence, fill(words.phrase, { leviers: told.join(words.entre) }));
   };
-  const root = h("div", { class: "pap-q-scores" }, table, sentence, h("p", { class: "pap-q-soft" }, words.aide));
+  const root = h("div", { class: "pap-q-scores" },
+    table,
+    sentence,
+    h("p", { class: "pap-q-soft" }, words.aide),
+    turned > 0 ? h("p", { class: "pap-q-soft" }, counted(words.inverse, turned)) : null,
+  );
   return { root, paint };
+}
+
+/** How long it is, what it is answered for, that nothing is due. @param {Questionnaire} q @param {any} t */
+function factsOf(q, t) {
+  const duree = counted(t.faits.duree, q.duree_remplissage_min);
+  const periode = q.periode_de_reference ? [fill(t.faits.periode, { periode: q.periode_de_reference })] : [];
+  return [counted(t.faits.phrases, q.items.length, { duree }), ...periode, t.faits.libre].join(" ");
+}
+
+/** Where a published questionnaire comes from, in the words that its licence asks for. @param {Questionnaire} q @param {any} t */
+function sourcePart({ source }, t) {
+  if (!source) return null;
+  const { titre, mention, licence, adresse } = source;
+  const link = adresse ? [" ", h("a", { href: adresse, rel: "noreferrer" }, adresse)] : [];
+  const said = [fill(t.source.titre, { titre }), mention, fill(t.source.licence, { licence })].filter((one) => one);
+  return h("p", { class: "pap-q-source pap-q-soft" }, said.join(" "), ...link);
+}
+
+/** The choice of optional modules before starting.
+ * @param {Questionnaire} q @param {any} t @param {(modules: string[]) => void} begin */
+function modulesPart(q, t, begin) {
+  const words = t.modules;
+  const boxes = q.modules.map(({ id, libelle }) => {
+    const n = q.items.filter((item) => item.module === id).length;
+    return h("label", { class: "pap-q-choice" }, h("input", { type: "checkbox", value: id }), h("span", {}, counted(words.compte, n, { libelle })));
+  });
+  const wrong = h("p", { role: "alert", class: "pap-q-alert" });
+  const start = () => {
+    const chosen = boxes.map((label) => label.firstChild).filter((box) => box.checked).map((box) => box.value);
+    if (askedItems(q, chosen).length === 0) say(wrong, words.aucun);
+    else begin(chosen);
+  };
+  return h("div", {},
+    h("fieldset", { class: "pap-q-modules" },
+      h("legend", {}, words.titre),
+      h("p", { class: "pap-q-soft" }, askedItems(q, []).length > 0 ? words.aide : words.aide_tout),
+      h("div", { class: "pap-q-levels pap-q-list" }, ...boxes),
+    ),
+    wrong,
+    button(words.commencer, start, "pap-q-main"),
+  );
+}
+
+/** The items that are asked with these modules; all of them where nothing was chosen.
+ * @param {Questionnaire} q @param {string[]|null|undefined} modules */
+const askedItems = (q, modules) =>
+  q.items.filter(({ module }) => !modules || !module || modules.includes(module));
+
+/** The questionnaire with what is asked alone; an answer to the rest stays in the sheet.
+ * @param {Questionnaire} q @param {string[]|null|undefined} modules @returns {Questionnaire} */
+export function withModules(q, modules) {
+  const items = askedItems(q, modules);
+  return { ...q, items, leviers: q.leviers.filter(({ id }) => items.some((item) => item.levier === id)) };
 }
 
 /** The share code, large, and as a picture when Python has drawn the same code.
@@ -496,7 +573,8 @@ function sharePart(model, t, uid) {
     root.hidden = text === null;
     if (text === null) return;
     if (code.textContent !== text) {
-      code.replaceChildren(...text.split("-").map((group, at) => h("span", {}, at < 5 ? `${group}-` : group)));
+      const groups = text.split("-");
+      code.replaceChildren(...groups.map((group, at) => h("span", {}, at < groups.length - 1 ? `${group}-` : group)));
     }
     const drawn = String(model.get("code_qr") ?? "");
     picture.hidden = !drawn.includes(text); // a picture of earlier answers is never shown
@@ -540,10 +618,46 @@ function download(content, type, name, root) {
 
 // ---------------------------------------- the view
 
-/** @param {{model: Model, el: HTMLElement}} context */
+/** The choice of modules where there is one to make, then the questionnaire; anew when other modules are chosen.
+ * @param {{model: Model, el: HTMLElement}} context */
 function render({ model, el }) {
+  const begin = () => (model.get("choose_modules") && !model.get("modules") ? choosing({ model, el }) : answering({ model, el }));
+  let stop = begin();
+  const again = () => {
+    stop();
+    stop = begin();
+  };
+  model.on("change:modules", again);
+  return () => {
+    model.off("change:modules", again);
+    stop();
+  };
+}
+
+/** @param {{model: Model, el: HTMLElement}} context */
+function choosing({ model, el }) {
+  const [q, t] = [model.get("questionnaire"), model.get("texts")];
+  const begin = (/** @type {string[]} */ modules) => {
+    model.set("modules", modules);
+    model.save_changes();
+    el.querySelector("h3")?.focus({ preventScroll: true });
+  };
+  const root = h("div", { class: "pap pap-questionnaire", lang: "fr" },
+    h("h2", {}, q.titre),
+    q.consigne ? h("p", {}, q.consigne) : null,
+    h("p", { class: "pap-q-soft" }, t.faits.libre),
+    modulesPart(q, t, begin),
+    sourcePart(q, t),
+  );
+  el.append(root);
+  return () => root.remove();
+}
+
+/** @param {{model: Model, el: HTMLElement}} context */
+function answering({ model, el }) {
   /** @type {Questionnaire} */
-  const q = model.get("questionnaire");
+  const whole = model.get("questionnaire");
+  const q = withModules(whole, model.get("modules"));
   const t = model.get("texts");
   const uid = `pap-${Math.random().toString(36).slice(2, 10)}`; // the group names of two views must differ
   const total = q.items.length;
@@ -570,12 +684,13 @@ function render({ model, el }) {
   const dialog = eraseDialog(t, uid, eraseAll);
   const erase = () => dialog.showModal();
   const restored = h("div", { class: "pap-q-notice", hidden: true }, h("p", {}), button(t.bilan.feuille.effacer, erase));
-  const items = q.items.map((item) => itemPart(q, t, item, uid, { clear: clearAnswer, goTo: goToItem }));
+  const act = { clear: clearAnswer, goTo: goToItem, numberOf: (/** @type {Item} */ item) => whole.items.indexOf(item) + 1 };
+  const items = q.items.map((item) => itemPart(q, t, item, uid, act));
   const levers = q.leviers.map((lever, index) =>
     leverPart(q, t, index, items.filter((item) => item.lever === lever.id), uid, () => show(index, true)),
   );
   const progress = progressPart(t, uid, total);
-  const scores = scoresPart(q, t, model.get("rules"));
+  const scores = scoresPart(q, whole, t, model.get("rules"));
   const share = sharePart(model, t, uid);
   const review = reviewPart(t, levers.map((one) => one.review));
   const end = panelPart(t.navigation.bilan, `${uid}-end`, () => show(levers.length, true), "pap-q-end");
@@ -592,26 +707,26 @@ function render({ model, el }) {
     );
   }
   const panels = [...levers, end];
+  const nav = h("nav", { "aria-label": t.navigation.titre }, h("ul", {}, ...panels.map((one) => h("li", {}, one.tab))));
   const previous = button(t.etapes.precedent, () => show(panel - 1, true));
   const next = button(t.etapes.suivant, () => show(panel + 1, true), "pap-q-main");
   const undo = button(t.etapes.annuler, undoLast);
-  const facts = { phrases: total, minutes: q.duree_remplissage_min, periode: q.periode_de_reference };
-
   const root = h("div", { class: "pap pap-questionnaire", lang: "fr" },
     h("div", { class: "pap-q-alerts" }, link.banner, fault),
     h("h2", {}, q.titre),
-    h("p", {}, q.consigne),
-    h("p", { class: "pap-q-soft" }, fill(t.faits, facts)),
+    q.consigne ? h("p", {}, q.consigne) : null,
+    h("p", { class: "pap-q-soft" }, factsOf(q, t)),
     restored,
     unkept,
     privacyPart(model, t),
     service.root,
     q.profils.length > 0 ? profile : null,
     progress.root,
-    h("nav", { "aria-label": t.navigation.titre }, h("ul", {}, ...panels.map((one) => h("li", {}, one.tab)))),
+    levers.length > 1 ? nav : null,
     ...panels.map((one) => one.section),
     h("div", { class: "pap-q-steps", role: "group", "aria-label": t.etapes.titre }, previous, undo, next),
     status,
+    sourcePart(q, t),
     dialog,
   );
 
@@ -623,7 +738,7 @@ function render({ model, el }) {
     for (const item of items) if (reponses[item.id] !== shown[item.id]) item.paint(reponses[item.id]);
     shown = reponses;
     scores.paint(tellScores());
-    const n = Object.keys(shown).length;
+    const n = items.filter((item) => item.id in shown).length;
     progress.paint(n);
     review.paint(n === total);
     levers.forEach((one) => one.paint(shown));
@@ -642,7 +757,7 @@ function render({ model, el }) {
 
   /** Tell the other widgets of the page (a radar) the scores as they are now. */
   function tellScores() {
-    const now = scoreSheet(q, shown, model.get("rules"));
+    const now = scoreSheet(whole, shown, model.get("rules"));
     document.dispatchEvent(new CustomEvent("pasapas:scores", { detail: { key: model.get("key"), scores: now } }));
     return now;
   }
@@ -800,7 +915,7 @@ function render({ model, el }) {
 
   /** @param {File} file */
   async function loadSheet(file) {
-    const read = file.size > LARGEST_FILE ? { fault: "taille", values: {} } : readSheet(await file.text(), q);
+    const read = file.size > LARGEST_FILE ? { fault: "taille", values: {} } : readSheet(await file.text(), whole);
     if (read.fault !== undefined) return say(fault, fill(t.fautes[read.fault], read.values));
     remember(null);
     commit(withVariant(read.sheet));
@@ -834,7 +949,7 @@ function render({ model, el }) {
     commit(withVariant(found.sheet));
     const n = Object.keys(shown).length;
     if (n === 0) return;
-    say(restored.firstChild, counted(t.avis.retrouve, n, { total, date: dayInWords(found.saved) }));
+    say(restored.firstChild, counted(t.avis.retrouve, n, { total: whole.items.length, date: dayInWords(found.saved) }));
     restored.hidden = false;
   }
 
@@ -890,7 +1005,7 @@ export default { render };
 // The twin of pasapas_widgets/sharecode.py, which explains the code; both are held to tests/vectors/sharecode.json.
 
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-const LENGTH = 24;
+const LENGTHS = [24, 28];
 const CHECKS = 4;
 const VERSIONS = 63;
 
@@ -915,6 +1030,17 @@ function checksOf(symbols) {
   return remainder;
 }
 
+/** What a questionnaire's identifier puts into the checks: FNV-1a, its 20 low bits; nothing for the self-diagnosis.
+ * @param {string} id */
+function markOf(id) {
+  let value = 0;
+  if (id !== "pas-a-pas") {
+    value = 0x811c9dc5;
+    for (const byte of new TextEncoder().encode(id)) value = Math.imul(value ^ byte, 0x01000193);
+  }
+  return [15, 10, 5, 0].map((shift) => (value >>> shift) & 31);
+}
+
 /**
  * Return the share code of a sheet, or null where the questionnaire is too long for one.
  * @param {Questionnaire} questionnaire
@@ -922,25 +1048,34 @@ function checksOf(symbols) {
  * @returns {string|null}
  */
 export function encodeShare(questionnaire, { profil, variante, reponses }) {
-  const { items, profils, variantes, numero, echelle } = questionnaire;
-  /** @type {(Answer|undefined|number)[]} */
-  const states = [undefined, ...echelle.niveaux.map((level) => level.valeur), "NSP", "NC"];
+  const { id, items, profils, variantes, numero } = questionnaire;
   /** @param {Labelled[]} options @param {string|null} id */
   const place = (options, id) => 1 + options.findIndex((one) => one.id === id); // 0 where there is none
+  /** @param {Item} item @returns {[number, number]} */
+  const digitOf = (item) => {
+    const { niveaux, hors_echelle } = scaleOf(questionnaire, item);
+    const off = ["NSP", "NC"].filter((code) => hors_echelle.some((one) => one.code === code));
+    /** @type {unknown[]} */
+    const states = [undefined, ...niveaux.map((level) => level.valeur), ...off];
+    return [states.indexOf(reponses[item.id]), states.length];
+  };
   /** @type {[number, number][]} */
   const digits = [
     [numero, VERSIONS],
     [place(variantes, variante), variantes.length + 1],
     [place(profils, profil), profils.length + 1],
-    ...items.map((item) => /** @type {[number, number]} */ ([states.indexOf(reponses[item.id]), states.length])),
+    ...items.map(digitOf),
   ];
-  const room = digits.reduce((product, [, radix]) => product * BigInt(radix), 1n);
-  if (room > 32n ** BigInt(LENGTH - CHECKS)) return null;
+  const sheets = digits.reduce((product, [, radix]) => product * BigInt(radix), 1n);
+  const length = LENGTHS.find((one) => sheets <= 32n ** BigInt(one - CHECKS));
+  if (length === undefined) return null;
   let number = digits.reduce((sum, [digit, radix]) => sum * BigInt(radix) + BigInt(digit), 0n);
   /** @type {number[]} */
   const symbols = [];
-  for (; symbols.length < LENGTH - CHECKS; number >>= 5n) symbols.unshift(Number(number & 31n));
-  const text = [...symbols, ...checksOf(symbols)].map((symbol) => ALPHABET[symbol]).join("");
+  for (; symbols.length < length - CHECKS; number >>= 5n) symbols.unshift(Number(number & 31n));
+  const mark = markOf(id);
+  const checks = checksOf(symbols).map((check, at) => check ^ mark[at]);
+  const text = [...symbols, ...checks].map((symbol) => ALPHABET[symbol]).join("");
   return (text.match(/.{4}/g) ?? []).join("-");
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
 from typing import Any, ClassVar
@@ -12,6 +13,7 @@ import traitlets
 
 from pasapas_widgets.aggregation import load_thresholds
 from pasapas_widgets.binderlink import demonstration
+from pasapas_widgets.model.owntexts import texts_for, wordings_of
 from pasapas_widgets.model.questionnaire import Questionnaire as QuestionnaireModel
 from pasapas_widgets.model.questionnaire import load_questionnaire, load_services
 from pasapas_widgets.model.sheet import Sheet, SheetError, is_answer
@@ -41,8 +43,12 @@ class Questionnaire(Widget):
     key
         Tells apart the questionnaires of one page, and what the browser keeps for each; a ``Radar`` follows it.
     services : list of dict
-        The types of service a person may choose from; by default all of them where neither ``variant`` nor
-        ``service`` chooses for everybody.
+        The types of service a person may choose from, or the texts of a questionnaire whose variants are not ours; by
+        default all of them where neither ``variant`` nor ``service`` chooses for everybody.
+    modules
+        The optional modules that are asked; all of them where left out. A sheet belongs to the whole questionnaire.
+    choose_modules : bool, default False
+        Whether each person chooses her modules before starting.
     keep_days : int
         Days the answers are kept in this browser, from the last change: 7, and 1 on public Binder, where other
         people's pages share the address; 0 to keep nothing.
@@ -57,6 +63,8 @@ class Questionnaire(Widget):
     ------
     ValueError
         An unknown service, or a service and a variant at once.
+    ContentError
+        An unknown module, or nothing left to ask.
     traitlets.TraitError
         An unknown variant or profile, answers that do not fit the questionnaire.
 
@@ -70,7 +78,7 @@ class Questionnaire(Widget):
     """
 
     section: ClassVar[str] = "questionnaire"
-    _esm = module("questionnaire")
+    _esm = module("scale", "questionnaire")
     _css = style("questionnaire")
 
     questionnaire = traitlets.Dict().tag(sync=True)
@@ -88,6 +96,8 @@ class Questionnaire(Widget):
     at_end = traitlets.Bool(False).tag(sync=True)
     code_qr = traitlets.Unicode("").tag(sync=True)
     services = traitlets.List(traitlets.Dict()).tag(sync=True)
+    modules = traitlets.List(traitlets.Unicode(), None, allow_none=True).tag(sync=True)
+    choose_modules = traitlets.Bool(False).tag(sync=True)
     page_asked = traitlets.Int(0).tag(sync=True)
     page = traitlets.Bytes(None, allow_none=True).tag(sync=True)
 
@@ -98,6 +108,7 @@ class Questionnaire(Widget):
         variant: str | None = None,
         service: str | None = None,
         key: str = "autodiagnostic",
+        modules: Iterable[str] | None = None,
         **traits: Any,
     ) -> None:
         if not isinstance(questionnaire, QuestionnaireModel):
@@ -109,8 +120,11 @@ class Questionnaire(Widget):
                 raise ValueError("Donner « service » ou « variant », pas les deux : le service choisit la variante.")
             variant = _variant_of(service, questionnaire)
         elif variant is None and questionnaire.variants:
-            traits.setdefault("services", [msgspec.to_builtins(one) for one in load_services()])
-        traits = {"answers": {}, "questionnaire": questionnaire.for_browser(variant)} | traits
+            traits.setdefault("services", wordings_of(questionnaire))
+        if modules is not None:
+            modules = list(modules)
+            questionnaire.with_modules(modules)  # says what does not fit
+        traits = {"answers": {}, "questionnaire": questionnaire.for_browser(variant), "modules": modules} | traits
         super().__init__(variant=variant, key=key, **traits)
 
     @property
@@ -186,6 +200,10 @@ class Questionnaire(Widget):
         from pasapas_widgets.exports.result_pdf import result_pdf
 
         self.page = result_pdf(self.sheet, self.source)
+
+    @traitlets.default("texts")
+    def _texts(self) -> dict[str, Any]:
+        return texts_for(self.section, self.source)
 
     @traitlets.default("rules")
     def _rules(self) -> dict[str, Any]:

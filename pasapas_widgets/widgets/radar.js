@@ -6,6 +6,9 @@
  * is never drawn as zero. Scores of the person at this screen arrive by the DOM event `pasapas:scores` and are drawn
  * inside its handler, so that a click is on the radar within the same frame, kernel or not.
  *
+ * One or two levers have no shape: they are drawn as lines with the same marks. Where names find no room at the axes,
+ * the axes are numbered and the names follow in a list.
+ *
  * @typedef {{ id: string, label: string }} Axis
  * @typedef {"me" | "group" | "earlier" | "profile"} Kind
  * @typedef {{ id?: string, label: string, kind: Kind, n: number | null, scores: Record<string, number | null> }} Layer
@@ -14,15 +17,17 @@
  * @typedef {{ get(name: string): any, on(name: string, run: () => void): void, off(name: string, run: () => void): void }} Model
  */
 
+import { endOf, numberOf } from "./scale.js";
+
 const WIDTH = 300;
 const HEIGHT = 292;
 const RADIUS = 100;
 const CENTRE = { x: WIDTH / 2, y: HEIGHT / 2 };
 const LINE = 16;
 const QUIET = 1500; // milliseconds without a change before the sentence is announced
-
-/** Round a score as it is shown: halves up, as Python does. @param {number} score */
-export const rounded = (score) => Math.floor(score + 0.5 + 1e-9);
+const ROW = 20; // from one layer's line to the next, where levers are lines
+const TRACK = { from: 8, to: WIDTH - 44 };
+const MOST_NAMED = 8; // axes; more are numbered
 
 /** Fill the `{name}` places of a text. @param {string} text @param {Record<string, unknown>} values */
 export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
@@ -32,21 +37,21 @@ const scoreOf = (layer, axis) => layer.scores[axis.id] ?? null;
 
 /**
  * Say what the radar shows: one sentence a layer. The twin of `figures.describe_radar`.
- * @param {Axis[]} axes @param {Layer[]} layers @param {Texts} texts
+ * @param {Axis[]} axes @param {Layer[]} layers @param {Texts} texts @param {number} [unit] as `unitOf` gives it
  */
-export const describe = (axes, layers, texts) => layers.map((layer) => sentenceOf(axes, layer, texts.phrase)).join(" ");
+export const describe = (axes, layers, texts, unit = 0) => layers.map((layer) => sentenceOf(axes, layer, texts.phrase, unit)).join(" ");
 
-/** @param {Axis[]} axes @param {Layer} layer @param {Texts} told */
-function sentenceOf(axes, layer, told) {
-  let wording = told.premier;
+/** @param {Axis[]} axes @param {Layer} layer @param {Texts} told @param {number} unit */
+function sentenceOf(axes, layer, told, unit) {
+  let nothing = true;
   const levers = axes.map((axis) => {
     const score = scoreOf(layer, axis);
     if (score === null) return fill(told.absent, { levier: axis.label });
-    const said = fill(wording, { levier: axis.label, score: rounded(score) });
-    wording = told.suivant;
+    const number = numberOf(score, unit);
+    const said = fill(told.suivant, { levier: axis.label, score: nothing ? fill(told.sur, { score: number, fin: endOf(unit) }) : number });
+    nothing = false;
     return said;
   });
-  const nothing = wording === told.premier;
   return fill(told.calque, { calque: layer.label, effectif: counted(layer, told), leviers: nothing ? told.aucun : levers.join(told.entre) });
 }
 
@@ -91,10 +96,10 @@ const pathOf = (points) => points.map((p, i) => `${i ? "L" : "M"}${p.x.toFixed(1
  * @param {number} index @param {number} count @param {string} label @param {string} note
  */
 function placeLabel(index, count, label, note) {
-  const tip = at(index, count, RADIUS);
-  const [dx, dy] = [(tip.x - CENTRE.x) / RADIUS, (tip.y - CENTRE.y) / RADIUS];
+  const tip = at(index, count, radiusOf(count));
+  const [dx, dy] = [(tip.x - CENTRE.x) / radiusOf(count), (tip.y - CENTRE.y) / radiusOf(count)];
   const upright = Math.abs(dx) < 0.3;
-  const room = upright ? 30 : 11;
+  const room = upright ? (count > 6 ? 13 : 30) : 11;
   const name = wrap(label, room);
   const said = note ? wrap(note, room + 3) : [];
   const below = upright ? dy > 0 : dy > 0.3;
@@ -108,34 +113,105 @@ function placeLabel(index, count, label, note) {
   };
 }
 
+/** Many names take room from the drawing. @param {number} count */
+const radiusOf = (count) => (count > 6 ? 84 : RADIUS);
+
+/** Are the axes numbered, their names in a list? Where they are many, or a name would cross the drawing.
+ * @param {Axis[]} axes */
+export function isNumbered(axes) {
+  if (axes.length < 3) return false;
+  const [lines, letters] = axes.length > 6 ? [3, 13] : [4, 20];
+  const fits = axes.every(({ label }) => wrap(label, 11).length <= lines && label.split(/[\s-]/).every((word) => word.length <= letters));
+  return axes.length > MOST_NAMED || !fits;
+}
+
+/** The levels at which a ring is drawn, and those of them that are written, as scores. @param {number} unit */
+function ringsOf(unit) {
+  if (!unit) return { rings: [25, 50, 75, 100], told: [50, 100] };
+  const scoreAt = (/** @type {number} */ level) => (100 * (level - 1)) / (unit - 1);
+  const levels = Array.from({ length: unit - 1 }, (_, i) => unit - i); // from the highest to the second
+  return { rings: levels.map(scoreAt), told: levels.filter((_, i) => unit <= 4 || i % 2 === 0).map(scoreAt) };
+}
+
 /**
- * Turn axes and layers into coordinates in a box of 300 × 292 units, 0 at the centre and 100 on the outer ring.
+ * Turn axes and layers into coordinates in a box of 300 × 292 units, 0 at the centre and 100 on the outer ring; one or
+ * two axes become lines in a box as high as they need.
  *
  * A layer's line is cut at a lever without a score; `closed` tells whether it goes all around (and may be tinted).
- * @param {Axis[]} axes @param {Layer[]} layers @param {Texts} texts
+ * @param {Axis[]} axes @param {Layer[]} layers @param {Texts} texts @param {number} [unit] as `unitOf` gives it
  */
-export function geometry(axes, layers, texts) {
+export function geometry(axes, layers, texts, unit = 0) {
+  if (axes.length < 3) return lines(axes, layers, texts, unit);
   const count = axes.length;
-  const ring = (/** @type {number} */ share) => pathOf(axes.map((_, i) => at(i, count, RADIUS * share))) + "Z";
-  const middle = (/** @type {number} */ share) => {
-    const [a, b] = [at(0, count, RADIUS * share), at(1, count, RADIUS * share)];
+  const radius = radiusOf(count);
+  const { rings, told } = ringsOf(unit);
+  const ring = (/** @type {number} */ score) => pathOf(axes.map((_, i) => at(i, count, (radius * score) / 100))) + "Z";
+  const middle = (/** @type {number} */ score) => {
+    const [a, b] = [at(0, count, (radius * score) / 100), at(1, count, (radius * score) / 100)];
     return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
   };
+  const numbered = isNumbered(axes);
   return {
     width: WIDTH,
     height: HEIGHT,
-    rings: [0.25, 0.5, 0.75, 1].map(ring),
-    ticks: [50, 100].map((value) => ({ value, ...middle(value / 100) })),
+    rings: rings.map(ring),
+    ticks: told.map((score) => ({ value: numberOf(score, unit), ...middle(score) })),
     axes: axes.map((axis, i) => {
-      const note = noteAt(axis, layers, texts);
-      return { id: axis.id, tip: at(i, count, RADIUS), withheld: note !== "", ...placeLabel(i, count, axis.label, note) };
+      const [note, tip] = [noteAt(axis, layers, texts), at(i, count, radius)];
+      const words = numbered ? placeNumber(i, count) : placeLabel(i, count, axis.label, note);
+      return { id: axis.id, tip, spoke: pathOf([CENTRE, tip]), withheld: note !== "", ...words };
     }),
     layers: layers.map((layer) => {
       const points = axes.map((axis, i) => {
         const score = scoreOf(layer, axis);
-        return score === null ? null : at(i, count, (RADIUS * score) / 100);
+        return score === null ? null : at(i, count, (radius * score) / 100);
       });
-      return { kind: layer.kind, points, ...outline(points), values: axes.map((axis, i) => valueAt(layer, axis, i, count)) };
+      return { kind: layer.kind, points, ...outline(points), values: axes.map((axis, i) => valueAt(layer, axis, i, count, unit)) };
+    }),
+  };
+}
+
+/** The number of an axis beyond its tip. @param {number} index @param {number} count */
+function placeNumber(index, count) {
+  const { x, y } = at(index, count, radiusOf(count) + 18);
+  return { x, y: y + 5, anchor: "middle", name: [String(index + 1)], note: /** @type {string[]} */ ([]) };
+}
+
+/** One or two levers: for each its name, then a line a layer from the least to the mark of its score.
+ * @param {Axis[]} axes @param {Layer[]} layers @param {Texts} texts @param {number} unit @returns {ReturnType<typeof geometry>} */
+function lines(axes, layers, texts, unit) {
+  const along = (/** @type {number} */ score) => TRACK.from + ((TRACK.to - TRACK.from) * score) / 100;
+  const rows = Math.max(1, layers.length);
+  let y = 0;
+  const blocks = axes.map((axis) => {
+    const name = wrap(axis.label, 36);
+    const top = y + name.length * LINE + 4;
+    y = top + rows * ROW + LINE + 10; // a line of words stays free below, to say what is missing
+    return { axis, name, top };
+  });
+  const upright = (/** @type {number} */ score, /** @type {number} */ top) => pathOf([{ x: along(score), y: top }, { x: along(score), y: top + rows * ROW }]);
+  const { rings, told } = ringsOf(unit);
+  const places = (/** @type {Layer} */ layer, /** @type {number} */ row) =>
+    blocks.map(({ axis, top }) => {
+      const score = scoreOf(layer, axis);
+      return score === null ? null : { x: along(score), y: top + row * ROW + ROW / 2, score };
+    });
+  return {
+    width: WIDTH,
+    height: y + LINE,
+    rings: blocks.flatMap(({ top }) => [0, ...rings].map((score) => upright(score, top))),
+    ticks: [0, ...told].map((score) => ({ value: numberOf(score, unit), x: along(score), y: y + 4 })),
+    axes: blocks.map(({ axis, name, top }) => {
+      const note = noteAt(axis, layers, texts);
+      const spoke = pathOf([{ x: TRACK.from, y: top + rows * ROW }, { x: TRACK.to, y: top + rows * ROW }]);
+      const words = { x: TRACK.from, y: top - 4 - (name.length - 1) * LINE - 4, anchor: "start", name, note: note ? [note] : [] };
+      return { id: axis.id, tip: { x: TRACK.to, y: top + rows * ROW }, spoke, withheld: note !== "", noteY: top + rows * ROW + LINE, ...words };
+    }),
+    layers: layers.map((layer, row) => {
+      const points = places(layer, row);
+      const path = points.map((point) => (point ? pathOf([{ x: TRACK.from, y: point.y }, point]) : "")).join("");
+      const values = points.map((point) => point && { x: point.x + 24, y: point.y + 5, said: numberOf(point.score, unit) });
+      return { kind: layer.kind, points, closed: false, path, values };
     }),
   };
 }
@@ -153,18 +229,18 @@ function outline(points) {
 }
 
 /** Where the number of a value goes: beside its mark, or outward where marks crowd near the centre.
- * @param {Layer} layer @param {Axis} axis @param {number} index @param {number} count */
-function valueAt(layer, axis, index, count) {
+ * @param {Layer} layer @param {Axis} axis @param {number} index @param {number} count @param {number} unit */
+function valueAt(layer, axis, index, count, unit) {
   const score = scoreOf(layer, axis);
   if (score === null) return null;
-  const here = at(index, count, (RADIUS * score) / 100);
-  const [dx, dy] = [(here.x - CENTRE.x) / RADIUS, (here.y - CENTRE.y) / RADIUS];
+  const here = at(index, count, (radiusOf(count) * score) / 100);
+  const [dx, dy] = [(here.x - CENTRE.x) / radiusOf(count), (here.y - CENTRE.y) / radiusOf(count)];
   const upright = Math.abs(Math.cos((2 * Math.PI * index) / count - Math.PI / 2)) < 0.3;
   if (score < 15) {
-    const out = at(index, count, (RADIUS * score) / 100 + 17);
-    return { x: out.x, y: out.y + 5, said: rounded(score) };
+    const out = at(index, count, (radiusOf(count) * score) / 100 + 17);
+    return { x: out.x, y: out.y + 5, said: numberOf(score, unit) };
   }
-  return upright ? { x: here.x + 18, y: here.y + 5 - dy * 8, said: rounded(score) } : { x: here.x - dx * 4, y: here.y + 21, said: rounded(score) };
+  return upright ? { x: here.x + 18, y: here.y + 5 - dy * 8, said: numberOf(score, unit) } : { x: here.x - dx * 4, y: here.y + 21, said: numberOf(score, unit) };
 }
 
 /** A mark of its own for each kind of layer, so that it is told without colour. @type {Record<Kind, string>} */
@@ -219,14 +295,17 @@ const swatch = (kind) =>
   );
 
 /** Build the parts that do not move for these axes and kinds of layers, and return what redraws the rest.
- * @param {HTMLElement} root @param {Axis[]} axes @param {Layer[]} layers @param {Texts} texts */
-function build(root, axes, layers, texts) {
+ * @param {HTMLElement} root @param {Axis[]} axes @param {Layer[]} layers @param {Texts} texts @param {number} unit */
+function build(root, axes, layers, texts, unit) {
   const id = `pap-radar-${(views += 1)}`;
   const title = svg("title", { id: `${id}-title` }, texts.titre);
   const desc = svg("desc", { id: `${id}-desc` });
-  const still = geometry(axes, [], texts);
+  const empty = layers.map((layer) => ({ ...layer, scores: {} }));
+  const still = geometry(axes, empty, texts, unit);
+  const isLines = axes.length < 3;
+  const ends = { bas: numberOf(0, unit), fin: endOf(unit) };
   const labels = axes.map(() => svg("text", { class: "pap-radar-label" }));
-  const spokes = still.axes.map(({ tip }) => svg("path", { class: "pap-radar-spoke", d: pathOf([CENTRE, tip]) }));
+  const spokes = still.axes.map(({ spoke }) => svg("path", { class: "pap-radar-spoke", d: spoke }));
   const drawn = layers.map((layer) => ({
     line: svg("path", { class: "pap-radar-line" }),
     marks: axes.map(() => svg("path", { class: "pap-radar-mark", d: MARKS[layer.kind] })),
@@ -235,12 +314,12 @@ function build(root, axes, layers, texts) {
   const groups = drawn.map((d, i) => svg("g", { "data-kind": layers[i].kind }, d.line, ...d.marks, ...d.values));
   const picture = svg(
     "svg",
-    { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-labelledby": `${id}-title ${id}-desc`, class: "pap-radar-picture" },
+    { viewBox: `0 0 ${still.width} ${still.height}`, role: "img", "aria-labelledby": `${id}-title ${id}-desc`, class: "pap-radar-picture" },
     title,
     desc,
     ...still.rings.map((d) => svg("path", { class: "pap-radar-ring", d })),
     ...spokes,
-    ...still.ticks.map((tick) => svg("text", { class: "pap-radar-tick", x: tick.x, y: tick.y + 4 }, String(tick.value))),
+    ...still.ticks.map((tick) => svg("text", { class: "pap-radar-tick", x: tick.x, y: tick.y + 4 }, tick.value)),
     ...groups.reverse(), // the first layer, the person's own, lies on top
     ...labels,
   );
@@ -248,18 +327,19 @@ function build(root, axes, layers, texts) {
   const legend = html("ul", { class: "pap-radar-legend" }, ...layers.map((layer, i) => html("li", {}, swatch(layer.kind), names[i][0])));
   const cells = axes.map(() => layers.map(() => html("td")));
   const rows = axes.map((axis, i) => html("tr", {}, html("th", { scope: "row" }, axis.label), ...cells[i]));
+  const key = isNumbered(axes) ? [html("ol", { class: "pap-radar-names" }, ...axes.map((axis) => html("li", {}, axis.label)))] : [];
   const head = html("tr", {}, html("th", { scope: "col" }, texts.tableau.levier), ...names.map((pair) => pair[1]));
-  const caption = html("caption", { id: `${id}-caption` }, texts.tableau.titre);
+  const caption = html("caption", { id: `${id}-caption` }, fill(texts.tableau.titre, ends));
   const table = html("table", {}, caption, html("thead", {}, head), html("tbody", {}, ...rows));
   // Many columns may scroll sideways on a phone: then the keyboard must reach the box that scrolls.
   const box = html("div", layers.length > 2 ? { class: "pap-radar-wide", role: "region", tabindex: 0, "aria-labelledby": caption.id } : {}, table);
   const details = html("details", { open: "" }, html("summary", {}, texts.tableau.ouvrir), box);
   const sentences = (layers.length ? layers : [null]).map(() => html("p", { class: "pap-radar-sentence" }));
-  const scale = html("p", { class: "pap-radar-scale" }, texts.echelle);
-  root.replaceChildren(html("figure", {}, picture, html("figcaption", {}, legend, ...sentences, scale)), ...(layers.length ? [details] : []));
+  const scale = html("p", { class: "pap-radar-scale" }, fill(isLines ? texts.echelle_lignes : texts.echelle, ends));
+  root.replaceChildren(html("figure", {}, picture, ...key, html("figcaption", {}, legend, ...sentences, scale)), ...(layers.length ? [details] : []));
 
   return (/** @type {Layer[]} */ now) => {
-    const shape = geometry(axes, now, texts);
+    const shape = geometry(axes, now, texts, unit);
     shape.axes.forEach((axis, i) => {
       const words = [...axis.name, ...axis.note].join("\n");
       spokes[i].toggleAttribute("data-withheld", axis.withheld);
@@ -269,6 +349,7 @@ function build(root, axes, layers, texts) {
       labels[i].replaceChildren(...axis.name.map(line));
       axis.note.forEach((said) => {
         const part = line(said, 1);
+        if (axis.noteY !== undefined) set(part, { dy: 0, y: axis.noteY });
         part.setAttribute("class", "pap-radar-note");
         labels[i].append(part);
       });
@@ -281,15 +362,15 @@ function build(root, axes, layers, texts) {
         mark.toggleAttribute("hidden", point === null);
         if (point) mark.setAttribute("transform", `translate(${point.x.toFixed(1)} ${point.y.toFixed(1)})`);
         const value = now.length === 1 ? layer.values[j] : null; // numbers of several layers would collide: the table has them
-        say(drawn[i].values[j], value ? String(value.said) : "");
+        say(drawn[i].values[j], value ? value.said : "");
         if (value) set(drawn[i].values[j], { x: value.x.toFixed(1), y: value.y.toFixed(1) });
         const score = scoreOf(now[i], axes[j]);
-        say(cells[j][i], score === null ? texts.tableau.absent : String(rounded(score)));
+        say(cells[j][i], score === null ? texts.tableau.absent : numberOf(score, unit));
       });
       names[i].forEach((node) => say(node, now[i].label + counted(now[i], texts.phrase)));
     });
     const said = hasScore(now)
-      ? now.map((layer) => sentenceOf(axes, layer, texts.phrase))
+      ? now.map((layer) => sentenceOf(axes, layer, texts.phrase, unit))
       : [texts.vide[now.length && now.every((layer) => layer.kind === "me") ? "me" : "group"]];
     sentences.forEach((node, i) => say(node, said[i] ?? ""));
     say(desc, said.join(" "));
@@ -323,8 +404,9 @@ function render({ model, el }) {
     const axes = /** @type {Axis[]} */ (model.get("axes"));
     const texts = model.get("texts");
     const layers = withMine(model.get("layers"), mine, texts);
-    const frame = JSON.stringify([axes, layers.map((layer) => layer.kind)]);
-    if (frame !== built) redraw = build(/** @type {HTMLElement} */ (root), axes, layers, texts);
+    const unit = model.get("unit") ?? 0;
+    const frame = JSON.stringify([axes, unit, layers.map((layer) => layer.kind)]);
+    if (frame !== built) redraw = build(/** @type {HTMLElement} */ (root), axes, layers, texts, unit);
     built = frame;
     const said = redraw(layers);
     if (shown && said !== shown) {

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import traitlets
 
+from pasapas_widgets.model.owntexts import texts_for
 from pasapas_widgets.model.questionnaire import Questionnaire, load_questionnaire
 from pasapas_widgets.scoring import LeverScore
 from pasapas_widgets.widgets.base import Widget, module, style
@@ -33,6 +34,9 @@ class Radar(Widget):
     follow
         The ``key`` of the questionnaire on the same page whose scores are drawn as «me» in the browser, at each click
         and without the kernel.
+    unit : int
+        The highest level of the scale on which means are told, 0 where scores are told from 0 to 100; as the
+        questionnaire says where left out. Scores are given from 0 to 100 in both cases.
     layers
         Layers as the browser reads them: ``{"kind", "label", "n", "scores"}``.
     questionnaire
@@ -45,10 +49,11 @@ class Radar(Widget):
     """
 
     section = "radar"
-    _esm = module("radar")
+    _esm = module("scale", "radar")
     _css = style("radar")
 
     axes = traitlets.List(traitlets.Dict()).tag(sync=True)
+    unit = traitlets.Int(0).tag(sync=True)
     layers = traitlets.List(traitlets.Dict()).tag(sync=True)
     follow = traitlets.Unicode("").tag(sync=True)
 
@@ -63,12 +68,19 @@ class Radar(Widget):
     ) -> None:
         q = questionnaire or load_questionnaire()
         axes = [{"id": lever.id, "label": lever.name} for lever in q.levers]
+        unit = q.top if q.scoring.unit == "moyenne" else 0
+        traits = {"unit": unit} | traits
+        self._q = q
         super().__init__(axes=axes, follow=follow, layers=[dict(layer) for layer in layers], **traits)
         self._profiles = {profile.id: profile.label for profile in q.profiles}
         if isinstance(scores, Mapping):
             self.show("me", {lever: one.score if isinstance(one, LeverScore) else one for lever, one in scores.items()})
         elif scores is not None:
             self.show_group(scores)
+
+    @traitlets.default("texts")
+    def _texts(self) -> dict[str, Any]:
+        return texts_for(self.section, self._q)
 
     @classmethod
     def of(cls, source: Any, *, follow: str = "", questionnaire: Questionnaire | None = None) -> Radar:

@@ -9,22 +9,22 @@
  * @typedef {{ n: number | null, leviers: Record<string, GroupScore>, items?: Record<string, { n_notes: number, moyenne: number }>, motif: string | null }} Profile
  * @typedef {{ n_feuilles: number, leviers: Record<string, GroupScore>, effets: Record<string, GroupScore>, items: Record<string, ItemResult>,
  *   profils: Record<string, Profile>, priorites: string[], seuils: Record<string, number> }} GroupResults
- * @typedef {{ id: string, levier: string, texte: string, repere_1: string, repere_4: string, preuve: string, relance: string }} Item
+ * @typedef {{ id: string, levier: string, texte: string, repere_1: string, repere_4: string, preuve: string, relance: string,
+ *   echelle?: string | null, inverse?: boolean }} Item
  * @typedef {{ leviers: { id: string, nom_court: string }[], effets: { id: string, nom: string }[], profils: { id: string, libelle: string }[],
- *   echelle: { niveaux: { valeur: number, libelle: string }[], hors_echelle: { code: string, libelle: string }[] }, items: Item[] }} Questionnaire
+ *   echelle: import("./scale.js").Scale, echelles?: Record<string, import("./scale.js").Scale>, calcul?: { unite: string }, items: Item[] }} Questionnaire
  * @typedef {{ classes: { id: string, libelle: string }[], signaux: Record<string, { libelle: string, seuil: number }> }} Rules
  * @typedef {Record<string, any>} Texts
  * @typedef {{ get(name: string): any, on(name: string, run: () => void): void, off(name: string, run: () => void): void }} Model
  * @typedef {{ results: GroupResults, questionnaire: Questionnaire, rules: Rules, texts: Texts }} Told
  */
 
+import { endOf, numberOf, scaleOf, shadeOf, unitOf } from "./scale.js";
+
 const FIRST = 5; // statements shown at once in a section; the others are one click away
 const FEW = 3; // statements shown where none reaches the section's limit
 
 const PRINTED = ["divergences", "improvements"]; // sections whose prompts are printed: those a group works on
-
-/** Round a score as it is shown: halves up, as Python does. @param {number} score */
-export const rounded = (score) => Math.floor(score + 0.5 + 1e-9);
 
 /** Fill the `{name}` places of a text. @param {string} text @param {Record<string, unknown>} values */
 export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
@@ -50,11 +50,13 @@ export function reason(motif, texts) {
 export function sections(results) {
   const all = Object.entries(results.items);
   const scored = all.filter(([, one]) => one.moyenne !== null);
-  /** @param {[string, ItemResult][]} from @param {(one: ItemResult) => boolean} belongs @param {(one: ItemResult) => number} order */
-  const choose = (from, belongs, order) => {
+  const hasClasses = scored.some(([, one]) => one.classe !== null);
+  const ends = hasClasses ? FEW : Math.max(1, Math.min(FEW, Math.floor(scored.length / 2))); // else one statement may be at both
+  /** @param {[string, ItemResult][]} from @param {(one: ItemResult) => boolean} belongs @param {(one: ItemResult) => number} order @param {number} [few] */
+  const choose = (from, belongs, order, few = FEW) => {
     const sorted = [...from].sort(([, a], [, b]) => order(a) - order(b));
     const kept = sorted.filter(([, one]) => belongs(one));
-    return { found: kept.length > 0, ids: (kept.length ? kept : sorted.slice(0, FEW)).map(([id]) => id) };
+    return { found: kept.length > 0, ids: (kept.length ? kept : sorted.slice(0, few)).map(([id]) => id) };
   };
   const mean = (/** @type {ItemResult} */ one) => /** @type {number} */ (one.moyenne);
   const improve = results.priorites.filter((id) => results.items[id].classe === "ameliorer");
@@ -66,8 +68,8 @@ export function sections(results) {
       (one) => one.signaux.includes("regards_differents"),
       (one) => -(one.dispersion ?? 0),
     ),
-    strengths: choose(scored, (one) => one.classe === "appui", (one) => -mean(one)),
-    improvements: { found: improve.length > 0, ids: improve.length ? improve : results.priorites.slice(0, FEW) },
+    strengths: choose(scored, (one) => one.classe === "appui", (one) => -mean(one), ends),
+    improvements: { found: improve.length > 0, ids: improve.length ? improve : results.priorites.slice(0, ends) },
     hidden: hidden.found ? hidden.ids : [],
     gaps: all.filter(([, one]) => one.signaux.includes("ecart_profils")).map(([id]) => id),
   };
@@ -99,49 +101,59 @@ function track(score) {
 }
 
 /** @param {GroupScore} one @param {Told} told */
-const scoreSaid = (one, told) =>
-  one.score === null
-    ? fill(told.texts.non_montre, { raison: reason(one.motif, told.texts) })
-    : fill(told.texts.enonce.score, { score: rounded(one.score), classe: classOf(one.classe, told) });
+function scoreSaid({ score, classe, motif }, told) {
+  if (score === null) return fill(told.texts.non_montre, { raison: reason(motif, told.texts) });
+  const said = meanSaid(score, told);
+  return classe === null ? said : fill(told.texts.enonce.score, { score: said, classe: classOf(classe, told) });
+}
+
+/** A score and where its scale ends, in the questionnaire's unit. @param {number} score @param {Told} told */
+function meanSaid(score, { questionnaire, texts }) {
+  const unit = unitOf(questionnaire);
+  return fill(texts.enonce.moyenne, { score: numberOf(score, unit), fin: endOf(unit) });
+}
 
 /** @param {string | null} id @param {Told} told */
 const classOf = (id, told) => told.rules.classes.find((one) => one.id === id)?.libelle ?? "";
 
-/** The stacked bar of a distribution and, as text, the same counts; «je ne sais pas» stays apart.
- * @param {ItemResult} one @param {Told} told */
-export function distribution(one, told) {
+/** The stacked bar of a distribution on the item's own scale and, as text, the same counts; «je ne sais pas» stays apart.
+ * @param {ItemResult} one @param {Told} told @param {Item} item */
+export function distribution(one, told, item) {
   const { texts, questionnaire } = told;
+  const { niveaux } = scaleOf(questionnaire, item);
   const counts = /** @type {Record<string, number>} */ (one.distribution);
   const bar = html("div", { class: "pap-results-bar", "aria-hidden": "true" });
   const list = html("ul", { class: "pap-results-counts", "aria-label": counted(texts.enonce.repartition, one.n_notes ?? 0) });
-  for (const { valeur, libelle } of questionnaire.echelle.niveaux) {
-    const n = counts[valeur] ?? 0;
-    const swatch = html("span", { class: "pap-results-swatch", "data-level": valeur, "aria-hidden": "true" });
+  for (const { valeur, libelle } of niveaux) {
+    const [n, shade] = [counts[valeur] ?? 0, shadeOf(valeur, niveaux.length)];
+    const swatch = html("span", { class: "pap-results-swatch", "data-shade": shade, "aria-hidden": "true" });
     list.append(html("li", {}, swatch, fill(texts.enonce.niveau, { libelle, n })));
     if (!n) continue;
-    const segment = html("span", { "data-level": valeur }, String(n));
+    const segment = html("span", { "data-shade": shade }, String(n));
     segment.style.flexGrow = String(n);
     bar.append(segment);
   }
-  if (one.part_nsp) list.append(html("li", { class: "pap-results-nsp" }, notKnown(one, told)));
+  if (one.part_nsp) list.append(html("li", { class: "pap-results-nsp" }, notKnown(one, told, item)));
   return part("distribution", bar, list);
 }
 
-/** @param {ItemResult} one @param {Told} told */
-function notKnown(one, { texts, questionnaire }) {
-  const libelle = questionnaire.echelle.hors_echelle.find((answer) => answer.code === "NSP")?.libelle ?? "";
+/** @param {ItemResult} one @param {Told} told @param {Item} item */
+function notKnown(one, { texts, questionnaire }, item) {
+  const libelle = scaleOf(questionnaire, item).hors_echelle.find((answer) => answer.code === "NSP")?.libelle ?? "";
   return fill(texts.enonce.nsp, { libelle, part: Math.round((one.part_nsp ?? 0) * 100) });
 }
 
-/** What a statement opens: the prompt first, since people came to talk, then the evidence and the two anchors.
- * @param {Item} item @param {Texts} texts */
+/** What a statement opens: the prompt first, since people came to talk, then the evidence and the two anchors; null
+ * where the questionnaire says none of them.
+ * @param {Item} item @param {Texts} texts @returns {HTMLElement | null} */
 export function discussion(item, texts) {
-  const list = html("dl", { class: "pap-results-discussion" });
-  for (const key of /** @type {const} */ (["relance", "preuve", "repere_1", "repere_4"])) {
-    list.append(html("dt", {}, texts.enonce[key]), html("dd", {}, item[key]));
-  }
-  return list;
+  const keys = /** @type {const} */ (["relance", "preuve", "repere_1", "repere_4"]).filter((key) => item[key]);
+  if (!keys.length) return null;
+  return html("dl", { class: "pap-results-discussion" }, ...keys.flatMap((key) => [html("dt", {}, texts.enonce[key]), html("dd", {}, item[key])]));
 }
+
+/** The words of a statement, and whether a high answer to it is unfavourable. @param {Item} item @param {Texts} texts */
+export const worded = (item, texts) => [item.texte, ...(item.inverse ? [" ", html("span", { class: "pap-results-reversed" }, texts.enonce.inverse)] : [])];
 
 /** The signal that a section is about, and that its statements need not repeat. @type {Record<string, string>} */
 const SIGNAL_OF = { divergences: "regards_differents", hidden: "peu_visible", gaps: "ecart_profils" };
@@ -161,13 +173,15 @@ function statement(section, id, told, figures) {
   const lever = told.questionnaire.leviers.find((one) => one.id === item.levier);
   const { enonce } = told.texts;
   const summary = html("summary", {}, enonce.ouvrir, html("span", { class: "pap-results-unseen" }, fill(enonce.ouvrir_lequel, { enonce: item.texte })));
+  const talk = discussion(item, told.texts);
+  const printed = PRINTED.includes(section) ? { "data-print": "" } : {};
   return html(
     "li",
     { class: "pap-results-item" },
     html("p", { class: "pap-results-lever" }, lever?.nom_court ?? "", ...badges(told.results.items[id].signaux, told, SIGNAL_OF[section])),
-    line("text", item.texte),
+    html("p", { class: "pap-results-text" }, ...worded(item, told.texts)),
     ...figures(told.results.items[id], item),
-    html("details", { "data-key": `${section}-${id}`, ...(PRINTED.includes(section) ? { "data-print": "" } : {}) }, summary, discussion(item, told.texts)),
+    ...(talk ? [html("details", { "data-key": `${section}-${id}`, ...printed }, summary, talk)] : []),
   );
 }
 
@@ -185,9 +199,12 @@ function statements(section, ids, told, figures) {
 const section = (title, ...children) => html("section", {}, html("h3", {}, title), ...children);
 
 /** @param {Told} told */
-function sheets({ results, texts }) {
-  const { compte, regle, lecture, titre } = texts.effectif;
-  return section(titre, line("count", counted(compte, results.n_feuilles)), line("intro", fill(regle, results.seuils)), line("intro", lecture));
+function sheets({ results, questionnaire, texts }) {
+  const { compte, regle, regle_profils, inverse, lecture, titre } = texts.effectif;
+  const rule = [fill(regle, results.seuils), ...(questionnaire.profils.length ? [fill(regle_profils, results.seuils)] : [])].join(" ");
+  const turned = questionnaire.items.filter((item) => item.inverse).length;
+  const reversed = turned ? [line("intro", counted(inverse, turned))] : [];
+  return section(titre, line("count", counted(compte, results.n_feuilles)), line("intro", rule), ...reversed, line("intro", lecture));
 }
 
 /** @param {Told} told */
@@ -216,7 +233,7 @@ function effects(told) {
 function profiles(gaps, told) {
   const { results, questionnaire, rules } = told;
   const texts = told.texts.profils;
-  const ecart = rules.signaux.ecart_profils.seuil;
+  const ecart = points(rules.signaux.ecart_profils.seuil, told);
   const named = questionnaire.profils.filter(({ id }) => id !== "non_precise" && id in results.profils);
   const shown = named.filter(({ id }) => results.profils[id].n !== null);
   const withheld = named.filter(({ id }) => results.profils[id].n === null).map(({ id, libelle }) =>
@@ -233,28 +250,37 @@ function profiles(gaps, told) {
       { class: "pap-results-effects" },
       ...shown.flatMap(({ id, libelle }) => {
         const one = results.profils[id].items?.[item.id];
-        return one ? [html("li", {}, html("span", { class: "pap-results-name" }, libelle), track(one.moyenne), html("span", {}, fill(told.texts.enonce.moyenne, { score: rounded(one.moyenne) })))] : [];
+        return one ? [html("li", {}, html("span", { class: "pap-results-name" }, libelle), track(one.moyenne), html("span", {}, meanSaid(one.moyenne, told)))] : [];
       }),
     ),
   ];
   return section(texts.titre, ...parts, html("h4", {}, fill(texts.ecarts, { ecart })), ...statements("gaps", gaps, told, byProfile));
 }
 
+/** A gap of so many points of a hundred, in the questionnaire's unit. @param {number} gap @param {Told} told */
+function points(gap, { questionnaire, texts }) {
+  const unit = unitOf(questionnaire);
+  const n = unit ? (gap * (unit - 1)) / 100 : gap;
+  return fill(n < 2 ? texts.profils.points.un : texts.profils.points.plusieurs, { n: String(Math.round(n * 10) / 10).replace(".", ",") });
+}
+
 /** @param {{ id: string, libelle: string }[]} shown @param {Told} told */
 function profileTable(shown, { results, questionnaire, texts }) {
+  const unit = unitOf(questionnaire);
+  const title = fill(texts.profils.tableau, { bas: numberOf(0, unit), fin: endOf(unit) });
   const head = shown.map(({ id, libelle }) =>
     html("th", { scope: "col" }, libelle, html("span", { class: "pap-results-n" }, counted(texts.profils.compte, results.profils[id].n ?? 0))),
   );
   const rows = questionnaire.leviers.map((lever) => {
     const cells = shown.map(({ id }) => {
       const one = results.profils[id].leviers[lever.id];
-      return html("td", {}, one.score === null ? fill(texts.non_montre, { raison: reason(one.motif, texts) }) : String(rounded(one.score)));
+      return html("td", {}, one.score === null ? fill(texts.non_montre, { raison: reason(one.motif, texts) }) : numberOf(one.score, unit));
     });
     return html("tr", {}, html("th", { scope: "row" }, lever.nom_court), ...cells);
   });
-  const caption = html("caption", {}, texts.profils.tableau);
+  const caption = html("caption", {}, title);
   const table = html("table", {}, caption, html("thead", {}, html("tr", {}, html("th", { scope: "col" }, texts.profils.levier), ...head)), html("tbody", {}, ...rows));
-  return html("div", { class: "pap-results-scroll", role: "region", tabindex: 0, "aria-label": texts.profils.tableau }, table);
+  return html("div", { class: "pap-results-scroll", role: "region", tabindex: 0, "aria-label": title }, table);
 }
 
 /** All statements, lever by lever, each on one line that opens. @param {Told} told */
@@ -264,14 +290,15 @@ function everything(told) {
     const rows = questionnaire.items.filter((item) => item.levier === lever.id).map((item) => {
       const one = results.items[item.id];
       const withheld = one.distribution || one.moyenne === null ? [] : [line("withheld", fill(texts.repartition_non_montree, { raison: reason(one.motif, texts) }))];
-      const bar = one.distribution ? [distribution(one, told)] : withheld;
-      const summary = html("summary", {}, html("span", { class: "pap-results-text" }, item.texte), ...figuresOf(one, told), ...badges(one.signaux, told));
-      return html("li", {}, html("details", { "data-key": `all-${item.id}` }, summary, ...bar, discussion(item, texts)));
+      const bar = one.distribution ? [distribution(one, told, item)] : withheld;
+      const talk = discussion(item, texts);
+      const summary = html("summary", {}, html("span", { class: "pap-results-text" }, ...worded(item, texts)), ...figuresOf(one, told), ...badges(one.signaux, told));
+      return html("li", {}, html("details", { "data-key": `all-${item.id}` }, summary, ...bar, ...(talk ? [talk] : [])));
     });
     const said = fill(texts.enonces.levier, { levier: lever.nom_court, score: scoreSaid(results.leviers[lever.id], told) });
     return html("details", { class: "pap-results-lever-list", "data-key": `lever-${lever.id}`, "data-print": "" }, html("summary", {}, said), html("ul", {}, ...rows));
   });
-  return section(fill(texts.enonces.titre, { n: questionnaire.items.length }), ...levers);
+  return section(fill(levers.length > 1 ? texts.enonces.titre : texts.enonces.titre_seul, { n: questionnaire.items.length }), ...levers);
 }
 
 /** Every section, in the order in which the group should talk. @param {Told} told @returns {Node[]} */
@@ -280,20 +307,23 @@ function page(told) {
   if (!Object.keys(results).length) return [line("intro", texts.rien)];
   const chosen = sections(results);
   if (!chosen.open) return [closed(told)];
-  const bar = (/** @type {ItemResult} */ one) => [distribution(one, told)];
+  const bar = (/** @type {ItemResult} */ one, /** @type {Item} */ item) => [distribution(one, told, item)];
   const score = (/** @type {ItemResult} */ one) => figuresOf(one, told);
-  const share = (/** @type {ItemResult} */ one) => [line("score", notKnown(one, told))];
+  const share = (/** @type {ItemResult} */ one, /** @type {Item} */ item) => [line("score", notKnown(one, told, item))];
   const { divergences: d, strengths: s, improvements: i, hidden } = chosen;
+  const { questionnaire, rules } = told;
+  const hasNotKnown = questionnaire.items.some((item) => scaleOf(questionnaire, item).hors_echelle.some(({ code }) => code === "NSP"));
+  const { appuis, ameliorations } = rules.classes.length ? texts : texts.sans_classes;
   return [
     sheets(told),
     d.ids.length
       ? section(texts.divergences.titre, line("intro", d.found ? texts.divergences.intro : texts.divergences.calme), ...statements("divergences", d.ids, told, bar))
       : section(texts.divergences.titre, line("intro", fill(texts.divergences.retenu, results.seuils))),
-    section(texts.appuis.titre, line("intro", s.found ? texts.appuis.intro : texts.appuis.aucun), ...statements("strengths", s.ids, told, score)),
-    section(texts.ameliorations.titre, line("intro", i.found ? texts.ameliorations.intro : texts.ameliorations.aucun), ...statements("improvements", i.ids, told, score)),
-    section(texts.peu_visibles.titre, line("intro", hidden.length ? texts.peu_visibles.intro : texts.peu_visibles.aucun), ...(hidden.length ? statements("hidden", hidden, told, share) : [])),
-    effects(told),
-    profiles(chosen.gaps, told),
+    section(appuis.titre, line("intro", s.found ? appuis.intro : appuis.aucun), ...statements("strengths", s.ids, told, score)),
+    section(ameliorations.titre, line("intro", i.found ? ameliorations.intro : ameliorations.aucun), ...statements("improvements", i.ids, told, score)),
+    ...(hasNotKnown ? [section(texts.peu_visibles.titre, line("intro", hidden.length ? texts.peu_visibles.intro : texts.peu_visibles.aucun), ...(hidden.length ? statements("hidden", hidden, told, share) : []))] : []),
+    ...(questionnaire.effets.length ? [effects(told)] : []),
+    ...(questionnaire.profils.length ? [profiles(chosen.gaps, told)] : []),
     everything(told),
   ];
 }

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import traitlets
 
+from pasapas_widgets.model.owntexts import texts_for
 from pasapas_widgets.model.questionnaire import Questionnaire, load_questionnaire
-from pasapas_widgets.scoring import load_rules
+from pasapas_widgets.scoring import rules_of
 from pasapas_widgets.widgets.base import Widget, module, style
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Results(Widget):
     """
 
     section = "results"
-    _esm = module("results")
+    _esm = module("scale", "results")
     _css = style("results")
 
     results = traitlets.Dict().tag(sync=True)
@@ -57,12 +58,17 @@ class Results(Widget):
         **traits: Any,
     ) -> None:
         q = questionnaire or load_questionnaire()
-        super().__init__(questionnaire=q.for_browser(variant), rules=msgspec.to_builtins(load_rules()), **traits)
+        self._q = q
+        super().__init__(questionnaire=q.for_browser(variant), rules=msgspec.to_builtins(rules_of(q)), **traits)
         if hasattr(source, "observe"):
             self._follow(source)
             source.observe(lambda _: self._follow(source), names=["results", "session", "questionnaire"])
         elif source is not None:
             self.show(source)
+
+    @traitlets.default("texts")
+    def _texts(self) -> dict[str, Any]:
+        return texts_for(self.section, self._q)
 
     def show(self, results: GroupResults | Mapping[str, Any], *, session: str = "") -> None:
         """Show these results in place of the present ones, and say their session; empty ones show what to do first."""

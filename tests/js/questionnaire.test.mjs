@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { encodeShare, readSheet, rounded, scoreSheet } from "../../pasapas_widgets/widgets/questionnaire.js";
+import { encodeShare, readSheet, scoreSheet } from "../../pasapas_widgets/widgets/questionnaire.js";
+import { numberOf, rounded, unitOf } from "../../pasapas_widgets/widgets/scale.js";
 
 const read = (path) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
 const scoring = JSON.parse(read("tests/vectors/scoring.json"));
@@ -58,6 +59,20 @@ for (const { id, answers, scores } of scoring.cases) {
   });
 }
 
+for (const { questionnaire: other, part_min_notes, cases } of scoring.others) {
+  test(`scores of another questionnaire, ${other.id}: its scales, its reversed items, its unit`, () => {
+    for (const { answers, scores } of cases) {
+      const found = scoreSheet(other, answers, { part_min_notes, tolerance: 1e-9, classes: [] });
+      for (const [lever, { score, n_notes, affiche }] of Object.entries(scores)) {
+        assert.deepEqual([found[lever].n_notes, found[lever].classe], [n_notes, null]);
+        if (score === null) assert.equal(found[lever].score, null);
+        else assert.ok(Math.abs(found[lever].score - score) < 1e-8, `${lever}: ${found[lever].score} ≠ ${score}`);
+        assert.equal(score === null ? null : numberOf(found[lever].score, unitOf(other)), affiche);
+      }
+    }
+  });
+}
+
 test("a group answering 2 everywhere is not below the limit because of 100/3", () => {
   const answers = Object.fromEntries(questionnaire.items.map((item) => [item.id, 2]));
   assert.equal(scoreSheet(questionnaire, answers, rules).L1.classe, "consolider");
@@ -73,7 +88,16 @@ for (const [place, { sheet, code }] of codes.cases.entries()) {
   test(`share code of vector ${place}`, () => assert.equal(encodeShare(questionnaire, sheet), code));
 }
 
-test("a questionnaire too long for 24 characters has no share code", () => {
+for (const { questionnaire: other, length, cases } of codes.others) {
+  test(`share codes of another questionnaire, ${other.id}`, () => {
+    for (const { sheet, code } of cases) {
+      assert.equal(encodeShare(other, sheet), code);
+      assert.equal(code.replaceAll("-", "").length, length);
+    }
+  });
+}
+
+test("a questionnaire too long for 28 characters has no share code", () => {
   const items = [...questionnaire.items, ...questionnaire.items.map((item) => ({ ...item, id: `${item.id}-bis` }))];
   assert.equal(encodeShare({ ...questionnaire, items }, { profil: null, variante: null, reponses: {} }), null);
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { describe, geometry, rounded, withMine, wrap } from "../../pasapas_widgets/widgets/radar.js";
+import { describe, geometry, withMine, wrap } from "../../pasapas_widgets/widgets/radar.js";
 
 const { axes, texts, cases } = JSON.parse(readFileSync(new URL("../vectors/radar.json", import.meta.url), "utf8"));
 const layer = (kind, ...scores) => ({ kind, label: kind, n: null, scores: Object.fromEntries(axes.map((axis, i) => [axis.id, scores[i]])) });
@@ -9,10 +9,6 @@ const layer = (kind, ...scores) => ({ kind, label: kind, n: null, scores: Object
 for (const [number, { layers, sentence }] of cases.entries()) {
   test(`sentence of vector ${number}`, () => assert.equal(describe(axes, layers, texts), sentence));
 }
-
-test("a score is rounded halves up, as in Python", () => {
-  assert.deepEqual([0, 12.5, 49.4, 62.4999999999, 100 / 3, 100].map(rounded), [0, 13, 49, 63, 33, 100]);
-});
 
 test("0 is at the centre, 100 on the outer ring", () => {
   const shape = geometry(axes, [layer("me", 0, 100, 50, 100)], texts);

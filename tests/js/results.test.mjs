@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fill, reason, rounded, sections } from "../../pasapas_widgets/widgets/results.js";
+import { fill, reason, sections } from "../../pasapas_widgets/widgets/results.js";
 
 const nothing = { n_notes: null, moyenne: null, classe: null, dispersion: null, part_nsp: null, distribution: null, signaux: [], motif: "n_notes < 5" };
 const item = (moyenne, more = {}) => ({
@@ -67,7 +67,6 @@ test("each reason for withholding has its sentence, and an unknown one is never 
   assert.equal(reason(null, texts), "autre raison");
 });
 
-test("texts are filled, unknown places left as they are; scores are rounded halves up", () => {
+test("texts are filled, unknown places left as they are", () => {
   assert.equal(fill("{n} sur {total}", { n: 0 }), "0 sur {total}");
-  assert.deepEqual([12.5, 33.3, 66.5].map(rounded), [13, 33, 67]);
 });

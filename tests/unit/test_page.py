@@ -17,6 +17,7 @@ from pasapas_widgets import page as page_module
 from pasapas_widgets.cli import main
 from pasapas_widgets.model.questionnaire import Questionnaire
 from pasapas_widgets.page import one_file_page
+from pasapas_widgets.widgets import base
 from pasapas_widgets.widgets.base import module
 from pasapas_widgets.widgets.questionnaire import Questionnaire as Widget
 
@@ -68,7 +69,7 @@ def test_the_file_is_light_and_always_the_same(html: str) -> None:
 def test_the_modules_are_inside_as_they_are(read: _Read) -> None:
     scripts = read.of("script", type="module")
     for name in ("questionnaire", "radar"):
-        assert sum(script.startswith(module(name)) for script in scripts) == 1
+        assert sum(script.startswith(module("scale", name)) for script in scripts) == 1
 
 
 def test_the_policy_allows_these_scripts_and_this_style_and_no_network(read: _Read) -> None:
@@ -111,8 +112,9 @@ def test_a_script_that_would_end_early_is_refused(text: str) -> None:
 
 
 def test_a_module_that_hands_nothing_over_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "scale.js").write_text("export const levels = 4;\n", encoding="utf-8")
     (tmp_path / "radar.js").write_text("export default { draw };\n", encoding="utf-8")
-    monkeypatch.setattr(page_module, "WIDGETS", tmp_path)
+    monkeypatch.setattr(base, "HERE", tmp_path)
     with pytest.raises(ValueError, match=r"radar\.js"):
         page_module._handed_over("radar")
 

@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given
 from strategies import sheets
 
+from pasapas_widgets.model.questionnaire import EXAMPLES, load_questionnaire
 from pasapas_widgets.model.sheet import Sheet
-from pasapas_widgets.scoring import load_rules, mean_score, rounded, score_sheet
+from pasapas_widgets.scoring import load_rules, mean_score, rounded, score_sheet, told
 
-VECTORS = json.loads((Path(__file__).parents[1] / "vectors/scoring.json").read_text(encoding="utf-8"))
+HERE = Path(__file__).parents[1]
+VECTORS = json.loads((HERE / "vectors/scoring.json").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("case", VECTORS["cases"], ids=lambda case: case["id"])
@@ -24,6 +26,20 @@ def test_vectors(case: dict) -> None:
         assert score.score == (None if expected["score"] is None else pytest.approx(expected["score"], abs=1e-7))
         assert (score.level_class, score.n_answers) == (expected["classe"], expected["n_notes"])
         assert (None if score.score is None else rounded(score.score)) == expected["affiche"]
+
+
+@pytest.mark.parametrize("other", VECTORS["others"], ids=lambda other: other["questionnaire"]["id"])
+def test_vectors_of_other_questionnaires(other: dict) -> None:
+    """Reversed items, several scales, a mean as unit: what the browser computes too."""
+    name = other["questionnaire"]["id"]
+    q = load_questionnaire(name if (EXAMPLES / f"{name}.yaml").exists() else HERE / f"vectors/{name}.yaml")
+    for case in other["cases"]:
+        found = score_sheet(Sheet(questionnaire=q.id, version=q.version, answers=case["answers"]), q)
+        for lever, expected in case["scores"].items():
+            score = found[lever].score
+            assert score == (None if expected["score"] is None else pytest.approx(expected["score"], abs=1e-7))
+            assert found[lever].n_answers == expected["n_notes"]
+            assert (None if score is None else told(score, q, bare=True)) == expected["affiche"]
 
 
 @given(sheets())

@@ -55,6 +55,49 @@ def scoring() -> list[dict[str, object]]:
     return [{"id": name, "answers": answers, "scores": expected(answers)} for name, answers in found]
 
 
+def scoring_of(q: Questionnaire, least_share: Fraction) -> dict[str, object]:
+    """Scores of another questionnaire: reversed items, several scales, its own unit. What a scorer needs goes along.
+
+    Each answer counts from 0, the worst, to 1, the best, on its own scale; a lever's score is 100 times their mean.
+    """
+    plain = q.for_browser()
+    asked = {key: plain[key] for key in ("id", "version", "echelle", "echelles", "calcul")}
+    asked["leviers"] = [{"id": lever.id} for lever in q.levers]
+    asked["items"] = [{key: one[key] for key in ("id", "levier", "echelle", "inverse")} for one in plain["items"]]
+    draw, cases = random.Random(f"scores {q.id}"), []
+    tops = {item.id: q.scale_of(item).top for item in q.items}
+    sheets = [{}, tops, dict.fromkeys(q.item_ids, 1)]
+    sheets += [{i: draw.choice([None, 1, top, draw.randint(1, top)]) for i, top in tops.items()} for _ in range(12)]
+    for answers in sheets:
+        given = {item: level for item, level in answers.items() if level is not None}
+        scores = {}
+        for lever in q.levers:
+            items = q.items_of(lever=lever.id)
+            answered = [item for item in items if item.id in given]
+            raised = [Fraction(given[one.id] - 1, tops[one.id] - 1) for one in answered]
+            shares = [1 - share if one.reversed else share for one, share in zip(answered, raised, strict=True)]
+            entry: dict[str, object] = {"score": None, "n_notes": len(shares), "affiche": None}
+            if len(shares) >= least_share * len(items):
+                score = 100 * sum(shares) / len(shares)
+                entry["score"] = round(float(score), 9)
+                if q.scoring.unit == "moyenne":
+                    tenths = int((1 + score * (q.top - 1) / 100) * 10 + Fraction(1, 2))
+                    entry["affiche"] = f"{tenths // 10},{tenths % 10}"
+                else:
+                    entry["affiche"] = str(int(score + Fraction(1, 2)))
+            scores[lever.id] = entry
+        cases.append({"answers": given, "scores": scores})
+    return {"questionnaire": asked, "part_min_notes": float(least_share), "cases": cases}
+
+
+def write_scores() -> None:
+    five_of_eight = Fraction(5, 8)
+    others = [
+        scoring_of(load_questionnaire(one), five_of_eight) for one in ("equipe-5", "hse-35", HERE / "sept-points.yaml")
+    ]
+    write("scoring.json", scoring(), others)
+
+
 def codes() -> list[dict[str, object]]:
     draw = random.Random(24)
     sheets = [Sheet(questionnaire=Q.id, version=Q.version)]
@@ -142,5 +185,5 @@ leviers:
 
 if __name__ == "__main__":
     write_next_version()
-    write("scoring.json", scoring())
+    write_scores()
     write_codes()

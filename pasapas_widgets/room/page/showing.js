@@ -5,9 +5,10 @@
  */
 
 import radar from "./radar.js";
-import results, { distribution, discussion, figuresOf, sections } from "./results.js";
+import results, { distribution, discussion, figuresOf, sections, worded } from "./results.js";
 import { Refused } from "./net.js";
 import { fill, h } from "./parts.js";
+import { unitOf } from "./scale.js";
 import * as texts from "./texts.js"; // made of content/interface: radar.yaml, results.yaml, room.yaml (fiche)
 
 /** @param {Record<string, any>} state */
@@ -25,7 +26,7 @@ export function radarPart(data, published, own) {
     { kind: "group", label: words.calques.group, n: published.results.n_feuilles, scores: group },
   ];
   const axes = data.questionnaire.leviers.map((/** @type {any} */ one) => ({ id: one.id, label: one.nom_court }));
-  radar.render({ model: still({ axes, layers, texts: words, follow: "" }), el });
+  radar.render({ model: still({ axes, layers, texts: words, follow: "", unit: unitOf(data.questionnaire) }), el });
   return el;
 }
 
@@ -46,8 +47,8 @@ export const divergences = (published, most) => {
 export function statementPart(data, published, id) {
   const item = data.questionnaire.items.find((/** @type {any} */ one) => one.id === id);
   const one = published?.results.items[id];
-  const root = h("div", { class: "pap pap-results" }, h("p", { class: "pap-room-statement" }, item.texte));
-  if (one) root.append(...(one.distribution ? [distribution(one, told(data, published))] : figuresOf(one, told(data, published))));
+  const root = h("div", { class: "pap pap-results" }, h("p", { class: "pap-room-statement" }, ...worded(item, texts.results)));
+  if (one) root.append(...(one.distribution ? [distribution(one, told(data, published), item)] : figuresOf(one, told(data, published))));
   return root;
 }
 
@@ -98,8 +99,8 @@ export async function focusPart(data, published, focus, t, card, isFar = false) 
   const levier = leviers.find((/** @type {any} */ one) => one.id === item.levier).nom_court;
   const kicker = h("p", { class: "pap-room-soft" }, fill(t.enonce, { n: items.indexOf(item) + 1, levier }));
   const whole = () => h("div", { class: "pap pap-results" }, discussion(item, texts.results));
-  const prompt = isFar ? h("p", { class: "pap-room-prompt" }, item.relance) : whole();
-  return h("div", {}, kicker, statementPart(data, published, focus), prompt);
+  const prompt = isFar ? item.relance && h("p", { class: "pap-room-prompt" }, item.relance) : whole();
+  return h("div", {}, kicker, statementPart(data, published, focus), prompt || null);
 }
 
 /** The whole list, in the order in which the group should talk. @param {any} data @param {any} published */
