@@ -151,9 +151,11 @@ class Table:
         return [number for number, profile in enumerate(self.q.profile_ids) if profile != "non_precise"]
 
     def _item(self, column: int, shown_profiles: list[int], crossed: dict[str, dict[str, ProfileItem]]) -> ItemResult:
-        levels = self.levels[:, column]
+        levels, item = self.levels[:, column], self.q.items[column]
         answered, asked = self._atoms(self.answered[:, column]), self._atoms(self.asked[:, column])
         on_scale = levels > _EMPTY
+        if item.sensitive and answered.people(on_scale) < self.limits.sensitive:
+            return ItemResult(reason=_too_few("n_notes", int(on_scale.sum()), self.limits.sensitive))
         if answered.people(on_scale) >= self.limits.mean:
             answered.publish(on_scale)
         asked.publish(on_scale | (levels == _CODES[NOT_KNOWN]))
@@ -174,7 +176,6 @@ class Table:
                 reason=_too_few("n_notes", int(on_scale.sum()), self.limits.mean),
             )
         chosen = levels[counted].astype(np.int64)
-        item = self.q.items[column]
         top = self.q.scale_of(item).top
         mean = self._mean(column, chosen)
         spread, distribution, reason = None, None, None
@@ -213,9 +214,10 @@ class Table:
             return
         cells = {number: counted & (self.profiles == number) for number in shown_profiles}
         sizes = {number: answered.people(cell) for number, cell in cells.items()}
+        least = self.limits.sensitive if self.q.items[column].sensitive else self.limits.cell
         for number in sorted(cells, key=lambda one: (-sizes[one], one)):
             cell = cells[number]
-            if sizes[number] < self.limits.cell or (cell == counted).all() or not answered.publish(cell):
+            if sizes[number] < least or (cell == counted).all() or not answered.publish(cell):
                 continue
             chosen = self.levels[cell, column].astype(np.int64)
             mean = self._mean(column, chosen)

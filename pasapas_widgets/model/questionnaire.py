@@ -217,12 +217,14 @@ class Item(
         "prompt": "relance",
         "reversed": "inverse",
         "scale": "echelle",
+        "sensitive": "sensible",
     },
 ):
     """A statement («énoncé»), its two anchors, the evidence to look at and the prompt for discussion.
 
     ``reversed``: a high answer is unfavourable, scores turn it round. ``scale`` names one of the questionnaire's other
-    scales, ``module`` the optional part that the item belongs to.
+    scales, ``module`` the optional part that the item belongs to. ``sensitive``: it speaks of violence,
+    discrimination or health, and no figure of it is shown below the higher threshold of content/anonymat.yaml («sensible»).
     """
 
     id: Identifier
@@ -235,6 +237,7 @@ class Item(
     evidence: str = ""
     prompt: str = ""
     reversed: bool = False
+    sensitive: bool = False
     scale: Identifier | None = None
     module: Identifier | None = None
     other_effects: tuple[Identifier, ...] = ()

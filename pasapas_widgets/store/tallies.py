@@ -62,10 +62,10 @@ class Tallies:
         """
         with self._database.transaction() as connection:
             about = decided(session_row(connection, session, lock=True))
-            q, least = self._questionnaires.of(about), self._questionnaires.thresholds(about).mean
+            q, limits = self._questionnaires.of(about), self._questionnaires.thresholds(about)
             if item not in q.item_ids:
                 raise RefusedError("value", f"L'énoncé « {item[:40]} » n'existe pas dans ce questionnaire.")
-            scale = q.scale_of(q.item(item))
+            scale, least = q.scale_of(q.item(item)), limits.sensitive if q.item(item).sensitive else limits.mean
             if kept is not None and (isinstance(kept, str) or not is_answer(kept, scale)):
                 raise RefusedError("value", f"Le niveau retenu va de 1 à {scale.top}.")
             if not 1 <= len(batch) <= 40:
