@@ -23,7 +23,7 @@ from pasapas_widgets.model.sheet import SheetError
 from pasapas_widgets.model.versions import comparable_items
 from pasapas_widgets.scoring import told
 
-__all__ = ["Comparison", "compare_items", "compare_levers"]
+__all__ = ["Comparison", "compare_items", "compare_levers", "read_here"]
 
 Verdict = Literal["depasse", "marge", "egal", "retenu", "autre_questionnaire", "autres_enonces"]
 ERRORS = 2
@@ -101,6 +101,54 @@ def compare_levers(
     """
     pair = _Pair(before, after, questionnaire or load_questionnaire())
     return tuple(pair.lever(id) for id in before.get("leviers", {}))
+
+
+def read_here(results: Mapping[str, Any], questionnaire: Questionnaire | None = None) -> dict[str, Any]:
+    """Return published results as the present version of their questionnaire reads them.
+
+    Statements of an earlier version take their present identifiers; those that were reworded or are no longer asked are
+    left out, and so is every score that counted one. What answered another questionnaire, or a version that this one
+    says nothing of, gives nothing.
+
+    Examples
+    --------
+    >>> read_here({"questionnaire": "un-autre", "items": {"L1-01": {"moyenne": 30.0}}})
+    {}
+    """
+    q, plain = questionnaire or load_questionnaire(), dict(results)
+    version = plain.get("version", q.version)
+    names = _names(q, version)
+    if plain.get("questionnaire", q.id) != q.id or names is None:
+        return {}
+    if version == q.version:
+        return plain
+    items = plain.get("items") or {}
+    whole = set(items) <= set(names.values())
+
+    def kept(scores: Any, members: Mapping[str, Iterable[str]]) -> dict[str, Any]:
+        found = (scores or {}) if whole else {}
+        return {id: found[id] for id, ids in members.items() if id in found and all(one in names for one in ids)}
+
+    here = {there: one for one, there in names.items()}
+    levers = {lever.id: [item.id for item in q.items_of(lever=lever.id)] for lever in q.levers}
+    effects = {effect.id: [item.id for item in q.items_of(effect=effect.id)] for effect in q.effects}
+    profiles = {
+        id: one
+        | {
+            "leviers": kept(one.get("leviers"), levers),
+            "items": {here[item]: cell for item, cell in (one.get("items") or {}).items() if item in here},
+        }
+        for id, one in (plain.get("profils") or {}).items()
+        if id in q.profile_ids
+    }
+    return plain | {
+        "version": q.version,
+        "items": {id: items[there] for id, there in names.items() if there in items},
+        "leviers": kept(plain.get("leviers"), levers),
+        "effets": kept(plain.get("effets"), effects),
+        "profils": profiles,
+        "priorites": [here[id] for id in plain.get("priorites") or () if id in here],
+    }
 
 
 class _Pair:

@@ -20,9 +20,10 @@ from pasapas_widgets.model.kit import load_kit
 from pasapas_widgets.model.personal import personal_traces
 from pasapas_widgets.model.plan import Action
 from pasapas_widgets.model.questionnaire import load_questionnaire
+from pasapas_widgets.model.selfdiagnosis import is_self_diagnosis
 from pasapas_widgets.model.territory import LINKS, Contact, Link, Territory
 from pasapas_widgets.plan import new_action
-from pasapas_widgets.scoring import load_rules
+from pasapas_widgets.scoring import rules_of
 
 __all__ = [
     "MOST_WANTED",
@@ -250,9 +251,11 @@ def proposals(node: Node, results: Mapping[str, Any], *, opened: dt.date) -> tup
     """Return the actions that may be made of a contact: for each of its statements the kit's models, then a plain one.
 
     Statements of the fourth lever come first (content/acteurs.yaml); one of the group's own gets all of that lever's.
+    With another questionnaire no actor answers a statement: the group chooses among all of them.
     """
     kit, q = load_kit(), load_questionnaire()
-    items = node.items or tuple(item.id for item in q.items_of(lever=q.levers[-1].id))
+    own = q.items_of(lever=q.levers[-1].id) if is_self_diagnosis(q) else q.items
+    items = node.items or tuple(item.id for item in own)
     found = []
     for item in items:
         mean = ((results.get("items") or {}).get(item) or {}).get("moyenne")
@@ -290,9 +293,10 @@ def exchange_ideas(results: Mapping[str, Any], *, most: int = 3) -> tuple[tuple[
     >>> exchange_ideas({"items": {"L1-01": {"moyenne": 80.0, "classe": "appui"}, "L1-02": {"moyenne": None}}})
     ((), ('L1-01',))
     """
-    best = load_rules().classes[0].id
+    classes = rules_of(load_questionnaire()).classes
+    best = classes[0].id if classes else None
     items = {id: one for id, one in (results.get("items") or {}).items() if id in load_questionnaire().item_ids}
-    strong = [id for id, one in items.items() if one.get("classe") == best and one.get("moyenne") is not None]
+    strong = [id for id, one in items.items() if best and one.get("classe") == best and one.get("moyenne") is not None]
     shown = sorted(strong, key=lambda id: -float(items[id]["moyenne"]))
     return tuple(weak_items(results))[:most], tuple(shown)[:most]
 

@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from pasapas_widgets.aggregation import load_thresholds
+from pasapas_widgets.comparison import read_here
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.typography import typeset
 from pasapas_widgets.exports.interview_seams import actor_names, department_name, figures, proposals, service_names
@@ -198,7 +199,7 @@ def _priority(source: Source, one: Priority, width: int) -> str:
     """Say a priority and why: its dots, the class and the signals of its first statement, where they are published."""
     texts, rules = interface("note")["autodiagnostic"], rules_of(load_questionnaire())
     why = [counted(texts["gommettes"], one.dots)] if one.dots else []
-    ranked = propose(source.waves[-1].results) if source.waves else ()
+    ranked = propose(read_here(source.waves[-1].results)) if source.waves else ()
     found = next((it for it in ranked if it.item in one.items), None)
     if found is not None:
         labels = {it.id: it.label for it in rules.classes} | {

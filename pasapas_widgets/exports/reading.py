@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from pasapas_widgets.aggregation import GroupResults, ItemResult, load_thresholds
+from pasapas_widgets.comparison import read_here
 from pasapas_widgets.model.carnet import Wave
 from pasapas_widgets.model.questionnaire import load_questionnaire
 from pasapas_widgets.scoring import rules_of
@@ -57,7 +58,7 @@ def people(n: int | None) -> int | None:
 def results_of(wave: Wave) -> GroupResults | None:
     """Return what was published of a session; ``None`` where nothing was, or where it cannot be read any more."""
     try:
-        return msgspec.convert(wave.results, GroupResults)
+        return msgspec.convert(read_here(wave.results), GroupResults)
     except msgspec.ValidationError:
         return None
 

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from pasapas_widgets.comparison import read_here
 from pasapas_widgets.model.carnet import Carnet
 from pasapas_widgets.model.orientation import Rule
+from pasapas_widgets.model.questionnaire import load_questionnaire
 from pasapas_widgets.orientation.condition import Outcome, evaluate
 from pasapas_widgets.orientation.facts import Facts
 from pasapas_widgets.orientation.rules import Orientation, load_orientation
@@ -68,6 +70,8 @@ class Oriented(Struct, frozen=True):
         ``None`` where it cannot be told.
     has_figures
         Whether any figure was published.
+    elsewhere
+        Whether the rules speak of another questionnaire than the group answered: none of them was looked at.
     """
 
     shown: tuple[Proposed, ...]
@@ -76,6 +80,7 @@ class Oriented(Struct, frozen=True):
     unseen: tuple[Unseen, ...]
     situation: SituationRead | None
     has_figures: bool
+    elsewhere: bool = False
 
     @property
     def blocked(self) -> bool:
@@ -112,6 +117,9 @@ def orient(
     """
     rules = orientation or load_orientation()
     plain = results if isinstance(results, Mapping) else results.plain()
+    if plain.get("questionnaire", rules.questionnaire.id) != rules.questionnaire.id:
+        return _ELSEWHERE
+    plain = read_here(plain, rules.questionnaire)
     outcomes: dict[str, Outcome] = {}
 
     def fired(priorities: tuple[int, ...]) -> tuple[int, int]:
@@ -145,6 +153,9 @@ def orient(
     )
 
 
+_ELSEWHERE = Oriented(shown=(), beyond=(), held=(), unseen=(), situation=None, has_figures=False, elsewhere=True)
+
+
 def _situation(rules: Orientation, facts: Facts) -> SituationRead | None:
     """Return the first situation that is true; «none of them» only where each could be told."""
     unknown = False
@@ -164,6 +175,12 @@ def _once(told: Any) -> tuple[str, ...]:
 
 
 def orient_carnet(carnet: Carnet, *, orientation: Orientation | None = None) -> Oriented:
-    """Return the proposals for a carnet: its last published results, its staff, its answers of prudence."""
+    """Return the proposals for a carnet: its last published results, its staff, its answers of prudence.
+
+    Where this process works with another questionnaire than the rules speak of, there are none.
+    """
+    rules = orientation or load_orientation()
+    if load_questionnaire().id != rules.questionnaire.id:
+        return _ELSEWHERE
     results = next((wave.results for wave in reversed(carnet.waves) if wave.results), {})
-    return orient(results, staff=carnet.staff, cautions=carnet.pathway.cautions, orientation=orientation)
+    return orient(results, staff=carnet.staff, cautions=carnet.pathway.cautions, orientation=rules)

@@ -13,6 +13,7 @@ import traitlets
 
 from pasapas_widgets.binderlink import demonstration
 from pasapas_widgets.changes import Change
+from pasapas_widgets.comparison import read_here
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.typography import FrenchError
 from pasapas_widgets.desk import Desk, sample_fits
@@ -155,12 +156,19 @@ class CarnetWidget(Widget):
 
     @property
     def latest(self) -> dict[str, Any]:
-        """The published results of the last time the group answered; empty where it has not."""
+        """The published results of the last time the group answered, as this version of the questionnaire reads them;
+        empty where it has not."""
         waves = self.desk.carnet.waves
-        return waves[-1].results if waves else {}
+        return read_here(waves[-1].results) if waves else {}
 
     def statements(self) -> dict[str, dict[str, str]]:
-        """Return the statements by identifier: their words and their lever's short name."""
-        q = load_questionnaire()
+        """Return the statements by identifier: their words, reversed ones named as such, their lever."""
+        q, wording = load_questionnaire(), interface("exports")["inverse"]
         levers = {lever.id: lever.name for lever in q.levers}
-        return {item.id: {"texte": item.text, "levier": levers[item.lever]} for item in q.items}
+        return {
+            item.id: {
+                "texte": wording.format(texte=item.text) if item.reversed else item.text,
+                "levier": levers[item.lever],
+            }
+            for item in q.items
+        }

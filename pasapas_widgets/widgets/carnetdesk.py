@@ -10,6 +10,7 @@ import msgspec
 import traitlets
 
 from pasapas_widgets.carnets import Carnets
+from pasapas_widgets.comparison import read_here
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.typography import FrenchError
 from pasapas_widgets.desk import Brought, sample_fits
@@ -105,10 +106,10 @@ class CarnetDesk(CarnetWidget):
             }
             for wave in waves
         ]
-        self.results = waves[-1].results if waves else {}
+        self.results = self.latest
         self.session = waves[-1].session.title if waves else ""
         before = waves[-2] if len(waves) > 1 else None
-        self.earlier = {"label": before.session.title, "results": before.results} if before else {}
+        self.earlier = {"label": before.session.title, "results": read_here(before.results)} if before else {}
 
     def take(self, verb: str, message: Plain) -> None:
         """Do what a message asks for; see :meth:`CarnetWidget.take`."""

@@ -16,16 +16,19 @@ export function spreadInWords(counts, levels, t) {
   return fill(t.phrase, { n: counts.reduce((sum, n) => sum + n, 0), parts: parts.join(", ") });
 }
 
+/** Which of the four shades a level has: each its own where there are four, else the nearest. @param {number} i from 0 @param {number} levels */
+const shadeAt = (i, levels) => Math.round(1 + (3 * i) / (levels - 1));
+
 /** The bar of a distribution, and the same as a sentence. @param {Model} model @param {string} id @param {Texts} t */
 function spread(model, id, t) {
   const counts = /** @type {number[] | undefined} */ (model.get("figures")[id]);
   if (!counts) return Object.keys(model.get("session")).length ? h("p", { class: "pap-k-soft" }, t.non_montree) : null;
   const segments = counts.map((n, i) => {
-    const one = h("span", { "data-level": i + 1 }, String(n));
+    const one = h("span", { "data-level": shadeAt(i, counts.length) }, String(n));
     one.style.flexGrow = String(n);
     return n ? one : null;
   });
-  return h("div", { class: "pap-d-spread" }, h("div", { class: "pap-d-bar", "aria-hidden": "true" }, ...segments), h("p", { class: "pap-k-soft" }, spreadInWords(counts, model.get("levels"), t)));
+  return h("div", { class: "pap-d-spread" }, h("div", { class: "pap-d-bar", "aria-hidden": "true" }, ...segments), h("p", { class: "pap-k-soft" }, spreadInWords(counts, model.get("items")[id].niveaux, t)));
 }
 
 /** A discussion that begins. @param {string} day @param {string[]} items @returns {Plain} */

@@ -48,7 +48,6 @@ class Discussion(CarnetWidget):
 
     items = traitlets.Dict(read_only=True).tag(sync=True)
     cards = traitlets.List(traitlets.Dict(), read_only=True).tag(sync=True)
-    levels = traitlets.List(traitlets.Unicode(), read_only=True).tag(sync=True)
     subjects = traitlets.List(traitlets.Dict()).tag(sync=True)
     figures = traitlets.Dict().tag(sync=True)
     traces = traitlets.Dict().tag(sync=True)
@@ -60,10 +59,16 @@ class Discussion(CarnetWidget):
 
     @traitlets.default("items")
     def _items(self) -> dict[str, Any]:
-        prompts = {item.id: item for item in load_questionnaire().items}
+        q = load_questionnaire()
+        told = self.statements()
         return {
-            id: one | {"relance": prompts[id].prompt, "preuve": prompts[id].evidence}
-            for id, one in self.statements().items()
+            item.id: told[item.id]
+            | {
+                "relance": item.prompt,
+                "preuve": item.evidence,
+                "niveaux": [level.label for level in q.scale_of(item).levels],
+            }
+            for item in q.items
         }
 
     @traitlets.default("cards")
@@ -72,10 +77,6 @@ class Discussion(CarnetWidget):
         cards = [{"id": one.id, "titre": one.title, "enonces": list(one.items)} for one in kit.cards]
         methods = [{"id": one.id, "titre": one.name, "enonces": None} for one in kit.methods]
         return [*cards, *methods]
-
-    @traitlets.default("levels")
-    def _levels(self) -> list[str]:
-        return [level.label for level in load_questionnaire().scale.levels]
 
     def show(self) -> None:
         """Set the subjects, what was published of each statement, and what looks like a person."""
@@ -113,10 +114,13 @@ def _subjects(wave: Wave) -> list[dict[str, str]]:
 def _figures(wave: Wave) -> dict[str, list[int]]:
     """Return how many people chose each level of each statement, where that is published of enough people."""
     results = results_of(wave)
-    levels, least = load_questionnaire().scale.levels, load_thresholds().distribution
+    q, least = load_questionnaire(), load_thresholds().distribution
     found = {}
-    for id, one in results.items.items() if results else ():
-        counts = [(one.distribution or {}).get(str(level.value), 0) for level in levels]
+    for item in q.items if results else ():
+        id, one = item.id, results.items.get(item.id) if results else None
+        if one is None:
+            continue
+        counts = [(one.distribution or {}).get(str(level.value), 0) for level in q.scale_of(item).levels]
         if people(one.n_answers) and sum(counts) >= least:
             found[id] = counts
     return found

@@ -202,8 +202,8 @@ export function discussionSheet(model, carrier, uid, act, shown) {
     redraw(about, [one.enonces, model.get("figures")], () => one.enonces.map((/** @type {string} */ id) => h("div", {},
       h("p", {}, h("span", { class: "pap-k-soft" }, known[id]?.levier ?? ""), h("strong", { class: "pap-d-statement" }, known[id]?.texte ?? id)),
       shown(id),
-      known[id] ? h("p", {}, h("strong", {}, `${t.relance} : `), known[id].relance) : null,
-      known[id] ? h("p", { class: "pap-k-soft" }, h("strong", {}, `${t.preuve} : `), known[id].preuve) : null)));
+      known[id]?.relance ? h("p", {}, h("strong", {}, `${t.relance} : `), known[id].relance) : null,
+      known[id]?.preuve ? h("p", { class: "pap-k-soft" }, h("strong", {}, `${t.preuve} : `), known[id].preuve) : null)));
   }
   return {
     root,

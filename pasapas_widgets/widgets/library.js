@@ -73,7 +73,7 @@ function searchPart(kit, t, uid, asked, changed) {
     controls.mots.focus();
   }, "quiet", { "data-key": "clear" });
   const more = h("details", { class: "pap-k-fold", "data-key": "more" }, h("summary", {}, c.plus), h("div", { class: "pap-k-grid" },
-    field(c.situation, controls.situation, c.situation_aide), field(c.levier, controls.levier), field(c.effet, controls.effet), field(c.enonce, controls.enonce)));
+    field(c.situation, controls.situation, c.situation_aide), field(c.levier, controls.levier), field(c.effet, controls.effet), kit.enonces.length ? field(c.enonce, controls.enonce) : null));
   const root = h("section", { class: "pap-lib-search", role: "search", "aria-label": c.titre },
     h("h3", {}, c.titre), field(c.mots, controls.mots, c.mots_aide),
     h("div", { class: "pap-k-grid" }, field(c.genre, controls.genre), field(c.temps, controls.temps, c.temps_aide), field(c.effectif, controls.effectif, c.effectif_aide)),

@@ -14,7 +14,8 @@ from pasapas_widgets.content import interface
 from pasapas_widgets.content.typography import FrenchError
 from pasapas_widgets.model.kit import load_kit
 from pasapas_widgets.model.kitwords import as_read
-from pasapas_widgets.model.questionnaire import load_questionnaire
+from pasapas_widgets.model.questionnaire import SELF_DIAGNOSIS, load_questionnaire
+from pasapas_widgets.model.selfdiagnosis import is_self_diagnosis
 from pasapas_widgets.widgets.base import Widget
 from pasapas_widgets.widgets.carnetbase import joined, styled
 
@@ -79,10 +80,11 @@ class Library(Widget):
 
     @traitlets.default("kit")
     def _kit(self) -> dict[str, Any]:
-        kit, q = load_kit(), load_questionnaire()
+        items = load_questionnaire().items if is_self_diagnosis() else ()
+        kit, q = load_kit(), load_questionnaire(SELF_DIAGNOSIS)  # what its cards speak of
         return {
             "fiches": [*map(as_read, kit.cards), *map(as_read, kit.methods)],
-            "enonces": [{"id": item.id, "texte": item.text, "levier": item.lever} for item in q.items],
+            "enonces": [{"id": item.id, "texte": item.text, "levier": item.lever} for item in items],
             "leviers": [{"id": lever.id, "nom": lever.name} for lever in q.levers],
             "effets": [{"id": effect.id, "nom": effect.name} for effect in q.effects],
         }

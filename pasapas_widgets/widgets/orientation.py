@@ -105,6 +105,7 @@ class Orientation(CarnetWidget):
             "situation": {"nom": situation.name, "parce_que": situation.because} if situation else {},
             "bloque": found.blocked,
             "chiffres": found.has_figures,
+            "autre": found.elsewhere,
         }
         self.timing = _layout(carnet.pathway, self._day)
         last = next((one for one in reversed(carnet.waves) if one.results), None)

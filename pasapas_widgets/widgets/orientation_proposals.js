@@ -86,9 +86,11 @@ export function proposalsPart(model, carrier, t, say) {
     const told = model.get("told");
     const session = model.get("session");
     const taken = carrier.carnet().parcours.etapes.map((/** @type {Plain} */ one) => `${one.regle}:${one.service}`);
+    base.hidden = told.autre;
     put(base, told.chiffres ? fill(t.base, { seance: session.titre, jour: dayInWords(session.jour), n: session.n }) : t.sans_resultats);
     stop.hidden = !told.bloque;
     redraw(stop, told.bloque, () => told.bloque ? [h("p", {}, h("strong", {}, words.arret)), h("p", {}, words.arret_pourquoi)] : []);
+    put(none, told.autre ? words.autre_questionnaire : words.aucune);
     none.hidden = told.shown.length > 0;
     redraw(list, [told.shown, taken], () => told.shown.map((/** @type {Plain} */ one) => proposalCard(one, kit, taken, words, add)));
     redraw(others, [told.beyond, told.held, told.unseen, taken], () => [

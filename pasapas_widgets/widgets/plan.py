@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 import traitlets
 
-from pasapas_widgets.comparison import compare_items, compare_levers
+from pasapas_widgets.comparison import Comparison, compare_items, compare_levers, read_here
+from pasapas_widgets.content import interface
 from pasapas_widgets.model.carnet import Wave
 from pasapas_widgets.model.kit import load_kit
 from pasapas_widgets.model.questionnaire import load_questionnaire
 from pasapas_widgets.plan import advise, entered_in, is_quick, new_action, review_limit
-from pasapas_widgets.scoring import load_rules
+from pasapas_widgets.scoring import rules_of, told
 from pasapas_widgets.widgets.carnetbase import CarnetWidget, joined, styled
 from pasapas_widgets.widgets.carnetdesk import CarnetDesk
 
@@ -68,6 +70,7 @@ class Plan(CarnetWidget):
     def _kit(self) -> dict[str, Any]:
         """Return the models as actions begun today, so that the browser knows no rule of its own."""
         kit, day = load_kit(), dt.date.fromisoformat(self.today)
+        rules = rules_of(load_questionnaire())
         begun = [
             {
                 "effets": list(one.effects),
@@ -88,8 +91,8 @@ class Plan(CarnetWidget):
                 id: [{"id": card.id, "titre": card.title} for card in kit.cards_for(id)]
                 for id in load_questionnaire().item_ids
             },
-            "classes": {one.id: one.label for one in load_rules().classes},
-            "signaux": {id: one["libelle"] for id, one in msgspec.to_builtins(load_rules().signals).items()},
+            "classes": {one.id: one.label for one in rules.classes},
+            "signaux": {id: one["libelle"] for id, one in msgspec.to_builtins(rules.signals).items()},
         }
 
     def show(self) -> None:
@@ -97,15 +100,16 @@ class Plan(CarnetWidget):
         carnet = self.desk.carnet
         waves = carnet.waves[-2:]
         before, after = (waves[0].results, waves[1].results) if len(waves) == 2 else ({}, {})
-        compared = {one.id: one for one in compare_items(before, after, load_questionnaire().item_ids)} if after else {}
+        q = load_questionnaire()
+        compared = {one.id: one for one in compare_items(before, after, q.item_ids)} if after else {}
+        shown = [read_here(wave.results) for wave in waves]
         self.items = {
-            id: one | {"vagues": [_figures(wave, id) for wave in waves]} | _comparison(compared.get(id))
+            id: one | {"vagues": [_figures(results, id) for results in shown]} | _comparison(compared.get(id))
             for id, one in self.statements().items()
         }
-        names = {lever.id: lever.name for lever in load_questionnaire().levers}
-        self.levers = (
-            [{"nom": names.get(one.id, one.id)} | _plain(one) for one in compare_levers(before, after)] if after else []
-        )
+        names = {lever.id: lever.name for lever in q.levers}
+        levers = compare_levers(before, after) if after else ()
+        self.levers = [{"nom": names[one.id]} | _told(one) for one in levers if one.id in names]
         self.waves = [
             {"titre": one.session.title, "jour": one.session.day.isoformat(), "n": one.results.get("n_feuilles")}
             for one in waves
@@ -140,14 +144,34 @@ def _key(field: str | None) -> str:
     return {one.name: one.encode_name for one in msgspec.structs.fields(Action)}.get(field or "", "")
 
 
-def _figures(wave: Wave, item: str) -> dict[str, Any]:
-    found: Plain = wave.results.get("items", {}).get(item, {})
+def _figures(results: Plain, item: str) -> dict[str, Any]:
+    """Return what was published of a statement, its mean also as it is said."""
+    found: Plain = (results.get("items") or {}).get(item) or {}
     keys = ("n_notes", "moyenne", "classe", "dispersion", "signaux", "motif")
-    return {key: found.get(key) for key in keys}
+    mean = found.get("moyenne")
+    return {key: found.get(key) for key in keys} | {"dit": told(mean) if isinstance(mean, int | float) else ""}
 
 
-def _comparison(one: Any) -> dict[str, Any]:
-    return {"comparaison": _plain(one)} if one is not None else {}
+def _comparison(one: Comparison | None) -> dict[str, Any]:
+    return {"comparaison": _told(one)} if one is not None else {}
+
+
+def _told(one: Comparison) -> dict[str, Any]:
+    """Return a comparison with its scores and its margin as they are said."""
+    plain: dict[str, Any] = _plain(one)
+    if one.before is None or one.after is None:
+        return plain
+    said = {"avant": told(one.before, bare=True), "apres": told(one.after)}
+    return plain | {"dit": said | ({} if one.margin is None else {"marge": _margin(one.margin)})}
+
+
+def _margin(points: float) -> str:
+    """Say a difference of scores in the questionnaire's unit, rounded up: «8 points», «0,4 niveau»."""
+    q, texts = load_questionnaire(), interface("plan")["comparaison"]["unites"]
+    if q.scoring.unit == "score":
+        return str(texts["points"].format(n=max(1, math.ceil(points))))
+    tenths = max(1, math.ceil(points * (q.top - 1) / 10))
+    return str(texts["niveau" if tenths < 20 else "niveaux"].format(n=f"{tenths // 10},{tenths % 10}"))
 
 
 def _votes(waves: tuple[Wave, ...]) -> dict[str, list[dict[str, Any]]]:

@@ -1,6 +1,6 @@
 // @ts-check
 /** What a plan says in words: scores, before and after, dates in their order. Pure, tested by themselves. */
-import { counted, dayInWords, fill, rounded } from "./carnetbase.js";
+import { counted, dayInWords, fill } from "./carnetbase.js";
 
 /** @typedef {import("./carnetbase.js").Texts} Texts @typedef {import("./carnetbase.js").Plain} Plain */
 
@@ -13,13 +13,12 @@ export function comparedInWords(one, t) {
   if (one.avant === null || one.apres === null || !["depasse", "marge", "egal"].includes(one.verdict)) return t.retenu;
   const more = one.ecart > 0 ? "plus" : "moins";
   const values = {
-    avant: rounded(one.avant),
-    apres: rounded(one.apres),
+    avant: one.dit.avant,
+    apres: one.dit.apres,
     n_avant: one.n_avant,
     n_apres: one.n_apres,
-    points: Math.abs(rounded(one.apres) - rounded(one.avant)),
     sens: t.sens[more],
-    marge: Math.max(1, Math.ceil(one.marge)),
+    marge: one.dit.marge,
   };
   const facts = fill(t.faits, values);
   if (one.verdict === "egal") return `${facts} ${t.egal}`;
@@ -33,7 +32,8 @@ export function comparedInWords(one, t) {
 export function figureInWords(one, t, kit) {
   if (one.moyenne === null || one.moyenne === undefined) return t.non_montre;
   const spread = one.dispersion === null || one.dispersion === undefined ? t.dispersion_non_montree : fill(t.dispersion, { dispersion: one.dispersion.toLocaleString("fr-FR", { maximumFractionDigits: 1 }) });
-  const facts = fill(t.score, { score: rounded(one.moyenne), classe: kit.classes[one.classe] ?? "", n: one.n_notes });
+  const label = kit.classes[one.classe];
+  const facts = fill(label ? t.score : t.score_sans_classe, { score: one.dit, classe: label ?? "", n: one.n_notes });
   return [facts, spread, ...(one.signaux ?? []).map((/** @type {string} */ id) => kit.signaux[id])].join(" · ");
 }
 

@@ -1,6 +1,6 @@
 // @ts-check
 /** «Choisir»: the proposal with its why, the dots, the matrix, what is kept for the plan. */
-import { bar, button, counted, dayInWords, field, fill, h, newId, post, put, redraw, rounded, unheard } from "./carnetbase.js";
+import { bar, button, counted, dayInWords, field, fill, h, newId, post, put, redraw, unheard } from "./carnetbase.js";
 import { matrix } from "./matrix.js";
 
 /** @typedef {import("./carnetbase.js").Model} Model @typedef {import("./carnetbase.js").Texts} Texts
@@ -14,7 +14,7 @@ let choices = 0;
  * @param {Plain} one @param {Texts} t @param {{ classes: Record<string, string>, signaux: Record<string, string> }} rules
  */
 export function why(one, t, rules) {
-  const parts = [fill(t.score, { score: rounded(one.score), classe: rules.classes[one.classe] ?? "" }), ...one.signaux.map((/** @type {string} */ id) => rules.signaux[id])];
+  const parts = [rules.classes[one.classe] ? fill(t.score, { score: one.dit, classe: rules.classes[one.classe] }) : one.dit, ...one.signaux.map((/** @type {string} */ id) => rules.signaux[id])];
   return parts.join(" · ") + (one.shared > 1 ? ` · ${counted(t.a_egalite, one.shared - 1)}` : "");
 }
 

@@ -11,7 +11,7 @@ import traitlets
 from pasapas_widgets.model.kit import load_kit
 from pasapas_widgets.model.questionnaire import load_questionnaire
 from pasapas_widgets.priorities import propose, quadrant, rank_by_dots
-from pasapas_widgets.scoring import load_rules
+from pasapas_widgets.scoring import rules_of, told
 from pasapas_widgets.widgets.carnetbase import CarnetWidget, joined, styled
 from pasapas_widgets.widgets.carnetdesk import CarnetDesk
 
@@ -58,7 +58,7 @@ class Priorities(CarnetWidget):
 
     @traitlets.default("rules")
     def _rules(self) -> dict[str, Any]:
-        rules = msgspec.to_builtins(load_rules())
+        rules = msgspec.to_builtins(rules_of(load_questionnaire()))
         plan = load_kit().rules
         return {
             "classes": {one["id"]: one["libelle"] for one in rules["classes"]},
@@ -72,20 +72,22 @@ class Priorities(CarnetWidget):
 
     def show(self) -> None:
         """Set the proposal, the votes of the room and the ranks that the dots give."""
-        carnet = self.desk.carnet
+        carnet, q = self.desk.carnet, load_questionnaire()
         self.proposals = [
             {
                 "item": one.item,
                 "rank": one.rank,
                 "classe": one.level_class,
                 "score": one.score,
+                "dit": told(one.score, q),
                 "signaux": list(one.signals),
                 "shared": one.shared,
             }
             for one in propose(self.latest)
+            if one.item in q.item_ids
         ]
-        by_text = {item.text: item.id for item in load_questionnaire().items}
-        known = set(load_questionnaire().item_ids)
+        by_text = {item.text: item.id for item in q.items}
+        known = set(q.item_ids)
         self.votes = [
             {
                 "seance": wave.session.title,

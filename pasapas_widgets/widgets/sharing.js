@@ -77,9 +77,9 @@ function togetherPart(model, t, ask) {
       redraw(body, shown, () => shown.motif === undefined ? [] : shown.motif ? [h("p", { class: "pap-k-notice" }, shown.motif)] : [
         h("p", {}, shown.leviers.filter((/** @type {Plain} */ one) => one.classe).map((/** @type {Plain} */ one) => fill(e.phrase, { ...one, classe: one.classe.toLowerCase() })).join(" ")),
         h("p", { class: "pap-k-soft" }, e.prudence),
-        h("div", { class: "pap-k-columns" }, part(e.bas, told(shown.bas, e.aucun_bas)), part(e.forts, told(shown.forts, e.aucun_fort)),
+        h("div", { class: "pap-k-columns" }, ...(shown.classes ? [part(e.bas, told(shown.bas, e.aucun_bas)), part(e.forts, told(shown.forts, e.aucun_fort))] : []),
           part(fill(e.priorites, limits), shown.choisis.length ? h("ul", { class: "pap-k-plain" }, ...shown.choisis.map((/** @type {string} */ one) => h("li", {}, one))) : h("p", { class: "pap-k-soft" }, e.aucune_priorite))),
-        h("div", { class: "pap-k-columns" }, scores(shown.leviers, e.leviers, e.colonne_levier, t), scores(shown.effets, e.effets, e.colonne_effet, t)),
+        h("div", { class: "pap-k-columns" }, scores(shown.leviers, e.leviers, e.colonne_levier, t), ...(shown.effets.length ? [scores(shown.effets, e.effets, e.colonne_effet, t)] : [])),
         h("details", { class: "pap-k-fold", "data-key": "all" }, h("summary", {}, e.tous), scores(shown.enonces, e.tous, e.colonnes.nom, t)),
       ]);
     },

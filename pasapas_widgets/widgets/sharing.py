@@ -14,9 +14,10 @@ from pasapas_widgets.content import interface
 from pasapas_widgets.content.typography import FrenchError, typeset
 from pasapas_widgets.model.carnet import Carnet
 from pasapas_widgets.model.kit import load_kit
+from pasapas_widgets.model.owntexts import texts_for
 from pasapas_widgets.model.questionnaire import load_questionnaire
 from pasapas_widgets.resources import samples_dir
-from pasapas_widgets.scoring import load_rules, rounded
+from pasapas_widgets.scoring import rules_of, told
 from pasapas_widgets.sharing import Common, Shared, Site, common, exchange_rows, matches, site_of
 from pasapas_widgets.widgets.base import Widget
 from pasapas_widgets.widgets.carnetbase import joined, styled
@@ -75,6 +76,16 @@ class Sharing(Widget):
         super().__init__()
         self.observe(self._receive, names="request")
         self._show()
+
+    @traitlets.default("texts")
+    def _texts(self) -> dict[str, Any]:
+        """Return this widget's texts, with the ends between which this questionnaire's scores lie."""
+        q = load_questionnaire()
+        texts = texts_for(self.section, q)
+        columns = texts["ensemble"]["colonnes"]
+        low, high = (1, q.top) if q.scoring.unit == "moyenne" else (0, 100)
+        together = texts["ensemble"] | {"colonnes": columns | {"score": columns["score"].format(bas=low, fin=high)}}
+        return texts | {"ensemble": together}
 
     @traitlets.default("base")
     def _base(self) -> dict[str, Any]:
@@ -234,23 +245,26 @@ def _told(found: Common, limits: Mapping[str, Any], texts: Mapping[str, Any]) ->
     q, kit = load_questionnaire(), load_kit()
     names = {one.id: one.text.rstrip(".") for one in q.items}
     names |= {one.id: one.name for one in q.levers} | {one.id: one.name for one in q.effects}
-    labels = {one.id: one.label for one in load_rules().classes}
+    labels = {one.id: one.label for one in rules_of(q).classes}
     together = texts["ensemble"]
 
     def line(one: Shared) -> dict[str, Any]:
         words = together["retenu"]
         if one.cell.score is not None:
             key = f"{one.cell.end}_borne" if one.cell.end else "score"
-            words = together[key].format(score=rounded(one.cell.score))
+            words = together[key].format(score=told(one.cell.score, q, bare=True))
         cards = kit.cards_for(one.id)
         return {
+            "fin": q.top if q.scoring.unit == "moyenne" else 100,
             "id": one.id, "nom": names[one.id], "score": words, "classe": labels.get(one.level_class or "", ""),
             "cle": one.level_class or "", "fiche": cards[0].title if cards else "",
         }  # fmt: skip
 
     by_score = sorted(found.items, key=lambda one: one.cell.score if one.cell.score is not None else 101)
-    best, _, worst = (one.id for one in load_rules().classes)
+    classes = rules_of(q).classes
+    best, worst = (classes[0].id, classes[-1].id) if classes else ("-", "-")
     return {
+        "classes": bool(classes),
         "motif": typeset(together["motifs"][found.reason].format(**limits)) if found.reason else "",
         "enonces": [line(one) for one in found.items],
         "leviers": [line(one) for one in found.levers],

@@ -12,7 +12,7 @@ from pasapas_widgets.aggregation import load_thresholds
 from pasapas_widgets.model.actors import load_actors, load_places
 from pasapas_widgets.model.territory import LINKS
 from pasapas_widgets.orientation import orient_carnet
-from pasapas_widgets.scoring import rounded
+from pasapas_widgets.scoring import told
 from pasapas_widgets.territory import (
     MOST_WANTED,
     Gap,
@@ -130,7 +130,7 @@ def _plain(node: Node, weak: dict[str, float]) -> dict[str, Any]:
         "famille": node.family,
         "peut": node.can_bring,
         "contact": msgspec.to_builtins(node.contact),
-        "bas": [{"enonce": item, "score": rounded(mean)} for item, mean in weak.items() if item in node.items],
+        "bas": [{"enonce": item, "score": told(mean)} for item, mean in weak.items() if item in node.items],
     }
 
 

@@ -8,7 +8,7 @@ import msgspec
 import traitlets
 
 from pasapas_widgets.model.kit import load_kit
-from pasapas_widgets.model.questionnaire import load_questionnaire
+from pasapas_widgets.model.questionnaire import SELF_DIAGNOSIS, load_questionnaire
 from pasapas_widgets.model.viewing import load_viewing
 from pasapas_widgets.widgets.base import Widget
 from pasapas_widgets.widgets.carnetbase import joined, styled
@@ -42,7 +42,7 @@ class ViewingGuide(Widget):
         """Return the names of what the guide refers to: levers, cards and methods."""
         kit = load_kit()
         return (
-            {lever.id: lever.name for lever in load_questionnaire().levers}
+            {lever.id: lever.name for lever in load_questionnaire(SELF_DIAGNOSIS).levers}
             | {card.id: card.title for card in kit.cards}
             | {method.id: method.name for method in kit.methods}
         )
