@@ -12,7 +12,7 @@ const t = {
   retenu: "NON COMPARABLE",
   autre_questionnaire: "AUTRE QUESTIONNAIRE",
 };
-const two = { avant: 30.2, apres: 36.4, n_avant: 24, n_apres: 22, ecart: 6.2, marge: 16.01, personnes: 4 };
+const two = { avant: 30.2, apres: 36.4, n_avant: 24, n_apres: 22, ecart: 6.2, marge: 16.01, personnes: 4, dit: { avant: "30", apres: "36", marge: "17" } };
 
 test("a difference is never told without n, nor without what the figures can bear", () => {
   assert.equal(comparedInWords({ ...two, verdict: "marge" }, t), "De 30 à 36 (24, 22). 4 plus hauts. RIEN À CONCLURE (17)");
@@ -25,11 +25,12 @@ test("a withheld mean is said, never shown as zero", () => {
   assert.equal(comparedInWords({ avant: null, apres: 40, verdict: "marge" }, t), "NON COMPARABLE");
   assert.equal(comparedInWords({ avant: 20, apres: 40, verdict: "autre_questionnaire" }, t), "AUTRE QUESTIONNAIRE");
   assert.equal(comparedInWords({ avant: 20, apres: 40, verdict: "inconnu" }, t), "NON COMPARABLE");
-  const f = { non_montre: "NON MONTRÉ", score: "{score} {classe} {n}", dispersion: "ÉTALÉ {dispersion}", dispersion_non_montree: "ÉTALEMENT NON MONTRÉ" };
+  const f = { non_montre: "NON MONTRÉ", score: "{score} {classe} {n}", score_sans_classe: "{score} {n}", dispersion: "ÉTALÉ {dispersion}", dispersion_non_montree: "ÉTALEMENT NON MONTRÉ" };
   const kit = { classes: { appui: "Appui" }, signaux: { regards_differents: "Regards" } };
   assert.equal(figureInWords({ moyenne: null, motif: "n_notes < 5" }, f, kit), "NON MONTRÉ");
-  assert.equal(figureInWords({ moyenne: 70, classe: "appui", n_notes: 7, dispersion: null, signaux: [] }, f, kit), "70 Appui 7 · ÉTALEMENT NON MONTRÉ");
-  assert.equal(figureInWords({ moyenne: 70, classe: "appui", n_notes: 12, dispersion: 1.25, signaux: ["regards_differents"] }, f, kit), "70 Appui 12 · ÉTALÉ 1,3 · Regards");
+  assert.equal(figureInWords({ moyenne: 70, dit: "70", classe: "appui", n_notes: 7, dispersion: null, signaux: [] }, f, kit), "70 Appui 7 · ÉTALEMENT NON MONTRÉ");
+  assert.equal(figureInWords({ moyenne: 70, dit: "70", classe: "appui", n_notes: 12, dispersion: 1.25, signaux: ["regards_differents"] }, f, kit), "70 Appui 12 · ÉTALÉ 1,3 · Regards");
+  assert.equal(figureInWords({ moyenne: 60, dit: "3,4 sur 5", classe: null, n_notes: 7, dispersion: null, signaux: [] }, f, kit), "3,4 sur 5 7 · ÉTALEMENT NON MONTRÉ");
 });
 
 const plan = [

@@ -6,8 +6,9 @@ const t = { score: "{score}, {classe}", a_egalite: { un: "avec {n} autre", plusi
 const rules = { classes: { ameliorer: "Axe" }, signaux: { regards_differents: "Regards", peu_visible: "Peu visible" } };
 
 test("the why of a rank says its class, its score, its signals and its ties", () => {
-  assert.equal(why({ score: 19.5, classe: "ameliorer", signaux: [], shared: 1 }, t, rules), "20, Axe");
-  assert.equal(why({ score: 30, classe: "ameliorer", signaux: ["regards_differents", "peu_visible"], shared: 3 }, t, rules), "30, Axe · Regards · Peu visible · avec 2 autres");
+  assert.equal(why({ dit: "20", classe: "ameliorer", signaux: [], shared: 1 }, t, rules), "20, Axe");
+  assert.equal(why({ dit: "30", classe: "ameliorer", signaux: ["regards_differents", "peu_visible"], shared: 3 }, t, rules), "30, Axe · Regards · Peu visible · avec 2 autres");
+  assert.equal(why({ dit: "3,4 sur 5", classe: "", signaux: [], shared: 1 }, t, rules), "3,4 sur 5", "a questionnaire without classes says its score alone");
 });
 
 test("the dots of a vote go to their statement; an idea waits for one", () => {
