@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,6 +26,25 @@ BROWSER_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+LONGEST = (
+    "e2e/test_accessibility.py", "e2e/test_room_phone.py", "binder/test_binder_launch.py", "e2e/test_cockpit.py",
+    "e2e/test_plan.py", "e2e/test_app_server.py", "e2e/test_seance.py", "e2e/test_runsheet.py",
+    "e2e/test_whole_thread.py", "e2e/test_room_pages.py", "e2e/test_participant.py", "e2e/test_page_file.py",
+    "laptop/test_wheel.py", "laptop/test_start_stop.py", "e2e/test_interview.py", "e2e/test_trainer.py", "e2e/test_workbooks_lab.py",
+    "e2e/test_whole_walk.py",
+)  # fmt: skip
+"""The files that take more than half a minute, the longest first."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """In several processes, begin with the longest files: none of them is left alone at the end."""
+    if not hasattr(config, "workerinput"):
+        return
+    here = Path(__file__).parent
+    places = {here / name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path, len(LONGEST)))
 
 
 @pytest.fixture(scope="session")

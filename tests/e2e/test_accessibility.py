@@ -14,13 +14,8 @@ from pasapas_widgets.resources import samples_dir
 pytestmark = pytest.mark.browser
 
 NARROW = {"viewport": {"width": 320, "height": 640}}
-DEVICES = {
-    "laptop": LAPTOP,
-    "phone": PHONE,
-    "320 px": NARROW,
-    "dark": LAPTOP | {"color_scheme": "dark"},
-    "dark phone": PHONE | {"color_scheme": "dark"},
-}
+DARK = LAPTOP | {"color_scheme": "dark"}
+DEVICES = {"laptop": LAPTOP, "phone": PHONE, "320 px": NARROW}
 READY = {"01_autodiagnostic": ".pap-questionnaire", "02_resultats": ".pap-open"}
 
 
@@ -42,24 +37,23 @@ def ready(page: Any, name: str) -> None:
 @pytest.mark.parametrize("device", DEVICES)
 @pytest.mark.parametrize("name", WORKBOOKS)
 def test_workbooks(app: App, open_page: Callable[..., Any], name: str, device: str) -> None:
+    """One opening of a workbook on each device, then dark, then text at 200 % in half a laptop's width."""
     page = open_page(app.workbook(name), device=DEVICES[device])
     ready(page, name)
-    assert own_faults(page) == []
-    assert axe_faults(page) == []
-
-
-@pytest.mark.parametrize("name", WORKBOOKS)
-def test_text_at_200_percent_is_not_cut(app: App, open_page: Callable[..., Any], name: str) -> None:
-    page = open_page(app.workbook(name), device={"viewport": {"width": 640, "height": 800}})
-    ready(page, name)
-    page.add_style_tag(content="html { font-size: 200% !important; }")
-    assert own_faults(page) == []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert own_faults(page) == [], scheme
+        assert axe_faults(page) == [], scheme
+    if device == "laptop":
+        page.set_viewport_size({"width": 640, "height": 800})
+        page.add_style_tag(content="html { font-size: 200% !important; }")
+        assert own_faults(page) == [], "text at 200 %"
 
 
 @pytest.mark.parametrize("path", ["", "absent", "voila/render/absent.ipynb"])
-@pytest.mark.parametrize("device", ["laptop", "320 px", "dark"])
-def test_other_pages(app: App, open_page: Callable[..., Any], path: str, device: str) -> None:
-    page = open_page(app.address + path, device=DEVICES[device])
+@pytest.mark.parametrize("device", [LAPTOP, NARROW, DARK], ids=["laptop", "320 px", "dark"])
+def test_other_pages(app: App, open_page: Callable[..., Any], path: str, device: dict[str, Any]) -> None:
+    page = open_page(app.address + path, device=device)
     assert own_faults(page) == []
     assert axe_faults(page) == []
 
