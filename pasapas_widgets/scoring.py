@@ -86,12 +86,12 @@ class Rules(
     signals: Signals
 
     def least(self, items: int) -> int:
-        """Return how many of a lever's items a score needs: 5 of 8, and the same share of any other number.
+        """Return how many of a lever's items a score needs: 5 of 8, the same share of any number, one at least.
 
         >>> [load_rules().least(items) for items in (1, 3, 4, 8)]
         [1, 2, 3, 5]
         """
-        return math.ceil(items * self.least_share - self.tolerance)
+        return max(1, math.ceil(items * self.least_share - self.tolerance))
 
     def least_of_effect(self, items: int) -> int:
         """Return how many of an effect's items a score needs: four, fewer where the effect has few items."""
