@@ -98,6 +98,11 @@ def load_yaml(path: Path | str, kind: type[T]) -> T:
         found = re.search(r"line (\d+), column (\d+)", str(error))
         place = f"ligne {found[1]}, colonne {found[2]}" if found else "structure"
         raise ContentError(f"{path.name}, {place} : ce n'est pas du YAML valide.") from error
+    except (ValueError, TypeError, OverflowError, RecursionError) as error:  # an impossible date, a block in itself
+        raise ContentError(
+            f"{path.name}, structure : une date ou un nombre n'existe pas, ou un bloc se contient lui-même ; "
+            "mettre les textes entre guillemets."
+        ) from error
 
 
 def _spaced(value: Any) -> Any:
