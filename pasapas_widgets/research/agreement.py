@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -63,16 +64,20 @@ def null_variance(levels: int, shares: ArrayLike | None = None) -> float:
 
 
 class _Teams(Struct, frozen=True):
-    """Complete answers of the teams that are large enough."""
+    """The answers of the teams that are large enough, NaN where there is none."""
 
     answers: Floats
     groups: Groups
     left_out: int
     small: int
 
-    def means(self, values: Floats) -> Floats:
-        """Return the mean of one number a person, in each team."""
-        return self.groups.sums(values) / self.groups.sizes
+    def by_item(self) -> Iterator[tuple[Groups, Floats, Floats]]:
+        """Yield, for each item, the teams of those who answered it, their sizes, and their gaps to the team's mean."""
+        for column in self.answers.T:
+            there = ~np.isnan(column)
+            own = Groups(self.groups.codes[there], self.groups.count)
+            sizes = own.sizes.astype(np.float64)
+            yield own, sizes, column[there] - (own.sums(column[there]) / sizes)[own.codes]
 
 
 def r_wg(
@@ -92,8 +97,8 @@ def r_wg(
     Parameters
     ----------
     answers
-        People, or people × items, levels from 1 to ``levels``, NaN where there is none; only people who answered all
-        items count.
+        People, or people × items, levels from 1 to ``levels``, NaN where there is none. Each item counts those who
+        answered it.
     teams
         The team (establishment) of each person.
     levels
@@ -106,8 +111,8 @@ def r_wg(
     Raises
     ------
     StatisticsError
-        Fewer than five teams of ten complete answers (the threshold of a spread, content/anonymat.yaml), more than half
-        of the sheets incomplete, an answer out of the scale.
+        Fewer than five teams of which every item has ten answers (the threshold of a spread, content/anonymat.yaml), or
+        an answer out of the scale.
 
     Notes
     -----
@@ -118,10 +123,9 @@ def r_wg(
     random = null_variance(levels, shares)
     found = _teams(answers, teams, levels)
     wide = np.zeros(found.groups.count)
-    sizes, items = found.groups.sizes, found.answers.shape[1]
-    for column in found.answers.T:
-        gap = column - found.means(column)[found.groups.codes]
-        wide += found.groups.sums(gap**2) / (sizes - 1) / items
+    items = found.answers.shape[1]
+    for own, sizes, gaps in found.by_item():
+        wide += own.sums(gaps**2) / (sizes - 1) / items
     share = wide / random
     agreed = 1 - share
     each = np.where(agreed > 0, items * agreed / (items * agreed + share), 0.0)
@@ -145,8 +149,8 @@ def average_deviation(answers: ArrayLike, teams: Any, *, levels: int, level: flo
     need_level(level)
     found = _teams(answers, teams, levels)
     each = np.zeros(found.groups.count)
-    for column in found.answers.T:
-        each += found.means(np.abs(column - found.means(column)[found.groups.codes])) / found.answers.shape[1]
+    for own, sizes, gaps in found.by_item():
+        each += own.sums(np.abs(gaps)) / sizes / found.answers.shape[1]
     limit = texts()["prudences"]["accord"].format(seuil=f"{levels / 6:.2f}".replace(".", ","))
     return _over_teams("ad", each, found, level, of, [limit])
 
@@ -162,16 +166,18 @@ def _teams(answers: ArrayLike, teams: Any, levels: int) -> _Teams:
     if ((values < 1) | (values > levels)).any():
         refuse("hors_echelle", n=levels)
     groups = groups_of(teams, len(values))
-    has_any = (~np.isnan(values)).any(axis=1)
-    complete = ~np.isnan(values).any(axis=1) & (groups.codes >= 0)
-    need_people(int(complete.sum()), int(has_any.sum()))
-    sizes = np.bincount(groups.codes[complete], minlength=groups.count)
-    large = complete & (sizes >= load_thresholds().distribution)[groups.codes]
+    there = ~np.isnan(values) & (groups.codes >= 0)[:, None]
+    answered = np.asarray(there.any(axis=1))
+    need_people(int(answered.sum()), int((~np.isnan(values)).any(axis=1).sum()))
+    least = load_thresholds().distribution
+    counts = [np.bincount(groups.codes[column], minlength=groups.count) for column in there.T]
+    large = answered & (np.min(counts, axis=0) >= least)[groups.codes]
     kept = groups.only(large)
     if kept.count < load_thresholds().sites.sites:
-        refuse("equipes", n=kept.count, least=load_thresholds().sites.sites, taille=load_thresholds().distribution)
+        refuse("equipes", n=kept.count, least=load_thresholds().sites.sites, taille=least)
     need_clusters(kept)
-    return _Teams(values[large], kept, int(len(values) - large.sum()), int((sizes > 0).sum()) - kept.count)
+    small = int((np.max(counts, axis=0) > 0).sum()) - kept.count
+    return _Teams(values[large], kept, int(len(values) - large.sum()), small)
 
 
 def _over_teams(what: str, each: Floats, found: _Teams, level: float, of: str, cautions: list[str]) -> Estimate:

@@ -235,12 +235,12 @@ def mcdonald_omega(
     if made.items < 3:
         refuse("items", n=made.items, least=3)
     _need_enough(made)
-    estimate = _omega_of(made.covariance())
+    estimate, start = _omega_of(made.covariance())
     if not np.isfinite(estimate):
         refuse("un_facteur")
     low, high, _ = cluster_bootstrap(
         made.totals,
-        lambda sums: np.array([_omega_of(one) for one in made.covariance(sums)]),
+        lambda sums: np.array([_omega_of(one, start)[0] for one in made.covariance(sums)]),
         level=level,
         method="percentile",
         resamples=resamples,
@@ -249,29 +249,34 @@ def mcdonald_omega(
     return _estimate("omega", "facteur", made, (estimate, low, high), level, of)
 
 
-def _omega_of(covariance: Floats) -> float:
-    """Return omega of one covariance matrix, NaN where the model has no proper solution."""
+_Start = tuple[Floats, Floats]
+
+
+def _omega_of(covariance: Floats, start: _Start | None = None) -> tuple[float, _Start]:
+    """Return omega of one covariance matrix, NaN where the model has no proper solution, and that solution.
+
+    A sample drawn again starts from the solution of all the data and stops at a gradient a thousand times larger: omega
+    moves by less than a millionth.
+    """
     from statsmodels.multivariate.factor import Factor
 
     spread = np.sqrt(np.diagonal(covariance))
+    correlation = covariance / np.outer(spread, spread)
+    begin, stop = start or _first_factor(correlation), 1e-8 if start is None else 1e-5
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            correlation = covariance / np.outer(spread, spread)
-            start = _first_factor(correlation)
-            fitted = Factor(corr=correlation, n_factor=1, method="ml").fit(start=start)
+            fitted = Factor(corr=correlation, n_factor=1, method="ml").fit(start=begin, opt={"gtol": stop})
     except (ValueError, np.linalg.LinAlgError):
-        return float("nan")
-    unique = np.asarray(fitted.uniqueness)
-    if not fitted.mle_retvals.success:
-        return float("nan")
-    if unique.min() < 1e-4 or not np.isfinite(unique).all():
-        return float("nan")
-    common = float((np.asarray(fitted.loadings)[:, 0] * spread).sum()) ** 2
-    return common / (common + float((unique * spread**2).sum()))
+        return float("nan"), begin
+    unique, loadings = np.asarray(fitted.uniqueness), np.asarray(fitted.loadings)
+    if not fitted.mle_retvals.success or not np.isfinite(unique).all() or unique.min() < 1e-4:
+        return float("nan"), begin
+    common = float((loadings[:, 0] * spread).sum()) ** 2
+    return common / (common + float((unique * spread**2).sum())), (loadings, unique)
 
 
-def _first_factor(correlation: Floats) -> tuple[Floats, Floats]:
+def _first_factor(correlation: Floats) -> _Start:
     """Return loadings (k × 1) and unique variances to start from: without them the fit starts by chance."""
     values, vectors = np.linalg.eigh(correlation)
     loadings = np.clip(vectors[:, -1:] * np.sqrt(values[-1]), -0.95, 0.95)

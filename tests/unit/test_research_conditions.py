@@ -87,7 +87,7 @@ REFUSALS: list[tuple[str, Callable[[], Any], str]] = [
     ("shares that do not add up", lambda: null_variance(4, [0.5, 0.5, 0.5, 0.5]), "somme est 1"),
     ("shares without spread", lambda: null_variance(4, [0, 0, 0, 1]), "dispersion"),
     ("answers off the scale", lambda: r_wg(CODES, SITES, levels=3), "hors de l'échelle"),
-    ("teams too small", lambda: average_deviation(CODES[:, 0], np.arange(300) // 8, levels=4), "réponses complètes"),
+    ("teams too small", lambda: average_deviation(CODES[:, 0], np.arange(300) // 8, levels=4), "réponses à chaque énoncé"),
     ("dates that are no dates", lambda: wave_change(VALUES, SITES, AFTER.astype(int)), "vrai ou faux"),
     ("few people after", lambda: wave_change(VALUES, SITES, np.arange(300) < 9), "au moins 20"),
     ("few establishments after", lambda: wave_change(VALUES, SITES, SITES < 4), "à l'une des dates : 4"),
