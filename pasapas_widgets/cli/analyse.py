@@ -17,6 +17,7 @@ from pasapas_widgets.content.typography import typeset
 
 if TYPE_CHECKING:
     from pasapas_widgets.aggregation import GroupResults
+    from pasapas_widgets.model.questionnaire import Questionnaire
     from pasapas_widgets.sheetfiles import SheetFile
 
 __all__ = ["add_parser", "run"]
@@ -78,20 +79,22 @@ def _read(path: str) -> SheetFile:
 
 def _summary(results: GroupResults, sessions: Sequence[str]) -> Iterator[str]:
     """Give the lines of the summary: levers, divergences before weaknesses, effects, profiles, what is withheld."""
-    from pasapas_widgets.model.questionnaire import load_questionnaire
+    from pasapas_widgets.model.questionnaire import NOT_KNOWN, load_questionnaire
+    from pasapas_widgets.scoring import rounded
 
     texts, q = interface("files")["analyser"], load_questionnaire()
     yield from _wrapped(texts["entete"].format(feuilles=_sheets(results.n_sheets), titre=q.title, version=q.version), 0)
     if len(sessions) > 1:
         yield from _wrapped(texts["seances"].format(seances=", ".join(sessions)), 0)
-    yield from _scores(texts["leviers"], {lever.name: results.levers[lever.id].score for lever in q.levers})
+    yield from _scores(_title(q), {lever.name: results.levers[lever.id].score for lever in q.levers})
     items = results.items
     spread = sorted(
         (item for item in items if "regards_differents" in items[item].signals),
         key=lambda item: -(items[item].spread or 0),
     )
     yield from _items(texts["regards"], {item: _distribution(items[item].distribution) for item in spread})
-    for title, level_class, order in ((texts["appuis"], "appui", -1), (texts["axes"], "ameliorer", 1)):
+    ends = ((texts["appuis"], "appui", -1), (texts["axes"], "ameliorer", 1)) if q.scoring.has_classes else ()
+    for title, level_class, order in ends:
         found = {
             item: one.mean for item, one in items.items() if one.level_class == level_class and one.mean is not None
         }
@@ -99,11 +102,13 @@ def _summary(results: GroupResults, sessions: Sequence[str]) -> Iterator[str]:
         yield from _items(title, {item: _score(found[item]) for item in ordered})
     hidden = {item: one.not_known_share or 0 for item, one in items.items() if "peu_visible" in one.signals}
     shares = {
-        item: texts["part_nsp"].format(part=_score(100 * hidden[item]))
+        item: texts["part_nsp"].format(part=rounded(100 * hidden[item]))
         for item in sorted(hidden, key=lambda i: -hidden[i])
     }
-    yield from _items(texts["peu_visibles"], shares)
-    yield from _scores(texts["effets"], {effect.name: results.effects[effect.id].score for effect in q.effects})
+    if any(NOT_KNOWN in q.scale_of(item).codes for item in q.items):
+        yield from _items(texts["peu_visibles"], shares)
+    if q.effects:
+        yield from _scores(texts["effets"], {effect.name: results.effects[effect.id].score for effect in q.effects})
     for profile in q.profiles:
         found_profile = results.profiles[profile.id]
         if found_profile.n is not None:
@@ -114,6 +119,18 @@ def _summary(results: GroupResults, sessions: Sequence[str]) -> Iterator[str]:
     if withheld:
         yield from _wrapped(texts["retenus" if withheld > 1 else "retenu_un"].format(n=withheld, total=len(items)), 0)
     yield from _wrapped(texts["seuils"].format(**results.thresholds), 0)
+    if q.source is not None:
+        yield from _wrapped(q.source.credit or f"{q.source.title}. {q.source.licence}.", 0)
+
+
+def _title(q: Questionnaire) -> str:
+    """Return the title of the scores: what they are of, and from what to what they go."""
+    from pasapas_widgets.model.selfdiagnosis import is_self_diagnosis
+
+    texts = interface("files")["analyser"]
+    if q.scoring.unit == "moyenne":
+        return str(texts["moyennes"].format(haut=q.top))
+    return str(texts["leviers" if is_self_diagnosis(q) else "scores"])
 
 
 def _sheets(n: int) -> str:
@@ -122,9 +139,9 @@ def _sheets(n: int) -> str:
 
 
 def _score(value: float) -> str:
-    from pasapas_widgets.scoring import rounded
+    from pasapas_widgets.scoring import told
 
-    return str(rounded(value))
+    return told(value, bare=True)
 
 
 def _distribution(distribution: dict[str, int] | None) -> str:

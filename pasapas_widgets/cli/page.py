@@ -18,19 +18,21 @@ def add_parser(subparsers: Any) -> FrenchParser:
     """Add the command to those of ``pasapas``."""
     texts = interface("page")["commande"]
     parser: FrenchParser = subparsers.add_parser("page", help=texts["aide"], description=texts["description"])
-    default = Path("autodiagnostic.html")
-    parser.add_argument("-o", dest="output", type=Path, metavar="FICHIER.html", default=default, help=texts["sortie"])
+    parser.add_argument("-o", dest="output", type=Path, metavar="FICHIER.html", help=texts["sortie"])
     add_questionnaire(parser)
     return parser
 
 
 def run(args: argparse.Namespace) -> int:
     """Write the page, whole or not at all, and say what to do with it."""
+    from pasapas_widgets.model.questionnaire import load_questionnaire
+    from pasapas_widgets.model.selfdiagnosis import is_self_diagnosis
     from pasapas_widgets.page import one_file_page
 
-    texts = interface("page")["commande"]
+    texts, q = interface("page")["commande"], load_questionnaire()
+    output = args.output or Path("autodiagnostic.html" if is_self_diagnosis(q) else f"{q.id}.html")
     data = one_file_page().encode()
-    write_whole(args.output, data, texts["refus"])
-    print(texts["ecrite"].format(fichier=args.output, ko=-(-len(data) // 1000)))
+    write_whole(output, data, texts["refus"])
+    print(texts["ecrite"].format(fichier=output, ko=-(-len(data) // 1000)))
     print(texts["suite"])
     return 0
