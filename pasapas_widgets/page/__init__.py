@@ -71,6 +71,7 @@ def one_file_page(questionnaire: QuestionnaireModel | None = None) -> str:
         texts=texts["page"],
         after=[one | {"texte": one["texte"].format(n=length)} for one in parts],
         site=site["site"],
+        reserve=texts["page"].get("reserve", site["site"]["pied"]["reserve"]),
         accessibility=site["accessibilite"]["paragraphes"] + site["accessibilite"]["demander"],
         edition=texts["page"]["edition"].format(titre=q.title, version=q.version, empreinte=q.fingerprint),
         policy=_policy(style, scripts),
@@ -88,7 +89,7 @@ def _read(path: Path) -> str:
 
 
 def _handed_over(name: str) -> str:
-    """Return a widget's module with what it takes from another, and a line that hands its default export to the host."""
+    """Return a widget's module with what it takes from another, and a line that gives its default export to the host."""
     from pasapas_widgets.widgets.base import module
 
     source = module("scale", name)

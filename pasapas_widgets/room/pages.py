@@ -16,12 +16,12 @@ from pasapas_widgets.aggregation import load_thresholds
 from pasapas_widgets.content import interface
 from pasapas_widgets.model.kit import load_kit
 from pasapas_widgets.model.owntexts import texts_for, wordings_of
-from pasapas_widgets.model.questionnaire import Questionnaire
+from pasapas_widgets.model.questionnaire import Item, Lever, Questionnaire, Scale
 from pasapas_widgets.room.pagefiles import asset_url, assets, rendered
 from pasapas_widgets.scoring import rules_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from pasapas_widgets.store import Listed
 
@@ -210,11 +210,48 @@ def paper_page(*, listed: Listed, questionnaire: Questionnaire, base: str = "/")
         verra=texts["verra"].format(n=_least(listed), date=date_in_words(session.kept_until)),
         session=session,
         q=questionnaire,
+        meanings=list(_meanings(questionnaire)),
+        tables=list(_tables(questionnaire)),
+        source=_source(questionnaire),
         profile=interface("questionnaire")["profil"],
         numbers={item.id: number for number, item in enumerate(questionnaire.items, start=1)},
         styles=["paper.css"],
         scripts=["print.js"],
     )
+
+
+def _meanings(q: Questionnaire) -> Iterator[tuple[str, str]]:
+    """Yield each answer of each scale with what it means, where that is said; once where two scales share it."""
+    seen: set[tuple[str, str]] = set()
+    for scale in (q.scale, *q.other_scales.values()):
+        told = [(f"{one.value} {one.label}", one.anchor) for one in scale.levels]
+        told += [(f"{one.code} {one.label}", one.use) for one in scale.off_scale]
+        for one in told:
+            if one[1] and one not in seen:
+                seen.add(one)
+                yield one
+
+
+def _tables(q: Questionnaire) -> Iterator[tuple[Lever, Scale, list[Item]]]:
+    """Yield the items as the paper has them: lever by lever, a table for each scale of the lever."""
+    for lever in q.levers:
+        items = q.items_of(lever=lever.id)
+        for scale_id in dict.fromkeys(item.scale for item in items):
+            own = [item for item in items if item.scale == scale_id]
+            yield lever, q.scale_of(own[0]), own
+
+
+def _source(q: Questionnaire) -> str:
+    """Return where a published questionnaire comes from, in the words that its licence asks for."""
+    if q.source is None:
+        return ""
+    texts = interface("questionnaire")["source"]
+    said = (
+        texts["titre"].format(titre=q.source.title),
+        q.source.credit,
+        texts["licence"].format(licence=q.source.licence),
+    )
+    return " ".join(one for one in (*said, q.source.address) if one)
 
 
 def _least(listed: Listed) -> int:

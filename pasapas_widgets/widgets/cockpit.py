@@ -20,7 +20,10 @@ from pasapas_widgets.aggregation import load_thresholds
 from pasapas_widgets.client import Room, RoomError
 from pasapas_widgets.content.typography import FrenchError
 from pasapas_widgets.model.kitwords import all_in_short
-from pasapas_widgets.model.questionnaire import load_questionnaire, load_services
+from pasapas_widgets.model.owntexts import texts_for, wordings_of
+from pasapas_widgets.model.questionnaire import load_questionnaire
+from pasapas_widgets.scoring import rules_of
+from pasapas_widgets.sharecode import code_length
 from pasapas_widgets.widgets.base import Widget, module, style
 from pasapas_widgets.widgets.cockpit_checks import checks_of
 from pasapas_widgets.widgets.cockpit_orders import Orders
@@ -60,7 +63,7 @@ NOTHING: Plain = {
 
 def joined() -> str:
     """Return the browser's side as one module: its parts one after the other, without the lines that import another."""
-    parts = [module(f"cockpit_{name}") for name in PARTS] + [module("cockpit")]
+    parts = [module("scale")] + [module(f"cockpit_{name}") for name in PARTS] + [module("cockpit")]
     return "\n".join(line for part in parts for line in part.splitlines() if not line.startswith("import {")) + "\n"
 
 
@@ -91,6 +94,7 @@ class Cockpit(Widget):
     modes = traitlets.List(traitlets.Dict()).tag(sync=True)
     services = traitlets.List(traitlets.Dict()).tag(sync=True)
     limits = traitlets.Dict().tag(sync=True)
+    rules = traitlets.Dict().tag(sync=True)
 
     link = traitlets.Dict({"state": ""}).tag(sync=True)
     sessions = traitlets.List(traitlets.Dict()).tag(sync=True)
@@ -118,15 +122,18 @@ class Cockpit(Widget):
         rules = load_thresholds()
         limits = {name: n for name, n in msgspec.to_builtins(rules).items() if isinstance(n, int)}
         limits["mois"] = rules.retention.sheets
+        limits["code"] = code_length(q) or 0
+        self._q = q
         super().__init__(
             questionnaire=q.for_browser(None),
             cards=[{"id": one["id"], "genre": one["genre"], "texte": one["titre"]} for one in all_in_short()],
             modes=[msgspec.to_builtins(one) for one in q.modes],
-            services=[msgspec.to_builtins(one) for one in load_services()],
+            services=wordings_of(q) if q.variants else [],
+            rules={"part_min_notes": rules_of(q).least_share, "tolerance": rules_of(q).tolerance},
             limits=limits,
             **traits,
         )
-        self._q, self._given, self._found = q, room, room
+        self._given, self._found = room, room
         self._watch = self._watch_of("")
         self._orders = Orders(q, self.texts)
         self._looking = threading.Lock()
@@ -142,6 +149,10 @@ class Cockpit(Widget):
         self._following = False
         self._loop = _running_loop()
         self.observe(self._receive, names="asked")
+
+    @traitlets.default("texts")
+    def _texts(self) -> Plain:
+        return texts_for(self.section, self._q)
 
     def __repr__(self) -> str:
         said = f"séance « {self.about['title']} »" if self.opened else "aucune séance ouverte"

@@ -1,6 +1,7 @@
 // @ts-check
 /** «En groupe»: one sheet for the whole group, statement by statement, by a show of hands or by a trio's agreement. */
 import { block, button, counted, field, fill, h, put, redraw } from "./cockpit_base.js";
+import { endOf, numberOf, scaleOf, unitOf } from "./scale.js";
 
 /** @typedef {import("./cockpit_base.js").Desk} Desk @typedef {import("./cockpit_base.js").Part} Part */
 
@@ -43,23 +44,34 @@ export function groupPart(desk) {
   let at = 0;
   let built = "";
   let drawn = "";
+  let measured = ""; // the scale whose fields are there
 
-  const levels = () => model.get("questionnaire").echelle.niveaux;
-  const votes = () => [...levels().map((/** @type {any} */ one) => ({ key: String(one.valeur), label: one.libelle })), ...model.get("questionnaire").echelle.hors_echelle.map((/** @type {any} */ one) => ({ key: one.code, label: one.libelle }))];
+  /** The scale of the statement at hand. */
+  const scale = () => {
+    const q = model.get("questionnaire");
+    return scaleOf(q, q.items.find((/** @type {any} */ one) => one.id === chosen()[at]));
+  };
+  const votes = () => [...scale().niveaux.map((one) => ({ key: String(one.valeur), label: one.libelle })), ...scale().hors_echelle.map((one) => ({ key: one.code, label: one.libelle }))];
   const all = () => /** @type {HTMLInputElement | null} */ (which.querySelector("input:checked"))?.value === "all";
   const chosen = () => (all() ? model.get("questionnaire").items.map((/** @type {any} */ one) => one.id) : shortList(model.get("questionnaire")));
   const tallyOf = (/** @type {string} */ item) => model.get("tallies").find((/** @type {any} */ one) => one.item === item);
 
   function build() {
     const radio = (/** @type {string} */ value, /** @type {string} */ label, /** @type {boolean} */ checked) => h("label", { class: "pap-c-choice" }, h("input", { type: "radio", name: `${uid}-which`, value, checked }), h("span", {}, label));
-    which.replaceChildren(h("legend", {}, t.lesquelles), radio("few", t.douze, !trio()), radio("all", t.toutes, trio()));
+    const few = shortList(model.get("questionnaire")).length;
+    which.hidden = few === model.get("questionnaire").items.length;
+    which.replaceChildren(h("legend", {}, t.lesquelles), radio("few", fill(t.douze, { n: few }), !trio()), radio("all", t.toutes, trio()));
     which.addEventListener("change", () => go(0, false));
-    hands.replaceChildren(h("legend", {}, t.mains), ...votes().map(({ key, label }) => field(label, h("input", { id: `${uid}-hand-${key}`, type: "number", min: 0, max: 500, inputmode: "numeric", "data-vote": key }))));
-    kept.replaceChildren(h("legend", {}, trio() ? t.accord : t.retenu), ...levels().map((/** @type {any} */ one) => h("label", { class: "pap-c-choice" }, h("input", { type: "radio", name: `${uid}-kept`, value: one.valeur }), h("span", {}, `${one.valeur} – ${one.libelle}`))),
-      h("label", { class: "pap-c-choice" }, h("input", { type: "radio", name: `${uid}-kept`, value: "" }), h("span", {}, t.aucun)));
     hands.hidden = trio();
     put(/** @type {HTMLElement} */ (title.nextElementSibling), trio() ? t.aide_trio : fill(t.aide, { n: { ...model.get("limits"), ...model.get("about").thresholds }.moyenne }));
     put(title, trio() ? t.titre_trio : t.titre);
+  }
+
+  /** The fields of one scale: they stay from a statement to the next of the same scale. */
+  function buildScale() {
+    hands.replaceChildren(h("legend", {}, t.mains), ...votes().map(({ key, label }) => field(label, h("input", { id: `${uid}-hand-${key}`, type: "number", min: 0, max: 500, inputmode: "numeric", "data-vote": key }))));
+    kept.replaceChildren(h("legend", {}, trio() ? t.accord : t.retenu), ...scale().niveaux.map((one) => h("label", { class: "pap-c-choice" }, h("input", { type: "radio", name: `${uid}-kept`, value: one.valeur }), h("span", {}, `${one.valeur} – ${one.libelle}`))),
+      h("label", { class: "pap-c-choice" }, h("input", { type: "radio", name: `${uid}-kept`, value: "" }), h("span", {}, t.aucun)));
   }
 
   /** @param {number} to @param {boolean} [focus] */
@@ -91,8 +103,13 @@ export function groupPart(desk) {
     if (key !== built) {
       built = key;
       at = 0;
-      drawn = "";
+      drawn = measured = "";
       build();
+    }
+    const measure = JSON.stringify(votes());
+    if (measure !== measured) {
+      measured = measure;
+      buildScale();
     }
     const item = model.get("questionnaire").items.find((/** @type {any} */ one) => one.id === chosen()[at]);
     const held = tallyOf(item.id);
@@ -101,7 +118,7 @@ export function groupPart(desk) {
       drawn = shown;
       put(place, fill(t.place, { n: at + 1, total: chosen().length, levier: model.get("questionnaire").leviers.find((/** @type {any} */ one) => one.id === item.levier).nom_court }));
       put(statement, item.texte);
-      put(anchors, fill(t.reperes, item));
+      put(anchors, item.repere_1 && item.repere_4 ? fill(t.reperes, item) : "");
       for (const input of inputs()) input.value = held?.counts?.[input.dataset.vote ?? ""] ?? "";
       for (const input of /** @type {HTMLInputElement[]} */ ([...kept.querySelectorAll("input")])) input.checked = Boolean(held) && input.value === String(held.kept ?? "");
       note.value = held?.note ?? "";
@@ -117,17 +134,25 @@ export function groupPart(desk) {
 /** The group's own sheet as a table; the radar below the cockpit draws the same. @param {Desk} desk @returns {Node[]} */
 function summary({ model, texts }) {
   const t = texts.groupe.tableau;
-  const { items, leviers, echelle } = model.get("questionnaire");
+  const q = model.get("questionnaire");
+  const { items, leviers } = q;
+  const unit = unitOf(q);
   const tallies = model.get("tallies");
   if (!tallies.length) return [h("p", {}, t.rien)];
-  const label = (/** @type {number | null} */ level) => (level === null ? t.sans : echelle.niveaux.find((/** @type {any} */ one) => one.valeur === level)?.libelle);
+  const label = (/** @type {any} */ item, /** @type {number | null} */ level) => (level === null ? t.sans : scaleOf(q, item).niveaux.find((/** @type {any} */ one) => one.valeur === level)?.libelle);
   const hands = (/** @type {any} */ counts) => (counts ? Object.entries(counts).filter(([, n]) => n).map(([key, n]) => fill(t.voix, { niveau: key, n })).join(" ; ") : "");
   const rows = items.flatMap((/** @type {any} */ item) => {
     const one = tallies.find((/** @type {any} */ tally) => tally.item === item.id);
-    return one ? [h("tr", {}, h("th", { scope: "row" }, item.texte), h("td", {}, label(one.kept)), h("td", {}, [hands(one.counts), one.note].filter(Boolean).join(" – ")))] : [];
+    return one ? [h("tr", {}, h("th", { scope: "row" }, item.texte), h("td", {}, label(item, one.kept)), h("td", {}, [hands(one.counts), one.note].filter(Boolean).join(" – ")))] : [];
   });
   const scores = model.get("kept").scores ?? {};
-  const said = leviers.map((/** @type {any} */ lever) => h("li", {}, scores[lever.id] === null || scores[lever.id] === undefined ? fill(t.levier_absent, { levier: lever.nom_court }) : fill(t.levier, { levier: lever.nom_court, score: Math.floor(scores[lever.id] + 0.5 + 1e-9) })));
+  const { part_min_notes, tolerance } = model.get("rules");
+  const said = leviers.map((/** @type {any} */ { id, nom_court: levier }) => {
+    const score = scores[id] ?? null;
+    if (score !== null) return h("li", {}, fill(t.levier, { levier, score: numberOf(score, unit), fin: endOf(unit) }));
+    const total = items.filter((/** @type {any} */ item) => item.levier === id).length;
+    return h("li", {}, fill(t.levier_absent, { levier, n: Math.ceil(total * part_min_notes - tolerance), total }));
+  });
   const head = [t.enonce, t.niveau, t.detail].map((/** @type {string} */ one) => h("th", { scope: "col" }, one));
   return [h("p", {}, counted(t.compte, rows.length)), h("ul", { class: "pap-c-list" }, ...said), h("div", { class: "pap-c-scroll", tabindex: 0, role: "region", "aria-label": t.titre }, h("table", {}, h("thead", {}, h("tr", {}, ...head)), h("tbody", {}, ...rows)))];
 }

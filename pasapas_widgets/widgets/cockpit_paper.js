@@ -1,6 +1,7 @@
 // @ts-check
 /** «Feuilles papier et codes»: sheets typed by keyboard, share codes pasted, files dropped, each with its origin. */
 import { block, button, counted, field, fill, h, put, redraw, shelf } from "./cockpit_base.js";
+import { scaleOf } from "./scale.js";
 
 /** @typedef {import("./cockpit_base.js").Desk} Desk @typedef {import("./cockpit_base.js").Part} Part */
 
@@ -9,14 +10,14 @@ const EMPTY = { number: "", profile: "", answers: {} };
 
 /**
  * Read one key of the entry grid: an answer, «blank», a step, or nothing that is ours.
- * @param {string} key @param {number} top the highest level of the scale
+ * @param {string} key @param {number} top the highest level of the scale @param {string[]} [codes] the answers outside it
  * @returns {{ answer: number | "NSP" | "NC" } | { blank: true } | { step: 1 | -1 } | null}
  */
-export function readKey(key, top) {
+export function readKey(key, top, codes = ["NSP", "NC"]) {
   if (/^[1-9]$/.test(key)) return Number(key) <= top ? { answer: Number(key) } : null;
   const letter = key.toUpperCase();
-  if (letter === "N") return { answer: "NSP" };
-  if (letter === "C") return { answer: "NC" };
+  if (letter === "N") return codes.includes("NSP") ? { answer: "NSP" } : null;
+  if (letter === "C") return codes.includes("NC") ? { answer: "NC" } : null;
   if (key === " " || key === "Delete") return { blank: true };
   if (key === "ArrowLeft" || key === "ArrowUp" || key === "Backspace") return { step: -1 };
   if (key === "ArrowRight" || key === "ArrowDown" || key === "Enter") return { step: 1 };
@@ -40,7 +41,9 @@ export function paperPart(desk) {
   const total = h("p", { class: "pap-c-strong" });
   const keep = button(t.enregistrer, send, "main");
   const wipe = button(t.vider, () => (load(EMPTY), number.focus()));
-  const root = block(t.titre, h("p", {}, t.aide), h("div", { class: "pap-c-grid" }, field(t.numero, number, t.numero_aide), field(t.profil, profile)), again, grid, total, h("div", { class: "pap-c-row" }, keep, wipe));
+  const aide = h("p", {});
+  const profileField = field(t.profil, profile);
+  const root = block(t.titre, aide, h("div", { class: "pap-c-grid" }, field(t.numero, number, t.numero_aide), profileField), again, grid, total, h("div", { class: "pap-c-row" }, keep, wipe));
   /** @type {HTMLInputElement[]} */
   let cells = [];
   let session = "";
@@ -50,8 +53,18 @@ export function paperPart(desk) {
   const draft = () => shelf(session, "draft");
   const done = () => shelf(session, "numbers");
   const typed = () => /** @type {string[]} */ (done().get() ?? []);
-  const items = () => model.get("questionnaire").items;
-  const top = () => model.get("questionnaire").echelle.niveaux.length;
+  /** The items as the paper has them: lever by lever, each with its own number. */
+  const items = () => {
+    const { items: all, leviers } = model.get("questionnaire");
+    return leviers.flatMap(({ id }) => all.filter((/** @type {any} */ item) => item.levier === id));
+  };
+  const numberOf = (/** @type {any} */ item) => model.get("questionnaire").items.indexOf(item) + 1;
+  /** @param {string} key @param {string} id */
+  const read = (key, id) => {
+    const q = model.get("questionnaire");
+    const scale = scaleOf(q, q.items.find((/** @type {any} */ item) => item.id === id));
+    return readKey(key, scale.niveaux.length, scale.hors_echelle.map(({ code }) => code));
+  };
 
   function build() {
     cells = items().map((/** @type {any} */ item) => {
@@ -62,31 +75,39 @@ export function paperPart(desk) {
       cell.addEventListener("focus", () => cell.select());
       return cell;
     });
-    grid.replaceChildren(...items().map((/** @type {any} */ item, /** @type {number} */ i) => h("div", { class: "pap-c-cell" }, h("label", { for: cells[i].id }, h("strong", {}, `${i + 1}. `), item.texte), cells[i])));
-    const { profils } = model.get("questionnaire");
+    grid.replaceChildren(...items().map((/** @type {any} */ item, /** @type {number} */ i) => h("div", { class: "pap-c-cell" }, h("label", { for: cells[i].id }, h("strong", {}, `${numberOf(item)}. `), item.texte), cells[i])));
+    const q = model.get("questionnaire");
+    const scales = q.items.map((/** @type {any} */ item) => scaleOf(q, item));
+    const codes = ["NSP", "NC"].filter((code) => scales.some((/** @type {any} */ one) => one.hors_echelle.some((/** @type {any} */ off) => off.code === code)));
+    const top = Math.max(...scales.map((/** @type {any} */ one) => one.niveaux.length));
+    put(aide, fill(t.aide, { top, hors: codes.map((code) => t.touches[code]).join("") }));
+    const { profils } = q;
+    profileField.hidden = profils.length === 0;
     profile.replaceChildren(h("option", { value: "" }, t.sans_profil), ...profils.map((/** @type {any} */ one) => h("option", { value: one.id }, one.libelle)));
   }
 
   /** @param {KeyboardEvent} event */
   function pressed(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.key === "Tab" || !readKey(event.key, top())) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.key === "Tab") return;
+    const cell = /** @type {HTMLInputElement} */ (event.currentTarget);
+    if (!read(event.key, cell.dataset.item ?? "")) return;
     event.preventDefault();
-    enter(/** @type {HTMLInputElement} */ (event.currentTarget), event.key);
+    enter(cell, event.key);
   }
 
   /** @param {HTMLInputElement} cell @param {string} key */
   function enter(cell, key) {
     const id = cell.dataset.item ?? "";
-    const read = readKey(key, top());
-    if (read && "answer" in read) answers[id] = read.answer;
-    if (read && "blank" in read) delete answers[id];
+    const found = read(key, id);
+    if (found && "answer" in found) answers[id] = found.answer;
+    if (found && "blank" in found) delete answers[id];
     cell.value = written(answers[id]);
-    if (!read) return;
+    if (!found) return;
     remember();
     tally();
-    const at = cells.indexOf(cell) + ("step" in read ? read.step : 1);
+    const at = cells.indexOf(cell) + ("step" in found ? found.step : 1);
     const full = Object.keys(answers).length === cells.length;
-    if (at === cells.length && full && !("step" in read)) return send(keep);
+    if (at === cells.length && full && !("step" in found)) return send(keep);
     (cells[at] ?? (at < 0 ? number : keep)).focus();
   }
 
@@ -164,7 +185,7 @@ export function broughtPart(desk) {
     if (!found.length) area.value = "";
   }, "main");
   const root = h("div", {},
-    block(t.codes.titre, field(t.codes.coller, area, t.codes.aide), read, faults),
+    block(t.codes.titre, field(t.codes.coller, area, fill(t.codes.aide, { n: model.get("limits").code })), read, faults),
     block(t.fichiers.titre, drop),
     block(t.origines.titre, origins, h("p", { class: "pap-c-soft" }, t.origines.aide)),
     block(t.retirer.titre, h("p", { class: "pap-c-soft" }, t.retirer.aide), h("div", { class: "pap-c-grid" }, field(t.retirer.origine, origin), field(t.retirer.numero, mark)), remove));

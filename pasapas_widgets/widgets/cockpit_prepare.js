@@ -118,8 +118,10 @@ function sessionForm(desk) {
 
   const titleField = field(t.titre.etiquette, title, t.titre.aide);
   title.setAttribute("aria-describedby", `${title.id}-help ${wrong.id}`);
+  const { titre, version, items, duree_remplissage_min: minutes } = model.get("questionnaire");
   return block(
     t.titre_bloc,
+    h("p", { class: "pap-c-soft" }, fill(t.questionnaire, { titre, version, n: items.length, minutes })),
     titleField,
     wrong,
     named,
@@ -153,7 +155,7 @@ function serviceField({ model, texts, uid }) {
   };
   select.addEventListener("change", tell);
   tell();
-  return { root: h("div", {}, field(t.etiquette, select), said), variant };
+  return { root: h("div", { hidden: services.length === 0 }, field(t.etiquette, select), said), variant };
 }
 
 /** @param {Desk} desk */

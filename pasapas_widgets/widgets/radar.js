@@ -17,7 +17,7 @@
  * @typedef {{ get(name: string): any, on(name: string, run: () => void): void, off(name: string, run: () => void): void }} Model
  */
 
-import { endOf, numberOf } from "./scale.js";
+import { endOf, numberOf, startOf } from "./scale.js";
 
 const WIDTH = 300;
 const HEIGHT = 292;
@@ -93,11 +93,11 @@ const pathOf = (points) => points.map((p, i) => `${i ? "L" : "M"}${p.x.toFixed(1
 /**
  * Place an axis' words so that they stay clear of the drawing: above or below it for an upright axis, in the outer
  * corner over the tip for a sideways one.
- * @param {number} index @param {number} count @param {string} label @param {string} note
+ * @param {number} index @param {number} count @param {number} radius @param {string} label @param {string} note
  */
-function placeLabel(index, count, label, note) {
-  const tip = at(index, count, radiusOf(count));
-  const [dx, dy] = [(tip.x - CENTRE.x) / radiusOf(count), (tip.y - CENTRE.y) / radiusOf(count)];
+function placeLabel(index, count, radius, label, note) {
+  const tip = at(index, count, radius);
+  const [dx, dy] = [(tip.x - CENTRE.x) / radius, (tip.y - CENTRE.y) / radius];
   const upright = Math.abs(dx) < 0.3;
   const room = upright ? (count > 6 ? 13 : 30) : 11;
   const name = wrap(label, room);
@@ -113,14 +113,14 @@ function placeLabel(index, count, label, note) {
   };
 }
 
-/** Many names take room from the drawing. @param {number} count */
-const radiusOf = (count) => (count > 6 ? 84 : RADIUS);
+/** Many names take room from the drawing, numbers give it back. @param {Axis[]} axes */
+const radiusOf = (axes) => (isNumbered(axes) ? 112 : axes.length > 6 ? 84 : RADIUS);
 
 /** Are the axes numbered, their names in a list? Where they are many, or a name would cross the drawing.
  * @param {Axis[]} axes */
 export function isNumbered(axes) {
   if (axes.length < 3) return false;
-  const [lines, letters] = axes.length > 6 ? [3, 13] : [4, 20];
+  const [lines, letters] = axes.length > 6 ? [3, 11] : [4, 20];
   const fits = axes.every(({ label }) => wrap(label, 11).length <= lines && label.split(/[\s-]/).every((word) => word.length <= letters));
   return axes.length > MOST_NAMED || !fits;
 }
@@ -143,7 +143,7 @@ function ringsOf(unit) {
 export function geometry(axes, layers, texts, unit = 0) {
   if (axes.length < 3) return lines(axes, layers, texts, unit);
   const count = axes.length;
-  const radius = radiusOf(count);
+  const radius = radiusOf(axes);
   const { rings, told } = ringsOf(unit);
   const ring = (/** @type {number} */ score) => pathOf(axes.map((_, i) => at(i, count, (radius * score) / 100))) + "Z";
   const middle = (/** @type {number} */ score) => {
@@ -158,7 +158,7 @@ export function geometry(axes, layers, texts, unit = 0) {
     ticks: told.map((score) => ({ value: numberOf(score, unit), ...middle(score) })),
     axes: axes.map((axis, i) => {
       const [note, tip] = [noteAt(axis, layers, texts), at(i, count, radius)];
-      const words = numbered ? placeNumber(i, count) : placeLabel(i, count, axis.label, note);
+      const words = numbered ? placeNumber(i, count, radius) : placeLabel(i, count, radius, axis.label, note);
       return { id: axis.id, tip, spoke: pathOf([CENTRE, tip]), withheld: note !== "", ...words };
     }),
     layers: layers.map((layer) => {
@@ -166,14 +166,14 @@ export function geometry(axes, layers, texts, unit = 0) {
         const score = scoreOf(layer, axis);
         return score === null ? null : at(i, count, (radius * score) / 100);
       });
-      return { kind: layer.kind, points, ...outline(points), values: axes.map((axis, i) => valueAt(layer, axis, i, count, unit)) };
+      return { kind: layer.kind, points, ...outline(points), values: axes.map((axis, i) => valueAt(layer, axis, i, count, radius, unit)) };
     }),
   };
 }
 
-/** The number of an axis beyond its tip. @param {number} index @param {number} count */
-function placeNumber(index, count) {
-  const { x, y } = at(index, count, radiusOf(count) + 18);
+/** The number of an axis beyond its tip. @param {number} index @param {number} count @param {number} radius */
+function placeNumber(index, count, radius) {
+  const { x, y } = at(index, count, radius + 17);
   return { x, y: y + 5, anchor: "middle", name: [String(index + 1)], note: /** @type {string[]} */ ([]) };
 }
 
@@ -229,15 +229,15 @@ function outline(points) {
 }
 
 /** Where the number of a value goes: beside its mark, or outward where marks crowd near the centre.
- * @param {Layer} layer @param {Axis} axis @param {number} index @param {number} count @param {number} unit */
-function valueAt(layer, axis, index, count, unit) {
+ * @param {Layer} layer @param {Axis} axis @param {number} index @param {number} count @param {number} radius @param {number} unit */
+function valueAt(layer, axis, index, count, radius, unit) {
   const score = scoreOf(layer, axis);
   if (score === null) return null;
-  const here = at(index, count, (radiusOf(count) * score) / 100);
-  const [dx, dy] = [(here.x - CENTRE.x) / radiusOf(count), (here.y - CENTRE.y) / radiusOf(count)];
+  const here = at(index, count, (radius * score) / 100);
+  const [dx, dy] = [(here.x - CENTRE.x) / radius, (here.y - CENTRE.y) / radius];
   const upright = Math.abs(Math.cos((2 * Math.PI * index) / count - Math.PI / 2)) < 0.3;
   if (score < 15) {
-    const out = at(index, count, (radiusOf(count) * score) / 100 + 17);
+    const out = at(index, count, (radius * score) / 100 + 17);
     return { x: out.x, y: out.y + 5, said: numberOf(score, unit) };
   }
   return upright ? { x: here.x + 18, y: here.y + 5 - dy * 8, said: numberOf(score, unit) } : { x: here.x - dx * 4, y: here.y + 21, said: numberOf(score, unit) };
@@ -303,7 +303,7 @@ function build(root, axes, layers, texts, unit) {
   const empty = layers.map((layer) => ({ ...layer, scores: {} }));
   const still = geometry(axes, empty, texts, unit);
   const isLines = axes.length < 3;
-  const ends = { bas: numberOf(0, unit), fin: endOf(unit) };
+  const ends = { bas: startOf(unit), fin: endOf(unit) };
   const labels = axes.map(() => svg("text", { class: "pap-radar-label" }));
   const spokes = still.axes.map(({ spoke }) => svg("path", { class: "pap-radar-spoke", d: spoke }));
   const drawn = layers.map((layer) => ({

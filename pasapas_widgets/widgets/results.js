@@ -19,7 +19,7 @@
  * @typedef {{ results: GroupResults, questionnaire: Questionnaire, rules: Rules, texts: Texts }} Told
  */
 
-import { endOf, numberOf, scaleOf, shadeOf, unitOf } from "./scale.js";
+import { endOf, numberOf, scaleOf, shadeOf, startOf, unitOf } from "./scale.js";
 
 const FIRST = 5; // statements shown at once in a section; the others are one click away
 const FEW = 3; // statements shown where none reaches the section's limit
@@ -267,7 +267,7 @@ function points(gap, { questionnaire, texts }) {
 /** @param {{ id: string, libelle: string }[]} shown @param {Told} told */
 function profileTable(shown, { results, questionnaire, texts }) {
   const unit = unitOf(questionnaire);
-  const title = fill(texts.profils.tableau, { bas: numberOf(0, unit), fin: endOf(unit) });
+  const title = fill(texts.profils.tableau, { bas: startOf(unit), fin: endOf(unit) });
   const head = shown.map(({ id, libelle }) =>
     html("th", { scope: "col" }, libelle, html("span", { class: "pap-results-n" }, counted(texts.profils.compte, results.profils[id].n ?? 0))),
   );

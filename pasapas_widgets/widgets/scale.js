@@ -39,6 +39,9 @@ export const unitOf = (q) => (q.calcul?.unite === "moyenne" ? q.echelle.niveaux.
 /** Where the scores of a unit end: the N of «56 sur N». @param {number} unit as `unitOf` gives it */
 export const endOf = (unit) => unit || 100;
 
+/** Where they start: 1 for means, 0 for scores. @param {number} unit */
+export const startOf = (unit) => (unit ? 1 : 0);
+
 /** Say a score as a number: a whole one from 0 to 100, or a mean level with its decimal.
  * @param {number} score 0 to 100 @param {number} [unit] as `unitOf` gives it @returns {string} */
 export function numberOf(score, unit = 0) {
