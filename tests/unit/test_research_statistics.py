@@ -94,6 +94,17 @@ class TestPublished:
         # moderately and heavily skewed.
         assert null_variance(5, shares) == pytest.approx(variance, abs=0.005)
 
+    def test_an_icc_of_4_hundredths_in_clinics_of_a_hundred_costs_five_times_the_people(self) -> None:
+        # Ip, Wasserman and Barkin (2011), *Contemporary Clinical Trials* 32, introduction.
+        sites = np.repeat(np.arange(10), 100)
+        within = np.tile([-1.0, 1.0], 500)  # mean square within: 1000 / 990
+        means = np.linspace(-1, 1, 10)
+        ratio = (1 + 99 * 0.04) / (1 - 0.04)  # the F that makes the ICC
+        means *= math.sqrt(ratio * (1000 / 990) / (100 * means.var(ddof=1)))
+        found = design_effect(within + means[sites], sites)
+        assert icc1(within + means[sites], sites).estimate == pytest.approx(0.04)
+        assert found.estimate == pytest.approx(4.96) and round(found.people / found.effective) == 5
+
     def test_design_effect_of_equal_sizes_is_that_of_kish(self) -> None:
         found = design_effect(SCORES, SITES)
         assert found.estimate == pytest.approx(1 + 14 * icc1(SCORES, SITES).estimate)
