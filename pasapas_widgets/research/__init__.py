@@ -8,6 +8,7 @@ from typing import Any
 _HOMES: dict[str, str] = {
     "Corpus": "corpus",
     "Estimate": "estimates",
+    "ResearchError": "sessions",
     "StatisticsError": "conditions",
     "adjust": "comparisons",
     "agreement_table": "levers",
@@ -31,8 +32,10 @@ _HOMES: dict[str, str] = {
     "oriented": "items",
     "r_wg": "agreement",
     "reliability_table": "levers",
+    "read": "reading",
     "synthetic": "invented",
     "wave_change": "change",
+    "write": "package",
 }
 
 

@@ -21,7 +21,8 @@ __all__ = ["CONTEXT", "EMPTY", "MISSING", "NC", "NSP", "Corpus"]
 EMPTY, NSP, NC = 0, -1, -2
 """The three kinds of missing answer in :attr:`Corpus.levels`: never merged, never imputed."""
 MISSING = {NSP: "nsp", NC: "nc", EMPTY: "vide"}
-CONTEXT = ("seance", "feuille", "etablissement", "vague", "type", "region", "profil", "variante", "version")
+CONTEXT = ("seance", "feuille", "etablissement", "vague", "type", "region", "profil", "variante", "version",
+           "recherche")  # fmt: skip
 """The columns of :attr:`Corpus.sheets`, all categories. What is not known is left empty, never guessed."""
 
 Levels = NDArray[np.int8]

@@ -106,6 +106,7 @@ def synthetic(
         "region": (regions[of], list(REGIONS)),
         "profil": (profile, list(profiles)),
         "version": (np.zeros(n, np.int8), [q.version]),
+        "recherche": (np.zeros(n, np.int8), ["oui"]),
     }  # fmt: skip
     return Corpus.of_columns(
         q,

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
+
+from sqlalchemy import Connection
 
 from pasapas_widgets.model.questionnaire import Questionnaire, load_questionnaire
 from pasapas_widgets.store.answers import Answers
@@ -48,6 +51,10 @@ class Store:
     def close(self) -> None:
         """Close the database."""
         self._database.close()
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """Give a connection for what reads across the parts (store/research.py)."""
+        return self._database.transaction()
 
     def __enter__(self) -> Store:
         return self

@@ -1,0 +1,239 @@
+"""Write a corpus as a Frictionless data package, with its codebook and where it comes from."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import shutil
+from collections.abc import Iterator
+from importlib.metadata import version as version_of
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pasapas_widgets.aggregation import load_thresholds
+from pasapas_widgets.content import interface
+from pasapas_widgets.content.typography import typeset
+from pasapas_widgets.model.questionnaire import Questionnaire
+from pasapas_widgets.research.corpus import CODES, Corpus
+from pasapas_widgets.research.sessions import NAME, ResearchError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["write"]
+
+FIRST = ("seance", "feuille", "profil", "variante", "version")
+ABOUT = ("seance", "recherche", "etablissement", "vague", "type", "region")
+
+
+def write(
+    corpus: Corpus, folder: Path | str, *, format: Literal["csv", "parquet"] = "csv", seed: int | None = None
+) -> Path:
+    """Write a corpus in a new or empty folder: ``feuilles``, ``seances.csv``, ``datapackage.json``, ``codebook.md``.
+
+    :func:`pasapas_widgets.research.read` reads the folder back. Sessions, establishments and sheets get numbers drawn
+    at random, a session of fewer than five sheets is left out, and profiles are left out of a session where one of them
+    has fewer than five people; the codebook says how many.
+
+    Parameters
+    ----------
+    folder
+        It is made by one rename, whole or not at all.
+    format
+        Of ``feuilles``: CSV, or Parquet (needs ``pyarrow``).
+    seed
+        Draws the numbers again the same way; left out, nobody can.
+
+    Raises
+    ------
+    ResearchError
+        The folder holds files already, or there is nothing to write.
+    """
+    texts, target = interface("recherche")["paquet"], Path(folder)
+    if format not in ("csv", "parquet"):
+        raise ResearchError(texts["format"].format(format=format))
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise ResearchError(texts["deja"].format(dossier=target.name))
+    sheets, about, notes = _protected(corpus, np.random.default_rng(seed))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    made = Path(mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    try:
+        path = made / f"feuilles.{format}"
+        if format == "csv":
+            sheets.to_csv(path, index=False, lineterminator="\n")
+        else:
+            sheets.astype("category").to_parquet(path, index=False)
+        about.to_csv(made / NAME, index=False, lineterminator="\n")
+        told = [*corpus.notes, *notes]
+        (made / "codebook.md").write_text(_codebook(corpus, told), encoding="utf-8", newline="\n")
+        package = _package(corpus, made, path.name, told, {"feuilles": len(sheets), "seances": len(about)})
+        text = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
+        (made / "datapackage.json").write_text(text, encoding="utf-8", newline="\n")
+        if target.exists():
+            target.rmdir()
+        made.replace(target)
+    except BaseException:
+        shutil.rmtree(made, ignore_errors=True)
+        raise
+    target.chmod(0o755)
+    return target
+
+
+def _protected(corpus: Corpus, draw: np.random.Generator) -> tuple[pd.DataFrame, pd.DataFrame, list[str]]:
+    """Return the sheets and the sessions as they may leave, and what was left out, in words."""
+    import pandas as pd
+
+    texts, limits, q = interface("recherche")["paquet"], load_thresholds(), corpus.questionnaire
+    sessions = corpus.sheets["seance"].cat.codes.to_numpy()
+    sizes = np.bincount(sessions)
+    enough = sizes >= limits.mean
+    kept = np.flatnonzero(enough[sessions])
+    if not len(kept):
+        raise ResearchError(texts["vide"].format(seuil=limits.mean))
+    kept = draw.permutation(kept)
+    few = np.zeros(len(sizes), bool)
+    for code in range(len(corpus.sheets["profil"].cat.categories)):
+        own = np.bincount(sessions[corpus.sheets["profil"].cat.codes.to_numpy() == code], minlength=len(sizes))
+        few |= (own > 0) & (own < limits.cell)
+    nobody = np.bincount(sessions[corpus.sheets["profil"].cat.codes.to_numpy() < 0], minlength=len(sizes))
+    few |= (nobody > 0) & (nobody < limits.cell) & (nobody < sizes)
+    of = sessions[kept]
+    numbers = _numbers(of, "S", draw)
+    profile, variant = corpus.sheets["profil"].cat, corpus.sheets["variante"].cat
+    hidden = np.where(few[of], -1, profile.codes.to_numpy()[kept])
+    frame = {
+        "seance": numbers,
+        "feuille": [f"{number:07}" for number in range(1, len(kept) + 1)],
+        "profil": _texts(hidden, list(profile.categories)),
+        "variante": _texts(variant.codes.to_numpy()[kept], list(variant.categories)),
+        "version": [q.version] * len(kept),
+    }
+    spoken = {0: "", **{code: answer for answer, code in CODES.items()}}
+    for place, item in enumerate(q.items):
+        top = q.scale_of(item).top
+        table = np.array([*map(str, range(top + 1)), *[""] * 2], dtype=object)
+        table[[0, -1, -2]] = [spoken[0], spoken[-1], spoken[-2]]
+        frame[item.id] = table[corpus.levels[kept, place]]
+    sheets = pd.DataFrame(frame)
+    about = _sessions(corpus, kept, numbers, draw)
+    notes = [texts["pseudonymes"]]
+    small = int(((sizes > 0) & ~enough).sum())
+    if small:
+        notes.append(texts["petites"].format(n=small, seuil=limits.mean))
+    if (few & enough).any():
+        notes.append(texts["profils"].format(n=int((few & enough).sum()), seuil=limits.cell))
+    return sheets, about, notes
+
+
+def _sessions(corpus: Corpus, kept: NDArray[np.int64], numbers: list[str], draw: np.random.Generator) -> pd.DataFrame:
+    import pandas as pd
+
+    sites = _numbers(corpus.sheets["etablissement"].cat.codes.to_numpy()[kept], "E", draw)
+    frame: dict[str, Any] = {"seance": numbers, "recherche": "", "etablissement": sites}
+    for name in ("recherche", *ABOUT[3:]):
+        column = corpus.sheets[name].cat
+        frame[name] = _texts(column.codes.to_numpy()[kept], list(column.categories))
+    return pd.DataFrame(frame).drop_duplicates("seance").sort_values("seance").reset_index(drop=True)
+
+
+def _numbers(codes: NDArray[Any], letter: str, draw: np.random.Generator) -> list[str]:
+    """Return labels drawn at random, the same for the same code."""
+    met, place = np.unique(codes, return_inverse=True)
+    drawn = draw.permutation(len(met)) + 1
+    width = len(str(len(met)))
+    return [f"{letter}{number:0{width}}" for number in drawn[place].tolist()]
+
+
+def _texts(codes: NDArray[Any], categories: list[str]) -> NDArray[Any]:
+    found: NDArray[Any] = np.array([*map(str, categories), ""], dtype=object)[codes]
+    return found
+
+
+def _columns(q: Questionnaire) -> Iterator[tuple[str, str, str]]:
+    """Give each column of ``feuilles``: its name, what it holds, its values."""
+    texts = interface("recherche")["paquet"]
+    values = {"profil": ", ".join(q.profile_ids), "variante": ", ".join(q.variant_ids), "version": q.version}
+    for name in FIRST:
+        yield name, texts["champs"][name], values.get(name, "")
+    for item in q.items:
+        scale = q.scale_of(item)
+        told = [f"{one.value} {one.label}" for one in scale.levels] + [
+            f"{one.code} {one.label}" for one in scale.off_scale
+        ]
+        yield item.id, item.text + (texts["carnet"]["inverse"] if item.reversed else ""), " ; ".join(told)
+
+
+def _codebook(corpus: Corpus, notes: list[str]) -> str:
+    texts, q = interface("recherche")["paquet"]["carnet"], corpus.questionnaire
+    lines = [f"# {texts['titre']}", "", f"## {texts['origine']}", ""]
+    lines += [
+        texts["lu"].format(
+            titre=q.title, id=q.id, version=q.version, empreinte=q.fingerprint, jour=dt.date.today().isoformat(),
+            paquet=version_of("pasapas-widgets"),
+        ),
+        "",
+    ]  # fmt: skip
+    for one in corpus.sources:
+        if "sha256" in one:
+            lines.append(f"- {texts['source'].format(**one)}")
+        else:
+            told = texts["base"].format(nom=one["nom"], seances=one["seances"], laissees=one["seances_laissees"])
+            lines.append(f"- {told}")
+    if q.source is not None:
+        lines += ["", " ".join(one for one in (q.source.title, q.source.licence, q.source.credit) if one)]
+    lines += ["", f"## {texts['remarques']}", "", *(f"- {note}" for note in notes), "", texts["manques"], ""]
+    lines += [f"## {texts['colonnes']}", "", texts["entetes"], "|---|---|---|"]
+    lines += [
+        f"| {name} | {what.replace('|', '/')} | {values.replace('|', '/')} |" for name, what, values in _columns(q)
+    ]
+    return typeset("\n".join(lines)) + "\n"
+
+
+def _package(corpus: Corpus, folder: Path, sheets: str, notes: list[str], rows: dict[str, int]) -> dict[str, Any]:
+    texts, q = interface("recherche")["paquet"], corpus.questionnaire
+    fields: list[dict[str, Any]] = []
+    for name, what, _ in _columns(q):
+        fields.append({"name": name, "type": "string", "description": what})
+    for field, item in zip(fields[len(FIRST) :], q.items, strict=True):
+        scale = q.scale_of(item)
+        field["constraints"] = {"enum": [*(str(one.value) for one in scale.levels), *scale.codes]}
+        field["levier"], field["inverse"] = item.lever, item.reversed
+    fields[0]["constraints"] = {"required": True}
+    fields[1]["constraints"] = {"required": True, "unique": True}
+    about = [{"name": name, "type": "string", "description": texts["champs"][name]} for name in ABOUT]
+    about[0]["constraints"] = {"required": True, "unique": True}
+    about[1]["constraints"] = {"required": True, "enum": ["oui", "non"]}
+    link = {"fields": ["seance"], "reference": {"resource": "seances", "fields": ["seance"]}}
+    schemas = {
+        sheets: {"fields": fields, "missingValues": [""], "primaryKey": ["feuille"], "foreignKeys": [link]},
+        NAME: {"fields": about, "missingValues": [""], "primaryKey": ["seance"]},
+    }
+    return {
+        "name": f"{q.id}-recherche",
+        "title": texts["titre"].format(questionnaire=q.title, version=q.version),
+        "description": texts["description"],
+        "created": f"{dt.date.today().isoformat()}T00:00:00Z",
+        "questionnaire": {"id": q.id, "version": q.version, "empreinte": q.fingerprint},
+        "missing": {"NSP": "je ne sais pas", "NC": "non concerné", "": "sans réponse"},
+        "remarques": notes,
+        "provenance": [dict(one) for one in corpus.sources],
+        "rows": rows,
+        "resources": [
+            {
+                "name": Path(name).stem,
+                "path": name,
+                "type": "table",
+                "format": Path(name).suffix[1:],
+                "encoding": "utf-8",
+                "bytes": (folder / name).stat().st_size,
+                "hash": f"sha256:{hashlib.sha256((folder / name).read_bytes()).hexdigest()}",
+                "schema": schema,
+            }
+            for name, schema in schemas.items()
+        ],
+    }
