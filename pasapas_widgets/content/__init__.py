@@ -16,7 +16,7 @@ import msgspec
 
 from pasapas_widgets.content.typography import FrenchError, typeset
 
-__all__ = ["CONTENT", "ContentError", "french_reason", "interface", "load_yaml"]
+__all__ = ["CONTENT", "ContentError", "french_reason", "interface", "line_of", "load_yaml"]
 
 T = TypeVar("T")
 
@@ -92,8 +92,10 @@ def load_yaml(path: Path | str, kind: type[T]) -> T:
         return msgspec.convert(_spaced(yaml.decode(text)), kind)
     except msgspec.ValidationError as error:
         reason, _, where = str(error).partition(" - at `")
-        place = where.rstrip("`").removeprefix("$").removeprefix(".") or "racine"
-        raise ContentError(f"{path.name}, {place} : {french_reason(reason)}.") from error
+        place = where.rstrip("`").removeprefix("key` in `").removeprefix("$").removeprefix(".")
+        unknown = re.search(r"unknown field `(.+)`", reason)
+        line = line_of(text, f"{place}.{unknown[1]}" if unknown else place)
+        raise ContentError(f"{path.name}, {line}{place or 'racine'} : {french_reason(reason)}.") from error
     except msgspec.DecodeError as error:
         found = re.search(r"line (\d+), column (\d+)", str(error))
         place = f"ligne {found[1]}, colonne {found[2]}" if found else "structure"
@@ -103,6 +105,30 @@ def load_yaml(path: Path | str, kind: type[T]) -> T:
             f"{path.name}, structure : une date ou un nombre n'existe pas, ou un bloc se contient lui-même ; "
             "mettre les textes entre guillemets."
         ) from error
+
+
+def line_of(text: str, place: str) -> str:
+    """Return «ligne 12, » for a path such as ``items[3].texte``, or for the nearest thing around it; else nothing.
+
+    >>> line_of("id: x\\nitems:\\n  - texte: a\\n  - texte: b\\n", "items[1].texte")
+    'ligne 4, '
+    """
+    import yaml  # type: ignore[import-untyped]
+
+    node, line = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)), 0
+    for key, index in re.findall(r"([^.\[\]]+)|\[(\d+)\]", place):
+        if index and isinstance(node, yaml.SequenceNode) and int(index) < len(node.value):
+            node = node.value[int(index)]
+        elif key and isinstance(node, yaml.MappingNode):
+            found = [pair for pair in node.value if pair[0].value == key]
+            if not found:
+                break
+            line, node = found[-1][0].start_mark.line + 1, found[-1][1]
+            continue
+        else:
+            break
+        line = node.start_mark.line + 1
+    return f"ligne {line}, " if line else ""
 
 
 def _spaced(value: Any) -> Any:

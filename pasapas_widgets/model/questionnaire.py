@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, field
 
-from pasapas_widgets.content import CONTENT, ContentError, load_yaml
+from pasapas_widgets.content import CONTENT, ContentError, line_of, load_yaml
 from pasapas_widgets.model.faults import faults_of
 from pasapas_widgets.model.strict import Identifier, Strict, Text
 
@@ -224,7 +224,8 @@ class Item(
 
     ``reversed``: a high answer is unfavourable, scores turn it round. ``scale`` names one of the questionnaire's other
     scales, ``module`` the optional part that the item belongs to. ``sensitive``: it speaks of violence,
-    discrimination or health, and no figure of it is shown below the higher threshold of content/anonymat.yaml («sensible»).
+    discrimination or health, and no figure of it is shown below the higher threshold of content/anonymat.yaml
+    («sensible»).
     """
 
     id: Identifier
@@ -429,7 +430,8 @@ def _loaded(source: Path) -> Questionnaire:
     if not questionnaire.modes:  # one's own questionnaire is answered in the same ways
         questionnaire = msgspec.structs.replace(questionnaire, modes=_loaded(SELF_DIAGNOSIS).modes)
     for path, reason, fix in faults_of(questionnaire):
-        raise ContentError(f"{source.name}, {path} : {reason} ; {fix}.")
+        line = line_of(source.read_text(encoding="utf-8-sig"), path)
+        raise ContentError(f"{source.name}, {line}{path} : {reason} ; {fix}.")
     return questionnaire
 
 

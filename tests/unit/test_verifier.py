@@ -193,6 +193,8 @@ def test_a_fault_is_told_at_its_line_with_what_to_do(
         with pytest.raises(ContentError) as caught:
             load_questionnaire(written)
         assert str(caught.value).startswith("essai.yaml") and "\n" not in str(caught.value)
+        if "." in path or "clé inconnue" in reason:
+            assert ", ligne " in str(caught.value), "the one sentence says the line too"
 
 
 @pytest.mark.parametrize(("before", "after", "on", "path", "reason", "fix"), FAULTS)
