@@ -19,7 +19,7 @@ from pasapas_widgets.research.conditions import (
     need_people,
     refuse,
 )
-from pasapas_widgets.research.estimates import Estimate, texts
+from pasapas_widgets.research.estimates import Estimate, tell_number, texts
 
 __all__ = ["average_deviation", "null_variance", "r_wg"]
 
@@ -151,7 +151,7 @@ def average_deviation(answers: ArrayLike, teams: Any, *, levels: int, level: flo
     each = np.zeros(found.groups.count)
     for own, sizes, gaps in found.by_item():
         each += own.sums(np.abs(gaps)) / sizes / found.answers.shape[1]
-    limit = texts()["prudences"]["accord"].format(seuil=f"{levels / 6:.2f}".replace(".", ","))
+    limit = texts()["prudences"]["accord"].format(seuil=tell_number(levels / 6))
     return _over_teams("ad", each, found, level, of, [limit])
 
 

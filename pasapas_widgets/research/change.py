@@ -6,7 +6,6 @@ is said of anybody's change: a difference may also come from who left, who arriv
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from typing import Any, Literal
 
@@ -199,7 +198,10 @@ class _WildTest:
         self.weights = np.random.default_rng(seed).choice(np.concatenate([-six, six]), (resamples, groups.count))
 
     def p(self, null: float) -> float:
-        """Return the p value of a difference: the share of samples, made under it, that lie further from it."""
+        """Return the p value of a difference: the share of samples, made under it, that lie further from it.
+
+        The data count as one of the samples (Davison and Hinkley 1997, section 4.2.5), so that it is never 0.
+        """
         moved = self.values - null * self.design[:, :, 1]
         level = moved[:, 0].sum() / self.design[:, 0, 0].sum()
         scores = moved - level * self.design[:, :, 0]
@@ -207,7 +209,8 @@ class _WildTest:
         drawn = self.weights * (scores @ self.row) - gaps @ (self.design @ self.row).T
         with np.errstate(divide="ignore", invalid="ignore"):
             ratios = np.abs(gaps[:, 1]) / np.sqrt((drawn**2).sum(axis=1))
-        return float((np.nan_to_num(ratios, nan=0.0) >= abs(self.fitted[1] - null) / self.error).mean())
+        further = np.nan_to_num(ratios, nan=0.0) >= abs(self.fitted[1] - null) / self.error
+        return (1 + int(further.sum())) / (1 + len(ratios))
 
 
 def _wild(waves: _Waves, level: float, resamples: int, seed: int) -> _Found:
@@ -226,4 +229,4 @@ def _wild(waves: _Waves, level: float, resamples: int, seed: int) -> _Found:
             middle = (inside + outside) / 2
             inside, outside = (middle, outside) if test.p(estimate + side * middle) > 1 - level else (inside, middle)
         ends.append(estimate + side * inside)
-    return estimate, ends[0], ends[1], max(test.p(0.0), math.ulp(0.0))
+    return estimate, ends[0], ends[1], test.p(0.0)

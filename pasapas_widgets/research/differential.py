@@ -96,7 +96,8 @@ def differential_item(
     -----
     Liu and Agresti (1996), *Biometrics* 52; for differential items Penfield and Algina (2003), *Journal of Educational
     Measurement* 40; classes: :data:`MODERATE`. It supposes a like odds ratio at all levels and rest scores. A
-    difference of reading is no fault of the item: look at it with people of the profile.
+    difference of reading is no fault of the item: look at it with people of the profile. The p value is that of the
+    log odds ratio over its bootstrap standard error, for :func:`adjust`.
     """
     need_level(level)
     own, others, side = vector(answers), matrix(rest, least=1), np.asarray(focal)

@@ -49,6 +49,8 @@ def oriented(codes: ArrayLike, tops: int | Sequence[int], reversed_items: Sequen
     """
     levels, top = _coded(codes, tops)
     turned = np.zeros(levels.shape[1], dtype=bool) if reversed_items is None else np.asarray(reversed_items, dtype=bool)
+    if len(turned) != levels.shape[1]:
+        refuse("noms", n=len(turned), items=levels.shape[1])
     steps = np.where(turned, top - levels, levels - 1) * 100.0 / (top - 1)
     return np.where(levels > 0, steps, np.nan)
 
@@ -57,8 +59,10 @@ def _coded(codes: ArrayLike, tops: int | Sequence[int]) -> tuple[Integers, Integ
     levels = np.asarray(codes)
     if levels.ndim != 2 or not np.issubdtype(levels.dtype, np.integer):
         refuse("codes")
-    levels = levels.astype(np.int64)
-    top = np.broadcast_to(np.asarray(tops, dtype=np.int64), levels.shape[1:])
+    levels, given = levels.astype(np.int64), np.asarray(tops, dtype=np.int64)
+    if given.ndim and given.shape != levels.shape[1:]:
+        refuse("noms", n=given.size, items=levels.shape[1])
+    top = np.broadcast_to(given, levels.shape[1:])
     if (levels < NOT_CONCERNED).any() or (levels > top).any() or (top < 2).any():
         refuse("codes")
     return levels, top
@@ -148,7 +152,9 @@ def item_analysis(
     Henrysson (1963), *Psychometrika* 28. With two items the rest is the other one.
     """
     need_level(level)
-    levels, _top = _coded(codes, tops)
+    levels, _ = _coded(codes, tops)
+    if len(names) != levels.shape[1]:
+        refuse("noms", n=len(names), items=levels.shape[1])
     answers = oriented(levels, tops, reversed_items)
     made = moments(answers, clusters, missing=missing)
     covariance = made.covariance()

@@ -19,6 +19,8 @@ __all__ = ["RESAMPLES", "SEED", "cluster_bootstrap"]
 
 RESAMPLES = 1000
 """Samples drawn again."""
+LEAST_COMPUTED = 0.95
+"""Share of the samples in which a percentile statistic has to exist; the others are left out of its percentiles."""
 SEED = 20261124
 """Where the draw starts, so that the same data give the same interval."""
 
@@ -75,6 +77,11 @@ def cluster_bootstrap(
             rng=np.random.default_rng(seed),
         )
     low, high = float(found.confidence_interval.low), float(found.confidence_interval.high)
+    if method == "percentile":
+        drawn = found.bootstrap_distribution
+        drawn = drawn[np.isfinite(drawn)]
+        if len(drawn) >= LEAST_COMPUTED * resamples:
+            low, high = np.quantile(drawn, [(1 - level) / 2, (1 + level) / 2]).tolist()
     if not (np.isfinite(low) and np.isfinite(high)):
         refuse("tirages")
     return low, high, float(found.standard_error)

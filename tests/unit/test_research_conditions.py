@@ -79,6 +79,9 @@ REFUSALS: list[tuple[str, Callable[[], Any], str]] = [
     ("alpha of few people", lambda: cronbach_alpha(ITEMS[:15]), "au moins 20"),
     ("codes that are none", lambda: oriented(CODES.astype(float), 4), "Corpus.levels"),
     ("a level above the scale", lambda: oriented(CODES + 1, 4), "Corpus.levels"),
+    ("a name too few", lambda: item_analysis(CODES, SITES, tops=4, names=list("abc")), "3 pour 4 énoncés"),
+    ("a scale too few", lambda: oriented(CODES, [4, 4, 4]), "3 pour 4 énoncés"),
+    ("a sense too many", lambda: oriented(CODES, 4, [True] * 5), "5 pour 4 énoncés"),
     ("items of few", lambda: item_analysis(CODES, np.arange(300) % 10, tops=4, names=list("abcd")), "au moins 20"),
     ("a profile of few", lambda: differential_item(CODES[:, 0], CODES[:, 1:], np.arange(300) < 8, SITES), "profil"),
     ("a profile without the others' dates", lambda: differential_item(VALUES, ITEMS, FOCAL[:9], SITES), "Valeurs"),
@@ -87,7 +90,11 @@ REFUSALS: list[tuple[str, Callable[[], Any], str]] = [
     ("shares that do not add up", lambda: null_variance(4, [0.5, 0.5, 0.5, 0.5]), "somme est 1"),
     ("shares without spread", lambda: null_variance(4, [0, 0, 0, 1]), "dispersion"),
     ("answers off the scale", lambda: r_wg(CODES, SITES, levels=3), "hors de l'échelle"),
-    ("teams too small", lambda: average_deviation(CODES[:, 0], np.arange(300) // 8, levels=4), "réponses à chaque énoncé"),
+    (
+        "teams too small",
+        lambda: average_deviation(CODES[:, 0], np.arange(300) // 8, levels=4),
+        "réponses à chaque énoncé",
+    ),
     ("dates that are no dates", lambda: wave_change(VALUES, SITES, AFTER.astype(int)), "vrai ou faux"),
     ("few people after", lambda: wave_change(VALUES, SITES, np.arange(300) < 9), "au moins 20"),
     ("few establishments after", lambda: wave_change(VALUES, SITES, SITES < 4), "à l'une des dates : 4"),
@@ -133,6 +140,21 @@ def test_pairs_that_contradict_each_other_are_refused() -> None:
         answers[some, second] = sign * shared[some, 0]
     with pytest.raises(StatisticsError, match="se contredisent"):
         cronbach_alpha(answers, missing="pairwise")
+
+
+def test_a_factor_model_that_fails_in_few_samples_keeps_its_interval() -> None:
+    from pasapas_widgets.research.resampling import cluster_bootstrap
+
+    totals = np.column_stack([np.arange(30.0), np.ones(30)])
+
+    def mean(sums: Any, lost: float) -> Any:
+        found = sums[:, 0] / sums[:, 1]
+        return np.where(found < np.quantile(found, lost), np.nan, found) if len(found) > 1 else found
+
+    low, high, _ = cluster_bootstrap(totals, lambda sums: mean(sums, 0.03), method="percentile")
+    assert 11 < low < 14.5 < high < 18
+    with pytest.raises(StatisticsError, match="tirages"):
+        cluster_bootstrap(totals, lambda sums: mean(sums, 0.2), method="percentile")
 
 
 def test_nothing_is_imputed_and_what_is_left_out_is_counted() -> None:
