@@ -130,7 +130,7 @@ def differential_item(
     return DifferentialItem(
         what="differentiel", estimate=estimate, low=low, high=high, people=len(side), establishments=people.count,
         left_out=int(len(own) - len(side)), method="liu_agresti", level=level, of=of,
-        p=math.erfc(abs(estimate) / error / math.sqrt(2)) if error > 0 else None,
+        p=math.erfc(abs(estimate) / error / math.sqrt(2)) if error > 0 and math.isfinite(error) else None,
         size="negligible" if abs(estimate) < MODERATE else "moderate" if abs(estimate) < LARGE else "large",
         focal=int(side.sum()), reference=int((~side).sum()),
     )  # fmt: skip

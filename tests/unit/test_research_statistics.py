@@ -277,6 +277,25 @@ class TestIndependent:
         assert ours.estimate == pytest.approx(SCORES[after].mean() - SCORES[~after].mean())
         assert (ours.high - ours.low) / 2 == pytest.approx(2.0226909 * math.sqrt(variance[1, 1]), rel=1e-6)
 
+    def test_wild_bootstrap_is_the_regression_made_again_on_each_drawn_sample(self) -> None:
+        from statsmodels.regression.linear_model import OLS
+
+        from pasapas_widgets.research.change import _checked, _WildTest
+
+        few = SITES < 9
+        values, sites = SCORES[few], SITES[few]
+        after = np.random.default_rng(3).random(len(values)) < 0.4
+        test = _WildTest(_checked(values, sites, after), 99, 7)
+        design, null = np.column_stack([np.ones(len(values)), after]), 2.5
+
+        def t_of(outcome: Any, tested: float) -> float:
+            fit = OLS(outcome, design).fit(cov_type="cluster", cov_kwds={"groups": sites}, use_t=True)
+            return abs(float((fit.params[1] - tested) / fit.bse[1]))
+
+        restricted = (values - null * after).mean() + null * after
+        drawn = [t_of(restricted + weights[sites] * (values - restricted), null) for weights in test.weights]
+        assert test.p(null) == pytest.approx((1 + sum(one >= t_of(values, null) for one in drawn)) / 100)
+
     def test_the_three_other_ways_agree_with_many_equal_establishments(self) -> None:
         after = np.tile(np.arange(15) >= 7, 40)
         values = SCORES + 15 * after
