@@ -62,8 +62,15 @@ function render({ model, el }) {
   const fields = {};
   const mine = new Set(); // what this page asked for: another page of the same widget takes no file that it did not ask
   const values = () => Object.fromEntries(Object.entries(fields).map(([name, node]) => [name, node.value]));
-  const make = (/** @type {string} */ feuille) => mine.add(carrier.send("make", { feuille, champs: values() }));
-  const isBusy = () => model.get("job").etat === "en_cours" || carrier.waiting > 0;
+  let wanted = 0; // the last sheet that this page asked for
+  const make = (/** @type {string} */ feuille) => {
+    wanted = carrier.send("make", { feuille, champs: values() });
+    mine.add(wanted);
+    paint();
+  };
+  // What else waits stops no press: Python takes it first, in its turn. (A window that gets the focus back by the very
+  // press looks at the disk; that press counts.)
+  const isBusy = () => model.get("job").etat === "en_cours" || wanted > model.get("seen");
   /** What a sheet lacks, once what was typed counts. @param {string} id */
   const lack = (id) => {
     const found = model.get("lacks")[id] ?? "";
