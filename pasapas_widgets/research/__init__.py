@@ -10,6 +10,8 @@ _HOMES: dict[str, str] = {
     "Estimate": "estimates",
     "ResearchError": "sessions",
     "StatisticsError": "conditions",
+    "Study": "study",
+    "StudyError": "study",
     "adjust": "comparisons",
     "agreement_table": "levers",
     "average_deviation": "agreement",
