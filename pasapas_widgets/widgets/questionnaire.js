@@ -146,9 +146,19 @@ function keep(model) {
       localStorage.setItem(storageKey(model), JSON.stringify(kept));
     } else {
       localStorage.removeItem(storageKey(model));
-      localStorage.setItem("pasapas?", "");
-      localStorage.removeItem("pasapas?");
+      return isStoring();
     }
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether this browser stores at all. */
+function isStoring() {
+  try {
+    localStorage.setItem("pasapas?", "");
+    localStorage.removeItem("pasapas?");
     return true;
   } catch {
     return false;
@@ -942,7 +952,13 @@ function answering({ model, el }) {
     const found = kept(model);
     const seq = model.get("seq") ?? 0;
     const held = Object.keys(model.get("answers") ?? {}).length > 0;
-    if (!found) return refresh();
+    if (!found && (held || !(model.get("keep_days") > 0))) return refresh();
+    if (!found) {
+      // Nothing is erased that this page has not seen: Chromium shows a file's storage empty now and then, just after a reload.
+      paint();
+      unkept.hidden = stores = isStoring();
+      return;
+    }
     if (held && !(seq > 0 && found.seq > seq)) return paint();
     committing = true; // seq goes on from where this browser was, so that the next visit can tell what is newer
     model.set("seq", Math.max(seq, found.seq));
