@@ -90,8 +90,8 @@ class Study:
         -------
         DataFrame
             The figure, the groups, ``n_etablissements``, ``n_personnes``, ``estimation``, ``bas`` and ``haut`` (95 %,
-            robust to establishments: Liang and Zeger 1986, law t, from twenty of them on; not for ``niveaux``), ``motif`` where it is withheld.
-            ``attrs["remarques"]`` are the sentences that go with it.
+            robust to establishments: Liang and Zeger 1986, law t, from twenty of them on; not for ``niveaux``),
+            ``motif`` where it is withheld. ``attrs["notes"]`` are the sentences that go with it.
 
         Raises
         ------
@@ -120,7 +120,7 @@ class Study:
         import pandas as pd
 
         frame = pd.DataFrame(self._journal, columns=["tableau", "groupes", "montres", "retenus", "motifs"])
-        frame.attrs["remarques"] = self.notes
+        frame.attrs["notes"] = self.notes
         return frame
 
     # ---------------------------------------- groups and figures
@@ -233,7 +233,7 @@ class Study:
                 half = _half(error, sites) if of != "niveaux" and sites >= LEAST_CLUSTERS else np.nan
                 row |= {
                     "n_etablissements": int(sites), "n_personnes": int(n), "estimation": float(mean),
-                    "bas": max(0.0, mean - half), "haut": min(100.0, mean + half),
+                    "bas": np.maximum(0.0, mean - half), "haut": np.minimum(100.0, mean + half),
                 }  # fmt: skip
             yield row | {"motif": None if reason is None else self._reason(reason)}
 
@@ -261,7 +261,7 @@ class Study:
                 "motifs": " ; ".join(dict.fromkeys(held)),
             }
         )
-        frame.attrs["remarques"] = self.notes
+        frame.attrs["notes"] = self.notes
         frame.attrs["etude"] = {"sorte": of, "par": by, "questionnaire": self.corpus.questionnaire}
         return frame
 

@@ -140,8 +140,8 @@ def test_a_bypass_is_said_everywhere_and_keeps_five_people() -> None:
     table = study.table()
     assert table["motif"].isna().all()
     for output in (table, study.journal()):
-        assert "accord du comité du 3 mars" in output.attrs["remarques"][0]
-    assert "inventées" in table.attrs["remarques"][1]
+        assert "accord du comité du 3 mars" in output.attrs["notes"][0]
+    assert "inventées" in table.attrs["notes"][1]
     few = Study(corpus.where(np.arange(4)), bypass="essai").table()
     assert few["estimation"].isna().all() and "5 personnes" in few["motif"].iloc[0].replace("\xa0", " ")
     with pytest.raises(StudyError, match="raison écrite"):
