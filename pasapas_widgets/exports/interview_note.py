@@ -104,7 +104,7 @@ def interview_note(carnet: Carnet, *, day: dt.date, most: int = 5, width: int = 
         sections=tuple(
             Section(
                 id=one.id,
-                title=one.title,
+                title=_section_title(one.id, one.title),
                 question=one.question,
                 known=tuple(_bounded(group, most, width) for group in known.get(one.id, ()) if group.points),
                 words=carnet.interview.sections.get(one.id, ""),
@@ -113,6 +113,13 @@ def interview_note(carnet: Carnet, *, day: dt.date, most: int = 5, width: int = 
         ),
         reserve=_reserve(),
     )
+
+
+def _section_title(id: str, title: str) -> str:
+    """Return the title of a section; that of the answers does not name the self-diagnosis where it is another's."""
+    if id != "autodiagnostic":
+        return title
+    return str(texts_for("note", load_questionnaire()).get("titre_reponses", title))
 
 
 def _reserve() -> str:

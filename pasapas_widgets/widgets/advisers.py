@@ -14,6 +14,8 @@ from pasapas_widgets.content.typography import FrenchError
 from pasapas_widgets.desk import sample_carnet
 from pasapas_widgets.exports.interview_columns import LINES, carnet_column
 from pasapas_widgets.model.carnet import Carnet
+from pasapas_widgets.model.owntexts import texts_for
+from pasapas_widgets.model.questionnaire import load_questionnaire
 from pasapas_widgets.widgets.base import Widget
 from pasapas_widgets.widgets.carnetbase import joined, styled
 
@@ -55,6 +57,10 @@ class AdviserDesk(Widget):
     # What the browser asks for, with a number that `ack` gives back; never echoed, files may weigh some megabytes.
     incoming = traitlets.Dict().tag(sync=True, echo_update=False)
     ack = traitlets.Int(0).tag(sync=True)
+
+    @traitlets.default("texts")
+    def _texts(self) -> dict[str, Any]:
+        return texts_for(self.section, load_questionnaire())
 
     def __init__(self, carnets: Carnets | None = None) -> None:
         self.carnets = carnets if carnets is not None else Carnets()

@@ -17,6 +17,7 @@ from pasapas_widgets.comparison import read_here
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.typography import FrenchError
 from pasapas_widgets.desk import Desk, sample_fits
+from pasapas_widgets.model.owntexts import texts_for
 from pasapas_widgets.model.questionnaire import load_questionnaire
 from pasapas_widgets.widgets.base import HERE, Widget, module, style
 
@@ -79,6 +80,10 @@ class CarnetWidget(Widget):
         desk.shown_by.add(self)
         self.observe(self._receive, names="incoming")
         self.refresh()
+
+    @traitlets.default("texts")
+    def _texts(self) -> dict[str, Any]:
+        return texts_for(self.section, load_questionnaire())
 
     @traitlets.default("base")
     def _base(self) -> dict[str, Any]:
