@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from msgspec import Struct
 
+from pasapas_widgets.content import interface
 from pasapas_widgets.content.typography import typeset
+from pasapas_widgets.model.questionnaire import Questionnaire
 from pasapas_widgets.model.sheet import Sheet
+from pasapas_widgets.model.versions import set_aside
 
-__all__ = ["Entry", "SheetFile", "SheetFileError"]
+__all__ = ["Entry", "SheetFile", "SheetFileError", "quoted", "told_versions"]
 
 
 class Entry(Struct, frozen=True):
@@ -41,6 +46,18 @@ class SheetFileError(ValueError):
         if others:
             more = f" (et {others} autres {unit}s)" if others > 1 else f" (et une autre {unit})"
         super().__init__(typeset(f"{quoted(name, 80)}{', ' if where else ''}{where} : {reason}{more}."))
+
+
+def told_versions(versions: Mapping[str, int], questionnaire: Questionnaire) -> Iterator[str]:
+    """Say how many sheets answered each earlier version, and what of them was set aside."""
+    texts = interface("files")["lu"]["version"]
+    for version, n in versions.items():
+        if version != questionnaire.version:
+            aside = set_aside(version, questionnaire)
+            left = texts["ecartes"].format(enonces=", ".join(aside)) if aside else texts["rien"]
+            yield texts["une" if n == 1 else "plusieurs"].format(
+                n=n, ancienne=version, version=questionnaire.version, ecartes=left
+            )
 
 
 def quoted(value: object, length: int = 40) -> str:

@@ -8,12 +8,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 from typing import Any
 
-from pasapas_widgets.content import interface
 from pasapas_widgets.model.questionnaire import Questionnaire
 from pasapas_widgets.model.sheet import Answer, SheetError
 from pasapas_widgets.model.versions import comparable_items, read_sheet, set_aside
 from pasapas_widgets.sheetfiles.cells import CellError, answer_of
-from pasapas_widgets.sheetfiles.entries import Entry, SheetFile, SheetFileError, quoted
+from pasapas_widgets.sheetfiles.entries import Entry, SheetFile, SheetFileError, quoted, told_versions
 
 __all__ = ["read_records"]
 
@@ -43,19 +42,7 @@ def read_records(name: str, text: str, questionnaire: Questionnaire) -> SheetFil
     if faults:
         where, reason = faults[0]
         raise SheetFileError(name, reason, where=where, others=len(faults) - 1, unit="feuille")
-    return SheetFile(entries=tuple(entries), notes=tuple(_notes(versions, questionnaire)))
-
-
-def _notes(versions: Mapping[str, int], questionnaire: Questionnaire) -> Iterator[str]:
-    """Say which sheets answered an earlier version, and what of them was set aside."""
-    texts = interface("files")["lu"]["version"]
-    for version, n in versions.items():
-        if version != questionnaire.version:
-            aside = set_aside(version, questionnaire)
-            left = texts["ecartes"].format(enonces=", ".join(aside)) if aside else texts["rien"]
-            yield texts["une" if n == 1 else "plusieurs"].format(
-                n=n, ancienne=version, version=questionnaire.version, ecartes=left
-            )
+    return SheetFile(entries=tuple(entries), notes=tuple(told_versions(versions, questionnaire)))
 
 
 def _records(name: str, text: str) -> list[tuple[str, Any]]:

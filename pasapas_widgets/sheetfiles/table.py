@@ -12,10 +12,11 @@ from typing import Generic, TypeVar
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.model.questionnaire import Questionnaire, load_questionnaire
-from pasapas_widgets.model.sheet import Answer, Sheet
+from pasapas_widgets.model.sheet import Answer, Sheet, SheetError
+from pasapas_widgets.model.versions import comparable_items, set_aside
 from pasapas_widgets.sheetfiles.cells import CellError, answer_of, is_decimal, name_of, safe_name
-from pasapas_widgets.sheetfiles.entries import Entry, SheetFile, SheetFileError, quoted
-from pasapas_widgets.sheetfiles.titles import COLUMNS, Titles, find_titles
+from pasapas_widgets.sheetfiles.entries import Entry, SheetFile, SheetFileError, quoted, told_versions
+from pasapas_widgets.sheetfiles.titles import COLUMNS, VERSION, Titles, find_titles
 
 __all__ = ["read_table", "write_csv"]
 
@@ -65,6 +66,10 @@ class _Reading:
             scales.setdefault(item.scale, _Memo[str, Answer | None](read))
         self.cells = {item.id: scales[item.scale] for item in questionnaire.items}
         self.sheets = _Memo[tuple[str, str, str], dict[str, Answer | None]](self._sheet)
+        self.asked = _Memo[str, str](self._version)
+        self.earlier = _Memo[tuple[str, str], str | None](self._earlier)
+        self.versions: dict[str, set[tuple[str, str]]] = {}
+        self.n_aside = 0
 
     def _known(self, column: str, cell: str, known: dict[str, str], what: str) -> str:
         if not cell.strip():
@@ -73,6 +78,21 @@ class _Reading:
         if found is None:
             raise CellError(column, f"« {quoted(cell)} » n'est pas {what} de ce questionnaire ; corriger l'identifiant")
         return found
+
+    def _version(self, cell: str) -> str:
+        """Return the version that a cell names; a spreadsheet writes 1.0 as «1» or «1,0»."""
+        version = cell.strip().replace(",", ".")
+        return f"{version}.0" if version.isdigit() else version or self.q.version
+
+    def _earlier(self, told: tuple[str, str]) -> str | None:
+        """Return the item here of an item of an earlier version, ``None`` where its answers are set aside."""
+        version, cell = told
+        try:
+            same, aside = comparable_items(version, self.q), set_aside(version, self.q)
+        except SheetError as error:
+            raise CellError("version", str(error).partition(" : ")[2]) from error
+        known = {item.casefold(): item for item in (*same, *aside)}
+        return same.get(self._known("item", cell, known, f"un énoncé de la version {quoted(version)}"))
 
     def _sheet(self, cells: tuple[str, str, str]) -> dict[str, Answer | None]:
         """Return the answers under way of the sheet that these three cells name: session, sheet, profile."""
@@ -91,10 +111,18 @@ class _Reading:
         draft.profiles.add(profile)
         return draft.answers
 
-    def row(self, session: str, sheet_id: str, profile: str, item: str, cell: str) -> None:
-        """Read one line."""
+    def row(self, session: str, sheet_id: str, profile: str, item: str, cell: str, version: str = "") -> None:
+        """Read one line; ``version`` is that of the questionnaire it answers, where the table says it."""
         answers = self.sheets[session, sheet_id, profile]
-        item = self.items[item]
+        if version and (version := self.asked[version]) != self.q.version:
+            here = self.earlier[version, item]
+            self.versions.setdefault(version, set()).add((session, sheet_id))
+            if here is None:
+                self.n_aside += 1
+                return
+            item = here
+        else:
+            item = self.items[item]
         answer = self.cells[item][cell]
         first = answers.setdefault(item, answer)
         if first != answer:
@@ -119,9 +147,10 @@ class _Reading:
         forms = sorted(f"« {cell.strip()} »" for cell in cells if is_decimal(cell))
         if forms:
             yield texts["decimales"].format(formes=", ".join(forms))
-        repeated = n_rows - sum(len(draft.answers) for draft in self.drafts.values())
+        repeated = n_rows - self.n_aside - sum(len(draft.answers) for draft in self.drafts.values())
         if repeated:
             yield texts["doubles" if repeated > 1 else "double"].format(n=repeated)
+        yield from told_versions({version: len(sheets) for version, sheets in self.versions.items()}, self.q)
         partial = sum(len(draft.profiles) > 1 for draft in self.drafts.values())
         if partial:
             yield texts["profil_partiel" if partial > 1 else "profil_partiel_un"].format(n=partial)
@@ -181,7 +210,8 @@ def read_table(name: str, text: str, questionnaire: Questionnaire) -> SheetFile:
 def _read_rows(reading: _Reading, titles: Titles, text: str) -> tuple[int, list[tuple[str, str]]]:
     """Read the lines below the titles; return how many were read, and where and why others could not be."""
     width = len(titles.columns)
-    pick = itemgetter(*(titles.columns.index(column) for column in COLUMNS))
+    asked = (*COLUMNS, VERSION) if VERSION in titles.columns else COLUMNS
+    pick = itemgetter(*(titles.columns.index(column) for column in asked))
     last_line = 0 if text.endswith("\n") else text.count("\n") + 1
     lines = io.StringIO(text)
     for _ in range(titles.line):

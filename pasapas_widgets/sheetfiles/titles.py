@@ -11,10 +11,12 @@ from msgspec import Struct
 
 from pasapas_widgets.sheetfiles.entries import SheetFileError, quoted
 
-__all__ = ["COLUMNS", "Titles", "find_titles"]
+__all__ = ["COLUMNS", "VERSION", "Titles", "find_titles"]
 
 COLUMNS = ("seance", "feuille", "profil", "item", "reponse")
 """The columns, in the order they are written; they are read in any order."""
+VERSION = "version"
+"""A column that a table may have besides: the version of the questionnaire that each line answers."""
 
 
 def _column(title: str) -> str:
@@ -32,7 +34,9 @@ class Titles(Struct, frozen=True):
 
     def ignored(self) -> str:
         """Return the titles of the columns that are not read, joined by commas."""
-        return ", ".join(f"« {quoted(column)} »" for column in self.columns if column and column not in COLUMNS)
+        return ", ".join(
+            f"« {quoted(column)} »" for column in self.columns if column and column not in (*COLUMNS, VERSION)
+        )
 
 
 def find_titles(name: str, text: str) -> Titles:
@@ -61,7 +65,7 @@ def find_titles(name: str, text: str) -> Titles:
             + ", ".join(c for c in COLUMNS if c not in missing),
             where=f"ligne {line}",
         )
-    double = next((column for column in COLUMNS if best.columns.count(column) > 1), None)
+    double = next((column for column in (*COLUMNS, VERSION) if best.columns.count(column) > 1), None)
     if double:
         raise SheetFileError(
             name, f"la colonne « {double} » est écrite deux fois ; n'en garder qu'une", where=f"ligne {line}"

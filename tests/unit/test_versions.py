@@ -87,6 +87,25 @@ def test_files_of_both_versions_are_read_together_and_a_note_says_what_was_set_a
     assert one.notes[0].startswith("Une feuille")
 
 
+def test_a_table_may_say_the_version_of_each_line() -> None:
+    table = """version,seance,feuille,profil,item,reponse
+1.0,mars,1,,l1-01,4
+1.0,mars,1,,L2-08,3
+"1,0",mars,1,,L3-06,9
+ 1 ,mars,1,,L1-02,2
+1.1,mars,2,,L1-01,1
+,mars,2,,L3-09,NSP
+"""
+    file = read_sheets("deux.csv", table.encode(), NEXT)
+    assert [entry.sheet.answers for entry in file.entries] == [{"L2-09": 3, "L1-02": 2}, {"L1-01": 1, "L3-09": "NSP"}]
+    (note,) = file.notes
+    assert note.startswith("Une feuille") and "L1-01, L3-06" in note
+    for wrong, told in (("0.9,mars,1,,L1-02,2", "ligne 2, colonne « version »"), ("1.0,m,1,,L3-09,2", "« L3-09 »")):
+        with pytest.raises(SheetFileError) as caught:
+            read_sheets("deux.csv", (table.partition("\n")[0] + "\n" + wrong + "\n").encode(), NEXT)
+        assert told in str(caught.value).replace("\N{NO-BREAK SPACE}", " ")
+
+
 def test_a_later_version_is_still_refused(mixed: bytes) -> None:
     with pytest.raises(SheetFileError, match=r"feuille 6.*version 1\.1"):
         read_sheets("deux-versions.json", mixed, Q)
