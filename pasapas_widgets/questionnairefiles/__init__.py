@@ -48,7 +48,7 @@ def check(text: str, *, earlier: Questionnaire | None = None) -> Checked:
     >>> [(fault.line, fault.path) for fault in check("id: essai\\nleviers: []\\n").faults][:2]
     [(1, 'version'), (1, 'titre')]
     """
-    reading = read_nodes(text)
+    reading = read_nodes(text.encode("utf-8", "replace").decode())  # a lone half of a character is no text
     questionnaire = _questionnaire(reading)
     if questionnaire is not None:
         for path, reason, fix in faults_of(questionnaire):
