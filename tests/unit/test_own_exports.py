@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import docx
+import msgspec
 import openpyxl
 import pypdf
 import pytest
@@ -252,3 +253,31 @@ def test_a_carnet_of_another_questionnaire_is_refused_in_a_sentence_and_stays(q:
 def test_our_process_refuses_a_carnet_of_theirs(tmp_path: Path) -> None:
     with pytest.raises(CarnetError):
         Desk(Carnets(tmp_path)).adopt(carnet("hse-35"))
+
+
+def test_twenty_parts_seven_levels_and_classes_are_told_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    levels = [{"valeur": n, "libelle": f"Niveau nommé {n}"} for n in range(1, 8)]
+    yes_no = {"niveaux": [{"valeur": 1, "libelle": "Non"}, {"valeur": 2, "libelle": "Oui"}]}
+    items = [
+        {"id": f"Q{lever}-{n}", "levier": f"z{lever}", "texte": f"Phrase {n} de la partie {lever}.", "inverse": n == 3}
+        | ({"echelle": "oui-non"} if n == 1 else {})
+        for lever in range(20)
+        for n in range(5)
+    ]
+    plain = {
+        "id": "vingt", "version": "2.3", "titre": "Vingt parties", "items": items, "calcul": {"unite": "moyenne"},
+        "leviers": [{"id": f"z{n}", "nom_court": f"Une partie au nom assez long, numéro {n}"} for n in range(20)],
+        "echelle": {"niveaux": levels}, "echelles": {"oui-non": yes_no},
+    }  # fmt: skip
+    file = tmp_path / "vingt.yaml"
+    file.write_text(msgspec.json.encode(plain).decode(), encoding="utf-8")  # JSON is YAML too
+    monkeypatch.setenv("PASAPAS_QUESTIONNAIRE", str(file))
+    q = load_questionnaire()
+    text = text_of("pdf", result_pdf(sheet(q, random.Random(1))))
+    assert "trop long pour tenir dans un code de partage" in text and "Niveau moyen (1 à 7)" in text
+    assert all(lever.name in text for lever in q.levers)
+    group = Carnet(title="Vingt", waves=(wave(q, "Automne", DAY, 3),))
+    for name in ("synthese", "questionnaire", "entretien", "synthese-et-plan"):
+        format = "docx" if name == "synthese-et-plan" else "pdf"
+        text = text_of(format, export(group, format, name, wanted=Wanted(day=DAY)))
+        assert "Vingt parties" in text and not [one for one in STRANGE if one in text], name
