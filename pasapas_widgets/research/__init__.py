@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
+
+from pasapas_widgets.content import interface
 
 _HOMES: dict[str, str] = {
     "Corpus": "corpus",
@@ -44,4 +47,7 @@ _HOMES: dict[str, str] = {
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    missing = [one for one in ("pandas", "scipy", "statsmodels") if find_spec(one) is None]
+    if missing:
+        raise ModuleNotFoundError(interface("recherche")["lire"]["extra"].format(manque=", ".join(missing)))
     return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -138,6 +139,12 @@ class Corpus:
             kinds[levels == kind] = place
         made["manque"] = pd.Categorical.from_codes(kinds, list(MISSING.values()))
         return pd.DataFrame(made)
+
+    def write(self, folder: Path | str, *, format: Literal["csv", "parquet"] = "csv", seed: int | None = None) -> Path:
+        """Write a data package: :func:`pasapas_widgets.research.write`."""
+        from pasapas_widgets.research.package import write
+
+        return write(self, folder, format=format, seed=seed)
 
     @classmethod
     def of_columns(

@@ -178,12 +178,8 @@ def _codebook(corpus: Corpus, notes: list[str]) -> str:
         ),
         "",
     ]  # fmt: skip
-    for one in corpus.sources:
-        if "sha256" in one:
-            lines.append(f"- {texts['source'].format(**one)}")
-        else:
-            told = texts["base"].format(nom=one["nom"], seances=one["seances"], laissees=one["seances_laissees"])
-            lines.append(f"- {told}")
+    for one in _sources(corpus):
+        lines.append(f"- {texts['source' if 'sha256' in one else 'base'].format(**one)}")
     if q.source is not None:
         lines += ["", " ".join(one for one in (q.source.title, q.source.licence, q.source.credit) if one)]
     lines += ["", f"## {texts['remarques']}", "", *(f"- {note}" for note in notes), "", texts["manques"], ""]
@@ -192,6 +188,16 @@ def _codebook(corpus: Corpus, notes: list[str]) -> str:
         f"| {name} | {what.replace('|', '/')} | {values.replace('|', '/')} |" for name, what, values in _columns(q)
     ]
     return typeset("\n".join(lines)) + "\n"
+
+
+def _sources(corpus: Corpus) -> list[dict[str, Any]]:
+    """Return what was read, without the names of files: they often hold that of an establishment. The digest tells
+    whoever holds the file that it is the one."""
+    name = interface("recherche")["paquet"]["fichier"]
+    return [
+        {**one, "nom": name.format(n=rank, sorte=Path(one["nom"]).suffix[1:])} if "sha256" in one else dict(one)
+        for rank, one in enumerate(corpus.sources, start=1)
+    ]
 
 
 def _package(corpus: Corpus, folder: Path, sheets: str, notes: list[str], rows: dict[str, int]) -> dict[str, Any]:
@@ -221,7 +227,7 @@ def _package(corpus: Corpus, folder: Path, sheets: str, notes: list[str], rows: 
         "questionnaire": {"id": q.id, "version": q.version, "empreinte": q.fingerprint},
         "missing": {"NSP": "je ne sais pas", "NC": "non concerné", "": "sans réponse"},
         "remarques": notes,
-        "provenance": [dict(one) for one in corpus.sources],
+        "provenance": _sources(corpus),
         "rows": rows,
         "resources": [
             {

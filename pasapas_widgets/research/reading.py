@@ -200,8 +200,10 @@ def _long(path: Path, columns: Columns, q: Questionnaire, about: dict[str, About
     keys, first, row = np.unique(session.astype(np.int64) * len(sheets) + sheet, return_index=True, return_inverse=True)
     kept = where >= 0
     flat = row[kept].astype(np.int64) * len(q.items) + where[kept]
-    if len(np.unique(flat)) != len(flat) or (profile != profile[first][row]).any():
-        return None
+    answered = np.zeros(len(keys) * len(q.items), bool)
+    answered[flat] = True
+    if answered.sum() != len(flat) or (profile != profile[first][row]).any():
+        return None  # an answer twice, or two profiles for one sheet
     levels = np.zeros(len(keys) * len(q.items), np.int8)
     levels[flat] = level[kept]
     names = [sheets[code] for code in sheet[first].tolist()]
@@ -269,7 +271,7 @@ def _database(
     found, left_out = sessions_for_research(where, q, everyone=everyone)
     used.append({"nom": where.split("://")[0], "seances": len(found), "seances_laissees": left_out})
     for one in found:
-        about[one.label] = About(consent=one.about.research, etablissement=one.label)
+        about[one.label] = About(consent=one.about.research)  # the store knows no establishment: the corpus says so
     return _plain(
         q,
         [one.label for one in found for _ in one.sheets],
