@@ -124,6 +124,8 @@ def absence_years(
     notes = []
     if few:
         notes.append(texts["peu"].format(annees=", ".join(few)))
+    if knows_people and found:
+        notes.append(texts["bornes"].format(court=_SHORT, long=_LONG))
     if crossing and worked:
         notes.append(texts["jours_partages"])
     return found, notes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -16,12 +17,15 @@ from pasapas_widgets.indicators import Figure, Series, impossible, number, serie
 from pasapas_widgets.model.hrsheets import load_hr_words
 from pasapas_widgets.model.indicatorbook import Breakdown, load_indicators
 from pasapas_widgets.model.indicators import YearCounts
+from pasapas_widgets.resources import samples_dir
 from pasapas_widgets.widgets.carnetbase import CarnetWidget, Plain, joined, styled
 from pasapas_widgets.widgets.carnetdesk import CarnetDesk
 
 __all__ = ["Indicators"]
 
 _LARGEST_COUNT = 1e9
+_SAMPLES = {"mouvements": "rh_mouvements.csv", "absences": "rh_absences.xlsx"}
+"""The invented export of each kind, among the samples: there wherever the package is."""
 
 
 class Indicators(CarnetWidget):
@@ -108,6 +112,12 @@ class Indicators(CarnetWidget):
             raise FrenchError(self.texts["fautes"]["repartition"])
         if verb == "read":
             self._read(message)
+        elif verb == "sample":
+            kind = message["kind"] if message["kind"] in _SAMPLES else next(iter(_SAMPLES))
+            data = (samples_dir() / _SAMPLES[kind]).read_bytes()
+            invented = self.texts["export"]["nom_exemple"]
+            self._read({**message, "name": invented + Path(_SAMPLES[kind]).suffix, "kind": kind, "data": data})
+            self._found = tuple(msgspec.structs.replace(one, source=f"{one.source}, {invented}") for one in self._found)
         elif verb == "forget":
             self._found, self.export = (), {}
         elif verb == "keep":

@@ -17,14 +17,19 @@ export function filesPart(model, carrier, texts, uid, say) {
   const result = h("div", {});
   /** The file that is being read: it stays here, in the browser, until something is decided. @type {File | null} */
   let held = null;
+  let isSample = false;
   /** @type {Record<string, number>} */
   let columns = {};
   let days = "";
   let own = "";
 
   async function read() {
-    if (!held) return;
     own = "";
+    if (isSample) {
+      carrier.send("sample", { kind: kind.value, columns, days });
+      return paint();
+    }
+    if (!held) return;
     const file = held;
     if (file.size > LARGEST) own = fill(t.trop_gros, { nom: file.name });
     else {
@@ -40,6 +45,7 @@ export function filesPart(model, carrier, texts, uid, say) {
   }
   input.addEventListener("change", () => {
     held = input.files?.[0] ?? null;
+    isSample = false;
     input.value = ""; // the same file can be chosen again once mended
     columns = {};
     days = "";
@@ -80,6 +86,7 @@ export function filesPart(model, carrier, texts, uid, say) {
     const ticks = found.annees.map((/** @type {Plain} */ one) => ({ one, box: h("input", { type: "checkbox", checked: true }) }));
     const drop = () => {
       held = null;
+      isSample = false;
       carrier.send("forget");
       input.focus();
     };
@@ -91,6 +98,7 @@ export function filesPart(model, carrier, texts, uid, say) {
         found.annees.length ? button(t.garder, () => {
           carrier.send("keep", { years: ticks.filter((/** @type {any} */ tick) => tick.box.checked).map((/** @type {any} */ tick) => tick.one.annee) });
           held = null;
+          isSample = false;
           say(t.gardees);
           input.focus();
         }, "main", { "data-key": "keep" }) : null,
@@ -111,10 +119,14 @@ export function filesPart(model, carrier, texts, uid, say) {
     if (some) say(fill(t.lu, { nom: found.nom }));
   }
 
+  const sample = button(t.exemple, () => {
+    [held, isSample, columns, days] = [null, true, {}, ""];
+    read();
+  });
   const root = h("section", { class: "pap-i-files" }, h("h3", {}, t.titre), h("p", {}, t.intro),
     h("div", { class: "pap-k-columns" },
       h("div", { class: "pap-k-field" }, h("label", { for: kind.id }, t.sorte), kind),
       h("div", { class: "pap-k-field" }, h("label", { for: input.id }, t.choisir), input, h("p", { id: `${uid}-file-help`, class: "pap-k-soft" }, t.aide))),
-    alert, result);
+    h("div", { class: "pap-k-line" }, sample), alert, result);
   return { root, paint };
 }

@@ -113,6 +113,19 @@ def test_an_export_is_reduced_to_counts_and_forgotten(page: Any, app: CarnetApp)
     assert not [one for one in secrets if one in kept or one in shown]
 
 
+def test_an_invented_export_is_tried_with_one_button(page: Any, app: CarnetApp) -> None:
+    files = page.locator(".pap-i-files")
+    for kind, said in (("absences", "plus de 183"), ("mouvements", "Départs de CDI")):
+        files.get_by_label("Que contient ce fichier").select_option(kind)
+        files.get_by_role("button", name="Essayer avec un exemple inventé").press("Enter")
+        files.get_by_text(said).first.wait_for(timeout=15_000)
+    files.get_by_role("button", name="Ajouter ces comptes au carnet").click()
+    page.locator('[data-family="mouvements"] summary', has_text="4 sur").wait_for(timeout=10_000)
+    saved(page)
+    years = app.carnet().years
+    assert len(years) >= 3 and any("exemple inventé" in one.source for one in years)
+
+
 def test_small_brackets_of_seniority_never_reach_the_disk(page: Any, app: CarnetApp) -> None:
     page.locator('[data-family="anciennete"] summary').click()
     for name, value in (
