@@ -104,10 +104,13 @@ class Source(Struct, frozen=True, kw_only=True):
 
     @property
     def variant(self) -> str | None:
-        """The wording of the statements: that of the last session, else that of the type of service."""
+        """The wording of the statements: that of the last session, else that of the type of service; ``None`` where the
+        questionnaire has no such wording."""
         if self.waves:
-            return self.waves[-1].session.variant
-        return next((one.variant for one in load_services() if one.id == self.service), None)
+            found = self.waves[-1].session.variant
+        else:
+            found = next((one.variant for one in load_services() if one.id == self.service), None)
+        return found if found in load_questionnaire().variant_ids else None
 
     @property
     def body(self) -> str:

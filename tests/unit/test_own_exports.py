@@ -28,7 +28,7 @@ from pasapas_widgets.figures import describe_distributions, describe_radar, dist
 from pasapas_widgets.model.carnet import Carnet, CarnetError, Wave
 from pasapas_widgets.model.grouptalk import Feedback, Priority, load_examples
 from pasapas_widgets.model.kit import load_kit
-from pasapas_widgets.model.questionnaire import SELF_DIAGNOSIS, Questionnaire, load_questionnaire
+from pasapas_widgets.model.questionnaire import SELF_DIAGNOSIS, Questionnaire, load_questionnaire, load_services
 from pasapas_widgets.model.session import Session
 from pasapas_widgets.model.sheet import Sheet
 from pasapas_widgets.model.territory import Contact, Territory
@@ -167,6 +167,12 @@ def test_the_paper_holds_each_statement_once_under_its_own_answers(q: Questionna
         for scale in (q.scale, *q.other_scales.values()):
             assert all(level.label in text for level in scale.levels)
         assert "inversé" not in text, "who answers is not told which way a statement counts"
+
+
+def test_a_type_of_service_whose_wording_this_questionnaire_lacks_changes_nothing(q: Questionnaire) -> None:
+    service = next(one.id for one in load_services() if one.variant)
+    text = text_of("pdf", export(Carnet(service=service), "pdf", "questionnaire", wanted=Wanted(day=DAY)))
+    assert q.items[0].text[:25] in text
 
 
 def test_figures_say_the_unit_and_mark_what_is_reversed(q: Questionnaire) -> None:
