@@ -39,6 +39,12 @@ _HOMES: dict[str, str] = {
     "reliability_table": "levers",
     "read": "reading",
     "synthetic": "invented",
+    "describe": "figures",
+    "dots": "figures",
+    "evolution": "figures",
+    "heat_map": "figures",
+    "level_bars": "figures",
+    "radars": "figures",
     "wave_change": "change",
     "write": "package",
 }

@@ -142,11 +142,13 @@ def _sessions(corpus: Corpus, kept: NDArray[np.int64], numbers: list[str], draw:
 
 
 def _numbers(codes: NDArray[Any], letter: str, draw: np.random.Generator) -> list[str]:
-    """Return labels drawn at random, the same for the same code."""
+    """Return labels drawn at random, the same for the same code; a negative code has none."""
     met, place = np.unique(codes, return_inverse=True)
     drawn = draw.permutation(len(met)) + 1
     width = len(str(len(met)))
-    return [f"{letter}{number:0{width}}" for number in drawn[place].tolist()]
+    labels = [f"{letter}{number:0{width}}" for number in drawn.tolist()]
+    labels = ["" if code < 0 else label for code, label in zip(met.tolist(), labels, strict=True)]
+    return [labels[one] for one in place.tolist()]
 
 
 def _texts(codes: NDArray[Any], categories: list[str]) -> NDArray[Any]:

@@ -48,7 +48,10 @@ class _Part:
 
 
 def read(
-    *sources: Path | str, questionnaire: Questionnaire | None = None, without_consent: str | None = None
+    *sources: Path | str,
+    questionnaire: Questionnaire | None = None,
+    without_consent: str | None = None,
+    sessions_are_establishments: bool = False,
 ) -> Corpus:
     """Read the sheets of many sessions, and what groups had published in their carnets.
 
@@ -63,6 +66,9 @@ def read(
     without_consent
         Why sessions without consent are read too, in your own words: it then stands in every output. Left out, only
         sessions whose group said yes (``recherche`` = oui) are read.
+    sessions_are_establishments
+        You know that sessions whose establishment is not said come from as many establishments; the notes say so. Left
+        out, their establishment stays unknown, and thresholds count them all as one. A database knows none.
 
     Raises
     ------
@@ -94,7 +100,7 @@ def read(
         else:
             parts.append(_file(file, q, about))
     _only_once(parts)
-    return _corpus(q, parts, about, published, used, without_consent)
+    return _corpus(q, parts, about, published, used, without_consent, sessions_are_establishments)
 
 
 def _files(path: Path) -> Iterator[Path]:
@@ -296,6 +302,7 @@ def _corpus(
     published: list[dict[str, Any]],
     used: list[dict[str, Any]],
     reason: str | None,
+    alone: bool,
 ) -> Corpus:
     import pandas as pd
 
@@ -320,9 +327,9 @@ def _corpus(
     of = np.array([codes[one] for one in sessions], np.int64)
     context = [about.get(name, About(consent=False)) for name in names]
     if any(not one.etablissement for name, one in zip(names, context, strict=True) if reason or name in consented):
-        notes.append(texts["etablissements"])
+        notes.append(texts["etablissements" if alone else "sans_etablissement"])
     columns: dict[str, Any] = {
-        "seance": names, "etablissement": [one.etablissement or name for name, one in zip(names, context, strict=True)],
+        "seance": names, "etablissement": [one.etablissement or name * alone for name, one in zip(names, context, strict=True)],
         "vague": [one.vague for one in context], "type": [one.type for one in context],
         "region": [one.region for one in context],
         "recherche": ["oui" if name in consented else "non" for name in names],

@@ -251,6 +251,7 @@ class Study:
         frame = pd.DataFrame(rows, columns=[*first, *by, *numbers, "motif"])
         frame = frame.astype({"n_etablissements": "Int64", "n_personnes": "Int64"})
         frame = frame.astype(dict.fromkeys(numbers[2:], "float64"))
+        frame["motif"] = pd.Series([row["motif"] for row in rows], dtype=object)  # None where nothing is withheld
         held = [row["motif"] for row in rows if row["motif"]]
         self._journal.append(
             {
