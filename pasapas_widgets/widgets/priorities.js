@@ -152,11 +152,17 @@ function keptPart(model, carrier, t) {
   const list = h("ul", { class: "pap-k-plain" });
   const said = h("p", {});
   const root = h("section", {}, h("h3", {}, t.titre), said, list, h("p", {}, h("a", { href: "05_plan_action.ipynb" }, t.suite)));
+  /** The practice cards that answer what a priority is about, each a link to its page. @param {Plain} one */
+  function answering(one) {
+    const found = one.enonces.flatMap((/** @type {string} */ id) => model.get("rules").fiches?.[id] ?? []);
+    const cards = [...new Map(found.map((/** @type {Plain} */ card) => [card.id, card])).values()];
+    return cards.length ? [h("p", { class: "pap-k-soft" }, t.fiches, ...cards.flatMap((card, i) => [i ? ", " : " ", h("a", { href: `03_discussion.ipynb#fiche-${card.id}` }, card.titre)]))] : [];
+  }
   function paint() {
     const kept = ordered(carrier.carnet().priorites, model.get("ranks")).filter((/** @type {Plain} */ one) => one.retenue);
     const most = model.get("rules").plus;
     put(said, !kept.length ? t.aucune : fill(kept.length > most ? t.trop : counted(t.compte, kept.length), { n: kept.length, plus: most }));
-    redraw(list, kept, () => kept.map((/** @type {Plain} */ one) => h("li", {}, titleOf(one, model.get("items")))));
+    redraw(list, kept, () => kept.map((/** @type {Plain} */ one) => h("li", {}, titleOf(one, model.get("items")), ...answering(one))));
   }
   return { root, paint };
 }

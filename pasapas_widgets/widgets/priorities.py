@@ -59,11 +59,14 @@ class Priorities(CarnetWidget):
     @traitlets.default("rules")
     def _rules(self) -> dict[str, Any]:
         rules = msgspec.to_builtins(rules_of(load_questionnaire()))
-        plan = load_kit().rules
+        kit = load_kit()
         return {
             "classes": {one["id"]: one["libelle"] for one in rules["classes"]},
             "signaux": {id: one["libelle"] for id, one in rules["signaux"].items()},
-            "plus": plan.most_open,
+            "plus": kit.rules.most_open,
+            "fiches": {
+                id: [{"id": one.id, "titre": one.title} for one in kit.cards_for(id)] for id in self.statements()
+            },
         }
 
     @traitlets.default("zones")

@@ -25,6 +25,7 @@ from pasapas_widgets.carnets import Carnets
 from pasapas_widgets.desk import sample_carnet
 from pasapas_widgets.exports.catalogue import SHEETS, Wanted, lacking, to_give
 from pasapas_widgets.model.carnet import Carnet
+from pasapas_widgets.model.kit import load_kit
 from pasapas_widgets.model.questionnaire import load_questionnaire
 from pasapas_widgets.priorities import propose
 
@@ -247,6 +248,9 @@ def test_from_what_was_said_to_what_is_taken_home(
     page.goto(thread_app.workbook(CHOICE))
     choose(page, hands)
     (priority,) = [one for one in thread_app.carnet().priorities if one.chosen]
+    card = load_kit().cards_for(ITEM)[0]
+    link = page.locator(".pap-priorities").get_by_role("link", name=card.title)
+    assert link.get_attribute("href") == f"03_discussion.ipynb#fiche-{card.id}", "what is kept leads to the cards"
     page.goto(thread_app.workbook(PLAN))
     plan(page, hands, priority.id)
 
