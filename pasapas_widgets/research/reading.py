@@ -328,8 +328,9 @@ def _corpus(
     context = [about.get(name, About(consent=False)) for name in names]
     if any(not one.etablissement for name, one in zip(names, context, strict=True) if reason or name in consented):
         notes.append(texts["etablissements" if alone else "sans_etablissement"])
+    sites = [one.etablissement or (name if alone else "") for name, one in zip(names, context, strict=True)]
     columns: dict[str, Any] = {
-        "seance": names, "etablissement": [one.etablissement or name * alone for name, one in zip(names, context, strict=True)],
+        "seance": names, "etablissement": sites,
         "vague": [one.vague for one in context], "type": [one.type for one in context],
         "region": [one.region for one in context],
         "recherche": ["oui" if name in consented else "non" for name in names],

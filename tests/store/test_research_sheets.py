@@ -36,7 +36,7 @@ def test_only_groups_that_consented_are_read(address: str) -> None:
     assert sorted(found.levels[:, 0].tolist()) == [1, 1, 2, 2, 3, 4]
     assert set(found.levels[:, 1]) == {-1} and set(found.levels[:, 2]) == {-2} and set(found.levels[:, 3]) == {0}
     assert found.sources[0]["seances_laissees"] == 1
-    assert any("chaque séance" in note for note in found.notes), "the store knows no establishment, and that is said"
+    assert any("un seul" in note for note in found.notes), "the store knows no establishment, and that is said"
     told = found.sheets.to_csv() + str(found.sources)
     assert not any(one in told for one in (*ids, "Oui", "Non", "Jeu")), "no identifier and no title of the store"
     every = read(address, without_consent="convention")

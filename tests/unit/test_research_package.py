@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from test_research_reading import written
 
-from pasapas_widgets.research import Corpus, read, synthetic
+from pasapas_widgets.research import Corpus, Study, read, synthetic
 from pasapas_widgets.research import package as packaging
 
 
@@ -54,6 +54,24 @@ def test_a_failure_on_the_way_leaves_nothing(tmp_path: Path, monkeypatch: pytest
     with pytest.raises(OSError, match="No space"):
         synthetic(4, 12).write(tmp_path / "paquet")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_sessions_of_no_known_establishment_never_pass_for_many(tmp_path: Path) -> None:
+    made = synthetic(8, 30, spread=0)
+    folder = written(tmp_path / "etude", made)
+    lines = (folder / "seances.csv").read_text(encoding="utf-8").splitlines()
+    lines = [
+        ",".join((*line.split(",")[:2], "", *line.split(",")[3:])) if at else line for at, line in enumerate(lines)
+    ]
+    (folder / "seances.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    found = read(folder)
+    assert found.count("etablissement") == 0 and "un seul" in found.notes[0]
+    assert Study(found).table()["estimation"].isna().all(), "eight groups of one establishment show nothing"
+    back = read(found.write(tmp_path / "paquet"))
+    assert back.count("etablissement") == 0 and back.count("seance") == 8
+    known = read(folder, sessions_are_establishments=True)
+    assert known.count("etablissement") == 8 and "choix de la personne" in known.notes[0]
+    assert Study(known).table()["estimation"].notna().all()
 
 
 @pytest.mark.parametrize("missing", ["pandas", "statsmodels"])

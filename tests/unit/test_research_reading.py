@@ -167,7 +167,7 @@ def test_json_sheets_and_carnets_are_read_too(tmp_path: Path, questionnaire: Que
     (tmp_path / "seances.csv").write_text("seance,recherche\nseule,oui\n", encoding="utf-8")
     found = read(tmp_path)
     assert len(found) == 1 and found.levels[0, :2].tolist() == [3, -1]
-    assert any("chaque séance" in note for note in found.notes)
+    assert any("un seul" in note for note in found.notes) and found.sheets["etablissement"].isna().all()
     published = found.published
     assert published is not None and set(published["item"]) == set(questionnaire.item_ids)
     assert published["moyenne"].notna().any() and "n4" in published
