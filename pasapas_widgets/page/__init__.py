@@ -89,7 +89,7 @@ def _read(path: Path) -> str:
 
 
 def _handed_over(name: str) -> str:
-    """Return a widget's module with what it takes from another, and a line that gives its default export to the host."""
+    """Return a widget's module with what it takes from another, and a line that hands over its default export."""
     from pasapas_widgets.widgets.base import module
 
     source = module("scale", name)

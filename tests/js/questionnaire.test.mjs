@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { encodeShare, readSheet, scoreSheet } from "../../pasapas_widgets/widgets/questionnaire.js";
+import { encodeShare, readSheet, scoreSheet, withModules } from "../../pasapas_widgets/widgets/questionnaire.js";
 import { numberOf, rounded, unitOf } from "../../pasapas_widgets/widgets/scale.js";
 
 const read = (path) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
@@ -131,4 +131,12 @@ test("what is not a sheet of this questionnaire is refused whole, with its reaso
 test("an unknown profile or variant of a sheet is left out", () => {
   const { profil, variante } = readSheet(sheet({ profil: "roi", variante: "lune" }), questionnaire).sheet;
   assert.deepEqual([profil, variante], [null, null]);
+});
+
+test("with some modules, items of the others are not asked, nor levers that nothing is left of", () => {
+  const of = (id, levier, module = null) => ({ id, levier, module });
+  const q = { leviers: [{ id: "a" }, { id: "b" }], items: [of("1", "a"), of("2", "a", "m"), of("3", "b", "n")] };
+  const asked = (modules) => withModules(q, modules).items.map(({ id }) => id).join("");
+  assert.deepEqual([asked(null), asked([]), asked(["m"]), asked(["m", "n"])], ["123", "1", "12", "123"]);
+  assert.deepEqual(withModules(q, ["m"]).leviers.map(({ id }) => id), ["a"]);
 });

@@ -209,3 +209,36 @@ def test_no_french_is_written_in_the_module_or_the_style_sheet() -> None:
         code = re.sub(r"/\*[\s\S]*?\*/|//.*", "", (here / name).read_text(encoding="utf-8"))
         assert "pap-q-item" in code
         assert not re.search(r"[éèêàçùœ]|\b(vos|votre|réponse|levier précédent)\b", code)
+
+
+MODULES = """
+id: modules
+version: "1.0"
+titre: "Trois énoncés, deux parties facultatives"
+leviers: [{id: a, nom_court: "A"}, {id: b, nom_court: "B"}]
+echelle: {niveaux: [{valeur: 1, libelle: "Non"}, {valeur: 2, libelle: "Oui"}]}
+modules: [{id: nuit, libelle: "La nuit"}, {id: reunions, libelle: "Les réunions"}]
+items:
+  - {id: I1, levier: a, texte: "Un."}
+  - {id: I2, levier: a, texte: "Deux.", module: nuit}
+  - {id: I3, levier: b, texte: "Trois.", module: reunions}
+"""
+
+
+def test_modules_choose_what_is_asked_and_not_what_a_sheet_is(tmp_path: Path) -> None:
+    file = tmp_path / "modules.yaml"
+    file.write_text(MODULES, encoding="utf-8")
+    mine = Questionnaire(file, modules=["nuit"])
+    assert mine.modules == ["nuit"] and len(mine.questionnaire["items"]) == 3
+    mine.set_state({"answers": {"I1": 2, "I3": 1}, "seq": 1})
+    assert (mine.sheet.answers, mine.fault) == ({"I1": 2, "I3": 1}, "")  # an answer to another module stays
+    assert Questionnaire(file).modules is None
+    with pytest.raises(ContentError, match="jour"):
+        Questionnaire(file, modules=["jour"])
+
+
+def test_another_questionnaire_is_said_in_words_that_fit_it() -> None:
+    other, ours = Questionnaire("hse-35"), Questionnaire()
+    assert (other.texts["etapes"]["suivant"], ours.texts["etapes"]["suivant"]) == ("Partie suivante", "Levier suivant")
+    assert [one["variante"] for one in other.services] == ["anglais"] and not Questionnaire("equipe-5").services
+    assert other.rules["classes"] == [] and "autre_questionnaire" not in ours.texts
