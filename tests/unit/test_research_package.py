@@ -89,7 +89,7 @@ sys.meta_path.insert(0, Absent())
 from pasapas_widgets import research
 try:
     research.read
-except ModuleNotFoundError as error:
+except ImportError as error:
     print(error)
 """
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
