@@ -110,17 +110,9 @@ def test_the_home_opens_a_new_carnet(begun: Callable[..., Any], kept: Carnets) -
     guide.get_by_text(KEYS).wait_for(timeout=10_000)
 
 
-def test_a_discussion_is_written_and_the_contents_lead(begun: Callable[..., Any], kept: Carnets) -> None:
+def test_a_discussion_is_written(begun: Callable[..., Any], kept: Carnets) -> None:
     widgets = (".pap-deroule", ".pap-discussion", ".pap-lib", ".pap-viewing", ".pap-feedback")
     page = begun("03_discussion", ".pap-desk", *widgets)
-    reach(page, 'a[href^="#Raconter-"]').click()
-    page.wait_for_function(
-        """() => [...document.querySelectorAll('h2')].some((one) => {
-          const { top, bottom } = one.getBoundingClientRect();
-          return one.textContent.startsWith('Raconter') && top > 0 && bottom < innerHeight;
-        })""",
-        timeout=10_000,
-    )
     reach(page, '.pap-discussion [data-key="situation"]').click()
     fact = page.locator(".pap-discussion .pap-d-fact textarea").first
     write(page, fact, f"{KEYS}\nde nuit")
