@@ -50,12 +50,20 @@ def assets() -> dict[str, tuple[bytes, str]]:
     'text/javascript; charset=UTF-8'
     """
     scripts = [*(WIDGETS / f"{name}.js" for name in _WIDGETS), *sorted(HERE.glob("*.js"))]
-    found = {path.name: (_COMMENTS.sub("", path.read_text(encoding="utf-8")).encode(), SCRIPT) for path in scripts}
+    found = {path.name: (_slim(_COMMENTS.sub("", path.read_text(encoding="utf-8"))), SCRIPT) for path in scripts}
     q = load_questionnaire()
     words = {name: texts_for(name, q) for name in ("radar", "results")} | {"card": interface("room")["fiche"]}
     later = "".join(f"export const {name} = {_data(told)};\n" for name, told in words.items())
     found["texts.js"] = (later.encode(), SCRIPT)
-    return found | {name: (b"".join(one.read_bytes() for one in of), STYLE) for name, of in _STYLES.items()}
+    styles = {name: "".join(one.read_text(encoding="utf-8") for one in of) for name, of in _STYLES.items()}
+    return found | {
+        name: (_slim(re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)), STYLE) for name, text in styles.items()
+    }
+
+
+def _slim(text: str) -> bytes:
+    """Return a script or a style without its indents and its empty lines; none of ours has a text of several lines."""
+    return re.sub(r"\n\s+", "\n", text).encode()
 
 
 @cache

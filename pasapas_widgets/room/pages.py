@@ -94,7 +94,7 @@ def phone_page(*, listed: Listed, questionnaire: Questionnaire, keep_until: dt.d
         "rules": msgspec.to_builtins(rules_of(questionnaire)),
         "evaluation": _evaluation(),
         "longest": LONGEST,
-        "texts": texts | {"questionnaire": texts_for("questionnaire", questionnaire)},
+        "texts": texts | {"questionnaire": _phone_texts(questionnaire)},
         "later": asset_url("results.css", base=base),
     }
     return rendered(
@@ -266,6 +266,16 @@ def _for_phone(q: Questionnaire, variant: str | None) -> dict[str, Any]:
         for unread in ("effet", "theme", "effets_secondaires", "profils_prioritaires"):
             del item[unread]
     return plain
+
+
+def _phone_texts(q: Questionnaire) -> dict[str, Any]:
+    """Return the questionnaire's texts without what a phone of the room never shows."""
+    told = texts_for("questionnaire", q)
+    unread = ("modules", "fautes", "lien", "refus") if q.source else ("modules", "fautes", "lien", "refus", "source")
+    kept = {name: one for name, one in told.items() if name not in unread}
+    privacy = told["confidentialite"]
+    here = {name: privacy[name] for name in ("titre", "rien_demande", "seuil", "suppression")}
+    return kept | {"confidentialite": here | {"lieu": {"salle": privacy["lieu"]["salle"]}}}
 
 
 def _evaluation() -> dict[str, Any]:

@@ -241,4 +241,4 @@ def test_another_questionnaire_is_said_in_words_that_fit_it() -> None:
     other, ours = Questionnaire("hse-35"), Questionnaire()
     assert (other.texts["etapes"]["suivant"], ours.texts["etapes"]["suivant"]) == ("Partie suivante", "Levier suivant")
     assert [one["variante"] for one in other.services] == ["anglais"] and not Questionnaire("equipe-5").services
-    assert other.rules["classes"] == [] and "autre_questionnaire" not in ours.texts
+    assert not other.rules["classes"] and "autre_questionnaire" not in ours.texts
