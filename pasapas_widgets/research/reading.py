@@ -88,7 +88,9 @@ def read(
             parts.append(_database(str(source), q, about, used, everyone=without_consent is not None))
         else:
             files.extend(_files(Path(source)))
+    carried: list[str] = []
     for folder in dict.fromkeys(file.parent for file in files):
+        carried.extend(_remarks(folder / "datapackage.json"))
         if (folder / NAME).is_file():
             for session, one in read_sessions(folder / NAME).items():
                 if about.setdefault(session, one) != one:
@@ -100,7 +102,7 @@ def read(
         else:
             parts.append(_file(file, q, about))
     _only_once(parts)
-    return _corpus(q, parts, about, published, used, without_consent, sessions_are_establishments)
+    return _corpus(q, parts, about, published, used, without_consent, sessions_are_establishments, carried)
 
 
 def _files(path: Path) -> Iterator[Path]:
@@ -114,6 +116,15 @@ def _files(path: Path) -> Iterator[Path]:
     if not found:
         raise fault(path.name, "dossier_vide")
     yield from found
+
+
+def _remarks(path: Path) -> list[str]:
+    """Return what a data package asks to say with every result; nothing where there is none."""
+    try:
+        told = json.loads(path.read_bytes())["remarques"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+    return [one for one in told if isinstance(one, str)] if isinstance(told, list) else []
 
 
 def _digest(path: Path) -> str:
@@ -303,6 +314,7 @@ def _corpus(
     used: list[dict[str, Any]],
     reason: str | None,
     alone: bool,
+    carried: list[str],
 ) -> Corpus:
     import pandas as pd
 
@@ -339,12 +351,13 @@ def _corpus(
     for name, attribute in (("feuille", "sheets"), ("profil", "profiles"), ("variante", "variants")):
         frame[name] = _category(pd, [one for part in parts for one in getattr(part, attribute)])
     frame["version"] = pd.Categorical.from_codes(np.zeros(len(sessions), np.int8), [q.version])
+    notes = list(dict.fromkeys([*carried, *(typeset(one) for one in notes)]))
     corpus = Corpus.of_columns(
         q,
         levels,
         frame,
         published=pd.DataFrame(published) if published else None,
-        notes=tuple(typeset(one) for one in notes),
+        notes=tuple(notes),
         sources=tuple(used),
     )
     return corpus if kept.all() else corpus.where(kept)

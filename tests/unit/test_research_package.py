@@ -33,7 +33,9 @@ def test_the_reason_for_reading_without_consent_follows_into_the_package_and_out
     out = read(folder, without_consent="convention 2026-12").write(tmp_path / "paquet")
     assert "convention 2026-12" in (out / "codebook.md").read_text(encoding="utf-8")
     assert any("convention 2026-12" in one for one in json.loads((out / "datapackage.json").read_text())["remarques"])
-    assert read(out).count("seance") == 2, "the package itself keeps who consented"
+    again = read(out)
+    assert again.count("seance") == 2, "the package itself keeps who consented"
+    assert any("convention 2026-12" in one for one in again.notes), "and what was to be said is still to be said"
 
 
 def test_the_order_of_sheets_and_their_numbers_tell_nothing(tmp_path: Path) -> None:
