@@ -38,6 +38,8 @@ _HOMES: dict[str, str] = {
     "r_wg": "agreement",
     "reliability_table": "levers",
     "read": "reading",
+    "picture": "showing",
+    "show_table": "showing",
     "synthetic": "invented",
     "describe": "figures",
     "dots": "figures",
@@ -55,5 +57,9 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     missing = [one for one in ("pandas", "scipy", "statsmodels") if find_spec(one) is None]
     if missing:
-        raise ModuleNotFoundError(interface("recherche")["lire"]["extra"].format(manque=", ".join(missing)))
+        raise ImportError(interface("recherche")["extra"].format(absentes=", ".join(missing)))
     return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(_HOMES)

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 NARROW = {"viewport": {"width": 320, "height": 640}}
 DARK = LAPTOP | {"color_scheme": "dark"}
 DEVICES = {"laptop": LAPTOP, "phone": PHONE, "320 px": NARROW}
-READY = {"01_autodiagnostic": ".pap-questionnaire", "02_resultats": ".pap-open"}
+READY = {"01_autodiagnostic": ".pap-questionnaire", "02_resultats": ".pap-open", "09_recherche": ".pap-r-figure"}
 
 
 def ready(page: Any, name: str) -> None:
