@@ -6,9 +6,9 @@ reaches their *atoms* (the people who are in exactly the same shown sets) and un
 an atom has to hold the thresholds of ``content/anonymat.yaml``, «multi_etablissements», so that a table, its margins
 and all other tables of the same figure cannot be subtracted down to an establishment.
 
-Known gap: figures of different kinds have each their own atoms. A lever (or effect) and its items, both shown, solve to
-the one person who skipped an item (``tests/unit/test_research_cells.py``); a study should not give out both until one
-ledger joins them.
+Figures of different items have each their own atoms, and a lever has none: it is the plain mean of its items' means. A
+mean of people's own scores, beside the items, would solve to the one person who skipped an item
+(``tests/unit/test_research_cells.py``).
 """
 
 from __future__ import annotations

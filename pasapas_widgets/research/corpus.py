@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -11,6 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from pasapas_widgets.content import interface
+from pasapas_widgets.content.typography import typeset
 from pasapas_widgets.model.questionnaire import NOT_CONCERNED, NOT_KNOWN, Questionnaire
 from pasapas_widgets.scoring import rules_of
 
@@ -72,6 +74,14 @@ class Corpus:
                 questionnaire=f"{q.id} {q.version}",
             )
         )  # fmt: skip
+
+    def _repr_html_(self) -> str:
+        q, words = self.questionnaire, interface("recherche")["corpus"]["lu"]
+        told = words.format(
+            feuilles=len(self), seances=self.count("seance"), etablissements=self.count("etablissement"), titre=q.title,
+            version=q.version,
+        )  # fmt: skip
+        return "".join(f"<p>{escape(typeset(one))}</p>" for one in (told, *self.notes))
 
     def count(self, column: str) -> int:
         """Return how many different values a column of :data:`CONTEXT` has among the sheets."""

@@ -184,7 +184,17 @@ def _codebook(corpus: Corpus, notes: list[str]) -> str:
         lines.append(f"- {texts['source' if 'sha256' in one else 'base'].format(**one)}")
     if q.source is not None:
         lines += ["", " ".join(one for one in (q.source.title, q.source.licence, q.source.credit) if one)]
-    lines += ["", f"## {texts['remarques']}", "", *(f"- {note}" for note in notes), "", texts["manques"], ""]
+    lines += [
+        "",
+        f"## {texts['remarques']}",
+        "",
+        *(f"- {note}" for note in notes),
+        "",
+        texts["manques"],
+        "",
+        texts["prudence"],
+        "",
+    ]
     lines += [f"## {texts['colonnes']}", "", texts["entetes"], "|---|---|---|"]
     lines += [
         f"| {name} | {what.replace('|', '/')} | {values.replace('|', '/')} |" for name, what, values in _columns(q)

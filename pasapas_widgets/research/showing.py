@@ -84,7 +84,7 @@ def picture(ax: Axes, words: str, *, title: str) -> HTML:
     summary = _text(interface("recherche")["montrer"]["mots"])
     return HTML(  # type: ignore[no-untyped-call]
         f'<figure class="pap pap-r-figure" tabindex="0">{drawn}<figcaption>{_text(title)}</figcaption></figure>'
-        f"<details><summary>{summary}</summary><p>{_text(words)}</p></details>"
+        f'<details class="pap-r-words"><summary>{summary}</summary><p>{_text(words)}</p></details>'
     )
 
 

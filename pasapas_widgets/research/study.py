@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pasapas_widgets.aggregation import load_thresholds
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.typography import FrenchError, typeset
 from pasapas_widgets.research.cells import Shown, limits_of
@@ -33,8 +35,9 @@ class StudyError(FrenchError):
 class Study:
     """All that a study shows of a corpus. What it showed first limits what it shows later.
 
-    Known gap: tables of levers or effects and tables of items (or levels) are not yet held together. Whoever has both
-    may work out the answers of a person who skipped an item: give out one kind only (:mod:`.cells`).
+    A lever's or an effect's score is the plain mean of the means of its items that may be shown, as a group's is in
+    :mod:`pasapas_widgets.aggregation`: it tells nothing that these means do not. A mean of people's own scores would:
+    set beside the items, it would give the answers of the one person who skipped an item.
 
     Parameters
     ----------
@@ -70,8 +73,11 @@ class Study:
         self._figures: dict[str, Shown] = {}
         self._journal: list[dict[str, Any]] = []
 
-    def _ledger(self) -> Shown:
-        return Shown(self._sites, self._waves, self._limits)
+    def _ledger(self, people: str = "") -> Shown:
+        limits, sensitive = self._limits, {item.id for item in self.corpus.questionnaire.items if item.sensitive}
+        if people.split(" ")[0] in sensitive:
+            limits = replace(limits, people=max(limits.people, load_thresholds().sensitive))
+        return Shown(self._sites, self._waves, limits)
 
     def table(
         self, of: Kind = "leviers", *, by: str | Sequence[str] = (), items: Sequence[str] | None = None
@@ -81,9 +87,9 @@ class Study:
         Parameters
         ----------
         of
-            ``leviers`` or ``effets`` (mean of people's scores, 0 to 100), ``enonces`` (mean of people's answers, 0 to
-            100), ``nsp`` (share of «Je ne sais pas» among those asked, 0 to 100), ``niveaux`` (share of each level as
-            people gave it, 0 to 100).
+            ``leviers`` or ``effets`` (mean of their items' means, 0 to 100), ``enonces`` (mean of people's answers, 0
+            to 100), ``nsp`` (share of «Je ne sais pas» among those asked, 0 to 100), ``niveaux`` (share of each level
+            as people gave it, 0 to 100).
         by
             Columns to group people by, among ``type``, ``region``, ``vague``, ``profil``, ``variante``; none: all.
         items
@@ -114,8 +120,8 @@ class Study:
         groups, names = self._grouped(by)
         shown = self._published(self._groups, groups, len(names))
         rows: list[dict[str, Any]] = []
-        for name, told, values in self._figures_of(of, items):
-            rows.extend(self._rows(of, name, told, values, groups, names, by, shown))
+        for told, parts, least in self._figures_of(of, items):
+            rows.extend(self._rows(of, told, parts, least, groups, names, by, shown))
         return self._frame(of, by, rows)
 
     def journal(self) -> pd.DataFrame:
@@ -166,56 +172,44 @@ class Study:
 
     def _figures_of(
         self, of: Kind, items: Sequence[str] | None
-    ) -> Iterator[tuple[str, dict[str, str], NDArray[np.float64]]]:
-        """Give each figure: the set of people it is about, what tells it, and one value a sheet (NaN: not in it)."""
+    ) -> Iterator[tuple[dict[str, str], list[tuple[str, NDArray[np.float64]]], int]]:
+        """Give each figure: what tells it, its parts (the set of people that one is about, and one value a sheet, NaN:
+        not in it), and how many of them it needs."""
         corpus, q = self.corpus, self.corpus.questionnaire
         wanted = [place for place, item in enumerate(q.items) if items is None or item.id in items]
-        if of == "leviers":
-            scores = corpus.scores()
-            for lever in q.levers:
-                yield f"levier {lever.id}", {"leviers": lever.id}, scores[lever.id].to_numpy()
-        elif of == "effets":
-            rules = rules_of(q)
-            for effect in q.effects:
-                of_effect = [place for place, item in enumerate(q.items) if item.effect == effect.id]
-                if of_effect:
-                    values = self._mean_of(of_effect, rules.least_of_effect(len(of_effect)))
-                    yield f"effet {effect.id}", {"effets": effect.id}, values
-        elif of == "nsp":
-            for place in wanted:
-                level = corpus.levels[:, place]
+        rules = rules_of(q)
+        if of in ("leviers", "effets"):
+            scales = q.levers if of == "leviers" else q.effects
+            for scale in scales:
+                own = [p for p in wanted if scale.id == (q.items[p].lever if of == "leviers" else q.items[p].effect)]
+                if own:
+                    least = rules.least(len(own)) if of == "leviers" else rules.least_of_effect(len(own))
+                    yield {of: scale.id}, [(q.items[place].id, self._points(place)) for place in own], least
+            return
+        for place in wanted:
+            item, level = q.items[place], corpus.levels[:, place]
+            if of == "enonces":
+                yield {of: item.id}, [(item.id, self._points(place))], 1
+            elif of == "nsp":
                 values = np.where((level > 0) | (level == NSP), (level == NSP) * 100.0, np.nan)
-                yield f"nsp {q.items[place].id}", {"nsp": q.items[place].id}, values
-        else:
-            for place in wanted:
-                item, steps = q.items[place], corpus.steps(place)
-                if of == "enonces":
-                    values = np.where(steps < 0, np.nan, steps * (100 / q.span))
-                    yield f"enonce {item.id}", {"enonces": item.id}, values
-                    continue
-                level = corpus.levels[:, place]
+                yield {of: item.id}, [(f"{item.id} nsp", values)], 1
+            else:
                 for one in q.scale_of(item).levels:
                     values = np.where(level <= 0, np.nan, (level == one.value) * 100.0)
-                    yield f"enonce {item.id}", {"niveaux": item.id, "niveau": str(one.value)}, values
+                    yield {of: item.id, "niveau": str(one.value)}, [(item.id, values)], 1
 
-    def _mean_of(self, columns: list[int], least: int) -> NDArray[np.float64]:
-        total, n = np.zeros(len(self.corpus)), np.zeros(len(self.corpus), np.int64)
-        for column in columns:
-            steps = self.corpus.steps(column)
-            there = steps >= 0
-            total[there] += steps[there]
-            n += there
-        score = total * 100 / (self.corpus.questionnaire.span * np.maximum(n, 1))
-        return np.where(n >= least, score, np.nan)
+    def _points(self, place: int) -> NDArray[np.float64]:
+        steps = self.corpus.steps(place)
+        return np.where(steps < 0, np.nan, steps * (100 / self.corpus.questionnaire.span))
 
     # ---------------------------------------- rows
 
     def _rows(
         self,
         of: Kind,
-        people: str,
         told: dict[str, str],
-        values: NDArray[np.float64],
+        parts: list[tuple[str, NDArray[np.float64]]],
+        least: int,
         groups: NDArray[np.int64],
         names: list[tuple[str, ...]],
         by: tuple[str, ...],
@@ -223,20 +217,27 @@ class Study:
     ) -> Iterator[dict[str, Any]]:
         """Give one row a group: what may be shown of one figure."""
         allowed = np.array([False, *[reason is None for reason in shown]])
-        inside = np.where(~np.isnan(values) & allowed[groups], groups, 0)
-        ledger = self._figures.setdefault(people, self._ledger())
-        reasons = self._published(ledger, inside, len(names))
-        kept = inside > 0
-        sums = _sums(values[kept], inside[kept], self._sites[kept], len(names), int(self._sites.max(initial=0)) + 1)
+        made = _Means(len(names), int(self._sites.max(initial=0)) + 1, len(groups))
+        reasons: list[list[str | None]] = []
+        for people, values in parts:
+            inside = np.where(~np.isnan(values) & allowed[groups], groups, 0)
+            if people not in self._figures:
+                self._figures[people] = self._ledger(people)
+            found = self._published(self._figures[people], inside, len(names))
+            reasons.append(found)
+            made.add(values, inside, self._sites, np.array([reason is None for reason in found]))
+        sites, people_, mean, error = made.told()
         for number, name in enumerate(names):
-            reason = shown[number] or reasons[number]
+            held = [one[number] for one in reasons if one[number] is not None]
+            reason = shown[number] or (held[0] if len(reasons) - len(held) < least else None)
             row: dict[str, Any] = {**told, **dict(zip(by, name, strict=True))}
             if reason is None:
-                sites, n, mean, error = (one[number] for one in sums)
-                half = _half(error, sites) if of != "niveaux" and sites >= LEAST_CLUSTERS else np.nan
+                wide = of != "niveaux" and sites[number] >= LEAST_CLUSTERS
+                half = _half(error[number], sites[number]) if wide else np.nan
                 row |= {
-                    "n_etablissements": int(sites), "n_personnes": int(n), "estimation": float(mean),
-                    "bas": np.maximum(0.0, mean - half), "haut": np.minimum(100.0, mean + half),
+                    "n_etablissements": int(sites[number]), "n_personnes": int(people_[number]),
+                    "estimation": float(mean[number]), "bas": np.maximum(0.0, mean[number] - half),
+                    "haut": np.minimum(100.0, mean[number] + half),
                 }  # fmt: skip
             yield row | {"motif": None if reason is None else self._reason(reason)}
 
@@ -270,27 +271,47 @@ class Study:
         return frame
 
 
-def _sums(
-    values: NDArray[np.float64],
-    groups: NDArray[np.int64],
-    sites: NDArray[np.int64],
-    count: int,
-    n_sites: int,
-) -> tuple[NDArray[np.float64], ...]:
-    """Return, for each group: establishments, people, mean, and its standard error robust to establishments.
+class _Means:
+    """Plain means of the means of several parts, group by group, and their standard error robust to establishments.
 
-    The error is that of an ordinary regression on a constant with the sandwich of Liang and Zeger (1986) and the
-    correction m/(m-1) · (n-1)/(n-1) of one coefficient: the square root of m/(m-1) · Σ (sum of residuals)² / n².
+    The error of a mean is that of an ordinary regression on a constant with the sandwich of Liang and Zeger (1986) and
+    the correction m/(m-1): the square root of m/(m-1) · Σ (sum of residuals / n)² over m establishments. Of a mean of
+    means, each establishment counts the mean of what it adds to each.
     """
-    cell = (groups - 1) * n_sites + sites
-    n = np.bincount(cell, minlength=count * n_sites).reshape(count, n_sites)
-    total = np.bincount(cell, weights=values, minlength=count * n_sites).reshape(count, n_sites)
-    people, establishments = n.sum(axis=1), (n > 0).sum(axis=1)
-    with np.errstate(invalid="ignore", divide="ignore"):
+
+    def __init__(self, groups: int, sites: int, sheets: int) -> None:
+        self._shape = (groups, sites)
+        self._influence = np.zeros(self._shape)
+        self._there = np.zeros(self._shape, bool)
+        self._counted = np.zeros(sheets, bool)
+        self._group = np.zeros(sheets, np.int64)
+        self._mean, self._parts = np.zeros(groups), np.zeros(groups, np.int64)
+
+    def add(
+        self, values: NDArray[np.float64], inside: NDArray[np.int64], sites: NDArray[np.int64], shown: NDArray[np.bool_]
+    ) -> None:
+        """Add a part: one value a sheet, the group of each (0: not in it), which groups are shown."""
+        kept = (inside > 0) & np.array([False, *shown])[inside]
+        groups, n_sites = self._shape
+        cell = (inside[kept] - 1) * n_sites + sites[kept]
+        n = np.bincount(cell, minlength=groups * n_sites).reshape(self._shape)
+        total = np.bincount(cell, weights=values[kept], minlength=groups * n_sites).reshape(self._shape)
+        people = np.maximum(n.sum(axis=1), 1)
         mean = total.sum(axis=1) / people
-        residuals = ((total - n * mean[:, None]) ** 2).sum(axis=1)
-        error = np.sqrt(residuals * establishments / (establishments - 1)) / people
-    return establishments.astype(np.float64), people.astype(np.float64), mean, error
+        self._influence += (total - n * mean[:, None]) / people[:, None]
+        self._there |= n > 0
+        self._mean += np.where(shown, mean, 0)
+        self._parts += shown
+        self._counted |= kept
+        self._group = np.where(kept, inside, self._group)
+
+    def told(self) -> tuple[NDArray[Any], ...]:
+        """Return, for each group: establishments, people who are in some part, mean, its standard error."""
+        sites = self._there.sum(axis=1)
+        people = np.bincount(self._group[self._counted], minlength=self._shape[0] + 1)[1:]
+        parts = np.maximum(self._parts, 1)
+        squares = (self._influence**2).sum(axis=1) / parts**2
+        return sites, people, self._mean / parts, np.sqrt(squares * sites / np.maximum(sites - 1, 1))
 
 
 def _half(error: float, sites: float) -> float:

@@ -31,8 +31,6 @@ def people_of(corpus: Corpus, kind: str, row: dict[str, object]) -> NDArray[np.b
     for column in ("type", "region", "vague"):
         if column in row:
             inside &= (corpus.sheets[column] == row[column]).to_numpy()
-    if kind == "leviers":
-        return inside & corpus.scores()[str(row["leviers"])].notna().to_numpy()
     level = corpus.levels[:, corpus.questionnaire.item_ids.index(str(row[kind]))]
     return inside & ((level > 0) | (level == -1) if kind == "nsp" else level > 0)
 
@@ -55,6 +53,8 @@ def test_all_tables_of_a_study_solve_to_nobody(
     for kind, by in asked:
         table = study.table(kind, by=by)  # type: ignore[arg-type]
         for row in table[table["motif"].isna()].to_dict("records"):
+            if kind == "leviers":  # a mean of items' means: what is known is the items' sets, counted below
+                continue
             members = people_of(corpus, kind, row)
             assert members.sum() == row["n_personnes"]
             known[f"{kind} {row[kind]}"].append(members)
@@ -78,15 +78,25 @@ def test_all_tables_of_a_study_solve_to_nobody(
 
 def test_a_table_is_what_the_people_of_its_cells_answered() -> None:
     corpus = synthetic(160, 12, missing=3, seed=4)
-    study = Study(corpus)
-    scores, table = corpus.scores(), study.table("leviers", by="type")
+    study, points = Study(corpus), corpus.points().astype(float)
+    table = study.table("enonces", by="type", items=["L1-01", "L4-08"])
     assert table["motif"].isna().all()
     for row in table.to_dict("records"):
         inside = (corpus.sheets["type"] == row["type"]).to_numpy()
-        expected = cluster_mean(scores[row["leviers"]].to_numpy()[inside], corpus.sheets["etablissement"][inside])
+        place = corpus.questionnaire.item_ids.index(row["enonces"])
+        expected = cluster_mean(points[inside, place], corpus.sheets["etablissement"][inside])
         told = (row["estimation"], row["bas"], row["haut"], row["n_personnes"], row["n_etablissements"])
         wanted = (expected.estimate, expected.low, expected.high, expected.people, expected.establishments)
         assert told == pytest.approx(wanted), "an independent way to the same mean and interval (statsmodels)"
+    # A lever is the mean of its items' means; where nobody skipped, that is the mean of people's scores, and its error.
+    levers = study.table("leviers").set_index("leviers")
+    assert levers.loc["L1", "estimation"] == pytest.approx(np.nanmean(points[:, :8], axis=0).mean())
+    whole = synthetic(160, 12, missing=0, seed=4)
+    lever = Study(whole).table("leviers").iloc[0]
+    expected = cluster_mean(whole.scores()["L1"], whole.sheets["etablissement"])
+    assert (lever["estimation"], lever["bas"], lever["haut"]) == pytest.approx(
+        (expected.estimate, expected.low, expected.high)
+    )
     few = Study(synthetic(19, 12)).table()
     assert few["estimation"].notna().all() and few["bas"].isna().all(), "no interval below twenty establishments"
     shares = study.table("niveaux", items=["L1-01"])
