@@ -127,7 +127,8 @@ def test_every_page_works_without_the_repository(place: Place, browser: Any) -> 
 
 def test_the_oldest_versions_tried_are_the_oldest_allowed() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    asked = [Requirement(one) for one in [*project["dependencies"], *project["optional-dependencies"]["lab"]]]
+    more = [one for extra in ("lab", "recherche") for one in project["optional-dependencies"][extra]]
+    asked = [Requirement(one) for one in [*project["dependencies"], *more]]
     lines = (ROOT / "constraints-oldest.txt").read_text(encoding="utf-8").splitlines()
     tried = {Requirement(line).name.lower(): Requirement(line).specifier for line in lines if not line.startswith("#")}
     assert {one.name.lower() for one in asked} == set(tried)
