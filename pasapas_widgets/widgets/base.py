@@ -12,7 +12,7 @@ import traitlets
 from pasapas_widgets.content import interface
 from pasapas_widgets.design import TOKENS
 
-__all__ = ["Widget", "module", "style"]
+__all__ = ["Widget", "module", "own_style", "style"]
 
 HERE = Path(__file__).parent
 
@@ -28,11 +28,17 @@ def style(name: str) -> str:
     return TOKENS.read_text(encoding="utf-8") + (HERE / f"{name}.css").read_text(encoding="utf-8")
 
 
+def own_style(rules: str) -> str:
+    """Return the design tokens followed by the rules of a widget that somebody else writes (docs/etendre.md)."""
+    return TOKENS.read_text(encoding="utf-8") + rules
+
+
 class Widget(anywidget.AnyWidget):  # type: ignore[misc]
-    """Base of the project's widgets.
+    """Base of the project's widgets, and of one's own.
 
     A subclass gives ``section`` (its file of texts under ``content/interface/``), ``_esm = module(…)``,
-    ``_css = style(…)`` and its traits.
+    ``_css = style(…)`` and its traits. One's own gives ``words`` instead of a section, its ES module as a text, and
+    ``_css = own_style(…)``; ``widgets/thermometer.py`` is an example of forty lines.
 
     Raises
     ------
@@ -40,7 +46,8 @@ class Widget(anywidget.AnyWidget):  # type: ignore[misc]
         A keyword that is no trait of the widget: the message lists those that are.
     """
 
-    section: ClassVar[str]
+    section: ClassVar[str] = ""
+    words: ClassVar[dict[str, Any]] = {}
 
     texts = traitlets.Dict(read_only=True).tag(sync=True)
 
@@ -53,7 +60,7 @@ class Widget(anywidget.AnyWidget):  # type: ignore[misc]
 
     @traitlets.default("texts")
     def _texts(self) -> dict[str, Any]:
-        return interface(self.section)
+        return interface(self.section) if self.section else self.words
 
     def close(self) -> None:
         """Close the widget and its layout, which ipywidgets would leave behind."""

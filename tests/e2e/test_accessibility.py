@@ -16,7 +16,12 @@ pytestmark = pytest.mark.browser
 NARROW = {"viewport": {"width": 320, "height": 640}}
 DARK = LAPTOP | {"color_scheme": "dark"}
 DEVICES = {"laptop": LAPTOP, "phone": PHONE, "320 px": NARROW}
-READY = {"01_autodiagnostic": ".pap-questionnaire", "02_resultats": ".pap-open", "09_recherche": ".pap-r-figure"}
+READY = {
+    "01_autodiagnostic": ".pap-questionnaire",
+    "02_resultats": ".pap-open",
+    "09_recherche": ".pap-r-figure",
+    "10_etendre": ".pap-r-figure",
+}
 
 
 def ready(page: Any, name: str) -> None:

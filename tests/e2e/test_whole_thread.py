@@ -20,6 +20,7 @@ import openpyxl
 import pypdf
 import pytest
 from carnet_pages import CHOICE, PLAN, CarnetApp, saved
+from playwright.sync_api import TimeoutError
 
 from pasapas_widgets.carnets import Carnets
 from pasapas_widgets.desk import sample_carnet
@@ -171,8 +172,16 @@ def taken(page: Any, hands: Any, lacks: set[str]) -> dict[str, bytes]:
             assert button.get_attribute("aria-disabled") == "true", key
             continue
         page.wait_for_function("node => node.getAttribute('aria-disabled') !== 'true'", arg=button.element_handle())
-        with page.expect_download(timeout=60_000) as download:
-            hands.press(button)
+        try:
+            with page.expect_download(timeout=60_000) as download:
+                hands.press(button)
+        except TimeoutError as error:
+            said = home.locator(".pap-h-progress").inner_text()
+            focus = page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
+            state = button.get_attribute("aria-disabled")
+            raise AssertionError(
+                f"{key} does not come; disabled {state}; focus {focus}; the page says: {said}"
+            ) from error
         assert download.value.suggested_filename.endswith(f"maison-des-tilleuls.{key.split('/')[0]}")
         files[key] = Path(download.value.path()).read_bytes()
     whole = home.locator("button[data-sheet=tout]")

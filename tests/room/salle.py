@@ -26,7 +26,9 @@ LAN = "127.0.0.2"
 
 def free_port() -> int:
     """Return a port of 9100 to 9199 that nobody listens at, wherever on this computer."""
-    for port in range(9110 + os.getpid() % 40, 9200):
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))  # each process of tests has its own
+    first = 9110 + 30 * (worker % 3)
+    for port in range(first + os.getpid() % 10, first + 30):
         with socket.socket() as probe:
             try:
                 probe.bind(("0.0.0.0", port))
