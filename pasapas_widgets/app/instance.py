@@ -18,7 +18,8 @@ from pasapas_widgets.app.ports import ADDRESS
 __all__ = ["Instance", "InstanceHandler", "first_instance"]
 
 RECORD = "running.json"
-SECONDS = 3
+SECONDS = 20
+"""How long the first app may take to answer: it may be busy with a whole room; one that is gone refuses at once."""
 RUN_PREFIX = "pasapas-"
 
 

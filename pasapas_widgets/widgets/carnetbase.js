@@ -179,6 +179,7 @@ function openPost(model, name) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let patience;
   let late = false;
+  let sent = 0;
   let key = "";
   /** @type {Plain[]} */
   let faults = [];
@@ -198,7 +199,7 @@ function openPost(model, name) {
 
   function flush() {
     try {
-      model.set("incoming", { messages: unseen() });
+      model.set("incoming", { messages: unseen(), sent: (sent += 1) }); // the same again would not leave without a number
       model.save_changes();
     } catch {
       // a dead connection: the missing answer says so

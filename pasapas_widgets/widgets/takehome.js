@@ -24,11 +24,19 @@ function progressPart(model, t, send) {
   const meter = h("progress", { "aria-label": t.etat.avance });
   const stop = button(t.etat.arreter, () => send("stop"), "quiet", { "data-key": "stop" });
   const line = h("div", { class: "pap-k-line" }, meter, stop);
+  const again = h("a", { class: "pap-h-again", hidden: true });
   const faults = h("div", { role: "alert", class: "pap-k-alert" });
-  const root = h("div", { class: "pap-h-progress" }, status, line, faults);
+  const root = h("div", { class: "pap-h-progress" }, status, again, line, faults);
   const names = Object.fromEntries(model.get("sheets").map((/** @type {Plain} */ one) => [one.id, one.nom]));
   return {
     root,
+    /** Offer a file again: some browsers refuse, or ask, when a page hands over several. @param {BlobPart | null} data @param {string} [type] @param {string} [name] */
+    offer(data, type = "", name = "") {
+      if (again.href) URL.revokeObjectURL(again.href);
+      if (data) Object.assign(again, { href: URL.createObjectURL(new Blob([data], { type })), download: name });
+      else again.removeAttribute("href");
+      put(again, data ? fill(t.etat.encore, { fichier: name }) : "");
+    },
     /** @param {string[]} refused */
     paint(refused) {
       const job = model.get("job");
@@ -125,7 +133,9 @@ function render({ model, el }) {
     const data = model.get("file");
     const name = model.get("file_name");
     if (!data?.byteLength || !mine.delete(model.get("job").seq)) return;
-    handOver(data, TYPES[/** @type {keyof typeof TYPES} */ (name.split(".").pop())] ?? "application/octet-stream", name, root);
+    const type = TYPES[/** @type {keyof typeof TYPES} */ (name.split(".").pop())] ?? "application/octet-stream";
+    progress.offer(data, type, name);
+    handOver(data, type, name, root);
   }
   const stop = carrier.listen(paint);
   const traits = ["lacks", "job", "file_name"].map((one) => `change:${one}`);
@@ -136,6 +146,7 @@ function render({ model, el }) {
     stop();
     traits.forEach((event) => model.off(event, paint));
     model.off("change:file", hand);
+    progress.offer(null);
   };
 }
 

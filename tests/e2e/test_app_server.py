@@ -57,9 +57,9 @@ class Server:
             return Answer(error.code, dict(error.headers), error.read().decode())
 
     def kernels(self) -> list[psutil.Process]:
-        """Return the kernel processes that live."""
+        """Return the kernel processes that live, not yet the copy of the server that is about to become one."""
         children = psutil.Process(self.process.pid).children()
-        return [one for one in children if one.status() != psutil.STATUS_ZOMBIE]
+        return [one for one in children if is_kernel(one)]
 
     def open_book(self) -> str:
         """Open the self-diagnosis to its end and return its kernel's id."""
@@ -73,6 +73,14 @@ class Server:
     def release(self, kernel_id: str) -> Answer:
         """Send what a browser sends when it leaves a page: a form without a token."""
         return self.ask(f"voila/api/shutdown/{kernel_id}", method="POST", data=b"_xsrf=")
+
+
+def is_kernel(process: psutil.Process) -> bool:
+    """Tell whether a process is a living kernel."""
+    try:
+        return process.status() != psutil.STATUS_ZOMBIE and "ipykernel" in " ".join(process.cmdline())
+    except psutil.NoSuchProcess:
+        return False
 
 
 def until(true: object, *, seconds: float = 20) -> bool:

@@ -93,6 +93,8 @@ def open_lab(browser: Any, url: str) -> list[str]:
     page = browser.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
+    dialog = page.locator(".jp-Dialog button.jp-mod-accept")  # a slow kernel makes JupyterLab ask: the answer is yes
+    page.add_locator_handler(dialog, lambda button: button.click())
     page.goto(url.replace("00_accueil", "01_autodiagnostic"))
     page.locator(".jp-NotebookPanel .jp-Cell").first.click(timeout=90_000)
     page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").first.wait_for(timeout=60_000)
