@@ -17,7 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 SUPPORTED = ("3.11", "3.12", "3.13")
-TOOLS = ("pytest", "hypothesis", "nbval", "openpyxl", "pypdf", "frictionless")
+TOOLS = ("pytest", "hypothesis", "nbval", "openpyxl", "pypdf", "frictionless", "pingouin", "scikit-learn")
 OPTIONS = ["-p", "no:cacheprovider", "-o", "addopts=--doctest-modules --strict-markers -ra"]
 
 

@@ -1,6 +1,6 @@
 // @ts-check
 /** «Ce que l'on emporte»: one card a sheet, its fields, its button; all at once; how far it is, and what failed. */
-import { button, counted, field, fill, h, handOver, post, put, redraw, unheard } from "./carnetbase.js";
+import { button, counted, field, fill, h, post, put, redraw, unheard } from "./carnetbase.js";
 
 /** @typedef {import("./carnetbase.js").Model} Model @typedef {import("./carnetbase.js").Texts} Texts
  * @typedef {import("./carnetbase.js").Plain} Plain */
@@ -30,12 +30,16 @@ function progressPart(model, t, send) {
   const names = Object.fromEntries(model.get("sheets").map((/** @type {Plain} */ one) => [one.id, one.nom]));
   return {
     root,
-    /** Offer a file again: some browsers refuse, or ask, when a page hands over several. @param {BlobPart | null} data @param {string} [type] @param {string} [name] */
-    offer(data, type = "", name = "") {
-      if (again.href) URL.revokeObjectURL(again.href);
-      if (data) Object.assign(again, { href: URL.createObjectURL(new Blob([data], { type })), download: name });
-      else again.removeAttribute("href");
-      put(again, data ? fill(t.etat.encore, { fichier: name }) : "");
+    /** Hand a file over by a link that stays: some browsers refuse, or ask, when a page gives several. @param {BlobPart} data @param {string} name */
+    hand(data, name) {
+      this.forget();
+      const type = TYPES[/** @type {keyof typeof TYPES} */ (name.split(".").pop())] ?? "application/octet-stream";
+      Object.assign(again, { href: URL.createObjectURL(new Blob([data], { type })), download: name });
+      again.click();
+    },
+    forget() {
+      URL.revokeObjectURL(again.href);
+      again.removeAttribute("href");
     },
     /** @param {string[]} refused */
     paint(refused) {
@@ -50,6 +54,7 @@ function progressPart(model, t, send) {
       meter.max = job.total ?? 1;
       meter.value = job.fait ?? 0;
       const said = { fichier: model.get("file_name"), nom: names[job.feuille] ?? "" };
+      put(again, again.href && job.etat === "fini" ? fill(t.etat.encore, { fichier: again.download }) : "");
       put(status, running ? fill(t.etat.prepare, { ...said, n: job.fait + 1, total: job.total }) : job.etat === "fini" ? counted(t.etat.fait, job.fait, said) : job.etat === "arrete" ? t.etat.arret : job.etat === "echec" ? t.etat.rien : "");
       const failed = /** @type {Plain[]} */ (job.fautes ?? []);
       redraw(faults, [failed, refused], () => [
@@ -131,11 +136,9 @@ function render({ model, el }) {
   }
   function hand() {
     const data = model.get("file");
-    const name = model.get("file_name");
     if (!data?.byteLength || !mine.delete(model.get("job").seq)) return;
-    const type = TYPES[/** @type {keyof typeof TYPES} */ (name.split(".").pop())] ?? "application/octet-stream";
-    progress.offer(data, type, name);
-    handOver(data, type, name, root);
+    progress.hand(data, model.get("file_name"));
+    paint();
   }
   const stop = carrier.listen(paint);
   const traits = ["lacks", "job", "file_name"].map((one) => `change:${one}`);
@@ -146,7 +149,7 @@ function render({ model, el }) {
     stop();
     traits.forEach((event) => model.off(event, paint));
     model.off("change:file", hand);
-    progress.offer(null);
+    progress.forget();
   };
 }
 

@@ -33,7 +33,7 @@ class Place:
         }
 
     def run(self, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
-        pipes = {"capture_output": True, "text": True, "timeout": 120, "check": False}
+        pipes = {"capture_output": True, "text": True, "timeout": 60, "check": False}
         done: subprocess.CompletedProcess[str] = subprocess.run(
             [*self.command, *arguments],
             env=self.env | env,

@@ -34,7 +34,7 @@ def test_everything_works_and_nothing_is_asked_outside(tmp_path: Path) -> None:
             pytest.fail(reason)
         pytest.skip(reason)
     script = [*command, sys.executable, str(HERE / "offline.py"), str(tmp_path), chromium]
-    done = subprocess.run(script, capture_output=True, text=True, timeout=900, check=False)
+    done = subprocess.run(script, capture_output=True, text=True, timeout=400, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
     seen = json.loads(done.stdout.splitlines()[-1])
     assert seen["cut"] and seen["control"], "the network is cut, and the watch sees what it must see"

@@ -73,8 +73,9 @@ def test_a_second_start_finds_the_first(place: Place) -> None:
         port = address(said).rstrip("/").rpartition(":")[2]
         assert "déjà ouverte" in place.run("--no-browser", "--port", port).stdout
         assert process.poll() is None
-    with place.started("--no-browser") as (_, again):
+    with place.started("--no-browser") as (process, again), urlopen(address(again)) as page:
         assert "déjà ouverte" not in " ".join(again)
+        assert page.status == 200 and process.poll() is None
 
 
 def test_a_second_start_shows_the_first_in_the_browser(place: Place) -> None:
