@@ -179,17 +179,35 @@ def test_recorded_is_said_once_the_server_has_it(salle: Salle, phone: Callable[.
     seen = salle.session()
     page = phone(seen)
 
-    def slow(route: Any) -> None:
-        time.sleep(2)
-        route.continue_()
-
-    page.route("**/answers", slow)
-    before = time.monotonic()
+    held: list[Any] = []
+    page.route("**/answers", lambda route: held.append(route))  # the request stays on its way until it is let go
+    choose(page, "L1-01", 3)
+    says(page, "Envoi")
+    page.wait_for_timeout(2000)
+    assert len(held) == 1 and "enregistr" not in line(page)
     with page.expect_response("**/answers") as arrived:
-        choose(page, "L1-01", 3)
-        assert "enregistr" not in line(page) and "envoi" in line(page).lower()
-    assert arrived.value.json() == {"outcomes": ["kept"]} and time.monotonic() - before >= 2
+        held[0].continue_()
+    assert arrived.value.json() == {"outcomes": ["kept"]}
     says(page, "1 réponse enregistrée")
+
+
+def test_an_answer_refused_just_before_the_questions_open_is_kept(salle: Salle, phone: Callable[..., Any]) -> None:
+    seen = salle.session()
+    page = phone(seen)
+    refusals: list[Any] = []
+
+    def opened_meanwhile(route: Any) -> None:
+        seen.move("attente")
+        reply = route.fetch()
+        seen.move("reponses")
+        refusals.append(reply.json())
+        route.fulfill(response=reply)
+
+    page.route("**/answers", opened_meanwhile, times=1)
+    choose(page, "L1-01", 3)
+    says(page, "1 réponse enregistrée")
+    assert refusals == [{"outcomes": ["phase"]}]
+    assert {"L1-01": 3} in on_disk(salle.data)
 
 
 def test_a_reload_finds_every_answer_on_the_same_seat(salle: Salle, phone: Callable[..., Any]) -> None:

@@ -23,6 +23,9 @@ import { follow } from "./follow.js";
 import { Refused, ask, pause } from "./net.js";
 import { settleKey } from "./seat.js";
 
+/** The phases in which the server takes answers to the statements. */
+export const ANSWERING = ["reponses", "pause", "cloture"];
+
 const SLOWEST = 5; // failures after which the pause before another try no longer grows
 
 /** @param {{place: string, store: import("./seat.js").Kept, outbox: import("./outbox.js").Outbox, page: Page}} means */
@@ -79,14 +82,21 @@ export function makeLink({ place, store, outbox, page }) {
     const { outcomes } = await seatAsk("answers", { messages });
     const lost = ["seat", "session"].find((reason) => outcomes.includes(reason));
     if (lost) throw new Refused(lost, "");
-    if (outcomes.includes("phase")) await waitIfNotOpen();
+    const tooEarly = messages.filter((_, index) => outcomes[index] === "phase").map((one) => one.item);
+    if (tooEarly.length > 0) await waitIfNotOpen(tooEarly);
     return outcomes.map((/** @type {string} */ one) => (one === "kept" ? one : { reason: one, sentence: "" }));
   }
 
-  /** Answers that come before the questions are open (the trainer has gone back a step) wait; nothing is dropped. */
-  async function waitIfNotOpen() {
+  /**
+   * Answers that come before the questions are open (the trainer has gone back a step) wait; nothing is dropped. Where
+   * the questions have opened since the refusal, answers to the statements go again.
+   * @param {string[]} items refused for the phase
+   */
+  async function waitIfNotOpen(items) {
     await enter();
-    if (page.now().phase === "attente") throw new Error("not open yet");
+    const { phase } = page.now();
+    const isOpenSince = ANSWERING.includes(phase) && items.some((item) => !item.startsWith("EV-"));
+    if (phase === "attente" || isOpenSince) throw new Error("not open yet");
   }
 
   /** After each try: where the network is back, so is the session. */

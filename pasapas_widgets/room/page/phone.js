@@ -3,7 +3,7 @@
 
 import { answersOf, mountAnswering, ownScores, privacySentences } from "./answering.js";
 import { endPart, evaluationPart } from "./evaluating.js";
-import { makeLink } from "./link.js";
+import { ANSWERING, makeLink } from "./link.js";
 import { openOutbox } from "./outbox.js";
 import { counted, folded, h, pageData } from "./parts.js";
 import { resultsView } from "./reading.js";
@@ -11,8 +11,6 @@ import { makeScreen } from "./screen.js";
 import { forgetPast, openStore } from "./seat.js";
 import { textForm, timePart, transferPart } from "./side.js";
 import { voteView } from "./voting.js";
-
-const ANSWERING = ["reponses", "pause", "cloture"];
 
 const data = pageData();
 const t = data.texts;
