@@ -33,7 +33,7 @@ _STYLES = {
     "room.css": (TOKENS, HERE / "room.css"),
 }
 _COMMENTS = re.compile(r"^[ \t]*(/\*\*((?!\*/)[\s\S])*\*/|//.*)[ \t]*\n|/\*\* @type [^*\n]*\*/ ?", re.MULTILINE)
-"""Comments on lines of their own and types within a line: a fifth of the page's weight, of no use on a phone."""
+"""Comments on lines of their own and types within a line: a quarter of the scripts' weight, of no use on a phone."""
 
 _WIDGETS = ("older", "scale", "questionnaire", "radar", "results")
 

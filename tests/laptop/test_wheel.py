@@ -131,7 +131,7 @@ def test_the_oldest_versions_tried_are_the_oldest_allowed() -> None:
     asked = [Requirement(one) for one in [*project["dependencies"], *extras["lab"], *extras["recherche"]]]
     lines = (ROOT / "constraints-oldest.txt").read_text(encoding="utf-8").splitlines()
     tried = {Requirement(line).name.lower(): Requirement(line).specifier for line in lines if not line.startswith("#")}
-    # What the figures are held to needs a version as old as what they are made with.
+    # The peers that the statistics are held to must be as old as the libraries that the statistics call.
     asked += [one for one in map(Requirement, extras["test"]) if one.name in ("pingouin", "scikit-learn")]
     assert {one.name.lower() for one in asked} == set(tried)
     for one in asked:

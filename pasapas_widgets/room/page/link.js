@@ -21,10 +21,8 @@
 import { makeCourier, patience } from "./courier.js";
 import { follow } from "./follow.js";
 import { Refused, ask, pause } from "./net.js";
+import { ANSWERING } from "./parts.js";
 import { settleKey } from "./seat.js";
-
-/** The phases in which the server takes answers to the statements. */
-export const ANSWERING = ["reponses", "pause", "cloture"];
 
 const SLOWEST = 5; // failures after which the pause before another try no longer grows
 

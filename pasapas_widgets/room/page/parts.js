@@ -1,6 +1,9 @@
 // @ts-check
 /** Small helpers of the room's pages. */
 
+/** The phases in which answers to the statements are taken. */
+export const ANSWERING = ["reponses", "pause", "cloture"];
+
 /** Make an element: functions are listeners, true is an empty attribute, null and false are left out.
  * @param {string} tag @param {Record<string, any>} [attributes] @param {...(Node|string|null)} children @returns {any} */
 export function h(tag, attributes = {}, ...children) {

@@ -3,9 +3,9 @@
 
 import { answersOf, mountAnswering, ownScores, privacySentences } from "./answering.js";
 import { endPart, evaluationPart } from "./evaluating.js";
-import { ANSWERING, makeLink } from "./link.js";
+import { makeLink } from "./link.js";
 import { openOutbox } from "./outbox.js";
-import { counted, folded, h, pageData } from "./parts.js";
+import { ANSWERING, counted, folded, h, pageData } from "./parts.js";
 import { resultsView } from "./reading.js";
 import { makeScreen } from "./screen.js";
 import { forgetPast, openStore } from "./seat.js";

@@ -3,7 +3,7 @@
 
 import { follow } from "./follow.js";
 import { ask, pause } from "./net.js";
-import { choiceText, counted, h, pageData, say } from "./parts.js";
+import { ANSWERING, choiceText, counted, h, pageData, say } from "./parts.js";
 import { divergences, focusPart, isOpen, radarPart, statementPart } from "./showing.js";
 import { voteResults } from "./voting.js";
 import "./wifi.js";
@@ -14,7 +14,7 @@ const part = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.
 const [heading, view, codes, counts, lost] = ["pap-phase", "pap-view", "pap-codes", "pap-counts", "pap-lost"].map(part);
 
 /** The phases in which people may still join, and see how. */
-const JOINING = ["attente", "reponses", "pause", "cloture"];
+const JOINING = ["attente", ...ANSWERING];
 const MOST = innerHeight < 900 ? 2 : 3; // statements at once that can be read from 8 metres
 
 /** @param {any} state @returns {Node[]} */
@@ -78,7 +78,7 @@ async function draw(state) {
   now = state;
   const { joined, finished, voters } = state.counts;
   const told = [counted(t.presents, joined)];
-  if (["reponses", "pause", "cloture"].includes(state.phase)) told.push(counted(t.finis, finished));
+  if (ANSWERING.includes(state.phase)) told.push(counted(t.finis, finished));
   if (state.phase === "vote") told.push(counted(t.votants, voters));
   say(counts, told.join(" · "));
   say(heading, t.phases[state.phase]);

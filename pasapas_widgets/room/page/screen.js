@@ -1,7 +1,7 @@
 // @ts-check
 /** The frame of the phone page: one heading, one quiet line that says the truth, one alert, and the parts of a phase. */
 
-import { button, counted, h, say } from "./parts.js";
+import { ANSWERING, button, counted, h, say } from "./parts.js";
 
 const CALM = 1500; // milliseconds without an answer before «waiting for the network» is said
 
@@ -31,7 +31,7 @@ export function makeScreen({ t, lasts }) {
       return [counted(answers ? l.attend : l.attend_autre, pending), "cut"];
     }
     if (isCut) return [lasts() ? l.coupe_dedans : l.coupe_sans_stockage, "cut"];
-    if (!["attente", "reponses", "pause", "cloture"].includes(known.phase)) return [l.tout, "kept"];
+    if (!["attente", ...ANSWERING].includes(known.phase)) return [l.tout, "kept"];
     return recorded > 0 ? [counted(l.enregistre, recorded), "kept"] : [l.dedans, "calm"];
   }
 
