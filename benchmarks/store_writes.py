@@ -26,9 +26,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
 
-from pasapas_widgets.model.questionnaire import load_questionnaire
+from pasapas_widgets.live.store import Message, Recorder, Store, open_store
+from pasapas_widgets.model.questionnaire.structure import load_questionnaire
 from pasapas_widgets.model.session import Session, delete_on
-from pasapas_widgets.store import Message, Recorder, Store, open_store
 
 Q = load_questionnaire()
 DAY = dt.date(2026, 11, 23)

@@ -19,7 +19,7 @@ from statistics import median
 from urllib.error import URLError
 from urllib.request import Request, urlopen
 
-from pasapas_widgets.resources import workbooks_dir
+from pasapas_widgets.places.shipped import workbooks_dir
 
 END = "<!-- pasapas:fin -->"
 PATIENCE = 180

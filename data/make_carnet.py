@@ -12,21 +12,21 @@ from pathlib import Path
 
 import msgspec
 
-from pasapas_widgets.aggregation import aggregate, aggregate_entries
-from pasapas_widgets.indicators import split
-from pasapas_widgets.model.carnet import Carnet, ClosedVote, RankedChoice, Wave
-from pasapas_widgets.model.grouptalk import Discussion, Feedback, Priority
-from pasapas_widgets.model.indicators import YearCounts
-from pasapas_widgets.model.interview import Interview, Lead, Outcome
-from pasapas_widgets.model.pathway import Pathway, PathwayStep
-from pasapas_widgets.model.plan import Action
-from pasapas_widgets.model.questionnaire import load_questionnaire
+from pasapas_widgets.files.sheets import read_sheets
+from pasapas_widgets.model.carnet.carnet import Carnet, ClosedVote, RankedChoice, Wave
+from pasapas_widgets.model.carnet.grouptalk import Discussion, Feedback, Priority
+from pasapas_widgets.model.carnet.indicators import YearCounts
+from pasapas_widgets.model.carnet.interview import Interview, Lead, Outcome
+from pasapas_widgets.model.carnet.pathway import Pathway, PathwayStep
+from pasapas_widgets.model.carnet.plan import Action
+from pasapas_widgets.model.carnet.territory import Contact, Exchange, Territory
+from pasapas_widgets.model.questionnaire.sheet import Sheet
+from pasapas_widgets.model.questionnaire.structure import load_questionnaire
 from pasapas_widgets.model.session import Session, delete_on
-from pasapas_widgets.model.sheet import Sheet
-from pasapas_widgets.model.territory import Contact, Exchange, Territory
-from pasapas_widgets.plan import new_action
-from pasapas_widgets.priorities import rank_by_dots
-from pasapas_widgets.sheetfiles import read_sheets
+from pasapas_widgets.rules.aggregation import aggregate, aggregate_entries
+from pasapas_widgets.rules.indicators import split
+from pasapas_widgets.rules.plan import new_action
+from pasapas_widgets.rules.priorities import rank_by_dots
 
 SAMPLES = Path(__file__).parent / "samples"
 FIRST, SECOND = dt.date(2026, 5, 12), dt.date(2026, 9, 15)

@@ -13,10 +13,10 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from pasapas_widgets.model.questionnaire import Questionnaire, load_questionnaire
-from pasapas_widgets.model.sheet import Sheet
-from pasapas_widgets.rehearsal.people import TEAM, Draw, Person, people
-from pasapas_widgets.sheetfiles import Entry, write_csv
+from pasapas_widgets.files.sheets import Entry, write_csv
+from pasapas_widgets.live.rehearsal.people import TEAM, Draw, Person, people
+from pasapas_widgets.model.questionnaire.sheet import Sheet
+from pasapas_widgets.model.questionnaire.structure import Questionnaire, load_questionnaire
 
 SEED = 20261122
 SAMPLES = Path(__file__).parent / "samples"

@@ -9,9 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pasapas_widgets.aggregation import GroupResults, aggregate, publish
-    from pasapas_widgets.client import Room
-    from pasapas_widgets.exports.result_pdf import result_pdf
+    from pasapas_widgets.exports.result.pdf import result_pdf
     from pasapas_widgets.figures import (
         compare,
         describe_compare,
@@ -26,18 +24,20 @@ if TYPE_CHECKING:
         radar,
         years,
     )
-    from pasapas_widgets.model.carnet import Carnet
-    from pasapas_widgets.model.questionnaire import load_questionnaire
-    from pasapas_widgets.model.sheet import Sheet
-    from pasapas_widgets.orientation import load_orientation, orient
-    from pasapas_widgets.scoring import score_sheet
-    from pasapas_widgets.sheetfiles import read_sheets
-    from pasapas_widgets.widgets.advisers import AdviserDesk
+    from pasapas_widgets.files.sheets import read_sheets
+    from pasapas_widgets.live.client import Room
+    from pasapas_widgets.model.carnet.carnet import Carnet
+    from pasapas_widgets.model.questionnaire.sheet import Sheet
+    from pasapas_widgets.model.questionnaire.structure import load_questionnaire
+    from pasapas_widgets.rules.aggregation import GroupResults, aggregate, publish
+    from pasapas_widgets.rules.orientation import load_orientation, orient
+    from pasapas_widgets.rules.scoring import score_sheet
+    from pasapas_widgets.widgets.adviserdesk import AdviserDesk
     from pasapas_widgets.widgets.carnetdesk import CarnetDesk
     from pasapas_widgets.widgets.cockpit import Cockpit
     from pasapas_widgets.widgets.discussion import Discussion
     from pasapas_widgets.widgets.eligibility import Eligibility
-    from pasapas_widgets.widgets.feedback import FeedbackSheets
+    from pasapas_widgets.widgets.feedbacksheets import FeedbackSheets
     from pasapas_widgets.widgets.guide import Guide
     from pasapas_widgets.widgets.indicators import Indicators
     from pasapas_widgets.widgets.interview import Interview
@@ -54,17 +54,17 @@ if TYPE_CHECKING:
     from pasapas_widgets.widgets.sharing import Sharing
     from pasapas_widgets.widgets.takehome import TakeHome
     from pasapas_widgets.widgets.territory import Territory
-    from pasapas_widgets.widgets.viewing import ViewingGuide
+    from pasapas_widgets.widgets.viewingguide import ViewingGuide
 
 _HOMES = {
-    "AdviserDesk": "widgets.advisers",
-    "Carnet": "model.carnet",
+    "AdviserDesk": "widgets.adviserdesk",
+    "Carnet": "model.carnet.carnet",
     "CarnetDesk": "widgets.carnetdesk",
     "Cockpit": "widgets.cockpit",
     "Discussion": "widgets.discussion",
-    "FeedbackSheets": "widgets.feedback",
+    "FeedbackSheets": "widgets.feedbacksheets",
     "Eligibility": "widgets.eligibility",
-    "GroupResults": "aggregation",
+    "GroupResults": "rules.aggregation",
     "Guide": "widgets.guide",
     "KeepResults": "widgets.keepresults",
     "Library": "widgets.library",
@@ -77,14 +77,14 @@ _HOMES = {
     "Questionnaire": "widgets.questionnaire",
     "Radar": "widgets.radar",
     "Results": "widgets.results",
-    "Room": "client",
+    "Room": "live.client",
     "RunSheet": "widgets.runsheet",
     "Sharing": "widgets.sharing",
-    "Sheet": "model.sheet",
+    "Sheet": "model.questionnaire.sheet",
     "Territory": "widgets.territory",
     "TakeHome": "widgets.takehome",
-    "ViewingGuide": "widgets.viewing",
-    "aggregate": "aggregation",
+    "ViewingGuide": "widgets.viewingguide",
+    "aggregate": "rules.aggregation",
     "compare": "figures",
     "describe_compare": "figures",
     "describe_distributions": "figures",
@@ -94,15 +94,15 @@ _HOMES = {
     "describe_years": "figures",
     "distributions": "figures",
     "effects": "figures",
-    "load_orientation": "orientation",
-    "load_questionnaire": "model.questionnaire",
+    "load_orientation": "rules.orientation",
+    "load_questionnaire": "model.questionnaire.structure",
     "network": "figures",
-    "orient": "orientation",
-    "publish": "aggregation",
+    "orient": "rules.orientation",
+    "publish": "rules.aggregation",
     "radar": "figures",
-    "read_sheets": "sheetfiles",
-    "result_pdf": "exports.result_pdf",
-    "score_sheet": "scoring",
+    "read_sheets": "files.sheets",
+    "result_pdf": "exports.result.pdf",
+    "score_sheet": "rules.scoring",
     "years": "figures",
 }
 

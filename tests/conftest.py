@@ -12,7 +12,7 @@ import pytest
 from browser_setup import found
 from hypothesis import HealthCheck, settings
 
-from pasapas_widgets.model.questionnaire import Questionnaire, load_questionnaire
+from pasapas_widgets.model.questionnaire.structure import Questionnaire, load_questionnaire
 
 settings.register_profile("project", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 settings.load_profile("project")

@@ -9,11 +9,11 @@ from msgspec import Struct
 from pasapas_widgets.app.instance import Instance
 from pasapas_widgets.app.lan import room_address
 from pasapas_widgets.app.ports import ADDRESS
-from pasapas_widgets.app.starting import StartError
+from pasapas_widgets.app.startup import StartError
 from pasapas_widgets.content import interface
-from pasapas_widgets.folders import data_dir
-from pasapas_widgets.room.doors import Doors, new_secret
-from pasapas_widgets.room.service import RoomService
+from pasapas_widgets.live.room.doors import Doors, new_secret
+from pasapas_widgets.live.room.service import RoomService
+from pasapas_widgets.places.folders import data_dir
 
 __all__ = ["ALONE", "STORE", "RoomChoices"]
 
@@ -75,7 +75,7 @@ class RoomChoices(Struct, frozen=True, kw_only=True):
         """
         if self.network and running is not None:
             address = f"http://{ADDRESS}:{running.port}/"
-            raise StartError(interface("salle")["demarrage"]["deja_ouverte"].format(adresse=address))
+            raise StartError(interface("room")["demarrage"]["deja_ouverte"].format(adresse=address))
 
     @property
     def listened(self) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from tornado.web import GZipContentEncoding
 from pasapas_widgets.app.kernels import PageKernels
 from pasapas_widgets.app.presence import PresenceHandler
 from pasapas_widgets.app.routes import page_settings, routes, voila_configuration
-from pasapas_widgets.binderlink import demonstration
+from pasapas_widgets.places.binder import demonstration
 
 __all__ = ["load"]
 

@@ -11,12 +11,12 @@ from jinja2 import Environment, FileSystemLoader
 from jupyter_server.base.handlers import JupyterHandler
 from tornado.web import HTTPError, authenticated
 
-from pasapas_widgets.aggregation import load_thresholds
-from pasapas_widgets.binderlink import default_repository, launch_url
 from pasapas_widgets.content import interface
-from pasapas_widgets.design import TOKENS
-from pasapas_widgets.model.notices import load_notice
-from pasapas_widgets.resources import workbooks_dir
+from pasapas_widgets.design.tokens import TOKENS
+from pasapas_widgets.model.kit.notices import load_notice
+from pasapas_widgets.places.binder import default_repository, launch_url
+from pasapas_widgets.places.shipped import workbooks_dir
+from pasapas_widgets.rules.aggregation import load_thresholds
 
 __all__ = ["TEMPLATES", "AccessibilityPage", "FrenchPage", "HomePage", "MissingPage", "PrivacyPage"]
 

@@ -30,7 +30,7 @@ from pasapas_widgets.app.kernels import LightKernelSpecs, PageKernels
 from pasapas_widgets.app.pages import HomePage, MissingPage
 from pasapas_widgets.app.ports import ADDRESS, DEFAULT_PORT, free_port
 from pasapas_widgets.app.routes import CELL_SECONDS, page_settings, routes, voila_configuration
-from pasapas_widgets.app.starting import (
+from pasapas_widgets.app.startup import (
     StartError,
     is_it,
     more_files,
@@ -41,12 +41,12 @@ from pasapas_widgets.app.starting import (
 )
 from pasapas_widgets.app.stops import on_stop
 from pasapas_widgets.content import interface
-from pasapas_widgets.folders import data_dir
-from pasapas_widgets.model.questionnaire import CHOSEN
-from pasapas_widgets.resources import workbooks_dir
-from pasapas_widgets.room.doors import GuardedApplication
-from pasapas_widgets.room.routes import room_routes
-from pasapas_widgets.room.upkeep import keep_up
+from pasapas_widgets.live.room.doors import GuardedApplication
+from pasapas_widgets.live.room.routes import room_routes
+from pasapas_widgets.live.room.upkeep import keep_up
+from pasapas_widgets.model.questionnaire.structure import CHOSEN
+from pasapas_widgets.places.folders import data_dir
+from pasapas_widgets.places.shipped import workbooks_dir
 
 __all__ = ["PasapasApp", "StartError", "serve"]
 
@@ -160,7 +160,7 @@ class PasapasApp(Voila):  # type: ignore[misc]
                 self.http_server.add_sockets(bind_sockets(self.port, address, socket.AF_INET, backlog=BACKLOG))
         except OSError as error:
             if error.errno == errno.EADDRNOTAVAIL:
-                sentence = interface("salle")["demarrage"]["adresse_absente"]
+                sentence = interface("room")["demarrage"]["adresse_absente"]
                 raise StartError(sentence.format(adresse=self.choices.address)) from error
             taken = error.errno == errno.EADDRINUSE
             sentence = texts["port_pris"] if taken else texts["port_interdit"]

@@ -19,7 +19,7 @@ from voila.utils import get_page_config
 
 from pasapas_widgets.app.kernels import NoRoomError, PageKernels, inherited
 from pasapas_widgets.app.pages import FrenchPage
-from pasapas_widgets.resources import workbooks_dir
+from pasapas_widgets.places.shipped import workbooks_dir
 
 __all__ = ["KernelReleaseHandler", "WorkbookPage"]
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from pasapas_widgets.cli._parser import CommandError, FrenchParser
 from pasapas_widgets.content import ContentError, interface
-from pasapas_widgets.content.typography import typeset
-from pasapas_widgets.model.questionnaire import CHOSEN, EXAMPLES, load_questionnaire
+from pasapas_widgets.content.french import typeset
+from pasapas_widgets.model.questionnaire.structure import CHOSEN, EXAMPLES, load_questionnaire
 
 __all__ = ["add_questionnaire", "chosen_questionnaire", "examples"]
 
@@ -23,7 +23,7 @@ def examples() -> tuple[str, ...]:
 
 def add_questionnaire(parser: FrenchParser) -> None:
     """Add the option to a command, which is then checked to have a questionnaire that can be read."""
-    told = interface("verifier")["option"]["aide"].format(exemples=", ".join(examples()))
+    told = interface("questionnairefiles")["option"]["aide"].format(exemples=", ".join(examples()))
     parser.add_argument("--questionnaire", metavar="FICHIER|NOM", default=argparse.SUPPRESS, help=told)
     parser.set_defaults(needs_questionnaire=True)
 
@@ -42,7 +42,7 @@ def chosen_questionnaire(args: argparse.Namespace) -> Iterator[None]:
     if not asked or not getattr(args, "needs_questionnaire", False):
         yield
         return
-    texts = interface("verifier")["option"]
+    texts = interface("questionnairefiles")["option"]
     found = asked if asked in examples() else str(Path(asked).resolve())  # a kernel works in another folder
     if found not in examples() and not Path(found).is_file():
         sentence = texts["introuvable"].format(fichier=asked, exemples=", ".join(examples()))

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 from pasapas_widgets.cli._parser import CommandError, FrenchParser
 from pasapas_widgets.cli._questionnaire import add_questionnaire
 from pasapas_widgets.content import interface
-from pasapas_widgets.content.typography import typeset
+from pasapas_widgets.content.french import typeset
 
 if TYPE_CHECKING:
-    from pasapas_widgets.aggregation import GroupResults
-    from pasapas_widgets.model.questionnaire import Questionnaire
-    from pasapas_widgets.sheetfiles import SheetFile
+    from pasapas_widgets.files.sheets import SheetFile
+    from pasapas_widgets.model.questionnaire.structure import Questionnaire
+    from pasapas_widgets.rules.aggregation import GroupResults
 
 __all__ = ["add_parser", "run"]
 
@@ -27,7 +27,7 @@ _WIDTH = 100
 
 def add_parser(subparsers: Any) -> FrenchParser:
     """Add the command to those of ``pasapas``."""
-    texts = interface("files")["analyser"]
+    texts = interface("sheetfiles")["analyser"]
     parser: FrenchParser = subparsers.add_parser("analyser", help=texts["aide"], description=texts["description"])
     parser.add_argument("files", nargs="+", metavar="FICHIER", help=texts["fichiers"])
     parser.add_argument("--json", action="store_true", help=texts["json"])
@@ -37,8 +37,8 @@ def add_parser(subparsers: Any) -> FrenchParser:
 
 def run(args: argparse.Namespace) -> int:
     """Read the files, then print the group's results: nothing is printed unless all of them could be read."""
-    from pasapas_widgets.aggregation import aggregate_entries
-    from pasapas_widgets.sheetfiles import SheetFileError, combined
+    from pasapas_widgets.files.sheets import SheetFileError, combined
+    from pasapas_widgets.rules.aggregation import aggregate_entries
 
     try:
         file = combined([(_shown(path), _read(path)) for path in args.files])
@@ -55,13 +55,13 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _shown(path: str) -> str:
-    return str(interface("files")["analyser"]["texte_recu"]) if path == "-" else path
+    return str(interface("sheetfiles")["analyser"]["texte_recu"]) if path == "-" else path
 
 
 def _read(path: str) -> SheetFile:
-    from pasapas_widgets.sheetfiles import LIMIT, read_sheets
+    from pasapas_widgets.files.sheets import LIMIT, read_sheets
 
-    texts = interface("files")["analyser"]
+    texts = interface("sheetfiles")["analyser"]
     try:
         if path == "-":
             data = sys.stdin.buffer.read(LIMIT + 1)
@@ -79,10 +79,10 @@ def _read(path: str) -> SheetFile:
 
 def _summary(results: GroupResults, sessions: Sequence[str]) -> Iterator[str]:
     """Give the lines of the summary: levers, divergences before weaknesses, effects, profiles, what is withheld."""
-    from pasapas_widgets.model.questionnaire import NOT_KNOWN, load_questionnaire
-    from pasapas_widgets.scoring import rounded
+    from pasapas_widgets.model.questionnaire.structure import NOT_KNOWN, load_questionnaire
+    from pasapas_widgets.rules.scoring import rounded
 
-    texts, q = interface("files")["analyser"], load_questionnaire()
+    texts, q = interface("sheetfiles")["analyser"], load_questionnaire()
     yield from _wrapped(texts["entete"].format(feuilles=_sheets(results.n_sheets), titre=q.title, version=q.version), 0)
     if len(sessions) > 1:
         yield from _wrapped(texts["seances"].format(seances=", ".join(sessions)), 0)
@@ -125,40 +125,40 @@ def _summary(results: GroupResults, sessions: Sequence[str]) -> Iterator[str]:
 
 def _title(q: Questionnaire) -> str:
     """Return the title of the scores: what they are of, and from what to what they go."""
-    from pasapas_widgets.model.selfdiagnosis import is_self_diagnosis
+    from pasapas_widgets.model.questionnaire.selfdiagnosis import is_self_diagnosis
 
-    texts = interface("files")["analyser"]
+    texts = interface("sheetfiles")["analyser"]
     if q.scoring.unit == "moyenne":
         return str(texts["moyennes"].format(haut=q.top))
     return str(texts["leviers" if is_self_diagnosis(q) else "scores"])
 
 
 def _sheets(n: int) -> str:
-    texts = interface("files")["analyser"]
+    texts = interface("sheetfiles")["analyser"]
     return str(texts["feuilles"].format(n=n) if n > 1 else texts["feuille"])
 
 
 def _score(value: float) -> str:
-    from pasapas_widgets.scoring import told
+    from pasapas_widgets.rules.scoring import told
 
     return told(value, bare=True)
 
 
 def _distribution(distribution: dict[str, int] | None) -> str:
-    texts = interface("files")["analyser"]
+    texts = interface("sheetfiles")["analyser"]
     return ", ".join(texts["repartition"].format(niveau=level, n=n) for level, n in (distribution or {}).items())
 
 
 def _scores(title: str, scores: dict[str, float | None]) -> Iterator[str]:
-    from pasapas_widgets.model.questionnaire import load_questionnaire
-    from pasapas_widgets.scoring import rules_of
+    from pasapas_widgets.model.questionnaire.structure import load_questionnaire
+    from pasapas_widgets.rules.scoring import rules_of
 
     rules = rules_of(load_questionnaire())
     labels = {one.id: one.label for one in rules.classes}
     yield from ("", title)
     for name, score in scores.items():
         told = (
-            interface("files")["analyser"]["retenu"]
+            interface("sheetfiles")["analyser"]["retenu"]
             if score is None
             else f"{_score(score):>3}  {labels.get(rules.class_of(score) or '', '')}"
         )
@@ -167,11 +167,11 @@ def _scores(title: str, scores: dict[str, float | None]) -> Iterator[str]:
 
 def _items(title: str, told: dict[str, str]) -> Iterator[str]:
     """Give a title, then each item with its text and what is told of it."""
-    from pasapas_widgets.model.questionnaire import load_questionnaire
+    from pasapas_widgets.model.questionnaire.structure import load_questionnaire
 
     yield from ("", title)
     if not told:
-        yield f"  {interface('files')['analyser']['aucun']}"
+        yield f"  {interface('sheetfiles')['analyser']['aucun']}"
     for item, text in told.items():
         yield from _wrapped(f"{item}  {load_questionnaire().item(item).text} ({text})", 2)
 

@@ -15,7 +15,7 @@ __all__ = ["add_parser", "run"]
 
 def add_parser(subparsers: Any) -> FrenchParser:
     """Add the command to those of ``pasapas``."""
-    texts = interface("files")["code"]
+    texts = interface("sheetfiles")["code"]
     parser: FrenchParser = subparsers.add_parser("code", help=texts["aide"], description=texts["description"])
     ways = parser.add_subparsers(dest="way", required=True, metavar="{encoder,decoder}", title=texts["sens"])
     encoder = ways.add_parser("encoder", help=texts["encoder"], description=texts["encoder"])
@@ -33,10 +33,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _encoded() -> str:
-    from pasapas_widgets.sharecode import ShareCodeError, encode
-    from pasapas_widgets.sheetfiles import LIMIT, SheetFileError, read_sheets
+    from pasapas_widgets.files.sharecode import ShareCodeError, encode
+    from pasapas_widgets.files.sheets import LIMIT, SheetFileError, read_sheets
 
-    texts = interface("files")["code"]
+    texts = interface("sheetfiles")["code"]
     try:
         entries = read_sheets(texts["texte_recu"], sys.stdin.buffer.read(LIMIT + 1)).entries
         if len(entries) != 1:
@@ -47,7 +47,7 @@ def _encoded() -> str:
 
 
 def _decoded(code: str) -> str:
-    from pasapas_widgets.sharecode import ShareCodeError, decode
+    from pasapas_widgets.files.sharecode import ShareCodeError, decode
 
     try:
         return decode(code or sys.stdin.read()).to_json()

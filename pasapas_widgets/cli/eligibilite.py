@@ -16,7 +16,7 @@ __all__ = ["add_parser", "run"]
 
 def add_parser(subparsers: Any) -> FrenchParser:
     """Add the command to those of ``pasapas``."""
-    texts = interface("eligibilite")["commande"]
+    texts = interface("eligibility")["commande"]
     parser: FrenchParser = subparsers.add_parser("eligibilite", help=texts["aide"], description=texts["description"])
     parser.add_argument("--departement", default="", metavar="D", help=texts["departement"])
     parser.add_argument("--autorisation", default=None, metavar="A", help=texts["autorisation"])
@@ -28,17 +28,17 @@ def add_parser(subparsers: Any) -> FrenchParser:
 
 def run(args: argparse.Namespace) -> int:
     """Print the answer: what the programme asked, why it is so, what to check."""
-    from pasapas_widgets.eligibility import Site, judge
+    from pasapas_widgets.rules.eligibility import Site, judge
 
     try:
         day = dt.datetime.strptime(args.date.strip(), "%Y-%m-%d").date()
     except ValueError:
-        args.parser.error(interface("eligibilite")["date"]["mauvaise"].format(date=args.date))
+        args.parser.error(interface("eligibility")["date"]["mauvaise"].format(date=args.date))
     answer = judge(Site(args.departement, args.autorisation, day))
     if args.json:
         print(json.dumps(answer.plain(), ensure_ascii=False))
         return 0
-    texts = interface("eligibilite")["reponses"]
+    texts = interface("eligibility")["reponses"]
     print(answer.label)
     print(_wrapped(answer.message))
     for title, lines in (

@@ -15,7 +15,7 @@ from pasapas_widgets.content import interface
 from pasapas_widgets.exports.catalogue import SHEETS, Wanted, all_cards, export
 
 if TYPE_CHECKING:
-    from pasapas_widgets.model.carnet import Carnet
+    from pasapas_widgets.model.carnet.carnet import Carnet
 
 __all__ = ["add_parser", "run"]
 
@@ -25,7 +25,7 @@ LARGEST = 5
 
 def add_parser(subparsers: Any) -> FrenchParser:
     """Add the command to those of ``pasapas``."""
-    texts = interface("exporter")
+    texts = interface("exportcommand")
     parser: FrenchParser = subparsers.add_parser("exporter", help=texts["aide"], description=texts["description"])
     parser.add_argument("carnet", type=Path, metavar="CARNET.json", help=texts["carnet"])
     parser.add_argument("--format", choices=SHEETS, required=True, help=texts["format"])
@@ -48,9 +48,9 @@ def add_parser(subparsers: Any) -> FrenchParser:
 
 def run(args: argparse.Namespace) -> int:
     """Read the carnet, write the file whole or not at all, and say what of a damaged carnet was lost."""
-    from pasapas_widgets.content.typography import FrenchError, typeset
+    from pasapas_widgets.content.french import FrenchError, typeset
 
-    texts, names = interface("exporter"), SHEETS[args.format]
+    texts, names = interface("exportcommand"), SHEETS[args.format]
     if args.feuille is not None and args.feuille not in names:
         said = texts["mauvaise_feuille"].format(feuille=args.feuille, format=args.format, noms=", ".join(names))
         args.misused(said)
@@ -84,10 +84,10 @@ def _wanted(args: argparse.Namespace) -> Wanted:
 
 def _read(path: Path) -> tuple[Carnet, list[str]]:
     """Read a carnet, or what can be read of a damaged one, with the sentence that says what was lost."""
-    from pasapas_widgets.model.carnet import Carnet, CarnetError
-    from pasapas_widgets.model.mending import recovered
+    from pasapas_widgets.model.carnet.carnet import Carnet, CarnetError
+    from pasapas_widgets.model.carnet.recovery import recovered
 
-    texts = interface("exporter")["lecture"]
+    texts = interface("exportcommand")["lecture"]
     try:
         with path.open("rb") as stream:
             data = stream.read(LARGEST * 2**20 + 1)

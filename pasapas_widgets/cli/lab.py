@@ -44,8 +44,8 @@ def run(args: argparse.Namespace) -> int:
     """Bring the copies up to date, then open JupyterLab on them and stay until it is stopped."""
     from importlib.metadata import version
 
-    from pasapas_widgets.folders import FolderError, own_workbooks_dir
-    from pasapas_widgets.owncopies import refresh
+    from pasapas_widgets.places.folders import FolderError, own_workbooks_dir
+    from pasapas_widgets.places.owncopies import refresh
 
     texts = interface("lab")
     if find_spec("jupyterlab") is None:

@@ -29,16 +29,16 @@ def add_parser(subparsers: Any) -> FrenchParser:
 
 def run(args: argparse.Namespace) -> int:
     """Print the addresses and the badge; draw the QR code of the one that is chosen."""
-    from pasapas_widgets import binderlink
+    from pasapas_widgets.places import binder
 
     texts = interface("binder")["commande"]
     try:
-        depot = binderlink.repository(args.depot if args.depot is not None else binderlink.default_repository() or "")
+        depot = binder.repository(args.depot if args.depot is not None else binder.default_repository() or "")
     except ValueError as error:
         raise CommandError(texts["depot_refuse"].format(depot=args.depot or "")) from error
-    ref = args.ref if args.ref is not None else binderlink.BRANCH
+    ref = args.ref if args.ref is not None else binder.BRANCH
     try:
-        home, links = binderlink.launch_url(depot, ref=ref), binderlink.launch_links(depot, ref=ref)
+        home, links = binder.launch_url(depot, ref=ref), binder.launch_links(depot, ref=ref)
     except ValueError as error:
         raise CommandError(texts["ref_refusee"].format(ref=args.ref)) from error
     if args.classeur is not None:
@@ -48,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
         home, links = links[name], {}
     _draw(home, {"png": args.png, "svg": args.svg})
     print(home, *links.values(), sep="\n")
-    print("\n" + binderlink.badge(home, texts["badge"]))
+    print("\n" + binder.badge(home, texts["badge"]))
     return 0
 
 

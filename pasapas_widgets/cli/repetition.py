@@ -22,8 +22,8 @@ from pasapas_widgets.cli._questionnaire import add_questionnaire
 from pasapas_widgets.content import interface
 
 if TYPE_CHECKING:
-    from pasapas_widgets.client import Room
-    from pasapas_widgets.rehearsal import Report
+    from pasapas_widgets.live.client import Room
+    from pasapas_widgets.live.rehearsal import Report
 
 __all__ = ["add_parser", "run"]
 
@@ -36,9 +36,9 @@ SHORTEST_PACE = 0.1
 
 def add_parser(subparsers: Any) -> FrenchParser:
     """Add the command to those of ``pasapas``."""
-    from pasapas_widgets.rehearsal import MOST_PARTICIPANTS
+    from pasapas_widgets.live.rehearsal import MOST_PARTICIPANTS
 
-    texts = interface("repetition")["commande"]
+    texts = interface("rehearsal")["commande"]
     parser: FrenchParser = subparsers.add_parser("repetition", help=texts["aide"], description=texts["description"])
 
     def participants(text: str) -> int:
@@ -60,11 +60,11 @@ def add_parser(subparsers: Any) -> FrenchParser:
 
 def run(args: argparse.Namespace) -> int:
     """Send participants into a session, or play a whole one."""
-    from pasapas_widgets.client import RoomError
-    from pasapas_widgets.rehearsal import RehearsalError
+    from pasapas_widgets.live.client import RoomError
+    from pasapas_widgets.live.rehearsal import RehearsalError
 
     if (args.adresse is None) != (args.session is None):
-        args.misuse(interface("repetition")["commande"]["ensemble"])
+        args.misuse(interface("rehearsal")["commande"]["ensemble"])
     try:
         if args.adresse is not None:
             return _send(args.adresse, args.session, participants=args.participants, seed=args.seed)
@@ -76,9 +76,9 @@ def run(args: argparse.Namespace) -> int:
 
 def _send(url: str, code: str, *, participants: int, seed: int) -> int:
     """Let participants live in a session that somebody else leads, and say how far they are."""
-    from pasapas_widgets.rehearsal import rehearse
+    from pasapas_widgets.live.rehearsal import rehearse
 
-    texts = interface("repetition")["recit"]
+    texts = interface("rehearsal")["recit"]
     told = ""
 
     def tell(report: Report) -> None:
@@ -117,7 +117,7 @@ def _answers_of(report: Report) -> dict[str, object]:
 def _own_server() -> Iterator[Room]:
     """Run a room on this computer alone, in a folder that goes with it."""
     from pasapas_widgets.app.ports import free_port
-    from pasapas_widgets.client import Room
+    from pasapas_widgets.live.client import Room
 
     with tempfile.TemporaryDirectory(prefix="pasapas-repetition-", ignore_cleanup_errors=True) as folder:
         port, secret = free_port(), secrets.token_urlsafe(24)
@@ -130,7 +130,7 @@ def _own_server() -> Iterator[Room]:
                 if not _answers(port, server):
                     said.seek(0)
                     reason = said.read().decode(errors="replace").strip().rpartition("\n")[2]
-                    raise CommandError(interface("repetition")["refus"]["demarrage"].format(raison=reason))
+                    raise CommandError(interface("rehearsal")["refus"]["demarrage"].format(raison=reason))
                 yield Room(f"http://{HOST}:{port}", secret)
             finally:
                 server.terminate()
@@ -160,9 +160,9 @@ class _Play:
     """A whole session, from its creation to its receipt, led as a trainer leads it."""
 
     def __init__(self, room: Room, *, participants: int, seed: int) -> None:
-        from pasapas_widgets.rehearsal import Report
+        from pasapas_widgets.live.rehearsal import Report
 
-        self._texts = interface("repetition")
+        self._texts = interface("rehearsal")
         self._room, self._participants, self._seed = room, participants, seed
         self._made = room.create(self._texts["seance"]["titre"], rehearsal=True)
         self._report = Report(participants=participants)
@@ -188,7 +188,7 @@ class _Play:
         return int(lost > 0)
 
     def _rehearse(self) -> None:
-        from pasapas_widgets.rehearsal import rehearse
+        from pasapas_widgets.live.rehearsal import rehearse
 
         def told(report: Report) -> None:
             self._report = report

@@ -20,7 +20,7 @@ SHORTEST_SECRET = 12
 
 def add_parser(subparsers: Any) -> FrenchParser:
     """Add the command to those of ``pasapas``."""
-    texts = interface("salle")["commande"]
+    texts = interface("room")["commande"]
     parser: FrenchParser = subparsers.add_parser("salle", help=texts["aide"], description=texts["description"])
     add_arguments(parser)
     parser.add_argument("--adresse", metavar="IP", help=texts["adresse"])
@@ -32,7 +32,7 @@ def add_parser(subparsers: Any) -> FrenchParser:
 
 def run(args: argparse.Namespace) -> int:
     """Open the room and stay until it is stopped."""
-    texts = interface("salle")["commande"]
+    texts = interface("room")["commande"]
     given = os.environ.get("PASAPAS_JETON")
     secret = args.jeton if args.jeton is not None else given
     if secret is not None and (len(secret) < SHORTEST_SECRET or not secret.isprintable() or " " in secret):
@@ -41,9 +41,9 @@ def run(args: argparse.Namespace) -> int:
 
     from pasapas_widgets.app.choices import RoomChoices
     from pasapas_widgets.app.instance import first_instance
-    from pasapas_widgets.app.starting import StartError
-    from pasapas_widgets.folders import FolderError, data_dir
-    from pasapas_widgets.store import StoreError
+    from pasapas_widgets.app.startup import StartError
+    from pasapas_widgets.live.store import StoreError
+    from pasapas_widgets.places.folders import FolderError, data_dir
 
     choices = RoomChoices(
         network=True,
@@ -68,7 +68,7 @@ def _address(text: str | None) -> str | None:
     try:
         return None if text is None else str(IPv4Address(text))
     except AddressValueError as error:
-        sentence = interface("salle")["commande"]["adresse_illisible"]
+        sentence = interface("room")["commande"]["adresse_illisible"]
         raise CommandError(sentence.format(adresse=text)) from error
 
 
@@ -82,5 +82,5 @@ def _public(text: str | None) -> str | None:
     except ValueError:
         readable = False
     if not readable or parts.path not in ("", "/") or parts.query or parts.fragment:
-        raise CommandError(interface("salle")["commande"]["nom_illisible"].format(nom=text))
+        raise CommandError(interface("room")["commande"]["nom_illisible"].format(nom=text))
     return text

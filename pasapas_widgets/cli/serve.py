@@ -32,7 +32,7 @@ def add_arguments(parser: FrenchParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Start the app and stay until it is stopped."""
     from pasapas_widgets.app.server import StartError, serve
-    from pasapas_widgets.folders import FolderError
+    from pasapas_widgets.places.folders import FolderError
 
     try:
         return serve(port=args.port, open_browser=not args.no_browser)

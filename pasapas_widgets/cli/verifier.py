@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 from pasapas_widgets.cli._parser import CommandError, FrenchParser
 from pasapas_widgets.cli._questionnaire import examples
 from pasapas_widgets.content import interface
-from pasapas_widgets.content.typography import typeset
-from pasapas_widgets.model.questionnaire import EXAMPLES
+from pasapas_widgets.content.french import typeset
+from pasapas_widgets.model.questionnaire.structure import EXAMPLES
 
 if TYPE_CHECKING:
-    from pasapas_widgets.model.questionnaire import Questionnaire
-    from pasapas_widgets.questionnairefiles import Checked, Fault
+    from pasapas_widgets.files.questionnaires import Checked, Fault
+    from pasapas_widgets.model.questionnaire.structure import Questionnaire
 
 __all__ = ["add_parser", "run"]
 
@@ -26,7 +26,7 @@ LARGEST = 1000
 
 def add_parser(subparsers: Any) -> FrenchParser:
     """Add the command to those of ``pasapas``."""
-    texts = interface("verifier")["commande"]
+    texts = interface("questionnairefiles")["commande"]
     parser: FrenchParser = subparsers.add_parser("verifier", help=texts["aide"], description=texts["description"])
     named = texts["fichier"].format(exemples=", ".join(examples()))
     parser.add_argument("file", metavar="FICHIER", help=named)
@@ -38,11 +38,13 @@ def add_parser(subparsers: Any) -> FrenchParser:
 
 def run(args: argparse.Namespace) -> int:
     """Say what is wrong; 1 where the questionnaire cannot be used."""
-    from pasapas_widgets.questionnairefiles import check
+    from pasapas_widgets.files.questionnaires import check
 
     earlier = None if args.earlier is None else check(_text(args.earlier)).questionnaire
     if args.earlier is not None and earlier is None:
-        raise CommandError(typeset(interface("verifier")["commande"]["bilan"]["ancienne"].format(fichier=args.earlier)))
+        raise CommandError(
+            typeset(interface("questionnairefiles")["commande"]["bilan"]["ancienne"].format(fichier=args.earlier))
+        )
     found = check(_text(args.file), earlier=earlier)
     if args.json:
         print(json.dumps(_plain(args.file, found), ensure_ascii=False))
@@ -53,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _text(name: str) -> str:
     """Return the text of a file, or of an example that ships with the package."""
-    texts = interface("verifier")["commande"]
+    texts = interface("questionnairefiles")["commande"]
     path = EXAMPLES / f"{name}.yaml" if name in examples() else Path(name)
     try:
         with path.open("rb") as stream:
@@ -74,7 +76,7 @@ def _text(name: str) -> str:
 
 def _told(name: str, found: Checked, earlier: Questionnaire | None) -> Iterator[str]:
     """Give the lines that a person reads."""
-    texts = interface("verifier")["commande"]
+    texts = interface("questionnairefiles")["commande"]
     q = found.questionnaire
     if q is None:
         n = len(found.faults)
@@ -91,7 +93,7 @@ def _told(name: str, found: Checked, earlier: Questionnaire | None) -> Iterator[
 
 
 def _line(kind: str, fault: Fault) -> str:
-    texts = interface("verifier")["commande"]
+    texts = interface("questionnairefiles")["commande"]
     place = texts["ligne"].format(ligne=fault.line, colonne=fault.column)
     path = texts["champ"].format(champ=fault.path) if fault.path else ""
     return str(texts[kind].format(place=place, champ=path, raison=fault.reason, correction=fault.fix))
@@ -99,10 +101,10 @@ def _line(kind: str, fault: Fault) -> str:
 
 def _understood(q: Questionnaire) -> Iterator[str]:
     """Say back what a questionnaire is made of, so that its author sees what was understood."""
-    from pasapas_widgets.scoring import rules_of
-    from pasapas_widgets.sharecode import code_length
+    from pasapas_widgets.files.sharecode import code_length
+    from pasapas_widgets.rules.scoring import rules_of
 
-    texts = interface("verifier")["commande"]["compris"]
+    texts = interface("questionnairefiles")["commande"]["compris"]
     yield texts["nom"].format(titre=q.title, id=q.id, version=q.version, numero=q.number)
     yield texts["enonces"].format(n=len(q.items), inverses=sum(item.reversed for item in q.items))
     sizes = {lever: len(q.items_of(lever=lever.id)) for lever in q.levers}
@@ -136,7 +138,7 @@ def _understood(q: Questionnaire) -> Iterator[str]:
 
 
 def _changes(found: Checked, earlier: Questionnaire) -> Iterator[str]:
-    texts = interface("verifier")["commande"]["changements"]
+    texts = interface("questionnairefiles")["commande"]["changements"]
     yield texts["titre"].format(ancienne=earlier.version)
     if not found.changes:
         yield texts["aucun"]
@@ -153,7 +155,7 @@ def _plain(name: str, found: Checked) -> dict[str, Any]:
     """Return all of it as plain values, under the French names of docs/questionnaire.md."""
     import msgspec
 
-    from pasapas_widgets.sharecode import code_length
+    from pasapas_widgets.files.sharecode import code_length
 
     q = found.questionnaire
     plain: dict[str, Any] = {

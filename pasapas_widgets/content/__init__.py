@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from pasapas_widgets.content.typography import FrenchError, typeset
+from pasapas_widgets.content.french import FrenchError, typeset
 
 __all__ = ["CONTENT", "ContentError", "french_reason", "interface", "line_of", "load_yaml"]
 

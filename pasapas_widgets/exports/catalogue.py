@@ -10,12 +10,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pasapas_widgets.content import interface
-from pasapas_widgets.content.typography import FrenchError
+from pasapas_widgets.content.french import FrenchError
 
 if TYPE_CHECKING:
     from pasapas_widgets.exports.source import Source
-    from pasapas_widgets.model.carnet import Carnet
-    from pasapas_widgets.model.grouptalk import Feedback
+    from pasapas_widgets.model.carnet.carnet import Carnet
+    from pasapas_widgets.model.carnet.grouptalk import Feedback
 
 __all__ = ["SHEETS", "ExportError", "Lack", "Wanted", "all_cards", "export", "lacking", "to_give"]
 
@@ -60,7 +60,7 @@ Maker = Callable[["Carnet", Wanted], bytes]
 
 def all_cards() -> tuple[str, ...]:
     """Return the identifiers of all cards and methods of the kit."""
-    from pasapas_widgets.model.kit import load_kit
+    from pasapas_widgets.model.kit.kit import load_kit
 
     kit = load_kit()
     return (*(card.id for card in kit.cards), *(method.id for method in kit.methods))
@@ -73,26 +73,26 @@ def _source(carnet: Carnet, wanted: Wanted) -> Source:
 
 
 def _plan_a4(carnet: Carnet, wanted: Wanted) -> bytes:
-    from pasapas_widgets.exports.plan_pdf import plan_pdf
+    from pasapas_widgets.exports.plan.pdf import plan_pdf
 
     return plan_pdf(_source(carnet, wanted), paper="a4")
 
 
 def _plan_a3(carnet: Carnet, wanted: Wanted) -> bytes:
-    from pasapas_widgets.exports.plan_pdf import plan_pdf
+    from pasapas_widgets.exports.plan.pdf import plan_pdf
 
     return plan_pdf(_source(carnet, wanted), paper="a3")
 
 
 def _synthesis(carnet: Carnet, wanted: Wanted) -> bytes:
-    from pasapas_widgets.exports.synthesis_pdf import synthesis_pdf
+    from pasapas_widgets.exports.synthesis.pdf import synthesis_pdf
 
     return synthesis_pdf(_source(carnet, wanted))
 
 
 def _cards(carnet: Carnet, wanted: Wanted) -> bytes:
-    from pasapas_widgets.exports.cards_pdf import cards_pdf
-    from pasapas_widgets.model.kit import load_kit
+    from pasapas_widgets.exports.session.cards import cards_pdf
+    from pasapas_widgets.model.kit.kit import load_kit
 
     kit = load_kit()
     answered = (card.id for action in carnet.actions for item in action.items for card in kit.cards_for(item))
@@ -100,33 +100,33 @@ def _cards(carnet: Carnet, wanted: Wanted) -> bytes:
 
 
 def _poster(carnet: Carnet, wanted: Wanted) -> bytes:
-    from pasapas_widgets.exports.poster_pdf import poster_pdf
+    from pasapas_widgets.exports.session.poster import poster_pdf
 
     if not wanted.address:
-        raise ExportError(interface("exporter")["manque"]["adresse"])
+        raise ExportError(interface("exportcommand")["manque"]["adresse"])
     return poster_pdf(_session(carnet)[0], wanted.address, code=wanted.code)
 
 
 def _paper(carnet: Carnet, wanted: Wanted) -> bytes:
-    from pasapas_widgets.exports.paper_pdf import paper_pdf
-    from pasapas_widgets.model.questionnaire import load_questionnaire
+    from pasapas_widgets.exports.session.paper import paper_pdf
+    from pasapas_widgets.model.questionnaire.structure import load_questionnaire
 
     variants = load_questionnaire().variant_ids
     if wanted.variant is not None and wanted.variant not in (*variants, "base"):
-        texts = interface("exporter")["manque"]
+        texts = interface("exportcommand")["manque"]
         raise ExportError(texts["variante"].format(nom=wanted.variant, noms=", ".join(("base", *variants))))
     asked = wanted.variant or _source(carnet, wanted).variant
     return paper_pdf(None if asked == "base" else asked)
 
 
 def _territory(carnet: Carnet, wanted: Wanted) -> bytes:
-    from pasapas_widgets.exports.territory_pdf import territory_pdf
+    from pasapas_widgets.exports.territory.pdf import territory_pdf
 
     return territory_pdf(carnet, day=wanted.day)
 
 
 def _certificate(carnet: Carnet, wanted: Wanted) -> bytes:
-    from pasapas_widgets.exports.certificate_pdf import certificate_pdf
+    from pasapas_widgets.exports.session.certificate import certificate_pdf
 
     title, day = _session(carnet)
     return certificate_pdf(title, day or wanted.day, duration=wanted.duration)
@@ -140,37 +140,37 @@ def _session(carnet: Carnet) -> tuple[str, dt.date | None]:
 
 
 def _docx(carnet: Carnet, wanted: Wanted) -> bytes:
-    from pasapas_widgets.exports.carnet_docx import carnet_docx
+    from pasapas_widgets.exports.synthesis.docx import carnet_docx
 
     return carnet_docx(_source(carnet, wanted))
 
 
 def _note_pdf(carnet: Carnet, wanted: Wanted) -> bytes:
-    from pasapas_widgets.exports.interview_pdf import note_pdf
+    from pasapas_widgets.exports.interview.pdf import note_pdf
 
     return note_pdf(carnet, day=wanted.day)
 
 
 def _outcome_pdf(carnet: Carnet, wanted: Wanted) -> bytes:
-    from pasapas_widgets.exports.interview_pdf import outcome_pdf
+    from pasapas_widgets.exports.interview.pdf import outcome_pdf
 
     return outcome_pdf(carnet, day=wanted.day)
 
 
 def _note_docx(carnet: Carnet, wanted: Wanted) -> bytes:
-    from pasapas_widgets.exports.interview_docx import note_docx
+    from pasapas_widgets.exports.interview.docx import note_docx
 
     return note_docx(carnet, day=wanted.day)
 
 
 def _outcome_docx(carnet: Carnet, wanted: Wanted) -> bytes:
-    from pasapas_widgets.exports.interview_docx import outcome_docx
+    from pasapas_widgets.exports.interview.docx import outcome_docx
 
     return outcome_docx(carnet, day=wanted.day)
 
 
 def _interview_ics(carnet: Carnet, wanted: Wanted) -> bytes:
-    from pasapas_widgets.exports.interview_ics import interview_ics
+    from pasapas_widgets.exports.interview.ics import interview_ics
 
     return interview_ics(carnet, day=wanted.day)
 
@@ -180,54 +180,54 @@ def _feedback(carnet: Carnet, wanted: Wanted) -> tuple[Feedback, ...]:
     asked = wanted.feedback
     found = tuple(one for one in carnet.feedback if (one.id in asked if asked is not None else not one.elsewhere))
     if not found:
-        raise ExportError(interface("retours")["papier"]["aucune"])
+        raise ExportError(interface("feedbacksheets")["papier"]["aucune"])
     return found
 
 
 def _feedback_pdf(carnet: Carnet, wanted: Wanted) -> bytes:
-    from pasapas_widgets.exports.feedback_pdf import feedback_pdf
+    from pasapas_widgets.exports.feedback.pdf import feedback_pdf
 
     return feedback_pdf(_feedback(carnet, wanted))
 
 
 def _feedback_docx(carnet: Carnet, wanted: Wanted) -> bytes:
-    from pasapas_widgets.exports.feedback_docx import feedback_docx
+    from pasapas_widgets.exports.feedback.docx import feedback_docx
 
     return feedback_docx(_feedback(carnet, wanted), day=wanted.day)
 
 
 def _xlsx(carnet: Carnet, wanted: Wanted) -> bytes:
-    from pasapas_widgets.exports.plan_xlsx import plan_xlsx
+    from pasapas_widgets.exports.plan.xlsx import plan_xlsx
 
     return plan_xlsx(_source(carnet, wanted))
 
 
 def _indicators_pdf(carnet: Carnet, wanted: Wanted) -> bytes:
-    from pasapas_widgets.exports.indicators_pdf import indicators_pdf
+    from pasapas_widgets.exports.indicators.pdf import indicators_pdf
 
     return indicators_pdf(carnet, day=wanted.day)
 
 
 def _indicators_xlsx(carnet: Carnet, wanted: Wanted) -> bytes:
-    from pasapas_widgets.exports.indicators_xlsx import indicators_xlsx
+    from pasapas_widgets.exports.indicators.xlsx import indicators_xlsx
 
     return indicators_xlsx(carnet, day=wanted.day)
 
 
 def _ics(carnet: Carnet, wanted: Wanted) -> bytes:
-    from pasapas_widgets.exports.plan_ics import plan_ics
+    from pasapas_widgets.exports.plan.ics import plan_ics
 
     return plan_ics(_source(carnet, wanted))
 
 
 def _csv(carnet: Carnet, wanted: Wanted) -> bytes:
-    from pasapas_widgets.exports.plan_csv import plan_csv
+    from pasapas_widgets.exports.plan.csv import plan_csv
 
     return plan_csv(_source(carnet, wanted))
 
 
 def _codebook(_: Carnet, __: Wanted) -> bytes:
-    from pasapas_widgets.exports.plan_csv import codebook_csv
+    from pasapas_widgets.exports.plan.csv import codebook_csv
 
     return codebook_csv()
 
@@ -256,7 +256,7 @@ SHEETS: dict[str, dict[str, Maker]] = {
     "json": {"carnet": _json},
 }  # fmt: skip
 """Format → sheet → what makes it. The first sheet of a format is the one meant where none is named. Each has its name
-and the sentence that says what it is for in content/interface/emporter.yaml."""
+and the sentence that says what it is for in content/interface/takehome.yaml."""
 
 
 def lacking(carnet: Carnet, format: str, sheet: str, *, wanted: Wanted) -> Lack:
@@ -264,11 +264,11 @@ def lacking(carnet: Carnet, format: str, sheet: str, *, wanted: Wanted) -> Lack:
 
     Examples
     --------
-    >>> from pasapas_widgets.model.carnet import Carnet
+    >>> from pasapas_widgets.model.carnet.carnet import Carnet
     >>> lacking(Carnet(), "pdf", "affiche", wanted=Wanted(day=dt.date(2026, 11, 23)))
     'adresse'
     """
-    from pasapas_widgets.plan import is_open
+    from pasapas_widgets.rules.plan import is_open
 
     if sheet == "affiche" and not wanted.address:
         return "adresse"
@@ -299,7 +299,7 @@ def export(carnet: Carnet, format: str, sheet: str | None = None, *, wanted: Wan
 
     Examples
     --------
-    >>> from pasapas_widgets.model.carnet import Carnet
+    >>> from pasapas_widgets.model.carnet.carnet import Carnet
     >>> carnet = Carnet(title="Équipe de nuit")
     >>> export(carnet, "csv", wanted=Wanted(day=dt.date(2026, 11, 23)))[:9]
     b'\\xef\\xbb\\xbf"numer'

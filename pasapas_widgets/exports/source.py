@@ -9,12 +9,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pasapas_widgets.content import interface
-from pasapas_widgets.model.carnet import Carnet, Wave
-from pasapas_widgets.model.grouptalk import Discussion, Priority
-from pasapas_widgets.model.kit import load_kit
-from pasapas_widgets.model.plan import Action
-from pasapas_widgets.model.questionnaire import load_questionnaire, load_services
-from pasapas_widgets.plan import Employer, entered_in, is_open
+from pasapas_widgets.model.carnet.carnet import Carnet, Wave
+from pasapas_widgets.model.carnet.grouptalk import Discussion, Priority
+from pasapas_widgets.model.carnet.plan import Action
+from pasapas_widgets.model.kit.kit import load_kit
+from pasapas_widgets.model.questionnaire.structure import load_questionnaire, load_services
+from pasapas_widgets.rules.plan import Employer, entered_in, is_open
 
 __all__ = ["Row", "Source", "Statement"]
 
@@ -64,7 +64,7 @@ class Source(Struct, frozen=True, kw_only=True):
     discussions
         Those that the group agreed to keep; no other leaves the carnet.
     staff, employer
-        Decide the documents where an action is entered: see :func:`~pasapas_widgets.plan.entered_in`.
+        Decide the documents where an action is entered: see :func:`~pasapas_widgets.rules.plan.entered_in`.
     id
         The carnet's own identifier, empty where it has none.
     """

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from pasapas_widgets.content import interface
-from pasapas_widgets.content.typography import typeset
+from pasapas_widgets.content.french import typeset
 from pasapas_widgets.figures._canvas import FONT, SIZES, colour, new_axes, scale_axis, wrapped
 from pasapas_widgets.figures._layers import Layer
-from pasapas_widgets.model.questionnaire import Questionnaire
-from pasapas_widgets.scoring import told
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
+from pasapas_widgets.rules.scoring import told
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -6,9 +6,9 @@ import textwrap
 from typing import TYPE_CHECKING, Any
 
 from pasapas_widgets.content import interface
-from pasapas_widgets.content.typography import typeset
-from pasapas_widgets.design import tokens
-from pasapas_widgets.model.questionnaire import Questionnaire
+from pasapas_widgets.content.french import typeset
+from pasapas_widgets.design.tokens import tokens
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from pasapas_widgets.aggregation import GroupResults, ItemResult
 from pasapas_widgets.content import interface
-from pasapas_widgets.content.typography import typeset
-from pasapas_widgets.design import level_colours
+from pasapas_widgets.content.french import typeset
+from pasapas_widgets.design.tokens import level_colours
 from pasapas_widgets.figures._canvas import FONT, SIZES, colour, empty, new_axes, wrapped
-from pasapas_widgets.model.questionnaire import Questionnaire, Scale, load_questionnaire
+from pasapas_widgets.model.questionnaire.structure import Questionnaire, Scale, load_questionnaire
+from pasapas_widgets.rules.aggregation import GroupResults, ItemResult
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

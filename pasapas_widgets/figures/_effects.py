@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pasapas_widgets.aggregation import GroupResults
 from pasapas_widgets.content import interface
-from pasapas_widgets.content.typography import typeset
+from pasapas_widgets.content.french import typeset
 from pasapas_widgets.figures._canvas import FONT, SIZES, colour, empty, new_axes, scale_axis, wrapped
-from pasapas_widgets.model.questionnaire import Questionnaire, load_questionnaire
-from pasapas_widgets.scoring import rules_of, told
+from pasapas_widgets.model.questionnaire.structure import Questionnaire, load_questionnaire
+from pasapas_widgets.rules.aggregation import GroupResults
+from pasapas_widgets.rules.scoring import rules_of, told
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -7,10 +7,10 @@ from typing import Any
 
 from msgspec import Struct
 
-from pasapas_widgets.aggregation import GroupResults
 from pasapas_widgets.content import interface
-from pasapas_widgets.model.questionnaire import Questionnaire
-from pasapas_widgets.scoring import LeverScore
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
+from pasapas_widgets.rules.aggregation import GroupResults
+from pasapas_widgets.rules.scoring import LeverScore
 
 __all__ = ["KINDS", "Layer", "Scores", "layers_of"]
 

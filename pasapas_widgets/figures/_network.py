@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.figures._canvas import FONT, SIZES, colour, new_axes, wrapped
-from pasapas_widgets.model.territory import Territory
-from pasapas_widgets.territory import Node, columns, describe_links
+from pasapas_widgets.model.carnet.territory import Territory
+from pasapas_widgets.rules.territory import Node, columns, describe_links
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -37,7 +37,7 @@ def network(territory: Territory, *, ax: Axes | None = None) -> Axes:
     ax
         Where to draw; a new figure where left out.
     """
-    texts = interface("territoire")
+    texts = interface("territory")
     sides = columns(territory)
     rows = max(sum(1 if isinstance(one, Node) else 0.8 for one in side) for side in sides)
     ax = ax or new_axes(7.4, 0.42 * rows + 0.4)

@@ -1,4 +1,4 @@
-"""The radar of the levers on paper, and its sentence: the twin of the one drawn in the browser (widgets/radar.js)."""
+"""The radar of the levers on paper, and its sentence: the twin of the one drawn in the browser (widgets/radar/)."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from math import cos, pi, sin
 from typing import TYPE_CHECKING
 
 from pasapas_widgets.content import interface
-from pasapas_widgets.content.typography import typeset
+from pasapas_widgets.content.french import typeset
 from pasapas_widgets.figures._bars import LOOKS, bars
 from pasapas_widgets.figures._canvas import FONT, SIZES, colour, new_axes, wrapped
 from pasapas_widgets.figures._layers import Layer, Scores, layers_of
-from pasapas_widgets.model.questionnaire import Questionnaire, load_questionnaire
-from pasapas_widgets.scoring import told
+from pasapas_widgets.model.questionnaire.structure import Questionnaire, load_questionnaire
+from pasapas_widgets.rules.scoring import told
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -8,11 +8,11 @@ from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from pasapas_widgets.content import interface
-from pasapas_widgets.content.typography import typeset
+from pasapas_widgets.content.french import typeset
 from pasapas_widgets.figures._canvas import FONT, SIZES, colour, empty, new_axes, wrapped
-from pasapas_widgets.indicators import Figure, Series, number, series, tell
-from pasapas_widgets.model.indicatorbook import load_indicators
-from pasapas_widgets.model.indicators import YearCounts
+from pasapas_widgets.model.carnet.indicators import YearCounts
+from pasapas_widgets.model.field.indicatorbook import load_indicators
+from pasapas_widgets.rules.indicators import Figure, Series, number, series, tell
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -52,8 +52,8 @@ def years(counts: Iterable[YearCounts], *, indicators: Sequence[str] | None = No
     counts
         Of a carnet: ``carnet.years``.
     indicators
-        Which indicators (identifiers of content/indicateurs.yaml, ``"rotation"``…), all that have a value where left
-        out.
+        Which indicators (identifiers of content/field/indicatorbook.yaml, ``"rotation"``…), all that have a value where
+        left out.
     ax
         Where to draw; a new figure where left out, as tall as its panels need.
 

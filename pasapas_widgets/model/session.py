@@ -11,7 +11,7 @@ from msgspec import Meta, Struct, field
 __all__ = ["Session", "delete_on"]
 
 LONGEST_KEPT_MONTHS = 12
-"""Individual answers are kept at most this long (content/anonymat.yaml, «conservation_mois»)."""
+"""Individual answers are kept at most this long (content/questionnaires/thresholds.yaml, «conservation_mois»)."""
 
 
 class Session(
@@ -37,13 +37,13 @@ class Session(
     questionnaire, version, variant
         What is answered, and in which wording.
     mode
-        ``individuel``, ``collectif`` or ``structure`` (content/autodiagnostic.yaml, «modes»).
+        ``individuel``, ``collectif`` or ``structure`` (content/questionnaires/pas-a-pas.yaml, «modes»).
     day
         The day of the session; no more precise time is kept.
     kept_until
         The day on which individual answers are erased, at most twelve months later.
     thresholds
-        Thresholds raised for this session: name → people. Never below those of content/anonymat.yaml.
+        Thresholds raised for this session: name → people. Never below those of content/questionnaires/thresholds.yaml.
     research
         Whether the group consented to give its anonymised answers to research. Off unless asked.
     """

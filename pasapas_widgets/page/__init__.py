@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from pasapas_widgets.content import interface
-from pasapas_widgets.design import TOKENS
-from pasapas_widgets.model.owntexts import texts_for
-from pasapas_widgets.model.questionnaire import Questionnaire as QuestionnaireModel
-from pasapas_widgets.model.questionnaire import load_questionnaire
-from pasapas_widgets.sharecode import code_length
+from pasapas_widgets.design.tokens import TOKENS
+from pasapas_widgets.files.sharecode import code_length
+from pasapas_widgets.model.questionnaire.owntexts import texts_for
+from pasapas_widgets.model.questionnaire.structure import Questionnaire as QuestionnaireModel
+from pasapas_widgets.model.questionnaire.structure import load_questionnaire
 
 __all__ = ["KEEP_DAYS", "one_file_page"]
 
@@ -28,7 +28,7 @@ KEEP_DAYS = 7
 """Days the answers are kept in the browser after the last change."""
 
 HERE = Path(__file__).parent
-WIDGETS = HERE.parent / "widgets"
+FRONT, WIDGETS = HERE.parent / "front", HERE.parent / "widgets"
 EXPORT = "\nexport default { render };\n"
 """How a widget's module ends its contract; what a module script exports is out of reach, hence :func:`_handed_over`."""
 
@@ -58,7 +58,7 @@ def one_file_page(questionnaire: QuestionnaireModel | None = None) -> str:
     scripts = [
         _inline("script", one)
         for one in (
-            _read(WIDGETS / "older.js"),
+            _read(FRONT / "older.js"),
             _handed_over("questionnaire"),
             _handed_over("radar"),
             _read(HERE / "host.js"),
@@ -81,7 +81,12 @@ def one_file_page(questionnaire: QuestionnaireModel | None = None) -> str:
     )
 
 
-_STYLES = (WIDGETS / "questionnaire.css", WIDGETS / "radar.css", WIDGETS / "older.css", HERE / "page.css")
+_STYLES = (
+    WIDGETS / "questionnaire" / "questionnaire.css",
+    WIDGETS / "radar" / "radar.css",
+    FRONT / "older.css",
+    HERE / "page.css",
+)
 
 
 def _read(path: Path) -> str:
@@ -90,9 +95,9 @@ def _read(path: Path) -> str:
 
 def _handed_over(name: str) -> str:
     """Return a widget's module with what it takes from another, and a line that hands over its default export."""
-    from pasapas_widgets.widgets.base import module
+    from pasapas_widgets.widgets.kit.widget import module
 
-    source = module("scale", name)
+    source = module(name)
     if source.count(EXPORT) != 1:
         raise ValueError(f"{name}.js does not say «{EXPORT.strip()}» once, on a line of its own")
     return f"{source}globalThis.pasapas = {{ ...globalThis.pasapas, {name}: {{ render }} }};\n"
@@ -126,8 +131,8 @@ def _states(q: QuestionnaireModel) -> dict[str, dict[str, Any]]:
     """Return the state that each widget starts from: what the notebooks' browser would get, on its own."""
     from ipywidgets import DOMWidget
 
-    from pasapas_widgets.widgets.questionnaire import Questionnaire
-    from pasapas_widgets.widgets.radar import Radar
+    from pasapas_widgets.widgets.questionnaire.questionnaire import Questionnaire
+    from pasapas_widgets.widgets.radar.radar import Radar
 
     mine = Questionnaire(q, linked=False, keep_days=KEEP_DAYS)
     mine.privacy = mine.privacy | {"lieu": "page"}

@@ -22,13 +22,13 @@ _HOMES: dict[str, str] = {
     "cluster_mean": "multilevel",
     "clustering_table": "levers",
     "cronbach_alpha": "reliability",
-    "design_effect": "clustering",
+    "design_effect": "clusters",
     "differential_item": "differential",
     "differential_table": "levers",
     "estimates_frame": "estimates",
     "feldt_interval": "reliability",
-    "icc1": "clustering",
-    "icc2": "clustering",
+    "icc1": "clusters",
+    "icc2": "clusters",
     "item_analysis": "items",
     "item_table": "levers",
     "mcdonald_omega": "reliability",
@@ -37,9 +37,9 @@ _HOMES: dict[str, str] = {
     "oriented": "items",
     "r_wg": "agreement",
     "reliability_table": "levers",
-    "read": "reading",
-    "picture": "showing",
-    "show_table": "showing",
+    "read": "reader",
+    "picture": "display",
+    "show_table": "display",
     "synthetic": "invented",
     "describe": "figures",
     "dots": "figures",
@@ -57,7 +57,7 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     missing = [one for one in ("pandas", "scipy", "statsmodels") if find_spec(one) is None]
     if missing:
-        raise ImportError(interface("recherche")["extra"].format(absentes=", ".join(missing)))
+        raise ImportError(interface("research")["extra"].format(absentes=", ".join(missing)))
     return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
 
 

@@ -9,7 +9,6 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import ArrayLike
 
-from pasapas_widgets.aggregation.thresholds import load_thresholds
 from pasapas_widgets.research.conditions import (
     Floats,
     Groups,
@@ -20,6 +19,7 @@ from pasapas_widgets.research.conditions import (
     refuse,
 )
 from pasapas_widgets.research.estimates import Estimate, tell_number, texts
+from pasapas_widgets.rules.aggregation.thresholds import load_thresholds
 
 __all__ = ["average_deviation", "null_variance", "r_wg"]
 
@@ -111,8 +111,8 @@ def r_wg(
     Raises
     ------
     StatisticsError
-        Fewer than five teams of which every item has ten answers (the threshold of a spread, content/anonymat.yaml), or
-        an answer out of the scale.
+        Fewer than five teams of which every item has ten answers (the threshold of a spread,
+        content/questionnaires/thresholds.yaml), or an answer out of the scale.
 
     Notes
     -----

@@ -1,14 +1,14 @@
 """The rule that every figure of a study keeps, whatever was shown before: five establishments, twenty people, none
 above half, in each set of people that subtraction can reach.
 
-The argument is that of :mod:`pasapas_widgets.aggregation.disclosure`: whoever reads figures over several sets of people
-reaches their *atoms* (the people who are in exactly the same shown sets) and unions of atoms, and nothing smaller. Here
-an atom has to hold the thresholds of ``content/anonymat.yaml``, «multi_etablissements», so that a table, its margins
-and all other tables of the same figure cannot be subtracted down to an establishment.
+The argument is that of :mod:`pasapas_widgets.rules.aggregation.disclosure`: whoever reads figures over several sets of
+people reaches their *atoms* (the people who are in exactly the same shown sets) and unions of atoms, and nothing
+smaller. Here an atom has to hold the thresholds of ``content/questionnaires/thresholds.yaml``, «multi_etablissements»,
+so that a table, its margins and all other tables of the same figure cannot be subtracted down to an establishment.
 
 Figures of different items have each their own atoms, and a lever has none: it is the plain mean of its items' means. A
 mean of people's own scores, beside the items, would solve to the one person who skipped an item
-(``tests/unit/test_research_cells.py``).
+(``tests/unit/research/test_research_cells.py``).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pasapas_widgets.aggregation import load_thresholds
+from pasapas_widgets.rules.aggregation import load_thresholds
 
 __all__ = ["Limits", "Shown", "limits_of"]
 

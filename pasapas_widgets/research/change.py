@@ -13,6 +13,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import ArrayLike, NDArray
 
+from pasapas_widgets.research.bootstrap import SEED
 from pasapas_widgets.research.conditions import (
     LEAST_CLUSTERS,
     Floats,
@@ -27,13 +28,12 @@ from pasapas_widgets.research.conditions import (
 )
 from pasapas_widgets.research.estimates import Estimate, texts
 from pasapas_widgets.research.multilevel import fitted_mixed
-from pasapas_widgets.research.resampling import SEED
 
 __all__ = ["ChangeMethod", "wave_change"]
 
 ChangeMethod = Literal["robust", "wild", "establishments", "mixed"]
 LEAST_EACH = 5
-"""Establishments needed at each date (content/anonymat.yaml, «multi_etablissements»)."""
+"""Establishments needed at each date (content/questionnaires/thresholds.yaml, «multi_etablissements»)."""
 _Found = tuple[float, float, float, float]
 
 

@@ -2,7 +2,7 @@
 
 A statistic that does not hold is refused in one sentence (:class:`StatisticsError`) that says what to do instead. The
 least numbers are those of publication wherever there are establishments: a figure that could not be shown is not
-computed either (content/anonymat.yaml, «multi_etablissements»).
+computed either (content/questionnaires/thresholds.yaml, «multi_etablissements»).
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import ArrayLike, NDArray
 
-from pasapas_widgets.aggregation.thresholds import load_thresholds
 from pasapas_widgets.content import interface
-from pasapas_widgets.content.typography import FrenchError
-from pasapas_widgets.indicators import number
+from pasapas_widgets.content.french import FrenchError
+from pasapas_widgets.rules.aggregation.thresholds import load_thresholds
+from pasapas_widgets.rules.indicators import number
 
 __all__ = [
     "LEAST_CLUSTERS",
@@ -53,8 +53,8 @@ class StatisticsError(FrenchError):
 
 
 def refuse(reason: str, **told: Any) -> NoReturn:
-    """Raise the sentence that content/interface/recherche.yaml has for a reason («statistiques», «refus»)."""
-    raise StatisticsError(interface("recherche")["statistiques"]["refus"][reason].format(**told))
+    """Raise the sentence that content/interface/research.yaml has for a reason («statistiques», «refus»)."""
+    raise StatisticsError(interface("research")["statistiques"]["refus"][reason].format(**told))
 
 
 def vector(values: ArrayLike) -> Floats:

@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from pasapas_widgets.content import interface
-from pasapas_widgets.content.typography import typeset
-from pasapas_widgets.model.questionnaire import NOT_CONCERNED, NOT_KNOWN, Questionnaire
-from pasapas_widgets.scoring import rules_of
+from pasapas_widgets.content.french import typeset
+from pasapas_widgets.model.questionnaire.structure import NOT_CONCERNED, NOT_KNOWN, Questionnaire
+from pasapas_widgets.rules.scoring import rules_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,7 +67,7 @@ class Corpus:
         return len(self.sheets)
 
     def __repr__(self) -> str:
-        words, q = interface("recherche")["corpus"], self.questionnaire
+        words, q = interface("research")["corpus"], self.questionnaire
         return str(
             words["repr"].format(
                 feuilles=len(self), seances=self.count("seance"), etablissements=self.count("etablissement"),
@@ -76,7 +76,7 @@ class Corpus:
         )  # fmt: skip
 
     def _repr_html_(self) -> str:
-        q, words = self.questionnaire, interface("recherche")["corpus"]["lu"]
+        q, words = self.questionnaire, interface("research")["corpus"]["lu"]
         told = words.format(
             feuilles=len(self), seances=self.count("seance"), etablissements=self.count("etablissement"), titre=q.title,
             version=q.version,
@@ -111,7 +111,7 @@ class Corpus:
 
     def scores(self) -> pd.DataFrame:
         """Return sheets × levers, 0 to 100, NaN where fewer items were answered than a score needs: what
-        :func:`pasapas_widgets.scoring.score_sheet` gives each of them, to the bit."""
+        :func:`pasapas_widgets.rules.scoring.score_sheet` gives each of them, to the bit."""
         import pandas as pd
 
         q = self.questionnaire

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from pasapas_widgets.content import interface
-from pasapas_widgets.content.typography import typeset
-from pasapas_widgets.indicators import number
+from pasapas_widgets.content.french import typeset
+from pasapas_widgets.rules.indicators import number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,8 +18,8 @@ __all__ = ["Estimate", "estimates_frame", "tell_number", "tell_p", "texts"]
 
 
 def texts() -> dict[str, Any]:
-    """Return the texts of the statistics (content/interface/recherche.yaml, «statistiques»)."""
-    found: dict[str, Any] = interface("recherche")["statistiques"]
+    """Return the texts of the statistics (content/interface/research.yaml, «statistiques»)."""
+    found: dict[str, Any] = interface("research")["statistiques"]
     return found
 
 
@@ -47,7 +47,7 @@ class Estimate(Struct, frozen=True, kw_only=True):
     Parameters
     ----------
     what
-        What is estimated: a key of content/interface/recherche.yaml, «statistiques», «mesures».
+        What is estimated: a key of content/interface/research.yaml, «statistiques», «mesures».
     estimate, low, high
         The figure and the ends of its interval, in the unit of what was measured.
     people

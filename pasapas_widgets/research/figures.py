@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pasapas_widgets.content import interface
-from pasapas_widgets.content.typography import typeset
-from pasapas_widgets.model.questionnaire import Questionnaire
+from pasapas_widgets.content.french import typeset
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.research.study import StudyError
-from pasapas_widgets.scoring import told
+from pasapas_widgets.rules.scoring import told
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,7 +43,7 @@ def describe(table: pd.DataFrame) -> str:
     >>> describe(Study(synthetic(40, 12)).table())[:19]
     'Discuter du travail'
     """
-    texts = interface("recherche")["figures"]
+    texts = interface("research")["figures"]
     kind, by, q = _about(table)
     sentences = []
     for row in table.to_dict("records"):
@@ -280,7 +280,7 @@ def _small_radar(ax: Axes, scores: dict[str, float], q: Questionnaire) -> None:
 
 
 def _texts() -> dict[str, Any]:
-    return dict(interface("recherche")["figures"])
+    return dict(interface("research")["figures"])
 
 
 def _about(table: pd.DataFrame) -> tuple[str, tuple[str, ...], Questionnaire]:

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pasapas_widgets.content import interface
-from pasapas_widgets.content.typography import FrenchError
-from pasapas_widgets.model.questionnaire import Questionnaire, load_questionnaire
+from pasapas_widgets.content.french import FrenchError
+from pasapas_widgets.model.questionnaire.structure import Questionnaire, load_questionnaire
 from pasapas_widgets.research.corpus import NC, NSP, Corpus
 
 __all__ = ["REGIONS", "TYPES", "synthetic"]
@@ -76,7 +76,7 @@ def synthetic(
     bounds |= {"establishments": establishments >= 1, "people": people >= 1, "spread": 0 <= spread <= 2}
     for name, holds in bounds.items():
         if not holds:
-            raise FrenchError(interface("recherche")["corpus"]["hors_bornes"].format(nom=name))
+            raise FrenchError(interface("research")["corpus"]["hors_bornes"].format(nom=name))
     q, draw = questionnaire or load_questionnaire(), np.random.default_rng(seed)
     kinds = draw.choice(len(TYPES), establishments, p=_SHARES["types"])
     regions = draw.choice(len(REGIONS), establishments, p=_SHARES["regions"])
@@ -112,7 +112,7 @@ def synthetic(
         q,
         levels,
         {name: _category(codes if name == "feuille" else codes[order], of_) for name, (codes, of_) in columns.items()},
-        notes=(interface("recherche")["corpus"]["inventees"],),
+        notes=(interface("research")["corpus"]["inventees"],),
     )
 
 

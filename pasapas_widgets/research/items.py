@@ -9,8 +9,8 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import ArrayLike
 
-from pasapas_widgets.content.typography import typeset
-from pasapas_widgets.indicators import number
+from pasapas_widgets.content.french import typeset
+from pasapas_widgets.research.bootstrap import RESAMPLES, SEED, cluster_bootstrap
 from pasapas_widgets.research.conditions import (
     Floats,
     Integers,
@@ -19,7 +19,7 @@ from pasapas_widgets.research.conditions import (
 )
 from pasapas_widgets.research.estimates import Estimate, tell_number, texts
 from pasapas_widgets.research.reliability import Missing, Moments, alpha_of, moments
-from pasapas_widgets.research.resampling import RESAMPLES, SEED, cluster_bootstrap
+from pasapas_widgets.rules.indicators import number
 
 __all__ = ["ItemReading", "item_analysis", "oriented"]
 

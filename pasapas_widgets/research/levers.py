@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from msgspec import Struct
 
-from pasapas_widgets.model.questionnaire import Questionnaire
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.research.agreement import average_deviation, r_wg
 from pasapas_widgets.research.change import ChangeMethod, wave_change
-from pasapas_widgets.research.clustering import design_effect, icc1, icc2
+from pasapas_widgets.research.clusters import design_effect, icc1, icc2
 from pasapas_widgets.research.comparisons import adjust
 from pasapas_widgets.research.conditions import Floats, Integers, StatisticsError, refuse
 from pasapas_widgets.research.differential import differential_item

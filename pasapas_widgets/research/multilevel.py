@@ -9,7 +9,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import ArrayLike
 
-from pasapas_widgets.content.typography import typeset
+from pasapas_widgets.content.french import typeset
 from pasapas_widgets.research.conditions import (
     LEAST_CLUSTERS,
     Floats,

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from pasapas_widgets.aggregation import load_thresholds
 from pasapas_widgets.content import interface
-from pasapas_widgets.content.typography import typeset
-from pasapas_widgets.model.questionnaire import Questionnaire
+from pasapas_widgets.content.french import typeset
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.research.corpus import CODES, Corpus
 from pasapas_widgets.research.sessions import NAME, ResearchError
+from pasapas_widgets.rules.aggregation import load_thresholds
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,7 +54,7 @@ def write(
     ResearchError
         The folder holds files already, or there is nothing to write.
     """
-    texts, target = interface("recherche")["paquet"], Path(folder)
+    texts, target = interface("research")["paquet"], Path(folder)
     if format not in ("csv", "parquet"):
         raise ResearchError(texts["format"].format(format=format))
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
@@ -88,7 +88,7 @@ def _protected(corpus: Corpus, draw: np.random.Generator) -> tuple[pd.DataFrame,
     """Return the sheets and the sessions as they may leave, and what was left out, in words."""
     import pandas as pd
 
-    texts, limits, q = interface("recherche")["paquet"], load_thresholds(), corpus.questionnaire
+    texts, limits, q = interface("research")["paquet"], load_thresholds(), corpus.questionnaire
     sessions = corpus.sheets["seance"].cat.codes.to_numpy()
     sizes = np.bincount(sessions)
     enough = sizes >= limits.mean
@@ -158,7 +158,7 @@ def _texts(codes: NDArray[Any], categories: list[str]) -> NDArray[Any]:
 
 def _columns(q: Questionnaire) -> Iterator[tuple[str, str, str]]:
     """Give each column of ``feuilles``: its name, what it holds, its values."""
-    texts = interface("recherche")["paquet"]
+    texts = interface("research")["paquet"]
     values = {"profil": ", ".join(q.profile_ids), "variante": ", ".join(q.variant_ids), "version": q.version}
     for name in FIRST:
         yield name, texts["champs"][name], values.get(name, "")
@@ -171,7 +171,7 @@ def _columns(q: Questionnaire) -> Iterator[tuple[str, str, str]]:
 
 
 def _codebook(corpus: Corpus, notes: list[str]) -> str:
-    texts, q = interface("recherche")["paquet"]["carnet"], corpus.questionnaire
+    texts, q = interface("research")["paquet"]["carnet"], corpus.questionnaire
     lines = [f"# {texts['titre']}", "", f"## {texts['origine']}", ""]
     lines += [
         texts["lu"].format(
@@ -205,7 +205,7 @@ def _codebook(corpus: Corpus, notes: list[str]) -> str:
 def _sources(corpus: Corpus) -> list[dict[str, Any]]:
     """Return what was read, without the names of files: they often hold that of an establishment. The digest tells
     whoever holds the file that it is the one."""
-    name = interface("recherche")["paquet"]["fichier"]
+    name = interface("research")["paquet"]["fichier"]
     return [
         {**one, "nom": name.format(n=rank, sorte=Path(one["nom"]).suffix[1:])} if "sha256" in one else dict(one)
         for rank, one in enumerate(corpus.sources, start=1)
@@ -213,7 +213,7 @@ def _sources(corpus: Corpus) -> list[dict[str, Any]]:
 
 
 def _package(corpus: Corpus, folder: Path, sheets: str, notes: list[str], rows: dict[str, int]) -> dict[str, Any]:
-    texts, q = interface("recherche")["paquet"], corpus.questionnaire
+    texts, q = interface("research")["paquet"], corpus.questionnaire
     fields: list[dict[str, Any]] = []
     for name, what, _ in _columns(q):
         fields.append({"name": name, "type": "string", "description": what})

@@ -9,6 +9,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import ArrayLike
 
+from pasapas_widgets.research.bootstrap import RESAMPLES, SEED, cluster_bootstrap
 from pasapas_widgets.research.conditions import (
     LEAST_CLUSTERS,
     LEAST_COMPLETE,
@@ -22,7 +23,6 @@ from pasapas_widgets.research.conditions import (
     refuse,
 )
 from pasapas_widgets.research.estimates import Estimate, texts
-from pasapas_widgets.research.resampling import RESAMPLES, SEED, cluster_bootstrap
 
 __all__ = ["Missing", "Moments", "alpha_of", "cronbach_alpha", "feldt_interval", "mcdonald_omega", "moments"]
 

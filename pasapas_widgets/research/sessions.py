@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pasapas_widgets.content import interface
-from pasapas_widgets.content.typography import FrenchError
-from pasapas_widgets.sheetfiles import LIMIT
-from pasapas_widgets.sheetfiles.decoding import decoded
+from pasapas_widgets.content.french import FrenchError
+from pasapas_widgets.files.sheets import LIMIT
+from pasapas_widgets.files.sheets.encodings import decoded
 
 __all__ = ["NAME", "About", "ResearchError", "read_sessions"]
 
@@ -25,8 +25,8 @@ class ResearchError(FrenchError):
 
 
 def fault(file: str, reason: str, **told: object) -> ResearchError:
-    """Return the refusal that content/interface/recherche.yaml words («lire», «fautes»)."""
-    return ResearchError(f"{file}{interface('recherche')['lire']['fautes'][reason].format(**told)}")
+    """Return the refusal that content/interface/research.yaml words («lire», «fautes»)."""
+    return ResearchError(f"{file}{interface('research')['lire']['fautes'][reason].format(**told)}")
 
 
 @dataclass(frozen=True)

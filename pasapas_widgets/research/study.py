@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from pasapas_widgets.aggregation import load_thresholds
 from pasapas_widgets.content import interface
-from pasapas_widgets.content.typography import FrenchError, typeset
+from pasapas_widgets.content.french import FrenchError, typeset
 from pasapas_widgets.research.cells import Shown, limits_of
 from pasapas_widgets.research.conditions import LEAST_CLUSTERS
 from pasapas_widgets.research.corpus import NSP, Corpus
-from pasapas_widgets.scoring import rules_of
+from pasapas_widgets.rules.aggregation import load_thresholds
+from pasapas_widgets.rules.scoring import rules_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,8 +36,8 @@ class Study:
     """All that a study shows of a corpus. What it showed first limits what it shows later.
 
     A lever's or an effect's score is the plain mean of the means of its items that may be shown, as a group's is in
-    :mod:`pasapas_widgets.aggregation`: it tells nothing that these means do not. A mean of people's own scores would:
-    set beside the items, it would give the answers of the one person who skipped an item.
+    :mod:`pasapas_widgets.rules.aggregation`: it tells nothing that these means do not. A mean of people's own scores
+    would: set beside the items, it would give the answers of the one person who skipped an item.
 
     Parameters
     ----------
@@ -56,7 +56,7 @@ class Study:
     """
 
     def __init__(self, corpus: Corpus, *, bypass: str | None = None) -> None:
-        texts = interface("recherche")["etude"]
+        texts = interface("research")["etude"]
         if bypass is not None and not bypass.strip():
             raise StudyError(texts["sans_raison"])
         self.corpus = corpus
@@ -107,7 +107,7 @@ class Study:
         StudyError
             No such kind, column or item.
         """
-        texts = interface("recherche")["etude"]
+        texts = interface("research")["etude"]
         by = (by,) if isinstance(by, str) else tuple(by)
         if of not in KINDS:
             raise StudyError(texts["sorte"].format(sorte=of, connues=", ".join(KINDS)))
@@ -242,7 +242,7 @@ class Study:
             yield row | {"motif": None if reason is None else self._reason(reason)}
 
     def _reason(self, reason: str) -> str:
-        words = interface("recherche")["etude"]["motifs"][reason]
+        words = interface("research")["etude"]["motifs"][reason]
         limits = self._limits
         told = words.format(sites=limits.sites, personnes=limits.people, part=round(100 * limits.share))
         return typeset(told)

@@ -17,7 +17,7 @@ from axe_playwright_python.sync_playwright import Axe
 from mybinder import REQUEST, Server, free_port
 from replay import ROOT, Built, build, wanted_python
 
-from pasapas_widgets.binderlink import launch_links, workbook_path
+from pasapas_widgets.places.binder import launch_links, workbook_path
 
 pytestmark = [
     pytest.mark.browser,

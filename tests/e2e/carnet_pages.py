@@ -11,8 +11,8 @@ from typing import Any
 
 from live import App, free_port
 
-from pasapas_widgets.carnets import Carnets
-from pasapas_widgets.model.carnet import Carnet
+from pasapas_widgets.carnets.shelf import Carnets
+from pasapas_widgets.model.carnet.carnet import Carnet
 
 PLAN, CHOICE = "05_plan_action", "04_priorites"
 

@@ -13,7 +13,7 @@ from live import LAPTOP, PHONE, choose
 from playwright.sync_api import expect
 from salle import LAN, Phone, Salle, Seen
 
-from pasapas_widgets.model.carnet import Carnet
+from pasapas_widgets.model.carnet.carnet import Carnet
 
 SOON = 15_000
 """Milliseconds that a page is given to follow, on a busy machine."""

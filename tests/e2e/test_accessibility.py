@@ -9,7 +9,7 @@ import pytest
 from checks import axe_faults, focus, own_faults
 from live import LAPTOP, PHONE, WORKBOOKS, App
 
-from pasapas_widgets.resources import samples_dir
+from pasapas_widgets.places.shipped import samples_dir
 
 pytestmark = pytest.mark.browser
 

@@ -22,10 +22,10 @@ from live import LAPTOP, PHONE, App
 from salle import Phone, Q, Salle
 from test_jupyterlab import run_all
 
-from pasapas_widgets.model.carnet import Carnet
-from pasapas_widgets.model.sheet import Sheet
-from pasapas_widgets.resources import workbooks_dir
-from pasapas_widgets.sharecode import encode
+from pasapas_widgets.files.sharecode import encode
+from pasapas_widgets.model.carnet.carnet import Carnet
+from pasapas_widgets.model.questionnaire.sheet import Sheet
+from pasapas_widgets.places.shipped import workbooks_dir
 
 pytestmark = pytest.mark.browser
 NEVER = ["--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]

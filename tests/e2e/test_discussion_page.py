@@ -13,9 +13,9 @@ from checks import axe_faults, focus, own_faults
 from live import LAPTOP
 from pypdf import PdfReader
 
-from pasapas_widgets.carnets import Carnets
-from pasapas_widgets.desk import sample_carnet
-from pasapas_widgets.model.carnet import Carnet
+from pasapas_widgets.carnets.desk import sample_carnet
+from pasapas_widgets.carnets.shelf import Carnets
+from pasapas_widgets.model.carnet.carnet import Carnet
 
 pytestmark = pytest.mark.browser
 

@@ -9,7 +9,7 @@ import pytest
 from checks import axe_faults, focus, own_faults
 from live import App
 
-from pasapas_widgets.resources import workbooks_dir
+from pasapas_widgets.places.shipped import workbooks_dir
 
 pytestmark = pytest.mark.browser
 

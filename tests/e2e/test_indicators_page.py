@@ -13,9 +13,9 @@ import pytest
 from carnet_pages import CarnetApp, saved
 from checks import axe_faults, own_faults
 
-from pasapas_widgets.carnets import Carnets
-from pasapas_widgets.model.carnet import Carnet
-from pasapas_widgets.model.indicators import YearCounts
+from pasapas_widgets.carnets.shelf import Carnets
+from pasapas_widgets.model.carnet.carnet import Carnet
+from pasapas_widgets.model.carnet.indicators import YearCounts
 
 pytestmark = pytest.mark.browser
 NAME = "08_indicateurs"

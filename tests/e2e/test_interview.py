@@ -14,8 +14,8 @@ from checks import axe_faults, focus, own_faults
 from live import LAPTOP
 from msgspec.structs import replace
 
-from pasapas_widgets.carnets import Carnets
-from pasapas_widgets.desk import sample_carnet
+from pasapas_widgets.carnets.desk import sample_carnet
+from pasapas_widgets.carnets.shelf import Carnets
 
 pytestmark = pytest.mark.browser
 

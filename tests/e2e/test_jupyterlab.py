@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from live import answered, choose, free_port
 
-from pasapas_widgets.resources import samples_dir, workbooks_dir
+from pasapas_widgets.places.shipped import samples_dir, workbooks_dir
 
 pytestmark = pytest.mark.browser
 

@@ -17,11 +17,11 @@ from checks import axe_faults, focus, own_faults
 from live import LAPTOP, App, free_port
 from pypdf import PdfReader
 
-from pasapas_widgets.carnets import Carnets
-from pasapas_widgets.desk import sample_carnet
-from pasapas_widgets.model.kit import load_kit
-from pasapas_widgets.model.viewing import load_viewing
-from pasapas_widgets.widgets.library import proposed_cards
+from pasapas_widgets.carnets.desk import sample_carnet
+from pasapas_widgets.carnets.shelf import Carnets
+from pasapas_widgets.model.kit.kit import load_kit
+from pasapas_widgets.model.kit.webseries import load_viewing
+from pasapas_widgets.widgets.library.library import proposed_cards
 
 pytestmark = pytest.mark.browser
 
@@ -36,9 +36,9 @@ CELLS = (
 START = """
 import sys
 from pathlib import Path
-from pasapas_widgets import resources
+from pasapas_widgets.places import shipped
 folder = Path(sys.argv.pop(1))
-resources.workbooks_dir = lambda: folder  # this workbook alone, in the real app
+shipped.workbooks_dir = lambda: folder  # this workbook alone, in the real app
 from pasapas_widgets.cli import main
 sys.exit(main())
 """

@@ -10,8 +10,8 @@ import pytest
 from carnet_pages import CarnetApp
 from checks import axe_faults, focus, own_faults
 
-from pasapas_widgets.desk import sample_carnet
-from pasapas_widgets.model.pathway import Pathway
+from pasapas_widgets.carnets.desk import sample_carnet
+from pasapas_widgets.model.carnet.pathway import Pathway
 
 pytestmark = pytest.mark.browser
 

@@ -13,15 +13,15 @@ import pytest
 from carnet_pages import CarnetApp
 from live import WORKBOOKS
 
-from pasapas_widgets.aggregation import aggregate
-from pasapas_widgets.model.carnet import Carnet, Wave
-from pasapas_widgets.model.grouptalk import Priority
-from pasapas_widgets.model.questionnaire import Questionnaire, load_questionnaire
+from pasapas_widgets.model.carnet.carnet import Carnet, Wave
+from pasapas_widgets.model.carnet.grouptalk import Priority
+from pasapas_widgets.model.questionnaire.sheet import Sheet
+from pasapas_widgets.model.questionnaire.structure import Questionnaire, load_questionnaire
 from pasapas_widgets.model.session import Session
-from pasapas_widgets.model.sheet import Sheet
-from pasapas_widgets.plan import new_action
-from pasapas_widgets.resources import samples_dir
-from pasapas_widgets.scoring import told
+from pasapas_widgets.places.shipped import samples_dir
+from pasapas_widgets.rules.aggregation import aggregate
+from pasapas_widgets.rules.plan import new_action
+from pasapas_widgets.rules.scoring import told
 
 pytestmark = pytest.mark.browser
 

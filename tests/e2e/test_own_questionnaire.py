@@ -19,13 +19,13 @@ from live import LAPTOP, PHONE, choose
 from playwright.sync_api import expect
 from salle import LAN, Salle
 
-from pasapas_widgets.aggregation import aggregate
-from pasapas_widgets.model.carnet import Carnet
-from pasapas_widgets.model.questionnaire import Questionnaire, load_questionnaire
-from pasapas_widgets.model.sheet import Sheet
+from pasapas_widgets.files.sharecode import encode
+from pasapas_widgets.model.carnet.carnet import Carnet
+from pasapas_widgets.model.questionnaire.sheet import Sheet
+from pasapas_widgets.model.questionnaire.structure import Questionnaire, load_questionnaire
 from pasapas_widgets.page import one_file_page
-from pasapas_widgets.scoring import score_sheet, told
-from pasapas_widgets.sharecode import encode
+from pasapas_widgets.rules.aggregation import aggregate
+from pasapas_widgets.rules.scoring import score_sheet, told
 
 pytestmark = pytest.mark.browser
 

@@ -25,10 +25,10 @@ from test_participant import (
 
 from pasapas_widgets.cli import main
 from pasapas_widgets.figures import describe_radar
-from pasapas_widgets.model.questionnaire import Questionnaire
-from pasapas_widgets.model.sheet import Sheet
-from pasapas_widgets.scoring import score_sheet
-from pasapas_widgets.sharecode import encode
+from pasapas_widgets.files.sharecode import encode
+from pasapas_widgets.model.questionnaire.sheet import Sheet
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
+from pasapas_widgets.rules.scoring import score_sheet
 
 __all__ = [  # what a person does in the notebooks' app is done here too, by the same tests, with the `app` below
     "test_all_32_by_keyboard_alone",

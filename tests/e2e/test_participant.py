@@ -13,10 +13,10 @@ import pytest
 from checks import focus
 from live import PHONE, App, answered, choose, questionnaire_ready
 
-from pasapas_widgets.model.questionnaire import Questionnaire
-from pasapas_widgets.model.sheet import Sheet
-from pasapas_widgets.scoring import rounded, score_sheet
-from pasapas_widgets.sharecode import decode
+from pasapas_widgets.files.sharecode import decode
+from pasapas_widgets.model.questionnaire.sheet import Sheet
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
+from pasapas_widgets.rules.scoring import rounded, score_sheet
 
 pytestmark = pytest.mark.browser
 

@@ -17,10 +17,10 @@ from live import PHONE
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from pasapas_widgets.carnets import Carnets
-from pasapas_widgets.desk import sample_carnet
-from pasapas_widgets.model.carnet import Carnet
-from pasapas_widgets.plan import advise
+from pasapas_widgets.carnets.desk import sample_carnet
+from pasapas_widgets.carnets.shelf import Carnets
+from pasapas_widgets.model.carnet.carnet import Carnet
+from pasapas_widgets.rules.plan import advise
 
 pytestmark = pytest.mark.browser
 

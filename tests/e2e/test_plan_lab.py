@@ -10,8 +10,8 @@ import pytest
 from test_jupyterlab import lab as lab_server
 from test_jupyterlab import run_all
 
-from pasapas_widgets.carnets import Carnets
-from pasapas_widgets.desk import sample_carnet
+from pasapas_widgets.carnets.desk import sample_carnet
+from pasapas_widgets.carnets.shelf import Carnets
 
 pytestmark = pytest.mark.browser
 

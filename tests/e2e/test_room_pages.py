@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from salle import LAN, Q, Salle, Seen
 from test_room_phone import WATCH, room_port, twelve
 
-from pasapas_widgets.model.kitwords import in_short
+from pasapas_widgets.model.kit.kitwords import in_short
 
 pytestmark = pytest.mark.browser
 

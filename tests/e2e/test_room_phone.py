@@ -16,7 +16,7 @@ from checks import axe_faults, focus, own_faults
 from live import LAPTOP, PHONE, choose
 from salle import LAN, Q, Salle, Seen
 
-from pasapas_widgets.model.kitwords import in_short
+from pasapas_widgets.model.kit.kitwords import in_short
 
 pytestmark = pytest.mark.browser
 

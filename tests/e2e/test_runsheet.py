@@ -13,8 +13,8 @@ import pytest
 from carnet_pages import CarnetApp
 from checks import axe_faults, focus, own_faults
 
-from pasapas_widgets.model.readysessions import ReadySession
-from pasapas_widgets.runsheets import RunSheets, read_run_sheet
+from pasapas_widgets.carnets.runsheets import RunSheets, read_run_sheet
+from pasapas_widgets.model.kit.readysessions import ReadySession
 
 pytestmark = pytest.mark.browser
 NAME = "03_discussion"

@@ -10,9 +10,9 @@ import pytest
 from salle import Phone, Q, Salle, Seen
 from seance_people import Someone, Trainer, seen
 
-from pasapas_widgets.model.sheet import Sheet
-from pasapas_widgets.scoring import score_sheet
-from pasapas_widgets.sharecode import encode
+from pasapas_widgets.files.sharecode import encode
+from pasapas_widgets.model.questionnaire.sheet import Sheet
+from pasapas_widgets.rules.scoring import score_sheet
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

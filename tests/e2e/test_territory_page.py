@@ -11,9 +11,9 @@ from carnet_pages import CarnetApp, saved
 from checks import axe_faults, focus, own_faults
 from live import LAPTOP
 
-from pasapas_widgets.carnets import Carnets
-from pasapas_widgets.desk import sample_carnet
-from pasapas_widgets.resources import samples_dir
+from pasapas_widgets.carnets.desk import sample_carnet
+from pasapas_widgets.carnets.shelf import Carnets
+from pasapas_widgets.places.shipped import samples_dir
 
 pytestmark = pytest.mark.browser
 

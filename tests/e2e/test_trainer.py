@@ -10,12 +10,12 @@ import pytest
 from checks import axe_faults, own_faults
 from live import App
 
-from pasapas_widgets.aggregation import aggregate, aggregate_entries
-from pasapas_widgets.model.questionnaire import Questionnaire
-from pasapas_widgets.resources import samples_dir
-from pasapas_widgets.scoring import rounded
-from pasapas_widgets.sharecode import encode
-from pasapas_widgets.sheetfiles import read_sheets
+from pasapas_widgets.files.sharecode import encode
+from pasapas_widgets.files.sheets import read_sheets
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
+from pasapas_widgets.places.shipped import samples_dir
+from pasapas_widgets.rules.aggregation import aggregate, aggregate_entries
+from pasapas_widgets.rules.scoring import rounded
 
 pytestmark = pytest.mark.browser
 TEAM = samples_dir() / "equipe_24.csv"

@@ -22,13 +22,13 @@ import pytest
 from carnet_pages import CHOICE, PLAN, CarnetApp, saved
 from playwright.sync_api import TimeoutError
 
-from pasapas_widgets.carnets import Carnets
-from pasapas_widgets.desk import sample_carnet
+from pasapas_widgets.carnets.desk import sample_carnet
+from pasapas_widgets.carnets.shelf import Carnets
 from pasapas_widgets.exports.catalogue import SHEETS, Wanted, lacking, to_give
-from pasapas_widgets.model.carnet import Carnet
-from pasapas_widgets.model.kit import load_kit
-from pasapas_widgets.model.questionnaire import load_questionnaire
-from pasapas_widgets.priorities import propose
+from pasapas_widgets.model.carnet.carnet import Carnet
+from pasapas_widgets.model.kit.kit import load_kit
+from pasapas_widgets.model.questionnaire.structure import load_questionnaire
+from pasapas_widgets.rules.priorities import propose
 
 pytestmark = pytest.mark.browser
 

@@ -18,9 +18,9 @@ from msgspec import UNSET
 from msgspec.structs import replace
 from test_whole_thread import Keys, Mouse, told
 
-from pasapas_widgets.carnets import Carnets
-from pasapas_widgets.model.carnet import Carnet
-from pasapas_widgets.resources import samples_dir
+from pasapas_widgets.carnets.shelf import Carnets
+from pasapas_widgets.model.carnet.carnet import Carnet
+from pasapas_widgets.places.shipped import samples_dir
 
 pytestmark = pytest.mark.browser
 

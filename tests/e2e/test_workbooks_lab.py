@@ -10,9 +10,9 @@ import pytest
 from test_jupyterlab import lab as lab_server
 from test_jupyterlab import run_all
 
-from pasapas_widgets.carnets import Carnets
-from pasapas_widgets.desk import sample_carnet
-from pasapas_widgets.model.carnet import Carnet
+from pasapas_widgets.carnets.desk import sample_carnet
+from pasapas_widgets.carnets.shelf import Carnets
+from pasapas_widgets.model.carnet.carnet import Carnet
 
 pytestmark = pytest.mark.browser
 

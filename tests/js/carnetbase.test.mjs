@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { counted, isMade, patched, reached, rounded } from "../../pasapas_widgets/widgets/carnetbase.js";
+import { counted, isMade, patched, reached, rounded } from "../../pasapas_widgets/widgets/kit/carnet.js";
 
 const vectors = JSON.parse(readFileSync(new URL("../vectors/changes.json", import.meta.url), "utf8"));
 const at = (plain, path) => path.reduce((here, step) => here[step], plain);

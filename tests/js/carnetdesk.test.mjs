@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { partInWords } from "../../pasapas_widgets/widgets/carnetdesk.js";
+import { partInWords } from "../../pasapas_widgets/widgets/carnetdesk/carnetdesk.js";
 
 const texts = {
   champs: { titre: "Titre", annees: "Années", contacts: "Contacts", territoire: "Territoire", lien: "Lien", personnes: "Personnes", vagues: "Séances", effectif: "Effectif", actions: "Actions" },

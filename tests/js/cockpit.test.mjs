@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { partsOf, usualPart } from "../../pasapas_widgets/widgets/cockpit.js";
-import { counted, courier, fill } from "../../pasapas_widgets/widgets/cockpit_base.js";
-import { shortList } from "../../pasapas_widgets/widgets/cockpit_group.js";
-import { following, readKey } from "../../pasapas_widgets/widgets/cockpit_paper.js";
-import { leadsToSomebody } from "../../pasapas_widgets/widgets/cockpit_prepare.js";
-import { FLOW, around, countsOf, mainStep } from "../../pasapas_widgets/widgets/cockpit_run.js";
-import { ideas, proposed } from "../../pasapas_widgets/widgets/cockpit_voices.js";
+import { partsOf, usualPart } from "../../pasapas_widgets/widgets/cockpit/cockpit.js";
+import { counted, courier, fill } from "../../pasapas_widgets/widgets/cockpit/base.js";
+import { shortList } from "../../pasapas_widgets/widgets/cockpit/group.js";
+import { following, readKey } from "../../pasapas_widgets/widgets/cockpit/paper.js";
+import { leadsToSomebody } from "../../pasapas_widgets/widgets/cockpit/prepare.js";
+import { FLOW, around, countsOf, mainStep } from "../../pasapas_widgets/widgets/cockpit/run.js";
+import { ideas, proposed } from "../../pasapas_widgets/widgets/cockpit/voices.js";
 
 test("a title that leads to somebody is found; dates, postcodes and teams are not taken for one", () => {
   for (const title of ["jeanne@asso.fr", "06 12 34 56 78", "appeler 0612345678", "+33 6 12 34 56 78", "06.12.34.56.78"]) assert.ok(leadsToSomebody(title), title);

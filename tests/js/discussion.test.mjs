@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { begun, spreadInWords } from "../../pasapas_widgets/widgets/discussion.js";
-import { isHeld, moved, priorityOf, titleOf } from "../../pasapas_widgets/widgets/discussion_sheet.js";
-import { tracesInWords } from "../../pasapas_widgets/widgets/discussion_traces.js";
-import { begunSheet } from "../../pasapas_widgets/widgets/feedback.js";
-import { factsInWords, workbookFor } from "../../pasapas_widgets/widgets/guide.js";
+import { begun, spreadInWords } from "../../pasapas_widgets/widgets/discussion/discussion.js";
+import { isHeld, moved, priorityOf, titleOf } from "../../pasapas_widgets/widgets/discussion/sheet.js";
+import { tracesInWords } from "../../pasapas_widgets/widgets/discussion/traces.js";
+import { begunSheet } from "../../pasapas_widgets/widgets/feedbacksheets/feedbacksheets.js";
+import { factsInWords, workbookFor } from "../../pasapas_widgets/widgets/guide/guide.js";
 
 test("a fact moves by one place, and stays where there is none", () => {
   const facts = ["a", "b", "c"];

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { askedWords, entryOf, folded, NOTHING_ASKED, screensOf, search } from "../../pasapas_widgets/widgets/library_search.js";
+import { askedWords, entryOf, folded, NOTHING_ASKED, screensOf, search } from "../../pasapas_widgets/widgets/library/search.js";
 
 const card = (id, more) => ({
   id, genre: "fiche", levier: "L1", titre: "", quand: "", enonces: [], effets: [], duree: "", minutes: [60, 60], groupe: "", effectif: null,

@@ -1,10 +1,10 @@
 // Pure parts of «S'orienter»: months, order of the steps, hours in words.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { asked } from "../../pasapas_widgets/widgets/eligibility.js";
-import { newStep } from "../../pasapas_widgets/widgets/orientation_proposals.js";
-import { monthInWords, shifted, stepName } from "../../pasapas_widgets/widgets/orientation_steps.js";
-import { hoursInWords, monthsBetween } from "../../pasapas_widgets/widgets/orientation_time.js";
+import { asked } from "../../pasapas_widgets/widgets/eligibility/eligibility.js";
+import { newStep } from "../../pasapas_widgets/widgets/orientation/proposals.js";
+import { monthInWords, shifted, stepName } from "../../pasapas_widgets/widgets/orientation/steps.js";
+import { hoursInWords, monthsBetween } from "../../pasapas_widgets/widgets/orientation/time.js";
 
 test("months follow each other over the end of a year", () => {
   assert.deepEqual(monthsBetween("2026-11", "2027-02"), ["2026-11", "2026-12", "2027-01", "2027-02"]);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { begunAction, comparedInWords, documentsFor, figureInWords, milestones, placed, subjectsFor } from "../../pasapas_widgets/widgets/plan_words.js";
+import { begunAction, comparedInWords, documentsFor, figureInWords, milestones, placed, subjectsFor } from "../../pasapas_widgets/widgets/plan/words.js";
 
 const t = {
   faits: "De {avant} à {apres} ({n_avant}, {n_apres}).",

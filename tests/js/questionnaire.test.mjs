@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { encodeShare, readSheet, scoreSheet, withModules } from "../../pasapas_widgets/widgets/questionnaire.js";
-import { numberOf, rounded, unitOf } from "../../pasapas_widgets/widgets/scale.js";
+import { encodeShare, readSheet, scoreSheet, withModules } from "../../pasapas_widgets/widgets/questionnaire/questionnaire.js";
+import { numberOf, rounded, unitOf } from "../../pasapas_widgets/front/scale.js";
 
 const read = (path) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
 const scoring = JSON.parse(read("tests/vectors/scoring.json"));
 const codes = JSON.parse(read("tests/vectors/sharecode.json"));
 
 // The real rules and statements, taken from the content files: Node has no YAML reader, these lines are plain.
-const rulesText = read("pasapas_widgets/content/calcul.yaml");
+const rulesText = read("pasapas_widgets/content/questionnaires/calculation.yaml");
 const number = (name) => Number(rulesText.match(new RegExp(`^${name}: (\\S+)`, "m"))[1]);
 const rules = {
   part_min_notes: number("part_min_notes"),
@@ -20,7 +20,7 @@ const rules = {
     moyenne_min: Number(least),
   })),
 };
-const text = read("pasapas_widgets/content/autodiagnostic.yaml");
+const text = read("pasapas_widgets/content/questionnaires/pas-a-pas.yaml");
 const part = (name) => text.split(new RegExp(`^${name}:.*$`, "m"))[1].split(/^\w/m)[0];
 const ids = (name) => [...part(name).matchAll(/^ {2}- \{?id: ([\w-]+)/gm)].map(([, id]) => ({ id }));
 const questionnaire = {

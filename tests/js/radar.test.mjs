@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { describe, geometry, withMine, wrap } from "../../pasapas_widgets/widgets/radar.js";
+import { describe, geometry, withMine, wrap } from "../../pasapas_widgets/widgets/radar/radar.js";
 
 const { axes, texts, cases } = JSON.parse(readFileSync(new URL("../vectors/radar.json", import.meta.url), "utf8"));
 const layer = (kind, ...scores) => ({ kind, label: kind, n: null, scores: Object.fromEntries(axes.map((axis, i) => [axis.id, scores[i]])) });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fill, reason, sections } from "../../pasapas_widgets/widgets/results.js";
+import { fill, reason, sections } from "../../pasapas_widgets/widgets/results/results.js";
 
 const nothing = { n_notes: null, moyenne: null, classe: null, dispersion: null, part_nsp: null, distribution: null, signaux: [], motif: "n_notes < 5" };
 const item = (moyenne, more = {}) => ({

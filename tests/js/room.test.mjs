@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { makeCourier, patience } from "../../pasapas_widgets/room/page/courier.js";
-import { BATCH, openOutbox } from "../../pasapas_widgets/room/page/outbox.js";
+import { makeCourier, patience } from "../../pasapas_widgets/live/room/page/courier.js";
+import { BATCH, openOutbox } from "../../pasapas_widgets/live/room/page/outbox.js";
 
 // ---------------------------------------- what surrounds an outbox, at random but the same each time
 

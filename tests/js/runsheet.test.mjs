@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { AWAY, MINUTE, absence, begun, browserShelf, drift, ending, endingInWords, gone, healed, hourInWords, isRun, lengthInWords, minutesOf, paused, proposal, remaining, remainingInWords, resumed, returned, share, stretched, wallClock } from "../../pasapas_widgets/widgets/runsheet_clock.js";
-import { moved, sumInWords } from "../../pasapas_widgets/widgets/runsheet_adapt.js";
+import { AWAY, MINUTE, absence, begun, browserShelf, drift, ending, endingInWords, gone, healed, hourInWords, isRun, lengthInWords, minutesOf, paused, proposal, remaining, remainingInWords, resumed, returned, share, stretched, wallClock } from "../../pasapas_widgets/widgets/runsheet/clock.js";
+import { moved, sumInWords } from "../../pasapas_widgets/widgets/runsheet/adapt.js";
 
 process.env.TZ = "Europe/Paris";
 const t = {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { endOf, numberOf, rounded, scaleOf, shadeOf, spanOf, stepsOf, unitOf } from "../../pasapas_widgets/widgets/scale.js";
+import { endOf, numberOf, rounded, scaleOf, shadeOf, spanOf, stepsOf, unitOf } from "../../pasapas_widgets/front/scale.js";
 
 const scale = (top) => ({ niveaux: Array.from({ length: top }, (_, i) => ({ valeur: i + 1 })), hors_echelle: [] });
 const mixed = { echelle: scale(5), echelles: { accord: scale(4), oui: scale(2) } };

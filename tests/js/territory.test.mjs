@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { sortedNodes } from "../../pasapas_widgets/widgets/territory.js";
-import { networkLayout } from "../../pasapas_widgets/widgets/territory_network.js";
+import { sortedNodes } from "../../pasapas_widgets/widgets/territory/territory.js";
+import { networkLayout } from "../../pasapas_widgets/widgets/territory/network.js";
 
 const families = { a: "Autorités", b: "Secteur", c: "Formation" };
 const nodes = Array.from({ length: 20 }, (_, i) => ({ id: `n${i}`, nom: `Nom ${20 - i}`, famille: "abc"[i % 3], contact: { lien: ["", "aucun", "regulier", "ponctuel"][i % 4], apporte: "", fonction: "", a_prendre: i === 7 } }));

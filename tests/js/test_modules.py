@@ -11,7 +11,7 @@ import pytest
 from playwright._impl._driver import compute_driver_executable
 
 import pasapas_widgets.widgets
-from pasapas_widgets.widgets.base import Widget
+from pasapas_widgets.widgets.kit.widget import Widget
 
 HERE = Path(__file__).parent
 NODE = compute_driver_executable()[0]
@@ -28,6 +28,7 @@ def test_module(path: Path) -> None:
 def widgets() -> list[type[Widget]]:
     for found in pkgutil.iter_modules(pasapas_widgets.widgets.__path__, "pasapas_widgets.widgets."):
         importlib.import_module(found.name)
+    importlib.import_module("pasapas_widgets.examples.thermometer")
     kinds = [Widget]
     for kind in kinds:
         kinds.extend(kind.__subclasses__())
@@ -36,7 +37,7 @@ def widgets() -> list[type[Widget]]:
 
 @pytest.mark.parametrize("kind", widgets(), ids=lambda kind: kind.__name__)
 def test_what_a_page_loads_of_a_widget_is_one_module(kind: type[Widget], tmp_path: Path) -> None:
-    """Modules joined as one share their names: one that two of them declare stops the widget when it is loaded."""
+    """A name that is declared twice, or taken and not given, stops the widget when it is loaded."""
     file = tmp_path / "joined.mjs"
     file.write_text(str(vars(kind)["_esm"]), encoding="utf-8")
     check = "import(process.argv[1]).then((module) => process.exit(module.default?.render ? 0 : 3))"

@@ -115,7 +115,7 @@ def main(folder: Path) -> dict[str, Any]:
     """Live the story and return what was seen."""
     from playwright.sync_api import sync_playwright
 
-    from pasapas_widgets.resources import samples_dir
+    from pasapas_widgets.places.shipped import samples_dir
 
     raise_loopback()
     (folder / "audit").mkdir()

@@ -96,7 +96,7 @@ def test_the_command_works_without_the_repository(python: Path, place: Place) ->
         [script, "--help"], env=place.env, cwd=place.folder, capture_output=True, text=True, check=True
     )
     assert done.stdout.startswith("utilisation\u00a0: pasapas")
-    where = "from pasapas_widgets.resources import samples_dir; print(samples_dir())"
+    where = "from pasapas_widgets.places.shipped import samples_dir; print(samples_dir())"
     found = subprocess.run(
         [python, "-c", where], env=place.env, cwd=place.folder, capture_output=True, text=True, check=True
     )

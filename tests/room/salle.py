@@ -15,8 +15,8 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
-from pasapas_widgets.client import Room
-from pasapas_widgets.model.questionnaire import load_questionnaire
+from pasapas_widgets.live.client import Room
+from pasapas_widgets.model.questionnaire.structure import load_questionnaire
 
 Q = load_questionnaire()
 SECRET = "jeton-des-tests-27"

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from salle import Phone, Q, Salle, Seen
 
-from pasapas_widgets.rehearsal import RehearsalError, Report, rehearse
-from pasapas_widgets.rehearsal.wire import Link
+from pasapas_widgets.live.rehearsal import RehearsalError, Report, rehearse
+from pasapas_widgets.live.rehearsal.wire import Link
 
 PEOPLE = 6
 ITEMS = Q.item_ids[:5]

@@ -18,9 +18,9 @@ import pytest
 from salle import Phone, Q, Salle, Seen
 from test_disclosure import isolated
 
-from pasapas_widgets.client import RoomError
-from pasapas_widgets.model.sheet import Sheet
-from pasapas_widgets.sharecode import encode
+from pasapas_widgets.files.sharecode import encode
+from pasapas_widgets.live.client import RoomError
+from pasapas_widgets.model.questionnaire.sheet import Sheet
 
 ITEMS = ("L1-01", "L1-02")
 PROFILES = Q.profile_ids[:2]

@@ -8,7 +8,7 @@ import pytest
 
 from pasapas_widgets.app.choices import RoomChoices
 from pasapas_widgets.app.lan import room_address
-from pasapas_widgets.app.starting import room_lines
+from pasapas_widgets.app.startup import room_lines
 
 HOME = "http://127.0.0.1:9100"
 

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from salle import LAN, SECRET, Phone, Salle, ask
 
 from pasapas_widgets.app.kernels import inherited
-from pasapas_widgets.client import Room
+from pasapas_widgets.live.client import Room
 
 SAFE = string.ascii_letters + string.digits + "-._~/"
 OPEN = (

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from salle import Phone, Q, Salle, Seen
 
-from pasapas_widgets.aggregation import load_thresholds
-from pasapas_widgets.client import RoomError
-from pasapas_widgets.model.kit import load_kit
-from pasapas_widgets.model.kitwords import shortened
-from pasapas_widgets.store import PHASES
+from pasapas_widgets.live.client import RoomError
+from pasapas_widgets.live.store import PHASES
+from pasapas_widgets.model.kit.kit import load_kit
+from pasapas_widgets.model.kit.kitwords import shortened
+from pasapas_widgets.rules.aggregation import load_thresholds
 
 
 @pytest.fixture
@@ -281,8 +281,8 @@ def test_what_the_projector_follows_is_counts(session: Seen) -> None:
 
 
 def test_paper_codes_files_and_tallies_come_in_by_the_client(session: Seen) -> None:
-    from pasapas_widgets.model.sheet import Sheet
-    from pasapas_widgets.sharecode import encode
+    from pasapas_widgets.files.sharecode import encode
+    from pasapas_widgets.model.questionnaire.sheet import Sheet
 
     room = session.salle.room
     sheet = {"questionnaire": Q.id, "version": Q.version, "reponses": {"L1-01": 3}}

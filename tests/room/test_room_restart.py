@@ -16,7 +16,7 @@ import pytest
 from cluster import Cluster, is_root, server_programs
 from salle import LAN, Phone, Q, Salle, ask, free_port
 
-from pasapas_widgets.client import Room, RoomError
+from pasapas_widgets.live.client import Room, RoomError
 
 
 def test_a_restart_with_the_same_secret_changes_nothing_for_anybody(open_salle: Callable[..., Salle]) -> None:

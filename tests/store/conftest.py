@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from cluster import Cluster, is_root, server_programs
 
-from pasapas_widgets.store import Store, open_store
+from pasapas_widgets.live.store import Store, open_store
 
 
 @pytest.fixture(scope="session")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from pasapas_widgets.model.questionnaire import load_questionnaire
+from pasapas_widgets.live.store import Listed, Message, Phase, Store
+from pasapas_widgets.model.questionnaire.sheet import Sheet
+from pasapas_widgets.model.questionnaire.structure import load_questionnaire
 from pasapas_widgets.model.session import Session, delete_on
-from pasapas_widgets.model.sheet import Sheet
-from pasapas_widgets.store import Listed, Message, Phase, Store
 
 Q = load_questionnaire()
 DAY = dt.date(2026, 11, 23)

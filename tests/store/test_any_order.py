@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from room import Q, answering, move
 
-from pasapas_widgets.store import Message, RefusedError, Store, open_store
+from pasapas_widgets.live.store import Message, RefusedError, Store, open_store
 
 ITEMS = Q.item_ids[:2]
 IDEAS = ("Transmissions", "Plannings", "Accueil")

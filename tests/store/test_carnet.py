@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from room import DAY, Q, answering, move, people, sheet
 
-from pasapas_widgets.model.carnet import Carnet
-from pasapas_widgets.sharecode import encode
-from pasapas_widgets.store import Store
+from pasapas_widgets.files.sharecode import encode
+from pasapas_widgets.live.store import Store
+from pasapas_widgets.model.carnet.carnet import Carnet
 
 SIZES = st.integers(0, 13)
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from room import DAY, Q, answering, decided, people, sheet
 
-from pasapas_widgets.store import RefusedError, Store, StoreError, open_store
+from pasapas_widgets.live.store import RefusedError, Store, StoreError, open_store
 
 SAID = "La transmission de nuit se perd dans le couloir bleu"
 

@@ -10,7 +10,7 @@ import pytest
 from room import Q, answering, move, people
 from test_session import refused
 
-from pasapas_widgets.store import PHASES, Message, Store
+from pasapas_widgets.live.store import PHASES, Message, Store
 
 
 def evaluated(store: Store, marks: list[int], **change: Any) -> tuple[str, list[str]]:

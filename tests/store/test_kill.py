@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from room import answering, people
 
-from pasapas_widgets.store import Store, StoreError, open_store
+from pasapas_widgets.live.store import Store, StoreError, open_store
 
 HERE = Path(__file__).parent
 
@@ -127,7 +127,7 @@ def test_a_store_that_cannot_be_opened_holds_nothing(tmp_path: Path) -> None:
 def opened_elsewhere(path: Path) -> str:
     """Open a store in another process; return what it says."""
     code = (
-        "import sys; from pasapas_widgets.store import StoreError, open_store\n"
+        "import sys; from pasapas_widgets.live.store import StoreError, open_store\n"
         "try: open_store(sys.argv[1]).close(); print('opened')\n"
         "except StoreError as error: print(error)"
     )

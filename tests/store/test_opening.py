@@ -14,11 +14,11 @@ import pytest
 from room import Q, answering, people
 from sqlalchemy import Connection, inspect, text
 
-from pasapas_widgets.model.sheet import Sheet
-from pasapas_widgets.store import RefusedError, Store, StoreError, open_store
-from pasapas_widgets.store.database import Database
-from pasapas_widgets.store.migrations import STEPS, migrate
-from pasapas_widgets.store.tables import METADATA
+from pasapas_widgets.live.store import RefusedError, Store, StoreError, open_store
+from pasapas_widgets.live.store.database import Database
+from pasapas_widgets.live.store.migrations import STEPS, migrate
+from pasapas_widgets.live.store.tables import METADATA
+from pasapas_widgets.model.questionnaire.sheet import Sheet
 
 HERE = Path(__file__).parent
 KEYS = [f"key-of-version-2-{number:015d}" for number in range(6)]
@@ -282,7 +282,7 @@ def test_what_browsers_may_ask_holds_nobody_elses_answers(store: Store) -> None:
 
 def test_importing_the_package_or_its_errors_brings_no_sqlalchemy() -> None:
     code = (
-        "import sys, pasapas_widgets, pasapas_widgets.store as s; s.StoreError; "
+        "import sys, pasapas_widgets, pasapas_widgets.live.store as s; s.StoreError; "
         "assert not {'sqlalchemy', 'numpy', 'sqlite3'} & set(sys.modules), 'heavy'; "
         "s.open_store; assert 'sqlalchemy' in sys.modules and 'numpy' not in sys.modules"
     )
@@ -290,7 +290,7 @@ def test_importing_the_package_or_its_errors_brings_no_sqlalchemy() -> None:
 
 
 def test_every_public_name_can_be_had() -> None:
-    import pasapas_widgets.store as package
+    import pasapas_widgets.live.store as package
 
     assert all(getattr(package, name) for name in package.__all__)
     with pytest.raises(AttributeError):

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from room import DAY, Q, answering, people, sheet
 from strategies import sheets
 
-from pasapas_widgets.aggregation import publish
-from pasapas_widgets.model.sheet import Sheet
-from pasapas_widgets.sharecode import encode
-from pasapas_widgets.sheetfiles import Entry, SheetFile
-from pasapas_widgets.store import Message, Store, open_store
-from pasapas_widgets.store.gathering import Counted
+from pasapas_widgets.files.sharecode import encode
+from pasapas_widgets.files.sheets import Entry, SheetFile
+from pasapas_widgets.live.store import Message, Store, open_store
+from pasapas_widgets.live.store.countedsheets import Counted
+from pasapas_widgets.model.questionnaire.sheet import Sheet
+from pasapas_widgets.rules.aggregation import publish
 
 
 def answer(store: Store, session: str, given: Sheet) -> str:

@@ -8,7 +8,7 @@ import pytest
 from own_loop import in_own_loop
 from room import Q, answering, move
 
-from pasapas_widgets.store import Message, Recorder, Store, StoreError
+from pasapas_widgets.live.store import Message, Recorder, Store, StoreError
 
 
 def test_three_hundred_phones_are_all_kept_and_each_hears_of_its_own(store: Store) -> None:

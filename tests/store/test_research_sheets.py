@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
+from pasapas_widgets.live.store import open_store
+from pasapas_widgets.model.questionnaire.sheet import Sheet
 from pasapas_widgets.model.session import Session
-from pasapas_widgets.model.sheet import Sheet
 from pasapas_widgets.research import read
-from pasapas_widgets.store import open_store
 
 
 def session(title: str, *, research: bool) -> Session:

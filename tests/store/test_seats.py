@@ -11,7 +11,7 @@ import pytest
 from room import Q, answering, move
 from test_session import refused
 
-from pasapas_widgets.store import Message, Store
+from pasapas_widgets.live.store import Message, Store
 
 
 def own_key() -> str:

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from room import Q, answering, decided, move, people
 
-from pasapas_widgets.store import ANSWERABLE, PHASES, Followed, Message, RefusedError, Store
+from pasapas_widgets.live.store import ANSWERABLE, PHASES, Followed, Message, RefusedError, Store
 
 ITEMS = Q.item_ids[:3]
 VALUES = st.sampled_from([1, 2, 3, 4, "NSP", "NC", None])

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from room import Q, answering, people
 from test_session import refused
 
-from pasapas_widgets.scoring import score_sheet
-from pasapas_widgets.store import Choice, Store, VoteResults
+from pasapas_widgets.live.store import Choice, Store, VoteResults
+from pasapas_widgets.rules.scoring import score_sheet
 
 IDEAS = ["Transmissions", "Plannings", "Accueil", "Référent de nuit"]
 

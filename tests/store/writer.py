@@ -12,7 +12,7 @@ from itertools import count
 
 from room import Q
 
-from pasapas_widgets.store import Message, open_store
+from pasapas_widgets.live.store import Message, open_store
 
 
 def main() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from pasapas_widgets.carnets import Carnets, ConflictError
-from pasapas_widgets.model.carnet import Carnet
+from pasapas_widgets.carnets.shelf import Carnets, ConflictError
+from pasapas_widgets.model.carnet.carnet import Carnet
 
 
 def main(folder: str, id: str, name: str, times: str, *limit: str) -> None:

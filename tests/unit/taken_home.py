@@ -12,16 +12,16 @@ import pypdf
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from pasapas_widgets.aggregation import aggregate_entries
 from pasapas_widgets.exports.source import Source
-from pasapas_widgets.model.carnet import Carnet, KeptLevel, Wave
-from pasapas_widgets.model.grouptalk import Discussion, Feedback, Priority
-from pasapas_widgets.model.kit import load_kit
-from pasapas_widgets.model.plan import Action
-from pasapas_widgets.model.questionnaire import load_questionnaire
+from pasapas_widgets.files.sheets import read_sheets
+from pasapas_widgets.model.carnet.carnet import Carnet, KeptLevel, Wave
+from pasapas_widgets.model.carnet.grouptalk import Discussion, Feedback, Priority
+from pasapas_widgets.model.carnet.plan import Action
+from pasapas_widgets.model.kit.kit import load_kit
+from pasapas_widgets.model.questionnaire.structure import load_questionnaire
 from pasapas_widgets.model.session import Session, delete_on
-from pasapas_widgets.plan import new_action
-from pasapas_widgets.sheetfiles import read_sheets
+from pasapas_widgets.rules.aggregation import aggregate_entries
+from pasapas_widgets.rules.plan import new_action
 
 SAMPLES = Path(__file__).parents[2] / "data" / "samples"
 DAY = dt.date(2026, 11, 23)

@@ -10,9 +10,9 @@ import random
 from fractions import Fraction
 from pathlib import Path
 
-from pasapas_widgets.model.questionnaire import SELF_DIAGNOSIS, Questionnaire, load_questionnaire
-from pasapas_widgets.model.sheet import Sheet
-from pasapas_widgets.sharecode import code_length, encode
+from pasapas_widgets.files.sharecode import code_length, encode
+from pasapas_widgets.model.questionnaire.sheet import Sheet
+from pasapas_widgets.model.questionnaire.structure import SELF_DIAGNOSIS, Questionnaire, load_questionnaire
 
 HERE = Path(__file__).parent
 Q = load_questionnaire()

@@ -13,12 +13,12 @@ import pytest
 from ipywidgets import DOMWidget
 from pypdf import PdfReader
 
-from pasapas_widgets.model.questionnaire import Questionnaire as Model
-from pasapas_widgets.model.sheet import Sheet
-from pasapas_widgets.scoring import rounded, score_sheet
-from pasapas_widgets.sharecode import encode
-from pasapas_widgets.widgets import base
-from pasapas_widgets.widgets.questionnaire import Questionnaire
+from pasapas_widgets.files.sharecode import encode
+from pasapas_widgets.model.questionnaire.sheet import Sheet
+from pasapas_widgets.model.questionnaire.structure import Questionnaire as Model
+from pasapas_widgets.rules.scoring import rounded, score_sheet
+from pasapas_widgets.widgets.kit import widget as base
+from pasapas_widgets.widgets.questionnaire.questionnaire import Questionnaire
 
 pytestmark = pytest.mark.browser
 

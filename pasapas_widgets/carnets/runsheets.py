@@ -1,0 +1,340 @@
+"""A trainer's own run sheets («déroulés»): variants of the ready sessions, one file each in the user's data folder.
+
+A file says its format and one session; it is the same on the disk and in what people exchange. A save names the
+version that it changes by its mark; where another window has saved since, nothing is written. A file is written
+beside, forced to disk, then put in place: a killed process leaves the version before or the one after.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+import secrets
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from pasapas_widgets.content import french_reason, interface
+from pasapas_widgets.content.french import FrenchError
+from pasapas_widgets.model.kit.kit import load_kit
+from pasapas_widgets.model.kit.readysessions import LONGEST, ReadySession, Sequence, arranged
+from pasapas_widgets.places.folders import data_dir
+from pasapas_widgets.places.shipped import workbooks_dir
+
+__all__ = [
+    "FORMAT",
+    "LARGEST",
+    "ListedSheet",
+    "MovedError",
+    "RunSheetError",
+    "RunSheets",
+    "read_run_sheet",
+    "workbook_titles",
+    "written_run_sheet",
+]
+
+FORMAT = 1
+"""Version of the file."""
+LARGEST = 200 * 1024
+"""Bytes of the largest file that is read; a day's session weighs about 8 KB."""
+PATIENCE = 10
+"""Seconds to wait for another window that is saving."""
+MOST_FAULTS = 6
+"""How many faults of a file are told at once."""
+
+
+class RunSheetError(FrenchError):
+    """A run sheet that cannot be read or kept; ``faults`` holds one French sentence for each thing to mend."""
+
+    def __init__(self, *faults: str) -> None:
+        sentence = faults[0] if len(faults) == 1 else _texts()["plusieurs"].format(liste=" ".join(faults))
+        super().__init__(sentence)
+        self.faults = faults
+
+
+class MovedError(RunSheetError):
+    """The file on disk is not the version that a save names: another window has saved, or ``erased`` it."""
+
+    def __init__(self, *, erased: bool) -> None:
+        super().__init__(_texts()["inconnue"])
+        self.erased = erased
+
+
+class ListedSheet(Struct, frozen=True):
+    """A variant in the list: its title, and the reason where it cannot be opened."""
+
+    id: str
+    title: str
+    saved: dt.datetime
+    fault: str | None = None
+
+
+def _texts() -> dict[str, str]:
+    texts: dict[str, str] = interface("runsheet")["fautes"]
+    return texts
+
+
+@cache
+def workbook_titles() -> dict[str, str]:
+    """Return the title of each workbook that ships, by its name without ``.ipynb``.
+
+    >>> workbook_titles()["05_plan_action"]
+    "Le plan d'action"
+    """
+    found = {}
+    for path in sorted(workbooks_dir().glob("[0-9][0-9]_*.ipynb")):
+        with suppress(OSError, msgspec.MsgspecError, KeyError, TypeError):
+            found[path.stem] = str(msgspec.json.decode(path.read_bytes())["metadata"]["title"])
+    return found
+
+
+# ---------------------------------------- the file
+
+
+def written_run_sheet(session: ReadySession) -> bytes:
+    """Return a session as a file, indented so that two versions can be compared."""
+    plain = {"format": FORMAT, "deroule": msgspec.to_builtins(session)}
+    return msgspec.json.format(msgspec.json.encode(plain), indent=1) + b"\n"
+
+
+def read_run_sheet(data: bytes) -> ReadySession:
+    """Read a run sheet strictly; where each sequence begins is worked out from the lengths.
+
+    Raises
+    ------
+    RunSheetError
+        It is none, a newer application wrote it, or parts of it do not fit: one sentence for each, at most
+        :data:`MOST_FAULTS`.
+
+    Examples
+    --------
+    >>> model = load_kit().sessions[0]
+    >>> read_run_sheet(written_run_sheet(model)).title == model.title
+    True
+    """
+    texts = _texts()
+    if len(data) > LARGEST:
+        raise RunSheetError(texts["trop_gros"].format(ko=LARGEST // 1024))
+    try:
+        plain = msgspec.json.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise RunSheetError(texts["coupe"]) from error
+    version = plain.get("format") if isinstance(plain, dict) else None
+    told = plain.get("deroule") if isinstance(plain, dict) else None
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1 or not isinstance(told, dict):
+        raise RunSheetError(texts["autre"])
+    if version > FORMAT:
+        raise RunSheetError(texts["recent"].format(format=version, lu=FORMAT))
+    faults = list(_faults(told))
+    if faults:
+        raise RunSheetError(*faults[:MOST_FAULTS])
+    try:
+        return arranged(msgspec.convert(told, ReadySession))
+    except (msgspec.ValidationError, ValueError) as error:
+        raise RunSheetError(texts["changement"].format(raison=said(error))) from error
+
+
+def said(error: Exception) -> str:
+    """Say in French why a value does not fit a session."""
+    if isinstance(error, msgspec.ValidationError):
+        return french_reason(str(error).partition(" - at `$")[0])
+    return _texts()["longue"].format(heures=LONGEST // 60)
+
+
+def _faults(told: dict[str, Any]) -> Iterator[str]:
+    """Give one sentence for each part that does not fit: each sequence, then the rest with a sequence that does."""
+    sequences = told.get("sequences")
+    some = sequences if isinstance(sequences, list) else []
+    for number, one in enumerate(some, 1):
+        yield from _sequence_faults(number, one)
+    fitting = [msgspec.to_builtins(load_kit().sessions[0].sequences[0])] if some else sequences
+    try:
+        msgspec.convert(told | ({"sequences": fitting} if "sequences" in told else {}), ReadySession)
+    except msgspec.ValidationError as error:
+        reason, _, where = str(error).partition(" - at `")
+        field = where.rstrip("`").removeprefix("$").removeprefix(".")
+        yield _texts()["champ"].format(champ=field or "deroule", raison=french_reason(reason))
+
+
+def _sequence_faults(number: int, one: Any) -> Iterator[str]:
+    texts, kit = _texts(), load_kit()
+    try:
+        sequence = msgspec.convert(one, Sequence)
+    except msgspec.ValidationError as error:
+        reason, _, where = str(error).partition(" - at `")
+        field = where.rstrip("`").removeprefix("$").removeprefix(".")
+        key = "sequence" if field else "sequence_entiere"
+        yield texts[key].format(n=number, champ=field, raison=french_reason(reason))
+        return
+    if sequence.method is not None and sequence.method not in {method.id for method in kit.methods}:
+        first, last = kit.methods[0].id, kit.methods[-1].id
+        yield texts["methode"].format(n=number, id=sequence.method, premiere=first, derniere=last)
+    known = {one.workbook for session in kit.sessions for one in session.sequences} | workbook_titles().keys()
+    if sequence.workbook is not None and sequence.workbook not in known:
+        yield texts["carnet"].format(n=number, id=sequence.workbook)
+
+
+# ---------------------------------------- on the disk
+
+
+class RunSheets:
+    """The variants of a data folder.
+
+    Parameters
+    ----------
+    folder
+        Where they are; in the user's own data folder where left out. It is made when a first one is kept.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     sheets = RunSheets(Path(folder))
+    ...     id, mark = sheets.create(load_kit().sessions[0])
+    ...     sheets.read(id)[0].title == load_kit().sessions[0].title, len(sheets.all())
+    (True, 1)
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder if folder is not None else data_dir() / "deroules"
+
+    def all(self) -> tuple[ListedSheet, ...]:
+        """Return what is kept, the last saved first. One that cannot be opened is listed with its reason."""
+        found = [path for path in self._folder.glob("*.json") if _is_id(path.stem)] if self._folder.is_dir() else []
+        listed = [one for path in found if (one := self._listed(path.stem))]
+        return tuple(sorted(listed, key=lambda one: (one.saved, one.id), reverse=True))
+
+    def create(self, session: ReadySession) -> tuple[str, str]:
+        """Keep a new variant and return its identifier and its mark.
+
+        Raises
+        ------
+        RunSheetError
+            The disk did not take it; nothing is left of it.
+        """
+        id = secrets.token_hex(8)
+        data = written_run_sheet(session)
+        with self._written():
+            self._folder.mkdir(parents=True, exist_ok=True)
+            _put(self._folder / f"{id}.json", data)
+        return id, _mark(data)
+
+    def read(self, id: str) -> tuple[ReadySession, str]:
+        """Read a variant and the mark that a save over it must name.
+
+        Raises
+        ------
+        RunSheetError
+            There is none of that identifier, or it cannot be read; the file is left as it is.
+        """
+        data = self._bytes(id)
+        return read_run_sheet(data), _mark(data)
+
+    def mark(self, id: str) -> str:
+        """Return the mark of what is on disk, empty where nothing is."""
+        try:
+            return _mark(self._bytes(id))
+        except RunSheetError:
+            return ""
+
+    def save(self, id: str, session: ReadySession, *, over: str) -> str:
+        """Put a session in the place of the version ``over`` and return the new mark.
+
+        Raises
+        ------
+        MovedError
+            The version on disk is another one, or it is gone: nothing was written.
+        RunSheetError
+            The disk did not take it: the version before is still there.
+        """
+        data = written_run_sheet(session)
+        if not self.mark(id):
+            raise MovedError(erased=True)
+        with self._locked():
+            there = self.mark(id)
+            if there not in (over, _mark(data)):
+                raise MovedError(erased=not there)
+            with self._written():
+                _put(self._folder / f"{id}.json", data)
+        return _mark(data)
+
+    def erase(self, id: str) -> None:
+        """Remove a variant.
+
+        Raises
+        ------
+        RunSheetError
+            There is none of that identifier, or the disk refused.
+        """
+        self._bytes(id)
+        with self._written():
+            (self._folder / f"{id}.json").unlink()
+
+    def _bytes(self, id: str) -> bytes:
+        path = self._folder / f"{id}.json"
+        if not _is_id(id) or not path.is_file():
+            raise RunSheetError(_texts()["inconnue"])
+        try:
+            return path.read_bytes()
+        except OSError as error:
+            raise RunSheetError(_texts()["illisible"]) from error
+
+    def _listed(self, id: str) -> ListedSheet | None:
+        path = self._folder / f"{id}.json"
+        try:
+            saved = dt.datetime.fromtimestamp(path.stat().st_mtime)
+            return ListedSheet(id, self.read(id)[0].title, saved)
+        except RunSheetError as error:
+            return ListedSheet(id, "", saved, str(error))
+        except OSError:  # erased meanwhile
+            return None
+
+    @contextmanager
+    def _written(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise RunSheetError(_texts()["disque"].format(dossier=self._folder)) from error
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """Hold the folder alone: SQLite's lock of a file is the operating system's own, and ends with the process."""
+        try:
+            lock = sqlite3.connect(self._folder / ".verrou", timeout=PATIENCE, isolation_level=None)
+            lock.execute("BEGIN EXCLUSIVE")
+        except sqlite3.Error as error:
+            busy = error.sqlite_errorcode == sqlite3.SQLITE_BUSY
+            raise RunSheetError(_texts()["occupe" if busy else "disque"].format(dossier=self._folder)) from error
+        with closing(lock):
+            yield
+
+
+def _is_id(id: str) -> bool:
+    return re.fullmatch(r"[0-9a-f]{16}", id) is not None
+
+
+def _mark(data: bytes) -> str:
+    return sha256(data).hexdigest()[:32]
+
+
+def _put(path: Path, data: bytes) -> None:
+    """Write a whole file, forced to disk, in the place of the one that is there; or change nothing."""
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with unfinished.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+    except OSError:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+        raise

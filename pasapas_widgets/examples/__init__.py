@@ -1,0 +1,1 @@
+"""Examples for those who write their own widgets."""

@@ -1,0 +1,42 @@
+"""One's own widget, an example explained in docs/etendre.md: a score that follows the questionnaire of the page."""
+
+from typing import ClassVar
+
+import traitlets
+
+from pasapas_widgets.widgets.kit.widget import Widget, own_style
+
+
+class Thermometer(Widget):
+    """Show the score of one lever (0 to 100) as it is answered, in words and as a gauge; no answer leaves the browser.
+
+    ``follow`` is the ``key`` of a questionnaire of the same page, ``lever`` one of its levers, ``name`` what people
+    read.
+    """
+
+    words: ClassVar = {"score": "{nom} : {score} sur 100.", "attente": "{nom} : pas encore assez de réponses."}
+    follow, lever, name = (traitlets.Unicode().tag(sync=True) for _ in range(3))
+    _css = own_style(".pap-thermo meter { width: 100%; height: 1.5rem; }")
+    _esm = """
+function render({ model, el }) {
+  const said = Object.assign(document.createElement("p"), { role: "status" });
+  const gauge = Object.assign(document.createElement("meter"), { min: 0, max: 100, ariaLabel: model.get("name") });
+  const root = Object.assign(document.createElement("div"), { className: "pap pap-thermo" });
+  root.append(said, gauge);
+  el.append(root);
+  const paint = (score) => {
+    const known = typeof score === "number";
+    const text = model.get("texts")[known ? "score" : "attente"];
+    said.textContent = text.replace("{nom}", model.get("name")).replace("{score}", Math.round(score));
+    gauge.hidden = !known;
+    gauge.value = known ? score : 0;
+  };
+  const key = model.get("follow");
+  const hear = ({ detail }) => detail.key === key && paint(detail.scores[model.get("lever")]?.score);
+  paint(null);
+  document.addEventListener("pasapas:scores", hear);
+  document.dispatchEvent(new CustomEvent("pasapas:ask", { detail: { key } }));
+  return () => document.removeEventListener("pasapas:scores", hear);
+}
+export default { render };
+"""

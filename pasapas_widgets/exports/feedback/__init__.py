@@ -1,0 +1,1 @@
+"""The feedback to those who were not there, on paper and in Word."""

@@ -1,0 +1,1 @@
+"""What the exports share: typesetting, Word, Excel, words."""

@@ -1,0 +1,86 @@
+"""What every export does to a text: no control characters, French dates, short statements."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import textwrap
+import unicodedata
+from collections.abc import Iterable
+
+from pasapas_widgets.content import interface
+from pasapas_widgets.content.french import typeset
+from pasapas_widgets.model.questionnaire.structure import Questionnaire, Scale
+
+__all__ = ["cleaned", "counted", "credit", "long_date", "scale_ends", "shortened", "spoken_list"]
+
+_BREAKS = re.compile("\r\n|[\r\v\f\u0085\u2028\u2029]")
+
+
+def cleaned(text: str) -> str:
+    """Return a text without the characters that no document may hold; line breaks become ``\\n``, tabs a space.
+
+    Everything that can be read stays as it was written: quotation marks, emoji, Arabic, a leading «=».
+
+    >>> cleaned("l'heure\\tdu\\x00 relais\\r\\n=1+1")
+    "l'heure du relais\\n=1+1"
+    """
+    lines = _BREAKS.sub("\n", text).replace("\t", " ")
+    return "".join(one for one in lines if one == "\n" or not _is_forbidden(one))
+
+
+def _is_forbidden(letter: str) -> bool:
+    """Tell whether XML refuses a character: control characters, halves of pairs, the last two of each plane."""
+    return unicodedata.category(letter) in ("Cc", "Cs") or ord(letter) & 0xFFFE == 0xFFFE
+
+
+def long_date(day: dt.date) -> str:
+    """Return a day as it is said.
+
+    >>> long_date(dt.date(2027, 3, 1))
+    '1er mars 2027'
+    """
+    month = interface("exports")["mois"][day.month - 1]
+    return f"{'1er' if day.day == 1 else day.day} {month} {day.year}"
+
+
+def credit(q: Questionnaire) -> str:
+    """Return where a published instrument comes from and the words that its licence asks for; «» where it is ours.
+
+    It stands wherever its statements do.
+    """
+    if q.source is None:
+        return ""
+    one = q.source
+    said = interface("exports")["credit"].format(titre=one.title, licence=one.licence)
+    return typeset(" ".join(part for part in (said, one.credit, one.address) if part))
+
+
+def scale_ends(scale: Scale) -> str:
+    """Return the two ends of a scale in words: «de « Jamais » à « Toujours »»."""
+    texts = interface("exports")
+    return typeset(texts["bouts"].format(bas=scale.levels[0].label, haut=scale.levels[-1].label))
+
+
+def shortened(text: str, width: int) -> str:
+    """Return the beginning of a text, cut between two words, in at most ``width`` characters.
+
+    >>> shortened("Les équipes disposent d'un temps régulier, prévu au planning.", 30)
+    "Les équipes disposent d'un…"
+    """
+    one_line = " ".join(text.split())
+    if len(one_line) <= width:
+        return one_line
+    short = textwrap.shorten(one_line, width, placeholder="…") if " " in one_line[:width] else ""
+    return (short if short not in ("", "…") else one_line[: width - 1] + "…").replace(",…", "…")
+
+
+def spoken_list(parts: Iterable[str]) -> str:
+    """Return several words as one says them: «a, b et c»."""
+    *first, last = parts
+    return f"{', '.join(first)} {interface('exports')['et']} {last}" if first else last
+
+
+def counted(text: dict[str, str], n: int, **values: object) -> str:
+    """Return the wording that agrees with ``n``: the pairs {un, plusieurs} of the content."""
+    return typeset(text["plusieurs" if n > 1 else "un"].format(n=n, **values))

@@ -1,0 +1,1 @@
+"""The HR indicators, on paper and in Excel."""

@@ -1,0 +1,1 @@
+"""The note for the interview with the Aract, what came out of it, its date."""

@@ -1,0 +1,1 @@
+"""The plan of action: poster, tables, calendar."""

@@ -1,0 +1,72 @@
+"""The plan for the wall: one landscape sheet, A3 (read from two metres) or A4, at most five open actions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Literal
+
+from pasapas_widgets.content import interface
+from pasapas_widgets.exports.formats.typesetting import compiled
+from pasapas_widgets.exports.formats.words import counted, credit, long_date, shortened
+from pasapas_widgets.exports.source import Row, Source
+from pasapas_widgets.model.kit.kit import load_kit
+from pasapas_widgets.model.questionnaire.structure import load_questionnaire
+
+__all__ = ["plan_pdf"]
+
+_FIRST_STEP, _STATEMENT, _TOLD = 260, 110, 2
+"""Characters of a first step and of a statement, and how many statements are written out: it is read from afar."""
+
+
+def plan_pdf(source: Source, *, paper: Literal["a3", "a4"] = "a4") -> bytes:
+    """Return the plan as one landscape sheet for the wall.
+
+    Actions that are done or stopped are not on it. Those beyond the fifth are named at the foot. Long texts make the
+    letters smaller; only a first step of more than 260 characters and a long statement are cut.
+    """
+    texts = interface("exports")["affiche_plan"]
+    rows = source.rows(only_open=True)
+    most = load_kit().rules.most_open
+    others = rows[most:]
+    page = {
+        "title": texts["titre"],
+        "subtitle": texts["sous_titre"].format(titre=source.heading, date=long_date(source.day)),
+        "paper": paper,
+        "columns": list(texts["colonnes"].values()),
+        "actions": [_told(row) for row in rows[:most]],
+        "others": counted(texts["autres"], len(others), titres=" ; ".join(_named(row) for row in others))
+        if others
+        else None,
+        "empty": texts["vide"],
+        "foot": f"{texts['pied']} {credit(load_questionnaire())}".strip(),
+    }
+    return compiled("plan/plan.typ", page)
+
+
+def _named(row: Row) -> str:
+    return f"{row.number}. {shortened(row.title, 90)}"
+
+
+def _told(row: Row) -> dict[str, Any]:
+    action, missing = row.action, interface("exports")["a_preciser"]
+    return {
+        "number": str(row.number),
+        "title": row.title,
+        "owner": action.owner.strip() or missing,
+        "first": shortened(action.first_steps, _FIRST_STEP) or missing,
+        "due": long_date(action.due) if action.due else missing,
+        "indicator": action.indicator.strip() or missing,
+        "review": long_date(action.review) if action.review else missing,
+        "thread": list(_thread(row)),
+    }
+
+
+def _thread(row: Row) -> Iterator[str]:
+    """Say why the action is there: its first statements in short, the others by their number."""
+    texts = interface("exports")["affiche_plan"]
+    for one in row.thread[:_TOLD]:
+        short = shortened(one.text.rstrip("."), _STATEMENT)
+        yield (texts["fil"] if one.text else texts["fil_inconnu"]).format(levier=one.lever, enonce=short, id=one.id)
+    rest = [one.id for one in row.thread[_TOLD:]]
+    if rest:
+        yield counted(texts["autres_enonces"], len(rest), ids=", ".join(rest))

@@ -1,0 +1,97 @@
+"""The questionnaire on paper: the same statements under the same numbers; four A4 pages for the self-diagnosis."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from pasapas_widgets.exports.formats.typesetting import compiled
+from pasapas_widgets.exports.formats.words import credit
+from pasapas_widgets.model.questionnaire.owntexts import texts_for
+from pasapas_widgets.model.questionnaire.structure import Questionnaire, Scale, load_questionnaire
+from pasapas_widgets.rules.aggregation import load_thresholds
+
+__all__ = ["paper_pdf"]
+
+FULL = 6
+"""Statements from which a lever has a page of its own, where all of them have as many."""
+NARROW = 5
+"""Characters of an identifier that fit the narrow column of numbers."""
+
+
+def paper_pdf(variant: str | None = None, *, questionnaire: Questionnaire | None = None) -> bytes:
+    """Return the questionnaire to be filled in by hand.
+
+    Parameters
+    ----------
+    variant
+        The wording of the statements; ``None`` is the base text.
+
+    Raises
+    ------
+    ValueError
+        The questionnaire has no such variant.
+    """
+    q = questionnaire or load_questionnaire()
+    texts = texts_for("printed", q)["papier"]
+    labels = {one.id: one.label for one in q.variants}
+    if variant is not None and variant not in labels:
+        raise ValueError(f"« {variant} » n'est pas une variante du questionnaire : {', '.join(labels)}.")
+    wording = texts["variante"].format(libelle=labels[variant]) if variant else texts["base"] if labels else ""
+    scales = {item.scale: q.scale_of(item) for item in q.items}
+    page = {
+        "title": texts["titre"],
+        "subtitle": texts["sous_titre"].format(titre=q.title, version=q.version, variante=wording).strip(),
+        "colon": "\u00a0:",
+        "session": texts["seance"],
+        "date": texts["date"],
+        "how": texts["comment"],
+        "instructions": q.instructions,
+        "one_cross": texts["une_croix"],
+        "who": texts["qui"],
+        "who_text": texts["qui_texte"].format(n=load_thresholds().mean),
+        "scale": texts["echelle"],
+        "scales": [_answers(scale, texts["niveau"]) for scale in scales.values()],
+        "profile": texts["profil"],
+        "profiles": [one.label for one in q.profiles],
+        "number": texts["numero"],
+        "statement": texts["enonce"],
+        "pages": all(len(q.items_of(lever=lever.id)) >= FULL for lever in q.levers),
+        "wide_numbers": max(map(len, q.item_ids)) > NARROW,
+        "levers": [
+            {"name": lever.name, "question": lever.question, "blocks": _blocks(q, lever.id, variant)}
+            for lever in q.levers
+        ],
+        "thanks": texts["merci"],
+        "credit": credit(q),
+    }
+    return compiled("session/paper.typ", page)
+
+
+def _answers(scale: Scale, wording: str) -> list[tuple[str, str]]:
+    """Return the possible answers of a scale: what is ticked, and what it means."""
+    levels = (
+        (str(one.value), wording.format(libelle=one.label, ancre=one.anchor) if one.anchor else one.label)
+        for one in scale.levels
+    )
+    return [*levels, *((one.code, one.label) for one in scale.off_scale)]
+
+
+def _blocks(q: Questionnaire, lever: str, variant: str | None) -> list[dict[str, Any]]:
+    """Return the statements of a lever in their order, those of one scale that follow each other together."""
+    found = []
+    for _, members in groupby(q.items_of(lever=lever), key=lambda item: item.scale):
+        items = list(members)
+        scale = q.scale_of(items[0])
+        answers = [
+            *((str(one.value), one.label) for one in scale.levels),
+            *((o.code, o.label) for o in scale.off_scale),
+        ]
+        found.append(
+            {
+                "reminder": " · ".join(f"{code} {label}" for code, label in answers),
+                "codes": [code for code, _ in answers],
+                "items": [(item.id, item.text_for(variant)) for item in items],
+            }
+        )
+    return found

@@ -1,0 +1,1 @@
+"""The synthesis of a carnet, on paper and in Word."""

@@ -1,0 +1,1 @@
+"""The territory: the sheet of exchanges and its table."""

@@ -1,0 +1,328 @@
+"""The nodes of a YAML file, each with its line, read against the schema: every fault is collected, none stops the rest.
+
+The schema is that of the structures themselves (``msgspec.inspect``): a key added to them is known here at once. What
+is faulty gives way to a stand-in, so that the references between the parts that are right can be checked too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import msgspec
+import yaml  # type: ignore[import-untyped]
+from msgspec import inspect as schema
+
+from pasapas_widgets.content import french_reason, interface
+from pasapas_widgets.content.french import typeset
+from pasapas_widgets.model.questionnaire.faults import nearest
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
+
+__all__ = ["Fault", "Reading", "read_nodes"]
+
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The same reader as msgspec's, so that both take the same files."""
+DEEPEST = 50
+"""Blocks in one another; the schema goes five deep."""
+STAND_IN = "fautif"
+_MISSING = object()
+_LENGTH = 60
+
+
+class Fault(
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    rename={"line": "ligne", "column": "colonne", "path": "champ", "reason": "raison", "fix": "correction"},
+):
+    """What is wrong, or deserves a thought, in a questionnaire's file.
+
+    ``line`` and ``column`` count from 1; ``path`` is as in ``items[3].texte``, empty for the whole file; ``reason`` and
+    ``fix`` are French clauses: what is wrong, what to do.
+    """
+
+    line: int
+    column: int
+    path: str
+    reason: str
+    fix: str
+
+
+@cache
+def _schema() -> schema.Type:
+    return schema.type_info(Questionnaire)
+
+
+class Reading:
+    """One file under way: its faults, where each path stands, and which paths hold a stand-in."""
+
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+        self.places: dict[str, tuple[int, int]] = {"": (1, 1)}
+        self.mended: set[str] = set()
+        self.plain: dict[str, Any] | None = None
+        self._constructor = yaml.constructor.SafeConstructor()
+
+    def place(self, path: str) -> tuple[int, int]:
+        """Return the line and column of a path, or of the nearest thing around it."""
+        while path not in self.places:
+            path = path[: max(path.rfind("."), path.rfind("["), 0)]
+        return self.places[path]
+
+    def fault(self, path: str, kind: str, at: yaml.Node | None = None, **values: object) -> None:
+        """Add a fault of a kind that ``interface/questionnairefiles.yaml`` words."""
+        texts = interface("questionnairefiles")["fautes"][kind]
+        self.add(path, texts["raison"].format(**values), texts["correction"].format(**values), at)
+
+    def add(self, path: str, reason: str, fix: str, at: yaml.Node | None = None) -> None:
+        """Add a fault in words."""
+        line, column = _place(at) if at is not None else self.place(path)
+        self.faults.append(Fault(line=line, column=column, path=path, reason=typeset(reason), fix=typeset(fix)))
+
+    def value(self, node: yaml.Node, kind: schema.Type, path: str) -> Any:
+        """Return what a node holds as plain values, or ``_MISSING`` where it cannot be of that kind."""
+        self.places.setdefault(path, _place(node))
+        if isinstance(kind, schema.UnionType):
+            if isinstance(node, yaml.ScalarNode) and self._scalar(node) is None:
+                return None
+            kind = next(one for one in kind.types if not isinstance(one, schema.NoneType))
+        if isinstance(kind, schema.StructType):
+            return self._struct(node, kind, path)
+        if isinstance(kind, schema.VarTupleType):
+            return self._list(node, kind, path)
+        if isinstance(kind, schema.DictType):
+            return self._dict(node, kind, path)
+        return self._leaf(node, kind, path)
+
+    def _pairs(self, node: yaml.Node, path: str) -> Iterator[tuple[str, yaml.Node, yaml.Node]]:
+        """Give the keys of a block once each, in words, after the keys that «<<» brings in."""
+        if not isinstance(node, yaml.MappingNode):
+            self.fault(path, "bloc", node, trouve=_told(node))
+            return
+        seen: dict[str, int] = {}
+        for key, _ in node.value:
+            name = _told(key)
+            if name in seen:
+                self.fault(_under(path, name), "double", key, cle=name, ligne=seen[name])
+            seen.setdefault(name, key.start_mark.line + 1)
+        self._constructor.flatten_mapping(node)
+        for name, (key, value) in {_told(key): (key, value) for key, value in reversed(node.value)}.items():
+            yield name, key, value
+
+    def _struct(self, node: yaml.Node, kind: schema.StructType, path: str) -> Any:
+        if not isinstance(node, yaml.MappingNode):
+            self.fault(path, "bloc", node, trouve=_told(node))
+            return _MISSING
+        fields = {field.encode_name: field for field in kind.fields}
+        plain: dict[str, Any] = {}
+        for name, key, value in self._pairs(node, path):
+            here = _under(path, name)
+            if name not in fields:
+                meant = self._unknown(here, name, key, fields)
+                self.mended |= {_under(path, meant)} if meant else set()
+                continue
+            self.places[here] = _place(key)
+            found = self.value(value, fields[name].type, here)
+            if found is not _MISSING:
+                plain[name] = found
+            else:
+                self.mended.add(here)
+        for name, field in fields.items():
+            if name in plain or not field.required:
+                continue
+            if _under(path, name) not in self.mended:
+                self.fault(_under(path, name), "manque", node, cle=name)
+                self.mended.add(_under(path, name))
+            plain[name] = _stand_in(field.type)
+        return plain
+
+    def _unknown(self, path: str, name: str, key: yaml.Node, fields: dict[str, schema.Field]) -> str | None:
+        """Tell of a key that the schema lacks, and return the one that was probably meant."""
+        near = nearest(name.casefold(), fields)
+        texts = interface("questionnairefiles")["fautes"]["inconnue"]
+        fix = texts["proche"].format(proche=near) if near else texts["correction"].format(cles=", ".join(fields))
+        self.add(path, texts["raison"].format(cle=name), fix, key)
+        return near
+
+    def _list(self, node: yaml.Node, kind: schema.VarTupleType, path: str) -> Any:
+        if not isinstance(node, yaml.SequenceNode):
+            self.fault(path, "liste", node, trouve=_told(node))
+            return _MISSING
+        found = []
+        for index, one in enumerate(node.value):
+            here = f"{path}[{index}]"
+            value = self.value(one, kind.item_type, here)
+            if value is _MISSING:
+                self.mended.add(here)
+                value = _stand_in(kind.item_type)
+            found.append(value)
+        least, most = kind.min_length or 0, kind.max_length
+        if len(found) < least or (most is not None and len(found) > most):
+            self.fault(path, "longueur", node, n=len(found), bornes=_bounds(least, most))
+            return _MISSING
+        return found
+
+    def _dict(self, node: yaml.Node, kind: schema.DictType, path: str) -> Any:
+        if not isinstance(node, yaml.MappingNode):
+            self.fault(path, "bloc", node, trouve=_told(node))
+            return _MISSING
+        plain = {}
+        for name, key, value in self._pairs(node, path):
+            here = _under(path, name)
+            self.places[here] = _place(key)
+            if self.value(key, kind.key_type, here) is _MISSING:
+                self.mended.add(here)
+                continue
+            found = self.value(value, kind.value_type, here)
+            if found is _MISSING:
+                self.mended.add(here)
+                found = _stand_in(kind.value_type)
+            plain[name] = found
+        return plain
+
+    def _scalar(self, node: yaml.ScalarNode) -> Any:
+        """Return what a scalar is for YAML; a date that does not exist and an unknown tag are no value."""
+        try:
+            return self._constructor.construct_object(node)
+        except (yaml.YAMLError, ValueError, OverflowError):
+            return _MISSING
+
+    def _leaf(self, node: yaml.Node, kind: schema.Type, path: str) -> Any:
+        """Check a text, a number, a yes or no, or one word of a list."""
+        value = self._scalar(node) if isinstance(node, yaml.ScalarNode) else _MISSING
+        told = _told(node)
+        if isinstance(kind, schema.LiteralType):
+            possible = [str(one) for one in kind.values]
+            if value not in kind.values:
+                near = nearest(told, possible) or possible[0]
+                self.fault(path, "choix", node, trouve=told, choix=", ".join(possible), proche=near)
+                return _MISSING
+        elif isinstance(kind, schema.StrType):
+            return self._text(node, kind, path, value)
+        elif isinstance(kind, schema.BoolType):
+            if not isinstance(value, bool):
+                self.fault(path, "oui_non", node, trouve=told)
+                return _MISSING
+        elif isinstance(kind, schema.IntType | schema.FloatType):
+            whole = isinstance(kind, schema.IntType)
+            if isinstance(value, bool) or not isinstance(value, int | float) or (whole and not isinstance(value, int)):
+                self.fault(path, "entier" if whole else "nombre", node, trouve=told)
+                return _MISSING
+            low = kind.ge if kind.ge is not None else kind.gt
+            inside = (kind.ge is None or value >= kind.ge) and (kind.gt is None or value > kind.gt)
+            if not inside or (kind.le is not None and not value <= kind.le):
+                self.fault(path, "hors_limites", node, trouve=told, bas=low, haut=kind.le)
+                return _MISSING
+        return value
+
+    def _text(self, node: yaml.Node, kind: schema.StrType, path: str, value: Any) -> Any:
+        told = _told(node)
+        if not isinstance(value, str):
+            self.fault(path, "texte" if isinstance(node, yaml.ScalarNode) else "texte_bloc", node, trouve=told)
+            return _MISSING
+        if kind.min_length and not value.strip():
+            self.fault(path, "vide", node)
+            return _MISSING
+        if kind.max_length and len(value) > kind.max_length:
+            self.fault(path, "long", node, n=len(value), maximum=kind.max_length)
+            return _MISSING
+        if kind.pattern and not re.search(kind.pattern, value):
+            is_version = kind.pattern.startswith(r"^\d")
+            self.fault(path, "version" if is_version else "identifiant", node, trouve=told)
+            return _MISSING
+        return value
+
+
+def read_nodes(text: str) -> Reading:
+    """Read the text of a questionnaire's file; its ``faults`` say all that the schema does not allow."""
+    reading = Reading()
+    try:
+        depth = 0
+        for event in yaml.parse(text, Loader=LOADER):  # composing a tower of blocks would break the stack
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > DEEPEST:
+                reading.places[""] = (event.start_mark.line + 1, event.start_mark.column + 1)
+                reading.fault("", "profond")
+                return reading
+        node = yaml.compose(text, Loader=LOADER)
+        if node is None:
+            reading.fault("", "rien")
+            return reading
+        plain = reading.value(node, _schema(), "")
+    except yaml.YAMLError as error:
+        _broken(reading, error, text)
+        return reading
+    if plain is not _MISSING:
+        reading.plain = plain
+        if not reading.faults:
+            _last_look(reading)
+    return reading
+
+
+def _last_look(reading: Reading) -> None:
+    """Let the structures themselves judge what looks right: nothing is called valid that would not be read."""
+    try:
+        msgspec.convert(reading.plain, Questionnaire)
+    except msgspec.ValidationError as error:
+        reason, _, where = str(error).partition(" - at `$")
+        path = where.rstrip("`").removeprefix(".")
+        reading.add(path, french_reason(reason), interface("questionnairefiles")["fautes"]["autre"]["correction"])
+        reading.mended.add(path)
+
+
+def _broken(reading: Reading, error: yaml.YAMLError, text: str) -> None:
+    """Say where the file stops being YAML, and the usual cause."""
+    problem = " ".join(filter(None, (getattr(error, "context", ""), getattr(error, "problem", "")))) or str(error)
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    if "simple key" in problem:  # the key stands where the reader began to look for its colon
+        mark = getattr(error, "context_mark", None) or mark
+    if mark is not None:
+        line = next(iter(text.split("\n")[mark.line : mark.line + 1]), "")
+        problem += " tab character" * line[mark.column :].startswith("\t")
+        reading.places[""] = (mark.line + 1, mark.column + 1)
+    elif isinstance(error, yaml.reader.ReaderError):
+        before = text[: error.position]
+        reading.places[""] = (before.count("\n") + 1, error.position - before.rfind("\n"))
+    for one in interface("questionnairefiles")["yaml"]:
+        if re.search(one["motif"], problem):
+            reading.add("", one["raison"], one["correction"])
+            return
+
+
+def _stand_in(kind: schema.Type) -> Any:
+    """Return a value that the schema takes, where the file's own cannot be."""
+    if isinstance(kind, schema.StructType):
+        return {field.encode_name: _stand_in(field.type) for field in kind.fields if field.required}
+    if isinstance(kind, schema.VarTupleType):
+        return [_stand_in(kind.item_type) for _ in range(kind.min_length or 0)]
+    if isinstance(kind, schema.LiteralType):
+        return kind.values[0]
+    if isinstance(kind, schema.StrType):
+        return "0.0" if kind.pattern and kind.pattern.startswith(r"^\d") else STAND_IN
+    if isinstance(kind, schema.IntType):
+        return kind.ge
+    return {} if isinstance(kind, schema.DictType) else None
+
+
+def _under(path: str, key: str) -> str:
+    return f"{path}.{key}" if path else key
+
+
+def _place(node: yaml.Node) -> tuple[int, int]:
+    return node.start_mark.line + 1, node.start_mark.column + 1
+
+
+def _told(node: yaml.Node) -> str:
+    """Return a node as it can be quoted in a sentence: on one line, cut where it is long."""
+    names = interface("questionnairefiles")["sortes"]
+    if not isinstance(node, yaml.ScalarNode):
+        return str(names["liste" if isinstance(node, yaml.SequenceNode) else "bloc"])
+    text = " ".join("".join(one if one.isprintable() else " " for one in node.value[: 2 * _LENGTH]).split())
+    return (text if len(text) <= _LENGTH else text[: _LENGTH - 1] + "…") or str(names["vide"])
+
+
+def _bounds(least: int, most: int | None) -> str:
+    texts = interface("questionnairefiles")["bornes"]
+    return str(texts["au_moins"].format(n=least) if most is None else texts["de_a"].format(bas=least, haut=most))

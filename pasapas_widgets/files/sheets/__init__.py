@@ -1,0 +1,85 @@
+"""Files of answers: read whole when their meaning is certain, else refused in one French sentence; and written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pasapas_widgets.content import interface
+from pasapas_widgets.content.french import typeset
+from pasapas_widgets.files.sheets.encodings import LIMIT, decoded
+from pasapas_widgets.files.sheets.entries import Entry, SheetFile, SheetFileError, quoted
+from pasapas_widgets.files.sheets.records import read_records
+from pasapas_widgets.files.sheets.table import read_table, write_csv
+from pasapas_widgets.model.questionnaire.structure import Questionnaire, load_questionnaire
+
+__all__ = ["LIMIT", "Entry", "SheetFile", "SheetFileError", "combined", "read_sheets", "write_csv"]
+
+
+def read_sheets(name: str, data: bytes, questionnaire: Questionnaire | None = None) -> SheetFile:
+    """Read a file of answers, whatever a spreadsheet made of it, as long as its meaning is certain.
+
+    Two forms, told apart by their first character: a table in long form with the columns ``seance``, ``feuille``,
+    ``profil``, ``item``, ``reponse`` (commas, semicolons or tabulations, in any order), and JSON (one sheet, a list,
+    ``{"feuilles": […]}``, one sheet per line). An empty answer was not given and stays absent.
+
+    Parameters
+    ----------
+    name
+        The name of the file, for the sentences.
+    data
+        Its bytes, at most :data:`LIMIT`.
+    questionnaire
+        What the sheets answer; the self-diagnosis that ships with the package where left out.
+
+    Raises
+    ------
+    SheetFileError
+        One French sentence with the file, the line, the field and what to do. Nothing is read by half.
+
+    Examples
+    --------
+    >>> file = read_sheets("essai.csv", b"seance,feuille,profil,item,reponse\\nmars,01,educatif,L1-01,3\\n")
+    >>> file.entries[0].sheet.answers
+    {'L1-01': 3}
+    """
+    q = questionnaire or load_questionnaire()
+    text, encoding = decoded(name, data)
+    if text.lstrip("\ufeff \t\n")[:1] in ("{", "["):
+        file = read_records(name, text.lstrip("\ufeff"), q)
+    else:
+        file = read_table(name, text.lstrip("\ufeff"), q)
+    notes = list(file.notes)
+    if encoding != "UTF-8":
+        notes.insert(0, interface("sheetfiles")["lu"]["codage"].format(codage=encoding))
+    return SheetFile(entries=file.entries, notes=tuple(typeset(note) for note in notes))
+
+
+def combined(files: Iterable[tuple[str, SheetFile]]) -> SheetFile:
+    """Return the sheets of several files, each given with its name, as one.
+
+    The same sheet of the same session, met again with the same answers, counts once.
+
+    Raises
+    ------
+    SheetFileError
+        Two files hold different answers under the same session and sheet.
+    """
+    seen: dict[tuple[str, str], Entry] = {}
+    notes: list[str] = []
+    repeated = 0
+    for name, file in files:
+        notes.extend(note for note in file.notes if note not in notes)
+        for entry in file.entries:
+            first = seen.setdefault((entry.session, entry.sheet_id), entry)
+            if first.sheet != entry.sheet:
+                raise SheetFileError(
+                    name,
+                    "elle a d'autres réponses dans un fichier précédent ; renommer l'une des deux",
+                    where=f"séance « {quoted(entry.session)} », feuille « {quoted(entry.sheet_id)} »",
+                )
+            repeated += first is not entry
+    if repeated:
+        texts = interface("sheetfiles")["lu"]
+        told = texts["feuilles_doubles" if repeated > 1 else "feuille_double"].format(n=repeated)
+        notes.append(typeset(told))
+    return SheetFile(entries=tuple(seen.values()), notes=tuple(notes))

@@ -1,0 +1,73 @@
+"""The line of titles of a table: where it stands, how columns are separated, and which are ours."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+
+from msgspec import Struct
+
+from pasapas_widgets.files.sheets.entries import SheetFileError, quoted
+
+__all__ = ["COLUMNS", "VERSION", "Titles", "find_titles"]
+
+COLUMNS = ("seance", "feuille", "profil", "item", "reponse")
+"""The columns, in the order they are written; they are read in any order."""
+VERSION = "version"
+"""A column that a table may have besides: the version of the questionnaire that each line answers."""
+
+
+def _column(title: str) -> str:
+    """Return the title of a column without case, accents or spaces around."""
+    plain = unicodedata.normalize("NFKD", title.strip().casefold())
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+class Titles(Struct, frozen=True):
+    """The line of titles: where it stands, how columns are separated, and which are ours."""
+
+    line: int
+    separator: str
+    columns: list[str]
+
+    def ignored(self) -> str:
+        """Return the titles of the columns that are not read, joined by commas."""
+        return ", ".join(
+            f"« {quoted(column)} »" for column in self.columns if column and column not in (*COLUMNS, VERSION)
+        )
+
+
+def find_titles(name: str, text: str) -> Titles:
+    """Find the line of titles and the separator under which it holds most of our columns."""
+    line, title = 0, ""
+    for line, title in enumerate(io.StringIO(text), start=1):  # noqa: B007 (the line found is used below)
+        if title.strip(" ,;\t\n") and not re.fullmatch(r"sep=.\n?", title, flags=re.IGNORECASE):
+            break
+    best = Titles(line, ",", [])
+    for separator in ",;\t":
+        cells = next(csv.reader([title], delimiter=separator), [])
+        columns = [_column(cell) for cell in cells]
+        if len(set(columns) & set(COLUMNS)) > len(set(best.columns) & set(COLUMNS)):
+            best = Titles(line, separator, columns)
+    missing = [column for column in COLUMNS if column not in best.columns]
+    if len(missing) == len(COLUMNS):
+        raise SheetFileError(
+            name,
+            f"les titres des colonnes manquent ; écrire en première ligne {','.join(COLUMNS)}",
+            where=f"ligne {line}",
+        )
+    if missing:
+        raise SheetFileError(
+            name,
+            f"il manque la colonne « {missing[0]} » ; l'ajouter à côté de "
+            + ", ".join(c for c in COLUMNS if c not in missing),
+            where=f"ligne {line}",
+        )
+    double = next((column for column in (*COLUMNS, VERSION) if best.columns.count(column) > 1), None)
+    if double:
+        raise SheetFileError(
+            name, f"la colonne « {double} » est écrite deux fois ; n'en garder qu'une", where=f"ligne {line}"
+        )
+    return best

@@ -1,0 +1,223 @@
+"""Who comes in, decided before any handler is chosen: every address is closed but those listed here.
+
+The cookie and the kernels' token are derived from the secret through a slow function: they survive a restart with the
+same secret, say nothing else, and cannot be used to guess a secret that somebody chose.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import secrets
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from tornado.httputil import HTTPServerRequest
+from tornado.web import Application, RequestHandler, stream_request_body
+
+from pasapas_widgets.content import interface
+from pasapas_widgets.live.room.ratelimit import Gate
+from pasapas_widgets.live.room.replies import RoomHandler
+from pasapas_widgets.live.store import RefusedError
+
+__all__ = ["Doors", "EnterHandler", "GuardedApplication", "new_secret"]
+
+ROUNDS = 200_000
+PHONE_BYTES, TRAINER_BYTES, READ_AND_DROPPED = 16 * 1024, 2 * 1024 * 1024, 8 * 1024 * 1024
+"""The longest body of a phone's request, of the trainer's; and what is read, not kept, to be able to refuse it."""
+
+OPEN = ("/s/", "/salle/api/", "/pasapas/instance/")
+"""Beginnings of the addresses that ask for no cookie: phones; the kernels' own door; «is it you?» between processes."""
+OPEN_PAGES = ("/s", "/salle/entrer", "/pasapas/accessibilite", "/pasapas/confidentialite")
+
+
+def new_secret() -> str:
+    """Return a secret of 128 random bits."""
+    return secrets.token_urlsafe(16)
+
+
+class Doors:
+    """The secret and what is made of it, the names of this server, and the rule of who reaches which address.
+
+    Parameters
+    ----------
+    secret
+        The trainer's secret, 12 characters at least.
+    asked
+        Whether the pages ask for it: a room's do; those of ``pasapas`` alone, on this computer, do not.
+    names
+        Host names, besides this machine's addresses, by which a browser may reach the server.
+    secure
+        Whether browsers reach it by HTTPS (a server in front).
+    """
+
+    def __init__(self, secret: str, *, asked: bool, names: frozenset[str] = frozenset(), secure: bool = False) -> None:
+        self.secret = secret
+        key = hashlib.pbkdf2_hmac("sha256", secret.encode(), b"pasapas salle", ROUNDS)
+        self.asked, self.secure = asked, secure
+        self.names = names | {"localhost"}
+        self.kernel_token = _derived(key, b"kernel")
+        self.cookie = f"pasapas-{_derived(key, b'name')[:8]}", _derived(key, b"cookie")
+        self.gate = Gate(size=20, refill=0.2)
+
+    def has_cookie(self, request: HTTPServerRequest) -> bool:
+        """Tell whether the request comes from the trainer's browser."""
+        name, value = self.cookie
+        given = request.cookies.get(name)
+        return given is not None and hmac.compare_digest(given.value.encode(), value.encode())
+
+    def is_trainer(self, request: HTTPServerRequest) -> bool:
+        """Tell whether the request may reach the closed addresses."""
+        return not self.asked or self.has_cookie(request)
+
+    async def check(self, token: str) -> None:
+        """Let pass the kernels' token, and the secret itself, whose guesses are limited.
+
+        Raises
+        ------
+        RefusedError
+            It is neither.
+        """
+        if hmac.compare_digest(token.encode(), self.kernel_token.encode()):
+            return
+        await self.gate.ask(lambda: self._check_secret(token))
+
+    async def _check_secret(self, token: str) -> None:
+        if not hmac.compare_digest(token.encode(), self.secret.encode()):
+            raise RefusedError("seat", interface("room")["refus"]["jeton"])
+
+    def refusal(self, request: HTTPServerRequest) -> tuple[type[RequestHandler], dict[str, Any]] | None:
+        """Return the handler that answers instead, or ``None`` for a request that may go on."""
+        texts = interface("room")["refus"]
+        trainer_api = request.path.startswith("/salle/api/")
+        longest = TRAINER_BYTES if trainer_api else PHONE_BYTES
+        request.connection.set_max_body_size(longest)
+        if not self._is_ours(request):
+            return RefusalHandler, {"status": 400, "reason": "host", "sentence": texts["hote"]}
+        if _is_foreign(request):
+            return RefusalHandler, {"status": 403, "reason": "origin", "sentence": texts["origine"]}
+        if int("0" + request.headers.get("Content-Length", "")[:9]) > longest:
+            request.connection.set_max_body_size(READ_AND_DROPPED)
+            sentence = texts["trop_long"].format(ko=longest // 1024)
+            return RefusalHandler, {"status": 413, "reason": "value", "sentence": sentence}
+        if request.method == "GET" and "jeton" in request.query_arguments:
+            return EnterHandler, {"doors": self}
+        if _is_open(request.path) or self.is_trainer(request):
+            return None
+        if request.method == "GET" and request.path == "/":
+            return MovedHandler, {"to": "/s/"}
+        if request.method == "GET" and "text/html" in request.headers.get("Accept", ""):
+            return MovedHandler, {"to": "/salle/entrer"}
+        return RefusalHandler, {"status": 403, "reason": "trainer", "sentence": texts["jeton"]}
+
+    def _is_ours(self, request: HTTPServerRequest) -> bool:
+        """Tell whether the Host header names this machine; any other name may be another site's trick."""
+        try:
+            named = urlsplit(f"//{request.headers['Host']}").hostname
+            socket = request.connection.stream.socket
+            return named in self.names or named == socket.getsockname()[0]
+        except (KeyError, ValueError, OSError, AttributeError):
+            return False
+
+
+class GuardedApplication(Application):  # type: ignore[misc]
+    """An application whose every address, known or not, is behind the doors."""
+
+    def find_handler(self, request: HTTPServerRequest, **options: Any) -> Any:
+        """Choose the handler: a refusal, or what is served at that address."""
+        refused = self.settings["pasapas_doors"].refusal(request)
+        if refused is not None:
+            return self.get_handler_delegate(request, *refused)
+        return super().find_handler(request, **options)
+
+
+@stream_request_body
+class RefusalHandler(RoomHandler):
+    """Answer a request that does not come in; its body is read and dropped."""
+
+    def initialize(self, *, status: int, reason: str, sentence: str) -> None:
+        """Remember why."""
+        self.refused = status, reason, sentence
+
+    def data_received(self, chunk: bytes) -> None:
+        """Drop it."""
+
+    async def _refuse(self, *_: str) -> None:
+        status, reason, sentence = self.refused
+        self.refuse(status, reason, sentence)
+
+    get = head = post = put = patch = delete = options = _refuse
+
+
+class MovedHandler(RoomHandler):
+    """Lead a visitor to the door that is theirs."""
+
+    def initialize(self, *, to: str) -> None:
+        """Remember where."""
+        self.to = to
+
+    async def get(self, *_: str) -> None:
+        """Lead there."""
+        self.redirect(self.to, status=302)
+
+
+class EnterHandler(RoomHandler):
+    """Take the secret, in the address once or typed, and give the cookie for it."""
+
+    def initialize(self, *, doors: Doors) -> None:
+        """Remember the doors."""
+        self.doors = doors
+        self.set_header("Referrer-Policy", "same-origin")  # with none, browsers send the form with no origin
+
+    async def get(self, *_: str) -> None:
+        """Show the page, or enter with the secret of the address and leave it out of the address."""
+        token = self.get_query_argument("jeton", None)
+        if token is None:
+            self._show()
+            return
+        left = [(name, value) for name, value in parse_qsl(self.request.query) if name != "jeton"]
+        path = self.request.path if re.fullmatch(r"/[\w.%-][\w/.%-]*", self.request.path) else "/"  # never «//host»
+        await self._enter(token, to=path + ("?" + urlencode(left) if left else ""))
+
+    async def post(self) -> None:
+        """Enter with the secret that was typed."""
+        await self._enter(self.get_body_argument("jeton", ""), to="/")
+
+    async def _enter(self, token: str, *, to: str) -> None:
+        try:
+            await self.doors.check(token.strip())
+        except RefusedError as refused:
+            self._show(interface("room")["entrer"]["faute"] if refused.reason == "seat" else str(refused))
+            return
+        name, value = self.doors.cookie
+        self.set_cookie(name, value, httponly=True, samesite="Strict", secure=self.doors.secure)
+        self.redirect("/" if to.startswith("/salle/entrer") else to, status=303)
+
+    def _show(self, fault: str = "") -> None:
+        from pasapas_widgets.live.room.login import enter_page
+
+        self.set_status(403 if fault else 200)
+        self.page(enter_page(fault=fault))
+
+    def write_error(self, status_code: int, **details: Any) -> None:
+        """Say it as a page."""
+        self.page_error(status_code, **details)
+
+
+def _derived(key: bytes, purpose: bytes) -> str:
+    return hmac.new(key, purpose, "sha256").hexdigest()
+
+
+def _is_open(path: str) -> bool:
+    return path.startswith(OPEN) or path in OPEN_PAGES
+
+
+def _is_foreign(request: HTTPServerRequest) -> bool:
+    """Tell whether another site's page sends the request. What browsers do not say is not held against them."""
+    origin = request.headers.get("Origin")
+    if origin is not None and urlsplit(origin).netloc.lower() != request.headers.get("Host", "").lower():
+        return True
+    from_elsewhere = request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site")
+    opened = (request.headers.get("Sec-Fetch-Mode"), request.headers.get("Sec-Fetch-Dest")) == ("navigate", "document")
+    return from_elsewhere and not opened

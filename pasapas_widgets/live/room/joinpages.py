@@ -1,0 +1,100 @@
+"""The pages that a newcomer sees: where a code is typed, the page of a session, the page of a try."""
+
+from __future__ import annotations
+
+import gzip
+from typing import Any
+
+from pasapas_widgets.content import interface
+from pasapas_widgets.live.room.lookup import canonical
+from pasapas_widgets.live.room.replies import RoomHandler
+from pasapas_widgets.live.room.service import RoomService
+from pasapas_widgets.live.store import RefusedError
+from pasapas_widgets.model.questionnaire.structure import load_questionnaire
+
+__all__ = ["JoinPage", "OfRoom", "PageOfRoom", "PhonePage", "TryPage"]
+
+
+class OfRoom(RoomHandler):
+    """Base of the handlers that reach the room."""
+
+    def initialize(self, *, room: RoomService) -> None:
+        """Remember the room."""
+        self.room = room
+
+
+class PageOfRoom(OfRoom):
+    """Base of the pages: what is refused is said as a page."""
+
+    def write_error(self, status_code: int, **details: Any) -> None:
+        """Say it as a page."""
+        self.page_error(status_code, **details)
+
+
+class JoinPage(PageOfRoom):
+    """Where a code is typed."""
+
+    async def get(self) -> None:
+        """Send the page, or lead to the session whose code was typed."""
+        from pasapas_widgets.live.room.pages import join_page
+
+        code = self.get_query_argument("code", None)
+        if code is None:
+            self.page(join_page())
+            return
+        try:
+            await self.room.finder.session(code)
+        except RefusedError as refused:
+            self.set_status(404 if refused.reason == "session" else 429)
+            self.page(join_page(fault=str(refused)))
+            return
+        self.redirect(f"/s/{canonical(code)}", status=303)
+
+
+class PhonePage(PageOfRoom):
+    """The page of a session, the same for every phone: made once, kept compressed."""
+
+    made: dict[str, bytes] = {}  # noqa: RUF012 - by session, shared on purpose
+
+    async def get(self, code: str) -> None:
+        """Send the page."""
+        if code != canonical(code):
+            self.redirect(f"/s/{canonical(code) or ''}", status=303)
+            return
+        session = await self.room.finder.session(code)
+        page = self.made.get(session) or await self._make(session, code)
+        self.set_header("Vary", "Accept-Encoding")
+        if "gzip" in self.request.headers.get("Accept-Encoding", ""):
+            self.set_header("Content-Encoding", "gzip")
+        else:
+            page = gzip.decompress(page)
+        self.send(page, "text/html; charset=utf-8")
+
+    async def _make(self, session: str, code: str) -> bytes:
+        from pasapas_widgets.live.room.pages import phone_page
+
+        listed = await self.room.ask(lambda store: store.sessions.get(session))
+        html = phone_page(
+            listed=listed,
+            questionnaire=load_questionnaire(),
+            keep_until=listed.session.kept_until,
+        )
+        if len(self.made) > 50:
+            self.made.clear()
+        self.made[session] = gzip.compress(html.encode(), 9, mtime=0)
+        return self.made[session]
+
+
+class TryPage(PageOfRoom):
+    """What a phone opens to show that it reaches the room."""
+
+    async def get(self, mark: str) -> None:
+        """Note it, and say it."""
+        from pasapas_widgets.live.room.pages import message_page
+
+        texts = interface("room")["essai"]
+        if self.room.tries.arrived(mark):
+            self.page(message_page(texts["titre"], texts["texte"]))
+        else:
+            self.set_status(404)
+            self.page(message_page(texts["perdu_titre"], texts["perdu"]))

@@ -1,0 +1,111 @@
+// @ts-check
+/**
+ * The group's results on a phone or on the projector: the radar, what is in discussion, the list. Loaded when results
+ * open; the widgets are those of the notebooks.
+ */
+
+import radar from "../../../widgets/radar/radar.js";
+import results, { distribution, discussion, figuresOf, sections, worded } from "../../../widgets/results/results.js";
+import { Refused } from "./net.js";
+import { fill, h } from "./parts.js";
+import { unitOf } from "../../../front/scale.js";
+import * as texts from "./texts.js"; // made of content/interface: radar, results, roompages (fiche)
+
+/** @param {Record<string, any>} state */
+const still = (state) => ({ get: (/** @type {string} */ name) => state[name], set() {}, on() {}, off() {}, save_changes() {} });
+
+/** The radar of the group, under one's own line where there is one.
+ * @param {any} data @param {any} published @param {Record<string, number|null>|null} own */
+export function radarPart(data, published, own) {
+  const el = h("div", {});
+  const { leviers } = published.results;
+  const group = Object.fromEntries(Object.entries(leviers).map(([id, one]) => [id, /** @type {any} */ (one).score]));
+  const words = texts.radar;
+  const layers = [
+    ...(own ? [{ kind: "me", label: words.calques.me, n: null, scores: own }] : []),
+    { kind: "group", label: words.calques.group, n: published.results.n_feuilles, scores: group },
+  ];
+  const axes = data.questionnaire.leviers.map((/** @type {any} */ one) => ({ id: one.id, label: one.nom_court }));
+  radar.render({ model: still({ axes, layers, texts: words, follow: "", unit: unitOf(data.questionnaire) }), el });
+  return el;
+}
+
+/** @param {any} data @param {any} published */
+const told = ({ questionnaire, rules }, published) => ({ results: published?.results, questionnaire, rules, texts: texts.results });
+
+/** Can any statement be shown? @param {any} published */
+export const isOpen = (published) => sections(published.results).open;
+
+/** The statements on which views differ, at most so many. @param {any} published @param {number} most @returns {string[]} */
+export const divergences = (published, most) => {
+  const { divergences: found } = sections(published.results);
+  return found.found ? found.ids.slice(0, most) : [];
+};
+
+/** One statement with the group's figures: the distribution where it may be shown, else the mean or why not.
+ * @param {any} data @param {any} published or null @param {string} id */
+export function statementPart(data, published, id) {
+  const item = data.questionnaire.items.find((/** @type {any} */ one) => one.id === id);
+  const one = published?.results.items[id];
+  const root = h("div", { class: "pap pap-results" }, h("p", { class: "pap-room-statement" }, ...worded(item, texts.results)));
+  if (one) root.append(...(one.distribution ? [distribution(one, told(data, published), item)] : figuresOf(one, told(data, published))));
+  return root;
+}
+
+/** The cards that were read, by their identifiers. @type {Map<string, any>} */
+const cards = new Map();
+
+/** The card that is open, null where the server has none. @param {string} id @param {() => Promise<any>} card */
+async function readCard(id, card) {
+  if (cards.has(id)) return cards.get(id);
+  try {
+    const found = await card();
+    cards.set(found.id, found);
+    return found.id === id ? found : null; // another one is open by now: its state is on its way
+  } catch (error) {
+    if (error instanceof Refused) return null;
+    throw error;
+  }
+}
+
+/** A step; from far its title alone, or what is done where it has none. @param {any} step @param {boolean} isFar */
+function stepPart({ titre, detail, minutes }, isFar) {
+  const time = minutes ? [" ", h("span", { class: "pap-room-soft" }, fill(texts.card.minutes, { n: minutes }))] : [];
+  if (!titre) return h("li", {}, detail, ...time);
+  return h("li", {}, h("strong", {}, titre), ...time, isFar ? null : h("p", {}, detail));
+}
+
+/** A card or a method of the kit. @param {any} card @param {boolean} isFar */
+function cardPart(card, isFar) {
+  const steps = card.etapes.map((/** @type {any} */ step) => stepPart(step, isFar));
+  return h("div", {},
+    h("p", { class: "pap-room-soft" }, fill(texts.card[card.genre], { id: card.id })),
+    h("h3", { class: "pap-room-statement" }, card.titre),
+    h("p", {}, card.quand),
+    h("ol", { class: "pap-room-steps-list", role: "list" }, ...steps));
+}
+
+/** What the trainer opens in the discussion: a statement, or a card or a method of the kit.
+ * @param {any} data @param {any} published or null @param {string} focus @param {any} t
+ * @param {() => Promise<any>} card asks the server for the card that is open
+ * @param {boolean} [isFar] read from far: the prompt alone, the steps by their titles */
+export async function focusPart(data, published, focus, t, card, isFar = false) {
+  const { items, leviers } = data.questionnaire;
+  const item = items.find((/** @type {any} */ one) => one.id === focus);
+  if (!item) {
+    const found = await readCard(focus, card);
+    return found ? cardPart(found, isFar) : h("p", { class: "pap-room-statement" }, focus);
+  }
+  const levier = leviers.find((/** @type {any} */ one) => one.id === item.levier).nom_court;
+  const kicker = h("p", { class: "pap-room-soft" }, fill(t.enonce, { n: items.indexOf(item) + 1, levier }));
+  const whole = () => h("div", { class: "pap pap-results" }, discussion(item, texts.results));
+  const prompt = isFar ? item.relance && h("p", { class: "pap-room-prompt" }, item.relance) : whole();
+  return h("div", {}, kicker, statementPart(data, published, focus), prompt || null);
+}
+
+/** The whole list, in the order in which the group should talk. @param {any} data @param {any} published */
+export function listPart(data, published) {
+  const el = h("div", {});
+  results.render({ model: still({ ...told(data, published), session: "" }), el });
+  return el;
+}

@@ -1,0 +1,100 @@
+// @ts-check
+/** The phase of the results on a phone; the code that draws them (showing.js) comes when it is needed. */
+
+import { pause } from "./net.js";
+import { h, say } from "./parts.js";
+
+/** @param {{data: any, published: () => Promise<any>, card: () => Promise<any>, own: () => Record<string, number|null>}} means */
+export function resultsView({ data, published, card, own }) {
+  const t = data.texts.resultats;
+  const told = h("p", { role: "status" });
+  const focus = h("section", { class: "pap-room-focus", hidden: true, "aria-labelledby": "pap-focus" });
+  const body = h("div", {});
+  const root = h("div", {}, told, focus, body);
+  /** @type {Promise<typeof import("./drawn.js")>|null} */
+  let code = null;
+  /** @type {HTMLLinkElement|null} */
+  let style = null;
+  let wanted = ""; // which publication and how many comments the page should show
+  let shown = "";
+  let focused = "";
+  /** @type {any} */
+  let found = null;
+
+  /** Bring the code and its style. */
+  function fetch() {
+    if (!style) {
+      style = h("link", { rel: "stylesheet", href: data.later, error: () => (style?.remove(), (style = null)) });
+      document.head.append(style);
+    }
+    code = code ?? import("./drawn.js");
+    code.catch(() => void (code = null));
+    return code;
+  }
+
+  /** @param {typeof import("./drawn.js")} parts */
+  function draw(parts) {
+    if (!parts.isOpen(found)) return body.replaceChildren(h("p", { class: "pap-room-notice" }, t.ferme), ...words());
+    const title = [h("h2", {}, t.radar), h("p", { class: "pap-room-soft" }, t.moi)];
+    body.replaceChildren(...title, parts.radarPart(data, found, own()), parts.listPart(data, found), ...words());
+  }
+
+  /** The comments that the room may see. @returns {Node[]} */
+  function words() {
+    const shownWords = found.comments.map((/** @type {string} */ one) => h("li", {}, one));
+    return shownWords.length === 0 ? [] : [h("h2", {}, t.mots), h("ul", { class: "pap-room-words" }, ...shownWords)];
+  }
+
+  /** @param {string} asked what the trainer has opened, or "" */
+  async function drawFocus(asked) {
+    const mark = `${asked} ${shown}`;
+    if (mark === focused) return;
+    focused = mark;
+    focus.hidden = asked === "";
+    while (asked && focused === mark) {
+      try {
+        const part = await (await fetch()).focusPart(data, found, asked, t, card);
+        if (focused === mark) focus.replaceChildren(h("h2", { id: "pap-focus" }, t.en_discussion), part);
+        return;
+      } catch {
+        await pause(2000).done;
+      }
+    }
+  }
+
+  async function update() {
+    while (wanted && wanted !== shown) {
+      const asked = wanted;
+      try {
+        if (!shown) say(told, t.chargement);
+        const [parts, reply] = await Promise.all([fetch(), published()]);
+        if (asked !== wanted) continue;
+        found = reply;
+        shown = asked;
+        say(told, "");
+        draw(parts);
+      } catch {
+        say(told, t.coupe);
+        await pause(2000).done;
+      }
+    }
+  }
+
+  let updating = false;
+  return {
+    root,
+    fetch: () => void fetch().catch(() => {}),
+    /** @param {any} state the session's */
+    async show(state) {
+      if (state.phase !== "resultats") return void (wanted = focused = "");
+      if (state.results === null) say(told, t.attente);
+      wanted = state.results === null ? "" : `${state.results}/${state.comments}`;
+      if (!updating) {
+        updating = true;
+        await update();
+        updating = false;
+      }
+      drawFocus(state.focus ?? "");
+    },
+  };
+}

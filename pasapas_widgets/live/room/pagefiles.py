@@ -1,0 +1,151 @@
+"""The files behind the room's pages: scripts and styles with their addresses, templates, data for the scripts."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pasapas_widgets.content import interface
+from pasapas_widgets.design.tokens import TOKENS
+from pasapas_widgets.model.questionnaire.owntexts import texts_for
+from pasapas_widgets.model.questionnaire.structure import load_questionnaire
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["asset_url", "assets", "rendered"]
+
+HERE = Path(__file__).parent / "page"
+PACKAGE = Path(__file__).parents[2]
+FRONT, WIDGETS = PACKAGE / "front", PACKAGE / "widgets"
+
+SCRIPT, STYLE = "text/javascript; charset=UTF-8", "text/css; charset=UTF-8"
+
+QUESTIONNAIRE = WIDGETS / "questionnaire" / "questionnaire.css"
+
+_STYLES = {
+    "phone.css": (TOKENS, HERE / "room.css", QUESTIONNAIRE, FRONT / "older.css", HERE / "phone.css"),
+    "results.css": (WIDGETS / "radar" / "radar.css", WIDGETS / "results" / "results.css"),
+    "projector.css": (TOKENS, HERE / "room.css", HERE / "projector.css"),
+    "poster.css": (TOKENS, HERE / "room.css", HERE / "poster.css"),
+    "paper.css": (TOKENS, HERE / "room.css", HERE / "paper.css"),
+    "room.css": (TOKENS, HERE / "room.css"),
+}
+_COMMENTS = re.compile(r"^[ \t]*(/\*\*((?!\*/)[\s\S])*\*/|//.*)[ \t]*\n|/\*\* @type [^*\n]*\*/ ?", re.MULTILINE)
+"""Comments on lines of their own and types within a line: a quarter of the scripts' weight, of no use on a phone."""
+
+_SHARED = (
+    FRONT / "older.js",
+    FRONT / "scale.js",
+    *(WIDGETS / name / f"{name}.js" for name in ("questionnaire", "radar", "results")),
+)
+_FAR = re.compile(r'(from "|import\(")(?:\.\.?/)+(?:\w+/)*([^/"]+")')
+"""What a module takes from: on a page all of them stand side by side."""
+
+
+@cache
+def assets() -> dict[str, tuple[bytes, str]]:
+    """Return every script and style of the pages: name → its bytes and its media type.
+
+    They are served side by side, under :func:`asset_url`, so that a module finds another one by ``./name.js``.
+
+    Examples
+    --------
+    >>> assets()["phone.js"][1]
+    'text/javascript; charset=UTF-8'
+    """
+    scripts = [*_SHARED, *sorted(HERE.glob("*.js"))]
+    found = {
+        path.name: (_slim(_FAR.sub(r"\1./\2", _COMMENTS.sub("", path.read_text(encoding="utf-8")))), SCRIPT)
+        for path in scripts
+    }
+    q = load_questionnaire()
+    words = {name: texts_for(name, q) for name in ("radar", "results")} | {"card": interface("roompages")["fiche"]}
+    later = "".join(f"export const {name} = {_data(told)};\n" for name, told in words.items())
+    found["texts.js"] = (later.encode(), SCRIPT)
+    styles = {name: "".join(one.read_text(encoding="utf-8") for one in of) for name, of in _STYLES.items()}
+    return found | {
+        name: (_slim(re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)), STYLE) for name, text in styles.items()
+    }
+
+
+def _slim(text: str) -> bytes:
+    """Return a script or a style without its indents and its empty lines; none of ours has a text of several lines."""
+    return re.sub(r"\n\s+", "\n", text).encode()
+
+
+@cache
+def _version() -> str:
+    """Return a hash of all assets together: the part of their address that changes with any of them."""
+    digest = sha256()
+    for name, (data, _) in sorted(assets().items()):
+        digest.update(f"{name}\0{len(data)}\0".encode() + data)
+    return digest.hexdigest()[:16]
+
+
+def asset_url(name: str, *, base: str = "/") -> str:
+    """Return the address of an asset, which may be kept for ever: ``BASEs/_/HASH/NAME``."""
+    return f"{base}s/_/{_version()}/{name}"
+
+
+def _data(value: Any) -> str:
+    """Return JSON that may stand in a ``<script>``: no tag can begin in it, no line separator breaks it."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for character in "<\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
+
+
+@cache
+def _environment() -> Any:
+    from jinja2 import Environment, FileSystemLoader
+
+    return Environment(loader=FileSystemLoader(HERE), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+
+
+def rendered(
+    name: str,
+    *,
+    title: str,
+    base: str,
+    styles: Sequence[str],
+    scripts: Sequence[str] = (),
+    soon: Sequence[str] = (),
+    data: Any = None,
+    **values: Any,
+) -> str:
+    """Return a page: a template of the folder ``page`` in the frame that all of them share.
+
+    Parameters
+    ----------
+    name
+        The template, without its ending.
+    title
+        The page's own title.
+    base
+        The server's prefix.
+    styles, scripts
+        Assets by their names, in their order.
+    soon
+        Modules that the scripts will ask for: the browser brings them at once.
+    data
+        What the scripts read, as JSON.
+    values
+        What the template reads.
+    """
+    site = interface("app")["site"]
+    frame = {
+        "title": site["titre_page"].format(titre=title),
+        "site": site,
+        "home": f"{base}s/",
+        "styles": [asset_url(one, base=base) for one in styles],
+        "scripts": [asset_url(one, base=base) for one in scripts],
+        "soon": [asset_url(one, base=base) for one in soon],
+        "data": None if data is None else _data(data),
+    }
+    text: str = _environment().get_template(f"{name}.html.j2").render(frame=frame, title=title, **values)
+    return text

@@ -1,0 +1,292 @@
+"""The pages of the room, as pure functions: the code to type, the phone, the projector, the poster, the paper sheet.
+
+Each returns one HTML text with no script and no style inside: the room's policy takes them from this server only. What
+a page needs to know is in it as JSON; scripts and styles are :func:`assets`, under an address that changes with them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from pasapas_widgets.content import interface
+from pasapas_widgets.live.room.pagefiles import asset_url, assets, rendered
+from pasapas_widgets.model.kit.kit import load_kit
+from pasapas_widgets.model.questionnaire.owntexts import texts_for, wordings_of
+from pasapas_widgets.model.questionnaire.structure import Item, Lever, Questionnaire, Scale
+from pasapas_widgets.rules.aggregation import load_thresholds
+from pasapas_widgets.rules.scoring import rules_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from pasapas_widgets.live.store import Listed
+
+__all__ = [
+    "asset_url",
+    "assets",
+    "date_in_words",
+    "join_page",
+    "message_page",
+    "paper_page",
+    "phone_page",
+    "poster_page",
+    "projector_page",
+]
+
+
+def date_in_words(day: dt.date) -> str:
+    """Return a day as people write it.
+
+    >>> date_in_words(dt.date(2027, 8, 1))
+    '1er août 2027'
+    """
+    texts = interface("roompages")
+    number = "1er" if day.day == 1 else str(day.day)
+    return str(texts["date"].format(jour=number, mois=texts["mois"][day.month - 1], annee=day.year))
+
+
+def join_page(*, fault: str = "", base: str = "/") -> str:
+    """Return the page where a code is typed; ``fault`` is a sentence about the code typed before."""
+    texts = interface("roompages")["code"]
+    return rendered("join", title=texts["titre"], base=base, texts=texts, fault=fault, styles=["room.css"])
+
+
+def message_page(title: str, text: str, *, base: str = "/") -> str:
+    """Return a page that says one thing and leads back to where a code is typed."""
+    texts = interface("roompages")["message"]
+    return rendered("message", title=title, base=base, texts=texts, text=text, styles=["room.css"])
+
+
+def phone_page(*, listed: Listed, questionnaire: Questionnaire, keep_until: dt.date, base: str = "/") -> str:
+    """Return the page of a person's phone: the same for everyone of the session, without any answer in it.
+
+    Parameters
+    ----------
+    listed
+        The session, whose code makes the address of the page.
+    questionnaire
+        What is answered there.
+    keep_until
+        The day on which the session is erased.
+    base
+        The server's prefix.
+    """
+    from pasapas_widgets.live.store.comments import LONGEST
+
+    texts = interface("roompages")["telephone"]
+    session = listed.session
+    own_choice = session.variant is None and bool(questionnaire.variants)
+    data = {
+        "code": listed.code,
+        "place": f"{base}s/{listed.code}/",
+        "title": session.title,
+        "until": keep_until.isoformat(),
+        "until_words": date_in_words(keep_until),
+        "threshold": _least(listed),
+        "variant": session.variant,
+        "questionnaire": _for_phone(questionnaire, session.variant),
+        "wordings": _wordings(questionnaire) if own_choice else {},
+        "services": wordings_of(questionnaire) if own_choice else [],
+        "rules": msgspec.to_builtins(rules_of(questionnaire)),
+        "evaluation": _evaluation(),
+        "longest": LONGEST,
+        "texts": texts | {"questionnaire": _phone_texts(questionnaire)},
+        "later": asset_url("results.css", base=base),
+    }
+    return rendered(
+        "phone",
+        title=session.title,
+        base=base,
+        texts=texts,
+        data=data,
+        session=session,
+        styles=["phone.css"],
+        scripts=["older.js", "phone.js"],
+        soon=[f"{name}.js" for name in _PHONE],
+    )
+
+
+_PHONE = (
+    *("answering", "courier", "evaluating", "follow", "link", "net", "outbox"),
+    *("parts", "questionnaire", "reading", "scale", "screen", "seat", "side", "voting"),
+)
+"""The modules that the phone page needs at once."""
+
+
+def projector_page(
+    *,
+    listed: Listed,
+    questionnaire: Questionnaire,
+    address: str,
+    qr: str,
+    urls: Mapping[str, str],
+    base: str = "/",
+) -> str:
+    """Return the second window, which shows only what the room may see.
+
+    Parameters
+    ----------
+    listed, questionnaire
+        The session and what is answered there.
+    address
+        That of the phone page. What people type is shorter: the server alone, which then asks for the code.
+    qr
+        The address of the phone page as an SVG picture.
+    urls
+        ``state``: the long poll, asked with ``?tag=``, whose document may hold ``counts`` (``joined``, ``finished``,
+        ``voters``); ``results``, ``vote`` and ``card``: the phones' documents of the same names, without anything
+        personal; ``wifi``: takes a form and gives an SVG picture back.
+    """
+    texts = interface("roompages")["ecran"]
+    data = {
+        "urls": dict(urls),
+        "questionnaire": questionnaire.for_browser(listed.session.variant),
+        "rules": msgspec.to_builtins(rules_of(questionnaire)),
+        "texts": texts | {"resultat": interface("roompages")["telephone"]["vote"]["resultat"]},
+        "until": date_in_words(listed.session.kept_until),
+    }
+    return rendered(
+        "projector",
+        title=f"{texts['titre']} – {listed.session.title}",
+        base=base,
+        texts=texts,
+        data=data,
+        session=listed.session,
+        code=listed.code,
+        address=address,
+        typed=_typed(address).split("://")[-1],
+        qr=qr,
+        wifi=urls["wifi"],
+        styles=["results.css", "projector.css"],
+        scripts=["older.js", "projector.js"],
+    )
+
+
+def poster_page(*, listed: Listed, address: str, qr: str, wifi: str, base: str = "/") -> str:
+    """Return the poster for the door: one A4 sheet with the address, the code and the pictures to photograph."""
+    texts = interface("roompages")
+    rien = texts["affiche"]["rien"].format(n=_least(listed), date=date_in_words(listed.session.kept_until))
+    return rendered(
+        "poster",
+        title=f"{texts['affiche']['titre']} – {listed.session.title}",
+        base=base,
+        texts=texts["affiche"],
+        wifi_texts=texts["ecran"]["wifi"],
+        rien=rien,
+        session=listed.session,
+        code=listed.code,
+        address=address,
+        typed=_typed(address),
+        qr=qr,
+        wifi=wifi,
+        data={"texts": {"wifi": texts["ecran"]["wifi"]}},
+        styles=["poster.css"],
+        scripts=["print.js", "wifi.js"],
+    )
+
+
+def _typed(address: str) -> str:
+    """Return what people type to reach the page that asks for the code.
+
+    >>> _typed("http://192.168.1.20:8866/s/K7MQP")
+    'http://192.168.1.20:8866'
+    """
+    return address.rpartition("/s/")[0] or address
+
+
+def paper_page(*, listed: Listed, questionnaire: Questionnaire, base: str = "/") -> str:
+    """Return the questionnaire to print: the same statements, numbers and choices as on the phones."""
+    texts = interface("roompages")["papier"]
+    session = listed.session
+    return rendered(
+        "paper",
+        title=f"{texts['titre']} – {session.title}",
+        base=base,
+        texts=texts,
+        verra=texts["verra"].format(n=_least(listed), date=date_in_words(session.kept_until)),
+        session=session,
+        q=questionnaire,
+        meanings=list(_meanings(questionnaire)),
+        tables=list(_tables(questionnaire)),
+        source=_source(questionnaire),
+        profile=interface("questionnaire")["profil"],
+        numbers={item.id: number for number, item in enumerate(questionnaire.items, start=1)},
+        styles=["paper.css"],
+        scripts=["print.js"],
+    )
+
+
+def _meanings(q: Questionnaire) -> Iterator[tuple[str, str]]:
+    """Yield each answer of each scale with what it means, where that is said; once where two scales share it."""
+    seen: set[tuple[str, str]] = set()
+    for scale in (q.scale, *q.other_scales.values()):
+        told = [(f"{one.value} {one.label}", one.anchor) for one in scale.levels]
+        told += [(f"{one.code} {one.label}", one.use) for one in scale.off_scale]
+        for one in told:
+            if one[1] and one not in seen:
+                seen.add(one)
+                yield one
+
+
+def _tables(q: Questionnaire) -> Iterator[tuple[Lever, Scale, list[Item]]]:
+    """Yield the items as the paper has them: lever by lever, a table for each scale of the lever."""
+    for lever in q.levers:
+        items = q.items_of(lever=lever.id)
+        for scale_id in dict.fromkeys(item.scale for item in items):
+            own = [item for item in items if item.scale == scale_id]
+            yield lever, q.scale_of(own[0]), own
+
+
+def _source(q: Questionnaire) -> str:
+    """Return where a published questionnaire comes from, in the words that its licence asks for."""
+    if q.source is None:
+        return ""
+    texts = interface("questionnaire")["source"]
+    said = (
+        texts["titre"].format(titre=q.source.title),
+        q.source.credit,
+        texts["licence"].format(licence=q.source.licence),
+    )
+    return " ".join(one for one in (*said, q.source.address) if one)
+
+
+def _least(listed: Listed) -> int:
+    """Return how many people a figure of this session needs."""
+    return listed.session.thresholds.get("moyenne", load_thresholds().mean)
+
+
+def _for_phone(q: Questionnaire, variant: str | None) -> dict[str, Any]:
+    """Return the questionnaire without what no page of the room reads: every byte counts on a poor network."""
+    plain = q.for_browser(variant)
+    for item in plain["items"]:
+        for unread in ("effet", "theme", "effets_secondaires", "profils_prioritaires"):
+            del item[unread]
+    return plain
+
+
+def _phone_texts(q: Questionnaire) -> dict[str, Any]:
+    """Return the questionnaire's texts without what a phone of the room never shows."""
+    told = texts_for("questionnaire", q)
+    unread = ("modules", "fautes", "lien", "refus") if q.source else ("modules", "fautes", "lien", "refus", "source")
+    kept = {name: one for name, one in told.items() if name not in unread}
+    privacy = told["confidentialite"]
+    here = {name: privacy[name] for name in ("titre", "rien_demande", "seuil", "suppression")}
+    return kept | {"confidentialite": here | {"lieu": {"salle": privacy["lieu"]["salle"]}}}
+
+
+def _evaluation() -> dict[str, Any]:
+    """Return the questions of the evaluation (readysessions.yaml): those that take a mark, and the text's."""
+    *marked, free = (re.sub(r" \([^)]*\)$", "", one) for one in load_kit().ground_rules.evaluation)
+    return {"marks": {f"EV-{number}": question for number, question in enumerate(marked, start=1)}, "text": free}
+
+
+def _wordings(q: Questionnaire) -> dict[str, dict[str, str]]:
+    """Return what each variant says in its own words: variant → statement → text."""
+    return {
+        variant: {item.id: item.variants[variant] for item in q.items if variant in item.variants}
+        for variant in q.variant_ids
+    }

@@ -1,0 +1,177 @@
+"""The trainer's doors: the API for kernels, and the pages of the trainer's browser that need no kernel."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from typing import TYPE_CHECKING, Annotated
+
+import msgspec
+import segno
+from msgspec import Meta, Struct
+from segno import helpers
+
+from pasapas_widgets.content import interface
+from pasapas_widgets.live.room.joinpages import OfRoom, PageOfRoom
+from pasapas_widgets.live.room.phones import card_seen, published, vote_seen
+from pasapas_widgets.live.room.selftest import SelfTest, self_test
+from pasapas_widgets.live.room.service import RoomService
+from pasapas_widgets.live.room.states import newer_view
+from pasapas_widgets.live.store import RefusedError
+from pasapas_widgets.model.questionnaire.structure import load_questionnaire
+
+if TYPE_CHECKING:
+    from pasapas_widgets.live.store import Listed
+
+__all__ = ["ApiHandler", "PaperPage", "PosterPage", "ProjectorGet", "ProjectorPage", "QrHandler", "WifiHandler", "qr"]
+
+TOKEN = re.compile(r"Jeton (\S{1,200})")
+QUIET = 4
+"""Modules of white around a QR code: what readers ask for."""
+
+
+def qr(code: segno.QRCode) -> str:
+    """Return a QR code as SVG, dark on white in dark mode too; it takes the size that its place gives it."""
+    drawn = BytesIO()
+    code.save(drawn, kind="svg", border=QUIET, light="#fff", dark="#000", omitsize=True, xmldecl=False)
+    return drawn.getvalue().decode()
+
+
+def qr_of(address: str) -> str:
+    """Return the QR code of an address: level M, as few modules as it takes, so that each is as large as it can be.
+
+    >>> qr_of("http://192.168.1.20:8866/s/K7MQP").startswith("<svg")
+    True
+    """
+    return qr(segno.make_qr(address, error="m", boost_error=False))
+
+
+def join_address(room: RoomService, listed: Listed) -> str:
+    """Return what people type, or scan, to reach a session."""
+    return f"{room.address}/s/{listed.code}"
+
+
+class ApiHandler(OfRoom):
+    """``POST /salle/api/VERB``: what the trainer's kernels ask."""
+
+    async def post(self, name: str) -> None:
+        """Carry out a verb, and wake who follows the session."""
+        texts = interface("room")["refus"]
+        found = TOKEN.fullmatch(self.request.headers.get("Authorization", ""))
+        if found is None:
+            raise RefusedError("seat", texts["jeton"])
+        await self.room.doors.check(found[1])
+        if name == "selftest":
+            self.reply({"done": await self_test(self.room, self.given(SelfTest))})
+            return
+        from pasapas_widgets.live.room.verbs import VERBS
+
+        verb = VERBS.get(name)
+        if verb is None:
+            self.refuse(404, "missing", texts["verbe"].format(verbe=name[:40]))
+            return
+        given = self.given(verb.arguments)
+        done = await self.room.ask(lambda store: verb.call(store, given))
+        self.room.follow.wake(getattr(given, "session", ""))
+        self.reply({"done": done})
+
+
+class OfSessionPage(PageOfRoom):
+    """Base of the pages about one session."""
+
+    async def listed(self, session: str) -> Listed:
+        """Return the session."""
+        return await self.room.ask(lambda store: store.sessions.get(session))
+
+
+class ProjectorPage(OfSessionPage):
+    """The second window, which the room sees."""
+
+    async def get(self, session: str) -> None:
+        """Send the page."""
+        from pasapas_widgets.live.room.pages import projector_page
+
+        listed = await self.listed(session)
+        address, own = join_address(self.room, listed), f"/salle/projection/{session}"
+        urls = {name: f"{own}/{name}" for name in ("state", "results", "vote", "card")} | {"wifi": "/salle/wifi"}
+        self.page(
+            projector_page(
+                listed=listed, questionnaire=load_questionnaire(), address=address, qr=qr_of(address), urls=urls
+            )
+        )
+
+
+class PosterPage(OfSessionPage):
+    """The poster for the door."""
+
+    async def get(self, session: str) -> None:
+        """Send the page."""
+        from pasapas_widgets.live.room.pages import poster_page
+
+        listed = await self.listed(session)
+        address = join_address(self.room, listed)
+        self.page(poster_page(listed=listed, address=address, qr=qr_of(address), wifi="/salle/wifi"))
+
+
+class PaperPage(OfSessionPage):
+    """The questionnaire to print."""
+
+    async def get(self, session: str) -> None:
+        """Send the page."""
+        from pasapas_widgets.live.room.pages import paper_page
+
+        self.page(paper_page(listed=await self.listed(session), questionnaire=load_questionnaire()))
+
+
+class ProjectorGet(OfRoom):
+    """What the projector follows: the phones' documents, and counts."""
+
+    async def get(self, session: str, what: str) -> None:
+        """Send the state as soon as it changes, the vote, the results, or the card that is open."""
+        if what == "state":
+            self.send_news(await newer_view(self.room, session, self.get_query_argument("tag", "")))
+        elif what == "vote":
+            self.reply(await self.room.ask(lambda store: vote_seen(store, session)))
+        elif what == "card":
+            self.reply(await self.room.ask(lambda store: card_seen(store, session)))
+        else:
+            self.reply(await self.room.ask(lambda store: published(store, session)))
+
+
+class QrHandler(OfRoom):
+    """The QR code by which people join."""
+
+    async def get(self, session: str) -> None:
+        """Send it as SVG."""
+        listed = await self.room.ask(lambda store: store.sessions.get(session))
+        self.send(qr_of(join_address(self.room, listed)).encode(), "image/svg+xml")
+
+
+class Wifi(Struct, frozen=True, forbid_unknown_fields=True):
+    """The room's Wi-Fi, as the trainer types it: made into a picture, never kept."""
+
+    ssid: Annotated[str, Meta(min_length=1, max_length=32)]
+    password: Annotated[str, Meta(max_length=63)] = ""
+    hidden: bool = False
+
+
+class WifiHandler(OfRoom):
+    """The QR code that joins a phone to the Wi-Fi."""
+
+    async def post(self) -> None:
+        """Send it as SVG."""
+        given = self._wifi()
+        if len(given.ssid.encode()) > 32 or 0 < len(given.password.encode()) < 8:
+            raise RefusedError("value", interface("room")["refus"]["wifi"])
+        security = "WPA" if given.password else None
+        code = helpers.make_wifi(given.ssid, given.password or None, security, hidden=given.hidden)
+        self.send(qr(code).encode(), "image/svg+xml")
+
+    def _wifi(self) -> Wifi:
+        if self.request.headers.get("Content-Type", "").startswith("application/json"):
+            return self.given(Wifi)
+        form = {name: self.get_body_argument(name, "", strip=False) for name in ("ssid", "password", "hidden")}
+        try:
+            return msgspec.convert(form | {"hidden": form["hidden"] not in ("", "false")}, Wifi)
+        except msgspec.ValidationError as error:
+            raise RefusedError("value", interface("room")["refus"]["wifi"]) from error

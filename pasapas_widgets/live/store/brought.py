@@ -1,0 +1,109 @@
+"""Sheets that came from no phone of the room: paper, share codes, files. Each bears its origin and counts once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from msgspec import Struct
+from sqlalchemy import delete, func, insert, select, update
+
+from pasapas_widgets.files.sharecode import FoundCode, find_codes
+from pasapas_widgets.files.sheets import SheetFile
+from pasapas_widgets.live.store.access import decided, session_row
+from pasapas_widgets.live.store.database import Database
+from pasapas_widgets.live.store.errors import RefusedError
+from pasapas_widgets.live.store.tables import BROUGHT
+from pasapas_widgets.live.store.values import Questionnaires
+from pasapas_widgets.model.questionnaire.sheet import Sheet, SheetError
+
+__all__ = ["Brought", "Merged", "Origin"]
+
+Origin = Literal["papier", "code", "fichier"]
+MOST_BROUGHT = 5_000
+
+
+class Merged(Struct, frozen=True):
+    """What became of sheets brought in, as counts. ``faults`` are damaged share codes with their line and reason."""
+
+    new: int
+    changed: int
+    known: int
+    faults: tuple[FoundCode, ...] = ()
+
+
+class Brought:
+    """Sheets brought in by the trainer. They go in, are counted, and are never given back."""
+
+    def __init__(self, database: Database, questionnaires: Questionnaires) -> None:
+        self._database = database
+        self._questionnaires = questionnaires
+
+    def paper(self, session: str, number: str, sheet: Sheet) -> Merged:
+        """Keep a paper sheet under the number that the trainer wrote on it; typed again, it replaces itself."""
+        return self._merge(session, "papier", [(number, sheet)])
+
+    def codes(self, session: str, text: str) -> Merged:
+        """Keep every share code of a text (a whole chat log); a code met again counts once."""
+        with self._database.transaction() as connection:
+            q = self._questionnaires.of(decided(session_row(connection, session)))
+        found = find_codes(text, q)
+        merged = self._merge(session, "code", [(one.text, one.sheet) for one in found if one.sheet is not None])
+        return Merged(
+            new=merged.new,
+            changed=merged.changed,
+            known=merged.known,
+            faults=tuple(one for one in found if one.sheet is None),
+        )
+
+    def file(self, session: str, file: SheetFile) -> Merged:
+        """Keep the sheets of a file; a sheet of the same session and identifier replaces itself."""
+        return self._merge(
+            session, "fichier", [(f"{entry.session}/{entry.sheet_id}", entry.sheet) for entry in file.entries]
+        )
+
+    def remove(self, session: str, origin: Origin, mark: str) -> None:
+        """Take a sheet out again; where it has been published, it goes on counting as it was shown."""
+        with self._database.transaction() as connection:
+            session_row(connection, session)
+            connection.execute(
+                delete(BROUGHT).where(BROUGHT.c.session == session, BROUGHT.c.origin == origin, BROUGHT.c.mark == mark)
+            )
+
+    def counts(self, session: str) -> dict[Origin, int]:
+        """Return how many sheets came from each origin."""
+        with self._database.transaction() as connection:
+            session_row(connection, session)
+            rows = connection.execute(
+                select(BROUGHT.c.origin, func.count()).where(BROUGHT.c.session == session).group_by(BROUGHT.c.origin)
+            )
+            return {row[0]: row[1] for row in rows}
+
+    def _merge(self, session: str, origin: Origin, sheets: Iterable[tuple[str, Sheet]]) -> Merged:
+        given = dict(sheets)
+        with self._database.transaction() as connection:
+            q = self._questionnaires.of(decided(session_row(connection, session, lock=True)))
+            for mark, sheet in given.items():
+                if not 1 <= len(mark) <= 200:
+                    raise RefusedError("value", "Le numéro d'une feuille a de 1 à 200 caractères.")
+                try:
+                    sheet.check(q)
+                except SheetError as error:
+                    raise RefusedError("value", f"Feuille « {mark[:40]} », {error}.") from error
+            mine = (BROUGHT.c.session == session) & (BROUGHT.c.origin == origin)
+            rows = connection.execute(select(BROUGHT.c.mark, BROUGHT.c.sheet).where(mine))
+            held: dict[str, str] = {row.mark: row.sheet for row in rows}
+            new = [mark for mark in given if mark not in held]
+            changed = [mark for mark, sheet in given.items() if mark in held and held[mark] != sheet.to_json()]
+            if len(held) + len(new) > MOST_BROUGHT:
+                raise RefusedError("limit", f"Une séance reçoit au plus {MOST_BROUGHT} feuilles de chaque origine.")
+            if new:
+                values = [
+                    {"session": session, "origin": origin, "mark": mark, "sheet": given[mark].to_json()} for mark in new
+                ]
+                connection.execute(insert(BROUGHT), values)
+            for mark in changed:
+                connection.execute(
+                    update(BROUGHT).where(mine, BROUGHT.c.mark == mark).values(sheet=given[mark].to_json())
+                )
+        return Merged(new=len(new), changed=len(changed), known=len(given) - len(new) - len(changed))

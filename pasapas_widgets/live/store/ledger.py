@@ -1,0 +1,59 @@
+"""A publication as text, so that the next one obeys the rule of docs/decisions/002 after a restart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec import Struct
+
+from pasapas_widgets.live.store.countedsheets import Counted
+from pasapas_widgets.rules.aggregation import GroupResults
+
+if TYPE_CHECKING:
+    from pasapas_widgets.rules.aggregation import Publication
+
+__all__ = ["ledger_of", "publication_of", "shown_in"]
+
+
+class _Ledger(Struct, frozen=True):
+    """Who is counted, as they were shown, and the atoms of each figure: the arrays of aggregation's Publication."""
+
+    entries: tuple[Counted, ...]
+    shown: list[int]
+    answered: list[list[int]]
+    asked: list[list[int]]
+
+
+def ledger_of(publication: Publication) -> str:
+    """Return what has to be kept of a publication besides its results."""
+    ledger = _Ledger(
+        entries=tuple(Counted(one.session, one.sheet_id, one.sheet) for one in publication.entries),
+        shown=publication.shown.tolist(),
+        answered=publication.answered.tolist(),
+        asked=publication.asked.tolist(),
+    )
+    return msgspec.json.encode(ledger).decode()
+
+
+def shown_in(ledger: str) -> tuple[Counted, ...]:
+    """Return the sheets that a kept ledger counts."""
+    return msgspec.json.decode(ledger, type=_Ledger).entries
+
+
+def publication_of(results: str, ledger: str, *, waiting: int, items: int) -> Publication:
+    """Return the publication that was kept; ``items`` is the number of statements of its questionnaire."""
+    import numpy as np
+
+    from pasapas_widgets.rules.aggregation import Publication
+
+    kept = msgspec.json.decode(ledger, type=_Ledger)
+    n = len(kept.entries)
+    return Publication(
+        results=msgspec.json.decode(results, type=GroupResults),
+        waiting=waiting,
+        entries=kept.entries,
+        shown=np.array(kept.shown, np.int32).reshape(n),
+        answered=np.array(kept.answered, np.int32).reshape(n, items),
+        asked=np.array(kept.asked, np.int32).reshape(n, items),
+    )

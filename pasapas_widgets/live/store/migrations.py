@@ -1,0 +1,122 @@
+"""The schema, one step after the other, forward only. A step that has been released is never edited again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import Connection, String, exc, func, insert, inspect, select, text, update
+
+from pasapas_widgets.live.store.database import Database
+from pasapas_widgets.live.store.errors import StoreError
+from pasapas_widgets.live.store.tables import VERSION
+
+__all__ = ["STEPS", "Step", "migrate"]
+
+Step = Callable[[Connection], None]
+
+_ALONE = 7_207_350
+"""The number of PostgreSQL's lock that lets one server at a time bring the schema up to date."""
+
+_VERSION_1 = """
+CREATE TABLE sessions (id TEXT PRIMARY KEY, code TEXT NOT NULL UNIQUE, decided TEXT NOT NULL,
+  kept_until TEXT NOT NULL, rehearsal INTEGER NOT NULL, phase TEXT NOT NULL, phase_version INTEGER NOT NULL,
+  focus TEXT);
+CREATE TABLE seats (id TEXT PRIMARY KEY, session TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+  transfer TEXT UNIQUE, time_seq INTEGER NOT NULL, time_wanted INTEGER NOT NULL, time_cleared INTEGER NOT NULL);
+CREATE INDEX ix_seats_session ON seats (session);
+CREATE TABLE seat_keys (hash TEXT PRIMARY KEY, seat TEXT NOT NULL REFERENCES seats (id) ON DELETE CASCADE);
+CREATE INDEX ix_seat_keys_seat ON seat_keys (seat);
+CREATE TABLE answers (seat TEXT NOT NULL REFERENCES seats (id) ON DELETE CASCADE, item TEXT NOT NULL,
+  value INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (seat, item));
+CREATE TABLE brought (session TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE, origin TEXT NOT NULL,
+  mark TEXT NOT NULL, sheet TEXT NOT NULL, PRIMARY KEY (session, origin, mark));
+CREATE TABLE tallies (session TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE, batch TEXT NOT NULL,
+  item TEXT NOT NULL, kept INTEGER, counts TEXT, PRIMARY KEY (session, batch, item));
+CREATE TABLE ballots (id TEXT PRIMARY KEY, session TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+  number INTEGER NOT NULL, choices TEXT NOT NULL, dots INTEGER NOT NULL, dots_on_one INTEGER NOT NULL,
+  closed INTEGER NOT NULL);
+CREATE INDEX ix_ballots_session ON ballots (session);
+CREATE TABLE placements (ballot TEXT NOT NULL REFERENCES ballots (id) ON DELETE CASCADE,
+  seat TEXT NOT NULL REFERENCES seats (id) ON DELETE CASCADE, dots TEXT NOT NULL, seq INTEGER NOT NULL,
+  PRIMARY KEY (ballot, seat));
+CREATE TABLE comments (id TEXT PRIMARY KEY, seat TEXT NOT NULL REFERENCES seats (id) ON DELETE CASCADE,
+  seq INTEGER NOT NULL, body TEXT NOT NULL, state TEXT NOT NULL);
+CREATE INDEX ix_comments_seat ON comments (seat);
+CREATE TABLE publications (session TEXT PRIMARY KEY REFERENCES sessions (id) ON DELETE CASCADE,
+  number INTEGER NOT NULL, day TEXT NOT NULL, waiting INTEGER NOT NULL, results TEXT NOT NULL, ledger TEXT NOT NULL);
+CREATE TABLE erasures (id TEXT PRIMARY KEY, receipt TEXT NOT NULL, finished INTEGER NOT NULL)
+"""
+
+
+def _version_1(connection: Connection) -> None:
+    ordered = " WITHOUT ROWID" if connection.dialect.name == "sqlite" else ""
+    for statement in _VERSION_1.split(";"):
+        made = statement.strip()
+        connection.execute(text(made + (ordered if made.startswith("CREATE TABLE") else "")))
+
+
+_VERSION_2 = """
+ALTER TABLE sessions ADD COLUMN evaluated INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE seat_keys ADD COLUMN came_by TEXT;
+ALTER TABLE comments ADD COLUMN about TEXT NOT NULL DEFAULT 'seance';
+ALTER TABLE tallies ADD COLUMN note TEXT
+"""
+
+
+def _version_2(connection: Connection) -> None:
+    for statement in _VERSION_2.split(";"):
+        connection.execute(text(statement))
+
+
+def _version_3(connection: Connection) -> None:
+    """Keep PostgreSQL from copying texts into its statistics, where an erased session's would stay.
+
+    Its background analysis keeps samples of each column (``pg_statistic``), which no VACUUM of ours reaches.
+    """
+    if connection.dialect.name != "postgresql":
+        return
+    tables = inspect(connection)
+    for table in tables.get_table_names():
+        for column in tables.get_columns(table):
+            if isinstance(column["type"], String):
+                connection.execute(text(f"ALTER TABLE {table} ALTER COLUMN {column['name']} SET STATISTICS 0"))
+
+
+STEPS: tuple[Step, ...] = (_version_1, _version_2, _version_3)
+"""Step n brings the schema from version n - 1 to version n."""
+
+
+def migrate(database: Database, *, steps: Sequence[Step] = STEPS) -> int:
+    """Bring the schema to its newest version in one transaction; return how many steps that took.
+
+    Raises
+    ------
+    StoreError
+        The database was written by a newer version of the application, or holds another application's tables.
+    """
+    try:
+        with database.transaction() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(select(func.pg_advisory_xact_lock(_ALONE)))
+            version = _version(connection)
+            if version > len(steps):
+                raise StoreError(
+                    f"{database.name} : ces séances viennent d'une version plus récente de l'application ; rien n'y a "
+                    "été changé. Mettre l'application à jour, ou choisir un autre fichier."
+                )
+            for step in steps[version:]:
+                step(connection)
+            connection.execute(update(VERSION).values(version=len(steps)))
+            return len(steps) - version
+    except exc.ProgrammingError as error:
+        raise StoreError(
+            f"{database.name} : cette base contient les tables d'une autre application ; rien n'y a été changé. "
+            "Donner aux séances une base à elles."
+        ) from error
+
+
+def _version(connection: Connection) -> int:
+    if not inspect(connection).has_table(VERSION.name):
+        connection.execute(text(f"CREATE TABLE {VERSION.name} (version INTEGER PRIMARY KEY)"))
+        connection.execute(insert(VERSION).values(version=0))
+    return int(connection.execute(select(VERSION.c.version)).scalar_one())

@@ -1,0 +1,203 @@
+"""Sessions and their phases. Only the trainer's calls are here: nothing that a participant sends moves a phase."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+from msgspec import Struct
+from sqlalchemy import Row, func, insert, select, update
+
+from pasapas_widgets.live.store.access import decided, session_row
+from pasapas_widgets.live.store.carnets import carnet_of
+from pasapas_widgets.live.store.codes import new_code, new_id, typed
+from pasapas_widgets.live.store.database import Database
+from pasapas_widgets.live.store.errors import RefusedError
+from pasapas_widgets.live.store.followed import Followed, followed
+from pasapas_widgets.live.store.tables import ANSWERS, SEATS, SESSIONS
+from pasapas_widgets.live.store.values import Questionnaires
+from pasapas_widgets.model.carnet.carnet import Carnet
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
+from pasapas_widgets.model.session import Session
+
+__all__ = ["ANSWERABLE", "PHASES", "Listed", "Phase", "Progress", "Sessions", "State"]
+
+Phase = Literal["attente", "reponses", "pause", "cloture", "resultats", "vote", "resultats_vote", "evaluation", "fin"]
+PHASES: tuple[Phase, ...] = get_args(Phase)
+"""The phases, in their usual order; the trainer may go to any of them."""
+
+ANSWERABLE: tuple[Phase, ...] = ("reponses", "pause", "cloture")
+"""Phases in which an answer is kept. A phone that was cut off when the trainer closed may still send what it holds;
+from the results on, an answer could be moved by what the group has seen."""
+
+CODE_LENGTH = 5
+
+
+class State(Struct, frozen=True):
+    """Where a session is. ``version`` grows by one each time the trainer moves the session."""
+
+    phase: Phase
+    version: int
+    focus: str | None
+
+
+class Listed(Struct, frozen=True):
+    """A session in the trainer's list. ``code`` lets people join and gives no other right."""
+
+    id: str
+    code: str
+    session: Session
+    phase: Phase
+    rehearsal: bool
+
+
+class Progress(Struct, frozen=True):
+    """How far the room is, as counts. ``answered`` is the share (0 to 1) of all statements of those who joined."""
+
+    joined: int
+    begun: int
+    finished: int
+    more_time: int
+    answered: float
+
+
+class Sessions:
+    """The sessions of the store."""
+
+    def __init__(self, database: Database, questionnaires: Questionnaires) -> None:
+        self._database = database
+        self._questionnaires = questionnaires
+
+    def create(self, session: Session, *, rehearsal: bool = False) -> Listed:
+        """Open a session, waiting for people to join; ``rehearsal`` marks synthetic participants.
+
+        Raises
+        ------
+        RefusedError
+            The store does not know the session's questionnaire, or a threshold is none of ours or is lowered.
+        """
+        self._questionnaires.thresholds(session)
+        q = self._questionnaires.of(session)
+        if session.variant is not None and session.variant not in q.variant_ids:
+            raise RefusedError("value", f"La variante « {session.variant} » n'existe pas dans ce questionnaire.")
+        made = Listed(id=new_id(), code="", session=session, phase="attente", rehearsal=rehearsal)
+        for _ in range(20):
+            code = new_code(CODE_LENGTH)
+            with self._database.transaction() as connection:
+                if connection.execute(select(SESSIONS.c.id).where(SESSIONS.c.code == code)).first():
+                    continue
+                connection.execute(
+                    insert(SESSIONS).values(
+                        id=made.id,
+                        code=code,
+                        decided=session.to_json(),
+                        kept_until=session.kept_until.isoformat(),
+                        rehearsal=int(rehearsal),
+                        phase=made.phase,
+                        phase_version=1,
+                    )
+                )
+            return Listed(id=made.id, code=code, session=session, phase=made.phase, rehearsal=rehearsal)
+        raise RefusedError("limit", "Trop de séances sont ouvertes : en effacer, puis recommencer.")
+
+    def find(self, code: str) -> str | None:
+        """Return the session that people join with ``code``, however it was typed, or ``None``."""
+        with self._database.transaction() as connection:
+            return connection.execute(select(SESSIONS.c.id).where(SESSIONS.c.code == typed(code))).scalar_one_or_none()
+
+    def get(self, session: str) -> Listed:
+        """Return one session."""
+        with self._database.transaction() as connection:
+            return _listed(session_row(connection, session))
+
+    def all(self) -> tuple[Listed, ...]:
+        """Return every session, the latest day first."""
+        with self._database.transaction() as connection:
+            found = [_listed(row) for row in connection.execute(select(SESSIONS).order_by(SESSIONS.c.id))]
+        return tuple(sorted(found, key=lambda one: one.session.day, reverse=True))
+
+    def state(self, session: str) -> State:
+        """Return what the phones of the session follow."""
+        with self._database.transaction() as connection:
+            return _state(session_row(connection, session))
+
+    def follow(self, session: str) -> Followed:
+        """Return what the phones of the session follow, and what there is to ask for, as it is at one moment."""
+        with self._database.transaction() as connection:
+            return followed(connection, session, self._questionnaires)
+
+    def carnet(self, session: str) -> Carnet:
+        """Return what the group keeps of the session: its published results, closed votes and evaluation, and what it
+        decided together. Nothing that is not published or closed at this moment is in it."""
+        with self._database.transaction() as connection:
+            return carnet_of(connection, session, self._questionnaires)
+
+    def move(self, session: str, phase: Phase, *, version: int, focus: str | None = None) -> State:
+        """Move the session for everyone. The trainer's own call, back or forth; nothing is lost by moving.
+
+        Parameters
+        ----------
+        version
+            The version that the trainer saw: two cockpits cannot undo each other unknowingly.
+        focus
+            What is open in the discussion (the identifier of a statement, a card or a method), at most 80 characters.
+
+        Raises
+        ------
+        RefusedError
+            ``stale``: the session has moved since; ``value``: no such phase.
+        """
+        if phase not in PHASES:
+            raise RefusedError("value", f"La phase « {phase} » n'existe pas.")
+        if focus is not None and not 1 <= len(focus) <= 80:
+            raise RefusedError("value", "Ce qui est ouvert dans la discussion se dit en 80 caractères au plus.")
+        with self._database.transaction() as connection:
+            row = session_row(connection, session, lock=True)
+            if row.phase_version != version:
+                raise RefusedError("stale", "La séance a avancé depuis une autre fenêtre : regarder où elle en est.")
+            connection.execute(
+                update(SESSIONS)
+                .where(SESSIONS.c.id == session)
+                .values(phase=phase, phase_version=version + 1, focus=focus)
+            )
+        return State(phase=phase, version=version + 1, focus=focus)
+
+    def progress(self, session: str) -> Progress:
+        """Return how far the room is: counts that say nothing of who answered what."""
+        with self._database.transaction() as connection:
+            items = self._items(_listed(session_row(connection, session)).session)
+            wanted = (SEATS.c.time_wanted == 1) & (SEATS.c.time_seq > SEATS.c.time_cleared)
+            joined, more_time = connection.execute(
+                select(func.count(), func.count().filter(wanted)).where(SEATS.c.session == session)
+            ).one()
+            done = connection.execute(
+                select(func.count())
+                .select_from(ANSWERS.join(SEATS))
+                .where(SEATS.c.session == session, ANSWERS.c.value != 0, ANSWERS.c.item.in_(items))
+                .group_by(ANSWERS.c.seat)
+            ).scalars()
+            counts = list(done)
+        return Progress(
+            joined=joined,
+            begun=len(counts),
+            finished=sum(count == len(items) for count in counts),
+            more_time=more_time,
+            answered=sum(counts) / (joined * len(items)) if joined else 0.0,
+        )
+
+    def _items(self, session: Session) -> tuple[str, ...]:
+        q: Questionnaire = self._questionnaires.of(session)
+        return q.item_ids
+
+
+def _state(row: Row[tuple[object, ...]]) -> State:
+    return State(phase=row.phase, version=row.phase_version, focus=row.focus)
+
+
+def _listed(row: Row[tuple[object, ...]]) -> Listed:
+    return Listed(
+        id=row.id,
+        code=row.code,
+        session=decided(row),
+        phase=row.phase,
+        rehearsal=bool(row.rehearsal),
+    )

@@ -1,0 +1,1 @@
+"""What a group writes down: the carnet and its parts."""

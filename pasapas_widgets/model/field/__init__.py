@@ -1,0 +1,1 @@
+"""The field: actors, places, programmes, HR indicators, services à la carte."""

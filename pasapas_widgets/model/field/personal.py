@@ -1,0 +1,94 @@
+"""What looks like a person in a free text: a name, a telephone number, an e-mail address. It is flagged, never changed.
+
+No list can know every name: this is a reminder for whoever writes or moderates, not a guarantee.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from typing import Literal
+
+from msgspec import Struct
+
+from pasapas_widgets.content import CONTENT, load_yaml
+from pasapas_widgets.model.strict import Strict
+
+__all__ = ["Trace", "personal_traces"]
+
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")
+_PHONE = re.compile(r"(?<![\w+])(?:\+\d{2}|00\d{2}|0)[ .\u00a0\u202f-]?[1-9](?:[ .\u00a0\u202f-]?\d{2}){4}(?!\d)")
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_SENTENCE_END = re.compile(r"(?:^|[.!?…:;\n«»\"(•–—-])\s*$")
+_ELIDED = re.compile(r"^(?:[cdjlmnst]|qu)['’]", re.IGNORECASE)
+
+
+class Trace(Struct, frozen=True):
+    """A piece of a text that looks personal, from character ``start`` (the first is 0) up to ``end``, left out."""
+
+    kind: Literal["nom", "telephone", "courriel"]
+    text: str
+    start: int
+    end: int
+
+
+class _Words(Strict, frozen=True, rename={"titles": "civilites", "known": "connus", "first_names": "prenoms"}):
+    titles: tuple[str, ...]
+    known: tuple[str, ...]
+    first_names: tuple[str, ...]
+
+
+@cache
+def _words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    words = load_yaml(CONTENT / "field/personal.yaml", _Words)
+    return frozenset(words.titles), frozenset(words.known), frozenset(words.first_names)
+
+
+def personal_traces(text: str) -> tuple[Trace, ...]:
+    """Return what looks like a person in a text, in the order of the text.
+
+    A name is a word that follows a title («Mme»), a common first name, or a capitalised word in the middle of a
+    sentence that is neither an acronym nor a word known to name no person (content/field/personal.yaml).
+
+    Examples
+    --------
+    >>> [trace.text for trace in personal_traces("La nuit, Mme Durand appelle le 06 12 34 56 78.")]
+    ['Durand', '06 12 34 56 78']
+    >>> personal_traces("Le CSE et l'Aract ont été informés. Personne n'a été nommé.")
+    ()
+    """
+    found = [Trace("courriel", one[0], one.start(), one.end()) for one in _EMAIL.finditer(text)]
+    found += [Trace("telephone", one[0], one.start(), one.end()) for one in _PHONE.finditer(text)]
+    taken = [(one.start, one.end) for one in found]
+    found += [name for name in _names(text) if not any(start <= name.start < end for start, end in taken)]
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _names(text: str) -> Iterator[Trace]:
+    titles, known, first_names = _words()
+    before_is_title = False
+    for match in _WORD.finditer(text):
+        elided = _ELIDED.match(match[0])
+        start = match.start() + (elided.end() if elided else 0)
+        word = text[start : match.end()]
+        plain = _plain(word)
+        capital = word[:1].isupper()
+        inside = elided is not None or not _SENTENCE_END.search(text[: match.start()])
+        is_code = len(word) == 1 and text[match.end() : match.end() + 1].isdigit()  # a card, a statement: F08, L2-05
+        acronym = is_code or (len(word) > 1 and word.isupper())
+        parts = plain.replace("'", "-").split("-")
+        if capital and (
+            before_is_title
+            or parts[0] in first_names
+            or (inside and not acronym and not all(part in known for part in parts))
+        ) and plain not in titles:  # fmt: skip
+            yield Trace("nom", word, start, match.end())
+        before_is_title = plain in titles
+
+
+def _plain(word: str) -> str:
+    """Return a word without accents, in small letters."""
+    apart = unicodedata.normalize("NFD", word.replace("’", "'"))
+    return "".join(letter for letter in apart if not unicodedata.combining(letter)).lower()

@@ -1,0 +1,1 @@
+"""The kit: cards, methods, models of action, ready sessions, guides."""

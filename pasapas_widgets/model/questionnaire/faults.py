@@ -1,0 +1,106 @@
+"""What is wrong with a questionnaire that its types cannot say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from pasapas_widgets.model.questionnaire.structure import Earlier, Questionnaire
+
+__all__ = ["faults_of", "nearest"]
+
+
+class _Identified(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+def faults_of(questionnaire: Questionnaire) -> Iterator[tuple[str, str, str]]:
+    """Yield what a type cannot say, as (path in the file, French reason, what to do): identifiers taken twice,
+    references to nothing, a scale with a gap, a lever without items, versions that contradict each other."""
+    q = questionnaire
+    groups: dict[str, Iterable[_Identified]] = {
+        "leviers": q.levers, "effets": q.effects, "themes": q.themes, "modes": q.modes, "modules": q.modules,
+        "profils": q.profiles, "variantes": q.variants, "items": q.items, "questions_de_prudence": q.cautions,
+    }  # fmt: skip
+    known = {name: [member.id for member in members] for name, members in groups.items()}
+    known["echelles"] = list(q.other_scales)
+    for name, ids in known.items():
+        for index, one in enumerate(ids):
+            if one in ids[:index]:
+                fix = f"en donner un autre ; « {one} » sert déjà à {name}[{ids.index(one)}]"
+                yield f"{name}[{index}].id", f"l'identifiant « {one} » est déjà pris", fix
+    for place, scale in {"echelle": q.scale, **{f"echelles.{id}": one for id, one in q.other_scales.items()}}.items():
+        values = [level.value for level in scale.levels]
+        if values != list(range(1, len(values) + 1)):
+            fix = "mettre le niveau le plus bas d'abord, avec 1, puis 2, sans trou"
+            yield f"{place}.niveaux", f"les valeurs doivent se suivre de 1 à {len(values)}, dans l'ordre", fix
+        if len(set(scale.codes)) < len(scale.codes):
+            yield f"{place}.hors_echelle", "la même réponse hors échelle y est deux fois", "n'en garder qu'une"
+    for index, item in enumerate(q.items):
+        references: dict[str, tuple[str, Iterable[str | None]]] = {
+            "levier": ("leviers", [item.lever]), "effet": ("effets", [item.effect]), "theme": ("themes", [item.theme]),
+            "echelle": ("echelles", [item.scale]), "module": ("modules", [item.module]),
+            "effets_secondaires": ("effets", item.other_effects), "variantes": ("variantes", item.variants),
+            "profils_prioritaires": ("profils", item.priority_profiles),
+        }  # fmt: skip
+        for key, (group, used) in references.items():
+            for told in used:
+                if told is not None and told not in known[group]:
+                    yield _unknown(f"items[{index}].{key}", told, group, known[group])
+    for name, key, named in (
+        ("leviers", "levier", {item.lever for item in q.items}),
+        ("modules", "module", {item.module for item in q.items}),
+    ):
+        for index, id in enumerate(known[name]):
+            if id not in named:
+                fix = f"retirer ce {key}, ou écrire « {key}: {id} » dans les énoncés qui en sont"
+                yield f"{name}[{index}]", f"aucun énoncé n'a le {key} « {id} »", fix
+    for index, earlier in enumerate(q.earlier):
+        yield from _faults_of_earlier(q, index, earlier, known["items"])
+
+
+def _faults_of_earlier(
+    q: Questionnaire, index: int, earlier: Earlier, items: list[str]
+) -> Iterator[tuple[str, str, str]]:
+    place = f"versions_anterieures[{index}]"
+    if earlier.version == q.version:
+        reason = f"{q.version} est la version de ce questionnaire, pas une version antérieure"
+        yield f"{place}.version", reason, "augmenter « version » en tête du fichier, ou retirer ce bloc"
+    if earlier.version in {one.version for one in q.earlier[:index]}:
+        yield f"{place}.version", f"la version {earlier.version} y est deux fois", "réunir les deux blocs"
+    for old, new in earlier.renamed.items():
+        if new not in items:
+            yield _unknown(f"{place}.renommes.{old}", new, "items", items)
+        elif list(earlier.renamed.values()).count(new) > 1:
+            fix = "un énoncé n'en continue qu'un ; mettre les autres dans « retires »"
+            yield f"{place}.renommes.{old}", f"deux énoncés deviennent « {new} »", fix
+    for key, ids in (("reformules", earlier.changed), ("ajoutes", earlier.added)):
+        for one in ids:
+            if one not in items:
+                path, reason, fix = _unknown(f"{place}.{key}", one, "items", items)
+                yield path, reason, f"{fix} ; un énoncé retiré se met dans « retires »"
+    for one in earlier.removed:
+        if one in items and one not in earlier.added and one not in earlier.renamed.values():
+            reason = f"« {one} » est encore un énoncé de ce questionnaire"
+            yield f"{place}.retires", reason, "le mettre dans « reformules » s'il a changé de sens, sinon l'ôter d'ici"
+
+
+def _unknown(path: str, told: str, group: str, known: Iterable[str]) -> tuple[str, str, str]:
+    """Return the fault of a reference to nothing, with the nearest identifier where there is one."""
+    ids = list(known)
+    near = nearest(told, ids)
+    listed = ", ".join(ids[:12]) + (", …" if len(ids) > 12 else "")
+    fix = f"écrire un de ceux-ci : {listed}" if ids else f"ajouter un bloc « {group} », ou retirer cette clé"
+    return path, f"« {told} » n'est pas un identifiant de « {group} »", f"peut-être « {near} »" if near else fix
+
+
+def nearest(told: str, known: Iterable[str]) -> str | None:
+    """Return the known name that looks most like ``told``, where one does.
+
+    >>> nearest("textes", ["texte", "levier"]), nearest("zzz", ["texte"])
+    ('texte', None)
+    """
+    return next(iter(get_close_matches(told, list(known), 1, 0.6)), None)

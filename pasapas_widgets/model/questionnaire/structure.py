@@ -1,0 +1,454 @@
+"""A questionnaire: levers, effects, a scale and the statements («énoncés») placed on them."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import os
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta, field
+
+from pasapas_widgets.content import CONTENT, ContentError, line_of, load_yaml
+from pasapas_widgets.model.questionnaire.faults import faults_of
+from pasapas_widgets.model.strict import Identifier, Strict, Text
+
+__all__ = [
+    "EXAMPLES",
+    "NOT_CONCERNED",
+    "NOT_KNOWN",
+    "SELF_DIAGNOSIS",
+    "Item",
+    "Questionnaire",
+    "Scale",
+    "Service",
+    "load_questionnaire",
+    "load_services",
+]
+
+SELF_DIAGNOSIS = CONTENT / "questionnaires/pas-a-pas.yaml"
+"""The questionnaire that ships with the package and that its cards, actions and rules speak of."""
+EXAMPLES = CONTENT / "questionnaires" / "examples"
+"""Questionnaires shipped as examples of the schema; each opens by its name, without its ending."""
+CHOSEN = "PASAPAS_QUESTIONNAIRE"
+"""The environment variable that names the questionnaire of a whole process; ``--questionnaire`` sets it."""
+
+NOT_KNOWN = "NSP"
+"""«Je ne sais pas»: the person lacks the information. Counted apart from the two other kinds of missing."""
+NOT_CONCERNED = "NC"
+"""«Non concerné»: the statement does not apply to the service. Taken out of the calculation."""
+
+
+class Lever(
+    Strict, frozen=True, rename={"official_name": "nom_officiel", "name": "nom_court", "question": "question_guide"}
+):
+    """What a score is given for: one of the four levers of the Anact experiment (source: press release of 23 February
+    2026), or a scale of one's own questionnaire. The official name is the short one where none is given."""
+
+    id: Identifier
+    name: Text
+    official_name: str = ""
+    question: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.official_name:
+            msgspec.structs.force_setattr(self, "official_name", self.name)
+
+
+class Effect(Strict, frozen=True, rename={"name": "nom", "short": "icone_texte"}):
+    """One of the five effects named by the 2024 programme: a second reading, never a score of effects achieved."""
+
+    id: Identifier
+    name: Text
+    short: Annotated[str, Meta(min_length=1, max_length=4)]
+
+
+class Theme(Strict, frozen=True, rename={"name": "nom"}):
+    """A field of Anact's QVCT reference frame (2023), abridged label."""
+
+    id: Identifier
+    name: Text
+
+
+class Level(Strict, frozen=True, rename={"value": "valeur", "key": "cle", "label": "libelle", "anchor": "ancre"}):
+    """One step of the scale."""
+
+    value: Annotated[int, Meta(ge=1, le=7)]
+    label: Text
+    key: str = ""
+    anchor: str = ""
+
+
+class OffScale(Strict, frozen=True, rename={"label": "libelle", "use": "usage"}):
+    """An answer outside the scale: «Je ne sais pas» or «Non concerné»."""
+
+    code: Literal["NSP", "NC"]
+    label: Text
+    use: Text
+
+
+class Scale(
+    Strict,
+    frozen=True,
+    rename={"kind": "type", "levels": "niveaux", "off_scale": "hors_echelle", "empty": "reponse_vide"},
+):
+    """The scale of answers, lowest level first, and the two answers outside it."""
+
+    levels: Annotated[tuple[Level, ...], Meta(min_length=2, max_length=7)]
+    kind: str = ""
+    off_scale: tuple[OffScale, ...] = ()
+    empty: str = ""
+
+    @property
+    def top(self) -> int:
+        """Highest level: answers run from 1 to ``top``."""
+        return len(self.levels)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The answers outside the scale that it offers, among ``"NSP"`` and ``"NC"``."""
+        return tuple(one.code for one in self.off_scale)
+
+
+class Mode(Strict, frozen=True, rename={"label": "libelle", "when": "quand", "storage": "stockage"}):
+    """A way to answer: each one alone, in a group, or by a trio."""
+
+    id: Literal["individuel", "collectif", "structure"]
+    label: Text
+    when: Text
+    storage: Text
+
+
+class Source(
+    Strict, frozen=True, rename={"title": "titre", "licence": "licence", "address": "adresse", "credit": "mention"}
+):
+    """Where a published instrument comes from, and the words that its licence asks to show."""
+
+    title: Text
+    licence: Text
+    address: str = ""
+    credit: str = ""
+
+
+class Scoring(
+    Strict,
+    frozen=True,
+    rename={"least_share": "part_min_notes", "unit": "unite", "has_classes": "classes"},
+):
+    """What a questionnaire does otherwise than ``content/questionnaires/calculation.yaml``.
+
+    Parameters
+    ----------
+    least_share
+        Share (0 to 1) of a scale's items to answer, or to be able to publish, for the scale to have a score;
+        ``None`` is the project's own rule.
+    unit
+        How a score is told: ``score``, from 0 to 100, or ``moyenne``, as a mean level of the main scale.
+    has_classes
+        Whether scores fall into the project's three classes. An instrument that has none of its own says ``false``.
+    """
+
+    least_share: Annotated[float, Meta(gt=0, le=1)] | None = None
+    unit: Literal["score", "moyenne"] = "score"
+    has_classes: bool = True
+
+
+class Earlier(
+    Strict,
+    frozen=True,
+    rename={"changed": "reformules", "renamed": "renommes", "removed": "retires", "added": "ajoutes"},
+):
+    """How the answers to an earlier version read in this one: what is named here, everything else being unchanged.
+
+    Parameters
+    ----------
+    version
+        The earlier version.
+    changed
+        Items that kept their identifier and changed meaning: their earlier answers are not comparable.
+    renamed
+        Earlier identifier → identifier here, same meaning.
+    removed
+        Items of the earlier version that are no longer asked.
+    added
+        Items here that the earlier version did not ask.
+    """
+
+    version: str
+    changed: tuple[Identifier, ...] = ()
+    renamed: dict[Identifier, Identifier] = field(default_factory=dict)
+    removed: tuple[Identifier, ...] = ()
+    added: tuple[Identifier, ...] = ()
+
+
+class Labelled(Strict, frozen=True, rename={"label": "libelle"}):
+    """An identifier and the words people read: a respondent profile, a variant."""
+
+    id: Identifier
+    label: Text
+
+
+class Caution(Strict, frozen=True, rename={"text": "texte", "if_yes": "si_oui"}):
+    """An unscored question that blocks or adapts a workshop; never on a radar."""
+
+    id: Identifier
+    text: Text
+    if_yes: Text
+
+
+class Item(
+    Strict,
+    frozen=True,
+    rename={
+        "lever": "levier",
+        "effect": "effet",
+        "other_effects": "effets_secondaires",
+        "priority_profiles": "profils_prioritaires",
+        "text": "texte",
+        "variants": "variantes",
+        "anchor_low": "repere_1",
+        "anchor_high": "repere_4",
+        "evidence": "preuve",
+        "prompt": "relance",
+        "reversed": "inverse",
+        "scale": "echelle",
+        "sensitive": "sensible",
+    },
+):
+    """A statement («énoncé»), its two anchors, the evidence to look at and the prompt for discussion.
+
+    ``reversed``: a high answer is unfavourable, scores turn it round. ``scale`` names one of the questionnaire's other
+    scales, ``module`` the optional part that the item belongs to. ``sensitive``: it speaks of violence,
+    discrimination or health, and no figure of it is shown below the higher threshold of
+    content/questionnaires/thresholds.yaml («sensible»).
+    """
+
+    id: Identifier
+    lever: Identifier
+    text: Text
+    effect: Identifier | None = None
+    theme: Identifier | None = None
+    anchor_low: str = ""
+    anchor_high: str = ""
+    evidence: str = ""
+    prompt: str = ""
+    reversed: bool = False
+    sensitive: bool = False
+    scale: Identifier | None = None
+    module: Identifier | None = None
+    other_effects: tuple[Identifier, ...] = ()
+    priority_profiles: tuple[Identifier, ...] = ()
+    variants: dict[Identifier, Text] = field(default_factory=dict)
+
+    def text_for(self, variant: str | None) -> str:
+        """Return the statement as this variant words it, or the base text where it has no wording of its own."""
+        return self.variants.get(variant, self.text) if variant else self.text
+
+
+class Questionnaire(
+    Strict,
+    frozen=True,
+    rename={
+        "number": "numero",
+        "title": "titre",
+        "minutes": "duree_remplissage_min",
+        "period": "periode_de_reference",
+        "instructions": "consigne",
+        "levers": "leviers",
+        "effects": "effets",
+        "scale": "echelle",
+        "other_scales": "echelles",
+        "profiles": "profils",
+        "variants": "variantes",
+        "cautions": "questions_de_prudence",
+        "scoring": "calcul",
+        "earlier": "versions_anterieures",
+    },
+):
+    """A questionnaire as its YAML file says it, checked as a whole.
+
+    ``number`` (1 to 62) is the version as share codes carry it; ``version`` is the one people read.
+    """
+
+    id: Identifier
+    version: Annotated[str, Meta(pattern=r"^\d+\.\d+$")]
+    title: Text
+    levers: Annotated[tuple[Lever, ...], Meta(min_length=1)]
+    scale: Scale
+    items: Annotated[tuple[Item, ...], Meta(min_length=1)]
+    number: Annotated[int, Meta(ge=1, le=62)] = 1
+    minutes: Annotated[int, Meta(ge=1, le=120)] = 10
+    period: str = ""
+    instructions: str = ""
+    other_scales: dict[Identifier, Scale] = field(default_factory=dict)
+    effects: tuple[Effect, ...] = ()
+    themes: tuple[Theme, ...] = ()
+    modes: tuple[Mode, ...] = ()
+    modules: tuple[Labelled, ...] = ()
+    profiles: tuple[Labelled, ...] = ()
+    variants: tuple[Labelled, ...] = ()
+    cautions: tuple[Caution, ...] = ()
+    scoring: Scoring = Scoring()
+    source: Source | None = None
+    earlier: tuple[Earlier, ...] = ()
+
+    @property
+    def item_ids(self) -> tuple[str, ...]:
+        """Identifiers of the statements, in their order."""
+        return tuple(item.id for item in self.items)
+
+    @property
+    def profile_ids(self) -> tuple[str, ...]:
+        """Identifiers of the respondent profiles, in their order."""
+        return tuple(profile.id for profile in self.profiles)
+
+    @property
+    def variant_ids(self) -> tuple[str, ...]:
+        """Identifiers of the variants, in their order; the base text has none."""
+        return tuple(variant.id for variant in self.variants)
+
+    @property
+    def top(self) -> int:
+        """Highest level of the main scale: answers run from 1 to ``top``."""
+        return self.scale.top
+
+    @property
+    def span(self) -> int:
+        """How many equal steps lie between the worst and the best answer, so that each level of each scale of this
+        questionnaire is a whole number of steps: 3 for the self-diagnosis."""
+        return math.lcm(*(scale.top - 1 for scale in (self.scale, *self.other_scales.values())))
+
+    def scale_of(self, item: Item) -> Scale:
+        """Return the scale on which an item is answered."""
+        return self.scale if item.scale is None else self.other_scales[item.scale]
+
+    def steps(self, item: Item, level: int) -> int:
+        """Return how many steps (0 to :attr:`span`) an answer lies above the worst one, reversed items turned round."""
+        top = self.scale_of(item).top
+        return (top - level if item.reversed else level - 1) * (self.span // (top - 1))
+
+    def with_modules(self, modules: Iterable[str]) -> Questionnaire:
+        """Return this questionnaire with only some of its optional modules; items without a module always stay.
+
+        What is answered stays a sheet of the whole questionnaire, where the items left out were not answered.
+
+        Raises
+        ------
+        ContentError
+            There is no such module, or nothing would be left of a scale.
+        """
+        kept = set(modules)
+        unknown = sorted(kept - {one.id for one in self.modules})
+        if unknown:
+            known = ", ".join(one.id for one in self.modules) or "aucun"
+            raise ContentError(f"Le module « {unknown[0]} » n'existe pas dans ce questionnaire (modules : {known}).")
+        items = tuple(item for item in self.items if item.module is None or item.module in kept)
+        asked = {item.lever for item in items}
+        levers = tuple(lever for lever in self.levers if lever.id in asked)
+        modules_left = tuple(one for one in self.modules if one.id in kept)
+        if not items:
+            raise ContentError("Sans aucun module, il ne reste pas d'énoncé : en choisir au moins un.")
+        return msgspec.structs.replace(self, items=items, levers=levers, modules=modules_left)
+
+    @property
+    def fingerprint(self) -> str:
+        """Twelve hexadecimal digits that change with any change of the content, texts included.
+
+        What a file leaves out is not counted: a key that the schema gets later changes no earlier fingerprint.
+        """
+        said = _said(msgspec.to_builtins(self))
+        return hashlib.sha256(msgspec.json.encode(said, order="deterministic")).hexdigest()[:12]
+
+    def item(self, item_id: str) -> Item:
+        """Return the statement of that identifier; ``KeyError`` where there is none."""
+        for item in self.items:
+            if item.id == item_id:
+                return item
+        raise KeyError(item_id)
+
+    def items_of(self, *, lever: str | None = None, effect: str | None = None) -> tuple[Item, ...]:
+        """Return the statements of a lever, or those whose main effect is ``effect``, in their order."""
+        return tuple(
+            item
+            for item in self.items
+            if (lever is None or item.lever == lever) and (effect is None or item.effect == effect)
+        )
+
+    def for_browser(self, variant: str | None = None) -> dict[str, Any]:
+        """Return what a questionnaire page shows, as plain JSON values, each statement worded for ``variant``."""
+        plain: dict[str, Any] = msgspec.to_builtins(self)
+        for item, told in zip(self.items, plain["items"], strict=True):
+            told["texte"] = item.text_for(variant)
+            del told["variantes"]
+        for unused in ("modes", "themes", "questions_de_prudence", "versions_anterieures"):
+            del plain[unused]
+        return plain | {"empreinte": self.fingerprint, "variante": variant}
+
+
+def _said(value: Any) -> Any:
+    """Return plain values without what is empty."""
+    if isinstance(value, dict):
+        return {key: told for key, one in value.items() if (told := _said(one)) not in (None, "", False, [], {})}
+    return [_said(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+def load_questionnaire(path: Path | str | None = None) -> Questionnaire:
+    """Read a questionnaire and check it whole.
+
+    Parameters
+    ----------
+    path
+        A YAML file, or the name of an example that ships with the package (``"hse-35"``, ``"equipe-5"``). Without it,
+        the questionnaire chosen for this process (environment variable ``PASAPAS_QUESTIONNAIRE``, set by
+        ``pasapas --questionnaire``), which is the self-diagnosis where none was chosen.
+
+    Raises
+    ------
+    ContentError
+        One French sentence naming the file, the place in it and the reason. ``pasapas verifier`` tells all faults.
+
+    Examples
+    --------
+    >>> questionnaire = load_questionnaire()
+    >>> len(questionnaire.items), questionnaire.version
+    (32, '1.0')
+    """
+    chosen = path or os.environ.get(CHOSEN) or SELF_DIAGNOSIS
+    example = EXAMPLES / f"{chosen}.yaml"
+    is_name = isinstance(chosen, str) and re.fullmatch(r"[a-z0-9-]+", chosen)
+    return _loaded(example if is_name and example.is_file() else Path(chosen))
+
+
+@cache
+def _loaded(source: Path) -> Questionnaire:
+    questionnaire = load_yaml(source, Questionnaire)
+    if not questionnaire.modes:  # one's own questionnaire is answered in the same ways
+        questionnaire = msgspec.structs.replace(questionnaire, modes=_loaded(SELF_DIAGNOSIS).modes)
+    for path, reason, fix in faults_of(questionnaire):
+        line = line_of(source.read_text(encoding="utf-8-sig"), path)
+        raise ContentError(f"{source.name}, {line}{path} : {reason} ; {fix}.")
+    return questionnaire
+
+
+class Service(Strict, frozen=True, rename={"name": "nom", "family": "famille", "variant": "variante"}):
+    """A type of service and the variant of the statements its teams answer; ``None`` is the base text."""
+
+    id: Identifier
+    name: Text
+    family: Literal["hebergement", "milieu_ouvert", "pjj"]
+    variant: Identifier | None
+
+
+class _Services(Strict, frozen=True):
+    services: tuple[Service, ...]
+
+
+@cache
+def load_services() -> tuple[Service, ...]:
+    """Return the types of service, in the order a person reads them."""
+    return load_yaml(CONTENT / "questionnaires/services.yaml", _Services).services

@@ -1,0 +1,111 @@
+"""What may be shown of a group: plain figures, each of at least five people, ``None`` where it is withheld."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+from msgspec import UNSET, Struct, UnsetType, field
+
+__all__ = ["GroupResults", "GroupScore", "ItemResult", "ProfileItem", "ProfileResult"]
+
+
+class _Plain(Struct, frozen=True, kw_only=True):
+    """Immutable and by keyword."""
+
+
+class GroupScore(_Plain, frozen=True, rename={"level_class": "classe", "reason": "motif"}):
+    """The score (0 to 100) of a lever or an effect: the plain mean of its publishable items' means.
+
+    ``level_class`` is ``None`` where it is withheld, and where the questionnaire has no classes.
+    """
+
+    score: float | None
+    level_class: str | None
+    n_items: int
+    reason: str | None = None
+
+
+class ItemResult(
+    _Plain,
+    frozen=True,
+    rename={
+        "n_answers": "n_notes",
+        "mean": "moyenne",
+        "level_class": "classe",
+        "spread": "dispersion",
+        "not_known_share": "part_nsp",
+        "signals": "signaux",
+        "reason": "motif",
+    },
+):
+    """One item in a group.
+
+    ``mean`` runs from 0 to 100, reversed items turned round; ``spread`` is the population standard deviation of the
+    levels, in levels of the item's own scale, and ``distribution`` counts levels as people gave them;
+    ``not_known_share`` (0 to 1) is NSP / (answers on the scale + NSP).
+    ``reason`` says why a figure is withheld, e.g. ``"n_notes < 5"``.
+    """
+
+    n_answers: int | None = None
+    mean: float | None = None
+    level_class: str | None = None
+    spread: float | None = None
+    not_known_share: float | None = None
+    distribution: dict[str, int] | None = None
+    signals: tuple[str, ...] = ()
+    reason: str | None = None
+
+
+class ProfileItem(_Plain, frozen=True, rename={"n_answers": "n_notes", "mean": "moyenne"}):
+    """One item among the people of one profile; only written where it may be shown."""
+
+    n_answers: int
+    mean: float
+
+
+class ProfileResult(_Plain, frozen=True, rename={"levers": "leviers", "reason": "motif"}):
+    """A respondent profile: how many sheets, its lever scores, and its items where they may be shown."""
+
+    n: int | None = None
+    levers: dict[str, GroupScore] = field(default_factory=dict)
+    items: dict[str, ProfileItem] = field(default_factory=dict)
+    reason: str | None = None
+
+
+class GroupResults(
+    _Plain,
+    frozen=True,
+    rename={
+        "n_sheets": "n_feuilles",
+        "levers": "leviers",
+        "effects": "effets",
+        "profiles": "profils",
+        "priorities": "priorites",
+        "thresholds": "seuils",
+        "unit": "unite",
+    },
+):
+    """Everything that may be shown of a group.
+
+    ``priorities`` lists the items that have a mean in the order in which they are proposed for discussion: axes of
+    improvement first, then the lowest scores; the group decides by its vote (content/autodiagnostic, «calcul»).
+    ``unit`` is ``"moyenne"`` where the questionnaire tells scores as a mean level of its main scale; figures stay from
+    0 to 100 in every file (:func:`pasapas_widgets.rules.scoring.told` says them).
+    """
+
+    questionnaire: str
+    version: str
+    n_sheets: int
+    levers: dict[str, GroupScore]
+    effects: dict[str, GroupScore]
+    items: dict[str, ItemResult]
+    profiles: dict[str, ProfileResult]
+    priorities: tuple[str, ...]
+    thresholds: dict[str, int]
+    unit: Literal["moyenne"] | UnsetType = UNSET
+
+    def plain(self) -> dict[str, Any]:
+        """Return the results as plain JSON values, with the French keys that files and widgets use."""
+        found: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self))
+        return found

@@ -1,0 +1,1 @@
+"""What follows from what things are: pure functions over the model."""

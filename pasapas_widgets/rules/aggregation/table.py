@@ -1,0 +1,277 @@
+"""The answers of a group as arrays, and every figure of them that may be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from msgspec import UNSET, Struct
+from numpy.typing import NDArray
+
+from pasapas_widgets.model.questionnaire.sheet import Sheet, SheetError
+from pasapas_widgets.model.questionnaire.structure import NOT_CONCERNED, NOT_KNOWN, Questionnaire
+from pasapas_widgets.model.results import GroupResults, GroupScore, ItemResult, ProfileItem, ProfileResult
+from pasapas_widgets.rules.aggregation.disclosure import NO_ONE, Atoms
+from pasapas_widgets.rules.aggregation.thresholds import Thresholds
+from pasapas_widgets.rules.scoring import LEVELS, mean_score, rules_of
+
+__all__ = ["Entry", "Publication", "Table"]
+
+_CODES = {NOT_KNOWN: -1, NOT_CONCERNED: -2}
+_EMPTY = 0
+Levels = NDArray[np.int8]
+Labels = NDArray[np.int32]
+
+
+class Entry(Protocol):
+    """A sheet and where it comes from: a session and an identifier within it. Neither says who."""
+
+    @property
+    def session(self) -> str: ...
+    @property
+    def sheet_id(self) -> str: ...
+    @property
+    def sheet(self) -> Sheet: ...
+
+
+class Publication(Struct, frozen=True, kw_only=True):
+    """What has been shown of a group so far, and what is needed to show more of it without a leak.
+
+    ``waiting`` is the number of sheets received that no published figure counts yet. The other fields are kept on the
+    side of whoever publishes: they hold the sheets and must not leave it.
+    """
+
+    results: GroupResults
+    waiting: int
+    entries: tuple[Entry, ...]
+    shown: Labels
+    answered: Labels
+    asked: Labels
+
+
+class Table:
+    """The answers of a group as arrays, and the atoms of each of its figures."""
+
+    def __init__(
+        self, entries: Sequence[Entry], q: Questionnaire, limits: Thresholds, previous: Publication | None
+    ) -> None:
+        self.q, self.limits, self.rules, self.entries = q, limits, rules_of(q), entries
+        n = len(entries)
+        sessions = {session: number for number, session in enumerate(dict.fromkeys(e.session for e in entries))}
+        self.sessions = np.fromiter((sessions[e.session] for e in entries), np.int32, n)
+        profiles = {profile: number for number, profile in enumerate(q.profile_ids)}
+        self.profiles = np.fromiter((profiles.get(e.sheet.profile or "", -1) for e in entries), np.int8, n)
+        self.levels = self._levels()
+        self.everyone = np.ones(n, np.bool_)
+
+        def labels(old: Labels | None, *more: int) -> Labels:
+            grown = np.zeros((n, *more), np.int32)
+            if old is not None:
+                grown[: len(old)] = old
+            return grown
+
+        items = len(q.items)
+        self.sheets = self._atoms(labels(previous.shown if previous else None))
+        self.answered = labels(previous.answered if previous else None, items)
+        self.asked = labels(previous.asked if previous else None, items)
+
+    def _levels(self) -> Levels:
+        """Return the answers as numbers, shape (sheets, items): 1 to top, 0 empty, -1 NSP, -2 NC."""
+        ids = self.q.item_ids
+        levels = np.zeros((len(self.entries), len(ids)), np.int8)
+        for row, entry in enumerate(self.entries):
+            sheet = entry.sheet
+            if (sheet.questionnaire, sheet.version) != (self.q.id, self.q.version):
+                raise SheetError(
+                    f"Feuille {entry.sheet_id} : elle répond à « {sheet.questionnaire} » {sheet.version}, "
+                    f"pas à « {self.q.id} » {self.q.version}."
+                )
+            answers = sheet.answers
+            levels[row] = [
+                answer if isinstance(answer := answers.get(item, _EMPTY), int) else _CODES[answer] for item in ids
+            ]
+        return levels
+
+    def _atoms(self, labels: Labels) -> Atoms:
+        return Atoms(labels, self.sessions, self.limits.difference)
+
+    def publication(self) -> Publication:
+        """Compute every figure that may be shown, in the order that decides which ones: group, then profiles."""
+        shown_profiles = self._shown_profiles()
+        items: dict[str, ItemResult] = {}
+        crossed: dict[str, dict[str, ProfileItem]] = {profile: {} for profile in self.q.profile_ids}
+        for column, item in enumerate(self.q.items):
+            items[item.id] = self._item(column, shown_profiles, crossed)
+        profiles = {
+            profile: self._profile(number, shown_profiles, crossed[profile])
+            for number, profile in enumerate(self.q.profile_ids)
+        }
+        results = GroupResults(
+            questionnaire=self.q.id,
+            version=self.q.version,
+            n_sheets=len(self.entries),
+            levers={lever.id: self._lever_score(lever.id, items) for lever in self.q.levers},
+            effects={effect.id: self._effect_score(effect.id, items) for effect in self.q.effects},
+            items=items,
+            profiles=profiles,
+            priorities=self._priorities(items),
+            thresholds={
+                "moyenne": self.limits.mean,
+                "distribution": self.limits.distribution,
+                "croisement": self.limits.crossing,
+                "cellule": self.limits.cell,
+                "difference": self.limits.difference,
+            },
+            unit="moyenne" if self.q.scoring.unit == "moyenne" else UNSET,
+        )
+        return Publication(
+            results=results,
+            waiting=0,
+            entries=tuple(self.entries),
+            shown=self.sheets.labels,
+            answered=self.answered,
+            asked=self.asked,
+        )
+
+    def _shown_profiles(self) -> list[int]:
+        """Return the profiles that may be shown, the largest first: a small remainder hides the smallest of them."""
+        if self.sheets.people(self.everyone) < self.limits.crossing:
+            return []
+        sizes = {number: self.sheets.people(self.profiles == number) for number in self._told_profiles()}
+        shown = []
+        for number in sorted(sizes, key=lambda one: (-sizes[one], one)):
+            members = self.profiles == number
+            if sizes[number] >= self.limits.cell and not members.all() and self.sheets.publish(members):
+                shown.append(number)
+        return shown
+
+    def _told_profiles(self) -> list[int]:
+        """Return the profiles that say something; «je préfère ne pas préciser» is never shown apart."""
+        return [number for number, profile in enumerate(self.q.profile_ids) if profile != "non_precise"]
+
+    def _item(self, column: int, shown_profiles: list[int], crossed: dict[str, dict[str, ProfileItem]]) -> ItemResult:
+        levels, item = self.levels[:, column], self.q.items[column]
+        answered, asked = self._atoms(self.answered[:, column]), self._atoms(self.asked[:, column])
+        on_scale = levels > _EMPTY
+        if item.sensitive and answered.people(on_scale) < self.limits.sensitive:
+            return ItemResult(reason=_too_few("n_notes", int(on_scale.sum()), self.limits.sensitive))
+        if answered.people(on_scale) >= self.limits.mean:
+            answered.publish(on_scale)
+        asked.publish(on_scale | (levels == _CODES[NOT_KNOWN]))
+        counted, base = answered.labels > NO_ONE, asked.labels > NO_ONE
+        self._cross(column, answered, counted, shown_profiles, crossed)
+        self.answered[:, column], self.asked[:, column] = answered.labels, asked.labels
+
+        share = float((levels[base] < _EMPTY).mean()) if base.any() else None
+        signals = (
+            []
+            if share is None or share < self.rules.signals.hidden.threshold - self.rules.tolerance
+            else ["peu_visible"]
+        )
+        if not counted.any():
+            return ItemResult(
+                not_known_share=share,
+                signals=tuple(signals),
+                reason=_too_few("n_notes", int(on_scale.sum()), self.limits.mean),
+            )
+        chosen = levels[counted].astype(np.int64)
+        top = self.q.scale_of(item).top
+        mean = self._mean(column, chosen)
+        spread, distribution, reason = None, None, None
+        if answered.people(counted) >= self.limits.distribution:
+            spread = float(chosen.std())
+            counts = np.bincount(chosen, minlength=top + 1)
+            distribution = {str(level): int(counts[level]) for level in range(1, top + 1)}
+            if spread * LEVELS / (top - 1) >= self.rules.signals.spread.threshold - self.rules.tolerance:
+                signals.insert(0, "regards_differents")
+        else:
+            reason = _too_few("n_notes", len(chosen), self.limits.distribution)
+        means = [found[item.id].mean for found in crossed.values() if item.id in found]
+        if len(means) > 1 and max(means) - min(means) >= self.rules.signals.profiles.threshold - self.rules.tolerance:
+            signals.append("ecart_profils")
+        return ItemResult(
+            n_answers=len(chosen),
+            mean=mean,
+            level_class=self.rules.class_of(mean),
+            spread=spread,
+            not_known_share=share,
+            distribution=distribution,
+            signals=tuple(signals),
+            reason=reason,
+        )
+
+    def _cross(
+        self,
+        column: int,
+        answered: Atoms,
+        counted: NDArray[np.bool_],
+        shown_profiles: list[int],
+        crossed: dict[str, dict[str, ProfileItem]],
+    ) -> None:
+        """Publish the item's mean in each profile that may be shown, the largest first."""
+        if answered.people(counted) < self.limits.crossing:
+            return
+        cells = {number: counted & (self.profiles == number) for number in shown_profiles}
+        sizes = {number: answered.people(cell) for number, cell in cells.items()}
+        least = self.limits.sensitive if self.q.items[column].sensitive else self.limits.cell
+        for number in sorted(cells, key=lambda one: (-sizes[one], one)):
+            cell = cells[number]
+            if sizes[number] < least or (cell == counted).all() or not answered.publish(cell):
+                continue
+            chosen = self.levels[cell, column].astype(np.int64)
+            mean = self._mean(column, chosen)
+            crossed[self.q.profile_ids[number]][self.q.items[column].id] = ProfileItem(n_answers=len(chosen), mean=mean)
+
+    def _profile(self, number: int, shown: list[int], items: dict[str, ProfileItem]) -> ProfileResult:
+        if number not in shown:
+            people = self.sheets.people(self.everyone)
+            reason = (
+                _too_few("n_feuilles", len(self.entries), self.limits.crossing)
+                if people < self.limits.crossing
+                else (f"profil ou complément < {self.limits.cell}")
+            )
+            return ProfileResult(reason=reason)
+        levers = {}
+        for lever in self.q.levers:
+            means = [items[item.id].mean for item in self.q.items_of(lever=lever.id) if item.id in items]
+            levers[lever.id] = self._score(means, self.rules.least(len(self.q.items_of(lever=lever.id))))
+        return ProfileResult(n=int((self.profiles == number).sum()), levers=levers, items=items)
+
+    def _lever_score(self, lever: str, items: dict[str, ItemResult]) -> GroupScore:
+        means = [items[item.id].mean for item in self.q.items_of(lever=lever)]
+        return self._score([mean for mean in means if mean is not None], self.rules.least(len(means)))
+
+    def _effect_score(self, effect: str, items: dict[str, ItemResult]) -> GroupScore:
+        means = [items[item.id].mean for item in self.q.items_of(effect=effect)]
+        return self._score([mean for mean in means if mean is not None], self.rules.least_of_effect(len(means)))
+
+    def _mean(self, column: int, chosen: NDArray[np.int64]) -> float:
+        """Return the mean score (0 to 100) of some answers to an item, turned round where it is reversed."""
+        item = self.q.items[column]
+        steps = [self.q.steps(item, level) for level in range(1, self.q.scale_of(item).top + 1)]
+        return mean_score(int(np.array(steps)[chosen - 1].sum()), len(chosen), self.q.span)
+
+    def _score(self, means: list[float], least: int) -> GroupScore:
+        """Return the plain mean of the items' means, from ``least`` publishable items on."""
+        if len(means) < least:
+            return GroupScore(score=None, level_class=None, n_items=len(means), reason=f"n_items < {least}")
+        score = sum(means) / len(means)
+        return GroupScore(score=score, level_class=self.rules.class_of(score), n_items=len(means))
+
+    def _priorities(self, items: dict[str, ItemResult]) -> tuple[str, ...]:
+        def order(item_id: str) -> tuple[bool, float, bool, bool]:
+            item = items[item_id]
+            return (
+                bool(self.rules.classes) and item.level_class != self.rules.classes[-1].id,
+                round(item.mean or 0.0, 9),
+                "regards_differents" not in item.signals,
+                "peu_visible" not in item.signals,
+            )
+
+        return tuple(sorted((item_id for item_id, item in items.items() if item.mean is not None), key=order))
+
+
+def _too_few(what: str, count: int, least: int) -> str:
+    """Say why a figure is withheld; where the sheets are enough but the people may not be, say so."""
+    return f"{what} < {least}" if count < least else f"personnes < {least}"

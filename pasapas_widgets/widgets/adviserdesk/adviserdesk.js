@@ -1,0 +1,146 @@
+// @ts-check
+/** Several carnets side by side: ways to open them, then one table whose columns stay in the order of opening. */
+import { button, counted, fill, h, put, redraw, unheard } from "../kit/carnet.js";
+
+/** @typedef {import("../kit/carnet.js").Model} Model @typedef {import("../kit/carnet.js").Texts} Texts
+ * @typedef {import("../kit/carnet.js").Plain} Plain */
+
+const LARGEST = 5; // megabytes
+let desks = 0;
+
+/** Send tasks one by one, each once the one before is acknowledged. @param {Model} model @param {(sentence: string) => void} fault @param {() => void} busy */
+function courier(model, fault, busy) {
+  const t = model.get("texts");
+  /** @type {Plain[]} */
+  const queue = [];
+  let out = 0;
+  async function next() {
+    if (out || !queue.length) return busy();
+    const { file, ...task } = /** @type {Plain} */ (queue.shift());
+    out = model.get("ack") + 1;
+    busy();
+    try {
+      model.set("incoming", { ...task, seq: out, ...(file ? { name: file.name, data: new DataView(await file.arrayBuffer()) } : {}) });
+      model.save_changes();
+    } catch {
+      out = 0;
+      fault(fill(t.fichier.illisible, { nom: file?.name ?? "" }));
+      next();
+    }
+  }
+  const heard = () => {
+    if (!out || model.get("ack") < out) return;
+    out = 0;
+    next();
+  };
+  model.on("change:ack", heard);
+  return {
+    get busy() {
+      return out > 0;
+    },
+    /** @param {Plain[]} tasks those of one gesture: the first clears what was said before */
+    send(tasks) {
+      queue.push(...tasks.map((one, i) => ({ ...one, fresh: i === 0 })));
+      next();
+    },
+    stop: () => model.off("change:ack", heard),
+  };
+}
+
+/** @param {string[]} sentences @param {Texts} t */
+const saidNodes = (sentences, t) => (sentences.length > 1 ? h("ul", { class: "pap-k-plain" }, ...sentences.map((one) => h("li", {}, one))) : h("p", {}, sentences[0] ?? t.rien));
+
+/** @param {Plain[]} columns @param {Texts} t @param {(kind: string, id: string) => void} act */
+function table(columns, t, act) {
+  const gesture = (/** @type {string} */ kind, /** @type {string} */ label, /** @type {Plain} */ one) => {
+    const node = button(label, () => act(kind, one.id), "quiet", { "data-key": `${kind}-${one.id}` });
+    node.append(unheard(` : ${one.titre}`));
+    return node;
+  };
+  const named = (/** @type {Plain} */ one) => h("span", { class: "pap-v-name" }, one.titre);
+  const rows = Object.keys(t.lignes).map((line) => h("tr", {}, h("th", { scope: "row" }, t.lignes[line]), ...columns.map((one) => h("td", {}, named(one), saidNodes(one.lignes[line], t)))));
+  rows.push(h("tr", { class: "pap-v-gestures" }, h("th", { scope: "row" }, t.gestes), ...columns.map((one) => h("td", {}, named(one), h("div", { class: "pap-k-line" }, gesture("keep", t.garder, one), gesture("remove", t.retirer, one))))));
+  return h("table", { class: "pap-v-table" }, h("caption", {}, t.tableau),
+    h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t.colonne), ...columns.map((one) => h("th", { scope: "col" }, one.titre)))), h("tbody", {}, ...rows));
+}
+
+/** @param {{ model: Model, el: HTMLElement }} host */
+function render({ model, el }) {
+  const t = model.get("texts");
+  const uid = `pap-v-${(desks += 1)}`;
+  /** @type {string[]} */
+  let own = [];
+  const alert = h("div", { role: "alert", class: "pap-k-alert" });
+  const status = h("p", { role: "status", hidden: true });
+  const count = h("h3", { tabindex: -1 });
+  const scroll = h("div", { class: "pap-k-scroll" });
+  const carrier = courier(model, (sentence) => own.push(sentence), () => paint());
+  const act = (/** @type {string} */ kind, /** @type {string} */ id) => {
+    own = [];
+    carrier.send([{ kind, id }]);
+    if (kind === "remove") count.focus(); // the button that was pressed is gone
+  };
+
+  const input = h("input", { type: "file", id: `${uid}-files`, accept: ".json,application/json", multiple: true });
+  const help = h("p", { id: `${uid}-help`, class: "pap-k-soft" }, t.fichier.aide);
+  input.setAttribute("aria-describedby", help.id);
+  const drop = h("div", { class: "pap-k-drop" }, h("h3", {}, t.fichier.titre), h("div", { class: "pap-k-choose" }, input, h("label", { for: input.id }, t.fichier.choisir)), help);
+  const select = h("select", { id: `${uid}-kept` });
+  const add = button(t.kept.ouvrir, () => (select.value ? act("kept", select.value) : select.focus()));
+  const none = h("p", { class: "pap-k-soft" }, t.kept.aucun);
+  const keptLine = h("div", { class: "pap-k-line pap-k-bottom" }, h("div", { class: "pap-k-field" }, h("label", { for: select.id }, t.kept.choisir), select), add);
+  const kept = h("div", {}, h("h3", {}, t.kept.titre), none, keptLine, button(t.invente, () => act("sample", "")));
+  const root = h("div", { class: "pap pap-k pap-advisers" }, h("h2", {}, t.titre), h("p", {}, t.intro), h("p", { class: "pap-k-soft" }, t.prive),
+    h("div", { class: "pap-k-grid pap-k-screen" }, drop, kept), alert, status, count, scroll);
+  el.append(root);
+
+  /** @param {Iterable<File>} chosen */
+  function take(chosen) {
+    const files = [...chosen];
+    const fits = files.filter((one) => one.size <= LARGEST * 2 ** 20);
+    own = files.filter((one) => !fits.includes(one)).map((one) => fill(t.fichier.trop_gros, { nom: one.name, mo: LARGEST }));
+    if (fits.length) carrier.send(fits.map((file) => ({ kind: "file", file })));
+    else paint();
+  }
+  input.addEventListener("change", () => {
+    take(input.files ?? []);
+    input.value = ""; // the same file can be chosen again
+  });
+  drop.addEventListener("dragover", (/** @type {DragEvent} */ event) => {
+    event.preventDefault();
+    drop.toggleAttribute("data-over", true);
+  });
+  drop.addEventListener("dragleave", () => drop.toggleAttribute("data-over", false));
+  drop.addEventListener("drop", (/** @type {DragEvent} */ event) => {
+    event.preventDefault();
+    event.stopPropagation();
+    drop.toggleAttribute("data-over", false);
+    take(event.dataTransfer?.files ?? []);
+  });
+
+  function paint() {
+    const columns = /** @type {Plain[]} */ (model.get("columns"));
+    const listed = /** @type {Plain[]} */ (model.get("kept"));
+    put(count, columns.length ? counted(t.ouverts, columns.length, { plus: model.get("most") }) : t.aucun);
+    scroll.hidden = !columns.length;
+    redraw(scroll, columns, () => (columns.length ? [table(columns, t, act)] : []));
+    none.hidden = listed.length > 0;
+    keptLine.hidden = !listed.length;
+    const before = select.value;
+    redraw(select, listed, () => [h("option", { value: "" }, t.kept.option), ...listed.map((one) => h("option", { value: one.id }, one.titre))]);
+    select.value = listed.some((one) => one.id === before) ? before : "";
+    const said = [...own, ...model.get("faults")];
+    redraw(alert, said, () => said.map((one) => h("p", {}, one)));
+    const last = model.get("said");
+    put(status, carrier.busy ? t.fichier.lecture : last.quoi ? fill(t[last.quoi], { titre: last.titre }) : "");
+  }
+  const traits = ["columns", "kept", "faults", "said"].map((one) => `change:${one}`);
+  traits.forEach((event) => model.on(event, paint));
+  paint();
+  return () => {
+    carrier.stop();
+    traits.forEach((event) => model.off(event, paint));
+  };
+}
+
+export default { render };

@@ -1,0 +1,155 @@
+"""«Plusieurs carnets côte à côte»: what an adviser reads of the carnets that establishments have given."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Mapping
+from typing import Any
+
+import traitlets
+
+from pasapas_widgets.carnets.desk import sample_carnet
+from pasapas_widgets.carnets.shelf import Carnets
+from pasapas_widgets.content.french import FrenchError
+from pasapas_widgets.exports.interview.columns import LINES, carnet_column
+from pasapas_widgets.model.carnet.carnet import Carnet
+from pasapas_widgets.model.questionnaire.owntexts import texts_for
+from pasapas_widgets.model.questionnaire.structure import load_questionnaire
+from pasapas_widgets.widgets.kit.widget import Widget, module, style
+
+__all__ = ["AdviserDesk"]
+
+MOST = 6
+"""How many carnets can still be read side by side."""
+
+
+class AdviserDesk(Widget):
+    """Read several carnets side by side, in the order in which they are opened; nothing is ranked, nothing is stored.
+
+    Parameters
+    ----------
+    carnets
+        Where carnets are kept; the user's own data folder where left out.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> from pasapas_widgets.carnets.desk import sample_carnet
+    >>> with TemporaryDirectory() as folder:
+    ...     desk = AdviserDesk(Carnets(Path(folder)))
+    ...     desk.add(sample_carnet())
+    ...     desk, desk.carnets.all()
+    (<AdviserDesk : 1 carnet>, ())
+    """
+
+    section = "adviserdesk"
+    _esm = module("adviserdesk")
+    _css = style("kit/carnet", "carnetdesk", "adviserdesk")
+
+    columns = traitlets.List(traitlets.Dict()).tag(sync=True)
+    kept = traitlets.List(traitlets.Dict()).tag(sync=True)
+    faults = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    said = traitlets.Dict().tag(sync=True)
+    most = traitlets.Int(MOST).tag(sync=True)
+    # What the browser asks for, with a number that `ack` gives back; never echoed, files may weigh some megabytes.
+    incoming = traitlets.Dict().tag(sync=True, echo_update=False)
+    ack = traitlets.Int(0).tag(sync=True)
+
+    @traitlets.default("texts")
+    def _texts(self) -> dict[str, Any]:
+        return texts_for(self.section, load_questionnaire())
+
+    def __init__(self, carnets: Carnets | None = None) -> None:
+        self.carnets = carnets if carnets is not None else Carnets()
+        self._open: dict[str, Carnet] = {}
+        self._names = (f"c{number}" for number in itertools.count(1))
+        super().__init__()
+        self.observe(self._receive, names="incoming")
+        self._show()
+
+    def add(self, carnet: Carnet, *, name: str = "") -> None:
+        """Add a carnet after those that are open.
+
+        Raises
+        ------
+        FrenchError
+            It is open already, there is no place left, or it answers another questionnaire: one sentence.
+        """
+        texts, name = self.texts["fautes"], name or carnet.title
+        if reason := carnet.other_questionnaire:
+            raise FrenchError(texts["fichier"].format(nom=name, raison=reason))
+        if carnet in self._open.values():
+            raise FrenchError(texts["deja"].format(nom=name))
+        if len(self._open) >= MOST:
+            raise FrenchError(texts["plein"].format(nom=name, plus=MOST))
+        self._open[next(self._names)] = carnet
+        self._show()
+        self.said = {"quoi": "ajoute", "titre": self.columns[-1]["titre"]}
+
+    def add_file(self, name: str, data: bytes) -> None:
+        """Add the carnet of a file.
+
+        Raises
+        ------
+        FrenchError
+            It is no carnet, or it cannot be added: one sentence that names the file.
+        """
+        try:
+            carnet = Carnet.from_json(data)
+        except FrenchError as error:
+            raise FrenchError(self.texts["fautes"]["fichier"].format(nom=name, raison=error)) from error
+        self.add(carnet, name=name)
+
+    def _show(self) -> None:
+        day = dt.date.today()
+        listed = [one for one in self.carnets.all() if not one.fault]
+        self.kept = [{"id": one.id, "titre": one.title or self.texts["kept"]["sans_titre"]} for one in listed]
+        columns = {id: carnet_column(carnet, day=day) for id, carnet in self._open.items()}
+        self.columns = [
+            {"id": id, "titre": one.title, "lignes": {line: one.lines[line] for line in LINES}}
+            for id, one in columns.items()
+        ]
+
+    def _receive(self, change: Any) -> None:
+        """Do what the browser asks, say what went wrong, acknowledge."""
+        asked = change.new
+        if not asked:
+            return
+        faults: list[str] = [] if asked.get("fresh", True) else list(self.faults)
+        try:
+            self._do(asked)
+        except FrenchError as error:
+            faults.append(str(error))
+        except (KeyError, TypeError, ValueError):
+            faults.append(self.texts["fautes"]["parti"])
+        with self.hold_sync():
+            self.faults = faults
+            self.incoming = {}
+            self.ack = int(asked.get("seq", self.ack))
+
+    def _do(self, asked: Mapping[str, Any]) -> None:
+        kind, id = asked.get("kind"), str(asked.get("id", ""))
+        if kind == "file":
+            self.add_file(str(asked["name"])[:200], bytes(asked["data"]))
+        elif kind == "kept":
+            self.add(self.carnets.read(id).carnet)
+        elif kind == "sample":
+            self.add(sample_carnet())
+        elif kind == "keep":
+            self.carnets.create(self._open[id])
+            self._tell("garde", id)
+        elif kind == "remove":
+            self._tell("retire", id)
+            del self._open[id]
+            self._show()
+
+    def _tell(self, what: str, id: str) -> None:
+        title = {one["id"]: one["titre"] for one in self.columns}[id]
+        self._show()
+        self.said = {"quoi": what, "titre": title}
+
+    def __repr__(self) -> str:
+        n = len(self._open)
+        return f"<AdviserDesk : {n} carnet{'s' if n > 1 else ''}>"

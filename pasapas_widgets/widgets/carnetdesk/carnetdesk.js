@@ -1,0 +1,322 @@
+// @ts-check
+/** «Le carnet du groupe»: which one is open, whether it is on disk, ways to open, begin, bring and take away. */
+import { bar, button, counted, dayInWords, field, fill, h, handOver, post, put, redraw, unheard, valueInWords } from "../kit/carnet.js";
+
+/** @typedef {import("../kit/carnet.js").Model} Model @typedef {import("../kit/carnet.js").Texts} Texts
+ * @typedef {import("../kit/carnet.js").Post} Post @typedef {import("../kit/carnet.js").Plain} Plain */
+
+const LARGEST = 5 * 1024 * 1024; // bytes; a notebook server silently cuts the link on messages above 10 MiB
+const OPENED = "pasapas-carnet-ouvert"; // the carnet that this tab has open, so that loading the page again finds it
+let desks = 0;
+
+/** @param {string} [id] @returns {string} */
+function remembered(id) {
+  try {
+    if (id) sessionStorage.setItem(OPENED, id);
+    return sessionStorage.getItem(OPENED) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+/** The carnet that the page's address names, once: loading the page again finds what was opened since. @returns {string} */
+function addressed() {
+  const address = new URL(location.href);
+  const id = address.searchParams.get("carnet") ?? "";
+  if (!id) return "";
+  address.searchParams.delete("carnet");
+  history.replaceState(history.state, "", address);
+  return id;
+}
+
+/** What the carnet is about: its name, the service, the number of employees, the employer.
+ * @param {Model} model @param {Post} carrier @param {Texts} t @param {string} uid */
+function aboutPart(model, carrier, t, uid) {
+  const title = h("input", { type: "text", id: `${uid}-title`, maxlength: 80, autocomplete: "off" });
+  const service = h("select", { id: `${uid}-service` }, h("option", { value: "" }, t.apropos.sans_service),
+    ...model.get("services").map((/** @type {Plain} */ one) => h("option", { value: one.id }, one.nom)));
+  const staff = h("input", { type: "number", id: `${uid}-staff`, min: 0, max: 100000, step: 1, inputmode: "numeric" });
+  const employer = h("select", { id: `${uid}-employer` }, ...Object.entries(t.apropos.employeurs).map(([id, label]) => h("option", { value: id === "non_dit" ? "" : id }, label)));
+  const set = (/** @type {string} */ key, /** @type {any} */ value) => carrier.change([{ op: "set", path: [key], value }]);
+  title.addEventListener("input", () => carrier.type(["titre"], title.value, "titre"));
+  title.addEventListener("blur", carrier.settle);
+  service.addEventListener("change", () => set("service", service.value || null));
+  staff.addEventListener("change", () => staff.validity.valid && set("effectif", staff.value === "" ? null : Number(staff.value)));
+  employer.addEventListener("change", () => set("employeur", employer.value || null));
+  const root = h("div", { class: "pap-k-grid" },
+    field(t.apropos.titre, title, t.apropos.titre_aide),
+    field(t.apropos.service, service),
+    field(t.apropos.effectif, staff, t.apropos.effectif_aide),
+    field(t.apropos.employeur, employer),
+  );
+  function paint() {
+    const carnet = carrier.carnet();
+    for (const [node, value] of [[title, carnet.titre], [service, carnet.service ?? ""], [staff, carnet.effectif ?? ""], [employer, carnet.employeur ?? ""]]) {
+      if (node !== document.activeElement || node.tagName === "SELECT") node.value = String(value);
+    }
+  }
+  return { root, paint };
+}
+
+/** The carnets of this computer, and a new one. @param {Model} model @param {Post} carrier @param {Texts} t @param {string} uid */
+function listPart(model, carrier, t, uid) {
+  const list = h("ul", { class: "pap-k-list" });
+  const title = h("input", { type: "text", id: `${uid}-new`, maxlength: 80, autocomplete: "off" });
+  const create = button(t.liste.creer, () => {
+    if (!title.value.trim()) return title.focus();
+    carrier.send("create", { title: title.value });
+    title.value = "";
+  }, "main");
+  title.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => event.key === "Enter" && create.click());
+  const sample = button(t.liste.exemple, () => carrier.send("sample"));
+  const root = h("section", {}, h("h3", {}, t.liste.titre), list,
+    h("div", { class: "pap-k-line pap-k-bottom" }, field(t.liste.nouveau, title, t.apropos.titre_aide), create), sample);
+  function paint() {
+    const { id, exemple } = model.get("state");
+    const all = /** @type {Plain[]} */ (model.get("carnets"));
+    redraw(list, [all, id], () => (all.length ? all : [{}]).map((one) => {
+      if (!one.id) return h("li", {}, t.liste.aucun);
+      const name = one.titre || t.liste.sans_titre;
+      const words = h("div", {}, h("strong", {}, one.faute && !one.ailleurs ? t.liste.abime : name), h("span", { class: "pap-k-soft" }, one.faute || fill(t.liste.jour, { jour: dayInWords(one.jour) })));
+      if (one.id === id) return h("li", { "aria-current": "true" }, words, h("span", { class: "pap-k-badge" }, t.liste.ouvert));
+      if (one.ailleurs) return h("li", {}, words);
+      const verb = one.faute ? "mend" : "open";
+      return h("li", {}, words, button(one.faute ? t.liste.recuperer : t.liste.ouvrir, () => carrier.send(verb, { id: one.id }), "quiet", { "data-key": one.id }, ));
+    }));
+    for (const one of list.querySelectorAll("button")) {
+      if (!one.querySelector("span")) one.append(unheard(` : ${all.find((found) => found.id === one.dataset.key)?.titre ?? ""}`));
+    }
+    sample.hidden = exemple || !model.get("state").a_exemple;
+  }
+  return { root, paint };
+}
+
+/** A file in, a file out. @param {Model} model @param {Post} carrier @param {Texts} t @param {string} uid @param {(sentence: string) => void} blame */
+function filePart(model, carrier, t, uid, blame) {
+  const input = h("input", { type: "file", id: `${uid}-file`, accept: ".json,application/json", "aria-describedby": `${uid}-file-help` });
+  const drop = h("div", { class: "pap-k-drop" },
+    h("div", { class: "pap-k-choose" }, input, h("label", { for: input.id }, t.fichier.choisir)),
+    h("p", { id: `${uid}-file-help`, class: "pap-k-soft" }, t.fichier.aide));
+  const waits = h("div", { class: "pap-k-notice", hidden: true, tabindex: -1 });
+  const root = h("section", {}, h("h3", {}, t.fichier.titre), drop);
+
+  /** @param {File | undefined} file */
+  async function take(file) {
+    if (!file) return;
+    if (file.size > LARGEST) return blame(fill(t.fichier.trop_gros, { nom: file.name, mo: LARGEST / 1024 / 1024 }));
+    try {
+      const data = new DataView(await file.arrayBuffer());
+      blame("");
+      carrier.send("bring", { name: file.name, data });
+    } catch {
+      blame(fill(t.fichier.illisible, { nom: file.name }));
+    }
+  }
+  input.addEventListener("change", () => {
+    take(input.files?.[0]);
+    input.value = "";
+  });
+  for (const [name, over] of /** @type {[string, boolean][]} */ ([["dragover", true], ["dragleave", false], ["drop", false]])) {
+    drop.addEventListener(name, (/** @type {DragEvent} */ event) => {
+      event.preventDefault();
+      drop.toggleAttribute("data-over", over);
+      if (name === "drop") take(event.dataTransfer?.files[0]);
+    });
+  }
+  function paint() {
+    const one = model.get("brought");
+    const shown = Boolean(one.nom);
+    const wasHidden = waits.hidden;
+    waits.hidden = !shown;
+    redraw(waits, [one, model.get("state").id], () => !shown ? [] : [
+      h("h3", {}, fill(t.apporte.titre, { nom: one.nom })),
+      h("p", {}, fill(t.apporte.contenu, { titre: one.titre || t.liste.sans_titre, seances: counted(t.apporte.seances, one.seances), actions: counted(t.apporte.actions, one.actions) })),
+      one.perdu.length ? h("p", { class: "pap-k-lost" }, fill(t.apporte.perdu, { parties: one.perdu.map((/** @type {string} */ part) => lostInWords(part, t)).join(", ") })) : null,
+      h("div", { class: "pap-k-line" },
+        button(t.apporte.ouvrir, () => carrier.send("adopt"), "main"),
+        model.get("state").id && one.seances ? button(t.apporte.joindre, () => carrier.send("join")) : null,
+        button(t.apporte.laisser, () => carrier.send("drop"))),
+    ]);
+    if (shown && wasHidden) waits.focus();
+  }
+  return { root, waits, paint, take };
+}
+
+/** «actions 2» in words. @param {string} part @param {Texts} t */
+function lostInWords(part, t) {
+  const [key, number] = part.split(" ");
+  return `${t.champs[key] ?? key}${number ? ` ${number}` : ""}`;
+}
+
+/** Take the carnet away, go back to an earlier version, erase it. @param {Model} model @param {Post} carrier @param {Texts} t @param {string} uid */
+function keepPart(model, carrier, t, uid) {
+  const earlier = h("select", { id: `${uid}-earlier` });
+  const restore = button(t.versions.reprendre, () => earlier.value && carrier.send("restore", { number: Number(earlier.value) }));
+  const none = h("p", { class: "pap-k-soft" }, t.versions.aucune);
+  const some = h("div", { class: "pap-k-line pap-k-bottom" }, field(t.versions.choisir, earlier, t.versions.aide), restore);
+  const sure = h("dialog", { class: "pap-k-dialog", "aria-labelledby": `${uid}-sure` });
+  const close = () => sure.close();
+  sure.append(h("h3", { id: `${uid}-sure` }, t.effacer.titre), h("p", {}, t.effacer.texte),
+    h("div", { class: "pap-k-line" }, button(t.effacer.garder, close, "main", { autofocus: true }), button(t.effacer.oui, () => (close(), carrier.send("erase")), "danger")));
+  const erase = button(t.effacer.bouton, () => sure.showModal(), "danger");
+  const root = h("section", {}, h("h3", {}, t.versions.titre), none, some, erase, sure);
+  function paint() {
+    const all = /** @type {Plain[]} */ (model.get("revisions"));
+    none.hidden = all.length > 0;
+    some.hidden = !all.length;
+    redraw(earlier, all, () => all.map((one) => h("option", { value: one.numero }, fill(t.versions.option, { jour: dayInWords(one.instant.slice(0, 10)), heure: one.instant.slice(11, 16).replace(":", " h ") }))));
+    erase.hidden = !model.get("state").id;
+  }
+  return { root, paint };
+}
+
+/** What a part of a carnet is called. @param {Plain} one @param {Texts} t */
+export function partInWords(one, t) {
+  const path = /** @type {string[]} */ (one.chemin);
+  const name = (/** @type {string} */ key) => one.noms?.[key] ?? t.champs[key] ?? key;
+  const last = path[path.length - 1];
+  const list = path[path.length - 2];
+  const said = Array.isArray(one.ici ?? one.ailleurs) && t.membres[last] ? fill(t.conflit.ordre, { champ: name(last) }) : name(last);
+  if (path.length === 1) return said;
+  if (one.est_membre || path[0] === "vagues") return fill(t.conflit.champ_de, { champ: t.membres[list] ?? name(list), membre: one.membre || last });
+  if (one.noms?.[list]) return fill(t.conflit.champ_de, { champ: fill(t.conflit.champ_de, { champ: name(last), membre: name(list) }), membre: one.membre });
+  return fill(t.conflit.champ_de, { champ: said, membre: one.membre || t.membres[path[0]] || name(path[0]) });
+}
+
+/** Two windows wrote the same carnet: part by part, which to keep. @param {Model} model @param {Post} carrier @param {Texts} t @param {string} uid */
+function conflictPart(model, carrier, t, uid) {
+  const c = t.conflit;
+  const sides = /** @type {("ici" | "ailleurs")[]} */ (["ici", "ailleurs"]);
+  const rows = h("div", { class: "pap-k-parts" });
+  const told = h("p", { role: "status" });
+  const dialog = h("dialog", { class: "pap-k-dialog pap-k-wide", "aria-labelledby": `${uid}-conflict` });
+  const found = () => /** @type {Plain[]} */ (model.get("conflict"));
+  const radios = () => /** @type {HTMLInputElement[]} */ ([...rows.querySelectorAll("input")]);
+  const picked = () => radios().filter((one) => one.checked);
+  const all = (/** @type {string} */ side) => {
+    radios().forEach((one) => (one.checked = one.value === side));
+    sum();
+  };
+  const save = button(c.enregistrer, () => {
+    dialog.close();
+    carrier.send("merge", { parties: picked().map((one) => [found()[Number(one.dataset.part)].chemin, one.value]) });
+  }, "main");
+  dialog.append(
+    h("h3", { id: `${uid}-conflict` }, c.titre),
+    h("p", {}, c.texte),
+    h("div", { class: "pap-k-line" }, button(c.tout_ici, () => all("ici")), button(c.tout_ailleurs, () => all("ailleurs"))),
+    rows,
+    told,
+    h("div", { class: "pap-k-line" }, save, button(c.garder_deux, () => (dialog.close(), carrier.send("decide", { choice: "deux" })))),
+    h("p", { class: "pap-k-soft" }, c.rien_de_perdu),
+  );
+  const reopen = button(c.choisir, () => dialog.showModal(), "main");
+  const root = h("div", { hidden: true }, reopen, dialog);
+
+  function sum() {
+    const [ici, ailleurs] = sides.map((side) => picked().filter((one) => one.value === side).length);
+    const left = found().length - ici - ailleurs;
+    put(told, [fill(c.bilan, { ici, ailleurs }), ...(left ? [counted(c.reste, left)] : [])].join(" "));
+    save.setAttribute("aria-disabled", String(left > 0));
+  }
+  /** @param {Plain} one @param {number} i */
+  function row(one, i) {
+    const choice = (/** @type {"ici" | "ailleurs"} */ side) => {
+      const id = `${uid}-part-${i}-${side}`;
+      const box = h("input", { type: "radio", name: `${uid}-part-${i}`, id, value: side, "data-part": i, "data-key": id });
+      box.checked = one.propose === side;
+      const isGone = one[side] === null && (one.est_membre || one.chemin[0] === "vagues");
+      return h("label", { class: "pap-k-tick", for: id }, box, h("span", {}, h("span", { class: "pap-k-soft" }, `${c[side]} : `), isGone ? c.absent : valueInWords(one[side], t)));
+    };
+    const group = h("fieldset", { class: "pap-k-part" }, h("legend", {}, partInWords(one, t)), ...sides.map(choice),
+      h("p", { class: "pap-k-soft" }, one.propose ? c.seul[one.propose] : c.deux_cotes));
+    group.addEventListener("change", sum);
+    return group;
+  }
+  let shown = false;
+  function paint() {
+    const isOn = model.get("state").conflit;
+    redraw(rows, found(), () => found().map(row));
+    root.hidden = !isOn;
+    if (isOn) sum();
+    if (isOn && !shown) dialog.showModal();
+    if (!isOn && dialog.open) dialog.close();
+    shown = isOn;
+  }
+  return { root, paint };
+}
+
+/** @param {{ model: Model, el: HTMLElement }} host */
+function render({ model, el }) {
+  const t = model.get("texts");
+  const uid = `pap-k-desk-${(desks += 1)}`;
+  const carrier = post(model, "bureau");
+  const top = bar(model, carrier);
+  const own = h("p", { role: "alert", class: "pap-k-alert", hidden: true });
+  const status = h("p", { role: "status", class: "pap-k-status", hidden: true });
+  const name = h("p", { class: "pap-k-name" });
+  const waves = h("p", { class: "pap-k-soft" });
+  const sample = h("p", { class: "pap-k-notice" }, t.exemple);
+  const about = aboutPart(model, carrier, t, uid);
+  const list = listPart(model, carrier, t, uid);
+  const file = filePart(model, carrier, t, uid, (sentence) => put(own, sentence));
+  const kept = keepPart(model, carrier, t, uid);
+  const conflict = conflictPart(model, carrier, t, uid);
+  const download = button(t.telecharger, () => {
+    carrier.settle();
+    carrier.send("download");
+  });
+  const fold = (/** @type {string} */ title, /** @type {Node[]} */ ...children) => h("details", { class: "pap-k-fold" }, h("summary", {}, title), h("div", {}, ...children));
+  const root = h("div", { class: "pap pap-k pap-desk" },
+    h("h2", {}, t.titre), h("p", { class: "pap-k-soft" }, t.intro),
+    name, waves, sample, top.root, own, status, conflict.root, file.waits,
+    h("div", { class: "pap-k-line" }, download),
+    fold(t.apropos.resume, about.root),
+    fold(t.liste.resume, h("div", { class: "pap-k-columns" }, list.root, file.root, kept.root)),
+  );
+
+  function paint() {
+    const state = model.get("state");
+    const carnet = carrier.carnet();
+    put(name, state.ouvert ? fill(t.ouvert, { titre: carnet.titre || t.liste.sans_titre }) : t.rien);
+    const all = /** @type {Plain[]} */ (model.get("waves"));
+    put(waves, !state.ouvert ? "" : all.length ? all.map((one) => fill(one.n ? t.seances.une : t.seances.sans_resultat, { titre: one.titre, jour: dayInWords(one.jour), n: one.n })).join(" · ") : t.seances.aucune);
+    sample.hidden = !state.exemple;
+    download.hidden = !state.ouvert;
+    [top, about, list, file, kept, conflict].forEach((one) => one.paint());
+    if (state.id) remembered(state.id);
+  }
+  function hand() {
+    const data = model.get("file");
+    if (!data?.byteLength) return;
+    handOver(data, "application/json", model.get("file_name"), root);
+    put(status, t.telecharge);
+  }
+  const joined = () => put(status, counted(t.apporte.jointes, model.get("joined_waves")));
+  /** A file dropped anywhere on the desk is a carnet that is brought. @param {DragEvent} event */
+  const dropped = (event) => {
+    if (!event.dataTransfer?.types.includes("Files") || event.defaultPrevented) return;
+    event.preventDefault();
+    if (event.type === "drop") file.take(event.dataTransfer.files[0]);
+  };
+  root.addEventListener("dragover", dropped);
+  root.addEventListener("drop", dropped);
+
+  el.append(root);
+  const stop = carrier.listen(paint);
+  const traits = ["carnets", "revisions", "conflict", "brought", "waves"].map((one) => `change:${one}`);
+  traits.forEach((event) => model.on(event, paint));
+  model.on("change:file", hand);
+  model.on("change:joined_waves", joined);
+  paint();
+  const before = addressed() || remembered();
+  if (before && before !== model.get("state").id && model.get("seen") === 0) carrier.send("reopen", { id: before });
+  return () => {
+    stop();
+    traits.forEach((event) => model.off(event, paint));
+    model.off("change:file", hand);
+    model.off("change:joined_waves", joined);
+  };
+}
+
+export default { render };

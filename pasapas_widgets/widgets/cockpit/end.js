@@ -1,0 +1,136 @@
+// @ts-check
+/** «Terminer»: the carnet that the group keeps, the comparison with an earlier time, and the erasure with its receipt. */
+import { block, button, download, field, fill, h, inWords, put, redraw } from "./base.js";
+
+/** @typedef {import("./base.js").Desk} Desk @typedef {import("./base.js").Part} Part */
+
+const LARGEST_CARNET = 2 * 1024 * 1024; // bytes
+
+/** @param {Desk} desk @param {(session: any, from: HTMLElement) => void} erase @returns {Part} */
+export function endPart(desk, erase) {
+  const { model, texts } = desk;
+  const t = texts.terminer;
+  const take = button(t.carnet.bouton, async (pressed) => {
+    const told = await desk.act(pressed, "carnet", {}, t.carnet.fait);
+    if (told.ok) download(told.given, "application/json", t.carnet.fichier, desk.root);
+  }, "main");
+  const where = /** @type {HTMLSelectElement} */ (h("select", { id: `${desk.uid}-keep` }, h("option", { value: "" }, t.carnet.nouveau)));
+  const filed = h("div", {});
+  const keep = button(t.carnet.ranger, async (pressed) => {
+    const told = await desk.act(pressed, "file_carnet", { id: where.value });
+    if (!told.ok) return;
+    const carnet = told.given;
+    desk.say(fill(t.carnet.range, carnet));
+    const links = Object.entries(t.carnet.suite).map(([page, label]) => h("li", {}, h("a", { href: `${page}?carnet=${carnet.id}` }, label)));
+    filed.replaceChildren(h("p", {}, fill(t.carnet.range, carnet), " ", t.carnet.ouvrir), h("ul", {}, ...links));
+    await list();
+    where.value = carnet.id;
+  });
+  /** The carnets of this computer, asked for when somebody may choose. */
+  async function list() {
+    const told = await desk.ask("carnets");
+    if (!told.ok) return;
+    const before = where.value;
+    where.replaceChildren(h("option", { value: "" }, t.carnet.nouveau), ...told.given.map((/** @type {any} */ one) => h("option", { value: one.id }, one.titre)));
+    where.value = before;
+    if (where.selectedIndex < 0) where.value = "";
+  }
+  let asked = "";
+  const gone = button(t.effacer.bouton, (pressed) => erase({ ...model.get("about"), id: model.get("opened") }, pressed), "danger");
+  const until = h("p", { class: "pap-c-soft" });
+  return {
+    root: h("div", {}, block(t.carnet.titre, h("p", {}, t.carnet.aide), take, field(t.carnet.dans, where, t.carnet.ranger_aide), keep, filed), block(t.effacer.titre, h("p", {}, t.effacer.aide), until, gone)),
+    paint() {
+      put(until, fill(t.effacer.date, { jour: inWords(model.get("about").kept_until) }));
+      if (asked === model.get("opened") || model.get("state").phase !== "fin") return;
+      asked = model.get("opened");
+      filed.replaceChildren();
+      list();
+    },
+  };
+}
+
+/** What was done earlier, beside what is published now. @param {Desk} desk @returns {Part} */
+export function earlierPart(desk) {
+  const { model, texts, uid } = desk;
+  const t = texts.avant_apres;
+  const select = /** @type {HTMLSelectElement} */ (h("select", { id: `${uid}-earlier` }));
+  const compare = button(t.comparer, (pressed) => desk.act(pressed, "compare", { with: select.value || null }, select.value ? t.fait : t.retire));
+  const file = /** @type {HTMLInputElement} */ (h("input", { id: `${uid}-carnet`, type: "file", accept: ".json" }));
+  const drop = h("div", { class: "pap-c-drop" }, h("div", { class: "pap-c-choose" }, file, h("label", { for: file.id }, t.carnet)), h("p", { class: "pap-c-soft" }, t.carnet_aide));
+  const now = h("p", {});
+  const root = block(t.titre, h("p", { class: "pap-c-soft" }, t.aide), h("div", { class: "pap-c-field" }, h("label", { for: select.id }, t.seance), select), compare, drop, now);
+
+  /** @param {File | undefined} chosen */
+  async function open(chosen) {
+    if (!chosen) return;
+    if (chosen.size > LARGEST_CARNET) return desk.blame(t.trop_gros);
+    const told = await desk.ask("compare_carnet", { text: await chosen.text() });
+    if (told.ok) desk.say(t.fait);
+    else desk.blame(told.fault ?? "");
+  }
+  file.addEventListener("change", () => (open(file.files?.[0]), (file.value = "")));
+  drop.addEventListener("dragover", (event) => event.preventDefault());
+  drop.addEventListener("drop", (event) => (event.preventDefault(), open(event.dataTransfer?.files[0])));
+  return {
+    root,
+    paint() {
+      root.hidden = model.get("state").phase !== "resultats" || (!Object.keys(model.get("results")).length && !Object.keys(model.get("kept")).length);
+      const others = model.get("sessions").filter((/** @type {any} */ one) => one.id !== model.get("opened"));
+      redraw(select, others, () => [h("option", { value: "" }, t.aucune), ...others.map((/** @type {any} */ one) => h("option", { value: one.id }, fill(t.option, { titre: one.title, jour: inWords(one.day) })))]);
+      const { label } = model.get("earlier");
+      put(now, label ? fill(t.maintenant, { nom: label }) : "");
+    },
+  };
+}
+
+/**
+ * Ask before a session is erased: the button works once the box is ticked, which no slip of the hand does.
+ * @param {Desk} desk
+ */
+export function eraseDialog(desk) {
+  const { texts, uid } = desk;
+  const t = texts.effacement;
+  /** @type {any} */
+  let about = null;
+  /** @type {HTMLElement | null} */
+  let from = null;
+  const question = h("h4", { id: `${uid}-erase-title`, tabindex: -1 });
+  const box = /** @type {HTMLInputElement} */ (h("input", { type: "checkbox", id: `${uid}-erase-sure` }));
+  const sure = h("label", { class: "pap-c-tick", for: box.id }, box, h("span", {}, t.sur));
+  const yes = button(t.oui, run, "danger", { "aria-disabled": "true" });
+  const no = button(t.non, () => dialog.close());
+  const receipt = h("div", { hidden: true });
+  const ask = h("div", {}, h("p", {}, t.consequence), sure, h("div", { class: "pap-c-row" }, no, yes));
+  const dialog = /** @type {HTMLDialogElement} */ (h("dialog", { class: "pap-c-dialog", "aria-labelledby": question.id }, question, ask, receipt));
+  box.addEventListener("change", () => yes.setAttribute("aria-disabled", String(!box.checked)));
+  dialog.addEventListener("close", () => (from?.isConnected && from.offsetParent ? from : /** @type {HTMLElement | null} */ (desk.root.querySelector("h3")))?.focus());
+
+  async function run() {
+    const told = await desk.act(yes, "erase", { session: about.id });
+    if (!told.ok) return put(question, told.fault ?? "");
+    put(question, t.recu.titre);
+    ask.hidden = true;
+    receipt.hidden = false;
+    const lines = Object.entries(told.given.efface).map(([name, n]) => h("li", {}, fill(t.recu.ligne, { quoi: t.recu.noms[name] ?? name, n })));
+    const keep = button(t.recu.telecharger, () => download(JSON.stringify(told.given, null, 1), "application/json", t.recu.fichier, desk.root), "main");
+    receipt.replaceChildren(h("p", {}, fill(t.recu.jour, { jour: inWords(told.given.jour) })), h("ul", {}, ...lines), h("p", { class: "pap-c-soft" }, fill(t.recu.empreinte, told.given)), h("div", { class: "pap-c-row" }, keep, button(t.recu.fermer, () => dialog.close())));
+    desk.say(t.fait);
+    question.focus();
+  }
+
+  return {
+    root: dialog,
+    /** @param {any} session @param {HTMLElement} pressed */
+    open(session, pressed) {
+      about = session;
+      from = pressed;
+      box.checked = false;
+      yes.setAttribute("aria-disabled", "true");
+      ask.hidden = false;
+      receipt.hidden = true;
+      put(question, fill(t.question, { titre: session.title }));
+      dialog.showModal();
+    },
+  };
+}

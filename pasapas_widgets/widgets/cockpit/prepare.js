@@ -1,0 +1,186 @@
+// @ts-check
+/** «Préparer»: create a session, rehearse one, find one again, erase one. */
+import { block, button, counted, field, fill, fold, h, inWords, put, redraw, tick, unseen } from "./base.js";
+
+/** @typedef {import("./base.js").Desk} Desk @typedef {import("./base.js").Part} Part */
+
+/** A text that goes on a sentence. @param {string} text */
+const inSentence = (text) => text.charAt(0).toLowerCase() + text.slice(1);
+
+const MONTHS = [1, 3, 6];
+
+/**
+ * Tell whether a title holds what leads to a person: an e-mail address or a telephone number.
+ * @param {string} title
+ */
+export const leadsToSomebody = (title) => /\S@\S/.test(title) || /(?:\+|\b)\d(?:[ .-]?\d){8,}/.test(title);
+
+/** @param {Desk} desk @param {(session: any, from: HTMLElement) => void} erase @returns {Part} */
+export function preparePart(desk, erase) {
+  const { texts } = desk;
+  const t = texts.preparer;
+  const list = h("ul", { class: "pap-c-list" });
+  const none = h("p", { class: "pap-c-soft" }, t.liste.aucune);
+  const receipts = h("ul", { class: "pap-c-list" });
+  const old = fold(t.recus.titre, receipts);
+  const form = sessionForm(desk);
+  const root = h("div", {}, h("section", { class: "pap-c-block" }, h("h4", {}, t.liste.titre), none, list), form, old);
+
+  /** @param {any} one */
+  const row = (one) => {
+    const badges = [one.rehearsal ? h("span", { class: "pap-c-badge" }, texts.repetition.marque) : null, h("span", {}, (one.mode === "individuel" ? null : texts.pendant.ensemble[one.phase]?.nom) ?? texts.pendant.etapes[one.phase].nom)];
+    const facts = fill(t.liste.faits, { jour: inWords(one.day), code: one.code });
+    const open = button(t.liste.ouvrir, async (pressed) => {
+      const since = desk.at();
+      const told = await desk.act(pressed, "open", { session: one.id }, fill(t.liste.ouverte, { titre: one.title }));
+      if (told.ok) desk.go("", since);
+    }, "quiet", { "data-key": `open-${one.id}` });
+    open.append(unseen(fill(t.liste.laquelle, { titre: one.title })));
+    const gone = button(t.liste.effacer, (pressed) => erase(one, pressed), "quiet", { "data-key": `erase-${one.id}` });
+    gone.append(unseen(fill(t.liste.laquelle, { titre: one.title })));
+    return h("li", {}, h("div", {}, h("strong", {}, one.title), h("span", { class: "pap-c-soft" }, facts), h("span", { class: "pap-c-soft pap-c-line" }, ...badges)), h("div", { class: "pap-c-row" }, open, gone));
+  };
+
+  return {
+    root,
+    paint() {
+      const sessions = desk.model.get("sessions");
+      none.hidden = sessions.length > 0;
+      redraw(list, sessions, () => sessions.map(row));
+      const erased = desk.model.get("receipts");
+      old.hidden = !erased.length;
+      redraw(receipts, erased, () => erased.map((/** @type {any} */ one) => h("li", {}, h("span", {}, fill(t.recus.ligne, { jour: inWords(one.jour), empreinte: one.empreinte.slice(0, 12) })))));
+    },
+  };
+}
+
+/** @param {Desk} desk */
+function sessionForm(desk) {
+  const { model, uid } = desk;
+  const t = desk.texts.preparer.nouvelle;
+  const title = /** @type {HTMLInputElement} */ (h("input", { id: `${uid}-title`, type: "text", maxlength: 80, autocomplete: "off", required: true }));
+  const wrong = h("p", { class: "pap-c-wrong", id: `${uid}-title-wrong`, hidden: true });
+  const named = h("p", { class: "pap-c-warn", role: "status", hidden: true });
+  const service = serviceField(desk);
+  const mode = modeField(desk);
+  const thresholds = thresholdFields(desk);
+  const research = tick(`${uid}-research`, t.recherche.etiquette);
+  const most = model.get("limits").mois; // content/questionnaires/thresholds.yaml, «conservation_mois»
+  const months = [...MONTHS.filter((n) => n < most), most];
+  const kept = /** @type {HTMLSelectElement} */ (h("select", { id: `${uid}-kept` }, ...months.map((n) => h("option", { value: n, selected: n === most }, counted(t.conservation.mois, n)))));
+  const rehearsal = tick(`${uid}-rehearsal`, t.repetition.etiquette);
+  const people = /** @type {HTMLInputElement} */ (h("input", { id: `${uid}-people`, type: "number", min: 1, max: 60, value: 12 }));
+  const peopleField = field(t.repetition.combien, people);
+  peopleField.hidden = true;
+  rehearsal.box.addEventListener("change", () => (peopleField.hidden = !rehearsal.box.checked));
+
+  /** @returns {string} */
+  function fault() {
+    const said = title.value.trim();
+    return !said ? t.titre.vide : leadsToSomebody(said) ? t.titre.personne : "";
+  }
+  function mark() {
+    const said = fault();
+    put(wrong, said);
+    title.setAttribute("aria-invalid", String(Boolean(said)));
+    return said;
+  }
+  title.addEventListener("change", async () => {
+    const told = fault() ? null : await desk.ask("read_title", { title: title.value });
+    put(named, told?.ok && told.given ? fill(t.titre.nom, { nom: told.given }) : "");
+  });
+  title.addEventListener("input", () => (leadsToSomebody(title.value) || !wrong.hidden) && mark());
+
+  /** @param {HTMLElement} pressed */
+  async function create(pressed) {
+    const off = thresholds.fault();
+    if (mark()) return title.focus();
+    if (off) return desk.blame(off);
+    const values = {
+      title: title.value.trim(),
+      variant: service.variant(),
+      mode: mode.value(),
+      thresholds: thresholds.raised(),
+      research: research.box.checked,
+      months: Number(kept.value),
+      rehearsal: rehearsal.box.checked,
+      participants: Math.min(60, Math.max(1, Math.round(Number(people.value)) || 12)),
+    };
+    const since = desk.at();
+    const told = await desk.act(pressed, "create", values, fill(t.creee, { titre: values.title }));
+    if (!told.ok) return;
+    title.value = "";
+    put(named, "");
+    rehearsal.box.checked = false;
+    peopleField.hidden = true;
+    desk.go("", since);
+  }
+
+  const titleField = field(t.titre.etiquette, title, t.titre.aide);
+  title.setAttribute("aria-describedby", `${title.id}-help ${wrong.id}`);
+  const { titre, version, items, duree_remplissage_min: minutes } = model.get("questionnaire");
+  return block(
+    t.titre_bloc,
+    h("p", { class: "pap-c-soft" }, fill(t.questionnaire, { titre, version, n: items.length, minutes })),
+    titleField,
+    wrong,
+    named,
+    service.root,
+    mode.root,
+    fold(
+      t.reglages,
+      h("p", { class: "pap-c-soft" }, t.seuils.aide),
+      thresholds.root,
+      field(t.conservation.etiquette, kept, t.conservation.aide),
+      h("div", { class: "pap-c-field" }, research.root, h("p", { class: "pap-c-soft" }, t.recherche.aide)),
+    ),
+    h("div", { class: "pap-c-field" }, rehearsal.root, h("p", { class: "pap-c-soft" }, t.repetition.aide)),
+    peopleField,
+    h("p", {}, button(t.creer, create, "main")),
+  );
+}
+
+/** The type of service, which chooses the wording of the statements. @param {Desk} desk */
+function serviceField({ model, texts, uid }) {
+  const t = texts.preparer.nouvelle.service;
+  const services = model.get("services");
+  const select = /** @type {HTMLSelectElement} */ (
+    h("select", { id: `${uid}-service` }, h("option", { value: "" }, t.aucun), ...services.map((/** @type {any} */ one) => h("option", { value: one.id }, one.nom)))
+  );
+  const said = h("p", { class: "pap-c-soft" });
+  const variant = () => services.find((/** @type {any} */ one) => one.id === select.value)?.variante ?? null;
+  const tell = () => {
+    const found = model.get("questionnaire").variantes.find((/** @type {any} */ one) => one.id === variant());
+    said.textContent = fill(found ? t.variante : t.base, { variante: found?.libelle ?? "" });
+  };
+  select.addEventListener("change", tell);
+  tell();
+  return { root: h("div", { hidden: services.length === 0 }, field(t.etiquette, select), said), variant };
+}
+
+/** @param {Desk} desk */
+function modeField({ model, texts, uid }) {
+  const t = texts.preparer.nouvelle.mode;
+  const radios = model.get("modes").map((/** @type {any} */ one, /** @type {number} */ at) => {
+    const input = h("input", { type: "radio", name: `${uid}-mode`, value: one.id, checked: at === 0 });
+    return h("label", { class: "pap-c-choice" }, input, h("span", {}, h("strong", {}, one.libelle), h("span", { class: "pap-c-soft" }, fill(t.quand, { quand: inSentence(one.quand) })), h("span", { class: "pap-c-soft" }, fill(t.garde, one))));
+  });
+  const root = h("fieldset", {}, h("legend", {}, t.etiquette), ...radios);
+  return { root, value: () => /** @type {HTMLInputElement} */ (root.querySelector("input:checked")).value };
+}
+
+/** Thresholds may be raised for a session, never lowered. @param {Desk} desk */
+function thresholdFields({ model, texts, uid }) {
+  const t = texts.preparer.nouvelle.seuils;
+  const least = /** @type {Record<string, number>} */ (model.get("limits"));
+  const inputs = Object.keys(t.noms).map((name) => /** @type {HTMLInputElement} */ (h("input", { id: `${uid}-t-${name}`, type: "number", min: least[name], max: 1000, value: least[name], "data-name": name })));
+  const read = () => inputs.map((input) => /** @type {const} */ ([input.dataset.name ?? "", Number(input.value)]));
+  return {
+    root: h("div", { class: "pap-c-grid" }, ...inputs.map((input) => field(t.noms[input.dataset.name ?? ""], input))),
+    raised: () => Object.fromEntries(read().filter(([name, n]) => n > least[name])),
+    fault() {
+      const low = read().find(([name, n]) => !Number.isInteger(n) || n < least[name]);
+      return low ? fill(t.bas, { nom: t.noms[low[0]], n: least[low[0]] }) : "";
+    },
+  };
+}

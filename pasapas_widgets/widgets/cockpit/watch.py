@@ -1,0 +1,123 @@
+"""What the cockpit repeats: where a session is. It asks for more than counts only when they say that it changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pasapas_widgets.model.questionnaire.sheet import Sheet
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
+from pasapas_widgets.rules.scoring import score_sheet
+
+if TYPE_CHECKING:
+    from pasapas_widgets.live.client import Room
+
+__all__ = ["Watch", "listed"]
+
+SELDOM = 5
+"""One look in so many asks for what other windows change seldom: the list of sessions, a group's tallies."""
+
+Plain = dict[str, Any]
+
+
+class Watch:
+    """The looks at one session; made anew for each session that is opened.
+
+    Parameters
+    ----------
+    session
+        The session's identifier, empty where none is open.
+    questionnaire
+        The statements, to score the sheet of a group that answers together.
+    kept_label
+        How that sheet is named on the radar.
+    """
+
+    def __init__(self, session: str, *, questionnaire: Questionnaire, kept_label: str) -> None:
+        self.session = session
+        self._questionnaire, self._kept_label = questionnaire, kept_label
+        self._seen: Plain = {}
+        self._looks = 0
+
+    def look(self, room: Room) -> Plain:
+        """Return the traits that are known anew. It is called in a thread, and makes one request in most cases.
+
+        Raises
+        ------
+        RoomError
+            The server does not answer, or the session is gone.
+        """
+        seldom = self._looks % SELDOM == 0
+        found: Plain = {}
+        if seldom or not self.session:
+            found |= {"sessions": [listed(one) for one in room.sessions()], "receipts": room.receipts()}
+        if self.session:
+            found |= self._session(room, seldom=seldom)
+        self._looks += 1
+        return found
+
+    def again(self) -> None:
+        """Ask for everything at the next look."""
+        self._seen, self._looks = {}, 0
+
+    def _session(self, room: Room, *, seldom: bool) -> Plain:
+        overview = room.overview(self.session)
+        found: Plain = {"listed": overview["session"]}
+        published, ballot = overview["published"], overview["state"]["ballot"]
+        if self._changed("published", published):
+            shown = room.results(self.session)
+            results = shown["results"] if shown else {}
+            self._sheets = results.get("n_feuilles", 0)
+            found |= {"results": results, "waiting": shown["waiting"] if shown else 0}
+        if self._changed("comments", overview["comments"]):
+            found["comments"] = room.comments(self.session)
+        if self._changed("ballot", ballot and (ballot["id"], ballot["closed"])):
+            closed = ballot and ballot["closed"]
+            found["voted"] = room.vote_results(self.session, ballot["id"])["results"] if closed else {}
+        if seldom:
+            found |= self._group(room)
+        brought = overview["brought"]
+        if ballot:
+            ballot["voted"] = overview["voters"]
+        if published:
+            published["sheets"] = self._sheets
+        found["state"] = {
+            **overview["state"],
+            **overview["progress"],
+            "evaluated": overview["evaluated"],
+            "brought": brought,
+            "sheets": overview["progress"]["begun"] + sum(brought.values()),
+            "published": published,
+        }
+        return found
+
+    def _group(self, room: Room) -> Plain:
+        """Return the tallies and the scores of the group's own sheet."""
+        answer = room.tallies(self.session)
+        if not answer["tallies"]:
+            return {"tallies": [], "kept": {}}
+        sheet = Sheet.checked(answer["sheet"], self._questionnaire)
+        scores = {lever: one.score for lever, one in score_sheet(sheet, self._questionnaire).items()}
+        return {"tallies": answer["tallies"], "kept": {"label": self._kept_label, "scores": scores}}
+
+    def _changed(self, name: str, value: Any) -> bool:
+        """Tell whether this differs from the last look, and remember it."""
+        new = name not in self._seen or self._seen[name] != value
+        self._seen[name] = value
+        return new
+
+
+def listed(one: Plain) -> Plain:
+    """Return a session of the list in the shape that the browser reads."""
+    about = one["session"]
+    return {
+        "id": one["id"],
+        "code": one["code"],
+        "phase": one["phase"],
+        "rehearsal": one["rehearsal"],
+        "title": about["titre"],
+        "day": about["jour"],
+        "mode": about.get("mode", "individuel"),
+        "variant": about.get("variante"),
+        "thresholds": about.get("seuils", {}),
+        "kept_until": about["conserve_jusqu_au"],
+    }

@@ -1,0 +1,143 @@
+// @ts-check
+/** The counts of each year: a table for each family, one column a year; typed, or pasted from a spreadsheet. */
+import { button, counted, fill, h, newId, put, redraw } from "../kit/carnet.js";
+
+/** @typedef {import("../kit/carnet.js").Model} Model @typedef {import("../kit/carnet.js").Texts} Texts
+ * @typedef {import("../kit/carnet.js").Post} Post @typedef {import("../kit/carnet.js").Plain} Plain */
+
+const MOST = 1e9;
+
+/** A number as French people type it; null where nothing is there, undefined where it is none. @param {string} text */
+export function typedNumber(text) {
+  const plain = text.replace(/[\s\u00a0\u202f]/g, "").replace(",", ".");
+  if (plain === "") return null;
+  return /^\d+(\.\d+)?$/.test(plain) && Number(plain) <= MOST ? Number(plain) : undefined;
+}
+
+/** @param {number | null | undefined} value */
+export const writtenNumber = (value) => (value === null || value === undefined ? "" : String(value).replace(".", ","));
+
+/** The years of a carnet, the earliest first. @param {Plain} carnet @returns {Plain[]} */
+export const yearsOf = (carnet) => [...(carnet.annees ?? [])].sort((a, b) => a.annee - b.annee);
+
+/** Lay pasted cells over the table from one cell on. @param {string} text @param {Plain[]} counts @param {Plain[]} years
+ * @param {number} row @param {number} column @returns {{ changes: import("../kit/carnet.js").Change[], refused: number }} */
+export function pastedCells(text, counts, years, row, column) {
+  /** @type {import("../kit/carnet.js").Change[]} */
+  const changes = [];
+  let refused = 0;
+  text.replace(/\r\n?/g, "\n").replace(/\n$/, "").split("\n").forEach((line, down) => line.split("\t").forEach((cell, right) => {
+    const [count, year] = [counts[row + down], years[column + right]];
+    if (!count || !year) return;
+    const value = typedNumber(cell);
+    if (value === undefined) refused += 1;
+    else changes.push({ op: "set", path: ["annees", year.id, "valeurs", count.id], value });
+  }));
+  return { changes, refused };
+}
+
+/** @param {Model} model @param {Post} carrier @param {Texts} texts @param {string} uid @param {(text: string) => void} say */
+export function countsPart(model, carrier, texts, uid, say) {
+  const t = texts.saisie;
+  const book = model.get("book");
+  const newYear = h("input", { id: `${uid}-year`, type: "number", min: 2000, max: 2100, step: 1 });
+  const families = h("div", {});
+  const none = h("p", { class: "pap-k-soft" }, t.aucune);
+  const wrong = h("div", { class: "pap-k-notice", role: "status" });
+  const removes = h("div", { class: "pap-k-line" });
+  function addYear() {
+    const year = Number(newYear.value);
+    if (!Number.isInteger(year) || year < 2000 || year > 2100) return newYear.focus();
+    if (yearsOf(carrier.carnet()).some((one) => one.annee === year)) return say(fill(t.deja, { annee: year }));
+    carrier.change([{ op: "add", path: ["annees"], value: { id: newId("annee"), annee: year, valeurs: {}, repartitions: {}, origine: t.defaut } }]);
+    newYear.value = String(year + 1);
+  }
+  newYear.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => event.key === "Enter" && addYear());
+  const root = h("section", { class: "pap-k-screen" }, h("h3", {}, t.titre), h("p", {}, t.intro),
+    h("div", { class: "pap-k-line pap-k-bottom" }, h("div", {}, h("label", { for: newYear.id }, t.annee), newYear), button(t.bouton, addYear, "main", { "aria-label": t.ajouter })),
+    none, wrong, families, removes);
+
+  /** @param {Plain} count @param {Plain} year @param {Plain[]} counts @param {Plain[]} years */
+  function cell(count, year, counts, years) {
+    const id = `${uid}-${year.id}-${count.id}`;
+    const advice = h("p", { id: `${id}-advice`, class: "pap-k-advice", hidden: true }, texts.fautes.nombre);
+    const input = h("input", { id, type: "text", inputmode: "decimal", autocomplete: "off", "data-key": id, "aria-describedby": advice.id, "aria-label": fill(t.case, { nom: count.nom, annee: year.annee }) });
+    const path = ["annees", year.id, "valeurs", count.id];
+    input.addEventListener("input", () => {
+      const value = typedNumber(input.value);
+      advice.hidden = value !== undefined;
+      input.setAttribute("aria-invalid", String(value === undefined));
+      if (value !== undefined) carrier.type(path, value, path.join("/"));
+    });
+    input.addEventListener("blur", carrier.settle);
+    input.addEventListener("paste", (/** @type {ClipboardEvent} */ event) => {
+      const text = event.clipboardData?.getData("text/plain") ?? "";
+      if (!/[\t\n\r]/.test(text.trim())) return;
+      event.preventDefault();
+      const { changes, refused } = pastedCells(text, counts, years, counts.indexOf(count), years.indexOf(year));
+      if (changes.length) carrier.change(changes);
+      say([counted(t.collees, changes.length), ...(refused ? [counted(t.refusees, refused)] : [])].join(" "));
+    });
+    return h("td", {}, input, advice);
+  }
+
+  /** @param {Plain} family @param {Plain[]} years */
+  function familyTable(family, years) {
+    const counts = book.comptes.filter((/** @type {Plain} */ one) => one.famille === family.id);
+    const rows = counts.map((/** @type {Plain} */ count) => h("tr", {},
+      h("th", { scope: "row" }, fill(t.unite, { nom: count.nom, unite: count.unite }), count.aide ? h("span", { class: "pap-k-soft pap-i-help" }, count.aide) : null),
+      ...years.map((year) => cell(count, year, book.comptes, years))));
+    return h("details", { class: "pap-k-fold", "data-key": family.id, "data-family": family.id },
+      h("summary", { "data-key": `sum-${family.id}` }, family.nom),
+      h("div", { class: "pap-k-scroll", tabindex: 0, role: "region", "aria-label": family.nom },
+        h("table", { class: "pap-i-table" }, h("caption", { class: "pap-k-unseen" }, family.nom),
+          h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t.compte), ...years.map((one) => h("th", { scope: "col" }, String(one.annee))))),
+          h("tbody", {}, ...rows))),
+      family.id === "anciennete" ? bracketsForm(years) : null);
+  }
+
+  /** Four brackets at once: a small one never leaves this form. @param {Plain[]} years */
+  function bracketsForm(years) {
+    const s = texts.tranches;
+    const select = h("select", { id: `${uid}-bracket-year` }, ...years.map((one) => h("option", { value: one.id }, String(one.annee))));
+    const inputs = book.tranches.map((/** @type {Plain} */ one) => h("input", { id: `${uid}-${one.id}`, type: "number", min: 0, step: 1 }));
+    const keep = button(s.bouton, () => {
+      const values = Object.fromEntries(inputs.map((/** @type {HTMLInputElement} */ input, /** @type {number} */ n) => [book.tranches[n].id, input.value === "" ? null : Number(input.value)]));
+      carrier.send("brackets", { year: select.value, values });
+      say(fill(s.gardee, { annee: select.selectedOptions[0].text }));
+      inputs.forEach((/** @type {HTMLInputElement} */ input) => (input.value = ""));
+    }, "main", { "data-key": "keep-brackets" });
+    return h("fieldset", { class: "pap-i-brackets" }, h("legend", {}, s.titre), h("p", {}, s.intro),
+      h("div", { class: "pap-k-line pap-k-bottom" }, h("div", {}, h("label", { for: select.id }, t.annee), select),
+        ...inputs.map((/** @type {HTMLInputElement} */ input, /** @type {number} */ n) => h("div", {}, h("label", { for: input.id }, book.tranches[n].nom), input)), keep));
+  }
+
+  return {
+    root,
+    paint() {
+      const years = yearsOf(carrier.carnet());
+      const said = /** @type {string[]} */ (model.get("impossible"));
+      none.hidden = years.length > 0;
+      wrong.hidden = !said.length;
+      redraw(wrong, said, () => said.map((one) => h("p", {}, one)));
+      redraw(families, years.map((one) => [one.id, one.annee]), () => years.length ? book.familles.map((/** @type {Plain} */ one) => familyTable(one, years)) : []);
+      redraw(removes, years.map((one) => one.id), () => years.map((one) => button(fill(t.retirer, { annee: one.annee }), () => {
+        carrier.change([{ op: "remove", path: ["annees"], value: one.id }]);
+        say(fill(t.retiree, { annee: one.annee }));
+      }, "quiet", { "data-key": `remove-${one.id}` })));
+      for (const family of book.familles) {
+        const counts = book.comptes.filter((/** @type {Plain} */ one) => one.famille === family.id);
+        const filled = counts.filter((/** @type {Plain} */ one) => years.some((year) => typeof year.valeurs[one.id] === "number")).length;
+        const summary = families.querySelector(`[data-family="${family.id}"] summary`);
+        if (summary) put(summary, fill(t.famille, { nom: family.nom, n: filled, total: counts.length }));
+      }
+      for (const year of years) {
+        for (const count of book.comptes) {
+          const input = /** @type {HTMLInputElement | null} */ (families.querySelector(`#${CSS.escape(`${uid}-${year.id}-${count.id}`)}`));
+          if (input && input !== document.activeElement && input.getAttribute("aria-invalid") !== "true") input.value = writtenNumber(year.valeurs[count.id]);
+        }
+      }
+      if (!newYear.value) newYear.value = String(years.length ? years[years.length - 1].annee + 1 : new Date().getFullYear() - 1);
+    },
+  };
+}

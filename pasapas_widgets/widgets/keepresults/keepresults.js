@@ -1,0 +1,86 @@
+// @ts-check
+/** «Garder ces résultats dans un carnet»: a name, a day, a carnet; Python keeps it and says so. */
+import { button, field, fill, h, keepLineBreaks, put } from "../kit/carnet.js";
+
+const KEEP_PATIENCE = 10_000; // milliseconds without an answer before the person is told
+
+let keeps = 0;
+
+/** @param {{ model: import("../kit/carnet.js").Model, el: HTMLElement }} host */
+function render({ model, el }) {
+  const t = model.get("texts");
+  const id = `pap-keep-${(keeps += 1)}`;
+  const title = /** @type {HTMLInputElement} */ (h("input", { id: `${id}-title`, type: "text", maxlength: 80, autocomplete: "off" }));
+  const day = /** @type {HTMLInputElement} */ (h("input", { id: `${id}-day`, type: "date" }));
+  const where = /** @type {HTMLSelectElement} */ (h("select", { id: `${id}-where` }));
+  const keep = button(t.bouton, send, "main");
+  const form = h("div", { class: "pap-keep-form" }, field(t.seance, title, t.seance_aide), field(t.jour, day), field(t.ou, where, t.ou_aide), keep);
+  const nothing = h("p", { class: "pap-k-soft" }, t.rien);
+  const alert = h("div", { role: "alert", class: "pap-k-alert" });
+  const status = h("p", { role: "status" });
+  const next = h("div");
+  const root = h("div", { class: "pap pap-k pap-keep" }, h("h2", {}, t.titre), h("p", {}, t.intro), nothing, form, alert, status, next);
+  keepLineBreaks(root);
+  el.append(root);
+  let typed = false; // a proposal never takes the place of what was typed
+  let sent = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+
+  function drawForm() {
+    nothing.hidden = model.get("ready");
+    form.hidden = !model.get("ready");
+  }
+  function drawProposal() {
+    const { titre, jour } = model.get("proposed");
+    if (!typed) title.value = titre;
+    day.max = jour;
+    if (!day.value) day.value = jour;
+  }
+  function drawCarnets() {
+    const before = where.value;
+    const kept = model.get("carnets").map((/** @type {any} */ one) => h("option", { value: one.id }, one.titre));
+    where.replaceChildren(h("option", { value: "" }, t.nouveau), ...kept);
+    where.value = before;
+    if (where.selectedIndex < 0) where.value = "";
+  }
+  function drawKept() {
+    const { id: carnet, titre } = model.get("kept");
+    const links = Object.entries(t.suite).map(([page, label]) => h("li", {}, h("a", { href: `${page}?carnet=${carnet}` }, label)));
+    const advice = model.get("advice");
+    next.replaceChildren(...(carnet ? [...(advice ? [h("p", {}, advice)] : []), h("p", {}, t.ouvrir), h("ul", {}, ...links)] : []));
+    put(status, carnet ? fill(t.garde, { titre }) : "");
+    if (carnet) where.value = carnet;
+  }
+  function drawFault() {
+    put(alert, model.get("fault"));
+  }
+  function send() {
+    keep.setAttribute("aria-disabled", "true");
+    put(status, "");
+    sent = Math.max(sent, model.get("ack")) + 1;
+    model.set("incoming", { seq: sent, titre: title.value, jour: day.value, carnet: where.value });
+    model.save_changes();
+    timer = setTimeout(() => {
+      keep.removeAttribute("aria-disabled");
+      put(alert, t.lien_coupe);
+    }, KEEP_PATIENCE);
+  }
+  function answered() {
+    if (model.get("ack") < sent) return;
+    clearTimeout(timer);
+    keep.removeAttribute("aria-disabled");
+    drawFault();
+    drawKept();
+  }
+
+  title.addEventListener("input", () => (typed = true));
+  const listened = /** @type {[string, () => void][]} */ ([["ready", drawForm], ["proposed", drawProposal], ["carnets", drawCarnets], ["kept", drawKept], ["fault", drawFault], ["ack", answered]]);
+  listened.forEach(([name, run]) => (run(), model.on(`change:${name}`, run)));
+  return () => {
+    clearTimeout(timer);
+    listened.forEach(([name, run]) => model.off(`change:${name}`, run));
+  };
+}
+
+export default { render };

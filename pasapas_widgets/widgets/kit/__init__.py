@@ -1,0 +1,1 @@
+"""What every widget stands on: the base class, the carnet that several widgets share."""

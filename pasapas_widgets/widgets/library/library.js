@@ -1,0 +1,267 @@
+// @ts-check
+/** «Les fiches et les méthodes»: what is proposed, the search, the list, one card, what is printed. The kernel is asked for pages only. */
+import { button, counted, field, fill, h, put, redraw, unheard } from "../kit/carnet.js";
+import { kindInWords, projection, readCard } from "./card.js";
+import { printPart } from "./print.js";
+import { entryOf, NOTHING_ASKED, search } from "./search.js";
+
+/** @typedef {import("../kit/carnet.js").Model} Model @typedef {import("../kit/carnet.js").Texts} Texts @typedef {import("../kit/carnet.js").Plain} Plain
+ * @typedef {import("./search.js").Entry} Entry @typedef {import("./search.js").Asked} Asked @typedef {import("./card.js").Kit} Kit
+ * @typedef {{ asked: Asked, card: string, chosen: string[] }} Place */
+
+const FEW = 8; // entries found that are shown before the person asks for the others
+const GLIMPSE = 2; // entries shown while nothing is looked for, and proposals, before the person asks for the others
+const QUIET = 400; // milliseconds without a key before the number found is announced
+const STATEMENT = 70; // characters of a statement or a situation in a list to choose from
+let libraries = 0;
+
+const ownsAddress = () => document.body.dataset.voila === "voila"; // JupyterLab's address is its own
+
+/** Where this tab was: what it looked for, the card that was open, those that were chosen. */
+const memory = {
+  key: () => `pasapas-fiches:${location.pathname}`,
+  /** @returns {Partial<Place>} */
+  read() {
+    try {
+      return JSON.parse(sessionStorage.getItem(this.key()) ?? "{}") ?? {};
+    } catch {
+      return {};
+    }
+  },
+  /** @param {Place} place */
+  write(place) {
+    try {
+      sessionStorage.setItem(this.key(), JSON.stringify(place));
+    } catch {
+      // this browser keeps nothing
+    }
+  },
+};
+
+/** @param {string} text */
+const cut = (text) => (text.length > STATEMENT ? `${text.slice(0, STATEMENT - 1).trimEnd()}…` : text);
+
+/** What is looked for. @param {Kit} kit @param {Texts} t @param {string} uid @param {Asked} asked @param {() => void} changed */
+function searchPart(kit, t, uid, asked, changed) {
+  const c = t.chercher;
+  const option = (/** @type {string} */ value, /** @type {string} */ label) => h("option", { value }, label);
+  const grouped = (/** @type {{ levier: string, value: string, label: string }[]} */ list) => kit.leviers.map((lever) => h("optgroup", { label: lever.nom }, ...list.filter((one) => one.levier === lever.id).map((one) => option(one.value, one.label))));
+  const select = (/** @type {string} */ name, /** @type {Node[]} */ ...options) => h("select", { id: `${uid}-${name}` }, ...options);
+  /** @type {Record<keyof Asked, any>} */
+  const controls = {
+    mots: h("input", { type: "text", inputmode: "search", id: `${uid}-mots`, autocomplete: "off", maxlength: 80, spellcheck: "false" }),
+    genre: select("genre", option("", c.genres.tout), option("fiche", c.genres.fiche), option("methode", c.genres.methode)),
+    temps: select("temps", option("", c.temps_tous), ...Object.entries(c.temps_choix).map(([value, label]) => option(value, String(label)))),
+    effectif: h("input", { type: "number", id: `${uid}-effectif`, min: 1, max: 200, step: 1, inputmode: "numeric" }),
+    situation: select("situation", option("", c.toutes), ...grouped(kit.fiches.filter((one) => one.genre === "fiche").map((one) => ({ levier: one.levier, value: one.id, label: one.quand })))),
+    levier: select("levier", option("", c.tous), ...kit.leviers.map((one) => option(one.id, one.nom))),
+    effet: select("effet", option("", c.tous), ...kit.effets.map((one) => option(one.id, one.nom))),
+    enonce: select("enonce", option("", c.tous), ...grouped(kit.enonces.map((one) => ({ levier: one.levier, value: one.id, label: `${one.id} · ${cut(one.texte)}` })))),
+  };
+  const names = /** @type {(keyof Asked)[]} */ (Object.keys(controls));
+  for (const name of names) {
+    controls[name].addEventListener(controls[name].tagName === "SELECT" ? "change" : "input", () => {
+      asked[name] = controls[name].value.trim();
+      changed();
+    });
+  }
+  const cards = h("p", { class: "pap-k-soft" }, c.fiches_seules);
+  const clear = button(c.effacer, () => {
+    Object.assign(asked, NOTHING_ASKED);
+    paint();
+    changed();
+    controls.mots.focus();
+  }, "quiet", { "data-key": "clear" });
+  const more = h("details", { class: "pap-k-fold", "data-key": "more" }, h("summary", {}, c.plus), h("div", { class: "pap-k-grid" },
+    field(c.situation, controls.situation, c.situation_aide), field(c.levier, controls.levier), field(c.effet, controls.effet), kit.enonces.length ? field(c.enonce, controls.enonce) : null));
+  const root = h("section", { class: "pap-lib-search", role: "search", "aria-label": c.titre },
+    h("h3", {}, c.titre), field(c.mots, controls.mots, c.mots_aide),
+    h("div", { class: "pap-k-grid" }, field(c.genre, controls.genre), field(c.temps, controls.temps, c.temps_aide), field(c.effectif, controls.effectif, c.effectif_aide)),
+    more, cards, clear);
+  function paint() {
+    for (const name of names) if (controls[name] !== document.activeElement && controls[name].value !== asked[name]) controls[name].value = asked[name];
+    const isFiltered = Boolean(asked.situation || asked.levier || asked.effet || asked.enonce);
+    if (isFiltered) more.open = true;
+    cards.hidden = !isFiltered;
+    clear.hidden = names.every((name) => !asked[name]);
+  }
+  return { root, paint };
+}
+
+/** @param {{ model: Model, el: HTMLElement }} host */
+function render({ model, el }) {
+  const t = model.get("texts");
+  const kit = /** @type {Kit} */ (model.get("kit"));
+  const all = kit.fiches;
+  const known = (/** @type {string} */ id) => all.find((one) => one.id === id);
+  const statements = Object.fromEntries(kit.enonces.map((one) => [one.id, one.texte]));
+  const uid = `pap-lib-${(libraries += 1)}`;
+  const before = memory.read();
+  const asked = /** @type {Asked} */ ({ ...NOTHING_ASKED, ...before.asked });
+  let chosen = (before.chosen ?? []).filter(known);
+  let opened = entryOf(location.hash, all);
+  const isLinked = opened !== "";
+  if (!opened) opened = known(before.card ?? model.get("card"))?.id ?? "";
+  let isWhole = false;
+  let isProposedWhole = false;
+  /** @type {Entry[]} */
+  let found = [];
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let quiet;
+  /** @type {ReturnType<typeof readCard> | null} */
+  let reader = null;
+
+  const status = h("p", { role: "status", class: "pap-lib-count-found" });
+  const looked = searchPart(kit, t, uid, asked, () => {
+    isWhole = false;
+    paint();
+  });
+  const far = projection(kit, t, uid);
+  const printing = printPart(model, t.imprimer, {
+    chosen: () => chosen,
+    all: () => choose([...chosen, ...found.map((one) => one.id).filter((id) => !chosen.includes(id))]),
+    none: () => choose([]),
+  });
+  const heading = h("h3", { tabindex: -1 }, t.resultats.titre);
+  const about = h("p", { class: "pap-lib-about" });
+  const list = h("ul", { class: "pap-lib-list" });
+  const few = () => (Object.values(asked).some(Boolean) ? FEW : GLIMPSE);
+  const others = button("", () => {
+    const next = found[few()]?.id;
+    isWhole = true;
+    paint();
+    /** @type {HTMLElement | null} */ (list.querySelector(`[data-key="open-${next}"]`))?.focus();
+  }, "quiet", { "data-key": "others" });
+  const proposed = h("ul", { class: "pap-lib-list" });
+  const otherProposals = button("", () => {
+    const next = model.get("proposed")[GLIMPSE]?.id;
+    isProposedWhole = true;
+    paint();
+    /** @type {HTMLElement | null} */ (proposed.querySelector(`[data-key="open-${next}"]`))?.focus();
+  }, "quiet", { "data-key": "other-proposals" });
+  const proposal = h("section", {}, h("h3", {}, t.proposees.titre), h("p", {}, t.proposees.intro), proposed, otherProposals);
+  const shelves = h("div", {}, proposal, looked.root, h("section", {}, heading, about, status, list, others));
+  const reading = h("div", {});
+  const root = h("div", { class: "pap pap-k pap-lib" }, h("h2", {}, t.titre), h("p", {}, t.intro), shelves, reading, printing.root, far.root);
+  el.append(root);
+
+  /** @param {string[]} ids */
+  function choose(ids) {
+    chosen = all.map((one) => one.id).filter((id) => ids.includes(id)); // the order of the kit is that of the pages
+    paint();
+  }
+  const toggle = (/** @type {string} */ id) => choose(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id]);
+
+  /** @param {string} id empty to go back to the list @param {{ quietly?: boolean }} [how] */
+  function open(id, { quietly = false } = {}) {
+    const last = opened;
+    opened = id;
+    if (ownsAddress() && !quietly) {
+      if (id && entryOf(location.hash, all) !== id) history.pushState(null, "", `#fiche-${id}`);
+      if (!id && location.hash.startsWith("#fiche-")) history.replaceState(null, "", location.pathname + location.search);
+    }
+    paint();
+    if (id) reader?.title.focus();
+    else (/** @type {HTMLElement | null} */ (shelves.querySelector(`[data-key="open-${last}"]`)) ?? heading).focus();
+  }
+
+  /** Show the cards that answer a statement. @param {string} id */
+  function answering(id) {
+    Object.assign(asked, NOTHING_ASKED, { enonce: id });
+    open("");
+    heading.focus();
+  }
+
+  /** @param {Entry} one @param {string} prefix @param {Node | null} [why] */
+  function row(one, prefix, why = null) {
+    const tick = h("input", { type: "checkbox", id: `${uid}-${prefix}-${one.id}`, "data-key": `choose-${one.id}`, "data-choose": one.id });
+    tick.checked = chosen.includes(one.id);
+    tick.addEventListener("change", () => toggle(one.id));
+    const read = button(t.resultats.ouvrir, () => open(one.id), "main", { "data-key": `open-${one.id}` });
+    read.append(unheard(` : ${one.titre}`));
+    const label = h("label", { class: "pap-k-tick pap-k-screen", for: tick.id }, tick, h("span", {}, t.resultats.choisir, unheard(` : ${one.titre}`)));
+    return h("li", { class: "pap-lib-row", "data-genre": one.genre },
+      h("p", { class: "pap-lib-kind" }, kindInWords(one, kit, t)), h("h4", {}, one.titre), why ?? h("p", {}, one.quand),
+      h("p", { class: "pap-k-soft" }, `${one.duree} · ${one.groupe}`),
+      h("div", { class: "pap-k-line" }, read, label));
+  }
+
+  function paintProposed() {
+    const all_ = /** @type {Plain[]} */ (model.get("proposed"));
+    const shown = isProposedWhole ? all_ : all_.slice(0, GLIMPSE);
+    const left = all_.length - shown.length;
+    proposal.hidden = !all_.length;
+    put(otherProposals, left ? counted(t.proposees.autres, left) : "");
+    redraw(proposed, shown, () => shown.map((one) => {
+      const entry = known(one.id);
+      const reasons = h("ul", { class: "pap-k-plain" }, ...one.raisons.map((/** @type {Plain} */ why) => h("li", {}, fill(t.proposees[why.pourquoi], { id: why.enonce, texte: statements[why.enonce] ?? "" }))));
+      return entry ? row(entry, "proposed", reasons) : null;
+    }));
+  }
+
+  function paintFound() {
+    const r = t.resultats;
+    const result = search(all, asked, statements);
+    found = result.found;
+    const shown = isWhole ? found : found.slice(0, few());
+    redraw(list, shown.map((one) => one.id), () => shown.map((one) => row(one, "found")));
+    const left = found.length - shown.length;
+    put(others, !left ? "" : found.length === all.length ? fill(r.tout_voir, { n: found.length }) : counted(r.autres, left));
+    put(about, asked.enonce ? fill(r.pour_enonce, { id: asked.enonce, texte: statements[asked.enonce] }) : "");
+    const words = result.isPartial ? counted(r.en_partie, found.length) : !found.length ? r.aucun : found.length === all.length ? fill(r.compte_tout, { n: found.length }) : counted(r.compte, found.length);
+    clearTimeout(quiet);
+    quiet = setTimeout(() => put(status, words), status.textContent ? QUIET : 0);
+  }
+
+  function paint() {
+    const one = known(opened);
+    shelves.hidden = Boolean(one);
+    reading.hidden = !one;
+    if (one && reading.dataset.card !== opened) {
+      reader = readCard(one, kit, t, { back: () => open(""), project: () => far.open(one), choose: () => toggle(one.id), statement: answering }, ownsAddress());
+      reading.replaceChildren(reader.root);
+    }
+    reading.dataset.card = opened;
+    reader?.mark(chosen.includes(opened));
+    looked.paint();
+    paintProposed();
+    paintFound();
+    for (const tick of /** @type {NodeListOf<HTMLInputElement>} */ (shelves.querySelectorAll("[data-choose]"))) tick.checked = chosen.includes(tick.dataset.choose ?? "");
+    printing.paint();
+    memory.write({ asked, card: opened, chosen });
+    if (model.get("card") !== opened) {
+      model.set("card", opened);
+      model.save_changes();
+    }
+  }
+  const asksOther = () => {
+    const id = model.get("card");
+    if (id !== opened) open(id);
+  };
+  const moved = () => {
+    const id = entryOf(location.hash, all);
+    if (id !== opened && (id || !location.hash)) open(id, { quietly: true }); // a link to a heading of the page leaves the card open
+  };
+  model.on("change:proposed", paint);
+  model.on("change:card", asksOther);
+  addEventListener("popstate", moved);
+  paint();
+
+  /** A link leads to the card itself, once the page is drawn. @param {number} tries */
+  function arrive(tries) {
+    const { classList } = document.body;
+    if (classList.contains("pap-workbook") && !classList.contains("pap-ready") && tries > 0) setTimeout(() => arrive(tries - 1), 100);
+    else reader?.title.focus();
+  }
+  if (isLinked) arrive(600);
+  return () => {
+    clearTimeout(quiet);
+    far.close();
+    printing.close();
+    model.off("change:proposed", paint);
+    model.off("change:card", asksOther);
+    removeEventListener("popstate", moved);
+  };
+}
+
+export default { render };

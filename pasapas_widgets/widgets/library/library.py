@@ -1,0 +1,177 @@
+"""«Les fiches et les méthodes»: the kit's library, searched in the browser, projected, printed two to a page."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+import traitlets
+
+from pasapas_widgets.content import interface
+from pasapas_widgets.content.french import FrenchError
+from pasapas_widgets.model.kit.kit import load_kit
+from pasapas_widgets.model.kit.kitwords import as_read
+from pasapas_widgets.model.questionnaire.selfdiagnosis import is_self_diagnosis
+from pasapas_widgets.model.questionnaire.structure import SELF_DIAGNOSIS, load_questionnaire
+from pasapas_widgets.widgets.kit.widget import Widget, module, style
+
+if TYPE_CHECKING:
+    from pasapas_widgets.model.carnet.carnet import Wave
+    from pasapas_widgets.widgets.carnetdesk.carnetdesk import CarnetDesk
+
+__all__ = ["Library", "proposed_cards"]
+
+MOST_PROPOSED = 6
+"""Cards that are proposed at once: as many as a group can glance at."""
+
+
+class Library(Widget):
+    """The practice cards and the facilitation methods of the kit: found, read, projected, printed.
+
+    The browser searches by itself; Python is asked for one thing, the pages to print.
+
+    Parameters
+    ----------
+    desk
+        The carnet of this page. Where it is given, the cards that answer what the group's last published results
+        bring out come first, each with its reason. What a threshold withholds proposes nothing.
+    card
+        The card or the method that is open, «F07»; it follows what the person opens. Empty: none.
+
+    Raises
+    ------
+    TraitError
+        The kit has no such card or method.
+
+    Examples
+    --------
+    >>> Library(card="F07"), len(Library().kit["fiches"])
+    (<Library : F07>, 32)
+    """
+
+    section = "library"
+    _esm = module("library")
+    _css = style("kit/carnet", "library")
+
+    kit = traitlets.Dict(read_only=True).tag(sync=True)
+    proposed = traitlets.List(traitlets.Dict()).tag(sync=True)
+    card = traitlets.Unicode("").tag(sync=True)
+    wanted = traitlets.Dict().tag(sync=True, echo_update=False)
+    printed = traitlets.Dict().tag(sync=True)
+    file = traitlets.Bytes(None, allow_none=True).tag(sync=True)
+
+    def __init__(self, desk: CarnetDesk | None = None, *, card: str = "") -> None:
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="library")
+        super().__init__(card=card)
+        self._tasks: set[asyncio.Future[Any]] = set()
+        self.observe(self._print, names="wanted")
+        if desk is not None:
+            self._follow(desk)
+            desk.observe(lambda _: self._follow(desk), names=["results", "waves"])
+
+    @traitlets.default("texts")
+    def _texts(self) -> dict[str, Any]:
+        """Return this widget's texts; a card's own words are those of the printed card."""
+        return interface(self.section) | {"fiche": interface("printed")["fiches"]}
+
+    @traitlets.default("kit")
+    def _kit(self) -> dict[str, Any]:
+        items = load_questionnaire().items if is_self_diagnosis() else ()
+        kit, q = load_kit(), load_questionnaire(SELF_DIAGNOSIS)  # what its cards speak of
+        return {
+            "fiches": [*map(as_read, kit.cards), *map(as_read, kit.methods)],
+            "enonces": [{"id": item.id, "texte": item.text, "levier": item.lever} for item in items],
+            "leviers": [{"id": lever.id, "nom": lever.name} for lever in q.levers],
+            "effets": [{"id": effect.id, "nom": effect.name} for effect in q.effects],
+        }
+
+    @traitlets.validate("card")
+    def _check_card(self, proposal: Any) -> str:
+        asked = str(proposal["value"])
+        if asked and asked not in (one["id"] for one in self.kit["fiches"]):
+            raise traitlets.TraitError(self.texts["inconnue"].format(id=asked))
+        return asked
+
+    def _follow(self, desk: CarnetDesk) -> None:
+        waves = desk.desk.carnet.waves
+        self.proposed = proposed_cards(waves[-1]) if waves else []
+
+    def _print(self, change: Any) -> None:
+        """Make the pages that the browser asks for; a kernel goes on answering meanwhile."""
+        asked = change.new
+        number, ids = asked.get("n"), asked.get("ids")
+        if not isinstance(number, int) or not isinstance(ids, list) or not all(isinstance(id, str) for id in ids):
+            return
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:  # outside a kernel: at once
+            self._hand(number, _pages(ids))
+            return
+
+        async def wait() -> None:
+            self._hand(number, await loop.run_in_executor(self._pool, _pages, ids))
+
+        task = loop.create_task(wait())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _hand(self, number: int, made: bytes | str) -> None:
+        """Give the browser its pages, or the sentence that says why there are none."""
+        with self.hold_sync():
+            self.set_trait("file", made if isinstance(made, bytes) else None)
+            self.printed = {"n": number, "faute": made if isinstance(made, str) else ""}
+
+    def close(self) -> None:
+        """Stop what is being printed and close the widget."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        super().close()
+
+    def __repr__(self) -> str:
+        return f"<Library : {self.card}>" if self.card else "<Library>"
+
+
+def _pages(ids: list[str]) -> bytes | str:
+    """Return the PDF of some cards, or one sentence; called in a thread."""
+    from pasapas_widgets.exports.session.cards import cards_pdf
+
+    try:
+        return cards_pdf(ids)
+    except FrenchError as error:
+        return str(error)
+    except Exception:
+        logging.getLogger(__name__).exception("the cards could not be printed")
+        return str(interface("library")["imprimer"]["echec"])
+
+
+def proposed_cards(wave: Wave) -> list[dict[str, Any]]:
+    """Return the cards that answer what a group's results bring out, with why, the first to look at first.
+
+    The statements on which views differ come first, then those to be improved, the lowest first (the order of
+    :func:`pasapas_widgets.rules.reading.read`, which reads published figures only). A card comes as early as the
+    first statement that it answers; for one statement, the card that is mainly about it comes first.
+
+    Parameters
+    ----------
+    wave
+        A time that the group answered. A statement whose figures are withheld proposes nothing.
+
+    Examples
+    --------
+    >>> from pasapas_widgets.carnets.desk import sample_carnet
+    >>> [one["id"] for one in proposed_cards(sample_carnet().waves[0])][:2]
+    ['F09', 'F03']
+    """
+    from pasapas_widgets.rules.reading import read
+
+    told, kit = read(wave), load_kit()
+    reasons = {one.item: "regards" for one in told.differing}
+    for one in told.axes:
+        reasons.setdefault(one.item, "ameliorer")
+    found: dict[str, list[Mapping[str, str]]] = {}
+    for item, why in reasons.items():
+        for card in kit.cards_for(item):
+            found.setdefault(card.id, []).append({"enonce": item, "pourquoi": why})
+    return [{"id": id, "raisons": list(why)} for id, why in list(found.items())[:MOST_PROPOSED]]

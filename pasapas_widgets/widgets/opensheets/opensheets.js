@@ -1,0 +1,300 @@
+// @ts-check
+/**
+ * «Ouvrir des réponses»: a sample, files or share codes are handed to Python one at a time, each with a number that
+ * Python gives back. Without an answer the person is told; what was already open stays.
+ *
+ * @typedef {Record<string, any>} Texts
+ * @typedef {{ kind: "sample" | "file" | "codes" | "remove" | "clear" | "read" | "compare", name: string, id?: string | number | null, text?: string, file?: File, fresh?: boolean }} Task
+ * @typedef {{ id: number, name: string, n: number, doubles: number, notes: string[] }} Loaded
+ * @typedef {{ id: string, label: string, n: number, unnamed: number }} Session
+ * @typedef {{ get(name: string): any, set(name: string, value: any): void, save_changes(): void,
+ *   on(name: string, run: () => void): void, off(name: string, run: () => void): void }} Model
+ */
+
+import { keepLineBreaks } from "../../front/linebreaks.js";
+
+const LIMIT = 5 * 1024 * 1024; // bytes; a notebook server silently cuts the link on messages above 10 MiB
+const PATIENCE = 10; // seconds without an answer before the person is told
+const MO = LIMIT / 1024 / 1024;
+const NONE = ""; // the choice «compare with none»; the other values are places in the list of sessions
+
+/** Fill the `{name}` places of a text. @param {string} text @param {Record<string, unknown>} values */
+const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+
+/** Choose the wording that agrees with `n`. @param {{ un: string, plusieurs: string }} texts @param {number} n */
+const counted = (texts, n) => fill(n < 2 ? texts.un : texts.plusieurs, { n });
+
+/** JupyterLab leaves the keys alone on these: Enter, Space and letters are theirs. */
+const CONTROLS = ["button", "select", "textarea", "input"];
+
+/** @param {string} tag @param {Record<string, string | number>} [attributes] @param {(Node | string)[]} children */
+function html(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  if (CONTROLS.includes(tag)) node.setAttribute("data-lm-suppress-shortcuts", "");
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
+  node.append(...children);
+  return node;
+}
+
+let views = 0;
+
+/** The three ways in. @param {Texts} texts @param {{ id: string, label: string }[]} samples @param {string} id */
+function ways(texts, samples, id) {
+  const { exemple, fichier, codes } = texts;
+  const select = /** @type {HTMLSelectElement} */ (
+    html("select", { id: `${id}-sample` }, ...samples.map((one) => html("option", { value: one.id }, one.label)))
+  );
+  const sample = html("button", { type: "button" }, exemple.ouvrir);
+  const files = /** @type {HTMLInputElement} */ (
+    html("input", { type: "file", id: `${id}-files`, multiple: "", accept: ".csv,.tsv,.txt,.json,.jsonl", "aria-describedby": `${id}-files-help` })
+  );
+  const drop = html(
+    "div",
+    { class: "pap-open-drop" },
+    // The native input lies, unseen, over its label, which looks like a button and shows the focus.
+    html("div", { class: "pap-open-choose" }, files, html("label", { for: files.id }, fichier.choisir)),
+    html("p", { id: `${id}-files-help` }, fill(fichier.aide, { mo: MO })),
+  );
+  const area = /** @type {HTMLTextAreaElement} */ (
+    html("textarea", { id: `${id}-codes`, rows: 4, autocomplete: "off", autocapitalize: "characters", spellcheck: "false", "aria-describedby": `${id}-codes-help` })
+  );
+  const read = html("button", { type: "button" }, codes.ouvrir);
+  const part = (/** @type {string} */ title, /** @type {Node[]} */ ...children) => html("section", {}, html("h3", {}, title), ...children);
+  const nodes = [
+    part(fichier.titre, drop),
+    part(codes.titre, html("label", { for: area.id }, codes.coller), area, html("p", { id: `${id}-codes-help` }, codes.aide), read),
+  ];
+  if (samples.length) nodes.unshift(part(exemple.titre, html("label", { for: select.id }, exemple.choisir), select, sample));
+  return { nodes, select, sample, files, drop, area, read };
+}
+
+/** What is open, with a way to take each back. @param {Model} model @param {(task: Task) => void} send @returns {Node[]} */
+function opened(model, send) {
+  const texts = model.get("texts");
+  const { ouvert, attente, seances } = texts;
+  /** @type {Loaded[]} */
+  const loaded = model.get("loaded");
+  if (!loaded.length) return [html("p", {}, ouvert.rien)];
+  const quiet = (/** @type {Task} */ task, /** @type {(Node | string)[]} */ ...label) => {
+    const button = html("button", { type: "button", class: "pap-open-quiet" }, ...label);
+    button.addEventListener("click", () => send(task));
+    return button;
+  };
+  const rows = loaded.map((one) => {
+    const button = quiet({ kind: "remove", id: one.id, name: one.name }, ouvert.retirer, html("span", { class: "pap-open-unseen" }, fill(ouvert.retirer_quoi, { nom: one.name })));
+    const notes = [counted(ouvert.feuilles, one.n), ...(one.doubles ? [counted(ouvert.doubles, one.doubles)] : []), ...one.notes];
+    return html("li", {}, html("div", {}, html("strong", {}, one.name), ...notes.map((note) => html("span", {}, note))), button);
+  });
+  const [waiting, session] = [model.get("waiting"), model.get("session")];
+  const phrase = fill(waiting < 2 ? attente.un : attente.plusieurs, { n: waiting, palier: model.get("step") });
+  const parts = [html("ul", {}, ...rows), html("p", { class: "pap-open-total" }, counted(ouvert.total, model.get("total")))];
+  if (waiting) parts.push(html("p", { class: "pap-open-waiting" }, session ? fill(seances.attente, { seance: session, phrase }) : phrase));
+  if (loaded.length > 1) parts.push(quiet({ kind: "clear", name: ouvert.tout_retirer }, ouvert.tout_retirer));
+  return parts;
+}
+
+/**
+ * Which session is read and which one it is compared with, where several are open. The two lists stay in place, so that
+ * the keyboard keeps its place in them.
+ * @param {Model} model @param {string} id @param {(task: Task) => void} send
+ */
+function reading(model, id, send) {
+  const { seances } = model.get("texts");
+  const choice = (/** @type {"read" | "compare"} */ kind, /** @type {string} */ label) => {
+    const select = /** @type {HTMLSelectElement} */ (html("select", { id: `${id}-${kind}` }));
+    select.addEventListener("change", () => {
+      const chosen = select.value === NONE ? null : /** @type {Session[]} */ (model.get("sessions"))[Number(select.value)];
+      send({ kind, id: chosen && chosen.id, name: chosen ? chosen.label : seances.aucune });
+    });
+    return { select, node: html("div", {}, html("label", { for: select.id }, label), select) };
+  };
+  const [read, compare] = [choice("read", seances.lire), choice("compare", seances.comparer)];
+  const said = html("p", { class: "pap-open-said" });
+  const parts = [html("h3", {}, seances.titre), html("p", {}, seances.intro), html("div", { class: "pap-open-choices" }, read.node, compare.node), said];
+  const node = html("section", { class: "pap-open-sessions" });
+
+  /** Offer those sessions but `without`, `none` first where given; change nothing that is the same.
+   * @param {HTMLSelectElement} select @param {Session[]} sessions @param {string | null} chosen @param {{ without?: string, none?: string }} [less] */
+  function offer(select, sessions, chosen, { without, none } = {}) {
+    const options = sessions.flatMap((one, i) => (one.id === without ? [] : [{ value: String(i), said: fill(counted(seances.option, one.n), { seance: one.label }) }]));
+    if (none) options.unshift({ value: NONE, said: none });
+    const same = options.length === select.options.length && options.every(({ value, said }, i) => select.options[i].value === value && select.options[i].text === said);
+    if (!same) select.replaceChildren(...options.map(({ value, said }) => html("option", { value }, said)));
+    select.value = chosen === null ? NONE : String(sessions.findIndex((one) => one.id === chosen));
+  }
+
+  function draw() {
+    const sessions = /** @type {Session[]} */ (model.get("sessions"));
+    if (!sessions.length) return node.replaceChildren();
+    if (!node.hasChildNodes()) node.append(...parts);
+    const told = (/** @type {string} */ one) => (one ? fill(seances.dite, { nom: one }) : seances.dite_sans);
+    const compared = /** @type {string | null} */ (model.get("compared"));
+    offer(read.select, sessions, model.get("read"));
+    offer(compare.select, sessions, compared, { without: model.get("read"), none: seances.aucune });
+    const completed = sessions.find((one) => one.unnamed);
+    const sentences = [
+      fill(compared === null ? seances.lue : seances.lue_comparee, { seance: told(model.get("read")), autre: told(compared ?? "") }),
+      ...(completed ? [fill(counted(seances.completee, completed.unnamed), { nom: completed.label })] : []),
+    ];
+    said.textContent = sentences.join(" ");
+  }
+  return { node, draw };
+}
+
+/**
+ * Hand tasks to Python one after the other; the next leaves when the last is acknowledged.
+ * @param {Model} model @param {{ busy(name: string): void, late(seconds: number): void, done(task: Task): void, unreadable(task: Task): void }} tell
+ */
+function courier(model, tell) {
+  /** @type {Task[]} */
+  const queue = [];
+  /** @type {{ task: Task, seq: number } | null} */
+  let out = null;
+  let seq = model.get("ack");
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+
+  async function next() {
+    const task = queue.shift();
+    if (!task) return tell.busy("");
+    seq = Math.max(seq, model.get("ack")) + 1;
+    out = { task, seq };
+    tell.busy(task.name);
+    const { file, ...plain } = task;
+    try {
+      model.set("incoming", file ? { ...plain, seq, data: new DataView(await file.arrayBuffer()) } : { ...plain, seq });
+    } catch {
+      out = null;
+      tell.unreadable(task);
+      return next();
+    }
+    model.save_changes();
+    timer = setTimeout(() => tell.late(PATIENCE), PATIENCE * 1000);
+  }
+
+  function acknowledged() {
+    if (!out || model.get("ack") < out.seq) return;
+    clearTimeout(timer);
+    const { task } = out;
+    out = null;
+    tell.done(task);
+    next();
+  }
+
+  model.on("change:ack", acknowledged);
+  return {
+    /** @param {Task} task */
+    send(task) {
+      queue.push(task);
+      if (!out) next();
+    },
+    stop() {
+      clearTimeout(timer);
+      model.off("change:ack", acknowledged);
+    },
+  };
+}
+
+/** @param {{ model: Model, el: HTMLElement }} host */
+function render({ model, el }) {
+  const texts = model.get("texts");
+  const id = `pap-open-${(views += 1)}`;
+  const { nodes, select, sample, files, drop, area, read } = ways(texts, model.get("samples"), id);
+  const alert = html("div", { role: "alert", class: "pap-open-faults" });
+  const status = html("p", { role: "status", class: "pap-open-status" });
+  const heading = html("h3", { tabindex: -1 }, texts.ouvert.titre);
+  const list = html("div");
+  const sessions = reading(model, id, (task) => start([task]));
+  const root = html("div", { class: "pap pap-open" }, html("h2", {}, texts.titre), html("p", {}, texts.intro), html("div", { class: "pap-open-ways" }, ...nodes), status, alert, html("section", { class: "pap-open-list" }, heading, list), sessions.node);
+  keepLineBreaks(root);
+  el.append(root);
+  /** What this page found by itself, beside what Python says. @type {string[]} */
+  let own = [];
+  let late = "";
+  let idle = true;
+
+  function drawFaults() {
+    const said = [...own, ...model.get("faults"), ...(late ? [late] : [])];
+    const shown = said.length ? [html("strong", {}, texts.fautes), html("ul", {}, ...said.map((one) => html("li", {}, one)))] : [];
+    alert.replaceChildren(...shown);
+  }
+  function drawList() {
+    list.replaceChildren(...opened(model, (task) => start([task])));
+  }
+
+  const post = courier(model, {
+    busy(name) {
+      idle = !name;
+      status.textContent = name ? fill(texts.lecture, { nom: name }) : "";
+      if (idle) sessions.draw();
+    },
+    late(seconds) {
+      late = fill(texts.lien_coupe, { secondes: seconds });
+      drawFaults();
+    },
+    done(task) {
+      late = "";
+      drawFaults();
+      if (task.kind === "codes" && !model.get("faults").length) area.value = "";
+      if (task.kind === "remove" || task.kind === "clear") heading.focus(); // the button that was pressed is gone
+    },
+    unreadable(task) {
+      own.push(fill(texts.fichier.illisible, { nom: task.name }));
+      drawFaults();
+    },
+  });
+
+  /** Send what one gesture gives; the first task clears the faults of the gesture before. @param {Task[]} tasks */
+  function start(tasks) {
+    own = tasks.some((task) => task.kind === "file") ? own : [];
+    tasks.forEach((task, i) => post.send({ ...task, fresh: i === 0 }));
+  }
+
+  /** @param {Iterable<File>} chosen */
+  function take(chosen) {
+    const some = [...chosen];
+    const small = some.filter((file) => file.size <= LIMIT);
+    own = some.filter((file) => file.size > LIMIT).map((file) => fill(texts.fichier.trop_gros, { nom: file.name, mo: MO }));
+    drawFaults();
+    start(small.map((file) => ({ kind: "file", name: file.name, file })));
+  }
+
+  sample.addEventListener("click", () => start([{ kind: "sample", id: select.value, name: select.selectedOptions[0].text }]));
+  files.addEventListener("change", () => {
+    take(files.files ?? []);
+    files.value = ""; // the same file can be chosen again once mended
+  });
+  drop.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    drop.toggleAttribute("data-over", true);
+  });
+  drop.addEventListener("dragleave", () => drop.toggleAttribute("data-over", false));
+  drop.addEventListener("drop", (event) => {
+    event.preventDefault();
+    drop.toggleAttribute("data-over", false);
+    take(event.dataTransfer?.files ?? []);
+  });
+  read.addEventListener("click", () => {
+    own = area.value.trim() ? [] : [texts.codes.vide];
+    drawFaults();
+    if (own.length) area.focus();
+    else start([{ kind: "codes", text: area.value, name: texts.codes.titre }]);
+  });
+
+  const listened = /** @type {[string, () => void][]} */ ([
+    ["faults", drawFaults],
+    ...["loaded", "total", "waiting", "step", "session"].map((name) => [name, drawList]),
+    // While a choice is under way, an earlier answer must not move the list under the person's hand.
+    ...["sessions", "read", "compared"].map((name) => [name, () => idle && sessions.draw()]),
+  ]);
+  listened.forEach(([name, run]) => model.on(`change:${name}`, run));
+  drawFaults();
+  drawList();
+  sessions.draw();
+  return () => {
+    post.stop();
+    listened.forEach(([name, run]) => model.off(`change:${name}`, run));
+  };
+}
+
+export default { render };

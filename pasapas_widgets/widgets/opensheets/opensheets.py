@@ -1,0 +1,315 @@
+"""«Ouvrir des réponses»: a sample, files, share codes → the results of a group, published without a leak."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import traitlets
+
+from pasapas_widgets.model.questionnaire.structure import Questionnaire, load_questionnaire
+from pasapas_widgets.places.shipped import samples_dir
+from pasapas_widgets.widgets.kit.widget import Widget, module, style
+from pasapas_widgets.widgets.opensheets.sessions import CODES, UNNAMED, Sessions
+
+if TYPE_CHECKING:
+    from pasapas_widgets.files.sheets import SheetFile
+    from pasapas_widgets.rules.aggregation import Entry, Publication, Thresholds
+
+__all__ = ["OpenSheets"]
+
+
+class OpenSheets(Widget):
+    """Open sheets and publish the results of the group that they make.
+
+    What is opened adds up; a sheet met twice counts once. A synthetic sample stays alone: it gives way to real sheets
+    and is not opened over them. Results change by steps of several people
+    (:func:`pasapas_widgets.rules.aggregation.publish`), never sheet by sheet.
+
+    Several sessions are read one at a time, never as one group (:class:`Sessions`): ``results`` and ``waiting`` are
+    those of the session that is read, ``session`` says which one (empty where there is only one group), and ``earlier``
+    holds the label and the results of the one it is compared with, or nothing. At first the last session is read and
+    compared with the one before it. ``Results(source)`` and ``Radar.of(source)`` follow these traits.
+
+    Parameters
+    ----------
+    questionnaire
+        What the sheets answer; the self-diagnosis that ships with the package where left out.
+    thresholds
+        Higher thresholds of publication than those of the package.
+
+    Examples
+    --------
+    >>> opened = OpenSheets()
+    >>> opened.open_sample("equipe_24")
+    >>> opened.results["n_feuilles"]
+    24
+    >>> opened.open_sample("deux_vagues")
+    >>> opened.read, opened.compared
+    ('vague-2', 'vague-1')
+    """
+
+    section = "opensheets"
+    _esm = module("opensheets")
+    _css = style("opensheets")
+
+    samples = traitlets.List(traitlets.Dict()).tag(sync=True)
+    results = traitlets.Dict().tag(sync=True)
+    session = traitlets.Unicode("").tag(sync=True)
+    earlier = traitlets.Dict().tag(sync=True)
+    sessions = traitlets.List(traitlets.Dict()).tag(sync=True)
+    read = traitlets.Unicode("").tag(sync=True)
+    compared = traitlets.Unicode(None, allow_none=True).tag(sync=True)
+    waiting = traitlets.Int(0).tag(sync=True)
+    step = traitlets.Int(0).tag(sync=True)
+    total = traitlets.Int(0).tag(sync=True)
+    loaded = traitlets.List(traitlets.Dict()).tag(sync=True)
+    faults = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    # What the browser hands over, with a number that `ack` gives back; never echoed to the browser, it may weigh 5 MB.
+    incoming = traitlets.Dict().tag(sync=True, echo_update=False)
+    ack = traitlets.Int(0).tag(sync=True)
+
+    def __init__(
+        self, *, questionnaire: Questionnaire | None = None, thresholds: Thresholds | None = None, **traits: Any
+    ) -> None:
+        super().__init__(**traits)
+        self._questionnaire = questionnaire or load_questionnaire()
+        self._thresholds = thresholds
+        self._files: dict[int, tuple[str, SheetFile]] = {}
+        self._sample: int | None = None
+        self._open = Sessions()
+        self._wanted: dict[str, str | None] = {}
+        self.observe(self._receive, names="incoming")
+
+    @traitlets.default("samples")
+    def _samples(self) -> list[dict[str, str]]:
+        package = json.loads((samples_dir() / "datapackage.json").read_text(encoding="utf-8"))
+        said = self.texts["exemple"]["nom"].format(titre="")
+        return [{"id": one["name"], "label": one["title"].removesuffix(said)} for one in package["resources"]]
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The sheets that are open, each once."""
+        return _together(self._files.values())
+
+    def open_sample(self, sample: str) -> None:
+        """Open one of the synthetic samples, by its identifier in ``samples``, in place of another sample.
+
+        Raises
+        ------
+        ValueError
+            There is no such sample, or real sheets are open.
+        SheetFileError
+            The sample cannot be read: one of them shows what happens then.
+        """
+        label = next((one["label"] for one in self.samples if one["id"] == sample), None)
+        if label is None:
+            raise ValueError(
+                f"L'exemple « {sample} » n'existe pas ; choisir parmi {', '.join(one['id'] for one in self.samples)}."
+            )
+        if set(self._files) - {self._sample}:
+            raise ValueError(self.texts["melange"])
+        path = samples_dir() / f"{sample}.csv"
+        name = self.texts["exemple"]["nom"].format(titre=label)
+        self._sample = self._add(name, self._read(path.name, path.read_bytes()))
+
+    def open_file(self, name: str, data: bytes) -> None:
+        """Open a file of sheets (CSV in long form or JSON) from its name and its bytes.
+
+        Raises
+        ------
+        SheetFileError
+            One French sentence with file, line and field. What was open stays as it was.
+        """
+        self._add(name, self._read(name, data))
+
+    def open_codes(self, text: str) -> list[str]:
+        """Open the share codes that a text holds, and return one French sentence for each damaged one.
+
+        Raises
+        ------
+        ValueError
+            The text holds no share code at all.
+        """
+        from pasapas_widgets.files import sheets as readers
+        from pasapas_widgets.files.sharecode import find_codes
+
+        texts = self.texts["codes"]
+        found = find_codes(text, self._questionnaire)
+        if not found:
+            raise ValueError(texts["aucun"])
+        sheets = {one.text: one.sheet for one in found if one.sheet is not None}
+        if sheets:
+            entries = tuple(readers.Entry(session=CODES, sheet_id=code, sheet=sheet) for code, sheet in sheets.items())
+            name = texts["nom"]["un" if len(sheets) == 1 else "plusieurs"].format(n=len(sheets))
+            self._add(name, readers.SheetFile(entries=entries))
+        return [
+            texts["abime"].format(ligne=one.line, code=one.text, raison=one.fault) for one in found if one.sheet is None
+        ]
+
+    def remove(self, file: int) -> None:
+        """Take back what was opened under that identifier of ``loaded``.
+
+        Raises
+        ------
+        ValueError
+            The results before and after, subtracted, would show a figure of too few people.
+        """
+        name, _ = self._files[file]
+        left = {number: one for number, one in self._files.items() if number != file}
+        if not left:
+            self.clear()
+            return
+        groups = self._open.without(_together(left.values()), self._published)
+        if groups is None:
+            raise ValueError(self.texts["retrait_refuse"].format(nom=name, palier=self.step))
+        self._files = left
+        self._show(groups)
+
+    def clear(self) -> None:
+        """Take back everything, results included, to begin with another group."""
+        self._files, self._sample, self._wanted = {}, None, {}
+        self._show(Sessions())
+
+    def read_session(self, session: str) -> None:
+        """Read that session, one of those in ``sessions`` (empty for the sheets whose session has no name).
+
+        Raises
+        ------
+        ValueError
+            No such session is open.
+        """
+        self._choose("read", session)
+
+    def compare_with(self, session: str | None) -> None:
+        """Compare the session that is read with another one, or with none.
+
+        Raises
+        ------
+        ValueError
+            No such session is open.
+        """
+        self._choose("compared", session)
+
+    def _choose(self, what: str, session: str | None) -> None:
+        if session is not None and session not in self._open.publications:
+            raise ValueError(self.texts["seances"]["inconnue"].format(nom=session))
+        self._wanted |= {what: session}
+        self._show(self._open)
+
+    def _published(self, entries: tuple[Entry, ...], previous: Publication | None = None) -> Publication:
+        from pasapas_widgets.rules.aggregation import publish
+
+        return publish(entries, previous, questionnaire=self._questionnaire, thresholds=self._thresholds)
+
+    def _read(self, name: str, data: bytes) -> SheetFile:
+        from pasapas_widgets.files.sheets import read_sheets
+
+        return read_sheets(name, data, self._questionnaire)
+
+    def _add(self, name: str, file: SheetFile) -> int:
+        """Add a file to what is open, in place of a sample, and return its number."""
+        number = max(self._files, default=0) + 1
+        files = {key: one for key, one in self._files.items() if key != self._sample} | {number: (name, file)}
+        before = Sessions() if self._sample in self._files else self._open
+        groups = before.opened(_together(files.values()), self._published)
+        self._files = files
+        self._show(groups)
+        return number
+
+    def _show(self, groups: Sessions) -> None:
+        """Bring every trait up to date in one message."""
+        self._open = groups
+        seen: set[tuple[str, str]] = set()
+        loaded = []
+        for number, (name, file) in self._files.items():
+            keys = {_key(entry) for entry in file.entries}
+            loaded.append(
+                {"id": number, "name": name, "n": len(keys), "doubles": len(keys & seen), "notes": list(file.notes)}
+            )
+            seen |= keys
+        publications = groups.publications
+        read, compared = self._reading(list(publications))
+        shown = publications.get(read)
+        # Who follows must never see the name of one session beside the figures of another.
+        with self.hold_sync(), self.hold_trait_notifications():
+            self.loaded = loaded
+            self.total = len(seen)
+            self.sessions = self._sessions(seen) if len(publications) > 1 else []
+            self.read, self.compared = read, compared
+            self.session = self._said(read) if self.sessions else ""
+            self.waiting = shown.waiting if shown else 0
+            self.step = shown.results.thresholds["difference"] if shown else self.step
+            self.results = shown.results.plain() if shown else {}
+            self.earlier = (
+                {}
+                if compared is None
+                else {"label": self._said(compared), "results": publications[compared].results.plain()}
+            )
+
+    def _reading(self, names: list[str]) -> tuple[str, str | None]:
+        """Return the session to read and the one to compare it with: those asked for, else the last two in order."""
+        named = [name for name in names if name != UNNAMED] or [UNNAMED]
+        read = self._wanted.get("read")
+        if read is None or read not in names:
+            read = named[-1]
+        before = named[: named.index(read)] if read in named else []
+        compared = self._wanted.get("compared", read)
+        if compared == read or (compared is not None and compared not in names):
+            compared = before[-1] if before else None
+        return read, compared
+
+    def _sessions(self, keys: set[tuple[str, str]]) -> list[dict[str, Any]]:
+        """Return each group with its label, its sheets, and how many of them have no session of their own."""
+        counts = Counter(UNNAMED if session == CODES else session for session, _ in keys)
+        found = []
+        for name in self._open.publications:
+            unnamed = counts[UNNAMED] if name and name == self._open.host else 0
+            label = name or self.texts["seances"]["sans_nom"]
+            found.append({"id": name, "label": label, "n": counts[name] + unnamed, "unnamed": unnamed})
+        return found
+
+    def _said(self, name: str) -> str:
+        """Return how a session is named in a sentence or a legend."""
+        texts = self.texts["seances"]
+        return str(texts["nom"].format(nom=name)) if name else str(texts["nom_sans"])
+
+    def _receive(self, change: Any) -> None:
+        """Do what the browser asks, say what went wrong, acknowledge."""
+        asked = change.new
+        if not asked:
+            return
+        faults: list[str] = [] if asked.get("fresh", True) else list(self.faults)
+        try:
+            if asked["kind"] == "sample":
+                self.open_sample(asked["id"])
+            elif asked["kind"] == "file":
+                self.open_file(asked["name"], bytes(asked["data"]))
+            elif asked["kind"] == "codes":
+                faults += self.open_codes(asked["text"])
+            elif asked["kind"] == "read":
+                self.read_session(asked["id"])
+            elif asked["kind"] == "compare":
+                self.compare_with(asked["id"])
+            elif asked["kind"] == "clear":
+                self.clear()
+            elif asked["kind"] == "remove" and asked["id"] in self._files:
+                self.remove(asked["id"])
+        except ValueError as error:
+            faults.append(str(error))
+        with self.hold_sync():
+            self.faults = faults
+            self.incoming = {}
+            self.ack = asked["seq"]
+
+
+def _key(entry: Entry) -> tuple[str, str]:
+    return entry.session, entry.sheet_id
+
+
+def _together(files: Iterable[tuple[str, SheetFile]]) -> tuple[Entry, ...]:
+    from pasapas_widgets.files.sheets import combined
+
+    return combined(files).entries

@@ -1,0 +1,162 @@
+// @ts-check
+/** «Le plan d'action»: what the rules say, the views, the sheet of one action, ways to add one, before and after. */
+import { bar, button, counted, dayInWords, fill, h, keepLineBreaks, newId, post, put, redraw } from "../kit/carnet.js";
+import { actionForm } from "./form.js";
+import { boardView, tableView, timeView } from "./views.js";
+import { begunAction, comparedInWords, subjectsFor } from "./words.js";
+
+/** @typedef {import("../kit/carnet.js").Model} Model @typedef {import("../kit/carnet.js").Texts} Texts
+ * @typedef {import("../kit/carnet.js").Post} Post @typedef {import("../kit/carnet.js").Plain} Plain */
+
+let plans = 0;
+
+/** Add an action: a statement, then the models that answer it, or the group's own.
+ * @param {Model} model @param {Post} carrier @param {Texts} t @param {string} uid @param {(id: string) => void} open */
+function addPart(model, carrier, t, uid, open) {
+  const select = h("select", { id: `${uid}-subject` });
+  const found = h("div", {});
+  const root = h("section", {}, h("h3", {}, t.titre), h("p", {}, t.intro), h("div", { class: "pap-k-field" }, h("label", { for: select.id }, t.enonce), select), found);
+  const items = () => model.get("items");
+  const chosen = () => {
+    const priority = carrier.carnet().priorites.find((/** @type {Plain} */ one) => one.id === select.value);
+    return { priority, about: /** @type {string[]} */ (priority ? priority.enonces : select.value ? [select.value] : []) };
+  };
+  /** @param {Plain} begun */
+  function add(begun) {
+    const { priority, about } = chosen();
+    const id = newId("a");
+    carrier.change([{ op: "add", path: ["actions"], value: begunAction(begun, id, about, items(), priority) }]);
+    open(id);
+  }
+  function paintModels() {
+    const { priority, about } = chosen();
+    const kit = model.get("kit");
+    const fitting = kit.modeles
+      .filter((/** @type {Plain} */ one) => one.action.enonces.some((/** @type {string} */ id) => about.includes(id)))
+      .sort((/** @type {Plain} */ a, /** @type {Plain} */ b) => a.action.enonces.findIndex((/** @type {string} */ id) => about.includes(id)) - b.action.enonces.findIndex((/** @type {string} */ id) => about.includes(id)));
+    redraw(found, [select.value, about, fitting.length], () => !about.length ? [] : [
+      h("ul", { class: "pap-a-models" }, ...fitting.map((/** @type {Plain} */ one) => h("li", { class: "pap-a-card" },
+        h("h4", {}, one.action.titre),
+        h("p", { class: "pap-k-soft" }, fill(t.modele, { responsable: one.action.responsable_fonction, echeance: dayInWords(one.action.echeance) })),
+        h("p", {}, one.action.premiers_pas),
+        button(t.prendre, () => add(one.action), "main", { "data-key": `model-${one.action.id}`, "aria-label": `${t.prendre} : ${one.action.titre}` })))),
+      h("div", { class: "pap-k-line" }, button(t.la_notre, () => add({ ...kit.neuve, titre: priority?.intitule ?? "" }), "quiet", { "data-key": "own" })),
+    ]);
+  }
+  select.addEventListener("change", paintModels);
+  return {
+    root,
+    paint() {
+      const { kept, all } = subjectsFor(carrier.carnet(), items());
+      const before = select.value;
+      redraw(select, [kept, all], () => {
+        const levers = [...new Set(all.map((one) => one.lever))];
+        return [h("option", { value: "" }, t.choisir),
+          kept.length ? h("optgroup", { label: t.gardes }, ...kept.map((one) => h("option", { value: one.value }, one.label))) : null,
+          ...levers.map((lever) => h("optgroup", { label: lever }, ...all.filter((one) => one.lever === lever).map((one) => h("option", { value: one.value }, one.label))))];
+      });
+      select.value = before;
+      if (select.selectedIndex < 0) select.value = "";
+      paintModels();
+    },
+  };
+}
+
+/** Before and after, lever by lever, with n and what the figures can bear. @param {Model} model @param {Texts} t */
+function comparePart(model, t) {
+  const body = h("div", {});
+  const root = h("section", {}, h("h3", {}, t.section), body);
+  return {
+    root,
+    paint() {
+      const levers = /** @type {Plain[]} */ (model.get("levers"));
+      const waves = /** @type {Plain[]} */ (model.get("waves"));
+      root.hidden = !levers.length;
+      redraw(body, [levers, waves], () => !levers.length ? [] : [
+        h("p", {}, fill(t.intro, { avant: waves[0].titre, n_avant: waves[0].n, apres: waves[1].titre, n_apres: waves[1].n })),
+        h("ul", { class: "pap-k-plain" }, ...levers.map((one) => h("li", {}, h("strong", {}, one.nom), " ", comparedInWords(one, t)))),
+        h("p", { class: "pap-k-soft" }, t.prudence),
+      ]);
+    },
+  };
+}
+
+/** @param {{ model: Model, el: HTMLElement }} host */
+function render({ model, el }) {
+  const t = model.get("texts");
+  const kit = model.get("kit");
+  const uid = `pap-a-${(plans += 1)}`;
+  const carrier = post(model, "plan");
+  const status = h("p", { role: "status", class: "pap-k-unseen" });
+  const say = (/** @type {string} */ text) => (status.textContent = text);
+  const top = bar(model, carrier);
+  const advice = h("div", { class: "pap-k-notice" });
+  const count = h("p", {});
+  const isOpen = (/** @type {Plain} */ one) => kit.etats.find((/** @type {Plain} */ state) => state.id === one.etat)?.ouverte ?? true;
+  const act = {
+    open: (/** @type {string} */ id) => form.choose(id),
+    move(/** @type {string} */ id, /** @type {string} */ state) {
+      carrier.change([{ op: "set", path: ["actions", id, "etat"], value: state }]);
+      say(fill(t.deplacee, { etat: kit.etats.find((/** @type {Plain} */ one) => one.id === state).libelle }));
+    },
+  };
+  const views = { tableau: tableView(t.vues, kit, act, uid), etats: boardView(t.vues, kit, act, uid), temps: timeView(t.vues, act) };
+  let view = "tableau";
+  const choose = Object.keys(views).map((name) => button(t.vues.noms[name], () => {
+    view = name;
+    paint();
+  }, "quiet", { "data-view": name }));
+  const form = actionForm(model, carrier, `${uid}-form`, {
+    say,
+    close() {
+      const id = form.chosen;
+      form.choose("");
+      /** @type {HTMLElement | null} */ (/** @type {any} */ (views)[view].root.querySelector(`[data-open="${CSS.escape(id)}"]`) ?? add.root.querySelector("select"))?.focus();
+    },
+  });
+  const add = addPart(model, carrier, t.ajouter, uid, (id) => form.choose(id));
+  const compare = comparePart(model, t.comparaison);
+  const shown = h("div", {}, ...Object.values(views).map((one) => one.root));
+  const none = h("p", { class: "pap-k-soft" }, t.aucune);
+  const closed = h("p", {}, t.ferme);
+  const body = h("div", {},
+    h("section", {}, h("h3", {}, t.vues.titre), count, advice, none,
+      h("div", { class: "pap-k-line", role: "group", "aria-label": t.vues.choisir }, ...choose), shown),
+    form.root, add.root, compare.root);
+  const root = h("div", { class: "pap pap-k pap-plan" }, h("h2", {}, t.titre), h("p", {}, t.intro), top.root, status, closed, body);
+  keepLineBreaks(root);
+  el.append(root);
+
+  function paint() {
+    const isAny = model.get("state").ouvert;
+    closed.hidden = isAny;
+    body.hidden = !isAny;
+    top.paint();
+    if (!isAny) return;
+    const actions = /** @type {Plain[]} */ (carrier.carnet().actions);
+    const today = model.get("today");
+    const current = actions.filter(isOpen).length;
+    const done = actions.length - current;
+    put(count, actions.length ? [counted(t.ouvertes, current), ...(done ? [counted(t.closes, done)] : [])].join(" ") : "");
+    none.hidden = actions.length > 0;
+    const whole = /** @type {Plain[]} */ (model.get("advice")).filter((one) => one.action === null);
+    advice.hidden = !whole.length;
+    redraw(advice, whole, () => whole.map((one) => h("p", {}, one.phrase)));
+    for (const [name, one] of Object.entries(views)) {
+      one.root.hidden = name !== view || !actions.length;
+      if (name === view) one.paint(actions, today, isOpen);
+    }
+    choose.forEach((one) => one.setAttribute("aria-pressed", String(one.dataset.view === view)));
+    [form, add, compare].forEach((one) => one.paint());
+  }
+  const stop = carrier.listen(paint);
+  const traits = ["items", "levers", "waves", "votes", "advice", "told"].map((one) => `change:${one}`);
+  traits.forEach((event) => model.on(event, paint));
+  paint();
+  return () => {
+    stop();
+    traits.forEach((event) => model.off(event, paint));
+  };
+}
+
+export default { render };

@@ -1,0 +1,187 @@
+"""«Le plan d'action»: the same actions as a table, a board and a time line; their rules, their thread, their review."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+import traitlets
+
+from pasapas_widgets.content import interface
+from pasapas_widgets.model.carnet.carnet import Wave
+from pasapas_widgets.model.kit.kit import load_kit
+from pasapas_widgets.model.questionnaire.structure import load_questionnaire
+from pasapas_widgets.rules.comparison import Comparison, compare_items, compare_levers, read_here
+from pasapas_widgets.rules.plan import advise, entered_in, is_quick, new_action, review_limit
+from pasapas_widgets.rules.scoring import rules_of, told
+from pasapas_widgets.widgets.carnetdesk.carnetdesk import CarnetDesk
+from pasapas_widgets.widgets.kit.carnet import CarnetWidget
+from pasapas_widgets.widgets.kit.widget import module, style
+
+__all__ = ["Plan"]
+
+Plain = Mapping[str, Any]
+
+
+class Plan(CarnetWidget):
+    """Write the plan of a group, follow it, review it after three months.
+
+    What a rule finds missing is said beside the field and stops nothing: what was typed stays.
+
+    Parameters
+    ----------
+    desk
+        The carnet of this page.
+    today
+        The day from which new actions are dated; the computer's own where left out.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> from pasapas_widgets.carnets.shelf import Carnets
+    >>> with TemporaryDirectory() as folder:
+    ...     plan = Plan(CarnetDesk(Carnets(Path(folder))))
+    >>> plan, [one["id"] for one in plan.carnet["actions"]]
+    (<Plan : 4 actions>, ['a1', 'a2', 'a3', 'a4'])
+    """
+
+    section = "plan"
+    _esm = module("plan")
+    _css = style("kit/carnet", "plan")
+
+    kit = traitlets.Dict(read_only=True).tag(sync=True)
+    items = traitlets.Dict().tag(sync=True)
+    levers = traitlets.List(traitlets.Dict()).tag(sync=True)
+    waves = traitlets.List(traitlets.Dict()).tag(sync=True)
+    votes = traitlets.Dict().tag(sync=True)
+    advice = traitlets.List(traitlets.Dict()).tag(sync=True)
+    told = traitlets.Dict().tag(sync=True)
+    today = traitlets.Unicode("").tag(sync=True)
+
+    def __init__(self, desk: CarnetDesk, *, today: dt.date | None = None) -> None:
+        day = today or dt.date.today()
+        super().__init__(desk.desk, today=day.isoformat())
+
+    @traitlets.default("kit")
+    def _kit(self) -> dict[str, Any]:
+        """Return the models as actions begun today, so that the browser knows no rule of its own."""
+        kit, day = load_kit(), dt.date.fromisoformat(self.today)
+        rules = rules_of(load_questionnaire())
+        begun = [
+            {
+                "effets": list(one.effects),
+                "fiche": one.card,
+                "action": _plain(new_action(one.id, one.items, opened=day, template=one.id)),
+            }
+            for one in kit.actions
+        ]
+        own = _plain(new_action("nouvelle", ["nouvelle"], opened=day))
+        return {
+            "modeles": begun,
+            "neuve": own,
+            "etats": [{"id": one.id, "libelle": one.label, "ouverte": one.is_open} for one in kit.states],
+            "documents": msgspec.to_builtins(kit.documents),
+            "instances": kit.bodies,
+            "regles": {"plus": kit.rules.most_open, "moins": kit.rules.fewest_open, "petit": kit.rules.small_staff},
+            "fiches": {
+                id: [{"id": card.id, "titre": card.title} for card in kit.cards_for(id)]
+                for id in load_questionnaire().item_ids
+            },
+            "classes": {one.id: one.label for one in rules.classes},
+            "signaux": {id: one["libelle"] for id, one in msgspec.to_builtins(rules.signals).items()},
+        }
+
+    def show(self) -> None:
+        """Set what is known of each statement, what the rules say, and where each action is entered."""
+        carnet = self.desk.carnet
+        waves = carnet.waves[-2:]
+        before, after = (waves[0].results, waves[1].results) if len(waves) == 2 else ({}, {})
+        q = load_questionnaire()
+        compared = {one.id: one for one in compare_items(before, after, q.item_ids)} if after else {}
+        shown = [read_here(wave.results) for wave in waves]
+        self.items = {
+            id: one | {"vagues": [_figures(results, id) for results in shown]} | _comparison(compared.get(id))
+            for id, one in self.statements().items()
+        }
+        names = {lever.id: lever.name for lever in q.levers}
+        levers = compare_levers(before, after) if after else ()
+        self.levers = [{"nom": names[one.id]} | _told(one) for one in levers if one.id in names]
+        self.waves = [
+            {"titre": one.session.title, "jour": one.session.day.isoformat(), "n": one.results.get("n_feuilles")}
+            for one in waves
+        ]
+        self.votes = _votes(carnet.waves)
+        self.advice = [
+            {"regle": one.rule, "phrase": one.sentence, "action": one.action, "champ": _key(one.field)}
+            for one in advise(carnet.actions)
+        ]
+        self.told = {
+            one.id: {
+                "inscrite": list(entered_in(one, staff=carnet.staff, employer=carnet.employer or "prive")),
+                "rapide": is_quick(one),
+                "limite": review_limit(one).isoformat(),
+            }
+            for one in carnet.actions
+        }
+
+    def __repr__(self) -> str:
+        n = len(self.desk.carnet.actions)
+        return f"<Plan : {n} action{'s' if n > 1 else ''}>"
+
+
+def _plain(value: Any) -> Any:
+    return msgspec.json.decode(msgspec.json.encode(value))
+
+
+def _key(field: str | None) -> str:
+    """Return the key of the file for a field of an action."""
+    from pasapas_widgets.model.carnet.plan import Action
+
+    return {one.name: one.encode_name for one in msgspec.structs.fields(Action)}.get(field or "", "")
+
+
+def _figures(results: Plain, item: str) -> dict[str, Any]:
+    """Return what was published of a statement, its mean also as it is said."""
+    found: Plain = (results.get("items") or {}).get(item) or {}
+    keys = ("n_notes", "moyenne", "classe", "dispersion", "signaux", "motif")
+    mean = found.get("moyenne")
+    return {key: found.get(key) for key in keys} | {"dit": told(mean) if isinstance(mean, int | float) else ""}
+
+
+def _comparison(one: Comparison | None) -> dict[str, Any]:
+    return {"comparaison": _told(one)} if one is not None else {}
+
+
+def _told(one: Comparison) -> dict[str, Any]:
+    """Return a comparison with its scores and its margin as they are said."""
+    plain: dict[str, Any] = _plain(one)
+    if one.before is None or one.after is None:
+        return plain
+    said = {"avant": told(one.before, bare=True), "apres": told(one.after)}
+    return plain | {"dit": said | ({} if one.margin is None else {"marge": _margin(one.margin)})}
+
+
+def _margin(points: float) -> str:
+    """Say a difference of scores in the questionnaire's unit, rounded up: «8 points», «0,4 niveau»."""
+    q, texts = load_questionnaire(), interface("plan")["comparaison"]["unites"]
+    if q.scoring.unit == "score":
+        return str(texts["points"].format(n=max(1, math.ceil(points))))
+    tenths = max(1, math.ceil(points * (q.top - 1) / 10))
+    return str(texts["niveau" if tenths < 20 else "niveaux"].format(n=f"{tenths // 10},{tenths % 10}"))
+
+
+def _votes(waves: tuple[Wave, ...]) -> dict[str, list[dict[str, Any]]]:
+    """Return what the votes said of each statement, the earliest first."""
+    by_text = {item.text: item.id for item in load_questionnaire().items}
+    found: dict[str, list[dict[str, Any]]] = {}
+    for wave in waves:
+        for vote in wave.votes:
+            for one in vote.choices:
+                item = by_text.get(one.choice, one.choice)
+                said = {"seance": wave.session.title, "votants": vote.voters, "gommettes": one.dots, "rang": one.rank}
+                found.setdefault(item, []).append(said)
+    return found

@@ -1,0 +1,147 @@
+"""«Dérouler une séance»: the ready sessions to read, adapt and lead, with a calm clock that suggests and never cuts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, cast
+
+import msgspec
+import traitlets
+
+from pasapas_widgets.carnets.runsheetdesk import RunSheetDesk
+from pasapas_widgets.carnets.runsheets import LARGEST, RunSheets, workbook_titles, written_run_sheet
+from pasapas_widgets.content import interface
+from pasapas_widgets.content.french import FrenchError
+from pasapas_widgets.model.field.personal import personal_traces
+from pasapas_widgets.model.kit.kit import load_kit
+from pasapas_widgets.model.kit.readysessions import LONGEST, ReadySession
+from pasapas_widgets.widgets.carnetdesk.carnetdesk import file_name
+from pasapas_widgets.widgets.kit.carnet import CarnetWidget, Plain, SharedDesk
+from pasapas_widgets.widgets.kit.widget import module, style
+
+__all__ = ["RunSheet"]
+
+
+MOST_TRACES = 5
+
+
+class RunSheet(CarnetWidget):
+    """Read a ready session, make a variant of it, lead it.
+
+    The clock of the session under way lives in the browser alone: it goes on whatever happens to the kernel.
+
+    Parameters
+    ----------
+    sheets
+        Where the trainer's own variants are kept; the user's own data folder where left out.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     RunSheet(RunSheets(Path(folder))).state["deroule"]
+    'S-2H'
+    """
+
+    section = "runsheet"
+    _esm = module("runsheet")
+    _css = style("kit/carnet", "runsheet")
+
+    kit = traitlets.Dict(read_only=True).tag(sync=True)
+    sheets = traitlets.List(traitlets.Dict()).tag(sync=True)
+    traces = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    told = traitlets.Unicode("").tag(sync=True)
+    done = traitlets.Unicode("").tag(sync=True)
+    file = traitlets.Bytes(None, allow_none=True).tag(sync=True)
+    file_name = traitlets.Unicode("").tag(sync=True)
+    handed = traitlets.Int(0).tag(sync=True)
+
+    def __init__(self, sheets: RunSheets | None = None) -> None:
+        desk = RunSheetDesk(sheets)
+        own = [one for one in desk.sheets.all() if one.fault is None]
+        if own:
+            desk.open_sheet(own[0].id)
+        self.run_sheet = desk
+        super().__init__(cast(SharedDesk, desk))
+
+    @traitlets.default("base")
+    def _base(self) -> dict[str, Any]:
+        """Return the carnet's texts, with what the bar says of a run sheet in the place of what it says of a carnet."""
+        carnet, own = interface("carnet"), interface("runsheet")
+        return carnet | {
+            "etat": carnet["etat"] | own["etat"],
+            "champs": carnet["champs"] | own["champs"],
+            "membres": carnet["membres"] | {"sequences": own["champs"]["sequences"]},
+        }
+
+    @traitlets.default("kit")
+    def _kit(self) -> dict[str, Any]:
+        kit, rules = load_kit(), load_kit().ground_rules
+        return {
+            "modeles": [{"id": one.id, "titre": one.title} for one in kit.sessions],
+            "methodes": msgspec.to_builtins(kit.methods),
+            "carnets": workbook_titles(),
+            "paroles": list(rules.speech),
+            "posture": list(rules.stance),
+            "imprevus": msgspec.to_builtins(rules.unexpected),
+            "plus_gros": LARGEST,
+            "plus_long": LONGEST,
+        }
+
+    def show(self) -> None:
+        """Set the list of variants, what looks like a person, what happened in another window."""
+        desk = self.run_sheet
+        self.sheets = [{"id": one.id, "titre": one.title, "faute": one.fault or ""} for one in desk.sheets.all()]
+        self.state = self.state | {"deroule": desk.id or desk.session.id}
+        self.told = desk.told
+        self.traces = list(_traces(desk.session)) if desk.id else []
+
+    def take(self, verb: str, message: Plain) -> None:
+        """Do what a message asks for; see :meth:`CarnetWidget.take`."""
+        desk, texts = self.run_sheet, interface("runsheet")
+        self.done = ""
+        if verb == "open":
+            desk.open_sheet(str(message["id"]))
+        elif verb == "reopen":  # what this page had open before it was loaded again, if it is still there
+            ids = [one.id for one in load_kit().sessions] + [one.id for one in desk.sheets.all() if not one.fault]
+            if message["id"] in ids:
+                desk.open_sheet(str(message["id"]))
+        elif verb == "adapt":
+            desk.adapt()
+        elif verb == "duplicate":
+            desk.adapt(pattern="adapter.copie")
+        elif verb == "bring":
+            desk.bring(bytes(message["data"]))
+            self.done = texts["fichier"]["apportee"].format(titre=desk.session.title)
+        elif verb == "erase":
+            desk.erase()
+            self.done = texts["fichier"]["effacee"]
+        elif verb == "download":
+            self._hand(written_run_sheet(desk.session), ".json")
+        elif verb == "print":
+            from pasapas_widgets.exports.session.runsheet import runsheet_pdf
+
+            start = dt.time.fromisoformat(str(message["start"]))
+            self._hand(runsheet_pdf(desk.session, start=start), ".pdf")
+        elif verb != "look" and not desk.is_open:
+            raise FrenchError(texts["fautes"]["modele"])
+        else:
+            super().take(verb, message)
+
+    def _hand(self, data: bytes, kind: str) -> None:
+        self.file_name = file_name(self.run_sheet.session.title).replace("carnet", "deroule", 1).replace(".json", kind)
+        self.file = data
+        self.handed += 1
+
+    def __repr__(self) -> str:
+        return f"<RunSheet : {self.run_sheet.session.title}>"
+
+
+def _traces(session: ReadySession) -> list[str]:
+    """Return what looks like a person in what a variant says, but for the words of the models themselves."""
+    texts = [session.title, session.group, *session.before, *session.material]
+    texts += [text for one in session.sequences for text in (one.title, one.trainer, one.production or "")]
+    models = {text for one in load_kit().sessions for part in one.sequences for text in (part.title, part.trainer)}
+    found = [trace.text for text in texts if text not in models for trace in personal_traces(text)]
+    return list(dict.fromkeys(found))[:MOST_TRACES]

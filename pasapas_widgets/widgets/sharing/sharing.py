@@ -1,0 +1,274 @@
+"""«Plusieurs établissements ensemble»: their carnets side by side, what they share, the exchange sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import traitlets
+
+from pasapas_widgets.carnets.shelf import Carnets
+from pasapas_widgets.content import interface
+from pasapas_widgets.content.french import FrenchError, typeset
+from pasapas_widgets.model.carnet.carnet import Carnet
+from pasapas_widgets.model.kit.kit import load_kit
+from pasapas_widgets.model.questionnaire.owntexts import texts_for
+from pasapas_widgets.model.questionnaire.structure import load_questionnaire
+from pasapas_widgets.places.shipped import samples_dir
+from pasapas_widgets.rules.aggregation import load_thresholds
+from pasapas_widgets.rules.aggregation.sites import Ledger
+from pasapas_widgets.rules.scoring import rules_of, told
+from pasapas_widgets.rules.sharing import Common, Shared, Site, common, exchange_rows, matches, site_of
+from pasapas_widgets.widgets.carnetdesk.carnetdesk import CarnetDesk
+from pasapas_widgets.widgets.kit.widget import Widget, module, style
+
+__all__ = ["Sharing"]
+
+LARGEST_FILE = 5 * 2**20
+"""Bytes of the largest carnet that is read; a group's own weighs under 1 MB."""
+MOST_SITES = 60
+
+
+class Sharing(Widget):
+    """Open the carnets of several establishments and see what they share; nothing of it is kept.
+
+    A figure is one of all of them together, under the thresholds of several establishments, and stays the same while it
+    could be subtracted from another (:class:`~pasapas_widgets.rules.aggregation.sites.Ledger`).
+
+    Parameters
+    ----------
+    desk
+        The carnet of this page, whose kept carnets are proposed; the user's own data folder where left out.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     sharing = Sharing(CarnetDesk(Carnets(Path(folder))))
+    >>> sharing.open_samples()
+    >>> sharing.look()
+    >>> sharing, sharing.shown["motif"], len(sharing.shown["enonces"])
+    (<Sharing : 6 carnets>, '', 32)
+    """
+
+    section = "sharing"
+    _esm = module("sharing")
+    _css = style("kit/carnet", "sharing")
+
+    base = traitlets.Dict(read_only=True).tag(sync=True)
+    limits = traitlets.Dict(read_only=True).tag(sync=True)
+    kept = traitlets.List(traitlets.Dict()).tag(sync=True)
+    sites = traitlets.List(traitlets.Dict()).tag(sync=True)
+    shown = traitlets.Dict().tag(sync=True)
+    exchanges = traitlets.Dict().tag(sync=True)
+    faults = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    file = traitlets.Bytes(None, allow_none=True).tag(sync=True)
+    done = traitlets.Int(0).tag(sync=True)
+    request = traitlets.Dict().tag(sync=True, echo_update=False)
+
+    def __init__(self, desk: CarnetDesk | None = None) -> None:
+        self._carnets = desk.desk.carnets if desk is not None else Carnets()
+        self._opened: list[Site] = []
+        self._numbers = 0
+        self._ledger = Ledger()
+        super().__init__()
+        self.observe(self._receive, names="request")
+        self._show()
+
+    @traitlets.default("texts")
+    def _texts(self) -> dict[str, Any]:
+        """Return this widget's texts, with the ends between which this questionnaire's scores lie."""
+        q = load_questionnaire()
+        texts = texts_for(self.section, q)
+        columns = texts["ensemble"]["colonnes"]
+        low, high = (1, q.top) if q.scoring.unit == "moyenne" else (0, 100)
+        together = texts["ensemble"] | {"colonnes": columns | {"score": columns["score"].format(bas=low, fin=high)}}
+        return texts | {"ensemble": together}
+
+    @traitlets.default("base")
+    def _base(self) -> dict[str, Any]:
+        return interface("carnet")
+
+    @traitlets.default("limits")
+    def _limits(self) -> dict[str, Any]:
+        sites = load_thresholds().sites
+        return {
+            "etablissements": sites.sites,
+            "repondants": sites.people,
+            "part": round(100 * sites.largest_share),
+            "mo": LARGEST_FILE // 2**20,
+        }
+
+    def open_file(self, name: str, data: bytes) -> None:
+        """Open the carnet of an establishment beside the others.
+
+        Raises
+        ------
+        FrenchError
+            It is no carnet, it is too large, or it is open already; the others stay.
+        """
+        texts = self.texts["fautes"]
+        if len(data) > LARGEST_FILE:
+            raise FrenchError(typeset(texts["trop_gros"].format(nom=name, mo=LARGEST_FILE // 2**20)))
+        try:
+            carnet = Carnet.from_json(data)
+        except FrenchError as error:
+            raise FrenchError(typeset(texts["fichier"].format(nom=name, raison=error))) from error
+        self.add(carnet, name)
+
+    def add(self, carnet: Carnet, name: str = "") -> None:
+        """Take a carnet beside the others.
+
+        Raises
+        ------
+        FrenchError
+            It is open already, alone or under another state, there are too many, or it answers another questionnaire.
+        """
+        texts = self.texts["fautes"]
+        if len(self._opened) >= MOST_SITES:
+            raise FrenchError(texts["trop"].format(n=MOST_SITES))
+        if reason := carnet.other_questionnaire:
+            raise FrenchError(typeset(texts["fichier"].format(nom=name or carnet.title, raison=reason)))
+        site = site_of(carnet, self._numbers + 1)
+        titles = {one.carnet.title.strip().casefold() for one in self._opened} - {""}
+        results = [one.carnet.waves[-1].results for one in self._opened if one.has_results]
+        same = site.has_results and carnet.waves[-1].results in results
+        if site.key in {one.key for one in self._opened} or carnet.title.strip().casefold() in titles or same:
+            raise FrenchError(typeset(texts["deja"].format(nom=name or carnet.title)))
+        self._numbers += 1
+        self._opened.append(site)
+        self._show()
+
+    def open_samples(self) -> None:
+        """Open six establishments that do not exist, beside what is open.
+
+        Raises
+        ------
+        FrenchError
+            One of them is open already.
+        """
+        for path in sorted((samples_dir() / "territoire").glob("*.json")):
+            self.open_file(path.name, path.read_bytes())
+
+    def look(self) -> None:
+        """Show what the open establishments share, as far as the thresholds and what was shown before allow."""
+        self.shown = _told(common(self._opened, self._ledger), self.limits, self.texts)
+
+    def _show(self) -> None:
+        """Set what is open, what can be opened, the exchange sheet; what was shown of other carnets is taken away."""
+        texts = {item.id: item.text for item in load_questionnaire().items}
+        rows = exchange_rows(self._opened)
+        with self.hold_sync():
+            self.kept = [{"id": one.id, "titre": one.title} for one in self._carnets.all() if one.fault is None]
+            self.sites = [
+                {"cle": one.key, "nom": one.name, "titre": one.carnet.title, "accord": one.agrees,
+                 "resultats": one.has_results}
+                for one in self._opened
+            ]  # fmt: skip
+            self.shown = {}
+            self.exchanges = {
+                "lignes": [
+                    {"qui": one.site, "sens": one.kind, "quoi": one.text, "enonce": texts.get(one.item or "", ""),
+                     "fonction": one.owner}
+                    for one in rows
+                ],
+                "rencontres": [
+                    {"demande": one.asks, "offre": one.offers, "enonce": texts.get(one.item, "").rstrip(".")}
+                    for one in matches(rows)
+                ],
+            }  # fmt: skip
+
+    def _receive(self, _change: Any) -> None:
+        """Do what the browser asks; what goes wrong is said, file by file, and nothing else is lost."""
+        message, faults = self.request, []
+        number = message.get("n")
+        if not isinstance(number, int) or number <= self.done:
+            return
+        with self.hold_sync():
+            for run in self._steps(message):
+                try:
+                    run()
+                except FrenchError as error:
+                    faults.append(str(error))
+                except (KeyError, TypeError, ValueError):
+                    faults.append(self.texts["fautes"]["message"])
+            self.faults = faults
+            self.done = number
+
+    def _steps(self, message: Mapping[str, Any]) -> list[Any]:
+        verb = message.get("verb")
+        if verb == "files":
+            return [lambda one=one: self._take(one) for one in message.get("files", [])]
+        if verb == "kept":
+            return [lambda: self._open_kept(str(message.get("id")))]
+        if verb == "remove":
+            return [lambda: self._remove(str(message.get("cle")))]
+        if verb == "csv":
+            return [self._csv]
+        steps = {"samples": self.open_samples, "look": self.look, "clear": self._clear}
+        return [steps[str(verb)]] if verb in steps else []
+
+    def _take(self, file: Mapping[str, Any]) -> None:
+        if not isinstance(file["data"], bytes | bytearray | memoryview):
+            raise TypeError("a file that is no bytes")
+        self.open_file(str(file["name"])[:200], bytes(file["data"]))
+
+    def _open_kept(self, id: str) -> None:
+        listed = {one.id: one.title for one in self._carnets.all() if one.fault is None}
+        if id not in listed:
+            raise FrenchError(self.texts["fautes"]["absent"])
+        self.add(self._carnets.read(id).carnet, listed[id])
+
+    def _remove(self, key: str) -> None:
+        self._opened = [one for one in self._opened if one.key != key]
+        self._show()
+
+    def _clear(self) -> None:
+        self._opened, self._numbers = [], 0
+        self._show()
+
+    def _csv(self) -> None:
+        from pasapas_widgets.exports.territory.exchanges_csv import exchanges_csv
+
+        self.set_trait("file", None)
+        self.file = exchanges_csv(exchange_rows(self._opened))
+
+    def __repr__(self) -> str:
+        n = len(self._opened)
+        return f"<Sharing : {n} carnet{'s' if n > 1 else ''}>"
+
+
+def _told(found: Common, limits: Mapping[str, Any], texts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is shown, in words: scores rounded, ends said, what is withheld without a figure."""
+    q, kit = load_questionnaire(), load_kit()
+    names = {one.id: one.text.rstrip(".") for one in q.items}
+    names |= {one.id: one.name for one in q.levers} | {one.id: one.name for one in q.effects}
+    labels = {one.id: one.label for one in rules_of(q).classes}
+    together = texts["ensemble"]
+
+    def line(one: Shared) -> dict[str, Any]:
+        words = together["retenu"]
+        if one.cell.score is not None:
+            key = f"{one.cell.end}_borne" if one.cell.end else "score"
+            words = together[key].format(score=told(one.cell.score, q, bare=True))
+        cards = kit.cards_for(one.id)
+        return {
+            "fin": q.top if q.scoring.unit == "moyenne" else 100,
+            "id": one.id, "nom": names[one.id], "score": words, "classe": labels.get(one.level_class or "", ""),
+            "cle": one.level_class or "", "fiche": cards[0].title if cards else "",
+        }  # fmt: skip
+
+    by_score = sorted(found.items, key=lambda one: one.cell.score if one.cell.score is not None else 101)
+    classes = rules_of(q).classes
+    best, worst = (classes[0].id, classes[-1].id) if classes else ("-", "-")
+    return {
+        "classes": bool(classes),
+        "motif": typeset(together["motifs"][found.reason].format(**limits)) if found.reason else "",
+        "enonces": [line(one) for one in found.items],
+        "leviers": [line(one) for one in found.levers],
+        "effets": [line(one) for one in found.effects],
+        "forts": [line(one) for one in reversed(by_score) if one.level_class == best],
+        "bas": [line(one) for one in by_score if one.level_class == worst],
+        "choisis": [names[one] for one in found.chosen],
+    }

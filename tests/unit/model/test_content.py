@@ -1,0 +1,98 @@
+"""The content that ships is whole and balanced; a fault in a content file is told in one French sentence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from pasapas_widgets.content import CONTENT, ContentError, load_yaml
+from pasapas_widgets.model.kit.notices import load_notice
+from pasapas_widgets.model.questionnaire.structure import Questionnaire, load_questionnaire, load_services
+
+TEXT = (CONTENT / "questionnaires/pas-a-pas.yaml").read_text(encoding="utf-8")
+
+FINGERPRINTS = {"1.0": "85e630bca939"}
+"""A published version never changes: a new text means a new version, a new number and a new line here."""
+
+
+def test_four_levers_of_eight_and_no_empty_cell_of_lever_and_effect(questionnaire: Questionnaire) -> None:
+    assert Counter(item.lever for item in questionnaire.items) == {"L1": 8, "L2": 8, "L3": 8, "L4": 8}
+    assert Counter(item.effect for item in questionnaire.items) == {"E1": 6, "E2": 6, "E3": 6, "E4": 7, "E5": 7}
+    assert len({(item.lever, item.effect) for item in questionnaire.items}) == 20
+
+
+def test_version_and_fingerprint_are_pinned(questionnaire: Questionnaire) -> None:
+    assert questionnaire.fingerprint == FINGERPRINTS[questionnaire.version]
+
+
+def test_variants_are_chosen_by_type_of_service(questionnaire: Questionnaire) -> None:
+    variants = {service.id: service.variant for service in load_services()}
+    assert (variants["mecs"], variants["aemo"], variants["cpfse"]) == (None, "milieu_ouvert", "placement_familial")
+    assert set(variants.values()) == {None, *questionnaire.variant_ids}
+    assert len({service.id for service in load_services()}) == len(load_services())
+    base, open_setting = questionnaire.for_browser(), questionnaire.for_browser("milieu_ouvert")
+    changed = [a["id"] for a, b in zip(base["items"], open_setting["items"], strict=True) if a["texte"] != b["texte"]]
+    assert changed == ["L1-02", "L1-04", "L2-03"]
+
+
+def test_every_statement_of_ours_has_its_anchors_and_its_prompt(questionnaire: Questionnaire) -> None:
+    for item in questionnaire.items:
+        assert item.effect and item.theme and item.anchor_low and item.anchor_high and item.evidence and item.prompt
+    assert all(level.anchor and level.key for level in questionnaire.scale.levels) and questionnaire.scale.empty
+    assert all(lever.question for lever in questionnaire.levers)
+
+
+def test_texts_speak_plainly() -> None:
+    assert "·" not in TEXT, "median points are read badly by screen readers"
+    for path in CONTENT.rglob("*.yaml"):
+        assert "…" not in path.stem
+        assert "  \n" not in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("    repere_4:", "    repere_5:", ["items[0]", "repere_5"]),
+        ('    texte: "Les équipes', '    # "Les équipes', ["items[0]", "il manque « texte »"]),
+        ("valeur: 4", "valeur: 9", ["echelle.niveaux[3].valeur", "hors limites"]),
+        ("valeur: 2", "valeur: 3", ["echelle.niveaux", "de 1 à 4"]),
+        ("id: L1-02", "id: L1-01", ["items[1].id", "déjà pris"]),
+        ("  - id: L2\n", "  - id: L1\n", ["leviers[1].id", "déjà pris"]),
+        ("levier: L1", "levier: L9", ["items[0].levier", "« L9 »"]),
+        ("effet: E4", "effet: E9", ["items[0].effet", "« E9 »"]),
+        ("      milieu_ouvert:", "      mer_ouverte:", ["items[1].variantes", "« mer_ouverte »"]),
+        ("numero: 1 ", "numero: 99 ", ["numero", "hors limites"]),
+        ("duree_remplissage_min: 15", "duree_remplissage_min: quinze", ["duree_remplissage_min", "nombre entier"]),
+        ('version: "1.0"', "version: 1.0", ["version", "texte attendu"]),
+        ("titre:", "titre: ]", ["ligne", "colonne", "YAML"]),
+    ],
+)
+def test_a_fault_names_file_path_and_reason(tmp_path: Path, before: str, after: str, told: list[str]) -> None:
+    assert before in TEXT
+    path = tmp_path / "essai.yaml"
+    path.write_text(TEXT.replace(before, after, 1), encoding="utf-8")
+    with pytest.raises(ContentError) as caught:
+        load_questionnaire(path)
+    sentence = str(caught.value).replace("\N{NO-BREAK SPACE}", " ")
+    assert sentence.startswith("essai.yaml") and sentence.endswith(".") and "\n" not in sentence
+    for part in told:
+        assert part in sentence
+
+
+def test_unreadable_files_are_told(tmp_path: Path) -> None:
+    with pytest.raises(ContentError, match="illisible"):
+        load_yaml(tmp_path / "absent.yaml", Questionnaire)
+    latin = tmp_path / "latin.yaml"
+    latin.write_bytes("titre: é".encode("latin-1"))
+    with pytest.raises(ContentError, match="UTF-8"):
+        load_yaml(latin, Questionnaire)
+
+
+def test_the_notice_says_what_the_law_asks_and_leaves_places_to_fill() -> None:
+    notice = load_notice()
+    told = " ".join(notice.sentences)
+    for word in ("facultatif", "ni nom", "{moyenne}", "douze mois", "anonymes"):
+        assert word in told
+    assert "{organisme}" in notice.contact and "{contact}" in notice.contact and "CNIL" in notice.contact
