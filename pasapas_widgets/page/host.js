@@ -29,7 +29,11 @@ function modelOf(state) {
     /** @param {string} event @param {() => void} call */
     on: (event, call) => calls.set(event, [...heard(event), call]),
     /** @param {string} event @param {() => void} call */
-    off: (event, call) => calls.set(event, heard(event).filter((one) => one !== call)),
+    off: (event, call) =>
+      calls.set(
+        event,
+        heard(event).filter((one) => one !== call),
+      ),
   };
 }
 

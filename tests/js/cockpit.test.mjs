@@ -10,8 +10,10 @@ import { FLOW, around, countsOf, mainStep } from "../../pasapas_widgets/widgets/
 import { ideas, proposed } from "../../pasapas_widgets/widgets/cockpit/voices.js";
 
 test("a title that leads to somebody is found; dates, postcodes and teams are not taken for one", () => {
-  for (const title of ["jeanne@asso.fr", "06 12 34 56 78", "appeler 0612345678", "+33 6 12 34 56 78", "06.12.34.56.78"]) assert.ok(leadsToSomebody(title), title);
-  for (const title of ["Équipe de nuit, novembre 2026", "MECS 75013", "Séance 2 @ 14 h", "23-11-2026", "Site 12"]) assert.ok(!leadsToSomebody(title), title);
+  for (const title of ["jeanne@asso.fr", "06 12 34 56 78", "appeler 0612345678", "+33 6 12 34 56 78", "06.12.34.56.78"])
+    assert.ok(leadsToSomebody(title), title);
+  for (const title of ["Équipe de nuit, novembre 2026", "MECS 75013", "Séance 2 @ 14 h", "23-11-2026", "Site 12"])
+    assert.ok(!leadsToSomebody(title), title);
 });
 
 test("keys of the paper grid", () => {
@@ -33,7 +35,10 @@ test("every phase has one main step, and one can go back from all but the first 
   assert.deepEqual(around("fin"), { next: null, back: "evaluation" });
   for (const phase of FLOW.slice(1)) assert.ok(around(phase).back, phase);
   const step = (phase, ballot = null) => mainStep({ phase, ballot });
-  assert.deepEqual(FLOW.map((phase) => step(phase)), ["move", "move", "publish", "compose", "compose", "move", "move", "end"]);
+  assert.deepEqual(
+    FLOW.map((phase) => step(phase)),
+    ["move", "move", "publish", "compose", "compose", "move", "move", "end"],
+  );
   assert.equal(step("vote", { closed: false }), "close_vote");
   assert.equal(step("vote", { closed: true }), "compose");
   assert.equal(step("pause"), "move");
@@ -41,18 +46,31 @@ test("every phase has one main step, and one can go back from all but the first 
 
 test("a vote is proposed on divergent statements first, then on low ones, never on what is withheld", () => {
   const item = (moyenne, dispersion, signaux, classe) => ({ moyenne, dispersion, signaux, classe });
-  const items = { a: item(50, 1.1, ["regards_differents"], "consolider"), b: item(20, 0.5, [], "ameliorer"), c: item(null, null, ["peu_visible"], null), d: item(60, 1.4, ["regards_differents"], "consolider"), e: item(70, 0.4, [], "appui") };
+  const items = {
+    a: item(50, 1.1, ["regards_differents"], "consolider"),
+    b: item(20, 0.5, [], "ameliorer"),
+    c: item(null, null, ["peu_visible"], null),
+    d: item(60, 1.4, ["regards_differents"], "consolider"),
+    e: item(70, 0.4, [], "appui"),
+  };
   assert.deepEqual(proposed({ items, priorites: ["b", "a", "d", "e"] }), { divergent: ["d", "a"], low: ["b"] });
   assert.deepEqual(proposed({ items: { e: items.e }, priorites: ["e"] }), { divergent: [], low: ["e"] });
   assert.deepEqual(proposed({}), { divergent: [], low: [] });
-  const tallies = [{ item: "b", kept: 2, note: null }, { item: "a", kept: 1, note: null }, { item: "c", kept: null, note: "pas d'accord" }, { item: "d", kept: 4, note: null }];
+  const tallies = [
+    { item: "b", kept: 2, note: null },
+    { item: "a", kept: 1, note: null },
+    { item: "c", kept: null, note: "pas d'accord" },
+    { item: "d", kept: 4, note: null },
+  ];
   assert.deepEqual(proposed({}, tallies), { divergent: ["c"], low: ["a", "b"] });
   assert.deepEqual(ideas(" un café \n\nun café\nun banc"), ["un café", "un banc"]);
 });
 
 test("the short way takes three statements of each lever, of different effects where it can", () => {
   const leviers = [{ id: "L1" }, { id: "L2" }];
-  const items = leviers.flatMap(({ id }) => ["E4", "E4", "E5", "E3", "E1"].map((effet, i) => ({ id: `${id}-0${i}`, levier: id, effet })));
+  const items = leviers.flatMap(({ id }) =>
+    ["E4", "E4", "E5", "E3", "E1"].map((effet, i) => ({ id: `${id}-0${i}`, levier: id, effet })),
+  );
   assert.deepEqual(shortList({ leviers, items }), ["L1-00", "L1-02", "L1-03", "L2-00", "L2-02", "L2-03"]);
   assert.equal(shortList({ leviers: [{ id: "L1" }], items: items.slice(0, 2) }).length, 2);
 });
@@ -67,7 +85,10 @@ test("where one begins: before, during or after, and in the group's part where i
 
 test("texts agree with their count", () => {
   const texts = { un: "{n} mot", plusieurs: "{n} mots" };
-  assert.deepEqual([0, 1, 2].map((n) => counted(texts, n)), ["0 mot", "1 mot", "2 mots"]);
+  assert.deepEqual(
+    [0, 1, 2].map((n) => counted(texts, n)),
+    ["0 mot", "1 mot", "2 mots"],
+  );
   assert.equal(fill("{a} {b}", { a: 1 }), "1 {b}");
 });
 
@@ -85,7 +106,11 @@ function model() {
     },
     save_changes: () => sent.push(structuredClone(values.asked)),
     on: (name, call) => calls.set(name, [...(calls.get(name) ?? []), call]),
-    off: (name, call) => calls.set(name, (calls.get(name) ?? []).filter((one) => one !== call)),
+    off: (name, call) =>
+      calls.set(
+        name,
+        (calls.get(name) ?? []).filter((one) => one !== call),
+      ),
   };
 }
 
@@ -94,7 +119,10 @@ test("requests that wait are all sent again with each new one, and answered in a
   const post = courier(kernel, { cut: "coupé", lost() {}, back() {}, hello: () => ({}) });
   const [first, second] = [post.ask("publish"), post.ask("move", { phase: "fin" })];
   const asked = kernel.sent.at(-1);
-  assert.deepEqual(asked.map((one) => one.verb), ["here", "publish", "move"]);
+  assert.deepEqual(
+    asked.map((one) => one.verb),
+    ["here", "publish", "move"],
+  );
   kernel.set("told", { n: asked[2].n, ok: true, given: 2 });
   kernel.set("told", { n: asked[1].n, ok: false, fault: "non" });
   assert.equal((await second).given, 2);
@@ -106,7 +134,12 @@ test("a kernel that does not answer is said, what waits ends with a fault, and i
   t.mock.timers.enable({ apis: ["setTimeout", "setInterval"] });
   const kernel = model();
   const told = [];
-  const post = courier(kernel, { cut: "coupé", lost: () => told.push("lost"), back: () => told.push("back"), hello: () => ({ last: "s" }) });
+  const post = courier(kernel, {
+    cut: "coupé",
+    lost: () => told.push("lost"),
+    back: () => told.push("back"),
+    hello: () => ({ last: "s" }),
+  });
   const waiting = post.ask("publish");
   t.mock.timers.tick(7900);
   assert.deepEqual(told, [], "not yet");
@@ -126,5 +159,7 @@ test("a group that answers together goes from the welcome to what it says togeth
   assert.deepEqual(around("attente", "collectif"), { next: "resultats", back: null });
   assert.equal(around("resultats", "structure").back, "attente");
   assert.deepEqual(countsOf("resultats", "collectif"), ["joined"]);
-  assert.ok(countsOf("reponses", "individuel").includes("more_time") && !countsOf("vote", "individuel").includes("finished"));
+  assert.ok(
+    countsOf("reponses", "individuel").includes("more_time") && !countsOf("vote", "individuel").includes("finished"),
+  );
 });

@@ -40,7 +40,10 @@ test("the same trace is said once", () => {
 test("a sheet begun from an example stays marked as invented", () => {
   const example = { id: "EX-1", titre: "T", essai: "E", enonces: ["L1-01"], invente: true };
   const one = begunSheet("2026-11-23", example);
-  assert.deepEqual([one.titre, one.essai, one.conseils, one.invente, one.venu_d_ailleurs, one.jour], ["T", "E", "", true, false, "2026-11-23"]);
+  assert.deepEqual(
+    [one.titre, one.essai, one.conseils, one.invente, one.venu_d_ailleurs, one.jour],
+    ["T", "E", "", true, false, "2026-11-23"],
+  );
   assert.notEqual(one.id, "EX-1");
   assert.equal(begunSheet("2026-11-23").invente, false);
 });

@@ -1,15 +1,40 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { askedWords, entryOf, folded, NOTHING_ASKED, screensOf, search } from "../../pasapas_widgets/widgets/library/search.js";
+import {
+  askedWords,
+  entryOf,
+  folded,
+  NOTHING_ASKED,
+  screensOf,
+  search,
+} from "../../pasapas_widgets/widgets/library/search.js";
 
 const card = (id, more) => ({
-  id, genre: "fiche", levier: "L1", titre: "", quand: "", enonces: [], effets: [], duree: "", minutes: [60, 60], groupe: "", effectif: null,
-  materiel: [], etapes: [], vigilance: [], indicateurs: [], ...more,
+  id,
+  genre: "fiche",
+  levier: "L1",
+  titre: "",
+  quand: "",
+  enonces: [],
+  effets: [],
+  duree: "",
+  minutes: [60, 60],
+  groupe: "",
+  effectif: null,
+  materiel: [],
+  etapes: [],
+  vigilance: [],
+  indicateurs: [],
+  ...more,
 });
 const KIT = [
   card("F01", { quand: "Le planning change souvent.", enonces: ["L1-01", "L1-02"], effets: ["E1"] }),
   card("F02", { titre: "Le planning à plusieurs", enonces: ["L1-02"], minutes: [180, 180], effectif: [5, 9] }),
-  card("F03", { titre: "Après un évènement", levier: "L2", etapes: [{ titre: "Se relire", detail: "Au cœur du planning.", minutes: 5 }] }),
+  card("F03", {
+    titre: "Après un évènement",
+    levier: "L2",
+    etapes: [{ titre: "Se relire", detail: "Au cœur du planning.", minutes: 5 }],
+  }),
   card("M01", { genre: "methode", levier: "", titre: "Vote", minutes: [5, 15], effectif: [5, 30] }),
 ];
 const ids = (asked, statements) => search(KIT, { ...NOTHING_ASKED, ...asked }, statements).found.map((one) => one.id);
@@ -26,7 +51,11 @@ test("accents, capitals and ligatures count for nothing; the beginning of a word
 test("a title comes before a situation, a situation before the rest, a number before all", () => {
   assert.deepEqual(ids({ mots: "planning" }), ["F02", "F01", "F03"]);
   assert.deepEqual(ids({ mots: "m01" }), ["M01"]);
-  assert.deepEqual(ids({ mots: "relais" }, { "L1-01": "Un relais entre équipes" }), ["F01"], "the statements that it answers are read too");
+  assert.deepEqual(
+    ids({ mots: "relais" }, { "L1-01": "Un relais entre équipes" }),
+    ["F01"],
+    "the statements that it answers are read too",
+  );
 });
 
 test("every word is wanted; where nothing has them all, what has some is said to be partial", () => {
@@ -54,6 +83,12 @@ test("an address leads to an entry of the kit or nowhere", () => {
 });
 
 test("a projection goes from what it is for, step by step, to what to keep in mind", () => {
-  assert.deepEqual(screensOf({ ...KIT[2], vigilance: ["Doucement."] }).map((one) => one.kind), ["debut", "etape", "fin"]);
-  assert.deepEqual(screensOf(KIT[2]).map((one) => one.kind), ["debut", "etape"]);
+  assert.deepEqual(
+    screensOf({ ...KIT[2], vigilance: ["Doucement."] }).map((one) => one.kind),
+    ["debut", "etape", "fin"],
+  );
+  assert.deepEqual(
+    screensOf(KIT[2]).map((one) => one.kind),
+    ["debut", "etape"],
+  );
 });

@@ -32,5 +32,7 @@ test("a new step has all the fields of the file, and a name", () => {
 });
 
 test("what a site is called does not leave the page", () => {
-  assert.deepEqual(asked([{ id: "s1", nom: "Foyer", departement: "27", autorisation: "ASE", date: "2024-11-04" }]), [{ id: "s1", departement: "27", autorisation: "ASE", date: "2024-11-04" }]);
+  assert.deepEqual(asked([{ id: "s1", nom: "Foyer", departement: "27", autorisation: "ASE", date: "2024-11-04" }]), [
+    { id: "s1", departement: "27", autorisation: "ASE", date: "2024-11-04" },
+  ]);
 });

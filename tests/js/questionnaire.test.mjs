@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { encodeShare, readSheet, scoreSheet, withModules } from "../../pasapas_widgets/widgets/questionnaire/questionnaire.js";
+import {
+  encodeShare,
+  readSheet,
+  scoreSheet,
+  withModules,
+} from "../../pasapas_widgets/widgets/questionnaire/questionnaire.js";
 import { numberOf, rounded, unitOf } from "../../pasapas_widgets/front/scale.js";
 
 const read = (path) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
@@ -14,11 +19,13 @@ const number = (name) => Number(rulesText.match(new RegExp(`^${name}: (\\S+)`, "
 const rules = {
   part_min_notes: number("part_min_notes"),
   tolerance: number("tolerance"),
-  classes: [...rulesText.matchAll(/\{id: (\w+), libelle: "(.+?)", moyenne_min: (\d)\}/g)].map(([, id, libelle, least]) => ({
-    id,
-    libelle,
-    moyenne_min: Number(least),
-  })),
+  classes: [...rulesText.matchAll(/\{id: (\w+), libelle: "(.+?)", moyenne_min: (\d)\}/g)].map(
+    ([, id, libelle, least]) => ({
+      id,
+      libelle,
+      moyenne_min: Number(least),
+    }),
+  ),
 };
 const text = read("pasapas_widgets/content/questionnaires/pas-a-pas.yaml");
 const part = (name) => text.split(new RegExp(`^${name}:.*$`, "m"))[1].split(/^\w/m)[0];
@@ -109,7 +116,9 @@ test("a sheet is read back as it was written, with or without a byte order mark"
   for (const { sheet: whole } of codes.cases) {
     const { profil, variante, reponses } = whole;
     for (const mark of ["", "\uFEFF"]) {
-      assert.deepEqual(readSheet(mark + JSON.stringify(whole), questionnaire), { sheet: { profil, variante, reponses } });
+      assert.deepEqual(readSheet(mark + JSON.stringify(whole), questionnaire), {
+        sheet: { profil, variante, reponses },
+      });
     }
   }
 });
@@ -125,7 +134,10 @@ test("what is not a sheet of this questionnaire is refused whole, with its reaso
   for (const answer of [0, 5, 2.5, "3", true, null, "nsp", []]) {
     assert.equal(fault(sheet({ reponses: { "L1-02": 1, "L1-01": answer } })), "reponse", String(answer));
   }
-  assert.deepEqual(readSheet(sheet({ reponses: { "L9-01": 1 } }), questionnaire).values, { enonce: "L9-01", valeur: "1" });
+  assert.deepEqual(readSheet(sheet({ reponses: { "L9-01": 1 } }), questionnaire).values, {
+    enonce: "L9-01",
+    valeur: "1",
+  });
 });
 
 test("an unknown profile or variant of a sheet is left out", () => {
@@ -136,7 +148,13 @@ test("an unknown profile or variant of a sheet is left out", () => {
 test("with some modules, items of the others are not asked, nor levers that nothing is left of", () => {
   const of = (id, levier, module = null) => ({ id, levier, module });
   const q = { leviers: [{ id: "a" }, { id: "b" }], items: [of("1", "a"), of("2", "a", "m"), of("3", "b", "n")] };
-  const asked = (modules) => withModules(q, modules).items.map(({ id }) => id).join("");
+  const asked = (modules) =>
+    withModules(q, modules)
+      .items.map(({ id }) => id)
+      .join("");
   assert.deepEqual([asked(null), asked([]), asked(["m"]), asked(["m", "n"])], ["123", "1", "12", "123"]);
-  assert.deepEqual(withModules(q, ["m"]).leviers.map(({ id }) => id), ["a"]);
+  assert.deepEqual(
+    withModules(q, ["m"]).leviers.map(({ id }) => id),
+    ["a"],
+  );
 });

@@ -4,7 +4,12 @@ import { test } from "node:test";
 import { describe, geometry, withMine, wrap } from "../../pasapas_widgets/widgets/radar/radar.js";
 
 const { axes, texts, cases } = JSON.parse(readFileSync(new URL("../vectors/radar.json", import.meta.url), "utf8"));
-const layer = (kind, ...scores) => ({ kind, label: kind, n: null, scores: Object.fromEntries(axes.map((axis, i) => [axis.id, scores[i]])) });
+const layer = (kind, ...scores) => ({
+  kind,
+  label: kind,
+  n: null,
+  scores: Object.fromEntries(axes.map((axis, i) => [axis.id, scores[i]])),
+});
 
 for (const [number, { layers, sentence }] of cases.entries()) {
   test(`sentence of vector ${number}`, () => assert.equal(describe(axes, layers, texts), sentence));
@@ -64,7 +69,10 @@ test("the scores heard from the questionnaire become the first layer and keep th
   const mine = { L1: 50, L2: null, L3: null, L4: null };
   const group = layer("group", 1, 2, 3, 4);
   assert.deepEqual(withMine([group], null, texts), [group]);
-  assert.deepEqual(withMine([group], mine, texts).map((one) => one.kind), ["me", "group"]);
+  assert.deepEqual(
+    withMine([group], mine, texts).map((one) => one.kind),
+    ["me", "group"],
+  );
   assert.equal(withMine([group], mine, texts)[0].label, texts.calques.me);
   const labelled = { ...layer("me", 9, 9, 9, 9), label: "Ma feuille" };
   assert.deepEqual(withMine([group, labelled], mine, texts), [{ ...labelled, scores: mine }, group]);

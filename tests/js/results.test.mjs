@@ -2,7 +2,16 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fill, reason, sections } from "../../pasapas_widgets/widgets/results/results.js";
 
-const nothing = { n_notes: null, moyenne: null, classe: null, dispersion: null, part_nsp: null, distribution: null, signaux: [], motif: "n_notes < 5" };
+const nothing = {
+  n_notes: null,
+  moyenne: null,
+  classe: null,
+  dispersion: null,
+  part_nsp: null,
+  distribution: null,
+  signaux: [],
+  motif: "n_notes < 5",
+};
 const item = (moyenne, more = {}) => ({
   ...nothing,
   n_notes: 12,
@@ -13,21 +22,35 @@ const item = (moyenne, more = {}) => ({
   motif: null,
   ...more,
 });
-const results = (items, priorites = Object.keys(items).filter((id) => items[id].moyenne !== null)) => ({ items, priorites });
+const results = (items, priorites = Object.keys(items).filter((id) => items[id].moyenne !== null)) => ({
+  items,
+  priorites,
+});
 const split = (dispersion) => ({ dispersion, signaux: ["regards_differents"] });
 
 test("divergences come widest first, whatever their mean", () => {
-  const { divergences } = sections(results({ a: item(90, split(1.1)), b: item(20), c: item(50, split(1.4)), d: item(10, split(1.2)) }));
+  const { divergences } = sections(
+    results({ a: item(90, split(1.1)), b: item(20), c: item(50, split(1.4)), d: item(10, split(1.2)) }),
+  );
   assert.deepEqual(divergences, { found: true, ids: ["c", "d", "a"] });
 });
 
 test("without a divergence the three widest are shown, and said to be nothing more", () => {
-  const { divergences } = sections(results({ a: item(90, { dispersion: 0.2 }), b: item(20, { dispersion: 0.9 }), c: item(50, { dispersion: 0.6 }), d: item(10, { dispersion: 0.1 }) }));
+  const { divergences } = sections(
+    results({
+      a: item(90, { dispersion: 0.2 }),
+      b: item(20, { dispersion: 0.9 }),
+      c: item(50, { dispersion: 0.6 }),
+      d: item(10, { dispersion: 0.1 }),
+    }),
+  );
   assert.deepEqual(divergences, { found: false, ids: ["b", "c", "a"] });
 });
 
 test("a statement whose distribution is withheld is never among the divergences", () => {
-  const { divergences, open } = sections(results({ a: item(90, { dispersion: null }), b: item(20, { dispersion: null }) }));
+  const { divergences, open } = sections(
+    results({ a: item(90, { dispersion: null }), b: item(20, { dispersion: null }) }),
+  );
   assert.deepEqual(divergences.ids, []);
   assert.equal(open, true);
 });
@@ -55,11 +78,20 @@ test("poorly visible practices may have no mean; nothing takes their place where
 test("a group of which nothing may be shown is closed, and draws no section", () => {
   const chosen = sections(results({ a: nothing, b: nothing }));
   assert.equal(chosen.open, false);
-  assert.deepEqual([chosen.divergences.ids, chosen.strengths.ids, chosen.improvements.ids, chosen.gaps], [[], [], [], []]);
+  assert.deepEqual(
+    [chosen.divergences.ids, chosen.strengths.ids, chosen.improvements.ids, chosen.gaps],
+    [[], [], [], []],
+  );
 });
 
 test("each reason for withholding has its sentence, and an unknown one is never shown raw", () => {
-  const texts = { motifs: { n_notes: "moins de {n} personnes", "profil ou complément": "profil de moins de {n}", autre: "autre raison" } };
+  const texts = {
+    motifs: {
+      n_notes: "moins de {n} personnes",
+      "profil ou complément": "profil de moins de {n}",
+      autre: "autre raison",
+    },
+  };
   assert.equal(reason("n_notes < 5", texts), "moins de 5 personnes");
   assert.equal(reason("profil ou complément < 5", texts), "profil de moins de 5");
   assert.equal(reason("secret", texts), "autre raison");

@@ -64,7 +64,14 @@ function badNetwork(server, random, late) {
 
 /** Let a courier carry all there is; it waits no real time. */
 async function carried(outbox, deliver, random) {
-  const means = { outbox, deliver, random, refused() {}, changed() {}, pause: () => ({ done: Promise.resolve(), end() {} }) };
+  const means = {
+    outbox,
+    deliver,
+    random,
+    refused() {},
+    changed() {},
+    pause: () => ({ done: Promise.resolve(), end() {} }),
+  };
   makeCourier(means).kick();
   for (let turn = 0; outbox.pending().length > 0; turn += 1) {
     assert.ok(turn < 100_000, "the courier gave up");
@@ -91,7 +98,10 @@ test("whatever is lost, doubled, late or reloaded, server and phone end the same
         else last[item] = value;
       } else if (dice < 0.85) {
         const batch = tab.next();
-        if (batch.length > 0) await deliver(batch).then(() => batch.forEach(tab.kept)).catch(() => {});
+        if (batch.length > 0)
+          await deliver(batch)
+            .then(() => batch.forEach(tab.kept))
+            .catch(() => {});
       } else if (dice < 0.92) {
         (late.splice(Math.floor(random() * late.length), 1)[0] ?? []).forEach((one) => server.take(one));
       } else {
@@ -198,7 +208,10 @@ test("answers go together, 64 at most; anything else on its own", () => {
   outbox.next().forEach(outbox.kept);
   assert.equal(outbox.next().length, 6);
   outbox.next().forEach(outbox.kept);
-  assert.deepEqual(outbox.next().map((one) => one.slot), ["time"]);
+  assert.deepEqual(
+    outbox.next().map((one) => one.slot),
+    ["time"],
+  );
 });
 
 test("of the same slot, only the last waits; two comments are two", () => {
@@ -207,7 +220,10 @@ test("of the same slot, only the last waits; two comments are two", () => {
   outbox.put("vote:b", { y: 1 });
   outbox.put("comment:1", { body: "a" });
   outbox.put("comment:2", { body: "a" });
-  assert.deepEqual(outbox.pending().map((one) => one.slot), ["vote:b", "comment:1", "comment:2"]);
+  assert.deepEqual(
+    outbox.pending().map((one) => one.slot),
+    ["vote:b", "comment:1", "comment:2"],
+  );
   assert.deepEqual(outbox.pending()[0].body, { y: 1 });
 });
 
@@ -216,15 +232,25 @@ test("a refused message leaves, is told with its reason, and holds back no other
   outbox.put("answer:A", 1);
   outbox.put("answer:B", 1);
   const told = [];
-  const deliver = async (messages) => messages.map((one) => (one.slot === "answer:A" ? { reason: "phase", sentence: "" } : "kept"));
-  makeCourier({ outbox, deliver, changed() {}, pause: () => ({ done: Promise.resolve(), end() {} }), refused: (messages, why) => told.push([messages[0].slot, why[0].reason]) }).kick();
+  const deliver = async (messages) =>
+    messages.map((one) => (one.slot === "answer:A" ? { reason: "phase", sentence: "" } : "kept"));
+  makeCourier({
+    outbox,
+    deliver,
+    changed() {},
+    pause: () => ({ done: Promise.resolve(), end() {} }),
+    refused: (messages, why) => told.push([messages[0].slot, why[0].reason]),
+  }).kick();
   await new Promise((resolve) => setTimeout(resolve, 5));
   assert.deepEqual(told, [["answer:A", "phase"]]);
   assert.deepEqual([outbox.pending(), outbox.values()], [[], { B: 1 }]);
 });
 
 test("the pause doubles from half a second to fifteen, never in step with the others", () => {
-  assert.deepEqual([1, 2, 3, 4, 5, 6, 9].map((n) => patience(n, 1)), [500, 1000, 2000, 4000, 8000, 15_000, 15_000]);
+  assert.deepEqual(
+    [1, 2, 3, 4, 5, 6, 9].map((n) => patience(n, 1)),
+    [500, 1000, 2000, 4000, 8000, 15_000, 15_000],
+  );
   assert.equal(patience(6, 0), 9000);
 });
 

@@ -1,18 +1,70 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { AWAY, MINUTE, absence, begun, browserShelf, drift, ending, endingInWords, gone, healed, hourInWords, isRun, lengthInWords, minutesOf, paused, proposal, remaining, remainingInWords, resumed, returned, share, stretched, wallClock } from "../../pasapas_widgets/widgets/runsheet/clock.js";
+import {
+  AWAY,
+  MINUTE,
+  absence,
+  begun,
+  browserShelf,
+  drift,
+  ending,
+  endingInWords,
+  gone,
+  healed,
+  hourInWords,
+  isRun,
+  lengthInWords,
+  minutesOf,
+  paused,
+  proposal,
+  remaining,
+  remainingInWords,
+  resumed,
+  returned,
+  share,
+  stretched,
+  wallClock,
+} from "../../pasapas_widgets/widgets/runsheet/clock.js";
 import { moved, sumInWords } from "../../pasapas_widgets/widgets/runsheet/adapt.js";
 
 process.env.TZ = "Europe/Paris";
 const t = {
   heure: "{h} h {m}",
   duree: { minutes: "{n} min", heures: "{h} h", heures_minutes: "{h} h {m}" },
-  animer: { encore: "encore {duree}", encore_peu: "ENCORE PEU", ecoule: "ÉCOULÉ", depasse: "{duree} de plus", en_pause: "PAUSE, {reste}", fin_heure: "Fin {heure}.", fin_plus: "Fin {heure}, {ecart} de plus.", fin_moins: "Fin {heure}, {ecart} de moins." },
-  adapter: { somme: { juste: "{somme} juste", plus: "{somme}, {ecart} de plus que {voulue}", moins: "{somme}, {ecart} de moins que {voulue}" } },
+  animer: {
+    encore: "encore {duree}",
+    encore_peu: "ENCORE PEU",
+    ecoule: "ÉCOULÉ",
+    depasse: "{duree} de plus",
+    en_pause: "PAUSE, {reste}",
+    fin_heure: "Fin {heure}.",
+    fin_plus: "Fin {heure}, {ecart} de plus.",
+    fin_moins: "Fin {heure}, {ecart} de moins.",
+  },
+  adapter: {
+    somme: {
+      juste: "{somme} juste",
+      plus: "{somme}, {ecart} de plus que {voulue}",
+      moins: "{somme}, {ecart} de moins que {voulue}",
+    },
+  },
 };
-const step = (id, duree, more = {}) => ({ id, titre: id.toUpperCase(), duree, formateur: "", production: "x", methode: null, application: null, ...more });
+const step = (id, duree, more = {}) => ({
+  id,
+  titre: id.toUpperCase(),
+  duree,
+  formateur: "",
+  production: "x",
+  methode: null,
+  application: null,
+  ...more,
+});
 const rest = { production: null };
-const sheet = { id: "S", titre: "Séance", sequences: [step("a", 10), step("b", 30), step("repas", 60, rest), step("c", 20), step("fin", 40)] };
+const sheet = {
+  id: "S",
+  titre: "Séance",
+  sequences: [step("a", 10), step("b", 30), step("repas", 60, rest), step("c", 20), step("fin", 40)],
+};
 const T0 = Date.UTC(2026, 10, 23, 8, 0); // nine o'clock in Paris
 const at = (minutes) => T0 + minutes * MINUTE;
 
@@ -22,7 +74,10 @@ test("time left comes from the wall clock alone: sleep, slow timers and a page l
   const again = JSON.parse(JSON.stringify(run)); // what the browser kept
   assert.ok(isRun(again));
   assert.equal(remaining(again, at(13)), -3 * MINUTE, "nine minutes of sleep are nine minutes");
-  assert.deepEqual([0, 5, 9.5, 10, 10.9, 15].map((m) => remainingInWords(run, at(m), t)), ["encore 10 min", "encore 5 min", "ENCORE PEU", "ÉCOULÉ", "ÉCOULÉ", "5 min de plus"]);
+  assert.deepEqual(
+    [0, 5, 9.5, 10, 10.9, 15].map((m) => remainingInWords(run, at(m), t)),
+    ["encore 10 min", "encore 5 min", "ENCORE PEU", "ÉCOULÉ", "ÉCOULÉ", "5 min de plus"],
+  );
   assert.deepEqual([share(run, at(5)), share(run, at(50))], [0.5, 1]);
 });
 
@@ -69,12 +124,19 @@ test("an overrun is spread over later sequences: the longest first, no break, ne
   assert.deepEqual(proposal(run, at(10)), { cuts: [], missing: 0 });
   assert.deepEqual(proposal(run, at(17)), { cuts: [{ id: "b", titre: "B", from: 30, to: 23 }], missing: 0 });
   const late = proposal(run, at(40));
-  assert.deepEqual(late.cuts.map(({ id, to }) => [id, to]), [["b", 20], ["c", 14]]);
+  assert.deepEqual(
+    late.cuts.map(({ id, to }) => [id, to]),
+    [
+      ["b", 20],
+      ["c", 14],
+    ],
+  );
   assert.equal(late.missing, 14);
   const done = late.cuts.reduce((held, one) => stretched(held, one.id, one.to - one.from), run);
   assert.equal(drift(done, at(40)), 14, "what was accepted is what was promised");
   for (let minutes = 0; minutes < 200; minutes += 7) {
-    for (const one of proposal(run, at(minutes)).cuts) assert.ok(one.to >= 5 && one.to >= one.from * 0.66 && one.id !== "repas" && one.id !== "fin");
+    for (const one of proposal(run, at(minutes)).cuts)
+      assert.ok(one.to >= 5 && one.to >= one.from * 0.66 && one.id !== "repas" && one.id !== "fin");
   }
 });
 
@@ -109,7 +171,18 @@ test("a night without the page is told, and can be left out", () => {
 });
 
 test("what another program left in the browser is no session", () => {
-  for (const bad of [null, 1, "x", {}, { steps: [] }, { ...begun(sheet, "S", T0), at: 9 }, { ...begun(sheet, "S", T0), since: null }, { ...begun(sheet, "S", T0), steps: [{}] }, { ...begun(sheet, "S", T0), spent: null }]) assert.equal(isRun(bad), false);
+  for (const bad of [
+    null,
+    1,
+    "x",
+    {},
+    { steps: [] },
+    { ...begun(sheet, "S", T0), at: 9 },
+    { ...begun(sheet, "S", T0), since: null },
+    { ...begun(sheet, "S", T0), steps: [{}] },
+    { ...begun(sheet, "S", T0), spent: null },
+  ])
+    assert.equal(isRun(bad), false);
 });
 
 test("a browser that keeps nothing still leads a session", () => {
@@ -122,9 +195,26 @@ test("a browser that keeps nothing still leads a session", () => {
 });
 
 test("lengths, hours, sums in words", () => {
-  assert.deepEqual([5, 60, 65, 210].map((n) => lengthInWords(n, t)), ["5 min", "1 h", "1 h 05", "3 h 30"]);
-  assert.deepEqual([545, 1470, -30].map((n) => hourInWords(n, t)), ["9 h 05", "0 h 30", "23 h 30"]);
+  assert.deepEqual(
+    [5, 60, 65, 210].map((n) => lengthInWords(n, t)),
+    ["5 min", "1 h", "1 h 05", "3 h 30"],
+  );
+  assert.deepEqual(
+    [545, 1470, -30].map((n) => hourInWords(n, t)),
+    ["9 h 05", "0 h 30", "23 h 30"],
+  );
   assert.deepEqual(["09:30", "23:59", "24:00", "", undefined].map(minutesOf), [570, 1439, 540, 540, 540]);
-  assert.deepEqual([100, 90, 180].map((duree_totale) => sumInWords({ duree_totale, sequences: [{ duree: 60 }, { duree: 40 }] }, t)), ["1 h 40 juste", "1 h 40, 10 min de plus que 1 h 30", "1 h 40, 1 h 20 de moins que 3 h"]);
-  assert.deepEqual([moved([1, 2, 3], 0, 1), moved([1, 2, 3], 2, -1), moved([1, 2, 3], 0, -1), moved([1, 2, 3], 2, 1)], [[2, 1, 3], [1, 3, 2], [1, 2, 3], [1, 2, 3]]);
+  assert.deepEqual(
+    [100, 90, 180].map((duree_totale) => sumInWords({ duree_totale, sequences: [{ duree: 60 }, { duree: 40 }] }, t)),
+    ["1 h 40 juste", "1 h 40, 10 min de plus que 1 h 30", "1 h 40, 1 h 20 de moins que 3 h"],
+  );
+  assert.deepEqual(
+    [moved([1, 2, 3], 0, 1), moved([1, 2, 3], 2, -1), moved([1, 2, 3], 0, -1), moved([1, 2, 3], 2, 1)],
+    [
+      [2, 1, 3],
+      [1, 3, 2],
+      [1, 2, 3],
+      [1, 2, 3],
+    ],
+  );
 });

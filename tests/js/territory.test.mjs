@@ -4,7 +4,12 @@ import { sortedNodes } from "../../pasapas_widgets/widgets/territory/territory.j
 import { networkLayout } from "../../pasapas_widgets/widgets/territory/network.js";
 
 const families = { a: "Autorités", b: "Secteur", c: "Formation" };
-const nodes = Array.from({ length: 20 }, (_, i) => ({ id: `n${i}`, nom: `Nom ${20 - i}`, famille: "abc"[i % 3], contact: { lien: ["", "aucun", "regulier", "ponctuel"][i % 4], apporte: "", fonction: "", a_prendre: i === 7 } }));
+const nodes = Array.from({ length: 20 }, (_, i) => ({
+  id: `n${i}`,
+  nom: `Nom ${20 - i}`,
+  famille: "abc"[i % 3],
+  contact: { lien: ["", "aucun", "regulier", "ponctuel"][i % 4], apporte: "", fonction: "", a_prendre: i === 7 },
+}));
 
 test("no box covers another or leaves the figure, at any width and size of letters", () => {
   for (const width of [288, 360, 560, 864, 1200]) {
@@ -14,9 +19,17 @@ test("no box covers another or leaves the figure, at any width and size of lette
       assert.equal(edges.length, boxes.length);
       const all = [...boxes, centre];
       for (const [i, one] of all.entries()) {
-        assert.ok(one.x >= 0 && one.y >= 0 && one.x + one.w <= width + 0.5 && one.y + one.h <= height + 0.5, `${width} ${rem} ${JSON.stringify(one)}`);
+        assert.ok(
+          one.x >= 0 && one.y >= 0 && one.x + one.w <= width + 0.5 && one.y + one.h <= height + 0.5,
+          `${width} ${rem} ${JSON.stringify(one)}`,
+        );
         for (const other of all.slice(i + 1)) {
-          assert.ok(one.x + one.w <= other.x || other.x + other.w <= one.x || one.y + one.h <= other.y || other.y + other.h <= one.y);
+          assert.ok(
+            one.x + one.w <= other.x ||
+              other.x + other.w <= one.x ||
+              one.y + one.h <= other.y ||
+              other.y + other.h <= one.y,
+          );
         }
       }
       assert.ok(boxes.every((one) => one.h >= 44 && one.w >= 44));
@@ -29,7 +42,9 @@ test("the list is sorted by the strength of the link, by group, by name, and bac
   const links = sortedNodes(nodes, "lien", true, rules).map((one) => rules.liens.indexOf(one.contact.lien));
   assert.deepEqual(links, [...links].sort());
   assert.equal(sortedNodes(nodes, "a_prendre", true, rules)[0].id, "n7");
-  const groups = sortedNodes(nodes, "famille", false, rules).map((one) => one.famille).join("");
+  const groups = sortedNodes(nodes, "famille", false, rules)
+    .map((one) => one.famille)
+    .join("");
   assert.match(groups, /^c+b+a+$/);
   assert.equal(nodes[0].id, "n0", "the original order is left alone");
 });

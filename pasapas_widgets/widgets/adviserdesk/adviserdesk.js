@@ -20,7 +20,11 @@ function courier(model, fault, busy) {
     out = model.get("ack") + 1;
     busy();
     try {
-      model.set("incoming", { ...task, seq: out, ...(file ? { name: file.name, data: new DataView(await file.arrayBuffer()) } : {}) });
+      model.set("incoming", {
+        ...task,
+        seq: out,
+        ...(file ? { name: file.name, data: new DataView(await file.arrayBuffer()) } : {}),
+      });
       model.save_changes();
     } catch {
       out = 0;
@@ -48,7 +52,10 @@ function courier(model, fault, busy) {
 }
 
 /** @param {string[]} sentences @param {Texts} t */
-const saidNodes = (sentences, t) => (sentences.length > 1 ? h("ul", { class: "pap-k-plain" }, ...sentences.map((one) => h("li", {}, one))) : h("p", {}, sentences[0] ?? t.rien));
+const saidNodes = (sentences, t) =>
+  sentences.length > 1
+    ? h("ul", { class: "pap-k-plain" }, ...sentences.map((one) => h("li", {}, one)))
+    : h("p", {}, sentences[0] ?? t.rien);
 
 /** @param {Plain[]} columns @param {Texts} t @param {(kind: string, id: string) => void} act */
 function table(columns, t, act) {
@@ -58,10 +65,40 @@ function table(columns, t, act) {
     return node;
   };
   const named = (/** @type {Plain} */ one) => h("span", { class: "pap-v-name" }, one.titre);
-  const rows = Object.keys(t.lignes).map((line) => h("tr", {}, h("th", { scope: "row" }, t.lignes[line]), ...columns.map((one) => h("td", {}, named(one), saidNodes(one.lignes[line], t)))));
-  rows.push(h("tr", { class: "pap-v-gestures" }, h("th", { scope: "row" }, t.gestes), ...columns.map((one) => h("td", {}, named(one), h("div", { class: "pap-k-line" }, gesture("keep", t.garder, one), gesture("remove", t.retirer, one))))));
-  return h("table", { class: "pap-v-table" }, h("caption", {}, t.tableau),
-    h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t.colonne), ...columns.map((one) => h("th", { scope: "col" }, one.titre)))), h("tbody", {}, ...rows));
+  const rows = Object.keys(t.lignes).map((line) =>
+    h(
+      "tr",
+      {},
+      h("th", { scope: "row" }, t.lignes[line]),
+      ...columns.map((one) => h("td", {}, named(one), saidNodes(one.lignes[line], t))),
+    ),
+  );
+  rows.push(
+    h(
+      "tr",
+      { class: "pap-v-gestures" },
+      h("th", { scope: "row" }, t.gestes),
+      ...columns.map((one) =>
+        h(
+          "td",
+          {},
+          named(one),
+          h("div", { class: "pap-k-line" }, gesture("keep", t.garder, one), gesture("remove", t.retirer, one)),
+        ),
+      ),
+    ),
+  );
+  return h(
+    "table",
+    { class: "pap-v-table" },
+    h("caption", {}, t.tableau),
+    h(
+      "thead",
+      {},
+      h("tr", {}, h("th", { scope: "col" }, t.colonne), ...columns.map((one) => h("th", { scope: "col" }, one.titre))),
+    ),
+    h("tbody", {}, ...rows),
+  );
 }
 
 /** @param {{ model: Model, el: HTMLElement }} host */
@@ -74,7 +111,11 @@ function render({ model, el }) {
   const status = h("p", { role: "status", hidden: true });
   const count = h("h3", { tabindex: -1 });
   const scroll = h("div", { class: "pap-k-scroll" });
-  const carrier = courier(model, (sentence) => own.push(sentence), () => paint());
+  const carrier = courier(
+    model,
+    (sentence) => own.push(sentence),
+    () => paint(),
+  );
   const act = (/** @type {string} */ kind, /** @type {string} */ id) => {
     own = [];
     carrier.send([{ kind, id }]);
@@ -84,21 +125,51 @@ function render({ model, el }) {
   const input = h("input", { type: "file", id: `${uid}-files`, accept: ".json,application/json", multiple: true });
   const help = h("p", { id: `${uid}-help`, class: "pap-k-soft" }, t.fichier.aide);
   input.setAttribute("aria-describedby", help.id);
-  const drop = h("div", { class: "pap-k-drop" }, h("h3", {}, t.fichier.titre), h("div", { class: "pap-k-choose" }, input, h("label", { for: input.id }, t.fichier.choisir)), help);
+  const drop = h(
+    "div",
+    { class: "pap-k-drop" },
+    h("h3", {}, t.fichier.titre),
+    h("div", { class: "pap-k-choose" }, input, h("label", { for: input.id }, t.fichier.choisir)),
+    help,
+  );
   const select = h("select", { id: `${uid}-kept` });
   const add = button(t.kept.ouvrir, () => (select.value ? act("kept", select.value) : select.focus()));
   const none = h("p", { class: "pap-k-soft" }, t.kept.aucun);
-  const keptLine = h("div", { class: "pap-k-line pap-k-bottom" }, h("div", { class: "pap-k-field" }, h("label", { for: select.id }, t.kept.choisir), select), add);
-  const kept = h("div", {}, h("h3", {}, t.kept.titre), none, keptLine, button(t.invente, () => act("sample", "")));
-  const root = h("div", { class: "pap pap-k pap-advisers" }, h("h2", {}, t.titre), h("p", {}, t.intro), h("p", { class: "pap-k-soft" }, t.prive),
-    h("div", { class: "pap-k-grid pap-k-screen" }, drop, kept), alert, status, count, scroll);
+  const keptLine = h(
+    "div",
+    { class: "pap-k-line pap-k-bottom" },
+    h("div", { class: "pap-k-field" }, h("label", { for: select.id }, t.kept.choisir), select),
+    add,
+  );
+  const kept = h(
+    "div",
+    {},
+    h("h3", {}, t.kept.titre),
+    none,
+    keptLine,
+    button(t.invente, () => act("sample", "")),
+  );
+  const root = h(
+    "div",
+    { class: "pap pap-k pap-advisers" },
+    h("h2", {}, t.titre),
+    h("p", {}, t.intro),
+    h("p", { class: "pap-k-soft" }, t.prive),
+    h("div", { class: "pap-k-grid pap-k-screen" }, drop, kept),
+    alert,
+    status,
+    count,
+    scroll,
+  );
   el.append(root);
 
   /** @param {Iterable<File>} chosen */
   function take(chosen) {
     const files = [...chosen];
     const fits = files.filter((one) => one.size <= LARGEST * 2 ** 20);
-    own = files.filter((one) => !fits.includes(one)).map((one) => fill(t.fichier.trop_gros, { nom: one.name, mo: LARGEST }));
+    own = files
+      .filter((one) => !fits.includes(one))
+      .map((one) => fill(t.fichier.trop_gros, { nom: one.name, mo: LARGEST }));
     if (fits.length) carrier.send(fits.map((file) => ({ kind: "file", file })));
     else paint();
   }
@@ -127,7 +198,10 @@ function render({ model, el }) {
     none.hidden = listed.length > 0;
     keptLine.hidden = !listed.length;
     const before = select.value;
-    redraw(select, listed, () => [h("option", { value: "" }, t.kept.option), ...listed.map((one) => h("option", { value: one.id }, one.titre))]);
+    redraw(select, listed, () => [
+      h("option", { value: "" }, t.kept.option),
+      ...listed.map((one) => h("option", { value: one.id }, one.titre)),
+    ]);
     select.value = listed.some((one) => one.id === before) ? before : "";
     const said = [...own, ...model.get("faults")];
     redraw(alert, said, () => said.map((one) => h("p", {}, one)));

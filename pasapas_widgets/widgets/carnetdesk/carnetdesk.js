@@ -1,6 +1,20 @@
 // @ts-check
 /** «Le carnet du groupe»: which one is open, whether it is on disk, ways to open, begin, bring and take away. */
-import { bar, button, counted, dayInWords, field, fill, h, handOver, post, put, redraw, unheard, valueInWords } from "../kit/carnet.js";
+import {
+  bar,
+  button,
+  counted,
+  dayInWords,
+  field,
+  fill,
+  h,
+  handOver,
+  post,
+  put,
+  redraw,
+  unheard,
+  valueInWords,
+} from "../kit/carnet.js";
 
 /** @typedef {import("../kit/carnet.js").Model} Model @typedef {import("../kit/carnet.js").Texts} Texts
  * @typedef {import("../kit/carnet.js").Post} Post @typedef {import("../kit/carnet.js").Plain} Plain */
@@ -33,17 +47,33 @@ function addressed() {
  * @param {Model} model @param {Post} carrier @param {Texts} t @param {string} uid */
 function aboutPart(model, carrier, t, uid) {
   const title = h("input", { type: "text", id: `${uid}-title`, maxlength: 80, autocomplete: "off" });
-  const service = h("select", { id: `${uid}-service` }, h("option", { value: "" }, t.apropos.sans_service),
-    ...model.get("services").map((/** @type {Plain} */ one) => h("option", { value: one.id }, one.nom)));
+  const service = h(
+    "select",
+    { id: `${uid}-service` },
+    h("option", { value: "" }, t.apropos.sans_service),
+    ...model.get("services").map((/** @type {Plain} */ one) => h("option", { value: one.id }, one.nom)),
+  );
   const staff = h("input", { type: "number", id: `${uid}-staff`, min: 0, max: 100000, step: 1, inputmode: "numeric" });
-  const employer = h("select", { id: `${uid}-employer` }, ...Object.entries(t.apropos.employeurs).map(([id, label]) => h("option", { value: id === "non_dit" ? "" : id }, label)));
-  const set = (/** @type {string} */ key, /** @type {any} */ value) => carrier.change([{ op: "set", path: [key], value }]);
+  const employer = h(
+    "select",
+    { id: `${uid}-employer` },
+    ...Object.entries(t.apropos.employeurs).map(([id, label]) =>
+      h("option", { value: id === "non_dit" ? "" : id }, label),
+    ),
+  );
+  const set = (/** @type {string} */ key, /** @type {any} */ value) =>
+    carrier.change([{ op: "set", path: [key], value }]);
   title.addEventListener("input", () => carrier.type(["titre"], title.value, "titre"));
   title.addEventListener("blur", carrier.settle);
   service.addEventListener("change", () => set("service", service.value || null));
-  staff.addEventListener("change", () => staff.validity.valid && set("effectif", staff.value === "" ? null : Number(staff.value)));
+  staff.addEventListener(
+    "change",
+    () => staff.validity.valid && set("effectif", staff.value === "" ? null : Number(staff.value)),
+  );
   employer.addEventListener("change", () => set("employeur", employer.value || null));
-  const root = h("div", { class: "pap-k-grid" },
+  const root = h(
+    "div",
+    { class: "pap-k-grid" },
     field(t.apropos.titre, title, t.apropos.titre_aide),
     field(t.apropos.service, service),
     field(t.apropos.effectif, staff, t.apropos.effectif_aide),
@@ -51,7 +81,12 @@ function aboutPart(model, carrier, t, uid) {
   );
   function paint() {
     const carnet = carrier.carnet();
-    for (const [node, value] of [[title, carnet.titre], [service, carnet.service ?? ""], [staff, carnet.effectif ?? ""], [employer, carnet.employeur ?? ""]]) {
+    for (const [node, value] of [
+      [title, carnet.titre],
+      [service, carnet.service ?? ""],
+      [staff, carnet.effectif ?? ""],
+      [employer, carnet.employeur ?? ""],
+    ]) {
       if (node !== document.activeElement || node.tagName === "SELECT") node.value = String(value);
     }
   }
@@ -62,29 +97,55 @@ function aboutPart(model, carrier, t, uid) {
 function listPart(model, carrier, t, uid) {
   const list = h("ul", { class: "pap-k-list" });
   const title = h("input", { type: "text", id: `${uid}-new`, maxlength: 80, autocomplete: "off" });
-  const create = button(t.liste.creer, () => {
-    if (!title.value.trim()) return title.focus();
-    carrier.send("create", { title: title.value });
-    title.value = "";
-  }, "main");
+  const create = button(
+    t.liste.creer,
+    () => {
+      if (!title.value.trim()) return title.focus();
+      carrier.send("create", { title: title.value });
+      title.value = "";
+    },
+    "main",
+  );
   title.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => event.key === "Enter" && create.click());
   const sample = button(t.liste.exemple, () => carrier.send("sample"));
-  const root = h("section", {}, h("h3", {}, t.liste.titre), list,
-    h("div", { class: "pap-k-line pap-k-bottom" }, field(t.liste.nouveau, title, t.apropos.titre_aide), create), sample);
+  const root = h(
+    "section",
+    {},
+    h("h3", {}, t.liste.titre),
+    list,
+    h("div", { class: "pap-k-line pap-k-bottom" }, field(t.liste.nouveau, title, t.apropos.titre_aide), create),
+    sample,
+  );
   function paint() {
     const { id, exemple } = model.get("state");
     const all = /** @type {Plain[]} */ (model.get("carnets"));
-    redraw(list, [all, id], () => (all.length ? all : [{}]).map((one) => {
-      if (!one.id) return h("li", {}, t.liste.aucun);
-      const name = one.titre || t.liste.sans_titre;
-      const words = h("div", {}, h("strong", {}, one.faute && !one.ailleurs ? t.liste.abime : name), h("span", { class: "pap-k-soft" }, one.faute || fill(t.liste.jour, { jour: dayInWords(one.jour) })));
-      if (one.id === id) return h("li", { "aria-current": "true" }, words, h("span", { class: "pap-k-badge" }, t.liste.ouvert));
-      if (one.ailleurs) return h("li", {}, words);
-      const verb = one.faute ? "mend" : "open";
-      return h("li", {}, words, button(one.faute ? t.liste.recuperer : t.liste.ouvrir, () => carrier.send(verb, { id: one.id }), "quiet", { "data-key": one.id }, ));
-    }));
+    redraw(list, [all, id], () =>
+      (all.length ? all : [{}]).map((one) => {
+        if (!one.id) return h("li", {}, t.liste.aucun);
+        const name = one.titre || t.liste.sans_titre;
+        const words = h(
+          "div",
+          {},
+          h("strong", {}, one.faute && !one.ailleurs ? t.liste.abime : name),
+          h("span", { class: "pap-k-soft" }, one.faute || fill(t.liste.jour, { jour: dayInWords(one.jour) })),
+        );
+        if (one.id === id)
+          return h("li", { "aria-current": "true" }, words, h("span", { class: "pap-k-badge" }, t.liste.ouvert));
+        if (one.ailleurs) return h("li", {}, words);
+        const verb = one.faute ? "mend" : "open";
+        return h(
+          "li",
+          {},
+          words,
+          button(one.faute ? t.liste.recuperer : t.liste.ouvrir, () => carrier.send(verb, { id: one.id }), "quiet", {
+            "data-key": one.id,
+          }),
+        );
+      }),
+    );
     for (const one of list.querySelectorAll("button")) {
-      if (!one.querySelector("span")) one.append(unheard(` : ${all.find((found) => found.id === one.dataset.key)?.titre ?? ""}`));
+      if (!one.querySelector("span"))
+        one.append(unheard(` : ${all.find((found) => found.id === one.dataset.key)?.titre ?? ""}`));
     }
     sample.hidden = exemple || !model.get("state").a_exemple;
   }
@@ -93,10 +154,18 @@ function listPart(model, carrier, t, uid) {
 
 /** A file in, a file out. @param {Model} model @param {Post} carrier @param {Texts} t @param {string} uid @param {(sentence: string) => void} blame */
 function filePart(model, carrier, t, uid, blame) {
-  const input = h("input", { type: "file", id: `${uid}-file`, accept: ".json,application/json", "aria-describedby": `${uid}-file-help` });
-  const drop = h("div", { class: "pap-k-drop" },
+  const input = h("input", {
+    type: "file",
+    id: `${uid}-file`,
+    accept: ".json,application/json",
+    "aria-describedby": `${uid}-file-help`,
+  });
+  const drop = h(
+    "div",
+    { class: "pap-k-drop" },
     h("div", { class: "pap-k-choose" }, input, h("label", { for: input.id }, t.fichier.choisir)),
-    h("p", { id: `${uid}-file-help`, class: "pap-k-soft" }, t.fichier.aide));
+    h("p", { id: `${uid}-file-help`, class: "pap-k-soft" }, t.fichier.aide),
+  );
   const waits = h("div", { class: "pap-k-notice", hidden: true, tabindex: -1 });
   const root = h("section", {}, h("h3", {}, t.fichier.titre), drop);
 
@@ -116,7 +185,11 @@ function filePart(model, carrier, t, uid, blame) {
     take(input.files?.[0]);
     input.value = "";
   });
-  for (const [name, over] of /** @type {[string, boolean][]} */ ([["dragover", true], ["dragleave", false], ["drop", false]])) {
+  for (const [name, over] of /** @type {[string, boolean][]} */ ([
+    ["dragover", true],
+    ["dragleave", false],
+    ["drop", false],
+  ])) {
     drop.addEventListener(name, (/** @type {DragEvent} */ event) => {
       event.preventDefault();
       drop.toggleAttribute("data-over", over);
@@ -128,15 +201,38 @@ function filePart(model, carrier, t, uid, blame) {
     const shown = Boolean(one.nom);
     const wasHidden = waits.hidden;
     waits.hidden = !shown;
-    redraw(waits, [one, model.get("state").id], () => !shown ? [] : [
-      h("h3", {}, fill(t.apporte.titre, { nom: one.nom })),
-      h("p", {}, fill(t.apporte.contenu, { titre: one.titre || t.liste.sans_titre, seances: counted(t.apporte.seances, one.seances), actions: counted(t.apporte.actions, one.actions) })),
-      one.perdu.length ? h("p", { class: "pap-k-lost" }, fill(t.apporte.perdu, { parties: one.perdu.map((/** @type {string} */ part) => lostInWords(part, t)).join(", ") })) : null,
-      h("div", { class: "pap-k-line" },
-        button(t.apporte.ouvrir, () => carrier.send("adopt"), "main"),
-        model.get("state").id && one.seances ? button(t.apporte.joindre, () => carrier.send("join")) : null,
-        button(t.apporte.laisser, () => carrier.send("drop"))),
-    ]);
+    redraw(waits, [one, model.get("state").id], () =>
+      !shown
+        ? []
+        : [
+            h("h3", {}, fill(t.apporte.titre, { nom: one.nom })),
+            h(
+              "p",
+              {},
+              fill(t.apporte.contenu, {
+                titre: one.titre || t.liste.sans_titre,
+                seances: counted(t.apporte.seances, one.seances),
+                actions: counted(t.apporte.actions, one.actions),
+              }),
+            ),
+            one.perdu.length
+              ? h(
+                  "p",
+                  { class: "pap-k-lost" },
+                  fill(t.apporte.perdu, {
+                    parties: one.perdu.map((/** @type {string} */ part) => lostInWords(part, t)).join(", "),
+                  }),
+                )
+              : null,
+            h(
+              "div",
+              { class: "pap-k-line" },
+              button(t.apporte.ouvrir, () => carrier.send("adopt"), "main"),
+              model.get("state").id && one.seances ? button(t.apporte.joindre, () => carrier.send("join")) : null,
+              button(t.apporte.laisser, () => carrier.send("drop")),
+            ),
+          ],
+    );
     if (shown && wasHidden) waits.focus();
   }
   return { root, waits, paint, take };
@@ -151,20 +247,47 @@ function lostInWords(part, t) {
 /** Take the carnet away, go back to an earlier version, erase it. @param {Model} model @param {Post} carrier @param {Texts} t @param {string} uid */
 function keepPart(model, carrier, t, uid) {
   const earlier = h("select", { id: `${uid}-earlier` });
-  const restore = button(t.versions.reprendre, () => earlier.value && carrier.send("restore", { number: Number(earlier.value) }));
+  const restore = button(
+    t.versions.reprendre,
+    () => earlier.value && carrier.send("restore", { number: Number(earlier.value) }),
+  );
   const none = h("p", { class: "pap-k-soft" }, t.versions.aucune);
-  const some = h("div", { class: "pap-k-line pap-k-bottom" }, field(t.versions.choisir, earlier, t.versions.aide), restore);
+  const some = h(
+    "div",
+    { class: "pap-k-line pap-k-bottom" },
+    field(t.versions.choisir, earlier, t.versions.aide),
+    restore,
+  );
   const sure = h("dialog", { class: "pap-k-dialog", "aria-labelledby": `${uid}-sure` });
   const close = () => sure.close();
-  sure.append(h("h3", { id: `${uid}-sure` }, t.effacer.titre), h("p", {}, t.effacer.texte),
-    h("div", { class: "pap-k-line" }, button(t.effacer.garder, close, "main", { autofocus: true }), button(t.effacer.oui, () => (close(), carrier.send("erase")), "danger")));
+  sure.append(
+    h("h3", { id: `${uid}-sure` }, t.effacer.titre),
+    h("p", {}, t.effacer.texte),
+    h(
+      "div",
+      { class: "pap-k-line" },
+      button(t.effacer.garder, close, "main", { autofocus: true }),
+      button(t.effacer.oui, () => (close(), carrier.send("erase")), "danger"),
+    ),
+  );
   const erase = button(t.effacer.bouton, () => sure.showModal(), "danger");
   const root = h("section", {}, h("h3", {}, t.versions.titre), none, some, erase, sure);
   function paint() {
     const all = /** @type {Plain[]} */ (model.get("revisions"));
     none.hidden = all.length > 0;
     some.hidden = !all.length;
-    redraw(earlier, all, () => all.map((one) => h("option", { value: one.numero }, fill(t.versions.option, { jour: dayInWords(one.instant.slice(0, 10)), heure: one.instant.slice(11, 16).replace(":", " h ") }))));
+    redraw(earlier, all, () =>
+      all.map((one) =>
+        h(
+          "option",
+          { value: one.numero },
+          fill(t.versions.option, {
+            jour: dayInWords(one.instant.slice(0, 10)),
+            heure: one.instant.slice(11, 16).replace(":", " h "),
+          }),
+        ),
+      ),
+    );
     erase.hidden = !model.get("state").id;
   }
   return { root, paint };
@@ -176,10 +299,18 @@ export function partInWords(one, t) {
   const name = (/** @type {string} */ key) => one.noms?.[key] ?? t.champs[key] ?? key;
   const last = path[path.length - 1];
   const list = path[path.length - 2];
-  const said = Array.isArray(one.ici ?? one.ailleurs) && t.membres[last] ? fill(t.conflit.ordre, { champ: name(last) }) : name(last);
+  const said =
+    Array.isArray(one.ici ?? one.ailleurs) && t.membres[last]
+      ? fill(t.conflit.ordre, { champ: name(last) })
+      : name(last);
   if (path.length === 1) return said;
-  if (one.est_membre || path[0] === "vagues") return fill(t.conflit.champ_de, { champ: t.membres[list] ?? name(list), membre: one.membre || last });
-  if (one.noms?.[list]) return fill(t.conflit.champ_de, { champ: fill(t.conflit.champ_de, { champ: name(last), membre: name(list) }), membre: one.membre });
+  if (one.est_membre || path[0] === "vagues")
+    return fill(t.conflit.champ_de, { champ: t.membres[list] ?? name(list), membre: one.membre || last });
+  if (one.noms?.[list])
+    return fill(t.conflit.champ_de, {
+      champ: fill(t.conflit.champ_de, { champ: name(last), membre: name(list) }),
+      membre: one.membre,
+    });
   return fill(t.conflit.champ_de, { champ: said, membre: one.membre || t.membres[path[0]] || name(path[0]) });
 }
 
@@ -197,17 +328,31 @@ function conflictPart(model, carrier, t, uid) {
     radios().forEach((one) => (one.checked = one.value === side));
     sum();
   };
-  const save = button(c.enregistrer, () => {
-    dialog.close();
-    carrier.send("merge", { parties: picked().map((one) => [found()[Number(one.dataset.part)].chemin, one.value]) });
-  }, "main");
+  const save = button(
+    c.enregistrer,
+    () => {
+      dialog.close();
+      carrier.send("merge", { parties: picked().map((one) => [found()[Number(one.dataset.part)].chemin, one.value]) });
+    },
+    "main",
+  );
   dialog.append(
     h("h3", { id: `${uid}-conflict` }, c.titre),
     h("p", {}, c.texte),
-    h("div", { class: "pap-k-line" }, button(c.tout_ici, () => all("ici")), button(c.tout_ailleurs, () => all("ailleurs"))),
+    h(
+      "div",
+      { class: "pap-k-line" },
+      button(c.tout_ici, () => all("ici")),
+      button(c.tout_ailleurs, () => all("ailleurs")),
+    ),
     rows,
     told,
-    h("div", { class: "pap-k-line" }, save, button(c.garder_deux, () => (dialog.close(), carrier.send("decide", { choice: "deux" })))),
+    h(
+      "div",
+      { class: "pap-k-line" },
+      save,
+      button(c.garder_deux, () => (dialog.close(), carrier.send("decide", { choice: "deux" }))),
+    ),
     h("p", { class: "pap-k-soft" }, c.rien_de_perdu),
   );
   const reopen = button(c.choisir, () => dialog.showModal(), "main");
@@ -223,13 +368,35 @@ function conflictPart(model, carrier, t, uid) {
   function row(one, i) {
     const choice = (/** @type {"ici" | "ailleurs"} */ side) => {
       const id = `${uid}-part-${i}-${side}`;
-      const box = h("input", { type: "radio", name: `${uid}-part-${i}`, id, value: side, "data-part": i, "data-key": id });
+      const box = h("input", {
+        type: "radio",
+        name: `${uid}-part-${i}`,
+        id,
+        value: side,
+        "data-part": i,
+        "data-key": id,
+      });
       box.checked = one.propose === side;
       const isGone = one[side] === null && (one.est_membre || one.chemin[0] === "vagues");
-      return h("label", { class: "pap-k-tick", for: id }, box, h("span", {}, h("span", { class: "pap-k-soft" }, `${c[side]} : `), isGone ? c.absent : valueInWords(one[side], t)));
+      return h(
+        "label",
+        { class: "pap-k-tick", for: id },
+        box,
+        h(
+          "span",
+          {},
+          h("span", { class: "pap-k-soft" }, `${c[side]} : `),
+          isGone ? c.absent : valueInWords(one[side], t),
+        ),
+      );
     };
-    const group = h("fieldset", { class: "pap-k-part" }, h("legend", {}, partInWords(one, t)), ...sides.map(choice),
-      h("p", { class: "pap-k-soft" }, one.propose ? c.seul[one.propose] : c.deux_cotes));
+    const group = h(
+      "fieldset",
+      { class: "pap-k-part" },
+      h("legend", {}, partInWords(one, t)),
+      ...sides.map(choice),
+      h("p", { class: "pap-k-soft" }, one.propose ? c.seul[one.propose] : c.deux_cotes),
+    );
     group.addEventListener("change", sum);
     return group;
   }
@@ -266,10 +433,21 @@ function render({ model, el }) {
     carrier.settle();
     carrier.send("download");
   });
-  const fold = (/** @type {string} */ title, /** @type {Node[]} */ ...children) => h("details", { class: "pap-k-fold" }, h("summary", {}, title), h("div", {}, ...children));
-  const root = h("div", { class: "pap pap-k pap-desk" },
-    h("h2", {}, t.titre), h("p", { class: "pap-k-soft" }, t.intro),
-    name, waves, sample, top.root, own, status, conflict.root, file.waits,
+  const fold = (/** @type {string} */ title, /** @type {Node[]} */ ...children) =>
+    h("details", { class: "pap-k-fold" }, h("summary", {}, title), h("div", {}, ...children));
+  const root = h(
+    "div",
+    { class: "pap pap-k pap-desk" },
+    h("h2", {}, t.titre),
+    h("p", { class: "pap-k-soft" }, t.intro),
+    name,
+    waves,
+    sample,
+    top.root,
+    own,
+    status,
+    conflict.root,
+    file.waits,
     h("div", { class: "pap-k-line" }, download),
     fold(t.apropos.resume, about.root),
     fold(t.liste.resume, h("div", { class: "pap-k-columns" }, list.root, file.root, kept.root)),
@@ -280,7 +458,22 @@ function render({ model, el }) {
     const carnet = carrier.carnet();
     put(name, state.ouvert ? fill(t.ouvert, { titre: carnet.titre || t.liste.sans_titre }) : t.rien);
     const all = /** @type {Plain[]} */ (model.get("waves"));
-    put(waves, !state.ouvert ? "" : all.length ? all.map((one) => fill(one.n ? t.seances.une : t.seances.sans_resultat, { titre: one.titre, jour: dayInWords(one.jour), n: one.n })).join(" · ") : t.seances.aucune);
+    put(
+      waves,
+      !state.ouvert
+        ? ""
+        : all.length
+          ? all
+              .map((one) =>
+                fill(one.n ? t.seances.une : t.seances.sans_resultat, {
+                  titre: one.titre,
+                  jour: dayInWords(one.jour),
+                  n: one.n,
+                }),
+              )
+              .join(" · ")
+          : t.seances.aucune,
+    );
     sample.hidden = !state.exemple;
     download.hidden = !state.ouvert;
     [top, about, list, file, kept, conflict].forEach((one) => one.paint());

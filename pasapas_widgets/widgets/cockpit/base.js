@@ -20,7 +20,8 @@ const PATIENCE = 8000; // milliseconds without an answer to «are you there» be
 const BEAT = 10_000; // milliseconds between two of them: more than the patience
 
 /** Fill the `{name}` places of a text. @param {string} text @param {Record<string, unknown>} values */
-export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+export const fill = (text, values) =>
+  text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 
 /** Choose the wording that agrees with `n`. @param {{ un: string, plusieurs: string }} texts @param {number} n @param {Record<string, unknown>} [values] */
 export const counted = (texts, n, values = {}) => fill(n < 2 ? texts.un : texts.plusieurs, { n, ...values });
@@ -34,7 +35,8 @@ export function h(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
   if (CONTROLS.includes(tag)) node.setAttribute("data-lm-suppress-shortcuts", "");
   for (const [name, value] of Object.entries(attributes)) {
-    if (value !== false && value !== null && value !== undefined) node.setAttribute(name, value === true ? "" : String(value));
+    if (value !== false && value !== null && value !== undefined)
+      node.setAttribute(name, value === true ? "" : String(value));
   }
   node.append(.../** @type {(Node | string)[]} */ (children.filter((child) => child !== null && child !== undefined)));
   return node;
@@ -59,7 +61,9 @@ export function put(node, text) {
 export function redraw(node, shown, make) {
   const key = JSON.stringify(shown) ?? "";
   if (node.dataset.shown === key) return;
-  const held = node.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset.key : undefined;
+  const held = node.contains(document.activeElement)
+    ? /** @type {HTMLElement} */ (document.activeElement).dataset.key
+    : undefined;
   node.dataset.shown = key;
   node.replaceChildren(...make());
   if (held) /** @type {HTMLElement | null} */ (node.querySelector(`[data-key="${held}"]`))?.focus();
@@ -69,7 +73,13 @@ export function redraw(node, shown, make) {
 export function field(label, control, help) {
   const id = control.id;
   if (help) control.setAttribute("aria-describedby", `${id}-help`);
-  return h("div", { class: "pap-c-field" }, h("label", { for: id }, label), control, help ? h("p", { id: `${id}-help`, class: "pap-c-soft" }, help) : null);
+  return h(
+    "div",
+    { class: "pap-c-field" },
+    h("label", { for: id }, label),
+    control,
+    help ? h("p", { id: `${id}-help`, class: "pap-c-soft" }, help) : null,
+  );
 }
 
 /** A box to tick beside its label. @param {string} id @param {string} label @param {Record<string, any>} [more] */
@@ -88,7 +98,8 @@ export const fold = (title, ...children) => h("details", { class: "pap-c-fold" }
 export const unseen = (text) => h("span", { class: "pap-c-unseen" }, text);
 
 /** @param {string} iso a day, 2026-11-23 */
-export const inWords = (iso) => new Date(`${iso}T12:00:00`).toLocaleDateString("fr-FR", { day: "numeric", month: "long", year: "numeric" });
+export const inWords = (iso) =>
+  new Date(`${iso}T12:00:00`).toLocaleDateString("fr-FR", { day: "numeric", month: "long", year: "numeric" });
 
 /** Hand a text over as a file. @param {string} text @param {string} type @param {string} name @param {HTMLElement} root */
 export function download(text, type, name, root) {
@@ -141,7 +152,10 @@ export function courier(model, link) {
 
   function send() {
     try {
-      model.set("asked", [...waiting.values()].map((one) => one.message));
+      model.set(
+        "asked",
+        [...waiting.values()].map((one) => one.message),
+      );
       model.save_changes();
     } catch {
       // a dead connection: the missing answer says so

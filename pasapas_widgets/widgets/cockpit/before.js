@@ -6,7 +6,17 @@ import { block, button, fill, h, put, redraw } from "./base.js";
  * @typedef {{ id: string, state: "bon" | "attention" | "mauvais" | "attente", said: string, todo: string }} Check */
 
 /** @param {string} href @param {string} label @param {Desk} desk */
-const outside = (href, label, desk) => h("li", {}, h("a", { class: "pap-c-link", href, target: "_blank", rel: "noopener" }, label, h("span", { class: "pap-c-soft" }, ` (${desk.texts.avant.fenetre})`)));
+const outside = (href, label, desk) =>
+  h(
+    "li",
+    {},
+    h(
+      "a",
+      { class: "pap-c-link", href, target: "_blank", rel: "noopener" },
+      label,
+      h("span", { class: "pap-c-soft" }, ` (${desk.texts.avant.fenetre})`),
+    ),
+  );
 
 /** @param {Desk} desk @returns {Part} */
 export function beforePart(desk) {
@@ -18,11 +28,27 @@ export function beforePart(desk) {
   const code = h("div", { class: "pap-c-scan", hidden: true });
   const said = h("p", { class: "pap-c-soft", role: "status" });
   const check = button(t.test.lancer, (pressed) => desk.act(pressed, "selftest", {}, t.test.fini), "main");
-  const root = h("div", {}, block(t.adresse.titre, where, links), block(t.test.titre, h("p", {}, t.test.intro), check, checks, code, said));
+  const root = h(
+    "div",
+    {},
+    block(t.adresse.titre, where, links),
+    block(t.test.titre, h("p", {}, t.test.intro), check, checks, code, said),
+  );
 
   /** @param {Check} one */
   const row = (one) =>
-    h("li", { "data-state": one.state }, h("strong", {}, h("span", { class: "pap-c-mark", "aria-hidden": "true" }, t.test.signes[one.state]), h("span", { class: "pap-c-unseen" }, `${t.test.etats[one.state]} : `), one.said), one.todo ? h("p", { class: "pap-c-soft" }, one.todo) : null);
+    h(
+      "li",
+      { "data-state": one.state },
+      h(
+        "strong",
+        {},
+        h("span", { class: "pap-c-mark", "aria-hidden": "true" }, t.test.signes[one.state]),
+        h("span", { class: "pap-c-unseen" }, `${t.test.etats[one.state]} : `),
+        one.said,
+      ),
+      one.todo ? h("p", { class: "pap-c-soft" }, one.todo) : null,
+    );
 
   return {
     root,
@@ -30,18 +56,47 @@ export function beforePart(desk) {
       const about = model.get("about");
       redraw(where, about.addresses, () =>
         about.addresses?.length
-          ? [t.adresse.aller, " ", h("strong", {}, about.addresses[0]), " ", t.adresse.taper, " ", h("strong", { class: "pap-c-code" }, about.code)]
+          ? [
+              t.adresse.aller,
+              " ",
+              h("strong", {}, about.addresses[0]),
+              " ",
+              t.adresse.taper,
+              " ",
+              h("strong", { class: "pap-c-code" }, about.code),
+            ]
           : [t.adresse.taper_seul, " ", h("strong", { class: "pap-c-code" }, about.code)],
       );
-      redraw(links, about.pages, () => Object.entries(about.pages ?? {}).map(([name, href]) => outside(String(href), t.pages[name], desk)));
+      redraw(links, about.pages, () =>
+        Object.entries(about.pages ?? {}).map(([name, href]) => outside(String(href), t.pages[name], desk)),
+      );
       /** @type {Check[]} */
       const found = model.get("checks");
       redraw(checks, found, () => found.map(row));
       const bad = found.filter((one) => one.state === "mauvais").length;
-      put(said, !found.length ? "" : bad ? fill(bad < 2 ? t.test.reste.un : t.test.reste.plusieurs, { n: bad }) : found.some((one) => one.state === "attente") ? t.test.attend : t.test.pret);
+      put(
+        said,
+        !found.length
+          ? ""
+          : bad
+            ? fill(bad < 2 ? t.test.reste.un : t.test.reste.plusieurs, { n: bad })
+            : found.some((one) => one.state === "attente")
+              ? t.test.attend
+              : t.test.pret,
+      );
       const picture = about.qr;
       code.hidden = !picture || !found.length;
-      redraw(code, code.hidden ? "" : picture, () => (picture ? [h("img", { src: `data:image/svg+xml,${encodeURIComponent(picture)}`, alt: fill(t.test.image, { adresse: about.trial ?? "" }) }), h("p", {}, t.test.scanner)] : []));
+      redraw(code, code.hidden ? "" : picture, () =>
+        picture
+          ? [
+              h("img", {
+                src: `data:image/svg+xml,${encodeURIComponent(picture)}`,
+                alt: fill(t.test.image, { adresse: about.trial ?? "" }),
+              }),
+              h("p", {}, t.test.scanner),
+            ]
+          : [],
+      );
     },
   };
 }

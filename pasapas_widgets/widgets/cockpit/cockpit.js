@@ -14,7 +14,24 @@ import { earlierPart, endPart, eraseDialog } from "./end.js";
 
 /** @typedef {import("./base.js").Model} Model @typedef {import("./base.js").Desk} Desk @typedef {import("./base.js").Part} Part */
 
-const TRAITS = ["link", "sessions", "receipts", "opened", "about", "state", "questionnaire", "checks", "comments", "tallies", "kept", "voted", "evaluation", "results", "earlier", "rehearsal"];
+const TRAITS = [
+  "link",
+  "sessions",
+  "receipts",
+  "opened",
+  "about",
+  "state",
+  "questionnaire",
+  "checks",
+  "comments",
+  "tallies",
+  "kept",
+  "voted",
+  "evaluation",
+  "results",
+  "earlier",
+  "rehearsal",
+];
 
 const QUIET = 8000; // milliseconds that the word on what happened stays; a fault stays until the next gesture
 
@@ -26,15 +43,25 @@ export function usualPart(phase, mode) {
 }
 
 /** Which parts a session has: a group's own sheet only where the group answers together. @param {string} mode */
-export const partsOf = (mode) => ["avant", "pendant", ...(mode === "individuel" ? [] : ["groupe"]), "papier", "terminer"];
+export const partsOf = (mode) => [
+  "avant",
+  "pendant",
+  ...(mode === "individuel" ? [] : ["groupe"]),
+  "papier",
+  "terminer",
+];
 
 /** Call or send home the participants of a rehearsal. @param {Desk} desk @returns {Part} */
 function rehearsalPart(desk) {
   const { model, texts, uid } = desk;
   const t = texts.repetition;
-  const n = /** @type {HTMLInputElement} */ (h("input", { id: `${uid}-synthetic`, type: "number", min: 1, max: 60, value: 12 }));
+  const n = /** @type {HTMLInputElement} */ (
+    h("input", { id: `${uid}-synthetic`, type: "number", min: 1, max: 60, value: 12 })
+  );
   const number = field(t.combien, n);
-  const start = button(t.appeler, (pressed) => desk.act(pressed, "rehearse", { participants: Math.min(60, Math.max(1, Number(n.value) || 12)) }, t.appeles));
+  const start = button(t.appeler, (pressed) =>
+    desk.act(pressed, "rehearse", { participants: Math.min(60, Math.max(1, Number(n.value) || 12)) }, t.appeles),
+  );
   const stop = button(t.renvoyer, (pressed) => desk.act(pressed, "rest", {}, t.renvoyes));
   const said = h("p", {});
   const root = block(t.titre, h("p", {}, t.aide), number, h("div", { class: "pap-c-row" }, start, stop), said);
@@ -113,31 +140,83 @@ function render({ model, el }) {
   const dialog = eraseDialog(desk);
   const compose = composePart(desk);
   const prepare = preparePart(desk, dialog.open);
-  const during = [stepsPart(desk, compose.show), compose, evaluationPart(desk), votedPart(desk), countsPart(desk), publishedPart(desk), focusPart(desk), commentsPart(desk), earlierPart(desk)];
+  const during = [
+    stepsPart(desk, compose.show),
+    compose,
+    evaluationPart(desk),
+    votedPart(desk),
+    countsPart(desk),
+    publishedPart(desk),
+    focusPart(desk),
+    commentsPart(desk),
+    earlierPart(desk),
+  ];
   /** @type {Record<string, Part[]>} */
-  const parts = { seances: [prepare], avant: [rehearsalPart(desk), beforePart(desk)], pendant: during, groupe: [groupPart(desk)], papier: [paperPart(desk), broughtPart(desk)], terminer: [endPart(desk, dialog.open)] };
+  const parts = {
+    seances: [prepare],
+    avant: [rehearsalPart(desk), beforePart(desk)],
+    pendant: during,
+    groupe: [groupPart(desk)],
+    papier: [paperPart(desk), broughtPart(desk)],
+    terminer: [endPart(desk, dialog.open)],
+  };
 
   // «Avant l'arrivée» ends where the session begins, so its main gesture is there too.
   const sections = Object.fromEntries(
-    Object.entries(parts).map(([name, some]) => [name, h("section", { class: "pap-c-part", "aria-labelledby": `${uid}-${name}` }, h("h3", { id: `${uid}-${name}`, tabindex: -1 }, texts.parties[name].titre), h("p", { class: "pap-c-soft" }, texts.parties[name].aide), ...some.map((one) => one.root))]),
+    Object.entries(parts).map(([name, some]) => [
+      name,
+      h(
+        "section",
+        { class: "pap-c-part", "aria-labelledby": `${uid}-${name}` },
+        h("h3", { id: `${uid}-${name}`, tabindex: -1 }, texts.parties[name].titre),
+        h("p", { class: "pap-c-soft" }, texts.parties[name].aide),
+        ...some.map((one) => one.root),
+      ),
+    ]),
   );
-  const begin = button("", async (pressed) => {
-    const { next } = around("attente", model.get("about").mode);
-    const since = desk.at();
-    const answer = await desk.act(pressed, "move", { phase: next, version: model.get("state").version }, fill(texts.pendant.avance, { nom: told(desk, next ?? "").nom }));
-    if (answer.ok) desk.go("", since);
-  }, "main");
+  const begin = button(
+    "",
+    async (pressed) => {
+      const { next } = around("attente", model.get("about").mode);
+      const since = desk.at();
+      const answer = await desk.act(
+        pressed,
+        "move",
+        { phase: next, version: model.get("state").version },
+        fill(texts.pendant.avance, { nom: told(desk, next ?? "").nom }),
+      );
+      if (answer.ok) desk.go("", since);
+    },
+    "main",
+  );
   const effect = h("p", {});
-  const beginBlock = h("section", { class: "pap-c-block pap-c-now" }, h("h4", {}, texts.avant.commencer_titre), effect, begin);
+  const beginBlock = h(
+    "section",
+    { class: "pap-c-block pap-c-now" },
+    h("h4", {}, texts.avant.commencer_titre),
+    effect,
+    begin,
+  );
   sections.avant.append(beginBlock);
 
-  const tabs = Object.fromEntries(Object.keys(parts).map((name) => [name, button(texts.parties[name].onglet, () => desk.go(name), "quiet")]));
+  const tabs = Object.fromEntries(
+    Object.keys(parts).map((name) => [name, button(texts.parties[name].onglet, () => desk.go(name), "quiet")]),
+  );
   const items = Object.fromEntries(Object.entries(tabs).map(([name, tab]) => [name, h("li", {}, tab)]));
-  const nav = h("nav", { "aria-label": texts.navigation }, h("ul", {}, ...["seances", "avant", "pendant", "groupe", "papier", "terminer"].map((name) => items[name])));
+  const nav = h(
+    "nav",
+    { "aria-label": texts.navigation },
+    h("ul", {}, ...["seances", "avant", "pendant", "groupe", "papier", "terminer"].map((name) => items[name])),
+  );
   const title = h("h2", {}, texts.titre);
   const facts = h("p", { class: "pap-c-line" }, words);
   const rehearsed = h("p", { class: "pap-c-rehearsed", hidden: true }, texts.repetition.bandeau);
-  const absent = h("div", { class: "pap-c-absent", hidden: true }, h("h3", {}, texts.absente.titre), ...texts.absente.phrases.map((/** @type {string} */ one) => h("p", {}, one)));
+  const absent = h(
+    "div",
+    { class: "pap-c-absent", hidden: true },
+    h("h3", {}, texts.absente.titre),
+    ...texts.absente.phrases.map((/** @type {string} */ one) => h("p", {}, one)),
+  );
   const foot = h("div", { class: "pap-c-foot" }, status, fault);
   root.append(alert, title, facts, rehearsed, absent, nav, ...Object.values(sections), foot, dialog.root);
   el.append(root);
@@ -155,7 +234,9 @@ function render({ model, el }) {
     const said = cut ? texts.lien.noyau : state === "lost" ? texts.lien.perdu : "";
     if (alert.dataset.said !== said) {
       alert.dataset.said = said;
-      alert.replaceChildren(...(said ? [h("p", {}, said), ...(cut ? [button(texts.lien.recharger, () => location.reload())] : [])] : []));
+      alert.replaceChildren(
+        ...(said ? [h("p", {}, said), ...(cut ? [button(texts.lien.recharger, () => location.reload())] : [])] : []),
+      );
     }
     alert.hidden = !said;
     absent.hidden = state !== "absent";
@@ -169,7 +250,16 @@ function render({ model, el }) {
     const about = model.get("about");
     const now = absentRoom || model.get("link").state === "" ? "" : here();
     put(title, opened ? about.title : texts.titre);
-    put(words, opened ? fill(texts.seance, { code: about.code, mode: texts.modes[about.mode], phase: told(desk, model.get("state").phase).nom }) : "");
+    put(
+      words,
+      opened
+        ? fill(texts.seance, {
+            code: about.code,
+            mode: texts.modes[about.mode],
+            phase: told(desk, model.get("state").phase).nom,
+          })
+        : "",
+    );
     facts.hidden = !opened;
     rehearsed.hidden = !opened || !about.rehearsal;
     for (const [name, section] of Object.entries(sections)) section.hidden = name !== now;

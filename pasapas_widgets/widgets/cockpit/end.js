@@ -10,18 +10,26 @@ const LARGEST_CARNET = 2 * 1024 * 1024; // bytes
 export function endPart(desk, erase) {
   const { model, texts } = desk;
   const t = texts.terminer;
-  const take = button(t.carnet.bouton, async (pressed) => {
-    const told = await desk.act(pressed, "carnet", {}, t.carnet.fait);
-    if (told.ok) download(told.given, "application/json", t.carnet.fichier, desk.root);
-  }, "main");
-  const where = /** @type {HTMLSelectElement} */ (h("select", { id: `${desk.uid}-keep` }, h("option", { value: "" }, t.carnet.nouveau)));
+  const take = button(
+    t.carnet.bouton,
+    async (pressed) => {
+      const told = await desk.act(pressed, "carnet", {}, t.carnet.fait);
+      if (told.ok) download(told.given, "application/json", t.carnet.fichier, desk.root);
+    },
+    "main",
+  );
+  const where = /** @type {HTMLSelectElement} */ (
+    h("select", { id: `${desk.uid}-keep` }, h("option", { value: "" }, t.carnet.nouveau))
+  );
   const filed = h("div", {});
   const keep = button(t.carnet.ranger, async (pressed) => {
     const told = await desk.act(pressed, "file_carnet", { id: where.value });
     if (!told.ok) return;
     const carnet = told.given;
     desk.say(fill(t.carnet.range, carnet));
-    const links = Object.entries(t.carnet.suite).map(([page, label]) => h("li", {}, h("a", { href: `${page}?carnet=${carnet.id}` }, label)));
+    const links = Object.entries(t.carnet.suite).map(([page, label]) =>
+      h("li", {}, h("a", { href: `${page}?carnet=${carnet.id}` }, label)),
+    );
     filed.replaceChildren(h("p", {}, fill(t.carnet.range, carnet), " ", t.carnet.ouvrir), h("ul", {}, ...links));
     await list();
     where.value = carnet.id;
@@ -31,15 +39,34 @@ export function endPart(desk, erase) {
     const told = await desk.ask("carnets");
     if (!told.ok) return;
     const before = where.value;
-    where.replaceChildren(h("option", { value: "" }, t.carnet.nouveau), ...told.given.map((/** @type {any} */ one) => h("option", { value: one.id }, one.titre)));
+    where.replaceChildren(
+      h("option", { value: "" }, t.carnet.nouveau),
+      ...told.given.map((/** @type {any} */ one) => h("option", { value: one.id }, one.titre)),
+    );
     where.value = before;
     if (where.selectedIndex < 0) where.value = "";
   }
   let asked = "";
-  const gone = button(t.effacer.bouton, (pressed) => erase({ ...model.get("about"), id: model.get("opened") }, pressed), "danger");
+  const gone = button(
+    t.effacer.bouton,
+    (pressed) => erase({ ...model.get("about"), id: model.get("opened") }, pressed),
+    "danger",
+  );
   const until = h("p", { class: "pap-c-soft" });
   return {
-    root: h("div", {}, block(t.carnet.titre, h("p", {}, t.carnet.aide), take, field(t.carnet.dans, where, t.carnet.ranger_aide), keep, filed), block(t.effacer.titre, h("p", {}, t.effacer.aide), until, gone)),
+    root: h(
+      "div",
+      {},
+      block(
+        t.carnet.titre,
+        h("p", {}, t.carnet.aide),
+        take,
+        field(t.carnet.dans, where, t.carnet.ranger_aide),
+        keep,
+        filed,
+      ),
+      block(t.effacer.titre, h("p", {}, t.effacer.aide), until, gone),
+    ),
     paint() {
       put(until, fill(t.effacer.date, { jour: inWords(model.get("about").kept_until) }));
       if (asked === model.get("opened") || model.get("state").phase !== "fin") return;
@@ -55,11 +82,25 @@ export function earlierPart(desk) {
   const { model, texts, uid } = desk;
   const t = texts.avant_apres;
   const select = /** @type {HTMLSelectElement} */ (h("select", { id: `${uid}-earlier` }));
-  const compare = button(t.comparer, (pressed) => desk.act(pressed, "compare", { with: select.value || null }, select.value ? t.fait : t.retire));
+  const compare = button(t.comparer, (pressed) =>
+    desk.act(pressed, "compare", { with: select.value || null }, select.value ? t.fait : t.retire),
+  );
   const file = /** @type {HTMLInputElement} */ (h("input", { id: `${uid}-carnet`, type: "file", accept: ".json" }));
-  const drop = h("div", { class: "pap-c-drop" }, h("div", { class: "pap-c-choose" }, file, h("label", { for: file.id }, t.carnet)), h("p", { class: "pap-c-soft" }, t.carnet_aide));
+  const drop = h(
+    "div",
+    { class: "pap-c-drop" },
+    h("div", { class: "pap-c-choose" }, file, h("label", { for: file.id }, t.carnet)),
+    h("p", { class: "pap-c-soft" }, t.carnet_aide),
+  );
   const now = h("p", {});
-  const root = block(t.titre, h("p", { class: "pap-c-soft" }, t.aide), h("div", { class: "pap-c-field" }, h("label", { for: select.id }, t.seance), select), compare, drop, now);
+  const root = block(
+    t.titre,
+    h("p", { class: "pap-c-soft" }, t.aide),
+    h("div", { class: "pap-c-field" }, h("label", { for: select.id }, t.seance), select),
+    compare,
+    drop,
+    now,
+  );
 
   /** @param {File | undefined} chosen */
   async function open(chosen) {
@@ -75,9 +116,16 @@ export function earlierPart(desk) {
   return {
     root,
     paint() {
-      root.hidden = model.get("state").phase !== "resultats" || (!Object.keys(model.get("results")).length && !Object.keys(model.get("kept")).length);
+      root.hidden =
+        model.get("state").phase !== "resultats" ||
+        (!Object.keys(model.get("results")).length && !Object.keys(model.get("kept")).length);
       const others = model.get("sessions").filter((/** @type {any} */ one) => one.id !== model.get("opened"));
-      redraw(select, others, () => [h("option", { value: "" }, t.aucune), ...others.map((/** @type {any} */ one) => h("option", { value: one.id }, fill(t.option, { titre: one.title, jour: inWords(one.day) })))]);
+      redraw(select, others, () => [
+        h("option", { value: "" }, t.aucune),
+        ...others.map((/** @type {any} */ one) =>
+          h("option", { value: one.id }, fill(t.option, { titre: one.title, jour: inWords(one.day) })),
+        ),
+      ]);
       const { label } = model.get("earlier");
       put(now, label ? fill(t.maintenant, { nom: label }) : "");
     },
@@ -102,9 +150,16 @@ export function eraseDialog(desk) {
   const no = button(t.non, () => dialog.close());
   const receipt = h("div", { hidden: true });
   const ask = h("div", {}, h("p", {}, t.consequence), sure, h("div", { class: "pap-c-row" }, no, yes));
-  const dialog = /** @type {HTMLDialogElement} */ (h("dialog", { class: "pap-c-dialog", "aria-labelledby": question.id }, question, ask, receipt));
+  const dialog = /** @type {HTMLDialogElement} */ (
+    h("dialog", { class: "pap-c-dialog", "aria-labelledby": question.id }, question, ask, receipt)
+  );
   box.addEventListener("change", () => yes.setAttribute("aria-disabled", String(!box.checked)));
-  dialog.addEventListener("close", () => (from?.isConnected && from.offsetParent ? from : /** @type {HTMLElement | null} */ (desk.root.querySelector("h3")))?.focus());
+  dialog.addEventListener("close", () =>
+    (from?.isConnected && from.offsetParent
+      ? from
+      : /** @type {HTMLElement | null} */ (desk.root.querySelector("h3"))
+    )?.focus(),
+  );
 
   async function run() {
     const told = await desk.act(yes, "erase", { session: about.id });
@@ -112,9 +167,25 @@ export function eraseDialog(desk) {
     put(question, t.recu.titre);
     ask.hidden = true;
     receipt.hidden = false;
-    const lines = Object.entries(told.given.efface).map(([name, n]) => h("li", {}, fill(t.recu.ligne, { quoi: t.recu.noms[name] ?? name, n })));
-    const keep = button(t.recu.telecharger, () => download(JSON.stringify(told.given, null, 1), "application/json", t.recu.fichier, desk.root), "main");
-    receipt.replaceChildren(h("p", {}, fill(t.recu.jour, { jour: inWords(told.given.jour) })), h("ul", {}, ...lines), h("p", { class: "pap-c-soft" }, fill(t.recu.empreinte, told.given)), h("div", { class: "pap-c-row" }, keep, button(t.recu.fermer, () => dialog.close())));
+    const lines = Object.entries(told.given.efface).map(([name, n]) =>
+      h("li", {}, fill(t.recu.ligne, { quoi: t.recu.noms[name] ?? name, n })),
+    );
+    const keep = button(
+      t.recu.telecharger,
+      () => download(JSON.stringify(told.given, null, 1), "application/json", t.recu.fichier, desk.root),
+      "main",
+    );
+    receipt.replaceChildren(
+      h("p", {}, fill(t.recu.jour, { jour: inWords(told.given.jour) })),
+      h("ul", {}, ...lines),
+      h("p", { class: "pap-c-soft" }, fill(t.recu.empreinte, told.given)),
+      h(
+        "div",
+        { class: "pap-c-row" },
+        keep,
+        button(t.recu.fermer, () => dialog.close()),
+      ),
+    );
     desk.say(t.fait);
     question.focus();
   }

@@ -16,7 +16,10 @@ export function shortList({ leviers, items }) {
     const own = items.filter((item) => item.levier === id);
     const seen = new Set();
     const first = own.filter((item) => item.effet && !seen.has(item.effet) && seen.add(item.effet));
-    return [...first, ...own.filter((item) => !first.includes(item))].slice(0, FEW).map((item) => item.id).sort();
+    return [...first, ...own.filter((item) => !first.includes(item))]
+      .slice(0, FEW)
+      .map((item) => item.id)
+      .sort();
   });
 }
 
@@ -36,11 +39,37 @@ export function groupPart(desk) {
   const keep = button(t.garder, send, "main");
   const previous = button(t.precedent, () => go(at - 1));
   const next = button(t.suivant, () => go(at + 1));
-  const show = button(t.ouvrir, (pressed) => desk.act(pressed, "move", { phase: "resultats", version: model.get("state").version, focus: chosen()[at] }, t.ouvert));
+  const show = button(t.ouvrir, (pressed) =>
+    desk.act(
+      pressed,
+      "move",
+      { phase: "resultats", version: model.get("state").version, focus: chosen()[at] },
+      t.ouvert,
+    ),
+  );
   const onward = button(t.suite, () => desk.go("pendant"));
   const table = h("div", {});
   const title = h("h4", { tabindex: -1 }, t.titre);
-  const root = h("div", {}, h("section", { class: "pap-c-block pap-c-now" }, title, h("p", {}, ""), which, place, statement, anchors, hands, kept, noteField, h("div", { class: "pap-c-row" }, keep, show), h("div", { class: "pap-c-row" }, previous, next, onward)), block(t.tableau.titre, table));
+  const root = h(
+    "div",
+    {},
+    h(
+      "section",
+      { class: "pap-c-block pap-c-now" },
+      title,
+      h("p", {}, ""),
+      which,
+      place,
+      statement,
+      anchors,
+      hands,
+      kept,
+      noteField,
+      h("div", { class: "pap-c-row" }, keep, show),
+      h("div", { class: "pap-c-row" }, previous, next, onward),
+    ),
+    block(t.tableau.titre, table),
+  );
   let at = 0;
   let built = "";
   let drawn = "";
@@ -49,29 +78,82 @@ export function groupPart(desk) {
   /** The scale of the statement at hand. */
   const scale = () => {
     const q = model.get("questionnaire");
-    return scaleOf(q, q.items.find((/** @type {any} */ one) => one.id === chosen()[at]));
+    return scaleOf(
+      q,
+      q.items.find((/** @type {any} */ one) => one.id === chosen()[at]),
+    );
   };
-  const votes = () => [...scale().niveaux.map((one) => ({ key: String(one.valeur), label: one.libelle })), ...scale().hors_echelle.map((one) => ({ key: one.code, label: one.libelle }))];
+  const votes = () => [
+    ...scale().niveaux.map((one) => ({ key: String(one.valeur), label: one.libelle })),
+    ...scale().hors_echelle.map((one) => ({ key: one.code, label: one.libelle })),
+  ];
   const all = () => /** @type {HTMLInputElement | null} */ (which.querySelector("input:checked"))?.value === "all";
-  const chosen = () => (all() ? model.get("questionnaire").items.map((/** @type {any} */ one) => one.id) : shortList(model.get("questionnaire")));
-  const tallyOf = (/** @type {string} */ item) => model.get("tallies").find((/** @type {any} */ one) => one.item === item);
+  const chosen = () =>
+    all()
+      ? model.get("questionnaire").items.map((/** @type {any} */ one) => one.id)
+      : shortList(model.get("questionnaire"));
+  const tallyOf = (/** @type {string} */ item) =>
+    model.get("tallies").find((/** @type {any} */ one) => one.item === item);
 
   function build() {
-    const radio = (/** @type {string} */ value, /** @type {string} */ label, /** @type {boolean} */ checked) => h("label", { class: "pap-c-choice" }, h("input", { type: "radio", name: `${uid}-which`, value, checked }), h("span", {}, label));
+    const radio = (/** @type {string} */ value, /** @type {string} */ label, /** @type {boolean} */ checked) =>
+      h(
+        "label",
+        { class: "pap-c-choice" },
+        h("input", { type: "radio", name: `${uid}-which`, value, checked }),
+        h("span", {}, label),
+      );
     const few = shortList(model.get("questionnaire")).length;
     which.hidden = few === model.get("questionnaire").items.length;
-    which.replaceChildren(h("legend", {}, t.lesquelles), radio("few", fill(t.douze, { n: few }), !trio()), radio("all", t.toutes, trio()));
+    which.replaceChildren(
+      h("legend", {}, t.lesquelles),
+      radio("few", fill(t.douze, { n: few }), !trio()),
+      radio("all", t.toutes, trio()),
+    );
     which.addEventListener("change", () => go(0, false));
     hands.hidden = trio();
-    put(/** @type {HTMLElement} */ (title.nextElementSibling), trio() ? t.aide_trio : fill(t.aide, { n: { ...model.get("limits"), ...model.get("about").thresholds }.moyenne }));
+    put(
+      /** @type {HTMLElement} */ (title.nextElementSibling),
+      trio() ? t.aide_trio : fill(t.aide, { n: { ...model.get("limits"), ...model.get("about").thresholds }.moyenne }),
+    );
     put(title, trio() ? t.titre_trio : t.titre);
   }
 
   /** The fields of one scale: they stay from a statement to the next of the same scale. */
   function buildScale() {
-    hands.replaceChildren(h("legend", {}, t.mains), ...votes().map(({ key, label }) => field(label, h("input", { id: `${uid}-hand-${key}`, type: "number", min: 0, max: 500, inputmode: "numeric", "data-vote": key }))));
-    kept.replaceChildren(h("legend", {}, trio() ? t.accord : t.retenu), ...scale().niveaux.map((one) => h("label", { class: "pap-c-choice" }, h("input", { type: "radio", name: `${uid}-kept`, value: one.valeur }), h("span", {}, `${one.valeur} – ${one.libelle}`))),
-      h("label", { class: "pap-c-choice" }, h("input", { type: "radio", name: `${uid}-kept`, value: "" }), h("span", {}, t.aucun)));
+    hands.replaceChildren(
+      h("legend", {}, t.mains),
+      ...votes().map(({ key, label }) =>
+        field(
+          label,
+          h("input", {
+            id: `${uid}-hand-${key}`,
+            type: "number",
+            min: 0,
+            max: 500,
+            inputmode: "numeric",
+            "data-vote": key,
+          }),
+        ),
+      ),
+    );
+    kept.replaceChildren(
+      h("legend", {}, trio() ? t.accord : t.retenu),
+      ...scale().niveaux.map((one) =>
+        h(
+          "label",
+          { class: "pap-c-choice" },
+          h("input", { type: "radio", name: `${uid}-kept`, value: one.valeur }),
+          h("span", {}, `${one.valeur} – ${one.libelle}`),
+        ),
+      ),
+      h(
+        "label",
+        { class: "pap-c-choice" },
+        h("input", { type: "radio", name: `${uid}-kept`, value: "" }),
+        h("span", {}, t.aucun),
+      ),
+    );
   }
 
   /** @param {number} to @param {boolean} [focus] */
@@ -88,8 +170,17 @@ export function groupPart(desk) {
   async function send(pressed) {
     const item = chosen()[at];
     const level = /** @type {HTMLInputElement | null} */ (kept.querySelector("input:checked"))?.value;
-    const counts = Object.fromEntries(inputs().filter((one) => one.value !== "").map((one) => [one.dataset.vote, Math.round(Number(one.value))]));
-    const values = { item, counts: trio() ? {} : counts, kept: level ? Number(level) : null, note: note.value.trim() || null };
+    const counts = Object.fromEntries(
+      inputs()
+        .filter((one) => one.value !== "")
+        .map((one) => [one.dataset.vote, Math.round(Number(one.value))]),
+    );
+    const values = {
+      item,
+      counts: trio() ? {} : counts,
+      kept: level ? Number(level) : null,
+      note: note.value.trim() || null,
+    };
     const told = await desk.act(pressed, "tally", values, fill(t.garde, { n: at + 1 }));
     if (!told.ok) return;
     if (at + 1 < chosen().length) go(at + 1, false);
@@ -116,11 +207,19 @@ export function groupPart(desk) {
     const shown = JSON.stringify([item.id, held ?? null]);
     if (shown !== drawn) {
       drawn = shown;
-      put(place, fill(t.place, { n: at + 1, total: chosen().length, levier: model.get("questionnaire").leviers.find((/** @type {any} */ one) => one.id === item.levier).nom_court }));
+      put(
+        place,
+        fill(t.place, {
+          n: at + 1,
+          total: chosen().length,
+          levier: model.get("questionnaire").leviers.find((/** @type {any} */ one) => one.id === item.levier).nom_court,
+        }),
+      );
       put(statement, item.texte);
       put(anchors, item.repere_1 && item.repere_4 ? fill(t.reperes, item) : "");
       for (const input of inputs()) input.value = held?.counts?.[input.dataset.vote ?? ""] ?? "";
-      for (const input of /** @type {HTMLInputElement[]} */ ([...kept.querySelectorAll("input")])) input.checked = Boolean(held) && input.value === String(held.kept ?? "");
+      for (const input of /** @type {HTMLInputElement[]} */ ([...kept.querySelectorAll("input")]))
+        input.checked = Boolean(held) && input.value === String(held.kept ?? "");
       note.value = held?.note ?? "";
     }
     previous.hidden = at === 0;
@@ -139,11 +238,28 @@ function summary({ model, texts }) {
   const unit = unitOf(q);
   const tallies = model.get("tallies");
   if (!tallies.length) return [h("p", {}, t.rien)];
-  const label = (/** @type {any} */ item, /** @type {number | null} */ level) => (level === null ? t.sans : scaleOf(q, item).niveaux.find((/** @type {any} */ one) => one.valeur === level)?.libelle);
-  const hands = (/** @type {any} */ counts) => (counts ? Object.entries(counts).filter(([, n]) => n).map(([key, n]) => fill(t.voix, { niveau: key, n })).join(" ; ") : "");
+  const label = (/** @type {any} */ item, /** @type {number | null} */ level) =>
+    level === null ? t.sans : scaleOf(q, item).niveaux.find((/** @type {any} */ one) => one.valeur === level)?.libelle;
+  const hands = (/** @type {any} */ counts) =>
+    counts
+      ? Object.entries(counts)
+          .filter(([, n]) => n)
+          .map(([key, n]) => fill(t.voix, { niveau: key, n }))
+          .join(" ; ")
+      : "";
   const rows = items.flatMap((/** @type {any} */ item) => {
     const one = tallies.find((/** @type {any} */ tally) => tally.item === item.id);
-    return one ? [h("tr", {}, h("th", { scope: "row" }, item.texte), h("td", {}, label(item, one.kept)), h("td", {}, [hands(one.counts), one.note].filter(Boolean).join(" – ")))] : [];
+    return one
+      ? [
+          h(
+            "tr",
+            {},
+            h("th", { scope: "row" }, item.texte),
+            h("td", {}, label(item, one.kept)),
+            h("td", {}, [hands(one.counts), one.note].filter(Boolean).join(" – ")),
+          ),
+        ]
+      : [];
   });
   const scores = model.get("kept").scores ?? {};
   const { part_min_notes, tolerance } = model.get("rules");
@@ -154,5 +270,13 @@ function summary({ model, texts }) {
     return h("li", {}, fill(t.levier_absent, { levier, n: Math.ceil(total * part_min_notes - tolerance), total }));
   });
   const head = [t.enonce, t.niveau, t.detail].map((/** @type {string} */ one) => h("th", { scope: "col" }, one));
-  return [h("p", {}, counted(t.compte, rows.length)), h("ul", { class: "pap-c-list" }, ...said), h("div", { class: "pap-c-scroll", tabindex: 0, role: "region", "aria-label": t.titre }, h("table", {}, h("thead", {}, h("tr", {}, ...head)), h("tbody", {}, ...rows)))];
+  return [
+    h("p", {}, counted(t.compte, rows.length)),
+    h("ul", { class: "pap-c-list" }, ...said),
+    h(
+      "div",
+      { class: "pap-c-scroll", tabindex: 0, role: "region", "aria-label": t.titre },
+      h("table", {}, h("thead", {}, h("tr", {}, ...head)), h("tbody", {}, ...rows)),
+    ),
+  ];
 }

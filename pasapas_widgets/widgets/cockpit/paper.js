@@ -25,7 +25,8 @@ export function readKey(key, top, codes = ["NSP", "NC"]) {
 }
 
 /** How an answer is written in its cell. @param {number | string | undefined} answer */
-const written = (answer) => (answer === undefined ? "" : answer === "NSP" ? "N" : answer === "NC" ? "C" : String(answer));
+const written = (answer) =>
+  answer === undefined ? "" : answer === "NSP" ? "N" : answer === "NC" ? "C" : String(answer);
 
 /** @param {string} number the number typed last; where it is one, the next sheet has the next number */
 export const following = (number) => (/^\d+$/.test(number) ? String(Number(number) + 1) : "");
@@ -34,7 +35,9 @@ export const following = (number) => (/^\d+$/.test(number) ? String(Number(numbe
 export function paperPart(desk) {
   const { model, texts, uid } = desk;
   const t = texts.papier;
-  const number = /** @type {HTMLInputElement} */ (h("input", { id: `${uid}-number`, type: "text", inputmode: "numeric", maxlength: 20, autocomplete: "off" }));
+  const number = /** @type {HTMLInputElement} */ (
+    h("input", { id: `${uid}-number`, type: "text", inputmode: "numeric", maxlength: 20, autocomplete: "off" })
+  );
   const profile = /** @type {HTMLSelectElement} */ (h("select", { id: `${uid}-profile` }));
   const again = h("p", { class: "pap-c-warn", hidden: true });
   const grid = h("div", { class: "pap-c-sheet", role: "group", "aria-label": t.grille });
@@ -43,7 +46,15 @@ export function paperPart(desk) {
   const wipe = button(t.vider, () => (load(EMPTY), number.focus()));
   const aide = h("p", {});
   const profileField = field(t.profil, profile);
-  const root = block(t.titre, aide, h("div", { class: "pap-c-grid" }, field(t.numero, number, t.numero_aide), profileField), again, grid, total, h("div", { class: "pap-c-row" }, keep, wipe));
+  const root = block(
+    t.titre,
+    aide,
+    h("div", { class: "pap-c-grid" }, field(t.numero, number, t.numero_aide), profileField),
+    again,
+    grid,
+    total,
+    h("div", { class: "pap-c-row" }, keep, wipe),
+  );
   /** @type {HTMLInputElement[]} */
   let cells = [];
   let session = "";
@@ -62,28 +73,51 @@ export function paperPart(desk) {
   /** @param {string} key @param {string} id */
   const read = (key, id) => {
     const q = model.get("questionnaire");
-    const scale = scaleOf(q, q.items.find((/** @type {any} */ item) => item.id === id));
-    return readKey(key, scale.niveaux.length, scale.hors_echelle.map(({ code }) => code));
+    const scale = scaleOf(
+      q,
+      q.items.find((/** @type {any} */ item) => item.id === id),
+    );
+    return readKey(
+      key,
+      scale.niveaux.length,
+      scale.hors_echelle.map(({ code }) => code),
+    );
   };
 
   function build() {
     cells = items().map((/** @type {any} */ item) => {
       const id = `${uid}-cell-${item.id}`;
-      const cell = /** @type {HTMLInputElement} */ (h("input", { id, type: "text", maxlength: 1, autocomplete: "off", spellcheck: "false", "data-item": item.id }));
+      const cell = /** @type {HTMLInputElement} */ (
+        h("input", { id, type: "text", maxlength: 1, autocomplete: "off", spellcheck: "false", "data-item": item.id })
+      );
       cell.addEventListener("keydown", pressed);
       cell.addEventListener("input", () => enter(cell, cell.value)); // the keyboard of a tablet sends no key
       cell.addEventListener("focus", () => cell.select());
       return cell;
     });
-    grid.replaceChildren(...items().map((/** @type {any} */ item, /** @type {number} */ i) => h("div", { class: "pap-c-cell" }, h("label", { for: cells[i].id }, h("strong", {}, `${numberOf(item)}. `), item.texte), cells[i])));
+    grid.replaceChildren(
+      ...items().map((/** @type {any} */ item, /** @type {number} */ i) =>
+        h(
+          "div",
+          { class: "pap-c-cell" },
+          h("label", { for: cells[i].id }, h("strong", {}, `${numberOf(item)}. `), item.texte),
+          cells[i],
+        ),
+      ),
+    );
     const q = model.get("questionnaire");
     const scales = q.items.map((/** @type {any} */ item) => scaleOf(q, item));
-    const codes = ["NSP", "NC"].filter((code) => scales.some((/** @type {any} */ one) => one.hors_echelle.some((/** @type {any} */ off) => off.code === code)));
+    const codes = ["NSP", "NC"].filter((code) =>
+      scales.some((/** @type {any} */ one) => one.hors_echelle.some((/** @type {any} */ off) => off.code === code)),
+    );
     const top = Math.max(...scales.map((/** @type {any} */ one) => one.niveaux.length));
     put(aide, fill(t.aide, { top, hors: codes.map((code) => t.touches[code]).join("") }));
     const { profils } = q;
     profileField.hidden = profils.length === 0;
-    profile.replaceChildren(h("option", { value: "" }, t.sans_profil), ...profils.map((/** @type {any} */ one) => h("option", { value: one.id }, one.libelle)));
+    profile.replaceChildren(
+      h("option", { value: "" }, t.sans_profil),
+      ...profils.map((/** @type {any} */ one) => h("option", { value: one.id }, one.libelle)),
+    );
   }
 
   /** @param {KeyboardEvent} event */
@@ -113,7 +147,8 @@ export function paperPart(desk) {
 
   const remember = () => draft().set({ number: number.value, profile: profile.value, answers });
   const tally = () => put(total, fill(t.compte, { n: Object.keys(answers).length, total: cells.length }));
-  const warn = () => put(again, typed().includes(number.value.trim()) ? fill(t.deja, { numero: number.value.trim() }) : "");
+  const warn = () =>
+    put(again, typed().includes(number.value.trim()) ? fill(t.deja, { numero: number.value.trim() }) : "");
 
   /** @param {{ number: string, profile: string, answers: object }} held */
   function load(held) {
@@ -129,14 +164,20 @@ export function paperPart(desk) {
   /** @param {HTMLElement} button_ */
   async function send(button_) {
     const mark = number.value.trim();
-    if (!mark) return desk.blame(t.sans_numero), number.focus();
-    if (!Object.keys(answers).length) return desk.blame(t.vide), cells[0].focus();
+    if (!mark) return (desk.blame(t.sans_numero), number.focus());
+    if (!Object.keys(answers).length) return (desk.blame(t.vide), cells[0].focus());
     const sent = { number: mark, profile: profile.value || null, answers: { ...answers } };
     const told = await desk.act(button_, "paper", sent);
     if (!told.ok) return;
     if (JSON.stringify(answers) !== JSON.stringify(sent.answers)) return; // typed on meanwhile: keep what is there
     done().set([...new Set([...typed(), mark])]);
-    desk.say(fill(told.given.changed ? t.remplacee : told.given.known ? t.connue : t.gardee, { numero: mark, n: Object.keys(sent.answers).length, total: cells.length }));
+    desk.say(
+      fill(told.given.changed ? t.remplacee : told.given.known ? t.connue : t.gardee, {
+        numero: mark,
+        n: Object.keys(sent.answers).length,
+        total: cells.length,
+      }),
+    );
     load({ ...EMPTY, number: following(mark) });
     (number.value ? cells[0] : number).focus();
   }
@@ -148,7 +189,9 @@ export function paperPart(desk) {
     root,
     paint() {
       const opened = model.get("opened");
-      const wording = items().map((/** @type {any} */ one) => one.texte).join();
+      const wording = items()
+        .map((/** @type {any} */ one) => one.texte)
+        .join();
       if (opened === session && grid.dataset.wording === wording) return;
       session = opened;
       grid.dataset.wording = wording;
@@ -162,33 +205,82 @@ export function paperPart(desk) {
 export function broughtPart(desk) {
   const { model, texts, uid } = desk;
   const t = texts.apportees;
-  const area = /** @type {HTMLTextAreaElement} */ (h("textarea", { id: `${uid}-codes`, rows: 5, autocomplete: "off", spellcheck: "false" }));
+  const area = /** @type {HTMLTextAreaElement} */ (
+    h("textarea", { id: `${uid}-codes`, rows: 5, autocomplete: "off", spellcheck: "false" })
+  );
   const faults = h("ul", { class: "pap-c-faults", role: "alert" });
-  const files = /** @type {HTMLInputElement} */ (h("input", { id: `${uid}-files`, type: "file", multiple: true, accept: ".csv,.tsv,.txt,.json,.jsonl", "aria-describedby": `${uid}-files-help` }));
-  const drop = h("div", { class: "pap-c-drop" }, h("div", { class: "pap-c-choose" }, files, h("label", { for: files.id }, t.fichiers.choisir)), h("p", { id: `${uid}-files-help`, class: "pap-c-soft" }, t.fichiers.aide));
+  const files = /** @type {HTMLInputElement} */ (
+    h("input", {
+      id: `${uid}-files`,
+      type: "file",
+      multiple: true,
+      accept: ".csv,.tsv,.txt,.json,.jsonl",
+      "aria-describedby": `${uid}-files-help`,
+    })
+  );
+  const drop = h(
+    "div",
+    { class: "pap-c-drop" },
+    h("div", { class: "pap-c-choose" }, files, h("label", { for: files.id }, t.fichiers.choisir)),
+    h("p", { id: `${uid}-files-help`, class: "pap-c-soft" }, t.fichiers.aide),
+  );
   const origins = h("ul", { class: "pap-c-counts-list" });
-  const mark = /** @type {HTMLInputElement} */ (h("input", { id: `${uid}-mark`, type: "text", maxlength: 200, autocomplete: "off" }));
-  const origin = /** @type {HTMLSelectElement} */ (h("select", { id: `${uid}-origin` }, ...["papier", "code", "fichier"].map((one) => h("option", { value: one }, t.retirer.origines[one]))));
+  const mark = /** @type {HTMLInputElement} */ (
+    h("input", { id: `${uid}-mark`, type: "text", maxlength: 200, autocomplete: "off" })
+  );
+  const origin = /** @type {HTMLSelectElement} */ (
+    h(
+      "select",
+      { id: `${uid}-origin` },
+      ...["papier", "code", "fichier"].map((one) => h("option", { value: one }, t.retirer.origines[one])),
+    )
+  );
   const remove = button(t.retirer.bouton, async (pressed) => {
     if (!mark.value.trim()) return desk.blame(t.retirer.vide);
-    const told = await desk.act(pressed, "remove", { origin: origin.value, mark: mark.value.trim() }, fill(t.retirer.fait, { numero: mark.value.trim() }));
+    const told = await desk.act(
+      pressed,
+      "remove",
+      { origin: origin.value, mark: mark.value.trim() },
+      fill(t.retirer.fait, { numero: mark.value.trim() }),
+    );
     if (told.ok) mark.value = "";
   });
-  const read = button(t.codes.lire, async (pressed) => {
-    blame([]);
-    if (!area.value.trim()) return desk.blame(t.codes.vide), area.focus();
-    const told = await desk.act(pressed, "codes", { text: area.value });
-    if (!told.ok) return;
-    const { new: fresh, changed, known, faults: found } = told.given;
-    desk.say(fill(t.codes.fait, { nouveaux: fresh + changed, connus: known }));
-    blame(found.map((/** @type {any} */ one) => fill(t.codes.abime, { ligne: one.line, code: one.text, raison: one.fault })));
-    if (!found.length) area.value = "";
-  }, "main");
-  const root = h("div", {},
-    block(t.codes.titre, field(t.codes.coller, area, fill(t.codes.aide, { n: model.get("limits").code })), read, faults),
+  const read = button(
+    t.codes.lire,
+    async (pressed) => {
+      blame([]);
+      if (!area.value.trim()) return (desk.blame(t.codes.vide), area.focus());
+      const told = await desk.act(pressed, "codes", { text: area.value });
+      if (!told.ok) return;
+      const { new: fresh, changed, known, faults: found } = told.given;
+      desk.say(fill(t.codes.fait, { nouveaux: fresh + changed, connus: known }));
+      blame(
+        found.map((/** @type {any} */ one) =>
+          fill(t.codes.abime, { ligne: one.line, code: one.text, raison: one.fault }),
+        ),
+      );
+      if (!found.length) area.value = "";
+    },
+    "main",
+  );
+  const root = h(
+    "div",
+    {},
+    block(
+      t.codes.titre,
+      field(t.codes.coller, area, fill(t.codes.aide, { n: model.get("limits").code })),
+      read,
+      faults,
+    ),
     block(t.fichiers.titre, drop),
     block(t.origines.titre, origins, h("p", { class: "pap-c-soft" }, t.origines.aide)),
-    block(t.retirer.titre, h("p", { class: "pap-c-soft" }, t.retirer.aide), h("div", { class: "pap-c-grid" }, field(t.retirer.origine, origin), field(t.retirer.numero, mark)), remove));
+    block(
+      t.retirer.titre,
+      h("p", { class: "pap-c-soft" }, t.retirer.aide),
+      h("div", { class: "pap-c-grid" }, field(t.retirer.origine, origin), field(t.retirer.numero, mark)),
+      remove,
+    ),
+  );
 
   /** @param {string[]} said */
   const blame = (said) => faults.replaceChildren(...said.map((one) => h("li", {}, one)));
@@ -199,8 +291,19 @@ export function broughtPart(desk) {
     /** @type {string[]} */
     const wrong = [];
     for (const file of chosen) {
-      const told = file.size > LARGEST ? { ok: false, fault: fill(t.fichiers.trop_gros, { nom: file.name }), given: null } : await bring(file);
-      if (told.ok) desk.say(fill(t.fichiers.fait, { nom: file.name, nouveaux: told.given.new + told.given.changed, connus: told.given.known, notes: told.given.notes.join(" ") }).trim());
+      const told =
+        file.size > LARGEST
+          ? { ok: false, fault: fill(t.fichiers.trop_gros, { nom: file.name }), given: null }
+          : await bring(file);
+      if (told.ok)
+        desk.say(
+          fill(t.fichiers.fait, {
+            nom: file.name,
+            nouveaux: told.given.new + told.given.changed,
+            connus: told.given.known,
+            notes: told.given.notes.join(" "),
+          }).trim(),
+        );
       else wrong.push(told.fault ?? "");
     }
     blame(wrong);
@@ -232,7 +335,9 @@ export function broughtPart(desk) {
     paint() {
       const state = model.get("state");
       const counts = { salle: state.begun, papier: 0, code: 0, fichier: 0, ...state.brought };
-      redraw(origins, counts, () => Object.entries(counts).map(([name, n]) => h("li", {}, counted(t.origines[name], n))));
+      redraw(origins, counts, () =>
+        Object.entries(counts).map(([name, n]) => h("li", {}, counted(t.origines[name], n))),
+      );
     },
   };
 }

@@ -28,17 +28,41 @@ export function preparePart(desk, erase) {
 
   /** @param {any} one */
   const row = (one) => {
-    const badges = [one.rehearsal ? h("span", { class: "pap-c-badge" }, texts.repetition.marque) : null, h("span", {}, (one.mode === "individuel" ? null : texts.pendant.ensemble[one.phase]?.nom) ?? texts.pendant.etapes[one.phase].nom)];
+    const badges = [
+      one.rehearsal ? h("span", { class: "pap-c-badge" }, texts.repetition.marque) : null,
+      h(
+        "span",
+        {},
+        (one.mode === "individuel" ? null : texts.pendant.ensemble[one.phase]?.nom) ??
+          texts.pendant.etapes[one.phase].nom,
+      ),
+    ];
     const facts = fill(t.liste.faits, { jour: inWords(one.day), code: one.code });
-    const open = button(t.liste.ouvrir, async (pressed) => {
-      const since = desk.at();
-      const told = await desk.act(pressed, "open", { session: one.id }, fill(t.liste.ouverte, { titre: one.title }));
-      if (told.ok) desk.go("", since);
-    }, "quiet", { "data-key": `open-${one.id}` });
+    const open = button(
+      t.liste.ouvrir,
+      async (pressed) => {
+        const since = desk.at();
+        const told = await desk.act(pressed, "open", { session: one.id }, fill(t.liste.ouverte, { titre: one.title }));
+        if (told.ok) desk.go("", since);
+      },
+      "quiet",
+      { "data-key": `open-${one.id}` },
+    );
     open.append(unseen(fill(t.liste.laquelle, { titre: one.title })));
     const gone = button(t.liste.effacer, (pressed) => erase(one, pressed), "quiet", { "data-key": `erase-${one.id}` });
     gone.append(unseen(fill(t.liste.laquelle, { titre: one.title })));
-    return h("li", {}, h("div", {}, h("strong", {}, one.title), h("span", { class: "pap-c-soft" }, facts), h("span", { class: "pap-c-soft pap-c-line" }, ...badges)), h("div", { class: "pap-c-row" }, open, gone));
+    return h(
+      "li",
+      {},
+      h(
+        "div",
+        {},
+        h("strong", {}, one.title),
+        h("span", { class: "pap-c-soft" }, facts),
+        h("span", { class: "pap-c-soft pap-c-line" }, ...badges),
+      ),
+      h("div", { class: "pap-c-row" }, open, gone),
+    );
   };
 
   return {
@@ -49,7 +73,15 @@ export function preparePart(desk, erase) {
       redraw(list, sessions, () => sessions.map(row));
       const erased = desk.model.get("receipts");
       old.hidden = !erased.length;
-      redraw(receipts, erased, () => erased.map((/** @type {any} */ one) => h("li", {}, h("span", {}, fill(t.recus.ligne, { jour: inWords(one.jour), empreinte: one.empreinte.slice(0, 12) })))));
+      redraw(receipts, erased, () =>
+        erased.map((/** @type {any} */ one) =>
+          h(
+            "li",
+            {},
+            h("span", {}, fill(t.recus.ligne, { jour: inWords(one.jour), empreinte: one.empreinte.slice(0, 12) })),
+          ),
+        ),
+      );
     },
   };
 }
@@ -58,7 +90,9 @@ export function preparePart(desk, erase) {
 function sessionForm(desk) {
   const { model, uid } = desk;
   const t = desk.texts.preparer.nouvelle;
-  const title = /** @type {HTMLInputElement} */ (h("input", { id: `${uid}-title`, type: "text", maxlength: 80, autocomplete: "off", required: true }));
+  const title = /** @type {HTMLInputElement} */ (
+    h("input", { id: `${uid}-title`, type: "text", maxlength: 80, autocomplete: "off", required: true })
+  );
   const wrong = h("p", { class: "pap-c-wrong", id: `${uid}-title-wrong`, hidden: true });
   const named = h("p", { class: "pap-c-warn", role: "status", hidden: true });
   const service = serviceField(desk);
@@ -67,9 +101,17 @@ function sessionForm(desk) {
   const research = tick(`${uid}-research`, t.recherche.etiquette);
   const most = model.get("limits").mois; // content/questionnaires/thresholds.yaml, «conservation_mois»
   const months = [...MONTHS.filter((n) => n < most), most];
-  const kept = /** @type {HTMLSelectElement} */ (h("select", { id: `${uid}-kept` }, ...months.map((n) => h("option", { value: n, selected: n === most }, counted(t.conservation.mois, n)))));
+  const kept = /** @type {HTMLSelectElement} */ (
+    h(
+      "select",
+      { id: `${uid}-kept` },
+      ...months.map((n) => h("option", { value: n, selected: n === most }, counted(t.conservation.mois, n))),
+    )
+  );
   const rehearsal = tick(`${uid}-rehearsal`, t.repetition.etiquette);
-  const people = /** @type {HTMLInputElement} */ (h("input", { id: `${uid}-people`, type: "number", min: 1, max: 60, value: 12 }));
+  const people = /** @type {HTMLInputElement} */ (
+    h("input", { id: `${uid}-people`, type: "number", min: 1, max: 60, value: 12 })
+  );
   const peopleField = field(t.repetition.combien, people);
   peopleField.hidden = true;
   rehearsal.box.addEventListener("change", () => (peopleField.hidden = !rehearsal.box.checked));
@@ -145,7 +187,12 @@ function serviceField({ model, texts, uid }) {
   const t = texts.preparer.nouvelle.service;
   const services = model.get("services");
   const select = /** @type {HTMLSelectElement} */ (
-    h("select", { id: `${uid}-service` }, h("option", { value: "" }, t.aucun), ...services.map((/** @type {any} */ one) => h("option", { value: one.id }, one.nom)))
+    h(
+      "select",
+      { id: `${uid}-service` },
+      h("option", { value: "" }, t.aucun),
+      ...services.map((/** @type {any} */ one) => h("option", { value: one.id }, one.nom)),
+    )
   );
   const said = h("p", { class: "pap-c-soft" });
   const variant = () => services.find((/** @type {any} */ one) => one.id === select.value)?.variante ?? null;
@@ -163,7 +210,18 @@ function modeField({ model, texts, uid }) {
   const t = texts.preparer.nouvelle.mode;
   const radios = model.get("modes").map((/** @type {any} */ one, /** @type {number} */ at) => {
     const input = h("input", { type: "radio", name: `${uid}-mode`, value: one.id, checked: at === 0 });
-    return h("label", { class: "pap-c-choice" }, input, h("span", {}, h("strong", {}, one.libelle), h("span", { class: "pap-c-soft" }, fill(t.quand, { quand: inSentence(one.quand) })), h("span", { class: "pap-c-soft" }, fill(t.garde, one))));
+    return h(
+      "label",
+      { class: "pap-c-choice" },
+      input,
+      h(
+        "span",
+        {},
+        h("strong", {}, one.libelle),
+        h("span", { class: "pap-c-soft" }, fill(t.quand, { quand: inSentence(one.quand) })),
+        h("span", { class: "pap-c-soft" }, fill(t.garde, one)),
+      ),
+    );
   });
   const root = h("fieldset", {}, h("legend", {}, t.etiquette), ...radios);
   return { root, value: () => /** @type {HTMLInputElement} */ (root.querySelector("input:checked")).value };
@@ -173,7 +231,19 @@ function modeField({ model, texts, uid }) {
 function thresholdFields({ model, texts, uid }) {
   const t = texts.preparer.nouvelle.seuils;
   const least = /** @type {Record<string, number>} */ (model.get("limits"));
-  const inputs = Object.keys(t.noms).map((name) => /** @type {HTMLInputElement} */ (h("input", { id: `${uid}-t-${name}`, type: "number", min: least[name], max: 1000, value: least[name], "data-name": name })));
+  const inputs = Object.keys(t.noms).map(
+    (name) =>
+      /** @type {HTMLInputElement} */ (
+        h("input", {
+          id: `${uid}-t-${name}`,
+          type: "number",
+          min: least[name],
+          max: 1000,
+          value: least[name],
+          "data-name": name,
+        })
+      ),
+  );
   const read = () => inputs.map((input) => /** @type {const} */ ([input.dataset.name ?? "", Number(input.value)]));
   return {
     root: h("div", { class: "pap-c-grid" }, ...inputs.map((input) => field(t.noms[input.dataset.name ?? ""], input))),

@@ -8,7 +8,8 @@ import { block, button, counted, fill, fold, h, inWords, put, redraw } from "./b
 export const FLOW = ["attente", "reponses", "cloture", "resultats", "vote", "resultats_vote", "evaluation", "fin"];
 
 /** A group that answers together, aloud, has no answers to open nor to close. @param {string} mode */
-export const flowOf = (mode) => (mode === "individuel" ? FLOW : FLOW.filter((phase) => phase !== "reponses" && phase !== "cloture"));
+export const flowOf = (mode) =>
+  mode === "individuel" ? FLOW : FLOW.filter((phase) => phase !== "reponses" && phase !== "cloture");
 
 const CALM = 700; // milliseconds after the main button has changed in which a press is the end of a double one
 
@@ -51,13 +52,28 @@ export function stepsPart(desk, compose) {
   const skip = button("", (pressed) => skipped(pressed));
   const back = button("", (pressed) => move(pressed, next().back));
   const pause = button(t.pause, (pressed) => move(pressed, "pause"));
-  const root = h("section", { class: "pap-c-block pap-c-now" }, h("h4", {}, t.titre), list, effect, warn, h("div", { class: "pap-c-row" }, main, skip), h("div", { class: "pap-c-row" }, back, pause));
+  const root = h(
+    "section",
+    { class: "pap-c-block pap-c-now" },
+    h("h4", {}, t.titre),
+    list,
+    effect,
+    warn,
+    h("div", { class: "pap-c-row" }, main, skip),
+    h("div", { class: "pap-c-row" }, back, pause),
+  );
 
   let changed = 0;
   const next = () => around(model.get("state").phase, model.get("about").mode);
 
   /** @param {HTMLElement} pressed @param {string | null} phase */
-  const move = (pressed, phase) => desk.act(pressed, "move", { phase, version: model.get("state").version }, fill(t.avance, { nom: told(desk, phase ?? "").nom }));
+  const move = (pressed, phase) =>
+    desk.act(
+      pressed,
+      "move",
+      { phase, version: model.get("state").version },
+      fill(t.avance, { nom: told(desk, phase ?? "").nom }),
+    );
 
   /** @param {HTMLElement} pressed */
   function forward(pressed) {
@@ -66,13 +82,15 @@ export function stepsPart(desk, compose) {
     const step = mainStep(state);
     if (step === "publish") return desk.act(pressed, "publish_and_show", { version: state.version }, t.publie);
     if (step === "compose") return compose();
-    if (step === "close_vote") return desk.act(pressed, "end_vote", { ballot: state.ballot.id, version: state.version }, t.vote_clos);
+    if (step === "close_vote")
+      return desk.act(pressed, "end_vote", { ballot: state.ballot.id, version: state.version }, t.vote_clos);
     if (step === "end") return desk.go("terminer");
     return move(pressed, next().next);
   }
 
   /** @param {HTMLElement} pressed */
-  const skipped = (pressed) => (model.get("state").phase === "resultats_vote" ? compose() : move(pressed, "evaluation"));
+  const skipped = (pressed) =>
+    model.get("state").phase === "resultats_vote" ? compose() : move(pressed, "evaluation");
 
   return {
     root,
@@ -82,7 +100,13 @@ export function stepsPart(desk, compose) {
       const flow = flowOf(model.get("about").mode);
       const shown = state.phase === "pause" ? "reponses" : state.phase;
       redraw(list, [shown, flow], () =>
-        flow.map((phase, i) => h("li", { "aria-current": phase === shown ? "step" : null, class: i < flow.indexOf(shown) ? "pap-c-done" : null }, told(desk, phase).nom)),
+        flow.map((phase, i) =>
+          h(
+            "li",
+            { "aria-current": phase === shown ? "step" : null, class: i < flow.indexOf(shown) ? "pap-c-done" : null },
+            told(desk, phase).nom,
+          ),
+        ),
       );
       const before = main.textContent;
       const opened = mainStep(state);
@@ -157,10 +181,21 @@ export function publishedPart(desk) {
   return {
     root,
     paint() {
-      root.hidden = !["cloture", "resultats"].includes(model.get("state").phase) || model.get("about").mode !== "individuel";
+      root.hidden =
+        !["cloture", "resultats"].includes(model.get("state").phase) || model.get("about").mode !== "individuel";
       const { published, sheets } = model.get("state");
-      put(said, published ? counted(t.compte, published.sheets, { jour: inWords(published.day) }) : counted(t.rien, sheets));
-      put(waits, published?.waiting ? counted(t.attente, published.waiting, { palier: { ...model.get("limits"), ...model.get("about").thresholds }.difference }) : "");
+      put(
+        said,
+        published ? counted(t.compte, published.sheets, { jour: inWords(published.day) }) : counted(t.rien, sheets),
+      );
+      put(
+        waits,
+        published?.waiting
+          ? counted(t.attente, published.waiting, {
+              palier: { ...model.get("limits"), ...model.get("about").thresholds }.difference,
+            })
+          : "",
+      );
       again.hidden = !published;
     },
   };
@@ -173,21 +208,47 @@ export function focusPart(desk) {
   const select = /** @type {HTMLSelectElement} */ (h("select", { id: `${uid}-focus` }));
   const now = h("p", {});
   const send = (/** @type {HTMLElement} */ pressed, /** @type {string | null} */ focus) =>
-    desk.act(pressed, "move", { phase: model.get("state").phase, version: model.get("state").version, focus }, focus ? t.ouvert : t.ferme);
+    desk.act(
+      pressed,
+      "move",
+      { phase: model.get("state").phase, version: model.get("state").version, focus },
+      focus ? t.ouvert : t.ferme,
+    );
   const open = button(t.bouton, (pressed) => send(pressed, select.value), "quiet");
   const close = button(t.fermer, (pressed) => send(pressed, null));
-  const root = block(t.titre, h("p", { class: "pap-c-soft" }, t.aide), field0(t.choisir, select), h("div", { class: "pap-c-row" }, open, close), now);
+  const root = block(
+    t.titre,
+    h("p", { class: "pap-c-soft" }, t.aide),
+    field0(t.choisir, select),
+    h("div", { class: "pap-c-row" }, open, close),
+    now,
+  );
   return {
     root,
     paint() {
       root.hidden = model.get("state").phase !== "resultats";
       const { leviers, items } = model.get("questionnaire");
       const cards = model.get("cards");
-      const group = (/** @type {string} */ label, /** @type {any[]} */ ones) => h("optgroup", { label }, ...ones.map((one) => h("option", { value: one.id }, `${one.id} – ${one.texte}`)));
-      redraw(select, items.map((/** @type {any} */ one) => one.texte), () => [
-        ...leviers.map((/** @type {any} */ lever) => group(lever.nom_court, items.filter((/** @type {any} */ one) => one.levier === lever.id))),
-        ...["fiche", "methode"].map((genre) => group(t[`${genre}s`], cards.filter((/** @type {any} */ one) => one.genre === genre))),
-      ]);
+      const group = (/** @type {string} */ label, /** @type {any[]} */ ones) =>
+        h("optgroup", { label }, ...ones.map((one) => h("option", { value: one.id }, `${one.id} – ${one.texte}`)));
+      redraw(
+        select,
+        items.map((/** @type {any} */ one) => one.texte),
+        () => [
+          ...leviers.map((/** @type {any} */ lever) =>
+            group(
+              lever.nom_court,
+              items.filter((/** @type {any} */ one) => one.levier === lever.id),
+            ),
+          ),
+          ...["fiche", "methode"].map((genre) =>
+            group(
+              t[`${genre}s`],
+              cards.filter((/** @type {any} */ one) => one.genre === genre),
+            ),
+          ),
+        ],
+      );
       const { focus } = model.get("state");
       const found = [...items, ...cards].find((one) => one.id === focus);
       put(now, focus ? fill(t.maintenant, { texte: found?.texte ?? focus }) : "");

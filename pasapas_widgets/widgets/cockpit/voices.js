@@ -20,13 +20,25 @@ export function proposed(results, tallies = []) {
     return { divergent, low: low.sort((a, b) => (a.kept ?? 0) - (b.kept ?? 0)).map((one) => one.item) };
   }
   const items = Object.entries(results.items).filter(([, one]) => one.moyenne !== null);
-  const divergent = items.filter(([, one]) => one.signaux.includes("regards_differents")).sort(([, a], [, b]) => b.dispersion - a.dispersion).map(([id]) => id);
-  const low = results.priorites.filter((/** @type {string} */ id) => results.items[id].classe === "ameliorer" && !divergent.includes(id));
+  const divergent = items
+    .filter(([, one]) => one.signaux.includes("regards_differents"))
+    .sort(([, a], [, b]) => b.dispersion - a.dispersion)
+    .map(([id]) => id);
+  const low = results.priorites.filter(
+    (/** @type {string} */ id) => results.items[id].classe === "ameliorer" && !divergent.includes(id),
+  );
   return { divergent, low: low.length || divergent.length ? low : results.priorites.slice(0, 5) };
 }
 
 /** Ideas typed one a line, each once. @param {string} text */
-export const ideas = (text) => [...new Set(text.split("\n").map((line) => line.trim()).filter(Boolean))];
+export const ideas = (text) => [
+  ...new Set(
+    text
+      .split("\n")
+      .map((line) => line.trim())
+      .filter(Boolean),
+  ),
+];
 
 /** Choose what is voted on, then open it on every phone. @param {Desk} desk @returns {Part & { show(): void }} */
 export function composePart(desk) {
@@ -35,14 +47,30 @@ export function composePart(desk) {
   const title = h("h4", { tabindex: -1 }, t.composer.titre);
   const sets = h("div", {});
   const typed = /** @type {HTMLTextAreaElement} */ (h("textarea", { id: `${uid}-ideas`, rows: 4, maxlength: 6000 }));
-  const number = (/** @type {string} */ name, /** @type {number} */ value) => /** @type {HTMLInputElement} */ (h("input", { id: `${uid}-${name}`, type: "number", min: 1, max: 20, value }));
+  const number = (/** @type {string} */ name, /** @type {number} */ value) =>
+    /** @type {HTMLInputElement} */ (h("input", { id: `${uid}-${name}`, type: "number", min: 1, max: 20, value }));
   const [dots, onOne] = [number("dots", 3), number("on-one", 1)];
   const total = h("p", { class: "pap-c-strong", role: "status" });
   const open = button(t.composer.ouvrir, send, "main");
   const cancel = button(t.composer.annuler, () => (root.hidden = true));
-  const root = h("section", { class: "pap-c-block pap-c-now", hidden: true }, title, h("p", {}, t.composer.aide), sets, field(t.composer.idees, typed, t.composer.idees_aide),
-    h("div", { class: "pap-c-grid" }, field(t.composer.gommettes, dots), field(t.composer.sur_un, onOne, t.composer.sur_un_aide)), total, h("div", { class: "pap-c-row" }, open, cancel));
-  const chosen = () => [...sets.querySelectorAll("input:checked")].map((box) => /** @type {HTMLInputElement} */ (box).value);
+  const root = h(
+    "section",
+    { class: "pap-c-block pap-c-now", hidden: true },
+    title,
+    h("p", {}, t.composer.aide),
+    sets,
+    field(t.composer.idees, typed, t.composer.idees_aide),
+    h(
+      "div",
+      { class: "pap-c-grid" },
+      field(t.composer.gommettes, dots),
+      field(t.composer.sur_un, onOne, t.composer.sur_un_aide),
+    ),
+    total,
+    h("div", { class: "pap-c-row" }, open, cancel),
+  );
+  const chosen = () =>
+    [...sets.querySelectorAll("input:checked")].map((box) => /** @type {HTMLInputElement} */ (box).value);
   const choices = () => [...new Set([...chosen(), ...ideas(typed.value)])];
   const count = () => put(total, counted(t.composer.total, choices().length));
   root.addEventListener("input", count);
@@ -51,11 +79,28 @@ export function composePart(desk) {
     const { items, leviers } = model.get("questionnaire");
     const { divergent, low } = proposed(model.get("results"), model.get("tallies"));
     const first = [...divergent, ...low].slice(0, TICKED);
-    const box = (/** @type {string} */ id) => tick(`${uid}-vote-${id}`, items.find((/** @type {any} */ one) => one.id === id).texte, { value: id, checked: first.includes(id) }).root;
-    const group = (/** @type {string} */ legend, /** @type {string[]} */ ids) => (ids.length ? h("fieldset", {}, h("legend", {}, legend), ...ids.map(box)) : null);
-    const rest = (/** @type {string} */ lever) => items.filter((/** @type {any} */ one) => one.levier === lever && !divergent.includes(one.id) && !low.includes(one.id)).map((/** @type {any} */ one) => one.id);
-    const others = fold(t.composer.toutes, ...leviers.map((/** @type {any} */ lever) => group(lever.nom_court, rest(lever.id))));
-    sets.replaceChildren(...[group(t.composer.divergentes, divergent), group(t.composer.basses, low), others].filter((one) => one !== null));
+    const box = (/** @type {string} */ id) =>
+      tick(`${uid}-vote-${id}`, items.find((/** @type {any} */ one) => one.id === id).texte, {
+        value: id,
+        checked: first.includes(id),
+      }).root;
+    const group = (/** @type {string} */ legend, /** @type {string[]} */ ids) =>
+      ids.length ? h("fieldset", {}, h("legend", {}, legend), ...ids.map(box)) : null;
+    const rest = (/** @type {string} */ lever) =>
+      items
+        .filter(
+          (/** @type {any} */ one) => one.levier === lever && !divergent.includes(one.id) && !low.includes(one.id),
+        )
+        .map((/** @type {any} */ one) => one.id);
+    const others = fold(
+      t.composer.toutes,
+      ...leviers.map((/** @type {any} */ lever) => group(lever.nom_court, rest(lever.id))),
+    );
+    sets.replaceChildren(
+      ...[group(t.composer.divergentes, divergent), group(t.composer.basses, low), others].filter(
+        (one) => one !== null,
+      ),
+    );
   }
 
   /** @param {HTMLElement} pressed */
@@ -63,9 +108,15 @@ export function composePart(desk) {
     const all = choices();
     const [n, most] = [Number(dots.value), Number(onOne.value)];
     if (all.length < 2 || all.length > MOST) return desk.blame(fill(t.composer.nombre, { maximum: MOST }));
-    if (!(n >= 1 && n <= 20 && most >= 1 && most <= n && n <= all.length * most)) return desk.blame(t.composer.gommettes_non);
+    if (!(n >= 1 && n <= 20 && most >= 1 && most <= n && n <= all.length * most))
+      return desk.blame(t.composer.gommettes_non);
     const since = desk.at();
-    const told = await desk.act(pressed, "vote", { choices: all, dots: n, dots_on_one: most, version: model.get("state").version }, t.composer.ouvert);
+    const told = await desk.act(
+      pressed,
+      "vote",
+      { choices: all, dots: n, dots_on_one: most, version: model.get("state").version },
+      t.composer.ouvert,
+    );
     if (!told.ok) return;
     root.hidden = true;
     typed.value = "";
@@ -94,18 +145,38 @@ export function votedPart(desk) {
   function table(results) {
     if (results.reason) return [h("p", {}, t.retenu)];
     const items = model.get("questionnaire").items;
-    const ties = (/** @type {any} */ one) => results.choices.filter((/** @type {any} */ other) => other.rank === one.rank && one.dots > 0).length > 1;
+    const ties = (/** @type {any} */ one) =>
+      results.choices.filter((/** @type {any} */ other) => other.rank === one.rank && one.dots > 0).length > 1;
     const rows = results.choices.map((/** @type {any} */ one) =>
-      h("tr", {}, h("td", {}, String(one.rank)), h("th", { scope: "row" }, items.find((/** @type {any} */ item) => item.id === one.choice)?.texte ?? one.choice, ties(one) ? h("span", { class: "pap-c-badge" }, t.egalite) : null), h("td", {}, String(one.dots))),
+      h(
+        "tr",
+        {},
+        h("td", {}, String(one.rank)),
+        h(
+          "th",
+          { scope: "row" },
+          items.find((/** @type {any} */ item) => item.id === one.choice)?.texte ?? one.choice,
+          ties(one) ? h("span", { class: "pap-c-badge" }, t.egalite) : null,
+        ),
+        h("td", {}, String(one.dots)),
+      ),
     );
     const head = [t.rang, t.choix, t.gommettes].map((/** @type {string} */ one) => h("th", { scope: "col" }, one));
-    return [h("p", {}, counted(t.votants, results.voters)), h("div", { class: "pap-c-scroll", tabindex: 0, role: "region", "aria-label": t.titre }, h("table", {}, h("thead", {}, h("tr", {}, ...head)), h("tbody", {}, ...rows)))];
+    return [
+      h("p", {}, counted(t.votants, results.voters)),
+      h(
+        "div",
+        { class: "pap-c-scroll", tabindex: 0, role: "region", "aria-label": t.titre },
+        h("table", {}, h("thead", {}, h("tr", {}, ...head)), h("tbody", {}, ...rows)),
+      ),
+    ];
   }
   return {
     root,
     paint() {
       const results = model.get("voted");
-      root.hidden = !results.choices || !["vote", "resultats_vote", "evaluation", "fin"].includes(model.get("state").phase);
+      root.hidden =
+        !results.choices || !["vote", "resultats_vote", "evaluation", "fin"].includes(model.get("state").phase);
       if (!root.hidden) redraw(body, results, () => table(results));
     },
   };
@@ -121,11 +192,31 @@ export function commentsPart(desk) {
   /** @param {any} one */
   function row(one) {
     const act = (/** @type {string} */ state, /** @type {string} */ label) => {
-      const made = button(label, (pressed) => desk.act(pressed, "moderate", { comment: one.id, state }, t.fait), "quiet", { "data-key": `${one.id}-${state}` });
+      const made = button(
+        label,
+        (pressed) => desk.act(pressed, "moderate", { comment: one.id, state }, t.fait),
+        "quiet",
+        { "data-key": `${one.id}-${state}` },
+      );
       made.append(unseen(fill(t.lequel, { texte: one.body })));
       return made;
     };
-    return h("li", {}, h("div", {}, h("span", {}, fill(texts.citation, { texte: one.body })), h("span", { class: "pap-c-soft" }, t.etats[one.state])), h("div", { class: "pap-c-row" }, one.state === "montre" ? null : act("montre", t.montrer), one.state === "ecarte" ? null : act("ecarte", t.ecarter)));
+    return h(
+      "li",
+      {},
+      h(
+        "div",
+        {},
+        h("span", {}, fill(texts.citation, { texte: one.body })),
+        h("span", { class: "pap-c-soft" }, t.etats[one.state]),
+      ),
+      h(
+        "div",
+        { class: "pap-c-row" },
+        one.state === "montre" ? null : act("montre", t.montrer),
+        one.state === "ecarte" ? null : act("ecarte", t.ecarter),
+      ),
+    );
   }
   return {
     root,
@@ -138,7 +229,13 @@ export function commentsPart(desk) {
       put(few, comments.length && model.get("state").joined < least ? fill(t.peu, { n: least }) : "");
       redraw(body, comments, () =>
         comments.length
-          ? [h("p", {}, counted(t.attente, waiting.length)), h("ul", { class: "pap-c-list" }, ...waiting.map(row)), ...(decided.length ? [fold(counted(t.decides, decided.length), h("ul", { class: "pap-c-list" }, ...decided.map(row)))] : [])]
+          ? [
+              h("p", {}, counted(t.attente, waiting.length)),
+              h("ul", { class: "pap-c-list" }, ...waiting.map(row)),
+              ...(decided.length
+                ? [fold(counted(t.decides, decided.length), h("ul", { class: "pap-c-list" }, ...decided.map(row)))]
+                : []),
+            ]
           : [h("p", {}, t.aucun)],
       );
     },
@@ -155,9 +252,26 @@ export function evaluationPart(desk) {
   const root = block(t.titre, before, body);
   /** @param {any} one */
   function marks(one) {
-    const said = one.people === null ? fill(t.retenu, { n: /\d+$/.exec(one.reason ?? "")?.[0] ?? "" }) : fill(t.moyenne, { moyenne: one.mean.toFixed(1).replace(".", ","), n: one.people });
-    const spread = one.distribution ? Object.entries(one.distribution).map(([mark, n]) => fill(t.repartition, { note: mark, n })).join(" ; ") : "";
-    return h("li", {}, h("div", {}, h("strong", {}, t.questions[one.item]), h("span", {}, said), spread ? h("span", { class: "pap-c-soft" }, spread) : null));
+    const said =
+      one.people === null
+        ? fill(t.retenu, { n: /\d+$/.exec(one.reason ?? "")?.[0] ?? "" })
+        : fill(t.moyenne, { moyenne: one.mean.toFixed(1).replace(".", ","), n: one.people });
+    const spread = one.distribution
+      ? Object.entries(one.distribution)
+          .map(([mark, n]) => fill(t.repartition, { note: mark, n }))
+          .join(" ; ")
+      : "";
+    return h(
+      "li",
+      {},
+      h(
+        "div",
+        {},
+        h("strong", {}, t.questions[one.item]),
+        h("span", {}, said),
+        spread ? h("span", { class: "pap-c-soft" }, spread) : null,
+      ),
+    );
   }
   return {
     root,
@@ -169,7 +283,16 @@ export function evaluationPart(desk) {
       const missing = model.get("comments").filter((/** @type {any} */ one) => one.about === "evaluation");
       redraw(body, [found, missing], () => [
         ...(found.length ? [h("ul", { class: "pap-c-list" }, ...found.map(marks))] : []),
-        ...(missing.length ? [h("h5", {}, t.manque), h("ul", { class: "pap-c-list" }, ...missing.map((/** @type {any} */ one) => h("li", {}, fill(texts.citation, { texte: one.body }))))] : []),
+        ...(missing.length
+          ? [
+              h("h5", {}, t.manque),
+              h(
+                "ul",
+                { class: "pap-c-list" },
+                ...missing.map((/** @type {any} */ one) => h("li", {}, fill(texts.citation, { texte: one.body }))),
+              ),
+            ]
+          : []),
       ]);
     },
   };

@@ -1,6 +1,19 @@
 // @ts-check
 /** «Garder ce qui s'est dit»: subjects from the results, a situation of work, what the group has said so far. */
-import { bar, button, counted, dayInWords, fill, h, keepLineBreaks, newId, post, put, redraw, unheard } from "../kit/carnet.js";
+import {
+  bar,
+  button,
+  counted,
+  dayInWords,
+  fill,
+  h,
+  keepLineBreaks,
+  newId,
+  post,
+  put,
+  redraw,
+  unheard,
+} from "../kit/carnet.js";
 import { discussionSheet, titleOf } from "./sheet.js";
 
 /** @typedef {import("../kit/carnet.js").Model} Model @typedef {import("../kit/carnet.js").Texts} Texts
@@ -12,7 +25,10 @@ let talks = 0;
 /** Say a distribution in one sentence, the levels that nobody chose left out.
  * @param {number[]} counts @param {string[]} levels @param {Texts} t texts of «sujets» @returns {string} */
 export function spreadInWords(counts, levels, t) {
-  const parts = counts.map((n, i) => ({ n, niveau: levels[i] })).filter((one) => one.n).map((one) => fill(t.part, one));
+  const parts = counts
+    .map((n, i) => ({ n, niveau: levels[i] }))
+    .filter((one) => one.n)
+    .map((one) => fill(t.part, one));
   return fill(t.phrase, { n: counts.reduce((sum, n) => sum + n, 0), parts: parts.join(", ") });
 }
 
@@ -28,11 +44,24 @@ function spread(model, id, t) {
     one.style.flexGrow = String(n);
     return n ? one : null;
   });
-  return h("div", { class: "pap-d-spread" }, h("div", { class: "pap-d-bar", "aria-hidden": "true" }, ...segments), h("p", { class: "pap-k-soft" }, spreadInWords(counts, model.get("items")[id].niveaux, t)));
+  return h(
+    "div",
+    { class: "pap-d-spread" },
+    h("div", { class: "pap-d-bar", "aria-hidden": "true" }, ...segments),
+    h("p", { class: "pap-k-soft" }, spreadInWords(counts, model.get("items")[id].niveaux, t)),
+  );
 }
 
 /** A discussion that begins. @param {string} day @param {string[]} items @returns {Plain} */
-export const begun = (day, items) => ({ id: newId("d"), jour: day, enonces: items, situation_de_travail: "", faits: [""], fiche: null, accord_du_groupe: false });
+export const begun = (day, items) => ({
+  id: newId("d"),
+  jour: day,
+  enonces: items,
+  situation_de_travail: "",
+  faits: [""],
+  fiche: null,
+  accord_du_groupe: false,
+});
 
 /** What there is to talk about. @param {Model} model @param {Post} carrier @param {Texts} t @param {string} uid @param {(id: string, isNew?: boolean) => void} open */
 function subjectsPart(model, carrier, t, uid, open) {
@@ -44,27 +73,63 @@ function subjectsPart(model, carrier, t, uid, open) {
     carrier.change([{ op: "add", path: ["discussions"], value: one }]);
     open(one.id, true);
   };
-  const held = (/** @type {string} */ id) => carrier.carnet().discussions.filter((/** @type {Plain} */ one) => one.enonces[0] === id);
-  const other = h("select", { id: `${uid}-other` }, h("option", { value: "" }, t.choisir), ...Object.entries(items).map(([id, one]) => h("option", { value: id }, one.texte)));
-  const root = h("section", {}, h("h3", {}, t.titre), intro, body,
-    h("div", { class: "pap-d-ways" },
-      h("div", {}, h("p", { class: "pap-k-soft" }, t.situation_aide), button(t.situation, () => note([]), "main", { "data-key": "situation" })),
-      h("div", { class: "pap-k-line pap-k-bottom" }, h("div", { class: "pap-k-field" }, h("label", { for: other.id }, t.enonce), other), button(t.noter_enonce, () => {
-        if (!other.value) return other.focus();
-        note([other.value]);
-        other.value = "";
-      }))));
+  const held = (/** @type {string} */ id) =>
+    carrier.carnet().discussions.filter((/** @type {Plain} */ one) => one.enonces[0] === id);
+  const other = h(
+    "select",
+    { id: `${uid}-other` },
+    h("option", { value: "" }, t.choisir),
+    ...Object.entries(items).map(([id, one]) => h("option", { value: id }, one.texte)),
+  );
+  const root = h(
+    "section",
+    {},
+    h("h3", {}, t.titre),
+    intro,
+    body,
+    h(
+      "div",
+      { class: "pap-d-ways" },
+      h(
+        "div",
+        {},
+        h("p", { class: "pap-k-soft" }, t.situation_aide),
+        button(t.situation, () => note([]), "main", { "data-key": "situation" }),
+      ),
+      h(
+        "div",
+        { class: "pap-k-line pap-k-bottom" },
+        h("div", { class: "pap-k-field" }, h("label", { for: other.id }, t.enonce), other),
+        button(t.noter_enonce, () => {
+          if (!other.value) return other.focus();
+          note([other.value]);
+          other.value = "";
+        }),
+      ),
+    ),
+  );
 
   /** @param {Plain} one @param {string} [found] the discussion there is already */
   function row(one, found) {
-    const go = button(found ? t.reprendre : t.noter, () => (found ? open(found) : note([one.enonce])), "quiet", { "data-key": `subject-${one.enonce}` });
+    const go = button(found ? t.reprendre : t.noter, () => (found ? open(found) : note([one.enonce])), "quiet", {
+      "data-key": `subject-${one.enonce}`,
+    });
     go.append(unheard(fill(t.de, { titre: items[one.enonce].texte })));
-    return h("li", { class: "pap-d-subject" },
-      h("p", { class: "pap-k-soft" }, items[one.enonce].levier, " ", h("span", { class: "pap-k-badge" }, t.raisons[one.raison])),
+    return h(
+      "li",
+      { class: "pap-d-subject" },
+      h(
+        "p",
+        { class: "pap-k-soft" },
+        items[one.enonce].levier,
+        " ",
+        h("span", { class: "pap-k-badge" }, t.raisons[one.raison]),
+      ),
       h("p", { class: "pap-d-statement" }, items[one.enonce].texte),
       spread(model, one.enonce, t),
       one.note ? h("p", {}, fill(t.desaccord, { note: one.note })) : null,
-      go);
+      go,
+    );
   }
   function paint() {
     const all = /** @type {Plain[]} */ (model.get("subjects")).filter((one) => items[one.enonce]);
@@ -74,8 +139,17 @@ function subjectsPart(model, carrier, t, uid, open) {
     redraw(body, [all, found, model.get("figures")], () => {
       const rows = all.map((one, i) => row(one, found[i]));
       const others = rows.slice(FIRST);
-      return [h("ul", { class: "pap-d-subjects" }, ...rows.slice(0, FIRST)),
-        others.length ? h("details", { "data-key": "others" }, h("summary", {}, counted(t.autres, others.length)), h("ul", { class: "pap-d-subjects" }, ...others)) : null];
+      return [
+        h("ul", { class: "pap-d-subjects" }, ...rows.slice(0, FIRST)),
+        others.length
+          ? h(
+              "details",
+              { "data-key": "others" },
+              h("summary", {}, counted(t.autres, others.length)),
+              h("ul", { class: "pap-d-subjects" }, ...others),
+            )
+          : null,
+      ];
     });
   }
   return { root, paint };
@@ -90,13 +164,31 @@ function listPart(model, carrier, t, open) {
     paint() {
       const all = /** @type {Plain[]} */ (carrier.carnet().discussions);
       none.hidden = all.length > 0;
-      redraw(list, all, () => all.map((one) => {
-        const title = titleOf(one, model.get("items"), t.sans_titre);
-        const said = one.faits.filter((/** @type {string} */ fact) => fact.trim()).length;
-        const go = button(t.ouvrir, () => open(one.id), "quiet", { "data-key": one.id });
-        go.append(unheard(` : ${title}`));
-        return h("li", {}, h("div", {}, h("strong", {}, title), h("span", { class: "pap-k-soft" }, [dayInWords(one.jour), counted(t.faits, said), one.accord_du_groupe ? t.accord : t.sans_accord].join(" · "))), go);
-      }));
+      redraw(list, all, () =>
+        all.map((one) => {
+          const title = titleOf(one, model.get("items"), t.sans_titre);
+          const said = one.faits.filter((/** @type {string} */ fact) => fact.trim()).length;
+          const go = button(t.ouvrir, () => open(one.id), "quiet", { "data-key": one.id });
+          go.append(unheard(` : ${title}`));
+          return h(
+            "li",
+            {},
+            h(
+              "div",
+              {},
+              h("strong", {}, title),
+              h(
+                "span",
+                { class: "pap-k-soft" },
+                [dayInWords(one.jour), counted(t.faits, said), one.accord_du_groupe ? t.accord : t.sans_accord].join(
+                  " · ",
+                ),
+              ),
+            ),
+            go,
+          );
+        }),
+      );
     },
   };
 }
@@ -112,17 +204,35 @@ function render({ model, el }) {
   const open = (/** @type {string} */ id, isNew = false) => sheet.choose(id, isNew);
   const subjects = subjectsPart(model, carrier, t.sujets, uid, open);
   const list = listPart(model, carrier, t.liste, open);
-  const sheet = discussionSheet(model, carrier, `${uid}-sheet`, {
-    say,
-    close() {
-      const id = sheet.chosen;
-      sheet.choose("");
-      /** @type {HTMLElement | null} */ (list.root.querySelector(`[data-key="${CSS.escape(id)}"]`) ?? subjects.root.querySelector('[data-key="situation"]'))?.focus();
+  const sheet = discussionSheet(
+    model,
+    carrier,
+    `${uid}-sheet`,
+    {
+      say,
+      close() {
+        const id = sheet.chosen;
+        sheet.choose("");
+        /** @type {HTMLElement | null} */ (
+            list.root.querySelector(`[data-key="${CSS.escape(id)}"]`) ??
+            subjects.root.querySelector('[data-key="situation"]')
+        )?.focus();
+      },
     },
-  }, (id) => spread(model, id, t.sujets));
+    (id) => spread(model, id, t.sujets),
+  );
   const closed = h("p", {}, t.ferme);
   const body = h("div", {}, subjects.root, list.root, sheet.root);
-  const root = h("div", { class: "pap pap-k pap-discussion" }, h("h2", {}, t.titre), h("p", {}, t.intro), top.root, status, closed, body);
+  const root = h(
+    "div",
+    { class: "pap pap-k pap-discussion" },
+    h("h2", {}, t.titre),
+    h("p", {}, t.intro),
+    top.root,
+    status,
+    closed,
+    body,
+  );
   keepLineBreaks(root);
   el.append(root);
 

@@ -35,25 +35,40 @@ export const priorityOf = (one) => ({
 });
 
 /** Whether a subject is there already. @param {Plain} made @param {Plain[]} held */
-export const isHeld = (made, held) => held.some((one) => one.intitule === made.intitule && JSON.stringify(one.enonces) === JSON.stringify(made.enonces));
+export const isHeld = (made, held) =>
+  held.some((one) => one.intitule === made.intitule && JSON.stringify(one.enonces) === JSON.stringify(made.enonces));
 
 /** The statements of something that the carnet holds: those there are, one more, one less.
  * @param {string} uid @param {Record<string, Plain>} items @param {Texts} t @param {(ids: string[]) => void} set */
 export function statementsPart(uid, items, t, set) {
   const root = h("div", {});
   /** @param {string[]} ids */
-  const paint = (ids) => redraw(root, ids, () => {
-    const add = h("select", { id: `${uid}-add-item`, "data-key": "add-item" }, h("option", { value: "" }, t.choisir),
-      ...Object.entries(items).filter(([id]) => !ids.includes(id)).map(([id, one]) => h("option", { value: id }, one.texte)));
-    add.addEventListener("change", () => add.value && set([...ids, add.value]));
-    const rows = ids.map((id) => {
-      const remove = button(t.retirer_enonce, () => set(ids.filter((one) => one !== id)), "quiet", { "data-key": `item-${id}` });
-      remove.append(unheard(` : ${items[id]?.texte ?? id}`));
-      return h("li", {}, h("div", {}, items[id]?.texte ?? id), remove);
+  const paint = (ids) =>
+    redraw(root, ids, () => {
+      const add = h(
+        "select",
+        { id: `${uid}-add-item`, "data-key": "add-item" },
+        h("option", { value: "" }, t.choisir),
+        ...Object.entries(items)
+          .filter(([id]) => !ids.includes(id))
+          .map(([id, one]) => h("option", { value: id }, one.texte)),
+      );
+      add.addEventListener("change", () => add.value && set([...ids, add.value]));
+      const rows = ids.map((id) => {
+        const remove = button(t.retirer_enonce, () => set(ids.filter((one) => one !== id)), "quiet", {
+          "data-key": `item-${id}`,
+        });
+        remove.append(unheard(` : ${items[id]?.texte ?? id}`));
+        return h("li", {}, h("div", {}, items[id]?.texte ?? id), remove);
+      });
+      return [
+        h("h4", {}, t.enonces),
+        rows.length ? h("ul", { class: "pap-k-list" }, ...rows) : null,
+        ids.length < MOST_ITEMS
+          ? h("div", { class: "pap-k-field" }, h("label", { for: add.id }, t.ajouter_enonce), add)
+          : null,
+      ];
     });
-    return [h("h4", {}, t.enonces), rows.length ? h("ul", { class: "pap-k-list" }, ...rows) : null,
-      ids.length < MOST_ITEMS ? h("div", { class: "pap-k-field" }, h("label", { for: add.id }, t.ajouter_enonce), add) : null];
-  });
   return { root, paint };
 }
 
@@ -91,7 +106,13 @@ function factsPart(carrier, uid, t, current, say) {
     const n = i + 1;
     const node = h("textarea", { id: `${uid}-fact-${i}`, rows: 2, maxlength: TEXT });
     node.addEventListener("focus", () => (turn += 1));
-    node.addEventListener("input", () => carrier.type(path(), rows.map((one) => one.node.value), `${current()?.id}.faits.${turn}`));
+    node.addEventListener("input", () =>
+      carrier.type(
+        path(),
+        rows.map((one) => one.node.value),
+        `${current()?.id}.faits.${turn}`,
+      ),
+    );
     node.addEventListener("blur", carrier.settle);
     const act = (/** @type {string} */ label, /** @type {() => void} */ run) => {
       const one = button(label, run);
@@ -100,18 +121,48 @@ function factsPart(carrier, uid, t, current, say) {
     };
     const [up, down] = [act(f.monter, () => move(i, -1)), act(f.descendre, () => move(i, 1))];
     const body = field(fill(f.numero, { n }), node);
-    return { root: h("li", { class: "pap-d-fact" }, body, h("div", { class: "pap-k-line" }, up, down, act(f.retirer, () => remove(i)))), node, up, down, note: traced(body, node, t.traces) };
+    return {
+      root: h(
+        "li",
+        { class: "pap-d-fact" },
+        body,
+        h(
+          "div",
+          { class: "pap-k-line" },
+          up,
+          down,
+          act(f.retirer, () => remove(i)),
+        ),
+      ),
+      node,
+      up,
+      down,
+      note: traced(body, node, t.traces),
+    };
   }
-  const add = button(f.ajouter, () => {
-    carrier.settle();
-    const facts = current()?.faits ?? [];
-    const empty = facts.findIndex((/** @type {string} */ one) => !one.trim());
-    if (empty < 0) set([...facts, ""]);
-    rows[empty < 0 ? rows.length - 1 : empty].node.focus();
-  }, "main", { "data-key": "add-fact" });
+  const add = button(
+    f.ajouter,
+    () => {
+      carrier.settle();
+      const facts = current()?.faits ?? [];
+      const empty = facts.findIndex((/** @type {string} */ one) => !one.trim());
+      if (empty < 0) set([...facts, ""]);
+      rows[empty < 0 ? rows.length - 1 : empty].node.focus();
+    },
+    "main",
+    { "data-key": "add-fact" },
+  );
 
   return {
-    root: h("section", {}, h("h4", {}, f.titre), h("p", { class: "pap-k-soft" }, f.aide), list, limit, h("div", { class: "pap-k-line" }, add)),
+    root: h(
+      "section",
+      {},
+      h("h4", {}, f.titre),
+      h("p", { class: "pap-k-soft" }, f.aide),
+      list,
+      limit,
+      h("div", { class: "pap-k-line" }, add),
+    ),
     begin: () => (rows[0]?.node ?? add).focus(),
     /** @param {Plain} one @param {{ genre: string, texte: string }[][]} traces */
     paint(one, traces) {
@@ -121,7 +172,8 @@ function factsPart(carrier, uid, t, current, say) {
         list.append(rows[rows.length - 1].root);
       }
       rows.forEach(({ node, up, down, note }, i) => {
-        if (node.value !== one.faits[i] && (node !== document.activeElement || node.dataset.of !== one.id)) node.value = one.faits[i];
+        if (node.value !== one.faits[i] && (node !== document.activeElement || node.dataset.of !== one.id))
+          node.value = one.faits[i];
         node.dataset.of = one.id;
         up.setAttribute("aria-disabled", String(i === 0));
         down.setAttribute("aria-disabled", String(i === rows.length - 1));
@@ -138,9 +190,22 @@ function factsPart(carrier, uid, t, current, say) {
 function paintCards(model, select, t, about) {
   const all = /** @type {Plain[]} */ (model.get("cards"));
   const fits = (/** @type {Plain} */ one) => (one.enonces ?? []).some((/** @type {string} */ id) => about.includes(id));
-  const group = (/** @type {string} */ label, /** @type {Plain[]} */ some) => some.length ? h("optgroup", { label }, ...some.map((one) => h("option", { value: one.id }, `${one.id} – ${one.titre}`))) : null;
-  redraw(select, about, () => [h("option", { value: "" }, t.sans_fiche),
-    group(t.fiches_liees, all.filter(fits)), group(t.autres_fiches, all.filter((one) => one.enonces && !fits(one))), group(t.methodes, all.filter((one) => !one.enonces))]);
+  const group = (/** @type {string} */ label, /** @type {Plain[]} */ some) =>
+    some.length
+      ? h("optgroup", { label }, ...some.map((one) => h("option", { value: one.id }, `${one.id} – ${one.titre}`)))
+      : null;
+  redraw(select, about, () => [
+    h("option", { value: "" }, t.sans_fiche),
+    group(t.fiches_liees, all.filter(fits)),
+    group(
+      t.autres_fiches,
+      all.filter((one) => one.enonces && !fits(one)),
+    ),
+    group(
+      t.methodes,
+      all.filter((one) => !one.enonces),
+    ),
+  ]);
 }
 
 /**
@@ -154,13 +219,18 @@ export function discussionSheet(model, carrier, uid, act, shown) {
   let chosen = "";
   let turn = 0;
   const current = () => carrier.carnet().discussions.find((/** @type {Plain} */ one) => one.id === chosen);
-  const set = (/** @type {string} */ key, /** @type {any} */ value) => carrier.change([{ op: "set", path: ["discussions", chosen, key], value }]);
+  const set = (/** @type {string} */ key, /** @type {any} */ value) =>
+    carrier.change([{ op: "set", path: ["discussions", chosen, key], value }]);
   const heading = h("h3", { tabindex: -1, id: `${uid}-heading` });
   const about = h("div", { class: "pap-d-about" });
   const situation = h("textarea", { id: `${uid}-situation`, rows: 2, maxlength: TEXT });
   const day = h("input", { type: "date", id: `${uid}-day` });
   const card = h("select", { id: `${uid}-card` });
-  const agreed = h("input", { type: "checkbox", id: `${uid}-agreed`, "aria-describedby": `${uid}-agreed-help ${uid}-agreed-means` });
+  const agreed = h("input", {
+    type: "checkbox",
+    id: `${uid}-agreed`,
+    "aria-describedby": `${uid}-agreed-help ${uid}-agreed-means`,
+  });
   const means = h("p", { id: `${uid}-agreed-means` });
   const held = h("p", { class: "pap-k-soft" });
   const items = statementsPart(uid, model.get("items"), t, (ids) => set("enonces", ids));
@@ -168,7 +238,9 @@ export function discussionSheet(model, carrier, uid, act, shown) {
   const where = field(t.situation, situation, t.situation_aide);
   const traces = traced(where, situation, all.traces);
   situation.addEventListener("focus", () => (turn += 1));
-  situation.addEventListener("input", () => carrier.type(["discussions", chosen, "situation_de_travail"], situation.value, `${chosen}.situation.${turn}`));
+  situation.addEventListener("input", () =>
+    carrier.type(["discussions", chosen, "situation_de_travail"], situation.value, `${chosen}.situation.${turn}`),
+  );
   situation.addEventListener("blur", carrier.settle);
   day.addEventListener("change", () => day.value && !day.validity.badInput && set("jour", day.value));
   card.addEventListener("change", () => set("fiche", card.value || null));
@@ -179,31 +251,60 @@ export function discussionSheet(model, carrier, uid, act, shown) {
     carrier.change([{ op: "add", path: ["priorites"], value: made }]);
     act.say(all.priorite.faite);
   });
-  const erase = button(all.accord.effacer, () => {
-    carrier.settle();
-    carrier.change([{ op: "remove", path: ["discussions"], value: chosen }]);
-    act.say(all.accord.efface);
-    act.close();
-  }, "danger");
-  const root = h("section", { class: "pap-d-sheet", hidden: true, "aria-labelledby": heading.id },
-    heading, about, h("p", { class: "pap-k-notice" }, all.rappel),
-    where, facts.root,
+  const erase = button(
+    all.accord.effacer,
+    () => {
+      carrier.settle();
+      carrier.change([{ op: "remove", path: ["discussions"], value: chosen }]);
+      act.say(all.accord.efface);
+      act.close();
+    },
+    "danger",
+  );
+  const root = h(
+    "section",
+    { class: "pap-d-sheet", hidden: true, "aria-labelledby": heading.id },
+    heading,
+    about,
+    h("p", { class: "pap-k-notice" }, all.rappel),
+    where,
+    facts.root,
     h("div", { class: "pap-k-grid" }, field(t.jour, day), field(t.fiche, card)),
     items.root,
-    h("section", { class: "pap-d-agreement" }, h("h4", {}, all.accord.titre),
+    h(
+      "section",
+      { class: "pap-d-agreement" },
+      h("h4", {}, all.accord.titre),
       h("label", { class: "pap-k-tick", for: agreed.id }, agreed, h("span", {}, all.accord.case)),
-      h("p", { id: `${uid}-agreed-help`, class: "pap-k-soft" }, all.accord.aide), means),
+      h("p", { id: `${uid}-agreed-help`, class: "pap-k-soft" }, all.accord.aide),
+      means,
+    ),
     h("div", { class: "pap-k-line" }, choose, held, h("a", { href: "04_priorites.ipynb" }, all.priorite.suite)),
-    h("div", { class: "pap-k-line" }, button(t.fermer, act.close, "main"), erase));
+    h("div", { class: "pap-k-line" }, button(t.fermer, act.close, "main"), erase),
+  );
 
   /** @param {Plain} one */
   function paintAbout(one) {
     const known = model.get("items");
-    redraw(about, [one.enonces, model.get("figures")], () => one.enonces.map((/** @type {string} */ id) => h("div", {},
-      h("p", {}, h("span", { class: "pap-k-soft" }, known[id]?.levier ?? ""), h("strong", { class: "pap-d-statement" }, known[id]?.texte ?? id)),
-      shown(id),
-      known[id]?.relance ? h("p", {}, h("strong", {}, `${t.relance} : `), known[id].relance) : null,
-      known[id]?.preuve ? h("p", { class: "pap-k-soft" }, h("strong", {}, `${t.preuve} : `), known[id].preuve) : null)));
+    redraw(about, [one.enonces, model.get("figures")], () =>
+      one.enonces.map((/** @type {string} */ id) =>
+        h(
+          "div",
+          {},
+          h(
+            "p",
+            {},
+            h("span", { class: "pap-k-soft" }, known[id]?.levier ?? ""),
+            h("strong", { class: "pap-d-statement" }, known[id]?.texte ?? id),
+          ),
+          shown(id),
+          known[id]?.relance ? h("p", {}, h("strong", {}, `${t.relance} : `), known[id].relance) : null,
+          known[id]?.preuve
+            ? h("p", { class: "pap-k-soft" }, h("strong", {}, `${t.preuve} : `), known[id].preuve)
+            : null,
+        ),
+      ),
+    );
   }
   return {
     root,
@@ -230,8 +331,16 @@ export function discussionSheet(model, carrier, uid, act, shown) {
       put(heading, fill(t.titre, { titre: titleOf(one, model.get("items"), all.liste.sans_titre) }));
       paintAbout(one);
       paintCards(model, card, t, one.enonces);
-      for (const [node, value] of [[situation, one.situation_de_travail], [day, one.jour], [card, one.fiche ?? ""]]) {
-        if (node.value !== value && (node !== document.activeElement || node.dataset.of !== chosen || node.tagName === "SELECT")) node.value = value;
+      for (const [node, value] of [
+        [situation, one.situation_de_travail],
+        [day, one.jour],
+        [card, one.fiche ?? ""],
+      ]) {
+        if (
+          node.value !== value &&
+          (node !== document.activeElement || node.dataset.of !== chosen || node.tagName === "SELECT")
+        )
+          node.value = value;
         node.dataset.of = chosen;
       }
       traces(found.situation);

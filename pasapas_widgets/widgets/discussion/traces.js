@@ -5,7 +5,8 @@ import { button, fill, h, put, redraw } from "../kit/carnet.js";
 /** @typedef {import("../kit/carnet.js").Texts} Texts @typedef {{ genre: string, texte: string }} Trace */
 
 /** Say each trace once. @param {Trace[]} traces @param {Texts} t @returns {string} */
-export const tracesInWords = (traces, t) => [...new Set(traces.map((one) => fill(t[one.genre], { texte: one.texte })))].join(" ");
+export const tracesInWords = (traces, t) =>
+  [...new Set(traces.map((one) => fill(t[one.genre], { texte: one.texte })))].join(" ");
 
 /**
  * Put the advice of a field beside it, with a button that selects the words in the text.
@@ -19,11 +20,22 @@ export function traced(root, node, t) {
   return (traces) => {
     const found = traces.filter((one) => node.value.includes(one.texte)); // the rest was typed over meanwhile
     put(advice, tracesInWords(found, t));
-    redraw(place, found, () => found.length ? [button(t.montrer, () => {
-      const one = found.find((two) => node.value.includes(two.texte));
-      const start = one ? node.value.indexOf(one.texte) : -1;
-      node.focus();
-      if (one && start >= 0) node.setSelectionRange(start, start + one.texte.length);
-    }, "quiet", { "data-key": `${node.id}-show`, "aria-describedby": advice.id })] : []);
+    redraw(place, found, () =>
+      found.length
+        ? [
+            button(
+              t.montrer,
+              () => {
+                const one = found.find((two) => node.value.includes(two.texte));
+                const start = one ? node.value.indexOf(one.texte) : -1;
+                node.focus();
+                if (one && start >= 0) node.setSelectionRange(start, start + one.texte.length);
+              },
+              "quiet",
+              { "data-key": `${node.id}-show`, "aria-describedby": advice.id },
+            ),
+          ]
+        : [],
+    );
   };
 }

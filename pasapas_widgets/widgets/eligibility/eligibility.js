@@ -9,7 +9,8 @@ const ANSWER_MS = 5000; // milliseconds without an answer before the person is t
 let forms = 0;
 
 /** What leaves this page: the form, without what the site is called. @param {Plain[]} sites */
-export const asked = (sites) => sites.map(({ id, departement, autorisation, date }) => ({ id, departement, autorisation, date }));
+export const asked = (sites) =>
+  sites.map(({ id, departement, autorisation, date }) => ({ id, departement, autorisation, date }));
 
 /** The fields of one site. @param {Plain} site @param {Plain} choices @param {Texts} t @param {string} uid @param {() => void} changed */
 function siteFields(site, choices, t, uid, changed) {
@@ -19,9 +20,15 @@ function siteFields(site, choices, t, uid, changed) {
     site.nom = name.value;
     changed();
   });
-  const options = (/** @type {[string, string][]} */ list) => list.map(([code, label]) => h("option", { value: code }, `${code} – ${label}`));
-  const department = h("select", { id: `${id}-department` }, h("option", { value: "" }, t.choisir),
-    h("optgroup", { label: t.departements }, ...options(choices.departements)), h("optgroup", { label: t.collectivites }, ...options(choices.collectivites)));
+  const options = (/** @type {[string, string][]} */ list) =>
+    list.map(([code, label]) => h("option", { value: code }, `${code} – ${label}`));
+  const department = h(
+    "select",
+    { id: `${id}-department` },
+    h("option", { value: "" }, t.choisir),
+    h("optgroup", { label: t.departements }, ...options(choices.departements)),
+    h("optgroup", { label: t.collectivites }, ...options(choices.collectivites)),
+  );
   department.addEventListener("change", () => {
     site.departement = department.value;
     changed();
@@ -33,16 +40,34 @@ function siteFields(site, choices, t, uid, changed) {
     site.date = date.value;
     changed();
   });
-  const radios = [...choices.autorisations, { id: "", nom: t.ne_sait_pas, aide: "" }].map((/** @type {Plain} */ one) => {
-    const input = h("input", { type: "radio", name: `${id}-kind`, id: `${id}-kind-${one.id}`, value: one.id, checked: site.autorisation === one.id });
-    input.addEventListener("change", () => {
-      site.autorisation = one.id;
-      changed();
-    });
-    return h("label", { class: "pap-k-tick", for: input.id }, input, h("span", {}, one.nom, one.aide ? h("span", { class: "pap-k-soft pap-e-help" }, one.aide) : null));
-  });
+  const radios = [...choices.autorisations, { id: "", nom: t.ne_sait_pas, aide: "" }].map(
+    (/** @type {Plain} */ one) => {
+      const input = h("input", {
+        type: "radio",
+        name: `${id}-kind`,
+        id: `${id}-kind-${one.id}`,
+        value: one.id,
+        checked: site.autorisation === one.id,
+      });
+      input.addEventListener("change", () => {
+        site.autorisation = one.id;
+        changed();
+      });
+      return h(
+        "label",
+        { class: "pap-k-tick", for: input.id },
+        input,
+        h("span", {}, one.nom, one.aide ? h("span", { class: "pap-k-soft pap-e-help" }, one.aide) : null),
+      );
+    },
+  );
   return [
-    h("div", { class: "pap-k-grid" }, field(t.departement, department, t.departement_aide), field(t.date, date, t.date_aide)),
+    h(
+      "div",
+      { class: "pap-k-grid" },
+      field(t.departement, department, t.departement_aide),
+      field(t.date, date, t.date_aide),
+    ),
     h("fieldset", { class: "pap-e-kind" }, h("legend", {}, t.autorisation), ...radios),
     field(t.nom, name, t.nom_aide),
   ];
@@ -50,16 +75,21 @@ function siteFields(site, choices, t, uid, changed) {
 
 /** @param {Plain} answer @param {string} name @param {Texts} t */
 function answerCard(answer, name, t) {
-  const list = (/** @type {string[]} */ lines) => h("ul", { class: "pap-k-plain" }, ...lines.map((one) => h("li", {}, one)));
+  const list = (/** @type {string[]} */ lines) =>
+    h("ul", { class: "pap-k-plain" }, ...lines.map((one) => h("li", {}, one)));
   const more = (/** @type {string} */ title, /** @type {string[]} */ lines, /** @type {string} */ key) =>
     h("details", { "data-key": `${answer.id}-${key}` }, h("summary", {}, title, unheard(` : ${name}`)), list(lines));
-  return h("li", { class: "pap-e-answer", "data-outcome": answer.resultat, "data-id": answer.id },
+  return h(
+    "li",
+    { class: "pap-e-answer", "data-outcome": answer.resultat, "data-id": answer.id },
     h("h4", {}, name),
     h("p", {}, h("strong", {}, answer.label)),
     h("p", {}, answer.message),
-    h("p", { class: "pap-e-label" }, t.verifier), list(answer.a_verifier),
+    h("p", { class: "pap-e-label" }, t.verifier),
+    list(answer.a_verifier),
     more(t.pourquoi, [...answer.explications, fill(t.repere, { source: answer.source })], "why"),
-    answer.dispositifs_proches.length ? more(t.semblables, answer.dispositifs_proches, "likes") : null);
+    answer.dispositifs_proches.length ? more(t.semblables, answer.dispositifs_proches, "likes") : null,
+  );
 }
 
 /** @param {{ model: Model, el: HTMLElement }} host */
@@ -76,7 +106,8 @@ function render({ model, el }) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let patience;
 
-  const nameOf = (/** @type {Plain} */ site) => site.nom?.trim() || fill(t.formulaire.site, { n: sites.indexOf(site) + 1 });
+  const nameOf = (/** @type {Plain} */ site) =>
+    site.nom?.trim() || fill(t.formulaire.site, { n: sites.indexOf(site) + 1 });
   function ask() {
     clearTimeout(patience);
     patience = setTimeout(() => put(alert, t.reponses.attente), ANSWER_MS);
@@ -86,7 +117,13 @@ function render({ model, el }) {
   }
   function add() {
     const before = sites[sites.length - 1];
-    const site = { id: newId("s"), nom: "", departement: "", autorisation: before?.autorisation ?? "", date: before?.date ?? model.get("today") };
+    const site = {
+      id: newId("s"),
+      nom: "",
+      departement: "",
+      autorisation: before?.autorisation ?? "",
+      date: before?.date ?? model.get("today"),
+    };
     sites.push(site);
     const title = h("h3", { tabindex: -1 });
     const remove = button(t.formulaire.retirer, () => {
@@ -98,10 +135,16 @@ function render({ model, el }) {
       more.focus();
       ask();
     });
-    const node = h("li", { class: "pap-e-site", "data-id": site.id }, title, ...siteFields(site, choices, t.formulaire, uid, () => {
-      name();
-      ask();
-    }), h("div", { class: "pap-k-line" }, remove));
+    const node = h(
+      "li",
+      { class: "pap-e-site", "data-id": site.id },
+      title,
+      ...siteFields(site, choices, t.formulaire, uid, () => {
+        name();
+        ask();
+      }),
+      h("div", { class: "pap-k-line" }, remove),
+    );
     list.append(node);
     name();
     return title;
@@ -124,8 +167,14 @@ function render({ model, el }) {
   });
   function heard() {
     const told = /** @type {Plain[]} */ (model.get("answers"));
-    const shown = sites.map((site) => ({ site, answer: told.find((one) => one.id === site.id) })).filter((one) => one.answer);
-    redraw(answers, shown.map(({ site, answer }) => [nameOf(site), answer]), () => shown.map(({ site, answer }) => answerCard(/** @type {Plain} */ (answer), nameOf(site), t.reponses)));
+    const shown = sites
+      .map((site) => ({ site, answer: told.find((one) => one.id === site.id) }))
+      .filter((one) => one.answer);
+    redraw(
+      answers,
+      shown.map(({ site, answer }) => [nameOf(site), answer]),
+      () => shown.map(({ site, answer }) => answerCard(/** @type {Plain} */ (answer), nameOf(site), t.reponses)),
+    );
   }
   function answered() {
     clearTimeout(patience);
@@ -135,10 +184,25 @@ function render({ model, el }) {
   }
 
   add();
-  el.append(h("div", { class: "pap pap-k pap-eligibility" }, h("h2", {}, t.titre), h("p", {}, t.intro),
-    h("p", { class: "pap-e-open" }, h("strong", {}, `${t.ouvert_a_tous} : `), choices.kit), status, alert,
-    h("section", {}, list, h("div", { class: "pap-k-line" }, more), h("p", { class: "pap-k-soft" }, t.formulaire.plusieurs)),
-    h("section", {}, h("h3", {}, t.reponses.titre), answers)));
+  el.append(
+    h(
+      "div",
+      { class: "pap pap-k pap-eligibility" },
+      h("h2", {}, t.titre),
+      h("p", {}, t.intro),
+      h("p", { class: "pap-e-open" }, h("strong", {}, `${t.ouvert_a_tous} : `), choices.kit),
+      status,
+      alert,
+      h(
+        "section",
+        {},
+        list,
+        h("div", { class: "pap-k-line" }, more),
+        h("p", { class: "pap-k-soft" }, t.formulaire.plusieurs),
+      ),
+      h("section", {}, h("h3", {}, t.reponses.titre), answers),
+    ),
+  );
   model.on("change:answers", answered);
   ask();
   return () => {

@@ -1,12 +1,29 @@
 // @ts-check
 /** «Retours d'expérience»: the sheets of the carnet, invented ones to begin from, one that others gave. */
-import { bar, button, dayInWords, fill, h, handOver, keepLineBreaks, newId, post, put, redraw, unheard } from "../kit/carnet.js";
+import {
+  bar,
+  button,
+  dayInWords,
+  fill,
+  h,
+  handOver,
+  keepLineBreaks,
+  newId,
+  post,
+  put,
+  redraw,
+  unheard,
+} from "../kit/carnet.js";
 import { PARTS, feedbackSheet, sheetToRead } from "./sheet.js";
 
 /** @typedef {import("../kit/carnet.js").Model} Model @typedef {import("../kit/carnet.js").Texts} Texts
  * @typedef {import("../kit/carnet.js").Post} Post @typedef {import("../kit/carnet.js").Plain} Plain */
 
-const TYPES = /** @type {Record<string, string>} */ ({ pdf: "application/pdf", json: "application/json", docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document" });
+const TYPES = /** @type {Record<string, string>} */ ({
+  pdf: "application/pdf",
+  json: "application/json",
+  docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+});
 let shelves = 0;
 
 /** A sheet that begins, empty or from an example. @param {string} day @param {Plain} [example] @returns {Plain} */
@@ -24,16 +41,40 @@ function listPart(carrier, t, open, begin) {
   const list = h("ul", { class: "pap-k-list" });
   const none = h("p", { class: "pap-k-soft" }, t.aucune);
   return {
-    root: h("section", {}, h("h3", {}, t.titre), none, list, h("div", { class: "pap-k-line pap-f-begin" }, button(t.commencer, begin, "main", { "data-key": "begin" }))),
+    root: h(
+      "section",
+      {},
+      h("h3", {}, t.titre),
+      none,
+      list,
+      h("div", { class: "pap-k-line pap-f-begin" }, button(t.commencer, begin, "main", { "data-key": "begin" })),
+    ),
     paint() {
       const all = /** @type {Plain[]} */ (carrier.carnet().retours);
       none.hidden = all.length > 0;
-      redraw(list, all, () => all.map((one) => {
-        const go = button(t.ouvrir, () => open(one.id), "quiet", { "data-key": one.id });
-        go.append(unheard(` : ${one.titre || t.sans_titre}`));
-        const marks = [one.invente ? t.invente : "", one.venu_d_ailleurs ? t.ailleurs : ""].filter(Boolean);
-        return h("li", {}, h("div", {}, h("strong", {}, one.titre || t.sans_titre), h("span", { class: "pap-k-soft" }, dayInWords(one.jour), ...marks.flatMap((mark) => [" ", h("span", { class: "pap-k-badge" }, mark)]))), go);
-      }));
+      redraw(list, all, () =>
+        all.map((one) => {
+          const go = button(t.ouvrir, () => open(one.id), "quiet", { "data-key": one.id });
+          go.append(unheard(` : ${one.titre || t.sans_titre}`));
+          const marks = [one.invente ? t.invente : "", one.venu_d_ailleurs ? t.ailleurs : ""].filter(Boolean);
+          return h(
+            "li",
+            {},
+            h(
+              "div",
+              {},
+              h("strong", {}, one.titre || t.sans_titre),
+              h(
+                "span",
+                { class: "pap-k-soft" },
+                dayInWords(one.jour),
+                ...marks.flatMap((mark) => [" ", h("span", { class: "pap-k-badge" }, mark)]),
+              ),
+            ),
+            go,
+          );
+        }),
+      );
     },
   };
 }
@@ -43,14 +84,30 @@ function examplesPart(model, t, take) {
   const rows = model.get("examples").map((/** @type {Plain} */ one) => {
     const go = button(t.exemples.partir, () => take(one));
     go.append(unheard(fill(t.exemples.de, { titre: one.titre })));
-    return h("details", { class: "pap-k-fold", "data-key": one.id }, h("summary", {}, one.titre), h("div", {}, h("p", {}, h("span", { class: "pap-k-badge" }, t.liste.invente)), ...sheetToRead(one, model.get("items"), t.fiche), go));
+    return h(
+      "details",
+      { class: "pap-k-fold", "data-key": one.id },
+      h("summary", {}, one.titre),
+      h(
+        "div",
+        {},
+        h("p", {}, h("span", { class: "pap-k-badge" }, t.liste.invente)),
+        ...sheetToRead(one, model.get("items"), t.fiche),
+        go,
+      ),
+    );
   });
   return h("section", { class: "pap-k-screen" }, h("h3", {}, t.exemples.titre), h("p", {}, t.exemples.intro), ...rows);
 }
 
 /** A sheet that another establishment gave. @param {Model} model @param {Post} carrier @param {Texts} t @param {string} uid */
 function receivePart(model, carrier, t, uid) {
-  const input = h("input", { type: "file", id: `${uid}-file`, accept: ".json,application/json", "aria-describedby": `${uid}-file-help` });
+  const input = h("input", {
+    type: "file",
+    id: `${uid}-file`,
+    accept: ".json,application/json",
+    "aria-describedby": `${uid}-file-help`,
+  });
   const wrong = h("p", { class: "pap-k-advice", role: "alert", hidden: true });
   input.addEventListener("change", async () => {
     const file = input.files?.[0];
@@ -65,7 +122,19 @@ function receivePart(model, carrier, t, uid) {
     }
     input.value = "";
   });
-  return h("section", { class: "pap-k-screen" }, h("h3", {}, t.titre), h("div", { class: "pap-k-field" }, h("label", { for: input.id }, t.choisir), h("p", { id: `${uid}-file-help`, class: "pap-k-soft" }, t.aide), input), wrong);
+  return h(
+    "section",
+    { class: "pap-k-screen" },
+    h("h3", {}, t.titre),
+    h(
+      "div",
+      { class: "pap-k-field" },
+      h("label", { for: input.id }, t.choisir),
+      h("p", { id: `${uid}-file-help`, class: "pap-k-soft" }, t.aide),
+      input,
+    ),
+    wrong,
+  );
 }
 
 /** @param {{ model: Model, el: HTMLElement }} host */
@@ -85,17 +154,33 @@ function render({ model, el }) {
     close() {
       const id = sheet.chosen;
       sheet.choose("");
-      /** @type {HTMLElement | null} */ (list.root.querySelector(`[data-key="${CSS.escape(id)}"]`) ?? list.root.querySelector('[data-key="begin"]'))?.focus();
+      /** @type {HTMLElement | null} */ (
+        list.root.querySelector(`[data-key="${CSS.escape(id)}"]`) ?? list.root.querySelector('[data-key="begin"]')
+      )?.focus();
     },
   });
-  const list = listPart(carrier, t.liste, (id) => sheet.choose(id), () => begin(begunSheet(model.get("today"))));
+  const list = listPart(
+    carrier,
+    t.liste,
+    (id) => sheet.choose(id),
+    () => begin(begunSheet(model.get("today"))),
+  );
   const examples = examplesPart(model, t, (example) => {
     begin(begunSheet(model.get("today"), example));
     say(t.exemples.pris);
   });
   const closed = h("p", {}, t.ferme);
   const body = h("div", {}, list.root, sheet.root, examples, receivePart(model, carrier, t.recue, uid));
-  const root = h("div", { class: "pap pap-k pap-feedback" }, h("h2", {}, t.titre), h("p", {}, t.intro), top.root, status, closed, body);
+  const root = h(
+    "div",
+    { class: "pap pap-k pap-feedback" },
+    h("h2", {}, t.titre),
+    h("p", {}, t.intro),
+    top.root,
+    status,
+    closed,
+    body,
+  );
   keepLineBreaks(root);
   el.append(root);
 

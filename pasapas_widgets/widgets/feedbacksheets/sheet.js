@@ -14,8 +14,18 @@ export const PARTS = ["contexte", "essai", "ce_qui_a_change", "conditions", "con
 /** A sheet that is read and not changed. @param {Plain} one @param {Record<string, Plain>} items @param {Texts} t texts of «fiche» @returns {Node[]} */
 export const sheetToRead = (one, items, t) => [
   h("p", { class: "pap-k-soft" }, dayInWords(one.jour)),
-  one.enonces.length ? h("ul", { class: "pap-k-plain" }, ...one.enonces.map((/** @type {string} */ id) => h("li", {}, items[id]?.texte ?? id))) : h("span"),
-  h("dl", { class: "pap-f-read" }, ...PARTS.filter((key) => one[key]).flatMap((key) => [h("dt", {}, t.champs[key]), h("dd", {}, one[key])])),
+  one.enonces.length
+    ? h(
+        "ul",
+        { class: "pap-k-plain" },
+        ...one.enonces.map((/** @type {string} */ id) => h("li", {}, items[id]?.texte ?? id)),
+      )
+    : h("span"),
+  h(
+    "dl",
+    { class: "pap-f-read" },
+    ...PARTS.filter((key) => one[key]).flatMap((key) => [h("dt", {}, t.champs[key]), h("dd", {}, one[key])]),
+  ),
 ];
 
 /**
@@ -42,34 +52,65 @@ export function feedbackSheet(model, carrier, uid, act) {
     fields.push({ key, node, note: traced(root, node, model.get("advice_words")) });
     return root;
   }
-  const set = (/** @type {string} */ key, /** @type {any} */ value) => carrier.change([{ op: "set", path: ["retours", chosen, key], value }]);
+  const set = (/** @type {string} */ key, /** @type {any} */ value) =>
+    carrier.change([{ op: "set", path: ["retours", chosen, key], value }]);
   const day = h("input", { type: "date", id: `${uid}-day` });
   day.addEventListener("change", () => day.value && !day.validity.badInput && set("jour", day.value));
   const invented = h("input", { type: "checkbox", id: `${uid}-invented`, "aria-describedby": `${uid}-invented-help` });
   invented.addEventListener("change", () => set("invente", invented.checked));
   const items = statementsPart(uid, model.get("items"), t, (ids) => set("enonces", ids));
-  const write = h("div", {},
+  const write = h(
+    "div",
+    {},
     h("p", { class: "pap-k-notice" }, all.rappel),
-    h("div", { class: "pap-k-grid" }, typed("titre", h("input", { type: "text", id: `${uid}-titre`, maxlength: TITLE, autocomplete: "off" })), field(t.champs.jour, day)),
+    h(
+      "div",
+      { class: "pap-k-grid" },
+      typed("titre", h("input", { type: "text", id: `${uid}-titre`, maxlength: TITLE, autocomplete: "off" })),
+      field(t.champs.jour, day),
+    ),
     ...PARTS.map((key) => typed(key, h("textarea", { id: `${uid}-${key}`, rows: 3, maxlength: PARAGRAPH }))),
     items.root,
     h("label", { class: "pap-k-tick", for: invented.id }, invented, h("span", {}, t.invente)),
-    h("p", { id: `${uid}-invented-help`, class: "pap-k-soft" }, t.invente_aide));
+    h("p", { id: `${uid}-invented-help`, class: "pap-k-soft" }, t.invente_aide),
+  );
   const read = h("div", {});
-  const give = (/** @type {string} */ format) => button(all.partager[format], () => {
-    carrier.settle();
-    carrier.send("download", { id: chosen, format });
-  }, format === "pdf" ? "main" : "quiet", { "data-key": format });
-  const erase = button(t.effacer, () => {
-    carrier.settle();
-    carrier.change([{ op: "remove", path: ["retours"], value: chosen }]);
-    act.say(t.effacee);
-    act.close();
-  }, "danger");
-  const root = h("section", { class: "pap-d-sheet pap-f-sheet", hidden: true, "aria-labelledby": heading.id }, heading, write, read,
-    h("section", {}, h("h4", {}, all.partager.titre), h("p", {}, all.partager.intro),
-      h("div", { class: "pap-k-line" }, give("pdf"), give("docx"), give("json")), h("p", { class: "pap-k-soft" }, all.partager.json_aide)),
-    h("div", { class: "pap-k-line" }, button(t.fermer, act.close, "main"), erase));
+  const give = (/** @type {string} */ format) =>
+    button(
+      all.partager[format],
+      () => {
+        carrier.settle();
+        carrier.send("download", { id: chosen, format });
+      },
+      format === "pdf" ? "main" : "quiet",
+      { "data-key": format },
+    );
+  const erase = button(
+    t.effacer,
+    () => {
+      carrier.settle();
+      carrier.change([{ op: "remove", path: ["retours"], value: chosen }]);
+      act.say(t.effacee);
+      act.close();
+    },
+    "danger",
+  );
+  const root = h(
+    "section",
+    { class: "pap-d-sheet pap-f-sheet", hidden: true, "aria-labelledby": heading.id },
+    heading,
+    write,
+    read,
+    h(
+      "section",
+      {},
+      h("h4", {}, all.partager.titre),
+      h("p", {}, all.partager.intro),
+      h("div", { class: "pap-k-line" }, give("pdf"), give("docx"), give("json")),
+      h("p", { class: "pap-k-soft" }, all.partager.json_aide),
+    ),
+    h("div", { class: "pap-k-line" }, button(t.fermer, act.close, "main"), erase),
+  );
 
   return {
     root,
@@ -92,10 +133,14 @@ export function feedbackSheet(model, carrier, uid, act) {
       put(heading, fill(t.titre, { titre: one.titre || all.liste.sans_titre }));
       write.hidden = one.venu_d_ailleurs;
       read.hidden = !one.venu_d_ailleurs;
-      redraw(read, one, () => [h("p", { class: "pap-k-notice" }, t.ailleurs), ...sheetToRead(one, model.get("items"), t)]);
+      redraw(read, one, () => [
+        h("p", { class: "pap-k-notice" }, t.ailleurs),
+        ...sheetToRead(one, model.get("items"), t),
+      ]);
       const found = model.get("traces")[one.id] ?? {};
       for (const { key, node, note } of fields) {
-        if (node.value !== one[key] && (node !== document.activeElement || node.dataset.of !== chosen)) node.value = one[key];
+        if (node.value !== one[key] && (node !== document.activeElement || node.dataset.of !== chosen))
+          node.value = one[key];
         node.dataset.of = chosen;
         note(found[key] ?? []);
       }

@@ -21,11 +21,16 @@ function keptRole(role) {
 
 /** Say what the carnet holds of a stage. @param {Record<string, any>} facts numbers and days @param {Texts} t texts of «faits» @returns {string} */
 export const factsInWords = (facts, t) =>
-  Object.entries(facts).map(([key, value]) => (typeof value === "number" ? counted(t[key], value) : fill(t[key], { jour: dayInWords(value) }))).join(", ");
+  Object.entries(facts)
+    .map(([key, value]) =>
+      typeof value === "number" ? counted(t[key], value) : fill(t[key], { jour: dayInWords(value) }),
+    )
+    .join(", ");
 
 /** The workbook that a stage leads to, for a role; none where it is not there.
  * @param {Texts} stage @param {string} role @param {string[]} there @returns {string} */
-export const workbookFor = (stage, role, there) => [role === "anime" ? stage.anime : "", stage.carnet].find((one) => one && there.includes(one)) ?? "";
+export const workbookFor = (stage, role, there) =>
+  [role === "anime" ? stage.anime : "", stage.carnet].find((one) => one && there.includes(one)) ?? "";
 
 /** @param {{ model: Model, el: HTMLElement }} host */
 function render({ model, el }) {
@@ -39,7 +44,13 @@ function render({ model, el }) {
   const next = h("div", { class: "pap-g-next", role: "status" });
   const path = h("ol", { class: "pap-g-path" });
   const choices = ROLES.map((one) => {
-    const input = h("input", { type: "radio", name: `${uid}-role`, id: `${uid}-${one}`, value: one, checked: one === role });
+    const input = h("input", {
+      type: "radio",
+      name: `${uid}-role`,
+      id: `${uid}-${one}`,
+      value: one,
+      checked: one === role,
+    });
     input.addEventListener("change", () => {
       role = one;
       keptRole(one);
@@ -47,15 +58,30 @@ function render({ model, el }) {
     });
     return h("label", { class: "pap-g-choice", for: input.id }, input, h("span", {}, t.role[one]));
   });
-  const root = h("div", { class: "pap pap-k pap-guide" }, h("h2", {}, t.titre), h("p", {}, t.intro), where,
-    h("fieldset", { class: "pap-g-roles", "aria-describedby": `${uid}-help` }, h("legend", {}, t.role.titre), h("div", { class: "pap-k-line" }, ...choices), h("p", { id: `${uid}-help`, class: "pap-k-soft" }, t.role.aide)),
-    h("section", {}, h("h3", {}, t.suite.titre), next), h("section", {}, h("h3", {}, t.chemin), path));
+  const root = h(
+    "div",
+    { class: "pap pap-k pap-guide" },
+    h("h2", {}, t.titre),
+    h("p", {}, t.intro),
+    where,
+    h(
+      "fieldset",
+      { class: "pap-g-roles", "aria-describedby": `${uid}-help` },
+      h("legend", {}, t.role.titre),
+      h("div", { class: "pap-k-line" }, ...choices),
+      h("p", { id: `${uid}-help`, class: "pap-k-soft" }, t.role.aide),
+    ),
+    h("section", {}, h("h3", {}, t.suite.titre), next),
+    h("section", {}, h("h3", {}, t.chemin), path),
+  );
   el.append(root);
 
   /** @param {string} id @param {string} kind */
   function link(id, kind) {
     const book = workbookFor(t.etapes[id], role, there);
-    return book ? h("a", { href: `${book}.ipynb`, class: kind }, fill(t.suite.ouvrir, { titre: t.etapes[id].titre })) : null;
+    return book
+      ? h("a", { href: `${book}.ipynb`, class: kind }, fill(t.suite.ouvrir, { titre: t.etapes[id].titre }))
+      : null;
   }
   /** @param {Plain} one */
   function row(one) {
@@ -63,10 +89,23 @@ function render({ model, el }) {
     const book = workbookFor(t.etapes[one.id], role, there);
     const title = t.etapes[one.id].titre;
     const isNext = one.id === model.get("next");
-    return h("li", { class: "pap-g-stage", "data-state": one.etat, "aria-current": isNext ? "step" : null },
-      h("h4", {}, book ? h("a", { href: `${book}.ipynb` }, title) : title, " ", h("span", { class: "pap-k-badge" }, t.etats[one.etat])),
+    return h(
+      "li",
+      { class: "pap-g-stage", "data-state": one.etat, "aria-current": isNext ? "step" : null },
+      h(
+        "h4",
+        {},
+        book ? h("a", { href: `${book}.ipynb` }, title) : title,
+        " ",
+        h("span", { class: "pap-k-badge" }, t.etats[one.etat]),
+      ),
       h("p", {}, t.etapes[one.id].dit),
-      h("p", { class: said ? "pap-g-facts" : "pap-k-soft" }, said ? said[0].toUpperCase() + said.slice(1) + "." : t.rien));
+      h(
+        "p",
+        { class: said ? "pap-g-facts" : "pap-k-soft" },
+        said ? said[0].toUpperCase() + said.slice(1) + "." : t.rien,
+      ),
+    );
   }
   function paint() {
     const { ouvert, exemple } = model.get("state");
@@ -75,9 +114,15 @@ function render({ model, el }) {
     where.classList.toggle("pap-k-notice", !ouvert || exemple);
     const all = /** @type {Plain[]} */ (model.get("stages"));
     const after = model.get("next");
-    redraw(next, [after, role], () => after
-      ? [h("p", { class: "pap-g-next-title" }, t.etapes[after].titre), h("p", {}, t.etapes[after].roles[role]), link(after, "pap-g-go")]
-      : [h("p", {}, t.suite.tout_fait)]);
+    redraw(next, [after, role], () =>
+      after
+        ? [
+            h("p", { class: "pap-g-next-title" }, t.etapes[after].titre),
+            h("p", {}, t.etapes[after].roles[role]),
+            link(after, "pap-g-go"),
+          ]
+        : [h("p", {}, t.suite.tout_fait)],
+    );
     redraw(path, [all, after, role], () => all.map(row));
   }
   const stop = carrier.listen(paint);

@@ -8,35 +8,112 @@ import { fill, h, redraw } from "../kit/carnet.js";
 /** Bars from zero, one colour for all: no year is good or bad. @param {Plain} one */
 function bars(one) {
   const most = Math.max(...one.annees.map((/** @type {Plain} */ year) => year.valeur ?? 0), 1e-9);
-  return h("div", { class: "pap-i-bars", "aria-hidden": "true" }, ...one.annees.map((/** @type {Plain} */ year) => {
-    const bar = h("div", { class: "pap-i-bar" });
-    bar.style.height = `${((year.valeur ?? 0) / most) * 5}rem`;
-    return h("div", {}, h("strong", {}, year.valeur === null ? "–" : year.dit.split("\u00a0")[0] + (one.unite === "%" ? "\u00a0%" : "")), bar, h("span", {}, String(year.annee)));
-  }));
+  return h(
+    "div",
+    { class: "pap-i-bars", "aria-hidden": "true" },
+    ...one.annees.map((/** @type {Plain} */ year) => {
+      const bar = h("div", { class: "pap-i-bar" });
+      bar.style.height = `${((year.valeur ?? 0) / most) * 5}rem`;
+      return h(
+        "div",
+        {},
+        h(
+          "strong",
+          {},
+          year.valeur === null ? "–" : year.dit.split("\u00a0")[0] + (one.unite === "%" ? "\u00a0%" : ""),
+        ),
+        bar,
+        h("span", {}, String(year.annee)),
+      );
+    }),
+  );
 }
 
 /** @param {Plain} one @param {Texts} texts */
 function oneFigure(one, texts) {
   const [t, c] = [texts.figures, texts.tableau];
   const name = fill(c.legende, { nom: one.nom, base: one.base });
-  return h("div", { class: "pap-i-figure" }, bars(one),
-    h("p", {}, one.phrase), h("p", { class: "pap-k-soft" }, fill(t.base, { base: one.base, formule: one.formule })),
-    h("details", { "data-key": `d-${one.nom}-${one.base}` }, h("summary", { "data-key": `s-${one.nom}-${one.base}`, "aria-label": `${t.detail} : ${name}` }, t.detail),
-      h("div", { class: "pap-k-scroll", tabindex: 0, role: "region", "aria-label": name },
-        h("table", {}, h("caption", {}, name),
-          h("thead", {}, h("tr", {}, ...[c.annee, c.chiffre, c.calcul, c.source].map((head) => h("th", { scope: "col" }, head)))),
-          h("tbody", {}, ...one.annees.map((/** @type {Plain} */ year) => h("tr", {}, h("th", { scope: "row" }, String(year.annee)),
-            h("td", {}, year.dit || year.raison), h("td", {}, year.rapport), h("td", {}, year.source))))))));
+  return h(
+    "div",
+    { class: "pap-i-figure" },
+    bars(one),
+    h("p", {}, one.phrase),
+    h("p", { class: "pap-k-soft" }, fill(t.base, { base: one.base, formule: one.formule })),
+    h(
+      "details",
+      { "data-key": `d-${one.nom}-${one.base}` },
+      h("summary", { "data-key": `s-${one.nom}-${one.base}`, "aria-label": `${t.detail} : ${name}` }, t.detail),
+      h(
+        "div",
+        { class: "pap-k-scroll", tabindex: 0, role: "region", "aria-label": name },
+        h(
+          "table",
+          {},
+          h("caption", {}, name),
+          h(
+            "thead",
+            {},
+            h("tr", {}, ...[c.annee, c.chiffre, c.calcul, c.source].map((head) => h("th", { scope: "col" }, head))),
+          ),
+          h(
+            "tbody",
+            {},
+            ...one.annees.map((/** @type {Plain} */ year) =>
+              h(
+                "tr",
+                {},
+                h("th", { scope: "row" }, String(year.annee)),
+                h("td", {}, year.dit || year.raison),
+                h("td", {}, year.rapport),
+                h("td", {}, year.source),
+              ),
+            ),
+          ),
+        ),
+      ),
+    ),
+  );
 }
 
 /** @param {Plain} one @param {Texts} texts */
 function breakdown(one, texts) {
   const c = texts.tableau;
-  return h("div", { class: "pap-i-figure" }, h("div", { class: "pap-k-scroll", tabindex: 0, role: "region", "aria-label": one.nom },
-    h("table", {}, h("caption", {}, `${one.nom} (${one.base})`),
-      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, c.part), ...one.annees.map((/** @type {number} */ year) => h("th", { scope: "col" }, String(year))))),
-      h("tbody", {}, ...one.parts.map((/** @type {Plain} */ part) => h("tr", {}, h("th", { scope: "row" }, part.nom), ...part.dits.map((/** @type {string} */ said) => h("td", {}, said))))))),
-    h("p", { class: "pap-k-soft" }, texts.figures.masque_note));
+  return h(
+    "div",
+    { class: "pap-i-figure" },
+    h(
+      "div",
+      { class: "pap-k-scroll", tabindex: 0, role: "region", "aria-label": one.nom },
+      h(
+        "table",
+        {},
+        h("caption", {}, `${one.nom} (${one.base})`),
+        h(
+          "thead",
+          {},
+          h(
+            "tr",
+            {},
+            h("th", { scope: "col" }, c.part),
+            ...one.annees.map((/** @type {number} */ year) => h("th", { scope: "col" }, String(year))),
+          ),
+        ),
+        h(
+          "tbody",
+          {},
+          ...one.parts.map((/** @type {Plain} */ part) =>
+            h(
+              "tr",
+              {},
+              h("th", { scope: "row" }, part.nom),
+              ...part.dits.map((/** @type {string} */ said) => h("td", {}, said)),
+            ),
+          ),
+        ),
+      ),
+    ),
+    h("p", { class: "pap-k-soft" }, texts.figures.masque_note),
+  );
 }
 
 /** @param {Model} model @param {Texts} texts */
@@ -50,11 +127,34 @@ export function figuresPart(model, texts) {
     paint() {
       const told = /** @type {Plain[]} */ (model.get("told"));
       none.hidden = told.length > 0;
-      redraw(body, told, () => told.map((one) => h("section", { class: "pap-i-indicator", "data-indicator": one.id },
-        h("h4", {}, one.nom), h("p", { class: "pap-k-soft" }, one.regle),
-        h("div", { class: "pap-i-figures" }, ...one.series.map((/** @type {Plain} */ some) => oneFigure(some, texts)), ...one.repartitions.map((/** @type {Plain} */ some) => breakdown(some, texts))),
-        one.reperes.length ? h("details", { "data-key": `r-${one.id}` }, h("summary", { "data-key": `rs-${one.id}`, "aria-label": `${t.reperes} : ${one.nom}` }, t.reperes),
-          h("ul", { class: "pap-k-plain" }, ...one.reperes.map((/** @type {Plain} */ mark) => h("li", {}, fill(t.repere, mark))))) : h("p", { class: "pap-k-soft" }, t.sans_repere))));
+      redraw(body, told, () =>
+        told.map((one) =>
+          h(
+            "section",
+            { class: "pap-i-indicator", "data-indicator": one.id },
+            h("h4", {}, one.nom),
+            h("p", { class: "pap-k-soft" }, one.regle),
+            h(
+              "div",
+              { class: "pap-i-figures" },
+              ...one.series.map((/** @type {Plain} */ some) => oneFigure(some, texts)),
+              ...one.repartitions.map((/** @type {Plain} */ some) => breakdown(some, texts)),
+            ),
+            one.reperes.length
+              ? h(
+                  "details",
+                  { "data-key": `r-${one.id}` },
+                  h("summary", { "data-key": `rs-${one.id}`, "aria-label": `${t.reperes} : ${one.nom}` }, t.reperes),
+                  h(
+                    "ul",
+                    { class: "pap-k-plain" },
+                    ...one.reperes.map((/** @type {Plain} */ mark) => h("li", {}, fill(t.repere, mark))),
+                  ),
+                )
+              : h("p", { class: "pap-k-soft" }, t.sans_repere),
+          ),
+        ),
+      );
     },
   };
 }

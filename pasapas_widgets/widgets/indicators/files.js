@@ -11,8 +11,17 @@ const LARGEST = 10 * 1024 * 1024;
 export function filesPart(model, carrier, texts, uid, say) {
   const t = texts.export;
   const kinds = Object.entries(model.get("book").sortes);
-  const kind = h("select", { id: `${uid}-kind` }, ...kinds.map(([id, name]) => h("option", { value: id }, /** @type {string} */ (name))));
-  const input = h("input", { id: `${uid}-file`, type: "file", accept: ".csv,.txt,.tsv,.xlsx", "aria-describedby": `${uid}-file-help` });
+  const kind = h(
+    "select",
+    { id: `${uid}-kind` },
+    ...kinds.map(([id, name]) => h("option", { value: id }, /** @type {string} */ (name))),
+  );
+  const input = h("input", {
+    id: `${uid}-file`,
+    type: "file",
+    accept: ".csv,.txt,.tsv,.xlsx",
+    "aria-describedby": `${uid}-file-help`,
+  });
   const alert = h("div", { role: "alert", class: "pap-k-alert" });
   const result = h("div", {});
   /** The file that is being read: it stays here, in the browser, until something is decided. @type {File | null} */
@@ -55,24 +64,52 @@ export function filesPart(model, carrier, texts, uid, say) {
   /** @param {Plain} found */
   function questions(found) {
     const selects = found.questions.map((/** @type {Plain} */ one) => {
-      const select = h("select", { id: `${uid}-q-${one.champ}`, "data-key": `q-${one.champ}` }, h("option", { value: "" }, t.sans),
-        ...found.titres.map((/** @type {Plain} */ title) => h("option", { value: String(title.place) }, title.titre)));
+      const select = h(
+        "select",
+        { id: `${uid}-q-${one.champ}`, "data-key": `q-${one.champ}` },
+        h("option", { value: "" }, t.sans),
+        ...found.titres.map((/** @type {Plain} */ title) => h("option", { value: String(title.place) }, title.titre)),
+      );
       select.value = one.devine === null ? "" : String(one.devine);
       return { select, one };
     });
-    const again = button(t.relire, () => {
-      columns = Object.fromEntries(selects.filter((/** @type {any} */ one) => one.select.value !== "").map((/** @type {any} */ { select, one }) => [one.champ, Number(select.value)]));
-      read();
-    }, "main", { "data-key": "read-again" });
-    return [h("h4", {}, t.questions), h("p", {}, t.questions_aide),
-      h("div", { class: "pap-k-columns" }, ...selects.map((/** @type {any} */ { select, one }) => h("div", { class: "pap-k-field" }, h("label", { for: select.id }, one.nom), select))),
-      h("div", { class: "pap-k-line" }, again)];
+    const again = button(
+      t.relire,
+      () => {
+        columns = Object.fromEntries(
+          selects
+            .filter((/** @type {any} */ one) => one.select.value !== "")
+            .map((/** @type {any} */ { select, one }) => [one.champ, Number(select.value)]),
+        );
+        read();
+      },
+      "main",
+      { "data-key": "read-again" },
+    );
+    return [
+      h("h4", {}, t.questions),
+      h("p", {}, t.questions_aide),
+      h(
+        "div",
+        { class: "pap-k-columns" },
+        ...selects.map((/** @type {any} */ { select, one }) =>
+          h("div", { class: "pap-k-field" }, h("label", { for: select.id }, one.nom), select),
+        ),
+      ),
+      h("div", { class: "pap-k-line" }, again),
+    ];
   }
 
   /** @param {Plain} found */
   function daysQuestion(found) {
     if (!found.jours) return null;
-    const select = h("select", { id: `${uid}-days`, "data-key": "days" }, ...Object.entries(t.jours_choix).map(([id, label]) => h("option", { value: id === "inconnu" ? "" : id }, /** @type {string} */ (label))));
+    const select = h(
+      "select",
+      { id: `${uid}-days`, "data-key": "days" },
+      ...Object.entries(t.jours_choix).map(([id, label]) =>
+        h("option", { value: id === "inconnu" ? "" : id }, /** @type {string} */ (label)),
+      ),
+    );
     select.value = days;
     select.addEventListener("change", () => {
       days = select.value;
@@ -83,7 +120,10 @@ export function filesPart(model, carrier, texts, uid, say) {
 
   /** @param {Plain} found */
   function years(found) {
-    const ticks = found.annees.map((/** @type {Plain} */ one) => ({ one, box: h("input", { type: "checkbox", checked: true }) }));
+    const ticks = found.annees.map((/** @type {Plain} */ one) => ({
+      one,
+      box: h("input", { type: "checkbox", checked: true }),
+    }));
     const drop = () => {
       held = null;
       isSample = false;
@@ -92,17 +132,43 @@ export function filesPart(model, carrier, texts, uid, say) {
     };
     return [
       found.annees.length ? h("h4", {}, t.annees) : h("p", {}, t.rien),
-      ...ticks.map((/** @type {any} */ { one, box }) => h("div", { class: "pap-i-year" }, h("label", { class: "pap-k-tick" }, box, String(one.annee)),
-        h("ul", { class: "pap-k-plain" }, ...one.comptes.map((/** @type {Plain} */ count) => h("li", {}, `${count.nom} : `, h("strong", {}, count.dit)))))),
-      h("div", { class: "pap-k-line" },
-        found.annees.length ? button(t.garder, () => {
-          carrier.send("keep", { years: ticks.filter((/** @type {any} */ tick) => tick.box.checked).map((/** @type {any} */ tick) => tick.one.annee) });
-          held = null;
-          isSample = false;
-          say(t.gardees);
-          input.focus();
-        }, "main", { "data-key": "keep" }) : null,
-        button(t.laisser, drop, "quiet", { "data-key": "drop" })),
+      ...ticks.map((/** @type {any} */ { one, box }) =>
+        h(
+          "div",
+          { class: "pap-i-year" },
+          h("label", { class: "pap-k-tick" }, box, String(one.annee)),
+          h(
+            "ul",
+            { class: "pap-k-plain" },
+            ...one.comptes.map((/** @type {Plain} */ count) =>
+              h("li", {}, `${count.nom} : `, h("strong", {}, count.dit)),
+            ),
+          ),
+        ),
+      ),
+      h(
+        "div",
+        { class: "pap-k-line" },
+        found.annees.length
+          ? button(
+              t.garder,
+              () => {
+                carrier.send("keep", {
+                  years: ticks
+                    .filter((/** @type {any} */ tick) => tick.box.checked)
+                    .map((/** @type {any} */ tick) => tick.one.annee),
+                });
+                held = null;
+                isSample = false;
+                say(t.gardees);
+                input.focus();
+              },
+              "main",
+              { "data-key": "keep" },
+            )
+          : null,
+        button(t.laisser, drop, "quiet", { "data-key": "drop" }),
+      ),
     ];
   }
 
@@ -110,12 +176,29 @@ export function filesPart(model, carrier, texts, uid, say) {
     const found = model.get("export");
     const some = Object.keys(found).length > 0;
     const said = own ? [own] : some ? found.fautes : [];
-    redraw(alert, said, () => !said.length ? [] : [own ? null : h("p", {}, h("strong", {}, fill(t.lu, { nom: found.nom })), " – ", t.fautes), h("ul", {}, ...said.map((/** @type {string} */ one) => h("li", {}, one)))]);
-    redraw(result, [found, days], () => !some ? [] : [
-      h("p", {}, h("strong", {}, fill(t.lu, { nom: found.nom }))),
-      found.notes.length ? h("ul", { class: "pap-k-plain" }, ...found.notes.map((/** @type {string} */ one) => h("li", {}, one))) : null,
-      ...(found.questions.length ? questions(found) : found.fautes.length ? [] : [daysQuestion(found), ...years(found)]),
-    ]);
+    redraw(alert, said, () =>
+      !said.length
+        ? []
+        : [
+            own ? null : h("p", {}, h("strong", {}, fill(t.lu, { nom: found.nom })), " – ", t.fautes),
+            h("ul", {}, ...said.map((/** @type {string} */ one) => h("li", {}, one))),
+          ],
+    );
+    redraw(result, [found, days], () =>
+      !some
+        ? []
+        : [
+            h("p", {}, h("strong", {}, fill(t.lu, { nom: found.nom }))),
+            found.notes.length
+              ? h("ul", { class: "pap-k-plain" }, ...found.notes.map((/** @type {string} */ one) => h("li", {}, one)))
+              : null,
+            ...(found.questions.length
+              ? questions(found)
+              : found.fautes.length
+                ? []
+                : [daysQuestion(found), ...years(found)]),
+          ],
+    );
     if (some) say(fill(t.lu, { nom: found.nom }));
   }
 
@@ -123,10 +206,26 @@ export function filesPart(model, carrier, texts, uid, say) {
     [held, isSample, columns, days] = [null, true, {}, ""];
     read();
   });
-  const root = h("section", { class: "pap-i-files" }, h("h3", {}, t.titre), h("p", {}, t.intro),
-    h("div", { class: "pap-k-columns" },
+  const root = h(
+    "section",
+    { class: "pap-i-files" },
+    h("h3", {}, t.titre),
+    h("p", {}, t.intro),
+    h(
+      "div",
+      { class: "pap-k-columns" },
       h("div", { class: "pap-k-field" }, h("label", { for: kind.id }, t.sorte), kind),
-      h("div", { class: "pap-k-field" }, h("label", { for: input.id }, t.choisir), input, h("p", { id: `${uid}-file-help`, class: "pap-k-soft" }, t.aide))),
-    h("div", { class: "pap-k-line" }, sample), alert, result);
+      h(
+        "div",
+        { class: "pap-k-field" },
+        h("label", { for: input.id }, t.choisir),
+        input,
+        h("p", { id: `${uid}-file-help`, class: "pap-k-soft" }, t.aide),
+      ),
+    ),
+    h("div", { class: "pap-k-line" }, sample),
+    alert,
+    result,
+  );
   return { root, paint };
 }

@@ -17,10 +17,25 @@ function render({ model, el }) {
   const status = h("p", { role: "status", class: "pap-i-status" });
   const say = (/** @type {string} */ text) => put(status, text);
   const top = bar(model, carrier);
-  const parts = [countsPart(model, carrier, t, uid, say), filesPart(model, carrier, t, uid, say), figuresPart(model, t)];
+  const parts = [
+    countsPart(model, carrier, t, uid, say),
+    filesPart(model, carrier, t, uid, say),
+    figuresPart(model, t),
+  ];
   const closed = h("p", {}, t.ferme);
   const body = h("div", {}, ...parts.map((one) => one.root));
-  el.append(h("div", { class: "pap pap-k pap-indicators" }, h("h2", {}, t.titre), h("p", {}, t.intro), top.root, status, closed, body));
+  el.append(
+    h(
+      "div",
+      { class: "pap pap-k pap-indicators" },
+      h("h2", {}, t.titre),
+      h("p", {}, t.intro),
+      top.root,
+      status,
+      closed,
+      body,
+    ),
+  );
 
   function paint() {
     const isAny = model.get("state").ouvert;

@@ -26,13 +26,19 @@ export function pastedCells(text, counts, years, row, column) {
   /** @type {import("../kit/carnet.js").Change[]} */
   const changes = [];
   let refused = 0;
-  text.replace(/\r\n?/g, "\n").replace(/\n$/, "").split("\n").forEach((line, down) => line.split("\t").forEach((cell, right) => {
-    const [count, year] = [counts[row + down], years[column + right]];
-    if (!count || !year) return;
-    const value = typedNumber(cell);
-    if (value === undefined) refused += 1;
-    else changes.push({ op: "set", path: ["annees", year.id, "valeurs", count.id], value });
-  }));
+  text
+    .replace(/\r\n?/g, "\n")
+    .replace(/\n$/, "")
+    .split("\n")
+    .forEach((line, down) =>
+      line.split("\t").forEach((cell, right) => {
+        const [count, year] = [counts[row + down], years[column + right]];
+        if (!count || !year) return;
+        const value = typedNumber(cell);
+        if (value === undefined) refused += 1;
+        else changes.push({ op: "set", path: ["annees", year.id, "valeurs", count.id], value });
+      }),
+    );
   return { changes, refused };
 }
 
@@ -49,19 +55,46 @@ export function countsPart(model, carrier, texts, uid, say) {
     const year = Number(newYear.value);
     if (!Number.isInteger(year) || year < 2000 || year > 2100) return newYear.focus();
     if (yearsOf(carrier.carnet()).some((one) => one.annee === year)) return say(fill(t.deja, { annee: year }));
-    carrier.change([{ op: "add", path: ["annees"], value: { id: newId("annee"), annee: year, valeurs: {}, repartitions: {}, origine: t.defaut } }]);
+    carrier.change([
+      {
+        op: "add",
+        path: ["annees"],
+        value: { id: newId("annee"), annee: year, valeurs: {}, repartitions: {}, origine: t.defaut },
+      },
+    ]);
     newYear.value = String(year + 1);
   }
   newYear.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => event.key === "Enter" && addYear());
-  const root = h("section", { class: "pap-k-screen" }, h("h3", {}, t.titre), h("p", {}, t.intro),
-    h("div", { class: "pap-k-line pap-k-bottom" }, h("div", {}, h("label", { for: newYear.id }, t.annee), newYear), button(t.bouton, addYear, "main", { "aria-label": t.ajouter })),
-    none, wrong, families, removes);
+  const root = h(
+    "section",
+    { class: "pap-k-screen" },
+    h("h3", {}, t.titre),
+    h("p", {}, t.intro),
+    h(
+      "div",
+      { class: "pap-k-line pap-k-bottom" },
+      h("div", {}, h("label", { for: newYear.id }, t.annee), newYear),
+      button(t.bouton, addYear, "main", { "aria-label": t.ajouter }),
+    ),
+    none,
+    wrong,
+    families,
+    removes,
+  );
 
   /** @param {Plain} count @param {Plain} year @param {Plain[]} counts @param {Plain[]} years */
   function cell(count, year, counts, years) {
     const id = `${uid}-${year.id}-${count.id}`;
     const advice = h("p", { id: `${id}-advice`, class: "pap-k-advice", hidden: true }, texts.fautes.nombre);
-    const input = h("input", { id, type: "text", inputmode: "decimal", autocomplete: "off", "data-key": id, "aria-describedby": advice.id, "aria-label": fill(t.case, { nom: count.nom, annee: year.annee }) });
+    const input = h("input", {
+      id,
+      type: "text",
+      inputmode: "decimal",
+      autocomplete: "off",
+      "data-key": id,
+      "aria-describedby": advice.id,
+      "aria-label": fill(t.case, { nom: count.nom, annee: year.annee }),
+    });
     const path = ["annees", year.id, "valeurs", count.id];
     input.addEventListener("input", () => {
       const value = typedNumber(input.value);
@@ -84,32 +117,89 @@ export function countsPart(model, carrier, texts, uid, say) {
   /** @param {Plain} family @param {Plain[]} years */
   function familyTable(family, years) {
     const counts = book.comptes.filter((/** @type {Plain} */ one) => one.famille === family.id);
-    const rows = counts.map((/** @type {Plain} */ count) => h("tr", {},
-      h("th", { scope: "row" }, fill(t.unite, { nom: count.nom, unite: count.unite }), count.aide ? h("span", { class: "pap-k-soft pap-i-help" }, count.aide) : null),
-      ...years.map((year) => cell(count, year, book.comptes, years))));
-    return h("details", { class: "pap-k-fold", "data-key": family.id, "data-family": family.id },
+    const rows = counts.map((/** @type {Plain} */ count) =>
+      h(
+        "tr",
+        {},
+        h(
+          "th",
+          { scope: "row" },
+          fill(t.unite, { nom: count.nom, unite: count.unite }),
+          count.aide ? h("span", { class: "pap-k-soft pap-i-help" }, count.aide) : null,
+        ),
+        ...years.map((year) => cell(count, year, book.comptes, years)),
+      ),
+    );
+    return h(
+      "details",
+      { class: "pap-k-fold", "data-key": family.id, "data-family": family.id },
       h("summary", { "data-key": `sum-${family.id}` }, family.nom),
-      h("div", { class: "pap-k-scroll", tabindex: 0, role: "region", "aria-label": family.nom },
-        h("table", { class: "pap-i-table" }, h("caption", { class: "pap-k-unseen" }, family.nom),
-          h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t.compte), ...years.map((one) => h("th", { scope: "col" }, String(one.annee))))),
-          h("tbody", {}, ...rows))),
-      family.id === "anciennete" ? bracketsForm(years) : null);
+      h(
+        "div",
+        { class: "pap-k-scroll", tabindex: 0, role: "region", "aria-label": family.nom },
+        h(
+          "table",
+          { class: "pap-i-table" },
+          h("caption", { class: "pap-k-unseen" }, family.nom),
+          h(
+            "thead",
+            {},
+            h(
+              "tr",
+              {},
+              h("th", { scope: "col" }, t.compte),
+              ...years.map((one) => h("th", { scope: "col" }, String(one.annee))),
+            ),
+          ),
+          h("tbody", {}, ...rows),
+        ),
+      ),
+      family.id === "anciennete" ? bracketsForm(years) : null,
+    );
   }
 
   /** Four brackets at once: a small one never leaves this form. @param {Plain[]} years */
   function bracketsForm(years) {
     const s = texts.tranches;
-    const select = h("select", { id: `${uid}-bracket-year` }, ...years.map((one) => h("option", { value: one.id }, String(one.annee))));
-    const inputs = book.tranches.map((/** @type {Plain} */ one) => h("input", { id: `${uid}-${one.id}`, type: "number", min: 0, step: 1 }));
-    const keep = button(s.bouton, () => {
-      const values = Object.fromEntries(inputs.map((/** @type {HTMLInputElement} */ input, /** @type {number} */ n) => [book.tranches[n].id, input.value === "" ? null : Number(input.value)]));
-      carrier.send("brackets", { year: select.value, values });
-      say(fill(s.gardee, { annee: select.selectedOptions[0].text }));
-      inputs.forEach((/** @type {HTMLInputElement} */ input) => (input.value = ""));
-    }, "main", { "data-key": "keep-brackets" });
-    return h("fieldset", { class: "pap-i-brackets" }, h("legend", {}, s.titre), h("p", {}, s.intro),
-      h("div", { class: "pap-k-line pap-k-bottom" }, h("div", {}, h("label", { for: select.id }, t.annee), select),
-        ...inputs.map((/** @type {HTMLInputElement} */ input, /** @type {number} */ n) => h("div", {}, h("label", { for: input.id }, book.tranches[n].nom), input)), keep));
+    const select = h(
+      "select",
+      { id: `${uid}-bracket-year` },
+      ...years.map((one) => h("option", { value: one.id }, String(one.annee))),
+    );
+    const inputs = book.tranches.map((/** @type {Plain} */ one) =>
+      h("input", { id: `${uid}-${one.id}`, type: "number", min: 0, step: 1 }),
+    );
+    const keep = button(
+      s.bouton,
+      () => {
+        const values = Object.fromEntries(
+          inputs.map((/** @type {HTMLInputElement} */ input, /** @type {number} */ n) => [
+            book.tranches[n].id,
+            input.value === "" ? null : Number(input.value),
+          ]),
+        );
+        carrier.send("brackets", { year: select.value, values });
+        say(fill(s.gardee, { annee: select.selectedOptions[0].text }));
+        inputs.forEach((/** @type {HTMLInputElement} */ input) => (input.value = ""));
+      },
+      "main",
+      { "data-key": "keep-brackets" },
+    );
+    return h(
+      "fieldset",
+      { class: "pap-i-brackets" },
+      h("legend", {}, s.titre),
+      h("p", {}, s.intro),
+      h(
+        "div",
+        { class: "pap-k-line pap-k-bottom" },
+        h("div", {}, h("label", { for: select.id }, t.annee), select),
+        ...inputs.map((/** @type {HTMLInputElement} */ input, /** @type {number} */ n) =>
+          h("div", {}, h("label", { for: input.id }, book.tranches[n].nom), input),
+        ),
+        keep,
+      ),
+    );
   }
 
   return {
@@ -120,24 +210,46 @@ export function countsPart(model, carrier, texts, uid, say) {
       none.hidden = years.length > 0;
       wrong.hidden = !said.length;
       redraw(wrong, said, () => said.map((one) => h("p", {}, one)));
-      redraw(families, years.map((one) => [one.id, one.annee]), () => years.length ? book.familles.map((/** @type {Plain} */ one) => familyTable(one, years)) : []);
-      redraw(removes, years.map((one) => one.id), () => years.map((one) => button(fill(t.retirer, { annee: one.annee }), () => {
-        carrier.change([{ op: "remove", path: ["annees"], value: one.id }]);
-        say(fill(t.retiree, { annee: one.annee }));
-      }, "quiet", { "data-key": `remove-${one.id}` })));
+      redraw(
+        families,
+        years.map((one) => [one.id, one.annee]),
+        () => (years.length ? book.familles.map((/** @type {Plain} */ one) => familyTable(one, years)) : []),
+      );
+      redraw(
+        removes,
+        years.map((one) => one.id),
+        () =>
+          years.map((one) =>
+            button(
+              fill(t.retirer, { annee: one.annee }),
+              () => {
+                carrier.change([{ op: "remove", path: ["annees"], value: one.id }]);
+                say(fill(t.retiree, { annee: one.annee }));
+              },
+              "quiet",
+              { "data-key": `remove-${one.id}` },
+            ),
+          ),
+      );
       for (const family of book.familles) {
         const counts = book.comptes.filter((/** @type {Plain} */ one) => one.famille === family.id);
-        const filled = counts.filter((/** @type {Plain} */ one) => years.some((year) => typeof year.valeurs[one.id] === "number")).length;
+        const filled = counts.filter((/** @type {Plain} */ one) =>
+          years.some((year) => typeof year.valeurs[one.id] === "number"),
+        ).length;
         const summary = families.querySelector(`[data-family="${family.id}"] summary`);
         if (summary) put(summary, fill(t.famille, { nom: family.nom, n: filled, total: counts.length }));
       }
       for (const year of years) {
         for (const count of book.comptes) {
-          const input = /** @type {HTMLInputElement | null} */ (families.querySelector(`#${CSS.escape(`${uid}-${year.id}-${count.id}`)}`));
-          if (input && input !== document.activeElement && input.getAttribute("aria-invalid") !== "true") input.value = writtenNumber(year.valeurs[count.id]);
+          const input = /** @type {HTMLInputElement | null} */ (
+            families.querySelector(`#${CSS.escape(`${uid}-${year.id}-${count.id}`)}`)
+          );
+          if (input && input !== document.activeElement && input.getAttribute("aria-invalid") !== "true")
+            input.value = writtenNumber(year.valeurs[count.id]);
         }
       }
-      if (!newYear.value) newYear.value = String(years.length ? years[years.length - 1].annee + 1 : new Date().getFullYear() - 1);
+      if (!newYear.value)
+        newYear.value = String(years.length ? years[years.length - 1].annee + 1 : new Date().getFullYear() - 1);
     },
   };
 }

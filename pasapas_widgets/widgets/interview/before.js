@@ -13,10 +13,22 @@ function stepsTable(guide, t) {
   const rows = guide.deroule.map((/** @type {Plain} */ one) => {
     const begin = end;
     end += one.minutes;
-    return h("tr", {}, h("th", { scope: "row" }, one.etape), h("td", {}, fill(t.minutes, { n: one.minutes })), h("td", {}, fill(t.moment, { debut: begin, fin: end })));
+    return h(
+      "tr",
+      {},
+      h("th", { scope: "row" }, one.etape),
+      h("td", {}, fill(t.minutes, { n: one.minutes })),
+      h("td", {}, fill(t.moment, { debut: begin, fin: end })),
+    );
   });
   const head = ["etape", "minutes", "moment"].map((key) => h("th", { scope: "col" }, t.colonnes[key]));
-  return h("table", { class: "pap-i-steps" }, h("caption", {}, t.tableau), h("thead", {}, h("tr", {}, ...head)), h("tbody", {}, ...rows));
+  return h(
+    "table",
+    { class: "pap-i-steps" },
+    h("caption", {}, t.tableau),
+    h("thead", {}, h("tr", {}, ...head)),
+    h("tbody", {}, ...rows),
+  );
 }
 
 /** @param {Model} model @param {Post} carrier @param {string} uid @param {(sheet: string) => void} download @returns {Part} */
@@ -27,7 +39,11 @@ export function beforePart(model, carrier, uid, download) {
   const tasks = h("fieldset", { class: "pap-i-ticks" });
   const papers = h("fieldset", { class: "pap-i-ticks" });
   const dates = button(t.dates, () => download("ics/entretien"));
-  day.addEventListener("change", () => day.validity.badInput || carrier.change([{ op: "set", path: ["entretien", "jour"], value: day.value || null }]));
+  day.addEventListener(
+    "change",
+    () =>
+      day.validity.badInput || carrier.change([{ op: "set", path: ["entretien", "jour"], value: day.value || null }]),
+  );
 
   /** @param {HTMLElement} node @param {string} key @param {string} legend @param {string} help @param {{ id: string, label: string }[]} all */
   function ticks(node, key, legend, help, all) {
@@ -48,10 +64,18 @@ export function beforePart(model, carrier, uid, download) {
     ]);
   }
 
-  const root = h("section", {}, h("h3", {}, t.titre), h("p", {}, guide.objet),
+  const root = h(
+    "section",
+    {},
+    h("h3", {}, t.titre),
+    h("p", {}, guide.objet),
     h("p", {}, fill(t.personnes, { personnes: guide.participants_conseilles.join(", ") })),
-    h("div", { class: "pap-k-line pap-k-bottom" }, field(t.jour, day, t.jour_aide), dates), tasks, papers,
-    h("h4", {}, fill(t.deroule, { n: guide.duree_conseillee_min })), stepsTable(guide, t));
+    h("div", { class: "pap-k-line pap-k-bottom" }, field(t.jour, day, t.jour_aide), dates),
+    tasks,
+    papers,
+    h("h4", {}, fill(t.deroule, { n: guide.duree_conseillee_min })),
+    stepsTable(guide, t),
+  );
   return {
     root,
     paint() {
@@ -59,10 +83,25 @@ export function beforePart(model, carrier, uid, download) {
       if (day.value !== value && day !== document.activeElement) day.value = value;
       const days = model.get("days").avant ?? {};
       dates.setAttribute("aria-disabled", String(!value));
-      ticks(tasks, "fait", t.a_faire, "", guide.avant.map((/** @type {Plain} */ one) => ({
-        id: one.id, label: days[one.id] ? fill(t.avec_date, { texte: one.faire, jour: dayInWords(days[one.id]) }) : counted(t.sans_date, one.semaines, { texte: one.faire }),
-      })));
-      ticks(papers, "pieces", t.pieces, t.pieces_aide, guide.pieces_utiles.map((/** @type {Plain} */ one) => ({ id: one.id, label: one.texte })));
+      ticks(
+        tasks,
+        "fait",
+        t.a_faire,
+        "",
+        guide.avant.map((/** @type {Plain} */ one) => ({
+          id: one.id,
+          label: days[one.id]
+            ? fill(t.avec_date, { texte: one.faire, jour: dayInWords(days[one.id]) })
+            : counted(t.sans_date, one.semaines, { texte: one.faire }),
+        })),
+      );
+      ticks(
+        papers,
+        "pieces",
+        t.pieces,
+        t.pieces_aide,
+        guide.pieces_utiles.map((/** @type {Plain} */ one) => ({ id: one.id, label: one.texte })),
+      );
     },
   };
 }
@@ -70,10 +109,26 @@ export function beforePart(model, carrier, uid, download) {
 /** The likely questions, each with a field for the group alone. @param {Model} model @param {Post} carrier @param {string} uid @returns {Part} */
 export function questionsPart(model, carrier, uid) {
   const t = model.get("texts").questions;
-  const fields = model.get("guide").questions_probables.map((/** @type {Plain} */ one) => writtenField(model, carrier, {
-    id: `${uid}-${one.id}`, label: one.texte, rows: 3, counter: true, path: ["entretien", "reponses", one.id], trace: `reponses.${one.id}`,
-    read: (carnet) => carnet.entretien.reponses[one.id] ?? "",
-  }));
-  const root = h("section", {}, h("h3", {}, t.titre), h("p", {}, t.intro), h("div", { class: "pap-i-questions" }, ...fields.map((/** @type {any} */ one) => one.root)));
-  return { root, paint: () => fields.forEach((/** @type {any} */ one) => one.paint(carrier.carnet(), model.get("state").id)) };
+  const fields = model.get("guide").questions_probables.map((/** @type {Plain} */ one) =>
+    writtenField(model, carrier, {
+      id: `${uid}-${one.id}`,
+      label: one.texte,
+      rows: 3,
+      counter: true,
+      path: ["entretien", "reponses", one.id],
+      trace: `reponses.${one.id}`,
+      read: (carnet) => carnet.entretien.reponses[one.id] ?? "",
+    }),
+  );
+  const root = h(
+    "section",
+    {},
+    h("h3", {}, t.titre),
+    h("p", {}, t.intro),
+    h("div", { class: "pap-i-questions" }, ...fields.map((/** @type {any} */ one) => one.root)),
+  );
+  return {
+    root,
+    paint: () => fields.forEach((/** @type {any} */ one) => one.paint(carrier.carnet(), model.get("state").id)),
+  };
 }

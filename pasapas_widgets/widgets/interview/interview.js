@@ -30,14 +30,35 @@ function render({ model, el }) {
   };
   /** @type {keyof typeof parts} */
   let view = "avant";
-  const choose = /** @type {(keyof typeof parts)[]} */ (Object.keys(parts)).map((name) => button(t.vues.noms[name], () => {
-    view = name;
-    say("");
-    paint();
-  }, "quiet", { "data-view": name }));
+  const choose = /** @type {(keyof typeof parts)[]} */ (Object.keys(parts)).map((name) =>
+    button(
+      t.vues.noms[name],
+      () => {
+        view = name;
+        say("");
+        paint();
+      },
+      "quiet",
+      { "data-view": name },
+    ),
+  );
   const closed = h("p", {}, t.ferme);
-  const body = h("div", {}, h("div", { class: "pap-k-line", role: "group", "aria-label": t.vues.choisir }, ...choose), ...Object.values(parts).map((one) => one.root));
-  const root = h("div", { class: "pap pap-k pap-interview" }, h("h2", {}, t.titre), h("p", {}, t.intro), top.root, closed, body, status);
+  const body = h(
+    "div",
+    {},
+    h("div", { class: "pap-k-line", role: "group", "aria-label": t.vues.choisir }, ...choose),
+    ...Object.values(parts).map((one) => one.root),
+  );
+  const root = h(
+    "div",
+    { class: "pap pap-k pap-interview" },
+    h("h2", {}, t.titre),
+    h("p", {}, t.intro),
+    top.root,
+    closed,
+    body,
+    status,
+  );
   keepLineBreaks(root);
   el.append(root);
 

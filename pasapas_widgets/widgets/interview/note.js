@@ -16,7 +16,9 @@ let turns = 0; // each time that a field is entered, so that undo goes back fiel
  */
 export function writtenField(model, carrier, asked) {
   const t = model.get("texts");
-  const node = asked.rows ? h("textarea", { id: asked.id, rows: asked.rows, maxlength: MOST }) : h("input", { type: "text", id: asked.id, maxlength: 200, autocomplete: "off" });
+  const node = asked.rows
+    ? h("textarea", { id: asked.id, rows: asked.rows, maxlength: MOST })
+    : h("input", { type: "text", id: asked.id, maxlength: 200, autocomplete: "off" });
   const root = field(asked.label, node, asked.help);
   const advice = /** @type {HTMLElement} */ (root.querySelector(".pap-k-advice"));
   const counter = h("p", { class: "pap-k-soft pap-i-counter" });
@@ -39,7 +41,10 @@ export function writtenField(model, carrier, asked) {
       node.dataset.of = of;
       count();
       const found = model.get("traces")[asked.trace] ?? [];
-      put(advice, [...(asked.advice?.() ?? []), ...(found.length ? [fill(t.traces, { texte: found.join(", ") })] : [])].join(" "));
+      put(
+        advice,
+        [...(asked.advice?.() ?? []), ...(found.length ? [fill(t.traces, { texte: found.join(", ") })] : [])].join(" "),
+      );
     },
   };
 }
@@ -61,23 +66,52 @@ function knownNodes(one, t) {
 export function notePart(model, carrier, uid, download) {
   const t = model.get("texts");
   const sections = /** @type {Plain[]} */ (model.get("guide").note_deux_pages);
-  const told = (/** @type {string} */ id) => model.get("note").find((/** @type {Plain} */ one) => one.id === id) ?? { connu: [], traces: [] };
+  const told = (/** @type {string} */ id) =>
+    model.get("note").find((/** @type {Plain} */ one) => one.id === id) ?? { connu: [], traces: [] };
   const parts = sections.map((one) => {
     const known = h("div", { class: "pap-i-known" });
     const names = h("p", { class: "pap-k-advice", hidden: true });
     const words = writtenField(model, carrier, {
-      id: `${uid}-${one.id}`, label: one.question, rows: 4, counter: true, path: ["entretien", "rubriques", one.id], trace: `rubriques.${one.id}`,
+      id: `${uid}-${one.id}`,
+      label: one.question,
+      rows: 4,
+      counter: true,
+      path: ["entretien", "rubriques", one.id],
+      trace: `rubriques.${one.id}`,
       read: (carnet) => carnet.entretien.rubriques[one.id] ?? "",
       advice: () => ((model.get("fit").coupe ?? []).includes(one.id) ? [t.note.trop_long] : []),
     });
-    const root = h("section", { class: "pap-i-section" }, h("h4", {}, one.titre), h("div", { class: "pap-i-two" }, words.root, h("div", {}, h("p", { class: "pap-i-knows" }, t.note.connu), known, names)));
+    const root = h(
+      "section",
+      { class: "pap-i-section" },
+      h("h4", {}, one.titre),
+      h(
+        "div",
+        { class: "pap-i-two" },
+        words.root,
+        h("div", {}, h("p", { class: "pap-i-knows" }, t.note.connu), known, names),
+      ),
+    );
     return { id: one.id, title: one.titre, known, names, words, root };
   });
   const progress = h("p", { class: "pap-i-progress" });
   const fits = h("p", { role: "status" });
-  const root = h("section", {}, h("h3", {}, t.note.titre), h("p", {}, t.note.intro), progress, ...parts.map((one) => one.root), fits,
-    h("div", { class: "pap-k-line" }, button(t.note.pdf, () => download("pdf/entretien"), "main"), button(t.note.docx, () => download("docx/entretien"))),
-    h("p", { class: "pap-k-soft" }, t.note.docx_aide));
+  const root = h(
+    "section",
+    {},
+    h("h3", {}, t.note.titre),
+    h("p", {}, t.note.intro),
+    progress,
+    ...parts.map((one) => one.root),
+    fits,
+    h(
+      "div",
+      { class: "pap-k-line" },
+      button(t.note.pdf, () => download("pdf/entretien"), "main"),
+      button(t.note.docx, () => download("docx/entretien")),
+    ),
+    h("p", { class: "pap-k-soft" }, t.note.docx_aide),
+  );
   return {
     root,
     paint() {
@@ -92,8 +126,19 @@ export function notePart(model, carrier, uid, download) {
         one.words.paint(carnet, id);
       }
       const fit = model.get("fit");
-      const cut = (fit.coupe ?? []).map((/** @type {string} */ one) => parts.find((part) => part.id === one)?.title ?? one);
-      put(fits, fit.coupe === undefined ? t.note.mesure : cut.length ? fill(t.note.coupee, { rubriques: cut.join(" ; ") }) : fit.serree ? t.note.serree : t.note.tient);
+      const cut = (fit.coupe ?? []).map(
+        (/** @type {string} */ one) => parts.find((part) => part.id === one)?.title ?? one,
+      );
+      put(
+        fits,
+        fit.coupe === undefined
+          ? t.note.mesure
+          : cut.length
+            ? fill(t.note.coupee, { rubriques: cut.join(" ; ") })
+            : fit.serree
+              ? t.note.serree
+              : t.note.tient,
+      );
       fits.className = cut.length ? "pap-k-notice" : "pap-i-fits";
     },
   };

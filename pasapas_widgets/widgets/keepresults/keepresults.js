@@ -10,16 +10,35 @@ let keeps = 0;
 function render({ model, el }) {
   const t = model.get("texts");
   const id = `pap-keep-${(keeps += 1)}`;
-  const title = /** @type {HTMLInputElement} */ (h("input", { id: `${id}-title`, type: "text", maxlength: 80, autocomplete: "off" }));
+  const title = /** @type {HTMLInputElement} */ (
+    h("input", { id: `${id}-title`, type: "text", maxlength: 80, autocomplete: "off" })
+  );
   const day = /** @type {HTMLInputElement} */ (h("input", { id: `${id}-day`, type: "date" }));
   const where = /** @type {HTMLSelectElement} */ (h("select", { id: `${id}-where` }));
   const keep = button(t.bouton, send, "main");
-  const form = h("div", { class: "pap-keep-form" }, field(t.seance, title, t.seance_aide), field(t.jour, day), field(t.ou, where, t.ou_aide), keep);
+  const form = h(
+    "div",
+    { class: "pap-keep-form" },
+    field(t.seance, title, t.seance_aide),
+    field(t.jour, day),
+    field(t.ou, where, t.ou_aide),
+    keep,
+  );
   const nothing = h("p", { class: "pap-k-soft" }, t.rien);
   const alert = h("div", { role: "alert", class: "pap-k-alert" });
   const status = h("p", { role: "status" });
   const next = h("div");
-  const root = h("div", { class: "pap pap-k pap-keep" }, h("h2", {}, t.titre), h("p", {}, t.intro), nothing, form, alert, status, next);
+  const root = h(
+    "div",
+    { class: "pap pap-k pap-keep" },
+    h("h2", {}, t.titre),
+    h("p", {}, t.intro),
+    nothing,
+    form,
+    alert,
+    status,
+    next,
+  );
   keepLineBreaks(root);
   el.append(root);
   let typed = false; // a proposal never takes the place of what was typed
@@ -46,9 +65,13 @@ function render({ model, el }) {
   }
   function drawKept() {
     const { id: carnet, titre } = model.get("kept");
-    const links = Object.entries(t.suite).map(([page, label]) => h("li", {}, h("a", { href: `${page}?carnet=${carnet}` }, label)));
+    const links = Object.entries(t.suite).map(([page, label]) =>
+      h("li", {}, h("a", { href: `${page}?carnet=${carnet}` }, label)),
+    );
     const advice = model.get("advice");
-    next.replaceChildren(...(carnet ? [...(advice ? [h("p", {}, advice)] : []), h("p", {}, t.ouvrir), h("ul", {}, ...links)] : []));
+    next.replaceChildren(
+      ...(carnet ? [...(advice ? [h("p", {}, advice)] : []), h("p", {}, t.ouvrir), h("ul", {}, ...links)] : []),
+    );
     put(status, carnet ? fill(t.garde, { titre }) : "");
     if (carnet) where.value = carnet;
   }
@@ -75,7 +98,14 @@ function render({ model, el }) {
   }
 
   title.addEventListener("input", () => (typed = true));
-  const listened = /** @type {[string, () => void][]} */ ([["ready", drawForm], ["proposed", drawProposal], ["carnets", drawCarnets], ["kept", drawKept], ["fault", drawFault], ["ack", answered]]);
+  const listened = /** @type {[string, () => void][]} */ ([
+    ["ready", drawForm],
+    ["proposed", drawProposal],
+    ["carnets", drawCarnets],
+    ["kept", drawKept],
+    ["fault", drawFault],
+    ["ack", answered],
+  ]);
   listened.forEach(([name, run]) => (run(), model.on(`change:${name}`, run)));
   return () => {
     clearTimeout(timer);

@@ -24,7 +24,8 @@ const KEPT_DAYS = 7;
 const PREFIX = "pasapas-carnet:";
 
 /** Fill the `{name}` places of a text. @param {string} text @param {Record<string, unknown>} values */
-export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+export const fill = (text, values) =>
+  text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 
 /** Choose the wording that agrees with `n`. @param {{ un: string, plusieurs: string }} texts @param {number} n @param {Record<string, unknown>} [values] */
 export const counted = (texts, n, values = {}) => fill(n < 2 ? texts.un : texts.plusieurs, { n, ...values });
@@ -33,10 +34,12 @@ export const counted = (texts, n, values = {}) => fill(n < 2 ? texts.un : texts.
 export const rounded = (score) => Math.floor(score + 0.5 + 1e-9);
 
 /** @param {string} iso a day, 2026-11-23 */
-export const dayInWords = (iso) => new Date(`${iso}T12:00:00`).toLocaleDateString("fr-FR", { day: "numeric", month: "long", year: "numeric" });
+export const dayInWords = (iso) =>
+  new Date(`${iso}T12:00:00`).toLocaleDateString("fr-FR", { day: "numeric", month: "long", year: "numeric" });
 
 /** @param {string} iso a day */
-export const shortDay = (iso) => new Date(`${iso}T12:00:00`).toLocaleDateString("fr-FR", { day: "numeric", month: "short", year: "numeric" });
+export const shortDay = (iso) =>
+  new Date(`${iso}T12:00:00`).toLocaleDateString("fr-FR", { day: "numeric", month: "short", year: "numeric" });
 
 // ---------------------------------------- changes; the twin of pasapas_widgets/rules/changes.py
 
@@ -71,7 +74,10 @@ export function patched(plain, change) {
 
 /** What is at a path; undefined where there is nothing. @param {any} plain @param {string[]} path @returns {any} */
 export function reached(plain, path) {
-  return path.reduce((here, step) => (Array.isArray(here) ? here.find((one) => one?.id === step) : here?.[step]), plain);
+  return path.reduce(
+    (here, step) => (Array.isArray(here) ? here.find((one) => one?.id === step) : here?.[step]),
+    plain,
+  );
 }
 
 /** Whether a change would change nothing any more. @param {Plain} plain @param {Change} change */
@@ -167,7 +173,11 @@ function openPost(model, name) {
     // nothing is kept here, nothing will be offered
   }
   const incoming = model.get("incoming")?.messages ?? [];
-  let last = Math.max(model.get("seen"), model.get("ack"), ...incoming.map((/** @type {Message} */ one) => one.seq ?? 0));
+  let last = Math.max(
+    model.get("seen"),
+    model.get("ack"),
+    ...incoming.map((/** @type {Message} */ one) => one.seq ?? 0),
+  );
   /** @type {Message[]} */
   let queue = [];
   /** @type {Map<string, { timer: ReturnType<typeof setTimeout>, run: () => void }>} */
@@ -219,7 +229,9 @@ function openPost(model, name) {
   }
 
   function tell() {
-    document.dispatchEvent(new CustomEvent("pasapas:carnet", { detail: { from: load, waiting: queue.length + typing.size } }));
+    document.dispatchEvent(
+      new CustomEvent("pasapas:carnet", { detail: { from: load, waiting: queue.length + typing.size } }),
+    );
     listeners.forEach((run) => run());
   }
 
@@ -240,7 +252,11 @@ function openPost(model, name) {
     const refused = model.get("refusals").filter((/** @type {Plain} */ one) => !told.has(one.seq));
     refused.forEach((/** @type {Plain} */ one) => told.add(one.seq));
     // What was refused is said with the words that were typed: nobody has to find them again.
-    if (refused.length) faults = refused.map((/** @type {Plain} */ one) => ({ ...one, changes: queue.find((sent) => sent.seq === one.seq)?.changes ?? [] }));
+    if (refused.length)
+      faults = refused.map((/** @type {Plain} */ one) => ({
+        ...one,
+        changes: queue.find((sent) => sent.seq === one.seq)?.changes ?? [],
+      }));
     const gone = refused.map((/** @type {Plain} */ one) => one.seq);
     const waits = queue.length;
     queue = queue.filter((one) => one.seq > (one.verb === "change" ? ack : seen) && !gone.includes(one.seq));
@@ -368,7 +384,8 @@ export function h(tag, attributes = {}, ...children) {
   if (CONTROLS.includes(tag)) node.setAttribute("data-lm-suppress-shortcuts", "");
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === "function") node.addEventListener(name, value);
-    else if (value !== false && value !== null && value !== undefined) node.setAttribute(name, value === true ? "" : String(value));
+    else if (value !== false && value !== null && value !== undefined)
+      node.setAttribute(name, value === true ? "" : String(value));
   }
   node.append(.../** @type {(Node | string)[]} */ (children.filter((child) => child !== null && child !== undefined)));
   return node;
@@ -421,7 +438,14 @@ export function field(label, control, help) {
   const note = h("p", { id: `${control.id}-help`, class: "pap-k-soft" }, help ?? "");
   const advice = h("p", { id: `${control.id}-advice`, class: "pap-k-advice", hidden: true });
   control.setAttribute("aria-describedby", [help ? note.id : "", advice.id].join(" ").trim());
-  return h("div", { class: "pap-k-field" }, h("label", { for: control.id }, label), help ? note : null, control, advice);
+  return h(
+    "div",
+    { class: "pap-k-field" },
+    h("label", { for: control.id }, label),
+    help ? note : null,
+    control,
+    advice,
+  );
 }
 
 /** Follow a pointer that drags something; where it is let go, `drop` gets what lies under it. Keyboard and screen readers
@@ -456,19 +480,25 @@ export function draggable(handle, over, drop) {
   handle.addEventListener("pointerup", end);
   handle.addEventListener("pointercancel", end);
   // The click that ends a drag is no click.
-  handle.addEventListener("click", (event) => moved && (event.stopImmediatePropagation(), event.preventDefault()), true);
+  handle.addEventListener(
+    "click",
+    (event) => moved && (event.stopImmediatePropagation(), event.preventDefault()),
+    true,
+  );
 }
 
 // ---------------------------------------- the bar: saved or not, undo, what was left, what went wrong
 
 /** @param {Model} model */
-export const common = (model) => /** @type {Texts} */ (Object.keys(model.get("base")).length ? model.get("base") : model.get("texts"));
+export const common = (model) =>
+  /** @type {Texts} */ (Object.keys(model.get("base")).length ? model.get("base") : model.get("texts"));
 
 /** Say a change to a person. @param {Change} change @param {Texts} t */
 export function changeInWords(change, t) {
   const last = change.path[change.path.length - 1];
   const name = t.champs[last] ?? last;
-  if (change.op !== "set") return fill(t.restes[change.op], { partie: name, valeur: change.value?.titre ?? change.value?.intitule ?? "" });
+  if (change.op !== "set")
+    return fill(t.restes[change.op], { partie: name, valeur: change.value?.titre ?? change.value?.intitule ?? "" });
   return fill(t.restes.set, { champ: name, valeur: valueInWords(change.value, t) });
 }
 
@@ -498,11 +528,17 @@ export function bar(model, carrier) {
     redraw(left, some, () => [
       h("p", {}, h("strong", {}, counted(t.restes.titre, some.length))),
       h("ul", {}, ...some.slice(0, 8).map((one) => h("li", {}, changeInWords(one, t)))),
-      h("div", { class: "pap-k-line" },
-        button(t.restes.reprendre, () => {
-          carrier.change(some);
-          carrier.forget();
-        }, "main"),
+      h(
+        "div",
+        { class: "pap-k-line" },
+        button(
+          t.restes.reprendre,
+          () => {
+            carrier.change(some);
+            carrier.forget();
+          },
+          "main",
+        ),
         button(t.restes.oublier, () => carrier.forget(), "quiet"),
       ),
     ]);
@@ -510,14 +546,33 @@ export function bar(model, carrier) {
 
   function paint() {
     const state = model.get("state");
-    const kind = !state.ouvert ? "ferme" : carrier.late ? "coupe" : state.conflit ? "conflit" : state.faute ? "echec"
-      : carrier.waiting || !state.enregistre ? "en_cours" : state.exemple ? "exemple" : "enregistre";
+    const kind = !state.ouvert
+      ? "ferme"
+      : carrier.late
+        ? "coupe"
+        : state.conflit
+          ? "conflit"
+          : state.faute
+            ? "echec"
+            : carrier.waiting || !state.enregistre
+              ? "en_cours"
+              : state.exemple
+                ? "exemple"
+                : "enregistre";
     put(saved, t.etat[kind]);
     saved.dataset.kind = kind;
     // A button keeps the focus when it has nothing left to do: it is told so, not taken away.
     undo.setAttribute("aria-disabled", String(!state.annuler));
     redo.setAttribute("aria-disabled", String(!state.refaire));
-    const said = [...carrier.faults.flatMap((one) => [one.phrase, ...one.changes.map((/** @type {Change} */ change) => changeInWords(change, t))]), ...(state.faute ? [state.faute] : []), ...(carrier.late ? [t.etat.coupe_que_faire] : []), ...(state.conflit ? [t.etat.conflit_que_faire] : [])];
+    const said = [
+      ...carrier.faults.flatMap((one) => [
+        one.phrase,
+        ...one.changes.map((/** @type {Change} */ change) => changeInWords(change, t)),
+      ]),
+      ...(state.faute ? [state.faute] : []),
+      ...(carrier.late ? [t.etat.coupe_que_faire] : []),
+      ...(state.conflit ? [t.etat.conflit_que_faire] : []),
+    ];
     redraw(alert, said, () => [...said.map((one) => h("p", {}, one)), state.faute ? retry : null]);
     paintLeft();
   }

@@ -14,9 +14,13 @@ export function lengthInWords(minutes, t) {
 }
 
 /** «Fiche F07 · Un projet commun», «Méthode M03». @param {Entry} one @param {Kit} kit @param {Texts} t @returns {string} */
-export const kindInWords = (one, kit, t) => one.genre === "methode"
-  ? fill(t.fiche.methode, { id: one.id })
-  : fill(t.fiche.carte, { id: one.id, levier: kit.leviers.find((lever) => lever.id === one.levier)?.nom ?? one.levier });
+export const kindInWords = (one, kit, t) =>
+  one.genre === "methode"
+    ? fill(t.fiche.methode, { id: one.id })
+    : fill(t.fiche.carte, {
+        id: one.id,
+        levier: kit.leviers.find((lever) => lever.id === one.levier)?.nom ?? one.levier,
+      });
 
 /** @param {Entry} one @param {Texts} t @returns {[string, string][]} what it is for, how long, with whom, with what */
 const factsOf = (one, t) => [
@@ -27,13 +31,20 @@ const factsOf = (one, t) => [
 ];
 
 /** @param {[string, string][]} facts @param {string} name */
-const factList = (facts, name) => h("dl", { class: name }, ...facts.map(([term, text]) => h("div", {}, h("dt", {}, term), h("dd", {}, text))));
+const factList = (facts, name) =>
+  h("dl", { class: name }, ...facts.map(([term, text]) => h("div", {}, h("dt", {}, term), h("dd", {}, text))));
 
 /** @param {Step} step @param {Entry} one @param {Texts} t @returns {(Node | null)[]} */
 function stepParts(step, one, t) {
   const isPlayed = step.minutes > 0;
-  const when = one.genre === "methode" ? null : h("span", { class: "pap-lib-minutes" }, isPlayed ? fill(t.lire.minutes, { n: step.minutes }) : t.lire.avant);
-  return [step.titre ? h("p", { class: "pap-lib-step" }, h("strong", {}, step.titre), " ", when) : null, h("p", {}, step.detail)];
+  const when =
+    one.genre === "methode"
+      ? null
+      : h("span", { class: "pap-lib-minutes" }, isPlayed ? fill(t.lire.minutes, { n: step.minutes }) : t.lire.avant);
+  return [
+    step.titre ? h("p", { class: "pap-lib-step" }, h("strong", {}, step.titre), " ", when) : null,
+    h("p", {}, step.detail),
+  ];
 }
 
 /** A card as it is read. @param {Entry} one @param {Kit} kit @param {Texts} t
@@ -42,27 +53,59 @@ function stepParts(step, one, t) {
 export function readCard(one, kit, t, act, hasAddress) {
   const title = h("h3", { tabindex: -1 }, one.titre);
   const choose = button("", act.choose, "quiet", { "data-key": "choose" });
-  const answered = one.enonces.map((id) => kit.enonces.find((item) => item.id === id)).filter((item) => item !== undefined);
-  const total = one.genre === "fiche" && one.minutes[0] > 0 ? h("p", { class: "pap-k-soft" }, fill(t.lire.total, { duree: lengthInWords(one.minutes[0], t) })) : null;
-  const listed = (/** @type {string} */ name, /** @type {string[]} */ lines) => (lines.length ? [h("h4", {}, name), h("ul", { class: "pap-k-plain" }, ...lines.map((line) => h("li", {}, line)))] : []);
-  const root = h("article", { class: "pap-lib-card" },
-    h("div", { class: "pap-k-line pap-lib-tools" }, button(t.lire.retour, act.back, "quiet", { "data-key": "back" }), button(t.lire.projeter, act.project, "main", { "data-key": "project" }), choose,
-      hasAddress ? h("a", { class: "pap-lib-link", href: `#fiche-${one.id}` }, t.lire.lien) : null),
+  const answered = one.enonces
+    .map((id) => kit.enonces.find((item) => item.id === id))
+    .filter((item) => item !== undefined);
+  const total =
+    one.genre === "fiche" && one.minutes[0] > 0
+      ? h("p", { class: "pap-k-soft" }, fill(t.lire.total, { duree: lengthInWords(one.minutes[0], t) }))
+      : null;
+  const listed = (/** @type {string} */ name, /** @type {string[]} */ lines) =>
+    lines.length
+      ? [h("h4", {}, name), h("ul", { class: "pap-k-plain" }, ...lines.map((line) => h("li", {}, line)))]
+      : [];
+  const root = h(
+    "article",
+    { class: "pap-lib-card" },
+    h(
+      "div",
+      { class: "pap-k-line pap-lib-tools" },
+      button(t.lire.retour, act.back, "quiet", { "data-key": "back" }),
+      button(t.lire.projeter, act.project, "main", { "data-key": "project" }),
+      choose,
+      hasAddress ? h("a", { class: "pap-lib-link", href: `#fiche-${one.id}` }, t.lire.lien) : null,
+    ),
     h("p", { class: "pap-lib-kind" }, kindInWords(one, kit, t)),
     title,
     factList(factsOf(one, t), "pap-lib-facts"),
-    h("h4", {}, t.fiche.etapes), total,
-    h("ol", { class: "pap-lib-steps" }, ...one.etapes.map((step) => h("li", {}, .../** @type {Node[]} */ (stepParts(step, one, t).filter(Boolean))))),
+    h("h4", {}, t.fiche.etapes),
+    total,
+    h(
+      "ol",
+      { class: "pap-lib-steps" },
+      ...one.etapes.map((step) => h("li", {}, .../** @type {Node[]} */ (stepParts(step, one, t).filter(Boolean)))),
+    ),
     ...listed(t.fiche.vigilance, one.vigilance),
     ...listed(t.fiche.indicateurs, one.indicateurs),
-    ...listed(t.lire.effets, one.effets.map((id) => kit.effets.find((effect) => effect.id === id)?.nom ?? id)),
+    ...listed(
+      t.lire.effets,
+      one.effets.map((id) => kit.effets.find((effect) => effect.id === id)?.nom ?? id),
+    ),
     answered.length ? h("h4", {}, t.lire.enonces) : null,
-    answered.length ? h("ul", { class: "pap-lib-answers" }, ...answered.map((item) => {
-      const n = kit.fiches.filter((other) => other.enonces.includes(item.id)).length;
-      const link = button(counted(t.lire.vers_fiches, n), () => act.statement(item.id), "quiet", { "data-key": `item-${item.id}` });
-      link.append(unheard(` : ${item.id}`));
-      return h("li", {}, h("span", {}, `${item.id} · ${item.texte}`), link);
-    })) : null,
+    answered.length
+      ? h(
+          "ul",
+          { class: "pap-lib-answers" },
+          ...answered.map((item) => {
+            const n = kit.fiches.filter((other) => other.enonces.includes(item.id)).length;
+            const link = button(counted(t.lire.vers_fiches, n), () => act.statement(item.id), "quiet", {
+              "data-key": `item-${item.id}`,
+            });
+            link.append(unheard(` : ${item.id}`));
+            return h("li", {}, h("span", {}, `${item.id} · ${item.texte}`), link);
+          }),
+        )
+      : null,
   );
   return {
     root,
@@ -84,9 +127,21 @@ export function projection(kit, t, uid) {
   const place = h("p", { class: "pap-lib-place" });
   const before = button(p.precedent, () => go(at - 1));
   const after = button(p.suivant, () => go(at + 1), "main", { autofocus: true });
-  const dialog = h("dialog", { class: "pap-lib-far", "data-lm-suppress-shortcuts": "" },
-    h("div", { class: "pap-lib-head" }, kind, title), shown,
-    h("div", { class: "pap-k-line pap-lib-foot" }, before, after, place, h("span", { class: "pap-lib-keys" }, p.touches), button(p.fermer, () => dialog.close())));
+  const dialog = h(
+    "dialog",
+    { class: "pap-lib-far", "data-lm-suppress-shortcuts": "" },
+    h("div", { class: "pap-lib-head" }, kind, title),
+    shown,
+    h(
+      "div",
+      { class: "pap-k-line pap-lib-foot" },
+      before,
+      after,
+      place,
+      h("span", { class: "pap-lib-keys" }, p.touches),
+      button(p.fermer, () => dialog.close()),
+    ),
+  );
   /** @type {Entry | null} */
   let one = null;
   let at = 0;
@@ -99,13 +154,29 @@ export function projection(kit, t, uid) {
     at = to;
     const screen = screens[at];
     const heading = (/** @type {string} */ text) => h("h2", { id: `${uid}-screen` }, text);
-    const list = (/** @type {string} */ name, /** @type {string[]} */ lines) => (lines.length ? [h("h3", {}, name), h("ul", {}, ...lines.map((line) => h("li", {}, line)))] : []);
-    if (screen.kind === "debut") shown.replaceChildren(heading(p.debut), factList(factsOf(one, t).slice(0, 3), "pap-lib-facts")); // the room needs no list of material
-    else if (screen.kind === "fin") shown.replaceChildren(heading(p.fin), ...list(t.fiche.vigilance, one.vigilance), ...list(t.fiche.indicateurs, one.indicateurs));
+    const list = (/** @type {string} */ name, /** @type {string[]} */ lines) =>
+      lines.length ? [h("h3", {}, name), h("ul", {}, ...lines.map((line) => h("li", {}, line)))] : [];
+    if (screen.kind === "debut")
+      shown.replaceChildren(heading(p.debut), factList(factsOf(one, t).slice(0, 3), "pap-lib-facts")); // the room needs no list of material
+    else if (screen.kind === "fin")
+      shown.replaceChildren(
+        heading(p.fin),
+        ...list(t.fiche.vigilance, one.vigilance),
+        ...list(t.fiche.indicateurs, one.indicateurs),
+      );
     else {
-      const minutes = screen.step.minutes ? h("p", { class: "pap-lib-minutes" }, fill(t.lire.minutes, { n: screen.step.minutes })) : null;
+      const minutes = screen.step.minutes
+        ? h("p", { class: "pap-lib-minutes" }, fill(t.lire.minutes, { n: screen.step.minutes }))
+        : null;
       const counter = fill(p.etape, { n: screen.n, total: one.etapes.length });
-      shown.replaceChildren(...[heading(screen.step.titre || counter), screen.step.titre ? h("p", { class: "pap-lib-count" }, counter) : null, minutes, h("p", { class: "pap-lib-detail" }, screen.step.detail)].filter((node) => node !== null));
+      shown.replaceChildren(
+        ...[
+          heading(screen.step.titre || counter),
+          screen.step.titre ? h("p", { class: "pap-lib-count" }, counter) : null,
+          minutes,
+          h("p", { class: "pap-lib-detail" }, screen.step.detail),
+        ].filter((node) => node !== null),
+      );
     }
     shown.scrollTop = 0;
     put(place, `${at + 1} / ${screens.length}`);
@@ -115,7 +186,14 @@ export function projection(kit, t, uid) {
 
   dialog.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
     /** @type {Record<string, number>} */
-    const places = { ArrowRight: at + 1, PageDown: at + 1, ArrowLeft: at - 1, PageUp: at - 1, Home: 0, End: screens.length - 1 };
+    const places = {
+      ArrowRight: at + 1,
+      PageDown: at + 1,
+      ArrowLeft: at - 1,
+      PageUp: at - 1,
+      Home: 0,
+      End: screens.length - 1,
+    };
     if (!(event.key in places) || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
     event.stopPropagation();

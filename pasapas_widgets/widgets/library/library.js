@@ -45,18 +45,56 @@ const cut = (text) => (text.length > STATEMENT ? `${text.slice(0, STATEMENT - 1)
 function searchPart(kit, t, uid, asked, changed) {
   const c = t.chercher;
   const option = (/** @type {string} */ value, /** @type {string} */ label) => h("option", { value }, label);
-  const grouped = (/** @type {{ levier: string, value: string, label: string }[]} */ list) => kit.leviers.map((lever) => h("optgroup", { label: lever.nom }, ...list.filter((one) => one.levier === lever.id).map((one) => option(one.value, one.label))));
-  const select = (/** @type {string} */ name, /** @type {Node[]} */ ...options) => h("select", { id: `${uid}-${name}` }, ...options);
+  const grouped = (/** @type {{ levier: string, value: string, label: string }[]} */ list) =>
+    kit.leviers.map((lever) =>
+      h(
+        "optgroup",
+        { label: lever.nom },
+        ...list.filter((one) => one.levier === lever.id).map((one) => option(one.value, one.label)),
+      ),
+    );
+  const select = (/** @type {string} */ name, /** @type {Node[]} */ ...options) =>
+    h("select", { id: `${uid}-${name}` }, ...options);
   /** @type {Record<keyof Asked, any>} */
   const controls = {
-    mots: h("input", { type: "text", inputmode: "search", id: `${uid}-mots`, autocomplete: "off", maxlength: 80, spellcheck: "false" }),
-    genre: select("genre", option("", c.genres.tout), option("fiche", c.genres.fiche), option("methode", c.genres.methode)),
-    temps: select("temps", option("", c.temps_tous), ...Object.entries(c.temps_choix).map(([value, label]) => option(value, String(label)))),
+    mots: h("input", {
+      type: "text",
+      inputmode: "search",
+      id: `${uid}-mots`,
+      autocomplete: "off",
+      maxlength: 80,
+      spellcheck: "false",
+    }),
+    genre: select(
+      "genre",
+      option("", c.genres.tout),
+      option("fiche", c.genres.fiche),
+      option("methode", c.genres.methode),
+    ),
+    temps: select(
+      "temps",
+      option("", c.temps_tous),
+      ...Object.entries(c.temps_choix).map(([value, label]) => option(value, String(label))),
+    ),
     effectif: h("input", { type: "number", id: `${uid}-effectif`, min: 1, max: 200, step: 1, inputmode: "numeric" }),
-    situation: select("situation", option("", c.toutes), ...grouped(kit.fiches.filter((one) => one.genre === "fiche").map((one) => ({ levier: one.levier, value: one.id, label: one.quand })))),
+    situation: select(
+      "situation",
+      option("", c.toutes),
+      ...grouped(
+        kit.fiches
+          .filter((one) => one.genre === "fiche")
+          .map((one) => ({ levier: one.levier, value: one.id, label: one.quand })),
+      ),
+    ),
     levier: select("levier", option("", c.tous), ...kit.leviers.map((one) => option(one.id, one.nom))),
     effet: select("effet", option("", c.tous), ...kit.effets.map((one) => option(one.id, one.nom))),
-    enonce: select("enonce", option("", c.tous), ...grouped(kit.enonces.map((one) => ({ levier: one.levier, value: one.id, label: `${one.id} · ${cut(one.texte)}` })))),
+    enonce: select(
+      "enonce",
+      option("", c.tous),
+      ...grouped(
+        kit.enonces.map((one) => ({ levier: one.levier, value: one.id, label: `${one.id} · ${cut(one.texte)}` })),
+      ),
+    ),
   };
   const names = /** @type {(keyof Asked)[]} */ (Object.keys(controls));
   for (const name of names) {
@@ -66,20 +104,50 @@ function searchPart(kit, t, uid, asked, changed) {
     });
   }
   const cards = h("p", { class: "pap-k-soft" }, c.fiches_seules);
-  const clear = button(c.effacer, () => {
-    Object.assign(asked, NOTHING_ASKED);
-    paint();
-    changed();
-    controls.mots.focus();
-  }, "quiet", { "data-key": "clear" });
-  const more = h("details", { class: "pap-k-fold", "data-key": "more" }, h("summary", {}, c.plus), h("div", { class: "pap-k-grid" },
-    field(c.situation, controls.situation, c.situation_aide), field(c.levier, controls.levier), field(c.effet, controls.effet), kit.enonces.length ? field(c.enonce, controls.enonce) : null));
-  const root = h("section", { class: "pap-lib-search", role: "search", "aria-label": c.titre },
-    h("h3", {}, c.titre), field(c.mots, controls.mots, c.mots_aide),
-    h("div", { class: "pap-k-grid" }, field(c.genre, controls.genre), field(c.temps, controls.temps, c.temps_aide), field(c.effectif, controls.effectif, c.effectif_aide)),
-    more, cards, clear);
+  const clear = button(
+    c.effacer,
+    () => {
+      Object.assign(asked, NOTHING_ASKED);
+      paint();
+      changed();
+      controls.mots.focus();
+    },
+    "quiet",
+    { "data-key": "clear" },
+  );
+  const more = h(
+    "details",
+    { class: "pap-k-fold", "data-key": "more" },
+    h("summary", {}, c.plus),
+    h(
+      "div",
+      { class: "pap-k-grid" },
+      field(c.situation, controls.situation, c.situation_aide),
+      field(c.levier, controls.levier),
+      field(c.effet, controls.effet),
+      kit.enonces.length ? field(c.enonce, controls.enonce) : null,
+    ),
+  );
+  const root = h(
+    "section",
+    { class: "pap-lib-search", role: "search", "aria-label": c.titre },
+    h("h3", {}, c.titre),
+    field(c.mots, controls.mots, c.mots_aide),
+    h(
+      "div",
+      { class: "pap-k-grid" },
+      field(c.genre, controls.genre),
+      field(c.temps, controls.temps, c.temps_aide),
+      field(c.effectif, controls.effectif, c.effectif_aide),
+    ),
+    more,
+    cards,
+    clear,
+  );
   function paint() {
-    for (const name of names) if (controls[name] !== document.activeElement && controls[name].value !== asked[name]) controls[name].value = asked[name];
+    for (const name of names)
+      if (controls[name] !== document.activeElement && controls[name].value !== asked[name])
+        controls[name].value = asked[name];
     const isFiltered = Boolean(asked.situation || asked.levier || asked.effet || asked.enonce);
     if (isFiltered) more.open = true;
     cards.hidden = !isFiltered;
@@ -126,23 +194,49 @@ function render({ model, el }) {
   const about = h("p", { class: "pap-lib-about" });
   const list = h("ul", { class: "pap-lib-list" });
   const few = () => (Object.values(asked).some(Boolean) ? FEW : GLIMPSE);
-  const others = button("", () => {
-    const next = found[few()]?.id;
-    isWhole = true;
-    paint();
-    /** @type {HTMLElement | null} */ (list.querySelector(`[data-key="open-${next}"]`))?.focus();
-  }, "quiet", { "data-key": "others" });
+  const others = button(
+    "",
+    () => {
+      const next = found[few()]?.id;
+      isWhole = true;
+      paint();
+      /** @type {HTMLElement | null} */ (list.querySelector(`[data-key="open-${next}"]`))?.focus();
+    },
+    "quiet",
+    { "data-key": "others" },
+  );
   const proposed = h("ul", { class: "pap-lib-list" });
-  const otherProposals = button("", () => {
-    const next = model.get("proposed")[GLIMPSE]?.id;
-    isProposedWhole = true;
-    paint();
-    /** @type {HTMLElement | null} */ (proposed.querySelector(`[data-key="open-${next}"]`))?.focus();
-  }, "quiet", { "data-key": "other-proposals" });
-  const proposal = h("section", {}, h("h3", {}, t.proposees.titre), h("p", {}, t.proposees.intro), proposed, otherProposals);
+  const otherProposals = button(
+    "",
+    () => {
+      const next = model.get("proposed")[GLIMPSE]?.id;
+      isProposedWhole = true;
+      paint();
+      /** @type {HTMLElement | null} */ (proposed.querySelector(`[data-key="open-${next}"]`))?.focus();
+    },
+    "quiet",
+    { "data-key": "other-proposals" },
+  );
+  const proposal = h(
+    "section",
+    {},
+    h("h3", {}, t.proposees.titre),
+    h("p", {}, t.proposees.intro),
+    proposed,
+    otherProposals,
+  );
   const shelves = h("div", {}, proposal, looked.root, h("section", {}, heading, about, status, list, others));
   const reading = h("div", {});
-  const root = h("div", { class: "pap pap-k pap-lib" }, h("h2", {}, t.titre), h("p", {}, t.intro), shelves, reading, printing.root, far.root);
+  const root = h(
+    "div",
+    { class: "pap pap-k pap-lib" },
+    h("h2", {}, t.titre),
+    h("p", {}, t.intro),
+    shelves,
+    reading,
+    printing.root,
+    far.root,
+  );
   el.append(root);
 
   /** @param {string[]} ids */
@@ -150,7 +244,8 @@ function render({ model, el }) {
     chosen = all.map((one) => one.id).filter((id) => ids.includes(id)); // the order of the kit is that of the pages
     paint();
   }
-  const toggle = (/** @type {string} */ id) => choose(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id]);
+  const toggle = (/** @type {string} */ id) =>
+    choose(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id]);
 
   /** @param {string} id empty to go back to the list @param {{ quietly?: boolean }} [how] */
   function open(id, { quietly = false } = {}) {
@@ -158,7 +253,8 @@ function render({ model, el }) {
     opened = id;
     if (ownsAddress() && !quietly) {
       if (id && entryOf(location.hash, all) !== id) history.pushState(null, "", `#fiche-${id}`);
-      if (!id && location.hash.startsWith("#fiche-")) history.replaceState(null, "", location.pathname + location.search);
+      if (!id && location.hash.startsWith("#fiche-"))
+        history.replaceState(null, "", location.pathname + location.search);
     }
     paint();
     if (id) reader?.title.focus();
@@ -174,16 +270,31 @@ function render({ model, el }) {
 
   /** @param {Entry} one @param {string} prefix @param {Node | null} [why] */
   function row(one, prefix, why = null) {
-    const tick = h("input", { type: "checkbox", id: `${uid}-${prefix}-${one.id}`, "data-key": `choose-${one.id}`, "data-choose": one.id });
+    const tick = h("input", {
+      type: "checkbox",
+      id: `${uid}-${prefix}-${one.id}`,
+      "data-key": `choose-${one.id}`,
+      "data-choose": one.id,
+    });
     tick.checked = chosen.includes(one.id);
     tick.addEventListener("change", () => toggle(one.id));
     const read = button(t.resultats.ouvrir, () => open(one.id), "main", { "data-key": `open-${one.id}` });
     read.append(unheard(` : ${one.titre}`));
-    const label = h("label", { class: "pap-k-tick pap-k-screen", for: tick.id }, tick, h("span", {}, t.resultats.choisir, unheard(` : ${one.titre}`)));
-    return h("li", { class: "pap-lib-row", "data-genre": one.genre },
-      h("p", { class: "pap-lib-kind" }, kindInWords(one, kit, t)), h("h4", {}, one.titre), why ?? h("p", {}, one.quand),
+    const label = h(
+      "label",
+      { class: "pap-k-tick pap-k-screen", for: tick.id },
+      tick,
+      h("span", {}, t.resultats.choisir, unheard(` : ${one.titre}`)),
+    );
+    return h(
+      "li",
+      { class: "pap-lib-row", "data-genre": one.genre },
+      h("p", { class: "pap-lib-kind" }, kindInWords(one, kit, t)),
+      h("h4", {}, one.titre),
+      why ?? h("p", {}, one.quand),
       h("p", { class: "pap-k-soft" }, `${one.duree} · ${one.groupe}`),
-      h("div", { class: "pap-k-line" }, read, label));
+      h("div", { class: "pap-k-line" }, read, label),
+    );
   }
 
   function paintProposed() {
@@ -192,11 +303,19 @@ function render({ model, el }) {
     const left = all_.length - shown.length;
     proposal.hidden = !all_.length;
     put(otherProposals, left ? counted(t.proposees.autres, left) : "");
-    redraw(proposed, shown, () => shown.map((one) => {
-      const entry = known(one.id);
-      const reasons = h("ul", { class: "pap-k-plain" }, ...one.raisons.map((/** @type {Plain} */ why) => h("li", {}, fill(t.proposees[why.pourquoi], { id: why.enonce, texte: statements[why.enonce] ?? "" }))));
-      return entry ? row(entry, "proposed", reasons) : null;
-    }));
+    redraw(proposed, shown, () =>
+      shown.map((one) => {
+        const entry = known(one.id);
+        const reasons = h(
+          "ul",
+          { class: "pap-k-plain" },
+          ...one.raisons.map((/** @type {Plain} */ why) =>
+            h("li", {}, fill(t.proposees[why.pourquoi], { id: why.enonce, texte: statements[why.enonce] ?? "" })),
+          ),
+        );
+        return entry ? row(entry, "proposed", reasons) : null;
+      }),
+    );
   }
 
   function paintFound() {
@@ -204,11 +323,24 @@ function render({ model, el }) {
     const result = search(all, asked, statements);
     found = result.found;
     const shown = isWhole ? found : found.slice(0, few());
-    redraw(list, shown.map((one) => one.id), () => shown.map((one) => row(one, "found")));
+    redraw(
+      list,
+      shown.map((one) => one.id),
+      () => shown.map((one) => row(one, "found")),
+    );
     const left = found.length - shown.length;
-    put(others, !left ? "" : found.length === all.length ? fill(r.tout_voir, { n: found.length }) : counted(r.autres, left));
+    put(
+      others,
+      !left ? "" : found.length === all.length ? fill(r.tout_voir, { n: found.length }) : counted(r.autres, left),
+    );
     put(about, asked.enonce ? fill(r.pour_enonce, { id: asked.enonce, texte: statements[asked.enonce] }) : "");
-    const words = result.isPartial ? counted(r.en_partie, found.length) : !found.length ? r.aucun : found.length === all.length ? fill(r.compte_tout, { n: found.length }) : counted(r.compte, found.length);
+    const words = result.isPartial
+      ? counted(r.en_partie, found.length)
+      : !found.length
+        ? r.aucun
+        : found.length === all.length
+          ? fill(r.compte_tout, { n: found.length })
+          : counted(r.compte, found.length);
     clearTimeout(quiet);
     quiet = setTimeout(() => put(status, words), status.textContent ? QUIET : 0);
   }
@@ -218,7 +350,13 @@ function render({ model, el }) {
     shelves.hidden = Boolean(one);
     reading.hidden = !one;
     if (one && reading.dataset.card !== opened) {
-      reader = readCard(one, kit, t, { back: () => open(""), project: () => far.open(one), choose: () => toggle(one.id), statement: answering }, ownsAddress());
+      reader = readCard(
+        one,
+        kit,
+        t,
+        { back: () => open(""), project: () => far.open(one), choose: () => toggle(one.id), statement: answering },
+        ownsAddress(),
+      );
       reading.replaceChildren(reader.root);
     }
     reading.dataset.card = opened;
@@ -226,7 +364,8 @@ function render({ model, el }) {
     looked.paint();
     paintProposed();
     paintFound();
-    for (const tick of /** @type {NodeListOf<HTMLInputElement>} */ (shelves.querySelectorAll("[data-choose]"))) tick.checked = chosen.includes(tick.dataset.choose ?? "");
+    for (const tick of /** @type {NodeListOf<HTMLInputElement>} */ (shelves.querySelectorAll("[data-choose]")))
+      tick.checked = chosen.includes(tick.dataset.choose ?? "");
     printing.paint();
     memory.write({ asked, card: opened, chosen });
     if (model.get("card") !== opened) {
@@ -250,7 +389,8 @@ function render({ model, el }) {
   /** A link leads to the card itself, once the page is drawn. @param {number} tries */
   function arrive(tries) {
     const { classList } = document.body;
-    if (classList.contains("pap-workbook") && !classList.contains("pap-ready") && tries > 0) setTimeout(() => arrive(tries - 1), 100);
+    if (classList.contains("pap-workbook") && !classList.contains("pap-ready") && tries > 0)
+      setTimeout(() => arrive(tries - 1), 100);
     else reader?.title.focus();
   }
   if (isLinked) arrive(600);

@@ -14,8 +14,15 @@ export function printPart(model, t, act) {
   const fault = h("p", { role: "alert", class: "pap-k-alert", hidden: true });
   const print = button(t.bouton, ask, "main", { "data-key": "print" });
   const none = button(t.rien, act.none, "quiet", { "data-key": "none" });
-  const root = h("section", { class: "pap-lib-print" }, h("h3", {}, t.titre), told,
-    h("div", { class: "pap-k-line" }, print, button(t.tout, act.all, "quiet", { "data-key": "all" }), none), status, fault);
+  const root = h(
+    "section",
+    { class: "pap-lib-print" },
+    h("h3", {}, t.titre),
+    told,
+    h("div", { class: "pap-k-line" }, print, button(t.tout, act.all, "quiet", { "data-key": "all" }), none),
+    status,
+    fault,
+  );
   let waits = 0;
   /** @type {ReturnType<typeof setTimeout>[]} */
   let timers = [];
@@ -56,7 +63,12 @@ export function printPart(model, t, act) {
 
   function paint() {
     const ids = act.chosen();
-    put(told, ids.length ? `${counted(t.choisies, ids.length, { noms: ids.join(", ") })} ${counted(t.pages, Math.ceil(ids.length / 2))}` : t.aucune);
+    put(
+      told,
+      ids.length
+        ? `${counted(t.choisies, ids.length, { noms: ids.join(", ") })} ${counted(t.pages, Math.ceil(ids.length / 2))}`
+        : t.aucune,
+    );
     print.setAttribute("aria-disabled", String(!ids.length || waits > 0));
     root.setAttribute("aria-busy", String(waits > 0));
     none.setAttribute("aria-disabled", String(!ids.length));

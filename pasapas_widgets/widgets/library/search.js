@@ -13,16 +13,37 @@
  */
 
 /** Nothing asked for: everything is found. @type {Readonly<Asked>} */
-export const NOTHING_ASKED = Object.freeze({ mots: "", genre: "", effectif: "", temps: "", situation: "", levier: "", effet: "", enonce: "" });
+export const NOTHING_ASKED = Object.freeze({
+  mots: "",
+  genre: "",
+  effectif: "",
+  temps: "",
+  situation: "",
+  levier: "",
+  effet: "",
+  enonce: "",
+});
 
 /** A text without accents, capitals or ligatures. @param {string} text */
-export const folded = (text) => text.toLowerCase().replace(/œ/g, "oe").replace(/æ/g, "ae").normalize("NFD").replace(/[\u0300-\u036f]/g, "");
+export const folded = (text) =>
+  text
+    .toLowerCase()
+    .replace(/œ/g, "oe")
+    .replace(/æ/g, "ae")
+    .normalize("NFD")
+    .replace(/[\u0300-\u036f]/g, "");
 
 /** The words of a text, as they are compared. @param {string} text @returns {string[]} */
-export const wordsOf = (text) => folded(text).split(/[^a-z0-9]+/).filter(Boolean);
+export const wordsOf = (text) =>
+  folded(text)
+    .split(/[^a-z0-9]+/)
+    .filter(Boolean);
 
 /** The words asked for: single letters («l'équipe») left out, a plural looked for as its singular. @param {string} text */
-export const askedWords = (text) => wordsOf(text).filter((one) => one.length > 1).map((one) => (one.length > 4 ? one.replace(/[sx]$/, "") : one));
+export const askedWords = (text) =>
+  wordsOf(text)
+    .filter((one) => one.length > 1)
+    .map((one) => (one.length > 4 ? one.replace(/[sx]$/, "") : one));
 
 /** @param {Entry} one @param {Record<string, string>} statements their words, by identifier @returns {[number, string[]][]} */
 function fieldsOf(one, statements) {
@@ -30,7 +51,20 @@ function fieldsOf(one, statements) {
     [9, [folded(one.id)]],
     [3, wordsOf(one.titre)],
     [2, wordsOf(one.quand)],
-    [1, wordsOf([one.groupe, one.duree, ...one.materiel, ...one.etapes.flatMap((step) => [step.titre, step.detail]), ...one.vigilance, ...one.indicateurs, ...one.enonces.map((id) => statements[id] ?? "")].join(" "))],
+    [
+      1,
+      wordsOf(
+        [
+          one.groupe,
+          one.duree,
+          ...one.materiel,
+          ...one.etapes.flatMap((step) => [step.titre, step.detail]),
+          ...one.vigilance,
+          ...one.indicateurs,
+          ...one.enonces.map((id) => statements[id] ?? ""),
+        ].join(" "),
+      ),
+    ],
   ];
 }
 
@@ -39,13 +73,17 @@ function fieldsOf(one, statements) {
 export function passes(one, asked, all) {
   const people = Number(asked.effectif);
   const situation = all.find((other) => other.id === asked.situation);
-  return (!asked.genre || one.genre === asked.genre)
-    && (!asked.levier || one.levier === asked.levier)
-    && (!asked.effet || one.effets.includes(asked.effet))
-    && (!asked.enonce || one.enonces.includes(asked.enonce))
-    && (!asked.temps || one.minutes[0] <= Number(asked.temps))
-    && (!(people > 0) || !one.effectif || (one.effectif[0] <= people && people <= one.effectif[1]))
-    && (!situation || one.id === situation.id || (situation.enonces.length > 0 && one.enonces.includes(situation.enonces[0])));
+  return (
+    (!asked.genre || one.genre === asked.genre) &&
+    (!asked.levier || one.levier === asked.levier) &&
+    (!asked.effet || one.effets.includes(asked.effet)) &&
+    (!asked.enonce || one.enonces.includes(asked.enonce)) &&
+    (!asked.temps || one.minutes[0] <= Number(asked.temps)) &&
+    (!(people > 0) || !one.effectif || (one.effectif[0] <= people && people <= one.effectif[1])) &&
+    (!situation ||
+      one.id === situation.id ||
+      (situation.enonces.length > 0 && one.enonces.includes(situation.enonces[0])))
+  );
 }
 
 /** Look in the kit. `isPartial`: nothing has all the words, and these have some of them.
@@ -55,12 +93,18 @@ export function search(all, asked, statements = {}) {
   const kept = all.filter((one) => passes(one, asked, all));
   const scored = kept.map((one, place) => {
     const fields = fieldsOf(one, statements);
-    const points = words.map((word) => Math.max(0, ...fields.map(([weight, list]) => (list.some((other) => other.startsWith(word)) ? weight : 0))));
+    const points = words.map((word) =>
+      Math.max(0, ...fields.map(([weight, list]) => (list.some((other) => other.startsWith(word)) ? weight : 0))),
+    );
     return { one, place, hits: points.filter(Boolean).length, points: points.reduce((sum, n) => sum + n, 0) };
   });
   // For a situation or a statement, what is mainly about it comes first.
-  const near = (/** @type {Entry} */ one) => (one.id === asked.situation ? 0 : asked.enonce ? 1 + one.enonces.indexOf(asked.enonce) : 1);
-  const ordered = (/** @type {typeof scored} */ list) => list.sort((a, b) => b.hits - a.hits || b.points - a.points || near(a.one) - near(b.one) || a.place - b.place).map(({ one }) => one);
+  const near = (/** @type {Entry} */ one) =>
+    one.id === asked.situation ? 0 : asked.enonce ? 1 + one.enonces.indexOf(asked.enonce) : 1;
+  const ordered = (/** @type {typeof scored} */ list) =>
+    list
+      .sort((a, b) => b.hits - a.hits || b.points - a.points || near(a.one) - near(b.one) || a.place - b.place)
+      .map(({ one }) => one);
   const whole = ordered(scored.filter((one) => one.hits === words.length));
   if (whole.length || words.length < 2) return { found: whole, isPartial: false };
   const some = ordered(scored.filter((one) => one.hits > 0));

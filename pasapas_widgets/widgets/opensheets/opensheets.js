@@ -19,7 +19,8 @@ const MO = LIMIT / 1024 / 1024;
 const NONE = ""; // the choice «compare with none»; the other values are places in the list of sessions
 
 /** Fill the `{name}` places of a text. @param {string} text @param {Record<string, unknown>} values */
-const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+const fill = (text, values) =>
+  text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 
 /** Choose the wording that agrees with `n`. @param {{ un: string, plusieurs: string }} texts @param {number} n */
 const counted = (texts, n) => fill(n < 2 ? texts.un : texts.plusieurs, { n });
@@ -46,7 +47,13 @@ function ways(texts, samples, id) {
   );
   const sample = html("button", { type: "button" }, exemple.ouvrir);
   const files = /** @type {HTMLInputElement} */ (
-    html("input", { type: "file", id: `${id}-files`, multiple: "", accept: ".csv,.tsv,.txt,.json,.jsonl", "aria-describedby": `${id}-files-help` })
+    html("input", {
+      type: "file",
+      id: `${id}-files`,
+      multiple: "",
+      accept: ".csv,.tsv,.txt,.json,.jsonl",
+      "aria-describedby": `${id}-files-help`,
+    })
   );
   const drop = html(
     "div",
@@ -56,15 +63,30 @@ function ways(texts, samples, id) {
     html("p", { id: `${id}-files-help` }, fill(fichier.aide, { mo: MO })),
   );
   const area = /** @type {HTMLTextAreaElement} */ (
-    html("textarea", { id: `${id}-codes`, rows: 4, autocomplete: "off", autocapitalize: "characters", spellcheck: "false", "aria-describedby": `${id}-codes-help` })
+    html("textarea", {
+      id: `${id}-codes`,
+      rows: 4,
+      autocomplete: "off",
+      autocapitalize: "characters",
+      spellcheck: "false",
+      "aria-describedby": `${id}-codes-help`,
+    })
   );
   const read = html("button", { type: "button" }, codes.ouvrir);
-  const part = (/** @type {string} */ title, /** @type {Node[]} */ ...children) => html("section", {}, html("h3", {}, title), ...children);
+  const part = (/** @type {string} */ title, /** @type {Node[]} */ ...children) =>
+    html("section", {}, html("h3", {}, title), ...children);
   const nodes = [
     part(fichier.titre, drop),
-    part(codes.titre, html("label", { for: area.id }, codes.coller), area, html("p", { id: `${id}-codes-help` }, codes.aide), read),
+    part(
+      codes.titre,
+      html("label", { for: area.id }, codes.coller),
+      area,
+      html("p", { id: `${id}-codes-help` }, codes.aide),
+      read,
+    ),
   ];
-  if (samples.length) nodes.unshift(part(exemple.titre, html("label", { for: select.id }, exemple.choisir), select, sample));
+  if (samples.length)
+    nodes.unshift(part(exemple.titre, html("label", { for: select.id }, exemple.choisir), select, sample));
   return { nodes, select, sample, files, drop, area, read };
 }
 
@@ -81,14 +103,33 @@ function opened(model, send) {
     return button;
   };
   const rows = loaded.map((one) => {
-    const button = quiet({ kind: "remove", id: one.id, name: one.name }, ouvert.retirer, html("span", { class: "pap-open-unseen" }, fill(ouvert.retirer_quoi, { nom: one.name })));
-    const notes = [counted(ouvert.feuilles, one.n), ...(one.doubles ? [counted(ouvert.doubles, one.doubles)] : []), ...one.notes];
-    return html("li", {}, html("div", {}, html("strong", {}, one.name), ...notes.map((note) => html("span", {}, note))), button);
+    const button = quiet(
+      { kind: "remove", id: one.id, name: one.name },
+      ouvert.retirer,
+      html("span", { class: "pap-open-unseen" }, fill(ouvert.retirer_quoi, { nom: one.name })),
+    );
+    const notes = [
+      counted(ouvert.feuilles, one.n),
+      ...(one.doubles ? [counted(ouvert.doubles, one.doubles)] : []),
+      ...one.notes,
+    ];
+    return html(
+      "li",
+      {},
+      html("div", {}, html("strong", {}, one.name), ...notes.map((note) => html("span", {}, note))),
+      button,
+    );
   });
   const [waiting, session] = [model.get("waiting"), model.get("session")];
   const phrase = fill(waiting < 2 ? attente.un : attente.plusieurs, { n: waiting, palier: model.get("step") });
-  const parts = [html("ul", {}, ...rows), html("p", { class: "pap-open-total" }, counted(ouvert.total, model.get("total")))];
-  if (waiting) parts.push(html("p", { class: "pap-open-waiting" }, session ? fill(seances.attente, { seance: session, phrase }) : phrase));
+  const parts = [
+    html("ul", {}, ...rows),
+    html("p", { class: "pap-open-total" }, counted(ouvert.total, model.get("total"))),
+  ];
+  if (waiting)
+    parts.push(
+      html("p", { class: "pap-open-waiting" }, session ? fill(seances.attente, { seance: session, phrase }) : phrase),
+    );
   if (loaded.length > 1) parts.push(quiet({ kind: "clear", name: ouvert.tout_retirer }, ouvert.tout_retirer));
   return parts;
 }
@@ -103,22 +144,34 @@ function reading(model, id, send) {
   const choice = (/** @type {"read" | "compare"} */ kind, /** @type {string} */ label) => {
     const select = /** @type {HTMLSelectElement} */ (html("select", { id: `${id}-${kind}` }));
     select.addEventListener("change", () => {
-      const chosen = select.value === NONE ? null : /** @type {Session[]} */ (model.get("sessions"))[Number(select.value)];
+      const chosen =
+        select.value === NONE ? null : /** @type {Session[]} */ (model.get("sessions"))[Number(select.value)];
       send({ kind, id: chosen && chosen.id, name: chosen ? chosen.label : seances.aucune });
     });
     return { select, node: html("div", {}, html("label", { for: select.id }, label), select) };
   };
   const [read, compare] = [choice("read", seances.lire), choice("compare", seances.comparer)];
   const said = html("p", { class: "pap-open-said" });
-  const parts = [html("h3", {}, seances.titre), html("p", {}, seances.intro), html("div", { class: "pap-open-choices" }, read.node, compare.node), said];
+  const parts = [
+    html("h3", {}, seances.titre),
+    html("p", {}, seances.intro),
+    html("div", { class: "pap-open-choices" }, read.node, compare.node),
+    said,
+  ];
   const node = html("section", { class: "pap-open-sessions" });
 
   /** Offer those sessions but `without`, `none` first where given; change nothing that is the same.
    * @param {HTMLSelectElement} select @param {Session[]} sessions @param {string | null} chosen @param {{ without?: string, none?: string }} [less] */
   function offer(select, sessions, chosen, { without, none } = {}) {
-    const options = sessions.flatMap((one, i) => (one.id === without ? [] : [{ value: String(i), said: fill(counted(seances.option, one.n), { seance: one.label }) }]));
+    const options = sessions.flatMap((one, i) =>
+      one.id === without
+        ? []
+        : [{ value: String(i), said: fill(counted(seances.option, one.n), { seance: one.label }) }],
+    );
     if (none) options.unshift({ value: NONE, said: none });
-    const same = options.length === select.options.length && options.every(({ value, said }, i) => select.options[i].value === value && select.options[i].text === said);
+    const same =
+      options.length === select.options.length &&
+      options.every(({ value, said }, i) => select.options[i].value === value && select.options[i].text === said);
     if (!same) select.replaceChildren(...options.map(({ value, said }) => html("option", { value }, said)));
     select.value = chosen === null ? NONE : String(sessions.findIndex((one) => one.id === chosen));
   }
@@ -133,7 +186,10 @@ function reading(model, id, send) {
     offer(compare.select, sessions, compared, { without: model.get("read"), none: seances.aucune });
     const completed = sessions.find((one) => one.unnamed);
     const sentences = [
-      fill(compared === null ? seances.lue : seances.lue_comparee, { seance: told(model.get("read")), autre: told(compared ?? "") }),
+      fill(compared === null ? seances.lue : seances.lue_comparee, {
+        seance: told(model.get("read")),
+        autre: told(compared ?? ""),
+      }),
       ...(completed ? [fill(counted(seances.completee, completed.unnamed), { nom: completed.label })] : []),
     ];
     said.textContent = sentences.join(" ");
@@ -205,7 +261,17 @@ function render({ model, el }) {
   const heading = html("h3", { tabindex: -1 }, texts.ouvert.titre);
   const list = html("div");
   const sessions = reading(model, id, (task) => start([task]));
-  const root = html("div", { class: "pap pap-open" }, html("h2", {}, texts.titre), html("p", {}, texts.intro), html("div", { class: "pap-open-ways" }, ...nodes), status, alert, html("section", { class: "pap-open-list" }, heading, list), sessions.node);
+  const root = html(
+    "div",
+    { class: "pap pap-open" },
+    html("h2", {}, texts.titre),
+    html("p", {}, texts.intro),
+    html("div", { class: "pap-open-ways" }, ...nodes),
+    status,
+    alert,
+    html("section", { class: "pap-open-list" }, heading, list),
+    sessions.node,
+  );
   keepLineBreaks(root);
   el.append(root);
   /** What this page found by itself, beside what Python says. @type {string[]} */
@@ -215,7 +281,9 @@ function render({ model, el }) {
 
   function drawFaults() {
     const said = [...own, ...model.get("faults"), ...(late ? [late] : [])];
-    const shown = said.length ? [html("strong", {}, texts.fautes), html("ul", {}, ...said.map((one) => html("li", {}, one)))] : [];
+    const shown = said.length
+      ? [html("strong", {}, texts.fautes), html("ul", {}, ...said.map((one) => html("li", {}, one)))]
+      : [];
     alert.replaceChildren(...shown);
   }
   function drawList() {
@@ -254,12 +322,16 @@ function render({ model, el }) {
   function take(chosen) {
     const some = [...chosen];
     const small = some.filter((file) => file.size <= LIMIT);
-    own = some.filter((file) => file.size > LIMIT).map((file) => fill(texts.fichier.trop_gros, { nom: file.name, mo: MO }));
+    own = some
+      .filter((file) => file.size > LIMIT)
+      .map((file) => fill(texts.fichier.trop_gros, { nom: file.name, mo: MO }));
     drawFaults();
     start(small.map((file) => ({ kind: "file", name: file.name, file })));
   }
 
-  sample.addEventListener("click", () => start([{ kind: "sample", id: select.value, name: select.selectedOptions[0].text }]));
+  sample.addEventListener("click", () =>
+    start([{ kind: "sample", id: select.value, name: select.selectedOptions[0].text }]),
+  );
   files.addEventListener("change", () => {
     take(files.files ?? []);
     files.value = ""; // the same file can be chosen again once mended

@@ -25,7 +25,16 @@ function render({ model, el }) {
   ];
   const closed = h("p", {}, t.ferme);
   const body = h("div", {}, ...parts.map((one) => one.root));
-  const root = h("div", { class: "pap pap-k pap-orientation" }, h("h2", {}, t.titre), h("p", {}, t.intro), top.root, status, closed, body);
+  const root = h(
+    "div",
+    { class: "pap pap-k pap-orientation" },
+    h("h2", {}, t.titre),
+    h("p", {}, t.intro),
+    top.root,
+    status,
+    closed,
+    body,
+  );
   keepLineBreaks(root);
   el.append(root);
 

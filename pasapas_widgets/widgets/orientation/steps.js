@@ -26,10 +26,21 @@ export function shifted(list, id, by) {
 
 /** Hours a month, months to avoid. @param {Post} carrier @param {Texts} t @param {string[]} names @param {string} uid */
 function pacePart(carrier, t, names, uid) {
-  const hours = h("input", { type: "number", min: 0, max: 1000, step: "any", inputmode: "decimal", id: `${uid}-hours`, "data-key": "hours" });
+  const hours = h("input", {
+    type: "number",
+    min: 0,
+    max: 1000,
+    step: "any",
+    inputmode: "decimal",
+    id: `${uid}-hours`,
+    "data-key": "hours",
+  });
   hours.addEventListener("change", () => {
     hours.setAttribute("aria-invalid", String(!hours.validity.valid));
-    if (hours.validity.valid) carrier.change([{ op: "set", path: ["parcours", "heures_par_mois"], value: hours.value === "" ? null : Number(hours.value) }]);
+    if (hours.validity.valid)
+      carrier.change([
+        { op: "set", path: ["parcours", "heures_par_mois"], value: hours.value === "" ? null : Number(hours.value) },
+      ]);
   });
   const boxes = names.map((name, i) => {
     const box = h("input", { type: "checkbox", id: `${uid}-month-${i + 1}`, value: i + 1 });
@@ -40,8 +51,17 @@ function pacePart(carrier, t, names, uid) {
     });
     return box;
   });
-  const root = h("div", {}, field(t.heures, hours, t.heures_aide),
-    h("fieldset", { class: "pap-o-months" }, h("legend", {}, t.mois_a_eviter), ...boxes.map((box, i) => h("label", { class: "pap-k-tick", for: box.id }, box, names[i]))));
+  const root = h(
+    "div",
+    {},
+    field(t.heures, hours, t.heures_aide),
+    h(
+      "fieldset",
+      { class: "pap-o-months" },
+      h("legend", {}, t.mois_a_eviter),
+      ...boxes.map((box, i) => h("label", { class: "pap-k-tick", for: box.id }, box, names[i])),
+    ),
+  );
   function paint() {
     const path = carrier.carnet().parcours;
     if (document.activeElement !== hours) hours.value = String(path.heures_par_mois ?? "");
@@ -57,29 +77,62 @@ function stepCard(step, i, all, model, carrier, t, names, uid, say) {
   const service = kit.services.find((/** @type {Plain} */ one) => one.id === step.service);
   const name = service?.nom ?? step.service;
   const place = (/** @type {string} */ key) => ["parcours", "etapes", step.id, key];
-  const set = (/** @type {string} */ key, /** @type {any} */ value) => carrier.change([{ op: "set", path: place(key), value }]);
+  const set = (/** @type {string} */ key, /** @type {any} */ value) =>
+    carrier.change([{ op: "set", path: place(key), value }]);
   const id = `${uid}-${step.id}`;
 
-  const title = h("input", { type: "text", id: `${id}-title`, maxlength: 200, autocomplete: "off", "data-key": `${step.id}-title` });
+  const title = h("input", {
+    type: "text",
+    id: `${id}-title`,
+    maxlength: 200,
+    autocomplete: "off",
+    "data-key": `${step.id}-title`,
+  });
   title.value = step.intitule;
   title.addEventListener("input", () => carrier.type(place("intitule"), title.value, place("intitule").join("/")));
   title.addEventListener("blur", () => carrier.settle());
-  const hours = h("input", { type: "number", min: 0, max: 1000, step: "any", inputmode: "decimal", id: `${id}-hours`, "data-key": `${step.id}-hours`, placeholder: String(service?.heures ?? "") });
+  const hours = h("input", {
+    type: "number",
+    min: 0,
+    max: 1000,
+    step: "any",
+    inputmode: "decimal",
+    id: `${id}-hours`,
+    "data-key": `${step.id}-hours`,
+    placeholder: String(service?.heures ?? ""),
+  });
   hours.value = String(step.heures ?? "");
   hours.addEventListener("change", () => {
     hours.setAttribute("aria-invalid", String(!hours.validity.valid));
     if (hours.validity.valid) set("heures", hours.value === "" ? null : Number(hours.value));
   });
-  const state = h("select", { id: `${id}-state`, "data-key": `${step.id}-state` }, ...Object.entries(t.etats).map(([value, label]) => h("option", { value }, label)));
+  const state = h(
+    "select",
+    { id: `${id}-state`, "data-key": `${step.id}-state` },
+    ...Object.entries(t.etats).map(([value, label]) => h("option", { value }, label)),
+  );
   state.value = step.etat;
   state.addEventListener("change", () => {
     const now = kit.mois[0];
     // What has begun has begun now, unless its month has come already; what is put off waits for the month after.
-    const month = state.value === "reporte" && (!step.mois || step.mois <= now) ? kit.mois[1] : ["en_cours", "fait"].includes(state.value) && (!step.mois || step.mois > now) ? now : step.mois;
-    carrier.change([{ op: "set", path: place("etat"), value: state.value }, { op: "set", path: place("mois"), value: month }]);
+    const month =
+      state.value === "reporte" && (!step.mois || step.mois <= now)
+        ? kit.mois[1]
+        : ["en_cours", "fait"].includes(state.value) && (!step.mois || step.mois > now)
+          ? now
+          : step.mois;
+    carrier.change([
+      { op: "set", path: place("etat"), value: state.value },
+      { op: "set", path: place("mois"), value: month },
+    ]);
   });
   const months = [...new Set([...(step.mois ? [step.mois] : []), ...kit.mois])].sort();
-  const month = h("select", { id: `${id}-month`, "data-key": `${step.id}-month` }, h("option", { value: "" }, t.sans_mois), ...months.map((one) => h("option", { value: one }, monthInWords(one, names))));
+  const month = h(
+    "select",
+    { id: `${id}-month`, "data-key": `${step.id}-month` },
+    h("option", { value: "" }, t.sans_mois),
+    ...months.map((one) => h("option", { value: one }, monthInWords(one, names))),
+  );
   month.value = step.mois ?? "";
   month.addEventListener("change", () => set("mois", month.value || null));
   const move = (/** @type {number} */ by) => {
@@ -91,16 +144,29 @@ function stepCard(step, i, all, model, carrier, t, names, uid, say) {
     node.append(unheard(` : ${name}, ${i + 1}`));
     return node;
   };
-  return h("li", { class: "pap-o-step", "data-state": step.etat, "data-id": step.id },
+  return h(
+    "li",
+    { class: "pap-o-step", "data-state": step.etat, "data-id": step.id },
     h("h5", {}, h("span", { class: "pap-o-number", "aria-hidden": "true" }, String(i + 1)), name),
-    h("div", { class: "pap-o-fields" }, field(t.intitule, title, fill(t.intitule_aide, { exemples: (service?.exemples ?? []).join(", ") })),
+    h(
+      "div",
+      { class: "pap-o-fields" },
+      field(t.intitule, title, fill(t.intitule_aide, { exemples: (service?.exemples ?? []).join(", ") })),
       field(t.heures_etape, hours, service ? fill(t.heures_repere, { heures: service.heures }) : ""),
-      field(t.etat, state), field(t.mois[step.etat], month)),
-    h("div", { class: "pap-k-line" }, act(t.monter, "up", () => move(-1), i === 0), act(t.descendre, "down", () => move(1), i === all.length - 1),
+      field(t.etat, state),
+      field(t.mois[step.etat], month),
+    ),
+    h(
+      "div",
+      { class: "pap-k-line" },
+      act(t.monter, "up", () => move(-1), i === 0),
+      act(t.descendre, "down", () => move(1), i === all.length - 1),
       act(t.retirer, "remove", () => {
         carrier.change([{ op: "remove", path: ["parcours", "etapes"], value: step.id }]);
         say(fill(t.retire, { service: name }));
-      })));
+      }),
+    ),
+  );
 }
 
 /** @param {Model} model @param {Post} carrier @param {Texts} t @param {string[]} names @param {string} uid @param {(text: string) => void} say */
@@ -109,25 +175,46 @@ export function stepsPart(model, carrier, t, names, uid, say) {
   const pace = pacePart(carrier, t, names, uid);
   const list = h("ol", { class: "pap-o-list" });
   const none = h("p", { class: "pap-k-soft" }, t.aucun);
-  const own = h("select", { id: `${uid}-own`, "data-key": "own" }, h("option", { value: "" }, t.autre_choisir), ...kit.services.map((/** @type {Plain} */ one) => h("option", { value: one.id }, one.nom)));
+  const own = h(
+    "select",
+    { id: `${uid}-own`, "data-key": "own" },
+    h("option", { value: "" }, t.autre_choisir),
+    ...kit.services.map((/** @type {Plain} */ one) => h("option", { value: one.id }, one.nom)),
+  );
   const add = button(t.ajouter, () => {
     if (!own.value) return own.focus();
     carrier.change([{ op: "add", path: ["parcours", "etapes"], value: newStep(own.value, null) }]);
     own.value = "";
   });
-  const root = h("section", {}, h("h3", {}, t.titre), h("p", {}, t.intro), pace.root, h("h4", {}, t.etapes), none, list,
-    h("div", { class: "pap-k-line pap-k-bottom pap-k-screen" }, field(t.autre, own), add));
+  const root = h(
+    "section",
+    {},
+    h("h3", {}, t.titre),
+    h("p", {}, t.intro),
+    pace.root,
+    h("h4", {}, t.etapes),
+    none,
+    list,
+    h("div", { class: "pap-k-line pap-k-bottom pap-k-screen" }, field(t.autre, own), add),
+  );
   function paint() {
     pace.paint();
     const steps = /** @type {Plain[]} */ (carrier.carnet().parcours.etapes);
     none.hidden = steps.length > 0;
     // What is being typed is not drawn anew under the keys.
-    redraw(list, steps.map((one) => ({ ...one, intitule: "" })), () => steps.map((one, i) => stepCard(one, i, steps, model, carrier, t, names, uid, say)));
+    redraw(
+      list,
+      steps.map((one) => ({ ...one, intitule: "" })),
+      () => steps.map((one, i) => stepCard(one, i, steps, model, carrier, t, names, uid, say)),
+    );
     const traces = model.get("timing").traces;
     for (const one of steps) {
       const title = /** @type {HTMLInputElement} */ (list.querySelector(`#${CSS.escape(`${uid}-${one.id}-title`)}`));
       if (title !== document.activeElement && title.value !== one.intitule) title.value = one.intitule;
-      put(/** @type {HTMLElement} */ (list.querySelector(`#${CSS.escape(`${title.id}-advice`)}`)), traces[one.id] ? fill(t.noms, { trace: traces[one.id] }) : "");
+      put(
+        /** @type {HTMLElement} */ (list.querySelector(`#${CSS.escape(`${title.id}-advice`)}`)),
+        traces[one.id] ? fill(t.noms, { trace: traces[one.id] }) : "",
+      );
     }
   }
   return { root, paint };

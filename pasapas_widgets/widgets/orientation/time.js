@@ -9,7 +9,10 @@ import { monthInWords, stepName } from "./steps.js";
 /** The months from the first to the last, none left out. @param {string} first @param {string} last @returns {string[]} */
 export function monthsBetween(first, last) {
   const [from, to] = [first, last].map((one) => Number(one.slice(0, 4)) * 12 + Number(one.slice(5)) - 1);
-  return Array.from({ length: Math.max(0, to - from) + 1 }, (_, i) => `${Math.floor((from + i) / 12)}-${String(((from + i) % 12) + 1).padStart(2, "0")}`);
+  return Array.from(
+    { length: Math.max(0, to - from) + 1 },
+    (_, i) => `${Math.floor((from + i) / 12)}-${String(((from + i) % 12) + 1).padStart(2, "0")}`,
+  );
 }
 
 /** Hours as they are read: «4,5». @param {number} hours */
@@ -18,35 +21,77 @@ export const hoursInWords = (hours) => hours.toLocaleString("fr-FR", { maximumFr
 /** One bar a step; the list below says the same. @param {string[]} months @param {Plain[]} steps @param {Plain[]} parts @param {number[]} avoided @param {Plain} kit */
 function picture(months, steps, parts, avoided, kit) {
   const columns = `repeat(${months.length}, minmax(0, 1fr))`;
-  const scale = h("div", { class: "pap-o-track", style: `grid-template-columns: ${columns}` },
-    ...months.map((one, i) => h("span", { class: "pap-o-tick" }, i === 0 || one.endsWith("-01") ? `${one.slice(5)}/${one.slice(2, 4)}` : "")));
+  const scale = h(
+    "div",
+    { class: "pap-o-track", style: `grid-template-columns: ${columns}` },
+    ...months.map((one, i) =>
+      h("span", { class: "pap-o-tick" }, i === 0 || one.endsWith("-01") ? `${one.slice(5)}/${one.slice(2, 4)}` : ""),
+    ),
+  );
   const rows = steps.map((step) => {
     const own = parts.filter((one) => one.etape === step.id);
-    return h("div", { class: "pap-o-row", "data-state": step.etat }, h("span", { class: "pap-o-name" }, stepName(step, kit)),
-      h("div", { class: "pap-o-track", style: `grid-template-columns: ${columns}` }, ...months.map((one) => {
-        const here = own.find((part) => part.mois === one);
-        return h("span", { class: here ? "pap-o-cell pap-o-full" : avoided.includes(Number(one.slice(5))) ? "pap-o-cell pap-o-avoided" : "pap-o-cell" });
-      })));
+    return h(
+      "div",
+      { class: "pap-o-row", "data-state": step.etat },
+      h("span", { class: "pap-o-name" }, stepName(step, kit)),
+      h(
+        "div",
+        { class: "pap-o-track", style: `grid-template-columns: ${columns}` },
+        ...months.map((one) => {
+          const here = own.find((part) => part.mois === one);
+          return h("span", {
+            class: here
+              ? "pap-o-cell pap-o-full"
+              : avoided.includes(Number(one.slice(5)))
+                ? "pap-o-cell pap-o-avoided"
+                : "pap-o-cell",
+          });
+        }),
+      ),
+    );
   });
-  return h("div", { class: "pap-o-picture", "aria-hidden": "true" }, ...rows, h("div", { class: "pap-o-row" }, h("span", { class: "pap-o-name" }), scale));
+  return h(
+    "div",
+    { class: "pap-o-picture", "aria-hidden": "true" },
+    ...rows,
+    h("div", { class: "pap-o-row" }, h("span", { class: "pap-o-name" }), scale),
+  );
 }
 
 /** Month by month in words. @param {string[]} months @param {Plain[]} steps @param {Plain[]} parts @param {number[]} avoided @param {Plain} kit @param {Texts} t */
 function monthList(months, steps, parts, avoided, kit, t) {
   const begun = new Set();
-  return h("ol", { class: "pap-o-monthly" }, ...months.map((month) => {
-    const words = monthInWords(month, t.noms_des_mois);
-    const own = parts.filter((one) => one.mois === month);
-    if (!own.length) return avoided.includes(Number(month.slice(5))) ? h("li", { class: "pap-k-soft" }, fill(t.evite, { mois: words })) : null;
-    const total = own.reduce((sum, one) => sum + one.heures, 0);
-    return h("li", {}, h("strong", {}, fill(t.mois, { mois: words, total: hoursInWords(total) })),
-      h("ul", { class: "pap-k-plain" }, ...own.map((one) => {
-        const step = steps.find((it) => it.id === one.etape);
-        const text = fill(begun.has(one.etape) ? t.suite : t.part, { service: step ? stepName(step, kit) : one.etape, heures: hoursInWords(one.heures) });
-        begun.add(one.etape);
-        return h("li", {}, text);
-      })));
-  }));
+  return h(
+    "ol",
+    { class: "pap-o-monthly" },
+    ...months.map((month) => {
+      const words = monthInWords(month, t.noms_des_mois);
+      const own = parts.filter((one) => one.mois === month);
+      if (!own.length)
+        return avoided.includes(Number(month.slice(5)))
+          ? h("li", { class: "pap-k-soft" }, fill(t.evite, { mois: words }))
+          : null;
+      const total = own.reduce((sum, one) => sum + one.heures, 0);
+      return h(
+        "li",
+        {},
+        h("strong", {}, fill(t.mois, { mois: words, total: hoursInWords(total) })),
+        h(
+          "ul",
+          { class: "pap-k-plain" },
+          ...own.map((one) => {
+            const step = steps.find((it) => it.id === one.etape);
+            const text = fill(begun.has(one.etape) ? t.suite : t.part, {
+              service: step ? stepName(step, kit) : one.etape,
+              heures: hoursInWords(one.heures),
+            });
+            begun.add(one.etape);
+            return h("li", {}, text);
+          }),
+        ),
+      );
+    }),
+  );
 }
 
 /** @param {Model} model @param {Post} carrier @param {Texts} t @param {(text: string) => void} say */
@@ -55,10 +100,15 @@ export function timePart(model, carrier, t, say) {
   const names = t.noms_des_mois;
   const faults = h("div", { class: "pap-k-notice" });
   const said = h("p", {});
-  const lay = button(t.poser, () => {
-    carrier.send("lay_out");
-    say(t.pose);
-  }, "main", { "data-key": "lay" });
+  const lay = button(
+    t.poser,
+    () => {
+      carrier.send("lay_out");
+      say(t.pose);
+    },
+    "main",
+    { "data-key": "lay" },
+  );
   const drawn = h("div", {});
   const root = h("section", {}, h("h3", {}, t.titre), faults, said, h("div", { class: "pap-k-line" }, lay), drawn);
 
@@ -70,7 +120,12 @@ export function timePart(model, carrier, t, say) {
     const more = waiting ? counted(t.a_poser, waiting) : "";
     if (!parts.length) return more || t.vide;
     const total = parts.reduce((sum, one) => sum + one.heures, 0);
-    const values = { debut: monthInWords(months[0], names), fin: monthInWords(months[months.length - 1], names), heures: hoursInWords(total), par_mois: hoursInWords(path.heures_par_mois) };
+    const values = {
+      debut: monthInWords(months[0], names),
+      fin: monthInWords(months[months.length - 1], names),
+      heures: hoursInWords(total),
+      par_mois: hoursInWords(path.heures_par_mois),
+    };
     return `${fill(months.length > 1 ? t.resume : t.resume_un, values)} ${more}`.trim();
   }
   function paint() {
@@ -79,16 +134,34 @@ export function timePart(model, carrier, t, say) {
     const known = (/** @type {Plain} */ one) => path.etapes.find((/** @type {Plain} */ it) => it.id === one.etape);
     const parts = /** @type {Plain[]} */ (timing.parts).filter(known);
     const months = parts.length ? monthsBetween(parts[0].mois, parts[parts.length - 1].mois) : [];
-    const wrong = timing.fautes.filter(known).map((/** @type {Plain} */ one) => fill(t[one.raison], {
-      service: stepName(known(one), kit), mois: one.mois ? monthInWords(one.mois, names) : "", heures: one.heures ? hoursInWords(one.heures) : "", horizon: monthInWords(timing.horizon, names) }));
+    const wrong = timing.fautes.filter(known).map((/** @type {Plain} */ one) =>
+      fill(t[one.raison], {
+        service: stepName(known(one), kit),
+        mois: one.mois ? monthInWords(one.mois, names) : "",
+        heures: one.heures ? hoursInWords(one.heures) : "",
+        horizon: monthInWords(timing.horizon, names),
+      }),
+    );
     faults.hidden = !wrong.length;
     redraw(faults, wrong, () => wrong.map((/** @type {string} */ one) => h("p", {}, one)));
     put(said, summary(path, parts, months));
     lay.setAttribute("aria-disabled", String(!path.etapes.length || !path.heures_par_mois));
     put(lay, parts.length ? t.revoir : t.poser);
-    redraw(drawn, [parts, path.etapes, path.mois_a_eviter], () => !parts.length ? [] : [
-      picture(months, path.etapes.filter((/** @type {Plain} */ one) => parts.some((part) => part.etape === one.id)), parts, path.mois_a_eviter, kit),
-      h("h4", {}, t.liste), monthList(months, path.etapes, parts, path.mois_a_eviter, kit, t)]);
+    redraw(drawn, [parts, path.etapes, path.mois_a_eviter], () =>
+      !parts.length
+        ? []
+        : [
+            picture(
+              months,
+              path.etapes.filter((/** @type {Plain} */ one) => parts.some((part) => part.etape === one.id)),
+              parts,
+              path.mois_a_eviter,
+              kit,
+            ),
+            h("h4", {}, t.liste),
+            monthList(months, path.etapes, parts, path.mois_a_eviter, kit, t),
+          ],
+    );
   }
   return { root, paint };
 }

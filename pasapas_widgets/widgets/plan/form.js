@@ -9,12 +9,50 @@ import { comparedInWords, dayOrNone, documentsFor, figureInWords } from "./words
 
 /** The fields of an action, in the order in which a group writes them. @type {[string, [string, Kind][]][]} */
 const SECTIONS = [
-  ["quoi", [["titre", "line"], ["situation_de_travail", "text"], ["resultat_pour_les_equipes", "text"], ["resultat_pour_les_enfants", "text"]]],
-  ["qui", [["responsable_fonction", "line"], ["associes", "lines"], ["moyens", "text"]]],
-  ["quand", [["ouverte_le", "day"], ["echeance", "day"], ["premiers_pas", "text"], ["effort", "degree"], ["effet", "degree"]]],
-  ["mesure", [["indicateur", "line"], ["valeur_de_depart", "line"]]],
+  [
+    "quoi",
+    [
+      ["titre", "line"],
+      ["situation_de_travail", "text"],
+      ["resultat_pour_les_equipes", "text"],
+      ["resultat_pour_les_enfants", "text"],
+    ],
+  ],
+  [
+    "qui",
+    [
+      ["responsable_fonction", "line"],
+      ["associes", "lines"],
+      ["moyens", "text"],
+    ],
+  ],
+  [
+    "quand",
+    [
+      ["ouverte_le", "day"],
+      ["echeance", "day"],
+      ["premiers_pas", "text"],
+      ["effort", "degree"],
+      ["effet", "degree"],
+    ],
+  ],
+  [
+    "mesure",
+    [
+      ["indicateur", "line"],
+      ["valeur_de_depart", "line"],
+    ],
+  ],
   ["inscription", [["consultation_cse", "consult"]]],
-  ["revue", [["date_revue", "day"], ["etat", "state"], ["decision_revue", "text"], ["enseignement", "text"]]],
+  [
+    "revue",
+    [
+      ["date_revue", "day"],
+      ["etat", "state"],
+      ["decision_revue", "text"],
+      ["enseignement", "text"],
+    ],
+  ],
 ];
 const LINE = 200; // characters, as the model takes them (model/carnet/plan.py)
 const TEXT = 1000;
@@ -22,19 +60,31 @@ const MOST_ITEMS = 8;
 
 /** @param {Kind} kind @param {string} id @param {Texts} t @param {Plain} kit */
 function control(kind, id, t, kit) {
-  const options = (/** @type {[string | number, string][]} */ all) => h("select", { id }, ...all.map(([value, label]) => h("option", { value }, label)));
+  const options = (/** @type {[string | number, string][]} */ all) =>
+    h("select", { id }, ...all.map(([value, label]) => h("option", { value }, label)));
   if (kind === "text") return h("textarea", { id, rows: 3, maxlength: TEXT });
   if (kind === "lines") return h("textarea", { id, rows: 2, maxlength: TEXT });
   if (kind === "day") return h("input", { type: "date", id });
   if (kind === "state") return options(kit.etats.map((/** @type {Plain} */ one) => [one.id, one.libelle]));
-  if (kind === "consult") return options(Object.entries(t.consultations).map(([key, label]) => [key === "non_dit" ? "" : key, label]));
-  if (kind === "degree") return options([["", t.degres.aucun], [1, t.degres[1]], [2, t.degres[2]], [3, t.degres[3]]]);
+  if (kind === "consult")
+    return options(Object.entries(t.consultations).map(([key, label]) => [key === "non_dit" ? "" : key, label]));
+  if (kind === "degree")
+    return options([
+      ["", t.degres.aucun],
+      [1, t.degres[1]],
+      [2, t.degres[2]],
+      [3, t.degres[3]],
+    ]);
   return h("input", { type: "text", id, maxlength: LINE, autocomplete: "off" });
 }
 
 /** What a control says, as the file keeps it; undefined where it says nothing that can be kept. @param {Kind} kind @param {any} node */
 export function valueOf(kind, node) {
-  if (kind === "lines") return node.value.split("\n").map((/** @type {string} */ one) => one.trim().slice(0, LINE)).filter(Boolean);
+  if (kind === "lines")
+    return node.value
+      .split("\n")
+      .map((/** @type {string} */ one) => one.trim().slice(0, LINE))
+      .filter(Boolean);
   if (kind === "day") return node.validity.badInput ? undefined : node.value || null;
   if (kind === "degree") return node.value ? Number(node.value) : null;
   return node.value;
@@ -47,29 +97,76 @@ const shownAs = (kind, value) => (kind === "lines" ? (value ?? []).join("\n") : 
 function thread(action, carnet, model, t) {
   const [items, kit, waves] = [model.get("items"), model.get("kit"), model.get("waves")];
   const f = t.fil;
-  const step = (/** @type {string} */ title, /** @type {(Node | string | null)[]} */ ...children) => h("li", {}, h("strong", {}, title), ...children);
+  const step = (/** @type {string} */ title, /** @type {(Node | string | null)[]} */ ...children) =>
+    h("li", {}, h("strong", {}, title), ...children);
   /** The cards that answer a statement, each a link to its page. @param {string} id */
   const answering = (id) => {
     const cards = /** @type {Plain[]} */ (kit.fiches[id] ?? []);
-    return cards.length ? [h("span", { class: "pap-k-soft pap-a-figure" }, f.fiches, ...cards.flatMap((one, i) => [i ? ", " : " ", h("a", { href: `03_discussion.ipynb#fiche-${one.id}` }, one.titre)]))] : [];
+    return cards.length
+      ? [
+          h(
+            "span",
+            { class: "pap-k-soft pap-a-figure" },
+            f.fiches,
+            ...cards.flatMap((one, i) => [
+              i ? ", " : " ",
+              h("a", { href: `03_discussion.ipynb#fiche-${one.id}` }, one.titre),
+            ]),
+          ),
+        ]
+      : [];
   };
   const statements = action.enonces.map((/** @type {string} */ id) => {
     const one = items[id];
     if (!one) return h("p", {}, id);
-    const figures = one.vagues.map((/** @type {Plain} */ wave, /** @type {number} */ i) => h("span", { class: "pap-k-soft pap-a-figure" }, fill(f.vague, { seance: waves[i].titre, chiffres: figureInWords(wave, f, kit) })));
+    const figures = one.vagues.map((/** @type {Plain} */ wave, /** @type {number} */ i) =>
+      h(
+        "span",
+        { class: "pap-k-soft pap-a-figure" },
+        fill(f.vague, { seance: waves[i].titre, chiffres: figureInWords(wave, f, kit) }),
+      ),
+    );
     return h("p", {}, h("span", { class: "pap-k-soft" }, `${one.levier} – `), one.texte, ...figures, ...answering(id));
   });
   const about = (/** @type {string[]} */ ids) => ids.some((id) => action.enonces.includes(id));
-  const talks = carnet.discussions.filter((/** @type {Plain} */ one) => about(one.enonces)).flatMap((/** @type {Plain} */ one) => one.faits.map((/** @type {string} */ fact) => h("li", {}, fact)));
-  const votes = action.enonces.flatMap((/** @type {string} */ id) => (model.get("votes")[id] ?? []).map((/** @type {Plain} */ one) => h("p", {}, fill(counted(f.vote, one.gommettes, { rang: one.rang, votants: one.votants ?? "" }), { seance: one.seance }))));
-  const counts = votes.length ? votes : carnet.priorites.filter((/** @type {Plain} */ one) => about(one.enonces) && one.gommettes !== null).map((/** @type {Plain} */ one) => h("p", {}, counted(f.gommettes, one.gommettes)));
+  const talks = carnet.discussions
+    .filter((/** @type {Plain} */ one) => about(one.enonces))
+    .flatMap((/** @type {Plain} */ one) => one.faits.map((/** @type {string} */ fact) => h("li", {}, fact)));
+  const votes = action.enonces.flatMap((/** @type {string} */ id) =>
+    (model.get("votes")[id] ?? []).map((/** @type {Plain} */ one) =>
+      h(
+        "p",
+        {},
+        fill(counted(f.vote, one.gommettes, { rang: one.rang, votants: one.votants ?? "" }), { seance: one.seance }),
+      ),
+    ),
+  );
+  const counts = votes.length
+    ? votes
+    : carnet.priorites
+        .filter((/** @type {Plain} */ one) => about(one.enonces) && one.gommettes !== null)
+        .map((/** @type {Plain} */ one) => h("p", {}, counted(f.gommettes, one.gommettes)));
   const state = kit.etats.find((/** @type {Plain} */ one) => one.id === action.etat)?.libelle ?? action.etat;
-  return h("ol", { class: "pap-a-thread" },
+  return h(
+    "ol",
+    { class: "pap-a-thread" },
     step(f.enonces, ...statements),
-    step(f.discussion, talks.length ? h("ul", { class: "pap-k-plain" }, ...talks) : h("p", { class: "pap-k-soft" }, f.sans_discussion)),
+    step(
+      f.discussion,
+      talks.length ? h("ul", { class: "pap-k-plain" }, ...talks) : h("p", { class: "pap-k-soft" }, f.sans_discussion),
+    ),
     step(f.votes, ...(counts.length ? counts : [h("p", { class: "pap-k-soft" }, f.sans_vote)])),
     step(f.action, h("p", {}, `${action.titre || t.sans_titre} – ${state}`)),
-    step(f.indicateur, h("p", {}, action.indicateur ? `${action.indicateur}${action.valeur_de_depart ? fill(f.depart, { valeur: action.valeur_de_depart }) : ""}` : f.sans_indicateur)),
+    step(
+      f.indicateur,
+      h(
+        "p",
+        {},
+        action.indicateur
+          ? `${action.indicateur}${action.valeur_de_depart ? fill(f.depart, { valeur: action.valeur_de_depart }) : ""}`
+          : f.sans_indicateur,
+      ),
+    ),
     step(f.revue, h("p", {}, [dayOrNone(action.date_revue, t), action.decision_revue].filter(Boolean).join(" – "))),
   );
 }
@@ -115,19 +212,38 @@ export function actionForm(model, carrier, uid, act) {
 
   const parts = SECTIONS.map(([name, keys]) => {
     const nodes = keys.map(([key, kind]) => made(key, kind));
-    const extra = name === "inscription" ? [documents, entered] : name === "revue" ? [after] : name === "quoi" ? [statements] : [];
-    return h("section", { class: "pap-a-part" }, h("h4", {}, t.parties[name]), ...extra.slice(0, 1).filter((one) => one === documents), h("div", { class: "pap-a-fields" }, ...nodes), ...extra.filter((one) => one !== documents));
+    const extra =
+      name === "inscription" ? [documents, entered] : name === "revue" ? [after] : name === "quoi" ? [statements] : [];
+    return h(
+      "section",
+      { class: "pap-a-part" },
+      h("h4", {}, t.parties[name]),
+      ...extra.slice(0, 1).filter((one) => one === documents),
+      h("div", { class: "pap-a-fields" }, ...nodes),
+      ...extra.filter((one) => one !== documents),
+    );
   });
-  const root = h("section", { class: "pap-a-sheet", hidden: true, "aria-labelledby": heading.id },
+  const root = h(
+    "section",
+    { class: "pap-a-sheet", hidden: true, "aria-labelledby": heading.id },
     heading,
     h("details", { class: "pap-k-fold", open: true }, h("summary", {}, t.fil.titre), h("div", {}, trail)),
     ...parts,
-    h("div", { class: "pap-k-line" }, button(t.fermer, act.close, "main"), button(t.retirer, () => {
-      const title = reachedAction()?.titre ?? "";
-      carrier.change([{ op: "remove", path: ["actions"], value: chosen }]);
-      act.say(fill(t.retiree, { titre: title }));
-      act.close();
-    }, "danger")),
+    h(
+      "div",
+      { class: "pap-k-line" },
+      button(t.fermer, act.close, "main"),
+      button(
+        t.retirer,
+        () => {
+          const title = reachedAction()?.titre ?? "";
+          carrier.change([{ op: "remove", path: ["actions"], value: chosen }]);
+          act.say(fill(t.retiree, { titre: title }));
+          act.close();
+        },
+        "danger",
+      ),
+    ),
   );
   const reachedAction = () => carrier.carnet().actions.find((/** @type {Plain} */ one) => one.id === chosen);
 
@@ -135,15 +251,50 @@ export function actionForm(model, carrier, uid, act) {
   function paintStatements(action) {
     const items = model.get("items");
     redraw(statements, action.enonces, () => {
-      const rows = action.enonces.map((/** @type {string} */ id) => h("li", {}, h("span", {}, items[id]?.texte ?? id), action.enonces.length > 1 ? withName(button(t.enonces.retirer, () => set("enonces", action.enonces.filter((/** @type {string} */ one) => one !== id)), "quiet", { "data-key": `item-${id}` }), items[id]?.texte ?? id) : null));
-      const add = h("select", { id: `${uid}-add-item`, "data-key": "add-item" }, h("option", { value: "" }, t.enonces.choisir), ...Object.entries(items).filter(([id]) => !action.enonces.includes(id)).map(([id, one]) => h("option", { value: id }, one.texte)));
+      const rows = action.enonces.map((/** @type {string} */ id) =>
+        h(
+          "li",
+          {},
+          h("span", {}, items[id]?.texte ?? id),
+          action.enonces.length > 1
+            ? withName(
+                button(
+                  t.enonces.retirer,
+                  () =>
+                    set(
+                      "enonces",
+                      action.enonces.filter((/** @type {string} */ one) => one !== id),
+                    ),
+                  "quiet",
+                  { "data-key": `item-${id}` },
+                ),
+                items[id]?.texte ?? id,
+              )
+            : null,
+        ),
+      );
+      const add = h(
+        "select",
+        { id: `${uid}-add-item`, "data-key": "add-item" },
+        h("option", { value: "" }, t.enonces.choisir),
+        ...Object.entries(items)
+          .filter(([id]) => !action.enonces.includes(id))
+          .map(([id, one]) => h("option", { value: id }, one.texte)),
+      );
       add.addEventListener("change", () => add.value && set("enonces", [...action.enonces, add.value]));
-      return [h("h4", {}, t.enonces.titre), h("ul", { class: "pap-k-list" }, ...rows),
-        action.enonces.length < MOST_ITEMS ? h("div", { class: "pap-k-field" }, h("label", { for: add.id }, t.enonces.ajouter), add) : null];
+      return [
+        h("h4", {}, t.enonces.titre),
+        h("ul", { class: "pap-k-list" }, ...rows),
+        action.enonces.length < MOST_ITEMS
+          ? h("div", { class: "pap-k-field" }, h("label", { for: add.id }, t.enonces.ajouter), add)
+          : null,
+      ];
     });
   }
-  const withName = (/** @type {HTMLElement} */ node, /** @type {string} */ name) => (node.append(unheard(` : ${name}`)), node);
-  const set = (/** @type {string} */ key, /** @type {any} */ value) => carrier.change([{ op: "set", path: ["actions", chosen, key], value }]);
+  const withName = (/** @type {HTMLElement} */ node, /** @type {string} */ name) =>
+    (node.append(unheard(` : ${name}`)), node);
+  const set = (/** @type {string} */ key, /** @type {any} */ value) =>
+    carrier.change([{ op: "set", path: ["actions", chosen, key], value }]);
 
   /** @param {Plain} action @param {Plain} carnet */
   function paintDocuments(action, carnet) {
@@ -155,7 +306,10 @@ export function actionForm(model, carrier, uid, act) {
         const box = h("input", { type: "checkbox", id, "data-key": id, checked: action.inscription.includes(one.id) });
         box.addEventListener("change", () => {
           const now = reachedAction()?.inscription ?? [];
-          set("inscription", all.map((two) => two.id).filter((two) => (two === one.id ? box.checked : now.includes(two))));
+          set(
+            "inscription",
+            all.map((two) => two.id).filter((two) => (two === one.id ? box.checked : now.includes(two))),
+          );
         });
         return h("label", { class: "pap-k-tick", for: id }, box, h("span", {}, one.label));
       }),
@@ -167,11 +321,23 @@ export function actionForm(model, carrier, uid, act) {
   /** @param {Plain} action */
   function paintReview(action) {
     const waves = model.get("waves");
-    const compared = action.enonces.map((/** @type {string} */ id) => model.get("items")[id]).filter((/** @type {Plain} */ one) => one?.comparaison);
-    redraw(after, [compared, waves, action.niveau_de_depart], () => !compared.length ? [h("p", { class: "pap-k-soft" }, t.comparaison.une_seule)] : [
-      h("h4", {}, fill(t.comparaison.titre, { avant: waves[0].titre, apres: waves[1].titre })),
-      h("ul", { class: "pap-k-plain" }, ...compared.map((/** @type {Plain} */ one) => h("li", {}, h("em", {}, one.texte), " ", comparedInWords(one.comparaison, t.comparaison)))),
-    ]);
+    const compared = action.enonces
+      .map((/** @type {string} */ id) => model.get("items")[id])
+      .filter((/** @type {Plain} */ one) => one?.comparaison);
+    redraw(after, [compared, waves, action.niveau_de_depart], () =>
+      !compared.length
+        ? [h("p", { class: "pap-k-soft" }, t.comparaison.une_seule)]
+        : [
+            h("h4", {}, fill(t.comparaison.titre, { avant: waves[0].titre, apres: waves[1].titre })),
+            h(
+              "ul",
+              { class: "pap-k-plain" },
+              ...compared.map((/** @type {Plain} */ one) =>
+                h("li", {}, h("em", {}, one.texte), " ", comparedInWords(one.comparaison, t.comparaison)),
+              ),
+            ),
+          ],
+    );
   }
 
   return {
@@ -199,14 +365,22 @@ export function actionForm(model, carrier, uid, act) {
         const value = shownAs(kind, action[key]);
         if (node.value !== value && (node !== document.activeElement || node.dataset.of !== chosen)) node.value = value;
         node.dataset.of = chosen;
-        put(note, advice.filter((one) => one.champ === key).map((one) => one.phrase).join(" "));
-        if (key === "consultation_cse") put(label, fill(t.instance, { instance: kit.instances[carnet.employeur ?? "prive"] }));
+        put(
+          note,
+          advice
+            .filter((one) => one.champ === key)
+            .map((one) => one.phrase)
+            .join(" "),
+        );
+        if (key === "consultation_cse")
+          put(label, fill(t.instance, { instance: kit.instances[carnet.employeur ?? "prive"] }));
       }
-      redraw(trail, [action, carnet.discussions, carnet.priorites, model.get("items"), model.get("votes")], () => [thread(action, carnet, model, t)]);
+      redraw(trail, [action, carnet.discussions, carnet.priorites, model.get("items"), model.get("votes")], () => [
+        thread(action, carnet, model, t),
+      ]);
       paintStatements(action);
       paintDocuments(action, carnet);
       paintReview(action);
     },
   };
 }
-

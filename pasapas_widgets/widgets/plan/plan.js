@@ -15,11 +15,21 @@ let plans = 0;
 function addPart(model, carrier, t, uid, open) {
   const select = h("select", { id: `${uid}-subject` });
   const found = h("div", {});
-  const root = h("section", {}, h("h3", {}, t.titre), h("p", {}, t.intro), h("div", { class: "pap-k-field" }, h("label", { for: select.id }, t.enonce), select), found);
+  const root = h(
+    "section",
+    {},
+    h("h3", {}, t.titre),
+    h("p", {}, t.intro),
+    h("div", { class: "pap-k-field" }, h("label", { for: select.id }, t.enonce), select),
+    found,
+  );
   const items = () => model.get("items");
   const chosen = () => {
     const priority = carrier.carnet().priorites.find((/** @type {Plain} */ one) => one.id === select.value);
-    return { priority, about: /** @type {string[]} */ (priority ? priority.enonces : select.value ? [select.value] : []) };
+    return {
+      priority,
+      about: /** @type {string[]} */ (priority ? priority.enonces : select.value ? [select.value] : []),
+    };
   };
   /** @param {Plain} begun */
   function add(begun) {
@@ -33,15 +43,48 @@ function addPart(model, carrier, t, uid, open) {
     const kit = model.get("kit");
     const fitting = kit.modeles
       .filter((/** @type {Plain} */ one) => one.action.enonces.some((/** @type {string} */ id) => about.includes(id)))
-      .sort((/** @type {Plain} */ a, /** @type {Plain} */ b) => a.action.enonces.findIndex((/** @type {string} */ id) => about.includes(id)) - b.action.enonces.findIndex((/** @type {string} */ id) => about.includes(id)));
-    redraw(found, [select.value, about, fitting.length], () => !about.length ? [] : [
-      h("ul", { class: "pap-a-models" }, ...fitting.map((/** @type {Plain} */ one) => h("li", { class: "pap-a-card" },
-        h("h4", {}, one.action.titre),
-        h("p", { class: "pap-k-soft" }, fill(t.modele, { responsable: one.action.responsable_fonction, echeance: dayInWords(one.action.echeance) })),
-        h("p", {}, one.action.premiers_pas),
-        button(t.prendre, () => add(one.action), "main", { "data-key": `model-${one.action.id}`, "aria-label": `${t.prendre} : ${one.action.titre}` })))),
-      h("div", { class: "pap-k-line" }, button(t.la_notre, () => add({ ...kit.neuve, titre: priority?.intitule ?? "" }), "quiet", { "data-key": "own" })),
-    ]);
+      .sort(
+        (/** @type {Plain} */ a, /** @type {Plain} */ b) =>
+          a.action.enonces.findIndex((/** @type {string} */ id) => about.includes(id)) -
+          b.action.enonces.findIndex((/** @type {string} */ id) => about.includes(id)),
+      );
+    redraw(found, [select.value, about, fitting.length], () =>
+      !about.length
+        ? []
+        : [
+            h(
+              "ul",
+              { class: "pap-a-models" },
+              ...fitting.map((/** @type {Plain} */ one) =>
+                h(
+                  "li",
+                  { class: "pap-a-card" },
+                  h("h4", {}, one.action.titre),
+                  h(
+                    "p",
+                    { class: "pap-k-soft" },
+                    fill(t.modele, {
+                      responsable: one.action.responsable_fonction,
+                      echeance: dayInWords(one.action.echeance),
+                    }),
+                  ),
+                  h("p", {}, one.action.premiers_pas),
+                  button(t.prendre, () => add(one.action), "main", {
+                    "data-key": `model-${one.action.id}`,
+                    "aria-label": `${t.prendre} : ${one.action.titre}`,
+                  }),
+                ),
+              ),
+            ),
+            h(
+              "div",
+              { class: "pap-k-line" },
+              button(t.la_notre, () => add({ ...kit.neuve, titre: priority?.intitule ?? "" }), "quiet", {
+                "data-key": "own",
+              }),
+            ),
+          ],
+    );
   }
   select.addEventListener("change", paintModels);
   return {
@@ -51,9 +94,19 @@ function addPart(model, carrier, t, uid, open) {
       const before = select.value;
       redraw(select, [kept, all], () => {
         const levers = [...new Set(all.map((one) => one.lever))];
-        return [h("option", { value: "" }, t.choisir),
-          kept.length ? h("optgroup", { label: t.gardes }, ...kept.map((one) => h("option", { value: one.value }, one.label))) : null,
-          ...levers.map((lever) => h("optgroup", { label: lever }, ...all.filter((one) => one.lever === lever).map((one) => h("option", { value: one.value }, one.label))))];
+        return [
+          h("option", { value: "" }, t.choisir),
+          kept.length
+            ? h("optgroup", { label: t.gardes }, ...kept.map((one) => h("option", { value: one.value }, one.label)))
+            : null,
+          ...levers.map((lever) =>
+            h(
+              "optgroup",
+              { label: lever },
+              ...all.filter((one) => one.lever === lever).map((one) => h("option", { value: one.value }, one.label)),
+            ),
+          ),
+        ];
       });
       select.value = before;
       if (select.selectedIndex < 0) select.value = "";
@@ -72,11 +125,28 @@ function comparePart(model, t) {
       const levers = /** @type {Plain[]} */ (model.get("levers"));
       const waves = /** @type {Plain[]} */ (model.get("waves"));
       root.hidden = !levers.length;
-      redraw(body, [levers, waves], () => !levers.length ? [] : [
-        h("p", {}, fill(t.intro, { avant: waves[0].titre, n_avant: waves[0].n, apres: waves[1].titre, n_apres: waves[1].n })),
-        h("ul", { class: "pap-k-plain" }, ...levers.map((one) => h("li", {}, h("strong", {}, one.nom), " ", comparedInWords(one, t)))),
-        h("p", { class: "pap-k-soft" }, t.prudence),
-      ]);
+      redraw(body, [levers, waves], () =>
+        !levers.length
+          ? []
+          : [
+              h(
+                "p",
+                {},
+                fill(t.intro, {
+                  avant: waves[0].titre,
+                  n_avant: waves[0].n,
+                  apres: waves[1].titre,
+                  n_apres: waves[1].n,
+                }),
+              ),
+              h(
+                "ul",
+                { class: "pap-k-plain" },
+                ...levers.map((one) => h("li", {}, h("strong", {}, one.nom), " ", comparedInWords(one, t))),
+              ),
+              h("p", { class: "pap-k-soft" }, t.prudence),
+            ],
+      );
     },
   };
 }
@@ -92,7 +162,8 @@ function render({ model, el }) {
   const top = bar(model, carrier);
   const advice = h("div", { class: "pap-k-notice" });
   const count = h("p", {});
-  const isOpen = (/** @type {Plain} */ one) => kit.etats.find((/** @type {Plain} */ state) => state.id === one.etat)?.ouverte ?? true;
+  const isOpen = (/** @type {Plain} */ one) =>
+    kit.etats.find((/** @type {Plain} */ state) => state.id === one.etat)?.ouverte ?? true;
   const act = {
     open: (/** @type {string} */ id) => form.choose(id),
     move(/** @type {string} */ id, /** @type {string} */ state) {
@@ -100,18 +171,32 @@ function render({ model, el }) {
       say(fill(t.deplacee, { etat: kit.etats.find((/** @type {Plain} */ one) => one.id === state).libelle }));
     },
   };
-  const views = { tableau: tableView(t.vues, kit, act, uid), etats: boardView(t.vues, kit, act, uid), temps: timeView(t.vues, act) };
+  const views = {
+    tableau: tableView(t.vues, kit, act, uid),
+    etats: boardView(t.vues, kit, act, uid),
+    temps: timeView(t.vues, act),
+  };
   let view = "tableau";
-  const choose = Object.keys(views).map((name) => button(t.vues.noms[name], () => {
-    view = name;
-    paint();
-  }, "quiet", { "data-view": name }));
+  const choose = Object.keys(views).map((name) =>
+    button(
+      t.vues.noms[name],
+      () => {
+        view = name;
+        paint();
+      },
+      "quiet",
+      { "data-view": name },
+    ),
+  );
   const form = actionForm(model, carrier, `${uid}-form`, {
     say,
     close() {
       const id = form.chosen;
       form.choose("");
-      /** @type {HTMLElement | null} */ (/** @type {any} */ (views)[view].root.querySelector(`[data-open="${CSS.escape(id)}"]`) ?? add.root.querySelector("select"))?.focus();
+      /** @type {HTMLElement | null} */ (
+        /** @type {any} */
+          (views)[view].root.querySelector(`[data-open="${CSS.escape(id)}"]`) ?? add.root.querySelector("select")
+      )?.focus();
     },
   });
   const add = addPart(model, carrier, t.ajouter, uid, (id) => form.choose(id));
@@ -119,11 +204,33 @@ function render({ model, el }) {
   const shown = h("div", {}, ...Object.values(views).map((one) => one.root));
   const none = h("p", { class: "pap-k-soft" }, t.aucune);
   const closed = h("p", {}, t.ferme);
-  const body = h("div", {},
-    h("section", {}, h("h3", {}, t.vues.titre), count, advice, none,
-      h("div", { class: "pap-k-line", role: "group", "aria-label": t.vues.choisir }, ...choose), shown),
-    form.root, add.root, compare.root);
-  const root = h("div", { class: "pap pap-k pap-plan" }, h("h2", {}, t.titre), h("p", {}, t.intro), top.root, status, closed, body);
+  const body = h(
+    "div",
+    {},
+    h(
+      "section",
+      {},
+      h("h3", {}, t.vues.titre),
+      count,
+      advice,
+      none,
+      h("div", { class: "pap-k-line", role: "group", "aria-label": t.vues.choisir }, ...choose),
+      shown,
+    ),
+    form.root,
+    add.root,
+    compare.root,
+  );
+  const root = h(
+    "div",
+    { class: "pap pap-k pap-plan" },
+    h("h2", {}, t.titre),
+    h("p", {}, t.intro),
+    top.root,
+    status,
+    closed,
+    body,
+  );
   keepLineBreaks(root);
   el.append(root);
 
@@ -137,7 +244,10 @@ function render({ model, el }) {
     const today = model.get("today");
     const current = actions.filter(isOpen).length;
     const done = actions.length - current;
-    put(count, actions.length ? [counted(t.ouvertes, current), ...(done ? [counted(t.closes, done)] : [])].join(" ") : "");
+    put(
+      count,
+      actions.length ? [counted(t.ouvertes, current), ...(done ? [counted(t.closes, done)] : [])].join(" ") : "",
+    );
     none.hidden = actions.length > 0;
     const whole = /** @type {Plain[]} */ (model.get("advice")).filter((one) => one.action === null);
     advice.hidden = !whole.length;

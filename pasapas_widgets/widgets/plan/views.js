@@ -8,7 +8,10 @@ import { milestones, placed } from "./words.js";
 
 /** @param {Plain} one @param {Texts} t @param {Act} act @param {string} view */
 function opener(one, t, act, view) {
-  const node = button(t.ouvrir, () => act.open(one.id), "quiet", { "data-key": `${view}-open-${one.id}`, "data-open": one.id });
+  const node = button(t.ouvrir, () => act.open(one.id), "quiet", {
+    "data-key": `${view}-open-${one.id}`,
+    "data-open": one.id,
+  });
   node.append(unheard(` : ${one.titre || t.sans_titre}`));
   return node;
 }
@@ -16,32 +19,53 @@ function opener(one, t, act, view) {
 /** The list of states of an action: what a keyboard, a finger and a screen reader move it with.
  * @param {Plain} one @param {Plain} kit @param {Texts} t @param {Act} act @param {string} id */
 function mover(one, kit, t, act, id) {
-  const select = h("select", { id, "data-key": id, "aria-label": fill(t.etat_de, { titre: one.titre || t.sans_titre }) }, ...kit.etats.map((/** @type {Plain} */ state) => h("option", { value: state.id }, state.libelle)));
+  const select = h(
+    "select",
+    { id, "data-key": id, "aria-label": fill(t.etat_de, { titre: one.titre || t.sans_titre }) },
+    ...kit.etats.map((/** @type {Plain} */ state) => h("option", { value: state.id }, state.libelle)),
+  );
   select.value = one.etat;
   select.addEventListener("change", () => act.move(one.id, select.value));
   return select;
 }
 
 /** @param {Plain} one @param {string} today @param {boolean} isOpen @param {Texts} t */
-const due = (one, today, isOpen, t) => (one.echeance ? shortDay(one.echeance) + (isOpen && one.echeance < today ? ` (${t.depassee})` : "") : t.sans_date);
+const due = (one, today, isOpen, t) =>
+  one.echeance ? shortDay(one.echeance) + (isOpen && one.echeance < today ? ` (${t.depassee})` : "") : t.sans_date;
 
 /** @param {Texts} t @param {Plain} kit @param {Act} act @param {string} uid */
 export function tableView(t, kit, act, uid) {
   const body = h("tbody");
   const columns = ["action", "etat", "responsable", "echeance", "revue", "fiche"];
-  const root = h("div", { class: "pap-k-scroll", role: "region", tabindex: 0, "aria-label": t.tableau },
-    h("table", { class: "pap-a-table" }, h("caption", {}, t.tableau), h("thead", {}, h("tr", {}, ...columns.map((one) => h("th", { scope: "col" }, t.colonnes[one])))), body));
+  const root = h(
+    "div",
+    { class: "pap-k-scroll", role: "region", tabindex: 0, "aria-label": t.tableau },
+    h(
+      "table",
+      { class: "pap-a-table" },
+      h("caption", {}, t.tableau),
+      h("thead", {}, h("tr", {}, ...columns.map((one) => h("th", { scope: "col" }, t.colonnes[one])))),
+      body,
+    ),
+  );
   return {
     root,
     /** @param {Plain[]} actions @param {string} today @param {(one: Plain) => boolean} isOpen */
     paint(actions, today, isOpen) {
-      redraw(body, actions, () => actions.map((one, i) => h("tr", { "data-id": one.id },
-        h("th", { scope: "row" }, `${i + 1}. ${one.titre || t.sans_titre}`),
-        h("td", {}, mover(one, kit, t, act, `${uid}-table-${one.id}`)),
-        h("td", {}, one.responsable_fonction || t.personne),
-        h("td", {}, due(one, today, isOpen(one), t)),
-        h("td", {}, one.date_revue ? shortDay(one.date_revue) : t.sans_date),
-        h("td", {}, opener(one, t, act, "table")))));
+      redraw(body, actions, () =>
+        actions.map((one, i) =>
+          h(
+            "tr",
+            { "data-id": one.id },
+            h("th", { scope: "row" }, `${i + 1}. ${one.titre || t.sans_titre}`),
+            h("td", {}, mover(one, kit, t, act, `${uid}-table-${one.id}`)),
+            h("td", {}, one.responsable_fonction || t.personne),
+            h("td", {}, due(one, today, isOpen(one), t)),
+            h("td", {}, one.date_revue ? shortDay(one.date_revue) : t.sans_date),
+            h("td", {}, opener(one, t, act, "table")),
+          ),
+        ),
+      );
     },
   };
 }
@@ -54,9 +78,12 @@ export function boardView(t, kit, act, uid) {
     const list = h("ul", {});
     const count = h("span", { class: "pap-k-soft" });
     columns.set(state.id, { list, count });
-    root.append(h("section", { class: "pap-a-column", "data-state": state.id }, h("h4", {}, state.libelle, " ", count), list));
+    root.append(
+      h("section", { class: "pap-a-column", "data-state": state.id }, h("h4", {}, state.libelle, " ", count), list),
+    );
   }
-  const under = (/** @type {Element | null} */ node) => /** @type {HTMLElement | null} */ (root.contains(node) ? node?.closest("[data-state]") : null);
+  const under = (/** @type {Element | null} */ node) =>
+    /** @type {HTMLElement | null} */ (root.contains(node) ? node?.closest("[data-state]") : null);
   const mark = (/** @type {Element | null} */ node) => {
     root.querySelectorAll("[data-over]").forEach((/** @type {Element} */ one) => one.removeAttribute("data-over"));
     under(node)?.setAttribute("data-over", "");
@@ -64,10 +91,14 @@ export function boardView(t, kit, act, uid) {
   /** @param {Plain} one @param {string} today @param {boolean} isOpen */
   function card(one, today, isOpen) {
     const grip = h("span", { class: "pap-a-grip", "aria-hidden": "true", title: t.glisser }, "⠿");
-    const node = h("li", { class: "pap-a-card", "data-id": one.id },
+    const node = h(
+      "li",
+      { class: "pap-a-card", "data-id": one.id },
       h("div", { class: "pap-a-top" }, grip, h("span", { class: "pap-a-title" }, one.titre || t.sans_titre)),
       h("p", { class: "pap-k-soft" }, [one.responsable_fonction || t.personne, due(one, today, isOpen, t)].join(" · ")),
-      mover(one, kit, t, act, `${uid}-board-${one.id}`), opener(one, t, act, "board"));
+      mover(one, kit, t, act, `${uid}-board-${one.id}`),
+      opener(one, t, act, "board"),
+    );
     draggable(grip, mark, (where) => {
       const column = under(where);
       if (column?.dataset.state && column.dataset.state !== one.etat) act.move(one.id, column.dataset.state);
@@ -85,7 +116,8 @@ export function boardView(t, kit, act, uid) {
         count.textContent = `(${here.length})`;
         redraw(list, here, () => here.map((one) => card(one, today, isOpen(one))));
       }
-      if (held && !root.contains(document.activeElement)) /** @type {HTMLElement | null} */ (root.querySelector(`[data-key="${CSS.escape(held)}"]`))?.focus();
+      if (held && !root.contains(document.activeElement))
+        /** @type {HTMLElement | null} */ (root.querySelector(`[data-key="${CSS.escape(held)}"]`))?.focus();
     },
   };
 }
@@ -110,15 +142,33 @@ export function timeView(t, act) {
           line.style.width = `${Math.max(1, placed(ends, start, last) - from)}%`;
           const review = one.date_revue ? h("span", { class: "pap-a-review" }) : null;
           if (review) review.style.left = `${placed(one.date_revue, start, last)}%`;
-          return h("div", { class: "pap-a-row" }, h("span", { class: "pap-a-number" }, String(i + 1)), h("span", { class: "pap-a-track" }, line, review));
+          return h(
+            "div",
+            { class: "pap-a-row" },
+            h("span", { class: "pap-a-number" }, String(i + 1)),
+            h("span", { class: "pap-a-track" }, line, review),
+          );
         }),
-        h("div", { class: "pap-a-row" }, h("span", { class: "pap-a-number" }), h("span", { class: "pap-a-scale" }, h("span", {}, shortDay(start)), h("span", {}, shortDay(last)))),
+        h(
+          "div",
+          { class: "pap-a-row" },
+          h("span", { class: "pap-a-number" }),
+          h("span", { class: "pap-a-scale" }, h("span", {}, shortDay(start)), h("span", {}, shortDay(last))),
+        ),
       ]);
-      redraw(list, [days, actions], () => days.map((one) => {
-        const at = actions.findIndex((two) => two.id === one.id);
-        const words = fill(t.jours[one.kind], { n: at + 1, titre: actions[at].titre || t.sans_titre });
-        return h("li", {}, h("time", { datetime: one.day }, shortDay(one.day)), h("span", {}, words, one.late ? h("strong", {}, ` – ${t.depassee}`) : null), opener(actions[at], t, act, `time-${one.kind}`));
-      }));
+      redraw(list, [days, actions], () =>
+        days.map((one) => {
+          const at = actions.findIndex((two) => two.id === one.id);
+          const words = fill(t.jours[one.kind], { n: at + 1, titre: actions[at].titre || t.sans_titre });
+          return h(
+            "li",
+            {},
+            h("time", { datetime: one.day }, shortDay(one.day)),
+            h("span", {}, words, one.late ? h("strong", {}, ` – ${t.depassee}`) : null),
+            opener(actions[at], t, act, `time-${one.kind}`),
+          );
+        }),
+      );
     },
   };
 }

@@ -31,7 +31,10 @@ export function comparedInWords(one, t) {
  */
 export function figureInWords(one, t, kit) {
   if (one.moyenne === null || one.moyenne === undefined) return t.non_montre;
-  const spread = one.dispersion === null || one.dispersion === undefined ? t.dispersion_non_montree : fill(t.dispersion, { dispersion: one.dispersion.toLocaleString("fr-FR", { maximumFractionDigits: 1 }) });
+  const spread =
+    one.dispersion === null || one.dispersion === undefined
+      ? t.dispersion_non_montree
+      : fill(t.dispersion, { dispersion: one.dispersion.toLocaleString("fr-FR", { maximumFractionDigits: 1 }) });
   const label = kit.classes[one.classe];
   const facts = fill(label ? t.score : t.score_sans_classe, { score: one.dit, classe: label ?? "", n: one.n_notes });
   return [facts, spread, ...(one.signaux ?? []).map((/** @type {string} */ id) => kit.signaux[id])].join(" · ");
@@ -45,7 +48,16 @@ export function figureInWords(one, t, kit) {
 export function milestones(actions, today, isOpen) {
   const kinds = /** @type {const} */ (["ouverte_le", "echeance", "date_revue"]);
   return actions
-    .flatMap((one) => kinds.filter((kind) => one[kind]).map((kind) => ({ id: one.id, kind, day: one[kind], late: kind !== "ouverte_le" && one[kind] < today && isOpen(one) })))
+    .flatMap((one) =>
+      kinds
+        .filter((kind) => one[kind])
+        .map((kind) => ({
+          id: one.id,
+          kind,
+          day: one[kind],
+          late: kind !== "ouverte_le" && one[kind] < today && isOpen(one),
+        })),
+    )
     .sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : kinds.indexOf(a.kind) - kinds.indexOf(b.kind)));
 }
 
@@ -71,7 +83,10 @@ export const documentsFor = (documents, staff, small) =>
 export function subjectsFor(carnet, items) {
   const kept = carnet.priorites
     .filter((/** @type {Plain} */ one) => one.retenue && one.enonces.length)
-    .map((/** @type {Plain} */ one) => ({ value: one.id, label: one.intitule || items[one.enonces[0]]?.texte || one.enonces[0] }));
+    .map((/** @type {Plain} */ one) => ({
+      value: one.id,
+      label: one.intitule || items[one.enonces[0]]?.texte || one.enonces[0],
+    }));
   return { kept, all: Object.entries(items).map(([id, one]) => ({ value: id, label: one.texte, lever: one.levier })) };
 }
 

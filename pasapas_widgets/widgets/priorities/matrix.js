@@ -21,28 +21,45 @@ export function matrix(t, zones, place, show) {
       const chips = h("div", { class: "pap-m-chips" });
       const said = fill(t.case, { effort: t.degres[effort], effet: t.degres[effect], zone: t.zones[zones[key]].nom });
       const isFirst = !grid.querySelector(`[data-zone="${zones[key]}"]`);
-      grid.append(h("div", { class: "pap-m-cell", role: "group", "aria-label": said, "data-place": key, "data-zone": zones[key] },
-        isFirst ? h("span", { class: "pap-m-zone", "aria-hidden": "true" }, t.zones[zones[key]].nom) : null, chips));
+      grid.append(
+        h(
+          "div",
+          { class: "pap-m-cell", role: "group", "aria-label": said, "data-place": key, "data-zone": zones[key] },
+          isFirst ? h("span", { class: "pap-m-zone", "aria-hidden": "true" }, t.zones[zones[key]].nom) : null,
+          chips,
+        ),
+      );
       cells.set(key, chips);
     }
   }
-  const root = h("div", { class: "pap-m" },
+  const root = h(
+    "div",
+    { class: "pap-m" },
     h("p", { class: "pap-m-axis pap-m-up", "aria-hidden": "true" }, t.axe_effet),
     grid,
     h("p", { class: "pap-m-axis", "aria-hidden": "true" }, t.axe_effort),
-    h("h4", {}, t.a_placer), waiting,
+    h("h4", {}, t.a_placer),
+    waiting,
   );
-  const target = (/** @type {Element | null} */ under) => /** @type {HTMLElement | null} */ (root.contains(under) ? under?.closest("[data-place]") : null);
+  const target = (/** @type {Element | null} */ under) =>
+    /** @type {HTMLElement | null} */ (root.contains(under) ? under?.closest("[data-place]") : null);
 
   /** @param {Placed} one */
   function chip(one) {
     // It looks like a card and leads to its lists: what a pointer can do by dragging, everyone can do there.
-    const node = h("button", { type: "button", class: "pap-m-chip", "data-key": `chip-${one.id}`, title: one.title }, String(one.number), unheard(` : ${one.title}. ${t.ouvrir}`));
+    const node = h(
+      "button",
+      { type: "button", class: "pap-m-chip", "data-key": `chip-${one.id}`, title: one.title },
+      String(one.number),
+      unheard(` : ${one.title}. ${t.ouvrir}`),
+    );
     node.addEventListener("click", () => show(one.id));
     draggable(
       node,
       (under) => {
-        root.querySelectorAll("[data-over]").forEach((/** @type {Element} */ cell) => cell.removeAttribute("data-over"));
+        root
+          .querySelectorAll("[data-over]")
+          .forEach((/** @type {Element} */ cell) => cell.removeAttribute("data-over"));
         target(under)?.setAttribute("data-over", "");
       },
       (under) => {
@@ -64,7 +81,9 @@ export function matrix(t, zones, place, show) {
         redraw(chips, here, () => here.map(chip));
       }
       const unplaced = all.filter((one) => one.effort === null || one.effet === null);
-      redraw(waiting, unplaced, () => (unplaced.length ? unplaced.map(chip) : [h("span", { class: "pap-k-soft" }, t.tout_place)]));
+      redraw(waiting, unplaced, () =>
+        unplaced.length ? unplaced.map(chip) : [h("span", { class: "pap-k-soft" }, t.tout_place)],
+      );
     },
   };
 }

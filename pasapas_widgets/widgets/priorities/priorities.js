@@ -14,7 +14,10 @@ let choices = 0;
  * @param {Plain} one @param {Texts} t @param {{ classes: Record<string, string>, signaux: Record<string, string> }} rules
  */
 export function why(one, t, rules) {
-  const parts = [rules.classes[one.classe] ? fill(t.score, { score: one.dit, classe: rules.classes[one.classe] }) : one.dit, ...one.signaux.map((/** @type {string} */ id) => rules.signaux[id])];
+  const parts = [
+    rules.classes[one.classe] ? fill(t.score, { score: one.dit, classe: rules.classes[one.classe] }) : one.dit,
+    ...one.signaux.map((/** @type {string} */ id) => rules.signaux[id]),
+  ];
   return parts.join(" · ") + (one.shared > 1 ? ` · ${counted(t.a_egalite, one.shared - 1)}` : "");
 }
 
@@ -22,7 +25,16 @@ export function why(one, t, rules) {
 export const titleOf = (one, items) => one.intitule || items[one.enonces[0]]?.texte || "";
 
 /** A new subject about a statement, or of the group's own words. @param {Partial<Plain>} more @returns {Plain} */
-const subject = (more) => ({ id: newId("p"), enonces: [], intitule: "", gommettes: null, effort: null, effet: null, retenue: false, ...more });
+const subject = (more) => ({
+  id: newId("p"),
+  enonces: [],
+  intitule: "",
+  gommettes: null,
+  effort: null,
+  effet: null,
+  retenue: false,
+  ...more,
+});
 
 /** The proposal: rank, statement, why, a box to put it before the group. @param {Model} model @param {Post} carrier @param {Texts} t @param {string} uid */
 function proposalPart(model, carrier, t, uid) {
@@ -35,25 +47,58 @@ function proposalPart(model, carrier, t, uid) {
     const id = `${uid}-${one.item}`;
     const box = h("input", { type: "checkbox", id, "data-key": id, checked: held.length > 0 });
     box.addEventListener("change", () => {
-      const found = carrier.carnet().priorites.find((/** @type {Plain} */ p) => !p.intitule && p.enonces[0] === one.item);
-      if (box.checked && !found) carrier.change([{ op: "add", path: ["priorites"], value: subject({ enonces: [one.item] }) }]);
+      const found = carrier
+        .carnet()
+        .priorites.find((/** @type {Plain} */ p) => !p.intitule && p.enonces[0] === one.item);
+      if (box.checked && !found)
+        carrier.change([{ op: "add", path: ["priorites"], value: subject({ enonces: [one.item] }) }]);
       else if (found) carrier.change([{ op: "remove", path: ["priorites"], value: found.id }]);
     });
-    return h("li", { class: "pap-p-row" },
+    return h(
+      "li",
+      { class: "pap-p-row" },
       h("span", { class: "pap-p-rank" }, unheard(t.rang), String(one.rank)),
-      h("label", { class: "pap-k-tick pap-p-text", for: id }, box, h("span", {}, h("span", { class: "pap-k-soft" }, items[one.item].levier), h("span", { class: "pap-p-statement" }, items[one.item].texte), h("span", { class: "pap-p-why" }, why(one, t, rules)))),
+      h(
+        "label",
+        { class: "pap-k-tick pap-p-text", for: id },
+        box,
+        h(
+          "span",
+          {},
+          h("span", { class: "pap-k-soft" }, items[one.item].levier),
+          h("span", { class: "pap-p-statement" }, items[one.item].texte),
+          h("span", { class: "pap-p-why" }, why(one, t, rules)),
+        ),
+      ),
     );
   }
   function paint() {
     const all = /** @type {Plain[]} */ (model.get("proposals"));
     const held = carrier.carnet().priorites.filter((/** @type {Plain} */ one) => !one.intitule);
     const session = model.get("session");
-    put(intro, all.length ? fill(t.intro, { seance: session.titre, jour: dayInWords(session.jour), n: session.n }) : t.rien);
+    put(
+      intro,
+      all.length ? fill(t.intro, { seance: session.titre, jour: dayInWords(session.jour), n: session.n }) : t.rien,
+    );
     redraw(body, [all, held.map((/** @type {Plain} */ one) => one.enonces[0])], () => {
-      const rows = all.map((one) => row(one, held.filter((/** @type {Plain} */ p) => p.enonces[0] === one.item)));
+      const rows = all.map((one) =>
+        row(
+          one,
+          held.filter((/** @type {Plain} */ p) => p.enonces[0] === one.item),
+        ),
+      );
       const others = rows.slice(FIRST);
-      return [h("ol", { class: "pap-p-list" }, ...rows.slice(0, FIRST)),
-        others.length ? h("details", { "data-key": "others" }, h("summary", {}, counted(t.autres, others.length)), h("ol", { class: "pap-p-list" }, ...others)) : null];
+      return [
+        h("ol", { class: "pap-p-list" }, ...rows.slice(0, FIRST)),
+        others.length
+          ? h(
+              "details",
+              { "data-key": "others" },
+              h("summary", {}, counted(t.autres, others.length)),
+              h("ol", { class: "pap-p-list" }, ...others),
+            )
+          : null,
+      ];
     });
   }
   return { root, paint };
@@ -63,7 +108,9 @@ function proposalPart(model, carrier, t, uid) {
  * @param {Plain} vote @param {Plain[]} held @returns {import("../kit/carnet.js").Change[]} */
 export function takenFrom(vote, held) {
   return vote.choix.map((/** @type {Plain} */ one) => {
-    const found = held.find((p) => (one.enonce ? !p.intitule && p.enonces[0] === one.enonce : p.intitule === one.choix));
+    const found = held.find((p) =>
+      one.enonce ? !p.intitule && p.enonces[0] === one.enonce : p.intitule === one.choix,
+    );
     if (found) return { op: "set", path: ["priorites", found.id, "gommettes"], value: one.gommettes };
     const more = one.enonce ? { enonces: [one.enonce] } : { intitule: one.choix };
     return { op: "add", path: ["priorites"], value: subject({ ...more, gommettes: one.gommettes }) };
@@ -72,7 +119,11 @@ export function takenFrom(vote, held) {
 
 /** The subjects before the group, most dots first; without dots in the order in which they were put.
  * @param {Plain[]} held @param {Record<string, { rang: number }>} ranks @returns {Plain[]} */
-export const ordered = (held, ranks) => held.map((one, i) => ({ one, i })).sort((a, b) => (ranks[a.one.id]?.rang ?? 999) - (ranks[b.one.id]?.rang ?? 999) || a.i - b.i).map(({ one }) => one);
+export const ordered = (held, ranks) =>
+  held
+    .map((one, i) => ({ one, i }))
+    .sort((a, b) => (ranks[a.one.id]?.rang ?? 999) - (ranks[b.one.id]?.rang ?? 999) || a.i - b.i)
+    .map(({ one }) => one);
 
 /** Subjects: dots, place, kept or not. @param {Model} model @param {Post} carrier @param {Texts} t @param {string} uid @param {(text: string) => void} say */
 function subjectsPart(model, carrier, t, uid, say) {
@@ -87,14 +138,27 @@ function subjectsPart(model, carrier, t, uid, say) {
     own.value = "";
   });
   own.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => event.key === "Enter" && add.click());
-  const root = h("section", {}, h("h3", {}, t.titre), h("p", {}, t.intro), votes, none, list,
-    h("div", { class: "pap-k-line pap-k-bottom" }, field(t.idee, own, t.idee_aide), add));
+  const root = h(
+    "section",
+    {},
+    h("h3", {}, t.titre),
+    h("p", {}, t.intro),
+    votes,
+    none,
+    list,
+    h("div", { class: "pap-k-line pap-k-bottom" }, field(t.idee, own, t.idee_aide), add),
+  );
   const set = (/** @type {string} */ id, /** @type {Record<string, any>} */ values) =>
     carrier.change(Object.entries(values).map(([key, value]) => ({ op: "set", path: ["priorites", id, key], value })));
 
   /** @param {Plain} one @param {string} key @param {string} label */
   function degree(one, key, label) {
-    const select = h("select", { id: `${uid}-${one.id}-${key}`, "data-key": `${one.id}-${key}` }, h("option", { value: "" }, t.pas_place), ...[1, 2, 3].map((n) => h("option", { value: n }, t.degres[n])));
+    const select = h(
+      "select",
+      { id: `${uid}-${one.id}-${key}`, "data-key": `${one.id}-${key}` },
+      h("option", { value: "" }, t.pas_place),
+      ...[1, 2, 3].map((n) => h("option", { value: n }, t.degres[n])),
+    );
     select.value = String(one[key] ?? "");
     select.addEventListener("change", () => set(one.id, { [key]: select.value ? Number(select.value) : null }));
     return h("div", { class: "pap-k-field" }, h("label", { for: select.id }, label), select);
@@ -104,65 +168,167 @@ function subjectsPart(model, carrier, t, uid, say) {
   function card(one, number) {
     const title = titleOf(one, items);
     const rank = model.get("ranks")[one.id];
-    const dots = h("input", { type: "number", min: 0, max: 9999, step: 1, inputmode: "numeric", id: `${uid}-${one.id}-dots`, "data-key": `${one.id}-dots` });
+    const dots = h("input", {
+      type: "number",
+      min: 0,
+      max: 9999,
+      step: 1,
+      inputmode: "numeric",
+      id: `${uid}-${one.id}-dots`,
+      "data-key": `${one.id}-dots`,
+    });
     dots.value = String(one.gommettes ?? "");
     dots.addEventListener("change", () => {
       if (dots.validity.valid) set(one.id, { gommettes: dots.value === "" ? null : Number(dots.value) });
       dots.setAttribute("aria-invalid", String(!dots.validity.valid));
     });
-    const box = h("input", { type: "checkbox", id: `${uid}-${one.id}-kept`, "data-key": `${one.id}-kept`, checked: one.retenue });
+    const box = h("input", {
+      type: "checkbox",
+      id: `${uid}-${one.id}-kept`,
+      "data-key": `${one.id}-kept`,
+      checked: one.retenue,
+    });
     box.addEventListener("change", () => set(one.id, { retenue: box.checked }));
     const zone = one.effort && one.effet ? t.zones[model.get("zones")[`${one.effort}-${one.effet}`]] : null;
-    const link = h("select", { id: `${uid}-${one.id}-item`, "data-key": `${one.id}-item` }, h("option", { value: "" }, t.relier_choisir), ...Object.entries(items).map(([id, item]) => h("option", { value: id }, item.texte)));
+    const link = h(
+      "select",
+      { id: `${uid}-${one.id}-item`, "data-key": `${one.id}-item` },
+      h("option", { value: "" }, t.relier_choisir),
+      ...Object.entries(items).map(([id, item]) => h("option", { value: id }, item.texte)),
+    );
     link.value = one.enonces[0] ?? "";
     link.addEventListener("change", () => set(one.id, { enonces: link.value ? [link.value] : [] }));
-    const remove = button(t.retirer, () => {
-      carrier.change([{ op: "remove", path: ["priorites"], value: one.id }]);
-      say(fill(t.retire, { titre: title }));
-    }, "quiet", { "data-key": `${one.id}-remove` });
+    const remove = button(
+      t.retirer,
+      () => {
+        carrier.change([{ op: "remove", path: ["priorites"], value: one.id }]);
+        say(fill(t.retire, { titre: title }));
+      },
+      "quiet",
+      { "data-key": `${one.id}-remove` },
+    );
     remove.append(unheard(` : ${title}`));
-    return h("li", { class: "pap-p-card", "data-id": one.id },
-      h("h4", { tabindex: -1, id: `${uid}-${one.id}` }, h("span", { class: "pap-p-number", "aria-hidden": "true" }, String(number)), title),
+    return h(
+      "li",
+      { class: "pap-p-card", "data-id": one.id },
+      h(
+        "h4",
+        { tabindex: -1, id: `${uid}-${one.id}` },
+        h("span", { class: "pap-p-number", "aria-hidden": "true" }, String(number)),
+        title,
+      ),
       one.intitule ? h("div", { class: "pap-k-field" }, h("label", { for: link.id }, t.relier), link) : null,
       one.intitule && !one.enonces.length ? h("p", { class: "pap-k-advice" }, t.relier_pourquoi) : null,
-      h("div", { class: "pap-p-controls" },
+      h(
+        "div",
+        { class: "pap-p-controls" },
         h("div", { class: "pap-k-field" }, h("label", { for: dots.id }, t.gommettes), dots),
-        degree(one, "effort", t.effort), degree(one, "effet", t.effet)),
-      h("p", { class: "pap-p-told" }, [rank ? (rank.ex_aequo > 1 ? fill(counted(t.rang_partage, rank.ex_aequo - 1), { rang: rank.rang }) : fill(t.rang, { rang: rank.rang })) : t.sans_vote, ...(zone ? [`${zone.nom} : ${zone.conseil}`] : [])].join(" ")),
-      h("div", { class: "pap-k-line" }, h("label", { class: "pap-k-tick", for: box.id }, box, h("span", {}, t.garder, unheard(` : ${title}`))), remove));
+        degree(one, "effort", t.effort),
+        degree(one, "effet", t.effet),
+      ),
+      h(
+        "p",
+        { class: "pap-p-told" },
+        [
+          rank
+            ? rank.ex_aequo > 1
+              ? fill(counted(t.rang_partage, rank.ex_aequo - 1), { rang: rank.rang })
+              : fill(t.rang, { rang: rank.rang })
+            : t.sans_vote,
+          ...(zone ? [`${zone.nom} : ${zone.conseil}`] : []),
+        ].join(" "),
+      ),
+      h(
+        "div",
+        { class: "pap-k-line" },
+        h("label", { class: "pap-k-tick", for: box.id }, box, h("span", {}, t.garder, unheard(` : ${title}`))),
+        remove,
+      ),
+    );
   }
   function paint() {
     const held = /** @type {Plain[]} */ (carrier.carnet().priorites);
     const ranks = model.get("ranks");
     none.hidden = held.length > 0;
     redraw(list, [held, ranks], () => ordered(held, ranks).map((one, i) => card(one, i + 1)));
-    redraw(votes, model.get("votes"), () => /** @type {Plain[]} */ (model.get("votes")).map((vote, i) => {
-      const words = fill(vote.choix.length ? counted(t.vote.resultat, vote.votants ?? 0) : t.vote.retenu, { seance: vote.seance, numero: vote.numero });
-      return h("div", { class: "pap-k-line" }, h("span", {}, words), vote.choix.length ? button(t.vote.reprendre, () => {
-        carrier.change(takenFrom(vote, carrier.carnet().priorites));
-        say(t.vote.repris);
-      }, i ? "quiet" : "main", { "data-key": `vote-${i}` }) : null);
-    }));
+    redraw(votes, model.get("votes"), () =>
+      /** @type {Plain[]} */ (model.get("votes")).map((vote, i) => {
+        const words = fill(vote.choix.length ? counted(t.vote.resultat, vote.votants ?? 0) : t.vote.retenu, {
+          seance: vote.seance,
+          numero: vote.numero,
+        });
+        return h(
+          "div",
+          { class: "pap-k-line" },
+          h("span", {}, words),
+          vote.choix.length
+            ? button(
+                t.vote.reprendre,
+                () => {
+                  carrier.change(takenFrom(vote, carrier.carnet().priorites));
+                  say(t.vote.repris);
+                },
+                i ? "quiet" : "main",
+                { "data-key": `vote-${i}` },
+              )
+            : null,
+        );
+      }),
+    );
   }
-  return { root, paint, show: (/** @type {string} */ id) => /** @type {HTMLElement | null} */ (root.querySelector(`#${CSS.escape(`${uid}-${id}`)}`))?.focus(), set };
+  return {
+    root,
+    paint,
+    show: (/** @type {string} */ id) =>
+      /** @type {HTMLElement | null} */ (root.querySelector(`#${CSS.escape(`${uid}-${id}`)}`))?.focus(),
+    set,
+  };
 }
 
 /** What is kept for the plan. @param {Model} model @param {Post} carrier @param {Texts} t */
 function keptPart(model, carrier, t) {
   const list = h("ul", { class: "pap-k-plain" });
   const said = h("p", {});
-  const root = h("section", {}, h("h3", {}, t.titre), said, list, h("p", {}, h("a", { href: "05_plan_action.ipynb" }, t.suite)));
+  const root = h(
+    "section",
+    {},
+    h("h3", {}, t.titre),
+    said,
+    list,
+    h("p", {}, h("a", { href: "05_plan_action.ipynb" }, t.suite)),
+  );
   /** The practice cards that answer what a priority is about, each a link to its page. @param {Plain} one */
   function answering(one) {
     const found = one.enonces.flatMap((/** @type {string} */ id) => model.get("rules").fiches?.[id] ?? []);
     const cards = [...new Map(found.map((/** @type {Plain} */ card) => [card.id, card])).values()];
-    return cards.length ? [h("p", { class: "pap-k-soft" }, t.fiches, ...cards.flatMap((card, i) => [i ? ", " : " ", h("a", { href: `03_discussion.ipynb#fiche-${card.id}` }, card.titre)]))] : [];
+    return cards.length
+      ? [
+          h(
+            "p",
+            { class: "pap-k-soft" },
+            t.fiches,
+            ...cards.flatMap((card, i) => [
+              i ? ", " : " ",
+              h("a", { href: `03_discussion.ipynb#fiche-${card.id}` }, card.titre),
+            ]),
+          ),
+        ]
+      : [];
   }
   function paint() {
-    const kept = ordered(carrier.carnet().priorites, model.get("ranks")).filter((/** @type {Plain} */ one) => one.retenue);
+    const kept = ordered(carrier.carnet().priorites, model.get("ranks")).filter(
+      (/** @type {Plain} */ one) => one.retenue,
+    );
     const most = model.get("rules").plus;
-    put(said, !kept.length ? t.aucune : fill(kept.length > most ? t.trop : counted(t.compte, kept.length), { n: kept.length, plus: most }));
-    redraw(list, kept, () => kept.map((/** @type {Plain} */ one) => h("li", {}, titleOf(one, model.get("items")), ...answering(one))));
+    put(
+      said,
+      !kept.length
+        ? t.aucune
+        : fill(kept.length > most ? t.trop : counted(t.compte, kept.length), { n: kept.length, plus: most }),
+    );
+    redraw(list, kept, () =>
+      kept.map((/** @type {Plain} */ one) => h("li", {}, titleOf(one, model.get("items")), ...answering(one))),
+    );
   }
   return { root, paint };
 }
@@ -176,15 +342,51 @@ function render({ model, el }) {
   const say = (/** @type {string} */ text) => (status.textContent = text);
   const top = bar(model, carrier);
   const proposal = proposalPart(model, carrier, t.proposition, uid);
-  const subjects = subjectsPart(model, carrier, { ...t.sujets, degres: t.matrice.degres, zones: t.matrice.zones }, uid, say);
-  const board = matrix(t.matrice, model.get("zones"), (id, effort, effet) => {
-    subjects.set(id, { effort, effet });
-    say(effort ? fill(t.matrice.place, { effort: t.matrice.degres[effort], effet: t.matrice.degres[/** @type {number} */ (effet)] }) : t.matrice.retire);
-  }, subjects.show);
+  const subjects = subjectsPart(
+    model,
+    carrier,
+    { ...t.sujets, degres: t.matrice.degres, zones: t.matrice.zones },
+    uid,
+    say,
+  );
+  const board = matrix(
+    t.matrice,
+    model.get("zones"),
+    (id, effort, effet) => {
+      subjects.set(id, { effort, effet });
+      say(
+        effort
+          ? fill(t.matrice.place, {
+              effort: t.matrice.degres[effort],
+              effet: t.matrice.degres[/** @type {number} */ (effet)],
+            })
+          : t.matrice.retire,
+      );
+    },
+    subjects.show,
+  );
   const kept = keptPart(model, carrier, t.choix);
   const closed = h("p", {}, t.ferme);
-  const body = h("div", {}, proposal.root, subjects.root, h("section", {}, h("h3", {}, t.matrice.titre), h("p", {}, t.matrice.intro), board.root), kept.root);
-  el.append(h("div", { class: "pap pap-k pap-priorities" }, h("h2", {}, t.titre), h("p", {}, t.intro), top.root, status, closed, body));
+  const body = h(
+    "div",
+    {},
+    proposal.root,
+    subjects.root,
+    h("section", {}, h("h3", {}, t.matrice.titre), h("p", {}, t.matrice.intro), board.root),
+    kept.root,
+  );
+  el.append(
+    h(
+      "div",
+      { class: "pap pap-k pap-priorities" },
+      h("h2", {}, t.titre),
+      h("p", {}, t.intro),
+      top.root,
+      status,
+      closed,
+      body,
+    ),
+  );
 
   function paint() {
     const isOpen = model.get("state").ouvert;
@@ -193,7 +395,15 @@ function render({ model, el }) {
     top.paint();
     if (!isOpen) return;
     [proposal, subjects, kept].forEach((one) => one.paint());
-    board.paint(ordered(carrier.carnet().priorites, model.get("ranks")).map((/** @type {Plain} */ one, i) => ({ id: one.id, number: i + 1, title: titleOf(one, model.get("items")), effort: one.effort, effet: one.effet })));
+    board.paint(
+      ordered(carrier.carnet().priorites, model.get("ranks")).map((/** @type {Plain} */ one, i) => ({
+        id: one.id,
+        number: i + 1,
+        title: titleOf(one, model.get("items")),
+        effort: one.effort,
+        effet: one.effet,
+      })),
+    );
   }
   const stop = carrier.listen(paint);
   const traits = ["proposals", "votes", "ranks", "session"].map((one) => `change:${one}`);

@@ -229,7 +229,12 @@ function say(node, text) {
 
 /** @param {string} name @param {any} value @param {string} label @param {number|null} [shade] */
 const choice = (name, value, label, shade = null) =>
-  h("label", { class: "pap-q-choice", "data-shade": shade }, h("input", { type: "radio", name, value }), h("span", {}, label));
+  h(
+    "label",
+    { class: "pap-q-choice", "data-shade": shade },
+    h("input", { type: "radio", name, value }),
+    h("span", {}, label),
+  );
 
 /** @param {string} text @param {() => void} click @param {string} [kind] */
 const button = (text, click, kind = "") =>
@@ -253,7 +258,9 @@ function privacyPart(model, t) {
     words.a_vous,
     days > 0 ? words.appareil_partage : null,
   ];
-  const list = sentences.filter((/** @type {string|null} */ one) => one).map((/** @type {string} */ one) => h("li", {}, one));
+  const list = sentences
+    .filter((/** @type {string|null} */ one) => one)
+    .map((/** @type {string} */ one) => h("li", {}, one));
   return h("details", { class: "pap-q-privacy" }, h("summary", {}, words.titre), h("ul", {}, ...list));
 }
 
@@ -271,7 +278,9 @@ function servicePart(model, t, uid, choose) {
   /** @param {string} id */
   const variantOf = (id) => services.find((one) => one.id === id)?.variante ?? null;
   select.addEventListener("change", () => choose(variantOf(select.value)));
-  const root = h("div", { class: "pap-q-service", hidden: services.length === 0 },
+  const root = h(
+    "div",
+    { class: "pap-q-service", hidden: services.length === 0 },
     h("label", { for: select.id }, t.service.titre),
     h("p", { class: "pap-q-soft" }, t.service.aide),
     select,
@@ -287,7 +296,9 @@ function servicePart(model, t, uid, choose) {
 /** @param {Questionnaire} q @param {any} t @param {string} name */
 function profilePart(q, t, name) {
   const choices = q.profils.map((one) => choice(name, one.id, one.libelle));
-  return h("fieldset", { class: "pap-q-profile" },
+  return h(
+    "fieldset",
+    { class: "pap-q-profile" },
     h("legend", {}, t.profil.legende),
     h("p", { class: "pap-q-soft" }, t.profil.aide),
     h("div", { class: "pap-q-off" }, ...choices),
@@ -308,16 +319,28 @@ function itemPart(q, t, item, uid, act) {
   const line = h("li", {}, link);
   const erase = button(t.aide.retirer, () => act.clear(item.id));
   const summary = h("summary", {});
-  const levels = scale.niveaux.map((one) => choice(name, one.valeur, one.libelle, shadeOf(one.valeur, scale.niveaux.length)));
+  const levels = scale.niveaux.map((one) =>
+    choice(name, one.valeur, one.libelle, shadeOf(one.valeur, scale.niveaux.length)),
+  );
   const off = scale.hors_echelle.map((one) => choice(name, one.code, one.libelle));
   const radios = [...levels, ...off].map((label) => /** @type {HTMLInputElement} */ (label.firstChild));
-  const anchors = definitions([[t.aide.bas, item.repere_1], [t.aide.haut, item.repere_4]]);
-  const senses = [...scale.niveaux.map((one) => [one.libelle, one.ancre]), ...scale.hors_echelle.map((one) => [one.libelle, one.usage])];
+  const anchors = definitions([
+    [t.aide.bas, item.repere_1],
+    [t.aide.haut, item.repere_4],
+  ]);
+  const senses = [
+    ...scale.niveaux.map((one) => [one.libelle, one.ancre]),
+    ...scale.hors_echelle.map((one) => [one.libelle, one.usage]),
+  ];
   const meaning = definitions(senses);
   const said = meaning ? [h("p", { class: "pap-q-soft" }, t.aide.sens), meaning] : [];
   const hasHelp = anchors !== null || meaning !== null; // else the way back stands by itself, its place kept from the start
-  const help = hasHelp ? h("details", { class: "pap-q-help" }, summary, anchors, ...said, erase) : h("div", { class: "pap-q-back" }, erase);
-  const root = h("fieldset", { class: "pap-q-item", id: name, "data-item": item.id },
+  const help = hasHelp
+    ? h("details", { class: "pap-q-help" }, summary, anchors, ...said, erase)
+    : h("div", { class: "pap-q-back" }, erase);
+  const root = h(
+    "fieldset",
+    { class: "pap-q-item", id: name, "data-item": item.id },
     h("legend", {}, h("span", { class: "pap-q-number" }, number), text),
     h("div", { class: `pap-q-levels ${layoutOf(scale)}`.trim() }, ...levels),
     off.length > 0 ? h("div", { class: "pap-q-off" }, ...off) : null,
@@ -348,7 +371,9 @@ function itemPart(q, t, item, uid, act) {
 /** What is said of each term, null where nothing is. @param {string[][]} pairs @returns {HTMLElement|null} */
 function definitions(pairs) {
   const said = pairs.filter(([, told]) => told);
-  return said.length > 0 ? h("dl", {}, ...said.flatMap(([term, told]) => [h("dt", {}, term), h("dd", {}, told)])) : null;
+  return said.length > 0
+    ? h("dl", {}, ...said.flatMap(([term, told]) => [h("dt", {}, term), h("dd", {}, told)]))
+    : null;
 }
 
 const WIDTH = 66; // letters of all levels side by side, all columns as wide as the longest word
@@ -381,7 +406,8 @@ function leverPart(q, t, index, own, uid, open) {
   if (q.leviers.length > 1) {
     panel.heading.before(h("p", { class: "pap-q-kicker" }, fill(t.levier, { n: index + 1, total: q.leviers.length })));
   }
-  if (lever.nom_officiel !== lever.nom_court) panel.section.append(h("p", { class: "pap-q-official" }, lever.nom_officiel));
+  if (lever.nom_officiel !== lever.nom_court)
+    panel.section.append(h("p", { class: "pap-q-official" }, lever.nom_officiel));
   if (lever.question_guide) panel.section.append(h("p", {}, lever.question_guide));
   panel.section.append(...own.map((item) => item.root));
   const list = h("ul", {}, ...own.map((item) => item.line));
@@ -438,9 +464,13 @@ function sheetPart(t, uid, act) {
     file.value = ""; // so that the same file can be chosen again
     if (chosen) act.load(chosen);
   });
-  return h("div", { class: "pap-q-sheet" },
+  return h(
+    "div",
+    { class: "pap-q-sheet" },
     h("h4", {}, words.titre),
-    h("div", { class: "pap-q-row" },
+    h(
+      "div",
+      { class: "pap-q-row" },
       act.page ? button(words.page, act.page, "pap-q-main") : null,
       button(words.telecharger, act.download),
       button(words.imprimer, () => window.print()),
@@ -453,7 +483,9 @@ function sheetPart(t, uid, act) {
 /** The in-page question before erasing.
  * @param {any} t @param {string} uid @param {() => void} confirm */
 function eraseDialog(t, uid, confirm) {
-  const dialog = h("dialog", { class: "pap-q-dialog", "aria-labelledby": `${uid}-eq`, "aria-describedby": `${uid}-ea` },
+  const dialog = h(
+    "dialog",
+    { class: "pap-q-dialog", "aria-labelledby": `${uid}-eq`, "aria-describedby": `${uid}-ea` },
     h("p", { id: `${uid}-eq`, class: "pap-q-strong" }, t.effacer.question),
     h("p", { id: `${uid}-ea` }, t.effacer.aide),
   );
@@ -476,8 +508,14 @@ function scoresPart(q, whole, t, rules) {
     const cells = Array.from({ length: hasClasses ? 2 : 1 }, () => h("td", {}));
     return { lever, cells, row: h("tr", {}, h("th", { scope: "row" }, lever.nom_court), ...cells) };
   });
-  const heads = [words.levier, fill(unit ? words.moyenne : words.score, { fin }), ...(hasClasses ? [words.lecture] : [])];
-  const table = h("table", {},
+  const heads = [
+    words.levier,
+    fill(unit ? words.moyenne : words.score, { fin }),
+    ...(hasClasses ? [words.lecture] : []),
+  ];
+  const table = h(
+    "table",
+    {},
     h("caption", {}, words.titre),
     h("thead", {}, h("tr", {}, ...heads.map((one) => h("th", { scope: "col" }, one)))),
     h("tbody", {}, ...rows.map((one) => one.row)),
@@ -506,7 +544,9 @@ function scoresPart(q, whole, t, rules) {
     const told = rows.map((row) => paintRow(row, scores[row.lever.id]));
     say(sentence, fill(words.phrase, { leviers: told.join(words.entre) }));
   };
-  const root = h("div", { class: "pap-q-scores" },
+  const root = h(
+    "div",
+    { class: "pap-q-scores" },
     table,
     sentence,
     h("p", { class: "pap-q-soft" }, words.aide),
@@ -537,16 +577,28 @@ function modulesPart(q, t, begin) {
   const words = t.modules;
   const boxes = q.modules.map(({ id, libelle }) => {
     const n = q.items.filter((item) => item.module === id).length;
-    return h("label", { class: "pap-q-choice" }, h("input", { type: "checkbox", value: id }), h("span", {}, counted(words.compte, n, { libelle })));
+    return h(
+      "label",
+      { class: "pap-q-choice" },
+      h("input", { type: "checkbox", value: id }),
+      h("span", {}, counted(words.compte, n, { libelle })),
+    );
   });
   const wrong = h("p", { role: "alert", class: "pap-q-alert" });
   const start = () => {
-    const chosen = boxes.map((label) => label.firstChild).filter((box) => box.checked).map((box) => box.value);
+    const chosen = boxes
+      .map((label) => label.firstChild)
+      .filter((box) => box.checked)
+      .map((box) => box.value);
     if (askedItems(q, chosen).length === 0) say(wrong, words.aucun);
     else begin(chosen);
   };
-  return h("div", {},
-    h("fieldset", { class: "pap-q-modules" },
+  return h(
+    "div",
+    {},
+    h(
+      "fieldset",
+      { class: "pap-q-modules" },
       h("legend", {}, words.titre),
       h("p", { class: "pap-q-soft" }, askedItems(q, []).length > 0 ? words.aide : words.aide_tout),
       h("div", { class: "pap-q-levels pap-q-list" }, ...boxes),
@@ -558,8 +610,7 @@ function modulesPart(q, t, begin) {
 
 /** The items that are asked with these modules; all of them where nothing was chosen.
  * @param {Questionnaire} q @param {string[]|null|undefined} modules */
-const askedItems = (q, modules) =>
-  q.items.filter(({ module }) => !modules || !module || modules.includes(module));
+const askedItems = (q, modules) => q.items.filter(({ module }) => !modules || !module || modules.includes(module));
 
 /** The questionnaire with what is asked alone; an answer to the rest stays in the sheet.
  * @param {Questionnaire} q @param {string[]|null|undefined} modules @returns {Questionnaire} */
@@ -573,7 +624,9 @@ export function withModules(q, modules) {
 function sharePart(model, t, uid) {
   const code = h("p", { class: "pap-q-code", "aria-labelledby": `${uid}-share`, role: "group" });
   const picture = h("img", { class: "pap-q-qr", alt: t.bilan.code.image, hidden: true });
-  const root = h("div", { class: "pap-q-share" },
+  const root = h(
+    "div",
+    { class: "pap-q-share" },
     h("h4", { id: `${uid}-share` }, t.bilan.code.titre),
     h("p", {}, t.bilan.code.aide),
     h("div", { class: "pap-q-row" }, code, picture),
@@ -631,7 +684,8 @@ function download(content, type, name, root) {
 /** The choice of modules where there is one to make, then the questionnaire; anew when other modules are chosen.
  * @param {{model: Model, el: HTMLElement}} context */
 function render({ model, el }) {
-  const begin = () => (model.get("choose_modules") && !model.get("modules") ? choosing({ model, el }) : answering({ model, el }));
+  const begin = () =>
+    model.get("choose_modules") && !model.get("modules") ? choosing({ model, el }) : answering({ model, el });
   let stop = begin();
   const again = () => {
     stop();
@@ -652,7 +706,9 @@ function choosing({ model, el }) {
     model.save_changes();
     el.querySelector("h3")?.focus({ preventScroll: true });
   };
-  const root = h("div", { class: "pap pap-questionnaire", lang: "fr" },
+  const root = h(
+    "div",
+    { class: "pap pap-questionnaire", lang: "fr" },
     h("h2", {}, q.titre),
     q.consigne ? h("p", {}, q.consigne) : null,
     h("p", { class: "pap-q-soft" }, t.faits.libre),
@@ -693,19 +749,39 @@ function answering({ model, el }) {
   const profile = profilePart(q, t, `${uid}-profile`);
   const dialog = eraseDialog(t, uid, eraseAll);
   const erase = () => dialog.showModal();
-  const restored = h("div", { class: "pap-q-notice", hidden: true }, h("p", {}), button(t.bilan.feuille.effacer, erase));
-  const act = { clear: clearAnswer, goTo: goToItem, numberOf: (/** @type {Item} */ item) => whole.items.indexOf(item) + 1 };
+  const restored = h(
+    "div",
+    { class: "pap-q-notice", hidden: true },
+    h("p", {}),
+    button(t.bilan.feuille.effacer, erase),
+  );
+  const act = {
+    clear: clearAnswer,
+    goTo: goToItem,
+    numberOf: (/** @type {Item} */ item) => whole.items.indexOf(item) + 1,
+  };
   const items = q.items.map((item) => itemPart(q, t, item, uid, act));
   const levers = q.leviers.map((lever, index) =>
-    leverPart(q, t, index, items.filter((item) => item.lever === lever.id), uid, () => show(index, true)),
+    leverPart(
+      q,
+      t,
+      index,
+      items.filter((item) => item.lever === lever.id),
+      uid,
+      () => show(index, true),
+    ),
   );
   const progress = progressPart(t, uid, total);
   const scores = scoresPart(q, whole, t, model.get("rules"));
   const share = sharePart(model, t, uid);
-  const review = reviewPart(t, levers.map((one) => one.review));
+  const review = reviewPart(
+    t,
+    levers.map((one) => one.review),
+  );
   const end = panelPart(t.navigation.bilan, `${uid}-end`, () => show(levers.length, true), "pap-q-end");
   end.section.append(scores.root, review.root);
-  if (model.get("privacy").lieu !== "salle") { // in a room, the answers are with the session already
+  if (model.get("privacy").lieu !== "salle") {
+    // in a room, the answers are with the session already
     end.section.append(
       share.root,
       sheetPart(t, uid, {
@@ -721,7 +797,9 @@ function answering({ model, el }) {
   const previous = button(t.etapes.precedent, () => show(panel - 1, true));
   const next = button(t.etapes.suivant, () => show(panel + 1, true), "pap-q-main");
   const undo = button(t.etapes.annuler, undoLast);
-  const root = h("div", { class: "pap pap-questionnaire", lang: "fr" },
+  const root = h(
+    "div",
+    { class: "pap pap-questionnaire", lang: "fr" },
     h("div", { class: "pap-q-alerts" }, link.banner, fault),
     h("h2", {}, q.titre),
     q.consigne ? h("p", {}, q.consigne) : null,
@@ -801,7 +879,10 @@ function answering({ model, el }) {
   /** @param {string} id */
   function goToItem(id) {
     const item = items.find((one) => one.id === id);
-    show(levers.findIndex((one) => one.id === item?.lever), false);
+    show(
+      levers.findIndex((one) => one.id === item?.lever),
+      false,
+    );
     item?.focus();
   }
 

@@ -30,7 +30,8 @@ const TRACK = { from: 8, to: WIDTH - 44 };
 const MOST_NAMED = 8; // axes; more are numbered
 
 /** Fill the `{name}` places of a text. @param {string} text @param {Record<string, unknown>} values */
-export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+export const fill = (text, values) =>
+  text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 
 /** @param {Layer} layer @param {Axis} axis @returns {number | null} */
 const scoreOf = (layer, axis) => layer.scores[axis.id] ?? null;
@@ -39,7 +40,8 @@ const scoreOf = (layer, axis) => layer.scores[axis.id] ?? null;
  * Say what the radar shows: one sentence a layer. The twin of `figures.describe_radar`.
  * @param {Axis[]} axes @param {Layer[]} layers @param {Texts} texts @param {number} [unit] as `unitOf` gives it
  */
-export const describe = (axes, layers, texts, unit = 0) => layers.map((layer) => sentenceOf(axes, layer, texts.phrase, unit)).join(" ");
+export const describe = (axes, layers, texts, unit = 0) =>
+  layers.map((layer) => sentenceOf(axes, layer, texts.phrase, unit)).join(" ");
 
 /** @param {Axis[]} axes @param {Layer} layer @param {Texts} told @param {number} unit */
 function sentenceOf(axes, layer, told, unit) {
@@ -48,11 +50,18 @@ function sentenceOf(axes, layer, told, unit) {
     const score = scoreOf(layer, axis);
     if (score === null) return fill(told.absent, { levier: axis.label });
     const number = numberOf(score, unit);
-    const said = fill(told.suivant, { levier: axis.label, score: nothing ? fill(told.sur, { score: number, fin: endOf(unit) }) : number });
+    const said = fill(told.suivant, {
+      levier: axis.label,
+      score: nothing ? fill(told.sur, { score: number, fin: endOf(unit) }) : number,
+    });
     nothing = false;
     return said;
   });
-  return fill(told.calque, { calque: layer.label, effectif: counted(layer, told), leviers: nothing ? told.aucun : levers.join(told.entre) });
+  return fill(told.calque, {
+    calque: layer.label,
+    effectif: counted(layer, told),
+    leviers: nothing ? told.aucun : levers.join(told.entre),
+  });
 }
 
 /** Say how many sheets a layer holds, where it is known. @param {Layer} layer @param {Texts} told @returns {string} */
@@ -121,7 +130,9 @@ const radiusOf = (axes) => (isNumbered(axes) ? 112 : axes.length > 6 ? 84 : RADI
 export function isNumbered(axes) {
   if (axes.length < 3) return false;
   const [lines, letters] = axes.length > 6 ? [3, 11] : [4, 20];
-  const fits = axes.every(({ label }) => wrap(label, 11).length <= lines && label.split(/[\s-]/).every((word) => word.length <= letters));
+  const fits = axes.every(
+    ({ label }) => wrap(label, 11).length <= lines && label.split(/[\s-]/).every((word) => word.length <= letters),
+  );
   return axes.length > MOST_NAMED || !fits;
 }
 
@@ -166,7 +177,12 @@ export function geometry(axes, layers, texts, unit = 0) {
         const score = scoreOf(layer, axis);
         return score === null ? null : at(i, count, (radius * score) / 100);
       });
-      return { kind: layer.kind, points, ...outline(points), values: axes.map((axis, i) => valueAt(layer, axis, i, count, radius, unit)) };
+      return {
+        kind: layer.kind,
+        points,
+        ...outline(points),
+        values: axes.map((axis, i) => valueAt(layer, axis, i, count, radius, unit)),
+      };
     }),
   };
 }
@@ -189,7 +205,11 @@ function lines(axes, layers, texts, unit) {
     y = top + rows * ROW + LINE + 10; // a line of words stays free below, to say what is missing
     return { axis, name, top };
   });
-  const upright = (/** @type {number} */ score, /** @type {number} */ top) => pathOf([{ x: along(score), y: top }, { x: along(score), y: top + rows * ROW }]);
+  const upright = (/** @type {number} */ score, /** @type {number} */ top) =>
+    pathOf([
+      { x: along(score), y: top },
+      { x: along(score), y: top + rows * ROW },
+    ]);
   const { rings, told } = ringsOf(unit);
   const places = (/** @type {Layer} */ layer, /** @type {number} */ row) =>
     blocks.map(({ axis, top }) => {
@@ -203,14 +223,32 @@ function lines(axes, layers, texts, unit) {
     ticks: [0, ...told].map((score) => ({ value: numberOf(score, unit), x: along(score), y: y + 4 })),
     axes: blocks.map(({ axis, name, top }) => {
       const note = noteAt(axis, layers, texts);
-      const spoke = pathOf([{ x: TRACK.from, y: top + rows * ROW }, { x: TRACK.to, y: top + rows * ROW }]);
-      const words = { x: TRACK.from, y: top - 4 - (name.length - 1) * LINE - 4, anchor: "start", name, note: note ? [note] : [] };
-      return { id: axis.id, tip: { x: TRACK.to, y: top + rows * ROW }, spoke, withheld: note !== "", noteY: top + rows * ROW + LINE, ...words };
+      const spoke = pathOf([
+        { x: TRACK.from, y: top + rows * ROW },
+        { x: TRACK.to, y: top + rows * ROW },
+      ]);
+      const words = {
+        x: TRACK.from,
+        y: top - 4 - (name.length - 1) * LINE - 4,
+        anchor: "start",
+        name,
+        note: note ? [note] : [],
+      };
+      return {
+        id: axis.id,
+        tip: { x: TRACK.to, y: top + rows * ROW },
+        spoke,
+        withheld: note !== "",
+        noteY: top + rows * ROW + LINE,
+        ...words,
+      };
     }),
     layers: layers.map((layer, row) => {
       const points = places(layer, row);
       const path = points.map((point) => (point ? pathOf([{ x: TRACK.from, y: point.y }, point]) : "")).join("");
-      const values = points.map((point) => point && { x: point.x + 24, y: point.y + 5, said: numberOf(point.score, unit) });
+      const values = points.map(
+        (point) => point && { x: point.x + 24, y: point.y + 5, said: numberOf(point.score, unit) },
+      );
       return { kind: layer.kind, points, closed: false, path, values };
     }),
   };
@@ -240,7 +278,9 @@ function valueAt(layer, axis, index, count, radius, unit) {
     const out = at(index, count, (radius * score) / 100 + 17);
     return { x: out.x, y: out.y + 5, said: numberOf(score, unit) };
   }
-  return upright ? { x: here.x + 18, y: here.y + 5 - dy * 8, said: numberOf(score, unit) } : { x: here.x - dx * 4, y: here.y + 21, said: numberOf(score, unit) };
+  return upright
+    ? { x: here.x + 18, y: here.y + 5 - dy * 8, said: numberOf(score, unit) }
+    : { x: here.x - dx * 4, y: here.y + 21, said: numberOf(score, unit) };
 }
 
 /** A mark of its own for each kind of layer, so that it is told without colour. @type {Record<Kind, string>} */
@@ -314,7 +354,12 @@ function build(root, axes, layers, texts, unit) {
   const groups = drawn.map((d, i) => svg("g", { "data-kind": layers[i].kind }, d.line, ...d.marks, ...d.values));
   const picture = svg(
     "svg",
-    { viewBox: `0 0 ${still.width} ${still.height}`, role: "img", "aria-labelledby": `${id}-title ${id}-desc`, class: "pap-radar-picture" },
+    {
+      viewBox: `0 0 ${still.width} ${still.height}`,
+      role: "img",
+      "aria-labelledby": `${id}-title ${id}-desc`,
+      class: "pap-radar-picture",
+    },
     title,
     desc,
     ...still.rings.map((d) => svg("path", { class: "pap-radar-ring", d })),
@@ -324,19 +369,32 @@ function build(root, axes, layers, texts, unit) {
     ...labels,
   );
   const names = layers.map(() => [html("span"), html("th", { scope: "col" })]);
-  const legend = html("ul", { class: "pap-radar-legend" }, ...layers.map((layer, i) => html("li", {}, swatch(layer.kind), names[i][0])));
+  const legend = html(
+    "ul",
+    { class: "pap-radar-legend" },
+    ...layers.map((layer, i) => html("li", {}, swatch(layer.kind), names[i][0])),
+  );
   const cells = axes.map(() => layers.map(() => html("td")));
   const rows = axes.map((axis, i) => html("tr", {}, html("th", { scope: "row" }, axis.label), ...cells[i]));
-  const key = isNumbered(axes) ? [html("ol", { class: "pap-radar-names" }, ...axes.map((axis) => html("li", {}, axis.label)))] : [];
+  const key = isNumbered(axes)
+    ? [html("ol", { class: "pap-radar-names" }, ...axes.map((axis) => html("li", {}, axis.label)))]
+    : [];
   const head = html("tr", {}, html("th", { scope: "col" }, texts.tableau.levier), ...names.map((pair) => pair[1]));
   const caption = html("caption", { id: `${id}-caption` }, fill(texts.tableau.titre, ends));
   const table = html("table", {}, caption, html("thead", {}, head), html("tbody", {}, ...rows));
   // Many columns may scroll sideways on a phone: then the keyboard must reach the box that scrolls.
-  const box = html("div", layers.length > 2 ? { class: "pap-radar-wide", role: "region", tabindex: 0, "aria-labelledby": caption.id } : {}, table);
+  const box = html(
+    "div",
+    layers.length > 2 ? { class: "pap-radar-wide", role: "region", tabindex: 0, "aria-labelledby": caption.id } : {},
+    table,
+  );
   const details = html("details", { open: "" }, html("summary", {}, texts.tableau.ouvrir), box);
   const sentences = (layers.length ? layers : [null]).map(() => html("p", { class: "pap-radar-sentence" }));
   const scale = html("p", { class: "pap-radar-scale" }, fill(isLines ? texts.echelle_lignes : texts.echelle, ends));
-  root.replaceChildren(html("figure", {}, picture, ...key, html("figcaption", {}, legend, ...sentences, scale)), ...(layers.length ? [details] : []));
+  root.replaceChildren(
+    html("figure", {}, picture, ...key, html("figcaption", {}, legend, ...sentences, scale)),
+    ...(layers.length ? [details] : []),
+  );
 
   return (/** @type {Layer[]} */ now) => {
     const shape = geometry(axes, now, texts, unit);
@@ -345,7 +403,8 @@ function build(root, axes, layers, texts, unit) {
       spokes[i].toggleAttribute("data-withheld", axis.withheld);
       if (labels[i].getAttribute("data-words") === words) return;
       set(labels[i], { "data-words": words, x: axis.x, y: axis.y, "text-anchor": axis.anchor });
-      const line = (/** @type {string} */ said, /** @type {number} */ n) => svg("tspan", { x: axis.x, dy: n ? LINE : 0 }, said);
+      const line = (/** @type {string} */ said, /** @type {number} */ n) =>
+        svg("tspan", { x: axis.x, dy: n ? LINE : 0 }, said);
       labels[i].replaceChildren(...axis.name.map(line));
       axis.note.forEach((said) => {
         const part = line(said, 1);
@@ -383,7 +442,10 @@ function build(root, axes, layers, texts, unit) {
 export function withMine(layers, mine, texts) {
   if (mine === null) return layers;
   const own = layers.find((layer) => layer.kind === "me");
-  return [{ kind: "me", label: own?.label ?? texts.calques.me, n: null, scores: mine }, ...layers.filter((layer) => layer !== own)];
+  return [
+    { kind: "me", label: own?.label ?? texts.calques.me, n: null, scores: mine },
+    ...layers.filter((layer) => layer !== own),
+  ];
 }
 
 /** @param {{ model: Model, el: HTMLElement }} host */
@@ -427,13 +489,17 @@ function render({ model, el }) {
   /** Ask the questionnaire this radar follows for its scores. */
   function follow() {
     const key = model.get("follow");
-    mine = key ? mine ?? {} : null;
+    mine = key ? (mine ?? {}) : null;
     draw();
     if (key) document.dispatchEvent(new CustomEvent("pasapas:ask", { detail: { key } }));
   }
 
   document.addEventListener("pasapas:scores", hear);
-  const listened = /** @type {[string, () => void][]} */ ([["layers", draw], ["axes", draw], ["follow", follow]]);
+  const listened = /** @type {[string, () => void][]} */ ([
+    ["layers", draw],
+    ["axes", draw],
+    ["follow", follow],
+  ]);
   listened.forEach(([name, run]) => model.on(`change:${name}`, run));
   follow();
   return () => {

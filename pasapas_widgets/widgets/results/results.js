@@ -27,7 +27,8 @@ const FEW = 3; // statements shown where none reaches the section's limit
 const PRINTED = ["divergences", "improvements"]; // sections whose prompts are printed: those a group works on
 
 /** Fill the `{name}` places of a text. @param {string} text @param {Record<string, unknown>} values */
-export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+export const fill = (text, values) =>
+  text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 
 /** Choose the wording that agrees with `n`. @param {{ un: string, plusieurs: string }} texts @param {number} n */
 const counted = (texts, n) => fill(n < 2 ? texts.un : texts.plusieurs, { n });
@@ -60,7 +61,11 @@ export function sections(results) {
   };
   const mean = (/** @type {ItemResult} */ one) => /** @type {number} */ (one.moyenne);
   const improve = results.priorites.filter((id) => results.items[id].classe === "ameliorer");
-  const hidden = choose(all, (one) => one.signaux.includes("peu_visible"), (one) => -(one.part_nsp ?? 0));
+  const hidden = choose(
+    all,
+    (one) => one.signaux.includes("peu_visible"),
+    (one) => -(one.part_nsp ?? 0),
+  );
   return {
     open: scored.length > 0,
     divergences: choose(
@@ -68,7 +73,12 @@ export function sections(results) {
       (one) => one.signaux.includes("regards_differents"),
       (one) => -(one.dispersion ?? 0),
     ),
-    strengths: choose(scored, (one) => one.classe === "appui", (one) => -mean(one), ends),
+    strengths: choose(
+      scored,
+      (one) => one.classe === "appui",
+      (one) => -mean(one),
+      ends,
+    ),
     improvements: { found: improve.length > 0, ids: improve.length ? improve : results.priorites.slice(0, ends) },
     hidden: hidden.found ? hidden.ids : [],
     gaps: all.filter(([, one]) => one.signaux.includes("ecart_profils")).map(([id]) => id),
@@ -123,7 +133,10 @@ export function distribution(one, told, item) {
   const { niveaux } = scaleOf(questionnaire, item);
   const counts = /** @type {Record<string, number>} */ (one.distribution);
   const bar = html("div", { class: "pap-results-bar", "aria-hidden": "true" });
-  const list = html("ul", { class: "pap-results-counts", "aria-label": counted(texts.enonce.repartition, one.n_notes ?? 0) });
+  const list = html("ul", {
+    class: "pap-results-counts",
+    "aria-label": counted(texts.enonce.repartition, one.n_notes ?? 0),
+  });
   for (const { valeur, libelle } of niveaux) {
     const [n, shade] = [counts[valeur] ?? 0, shadeOf(valeur, niveaux.length)];
     const swatch = html("span", { class: "pap-results-swatch", "data-shade": shade, "aria-hidden": "true" });
@@ -149,22 +162,40 @@ function notKnown(one, { texts, questionnaire }, item) {
 export function discussion(item, texts) {
   const keys = /** @type {const} */ (["relance", "preuve", "repere_1", "repere_4"]).filter((key) => item[key]);
   if (!keys.length) return null;
-  return html("dl", { class: "pap-results-discussion" }, ...keys.flatMap((key) => [html("dt", {}, texts.enonce[key]), html("dd", {}, item[key])]));
+  return html(
+    "dl",
+    { class: "pap-results-discussion" },
+    ...keys.flatMap((key) => [html("dt", {}, texts.enonce[key]), html("dd", {}, item[key])]),
+  );
 }
 
 /** The words of a statement, and whether a high answer to it is unfavourable. @param {Item} item @param {Texts} texts */
-export const worded = (item, texts) => [item.texte, ...(item.inverse ? [" ", html("span", { class: "pap-results-reversed" }, texts.enonce.inverse)] : [])];
+export const worded = (item, texts) => [
+  item.texte,
+  ...(item.inverse ? [" ", html("span", { class: "pap-results-reversed" }, texts.enonce.inverse)] : []),
+];
 
 /** The signal that a section is about, and that its statements need not repeat. @type {Record<string, string>} */
 const SIGNAL_OF = { divergences: "regards_differents", hidden: "peu_visible", gaps: "ecart_profils" };
 
 /** @param {string[]} signals @param {Told} told @param {string} [known] */
-const badges = (signals, told, known) => signals.filter((id) => id !== known).map((id) => html("span", { class: "pap-results-signal" }, told.rules.signaux[id]?.libelle ?? ""));
+const badges = (signals, told, known) =>
+  signals
+    .filter((id) => id !== known)
+    .map((id) => html("span", { class: "pap-results-signal" }, told.rules.signaux[id]?.libelle ?? ""));
 
 /** @param {ItemResult} one @param {Told} told */
 export function figuresOf(one, told) {
-  if (one.moyenne === null) return [line("withheld", fill(told.texts.non_montre, { raison: reason(one.motif, told.texts) }))];
-  return [html("p", { class: "pap-results-score" }, track(one.moyenne), scoreSaid({ score: one.moyenne, classe: one.classe, n_items: 1, motif: null }, told))];
+  if (one.moyenne === null)
+    return [line("withheld", fill(told.texts.non_montre, { raison: reason(one.motif, told.texts) }))];
+  return [
+    html(
+      "p",
+      { class: "pap-results-score" },
+      track(one.moyenne),
+      scoreSaid({ score: one.moyenne, classe: one.classe, n_items: 1, motif: null }, told),
+    ),
+  ];
 }
 
 /** One statement of a section. @param {string} section @param {string} id @param {Told} told @param {(one: ItemResult, item: Item) => Node[]} figures */
@@ -172,13 +203,23 @@ function statement(section, id, told, figures) {
   const item = /** @type {Item} */ (told.questionnaire.items.find((one) => one.id === id));
   const lever = told.questionnaire.leviers.find((one) => one.id === item.levier);
   const { enonce } = told.texts;
-  const summary = html("summary", {}, enonce.ouvrir, html("span", { class: "pap-results-unseen" }, fill(enonce.ouvrir_lequel, { enonce: item.texte })));
+  const summary = html(
+    "summary",
+    {},
+    enonce.ouvrir,
+    html("span", { class: "pap-results-unseen" }, fill(enonce.ouvrir_lequel, { enonce: item.texte })),
+  );
   const talk = discussion(item, told.texts);
   const printed = PRINTED.includes(section) ? { "data-print": "" } : {};
   return html(
     "li",
     { class: "pap-results-item" },
-    html("p", { class: "pap-results-lever" }, lever?.nom_court ?? "", ...badges(told.results.items[id].signaux, told, SIGNAL_OF[section])),
+    html(
+      "p",
+      { class: "pap-results-lever" },
+      lever?.nom_court ?? "",
+      ...badges(told.results.items[id].signaux, told, SIGNAL_OF[section]),
+    ),
     html("p", { class: "pap-results-text" }, ...worded(item, told.texts)),
     ...figures(told.results.items[id], item),
     ...(talk ? [html("details", { "data-key": `${section}-${id}`, ...printed }, summary, talk)] : []),
@@ -188,11 +229,20 @@ function statement(section, id, told, figures) {
 /** A list of statements: the first few, the others one click away.
  * @param {string} section @param {string[]} ids @param {Told} told @param {(one: ItemResult, item: Item) => Node[]} figures @returns {Node[]} */
 function statements(section, ids, told, figures) {
-  const list = (/** @type {string[]} */ some) => html("ul", { class: "pap-results-items" }, ...some.map((id) => statement(section, id, told, figures)));
+  const list = (/** @type {string[]} */ some) =>
+    html("ul", { class: "pap-results-items" }, ...some.map((id) => statement(section, id, told, figures)));
   const others = ids.slice(FIRST);
   if (!others.length) return [list(ids)];
   const summary = html("summary", {}, counted(told.texts.enonce.autres, others.length));
-  return [list(ids.slice(0, FIRST)), html("details", { class: "pap-results-others", "data-key": `${section}-others`, "data-print": "" }, summary, list(others))];
+  return [
+    list(ids.slice(0, FIRST)),
+    html(
+      "details",
+      { class: "pap-results-others", "data-key": `${section}-others`, "data-print": "" },
+      summary,
+      list(others),
+    ),
+  ];
 }
 
 /** @param {string} title @param {(Node | string)[]} children */
@@ -201,10 +251,19 @@ const section = (title, ...children) => html("section", {}, html("h3", {}, title
 /** @param {Told} told */
 function sheets({ results, questionnaire, texts }) {
   const { compte, regle, regle_profils, inverse, lecture, titre } = texts.effectif;
-  const rule = [fill(regle, results.seuils), ...(questionnaire.profils.length ? [fill(regle_profils, results.seuils)] : [])].join(" ");
+  const rule = [
+    fill(regle, results.seuils),
+    ...(questionnaire.profils.length ? [fill(regle_profils, results.seuils)] : []),
+  ].join(" ");
   const turned = questionnaire.items.filter((item) => item.inverse).length;
   const reversed = turned ? [line("intro", counted(inverse, turned))] : [];
-  return section(titre, line("count", counted(compte, results.n_feuilles)), line("intro", rule), ...reversed, line("intro", lecture));
+  return section(
+    titre,
+    line("count", counted(compte, results.n_feuilles)),
+    line("intro", rule),
+    ...reversed,
+    line("intro", lecture),
+  );
 }
 
 /** @param {Told} told */
@@ -224,9 +283,19 @@ function effects(told) {
   const { results, questionnaire, texts } = told;
   const rows = questionnaire.effets.map(({ id, nom }) => {
     const one = results.effets[id];
-    return html("li", {}, html("span", { class: "pap-results-name" }, nom), ...(one.score === null ? [] : [track(one.score)]), html("span", {}, scoreSaid(one, told)));
+    return html(
+      "li",
+      {},
+      html("span", { class: "pap-results-name" }, nom),
+      ...(one.score === null ? [] : [track(one.score)]),
+      html("span", {}, scoreSaid(one, told)),
+    );
   });
-  return section(texts.effets.titre, line("intro", texts.effets.intro), html("ul", { class: "pap-results-effects" }, ...rows));
+  return section(
+    texts.effets.titre,
+    line("intro", texts.effets.intro),
+    html("ul", { class: "pap-results-effects" }, ...rows),
+  );
 }
 
 /** @param {string[]} gaps @param {Told} told */
@@ -236,9 +305,15 @@ function profiles(gaps, told) {
   const ecart = points(rules.signaux.ecart_profils.seuil, told);
   const named = questionnaire.profils.filter(({ id }) => id !== "non_precise" && id in results.profils);
   const shown = named.filter(({ id }) => results.profils[id].n !== null);
-  const withheld = named.filter(({ id }) => results.profils[id].n === null).map(({ id, libelle }) =>
-    html("li", {}, fill(texts.non_montre, { profil: libelle, raison: reason(results.profils[id].motif, told.texts) })),
-  );
+  const withheld = named
+    .filter(({ id }) => results.profils[id].n === null)
+    .map(({ id, libelle }) =>
+      html(
+        "li",
+        {},
+        fill(texts.non_montre, { profil: libelle, raison: reason(results.profils[id].motif, told.texts) }),
+      ),
+    );
   const reasons = withheld.length ? [html("ul", { class: "pap-results-withheld" }, ...withheld)] : [];
   if (!shown.length) return section(texts.titre, line("intro", texts.aucun), ...reasons);
   const parts = [line("intro", texts.intro), profileTable(shown, told), ...reasons];
@@ -250,18 +325,35 @@ function profiles(gaps, told) {
       { class: "pap-results-effects" },
       ...shown.flatMap(({ id, libelle }) => {
         const one = results.profils[id].items?.[item.id];
-        return one ? [html("li", {}, html("span", { class: "pap-results-name" }, libelle), track(one.moyenne), html("span", {}, meanSaid(one.moyenne, told)))] : [];
+        return one
+          ? [
+              html(
+                "li",
+                {},
+                html("span", { class: "pap-results-name" }, libelle),
+                track(one.moyenne),
+                html("span", {}, meanSaid(one.moyenne, told)),
+              ),
+            ]
+          : [];
       }),
     ),
   ];
-  return section(texts.titre, ...parts, html("h4", {}, fill(texts.ecarts, { ecart })), ...statements("gaps", gaps, told, byProfile));
+  return section(
+    texts.titre,
+    ...parts,
+    html("h4", {}, fill(texts.ecarts, { ecart })),
+    ...statements("gaps", gaps, told, byProfile),
+  );
 }
 
 /** A gap of so many points of a hundred, in the questionnaire's unit. @param {number} gap @param {Told} told */
 function points(gap, { questionnaire, texts }) {
   const unit = unitOf(questionnaire);
   const n = unit ? (gap * (unit - 1)) / 100 : gap;
-  return fill(n < 2 ? texts.profils.points.un : texts.profils.points.plusieurs, { n: String(Math.round(n * 10) / 10).replace(".", ",") });
+  return fill(n < 2 ? texts.profils.points.un : texts.profils.points.plusieurs, {
+    n: String(Math.round(n * 10) / 10).replace(".", ","),
+  });
 }
 
 /** @param {{ id: string, libelle: string }[]} shown @param {Told} told */
@@ -269,17 +361,32 @@ function profileTable(shown, { results, questionnaire, texts }) {
   const unit = unitOf(questionnaire);
   const title = fill(texts.profils.tableau, { bas: startOf(unit), fin: endOf(unit) });
   const head = shown.map(({ id, libelle }) =>
-    html("th", { scope: "col" }, libelle, html("span", { class: "pap-results-n" }, counted(texts.profils.compte, results.profils[id].n ?? 0))),
+    html(
+      "th",
+      { scope: "col" },
+      libelle,
+      html("span", { class: "pap-results-n" }, counted(texts.profils.compte, results.profils[id].n ?? 0)),
+    ),
   );
   const rows = questionnaire.leviers.map((lever) => {
     const cells = shown.map(({ id }) => {
       const one = results.profils[id].leviers[lever.id];
-      return html("td", {}, one.score === null ? fill(texts.non_montre, { raison: reason(one.motif, texts) }) : numberOf(one.score, unit));
+      return html(
+        "td",
+        {},
+        one.score === null ? fill(texts.non_montre, { raison: reason(one.motif, texts) }) : numberOf(one.score, unit),
+      );
     });
     return html("tr", {}, html("th", { scope: "row" }, lever.nom_court), ...cells);
   });
   const caption = html("caption", {}, title);
-  const table = html("table", {}, caption, html("thead", {}, html("tr", {}, html("th", { scope: "col" }, texts.profils.levier), ...head)), html("tbody", {}, ...rows));
+  const table = html(
+    "table",
+    {},
+    caption,
+    html("thead", {}, html("tr", {}, html("th", { scope: "col" }, texts.profils.levier), ...head)),
+    html("tbody", {}, ...rows),
+  );
   return html("div", { class: "pap-results-scroll", role: "region", tabindex: 0, "aria-label": title }, table);
 }
 
@@ -287,18 +394,44 @@ function profileTable(shown, { results, questionnaire, texts }) {
 function everything(told) {
   const { results, questionnaire, texts } = told;
   const levers = questionnaire.leviers.map((lever) => {
-    const rows = questionnaire.items.filter((item) => item.levier === lever.id).map((item) => {
-      const one = results.items[item.id];
-      const withheld = one.distribution || one.moyenne === null ? [] : [line("withheld", fill(texts.repartition_non_montree, { raison: reason(one.motif, texts) }))];
-      const bar = one.distribution ? [distribution(one, told, item)] : withheld;
-      const talk = discussion(item, texts);
-      const summary = html("summary", {}, html("span", { class: "pap-results-text" }, ...worded(item, texts)), ...figuresOf(one, told), ...badges(one.signaux, told));
-      return html("li", {}, html("details", { "data-key": `all-${item.id}` }, summary, ...bar, ...(talk ? [talk] : [])));
+    const rows = questionnaire.items
+      .filter((item) => item.levier === lever.id)
+      .map((item) => {
+        const one = results.items[item.id];
+        const withheld =
+          one.distribution || one.moyenne === null
+            ? []
+            : [line("withheld", fill(texts.repartition_non_montree, { raison: reason(one.motif, texts) }))];
+        const bar = one.distribution ? [distribution(one, told, item)] : withheld;
+        const talk = discussion(item, texts);
+        const summary = html(
+          "summary",
+          {},
+          html("span", { class: "pap-results-text" }, ...worded(item, texts)),
+          ...figuresOf(one, told),
+          ...badges(one.signaux, told),
+        );
+        return html(
+          "li",
+          {},
+          html("details", { "data-key": `all-${item.id}` }, summary, ...bar, ...(talk ? [talk] : [])),
+        );
+      });
+    const said = fill(texts.enonces.levier, {
+      levier: lever.nom_court,
+      score: scoreSaid(results.leviers[lever.id], told),
     });
-    const said = fill(texts.enonces.levier, { levier: lever.nom_court, score: scoreSaid(results.leviers[lever.id], told) });
-    return html("details", { class: "pap-results-lever-list", "data-key": `lever-${lever.id}`, "data-print": "" }, html("summary", {}, said), html("ul", {}, ...rows));
+    return html(
+      "details",
+      { class: "pap-results-lever-list", "data-key": `lever-${lever.id}`, "data-print": "" },
+      html("summary", {}, said),
+      html("ul", {}, ...rows),
+    );
   });
-  return section(fill(levers.length > 1 ? texts.enonces.titre : texts.enonces.titre_seul, { n: questionnaire.items.length }), ...levers);
+  return section(
+    fill(levers.length > 1 ? texts.enonces.titre : texts.enonces.titre_seul, { n: questionnaire.items.length }),
+    ...levers,
+  );
 }
 
 /** Every section, in the order in which the group should talk. @param {Told} told @returns {Node[]} */
@@ -312,16 +445,38 @@ function page(told) {
   const share = (/** @type {ItemResult} */ one, /** @type {Item} */ item) => [line("score", notKnown(one, told, item))];
   const { divergences: d, strengths: s, improvements: i, hidden } = chosen;
   const { questionnaire, rules } = told;
-  const hasNotKnown = questionnaire.items.some((item) => scaleOf(questionnaire, item).hors_echelle.some(({ code }) => code === "NSP"));
+  const hasNotKnown = questionnaire.items.some((item) =>
+    scaleOf(questionnaire, item).hors_echelle.some(({ code }) => code === "NSP"),
+  );
   const { appuis, ameliorations } = rules.classes.length ? texts : texts.sans_classes;
   return [
     sheets(told),
     d.ids.length
-      ? section(texts.divergences.titre, line("intro", d.found ? texts.divergences.intro : texts.divergences.calme), ...statements("divergences", d.ids, told, bar))
+      ? section(
+          texts.divergences.titre,
+          line("intro", d.found ? texts.divergences.intro : texts.divergences.calme),
+          ...statements("divergences", d.ids, told, bar),
+        )
       : section(texts.divergences.titre, line("intro", fill(texts.divergences.retenu, results.seuils))),
-    section(appuis.titre, line("intro", s.found ? appuis.intro : appuis.aucun), ...statements("strengths", s.ids, told, score)),
-    section(ameliorations.titre, line("intro", i.found ? ameliorations.intro : ameliorations.aucun), ...statements("improvements", i.ids, told, score)),
-    ...(hasNotKnown ? [section(texts.peu_visibles.titre, line("intro", hidden.length ? texts.peu_visibles.intro : texts.peu_visibles.aucun), ...(hidden.length ? statements("hidden", hidden, told, share) : []))] : []),
+    section(
+      appuis.titre,
+      line("intro", s.found ? appuis.intro : appuis.aucun),
+      ...statements("strengths", s.ids, told, score),
+    ),
+    section(
+      ameliorations.titre,
+      line("intro", i.found ? ameliorations.intro : ameliorations.aucun),
+      ...statements("improvements", i.ids, told, score),
+    ),
+    ...(hasNotKnown
+      ? [
+          section(
+            texts.peu_visibles.titre,
+            line("intro", hidden.length ? texts.peu_visibles.intro : texts.peu_visibles.aucun),
+            ...(hidden.length ? statements("hidden", hidden, told, share) : []),
+          ),
+        ]
+      : []),
     ...(questionnaire.effets.length ? [effects(told)] : []),
     ...(questionnaire.profils.length ? [profiles(chosen.gaps, told)] : []),
     everything(told),
@@ -338,9 +493,16 @@ function render({ model, el }) {
   let opened = [];
 
   function draw() {
-    const told = { results: model.get("results"), questionnaire: model.get("questionnaire"), rules: model.get("rules"), texts: model.get("texts") };
+    const told = {
+      results: model.get("results"),
+      questionnaire: model.get("questionnaire"),
+      rules: model.get("rules"),
+      texts: model.get("texts"),
+    };
     const kept = [...body.querySelectorAll("details[open]")].map((one) => one.getAttribute("data-key"));
-    const focused = body.contains(document.activeElement) ? document.activeElement?.closest("details")?.getAttribute("data-key") : null;
+    const focused = body.contains(document.activeElement)
+      ? document.activeElement?.closest("details")?.getAttribute("data-key")
+      : null;
     const first = !body.hasChildNodes();
     const { titre, seance, mise_a_jour } = told.texts;
     const session = model.get("session");

@@ -20,7 +20,11 @@ export function moved(all, from, by) {
 export function sumInWords(session, t) {
   const sum = session.sequences.reduce((/** @type {number} */ all, /** @type {Plain} */ one) => all + one.duree, 0);
   const gap = sum - session.duree_totale;
-  const values = { somme: lengthInWords(sum, t), ecart: lengthInWords(Math.abs(gap), t), voulue: lengthInWords(session.duree_totale, t) };
+  const values = {
+    somme: lengthInWords(sum, t),
+    ecart: lengthInWords(Math.abs(gap), t),
+    voulue: lengthInWords(session.duree_totale, t),
+  };
   return fill(t.adapter.somme[gap > 0 ? "plus" : gap < 0 ? "moins" : "juste"], values);
 }
 
@@ -81,33 +85,104 @@ function stepRow(bench, id, shift, remove) {
   const up = button(a.monter, () => shift(id, -1), "quiet", { "data-key": `${id}-up` });
   const down = button(a.descendre, () => shift(id, 1), "quiet", { "data-key": `${id}-down` });
   const out = button(a.retirer, () => remove(id), "quiet", { "data-key": `${id}-out` });
-  const title = typed(bench, h("input", { type: "text", id: `${uid}-${id}-titre`, maxlength: 120, autocomplete: "off" }), at("titre"), undefined, a.sans_titre);
+  const title = typed(
+    bench,
+    h("input", { type: "text", id: `${uid}-${id}-titre`, maxlength: 120, autocomplete: "off" }),
+    at("titre"),
+    undefined,
+    a.sans_titre,
+  );
   const trainer = typed(bench, h("textarea", { id: `${uid}-${id}-vous`, maxlength: 600, rows: 3 }), at("formateur"));
-  const made = typed(bench, h("textarea", { id: `${uid}-${id}-produit`, maxlength: 600, rows: 2 }), at("production"), (value) => value || null);
+  const made = typed(
+    bench,
+    h("textarea", { id: `${uid}-${id}-produit`, maxlength: 600, rows: 2 }),
+    at("production"),
+    (value) => value || null,
+  );
   const select = (/** @type {string} */ key, /** @type {string} */ none, /** @type {[string, string][]} */ options) => {
-    const node = h("select", { id: `${uid}-${id}-${key}` }, h("option", { value: "" }, none), ...options.map(([value, label]) => h("option", { value }, label)));
+    const node = h(
+      "select",
+      { id: `${uid}-${id}-${key}` },
+      h("option", { value: "" }, none),
+      ...options.map(([value, label]) => h("option", { value }, label)),
+    );
     node.addEventListener("change", () => carrier.change([{ op: "set", path: at(key), value: node.value || null }]));
     return node;
   };
-  const method = select("methode", a.sans_methode, kit.methodes.map((/** @type {Plain} */ one) => [one.id, one.nom]));
-  const workbook = select("application", a.sans_carnet, /** @type {[string, string][]} */ (Object.entries(kit.carnets)));
-  const fold = h("details", { class: "pap-k-fold", "data-key": `${id}-fold` }, h("summary", {}, a.modifier),
-    h("div", { class: "pap-k-grid" }, field(a.champ_titre, title), field(a.champ_vous, trainer), field(a.champ_produit, made), field(a.champ_methode, method), field(a.champ_carnet, workbook)));
-  const root = h("li", { class: "pap-d-step pap-d-edit", "data-id": id },
-    moment, heading,
-    h("div", { class: "pap-k-line pap-k-bottom" },
+  const method = select(
+    "methode",
+    a.sans_methode,
+    kit.methodes.map((/** @type {Plain} */ one) => [one.id, one.nom]),
+  );
+  const workbook = select(
+    "application",
+    a.sans_carnet,
+    /** @type {[string, string][]} */ (Object.entries(kit.carnets)),
+  );
+  const fold = h(
+    "details",
+    { class: "pap-k-fold", "data-key": `${id}-fold` },
+    h("summary", {}, a.modifier),
+    h(
+      "div",
+      { class: "pap-k-grid" },
+      field(a.champ_titre, title),
+      field(a.champ_vous, trainer),
+      field(a.champ_produit, made),
+      field(a.champ_methode, method),
+      field(a.champ_carnet, workbook),
+    ),
+  );
+  const root = h(
+    "li",
+    { class: "pap-d-step pap-d-edit", "data-id": id },
+    moment,
+    heading,
+    h(
+      "div",
+      { class: "pap-k-line pap-k-bottom" },
       h("div", { class: "pap-d-minutes" }, less, field(a.minutes, minutes), more),
-      h("div", { class: "pap-d-moves" }, up, down, out)),
-    fold);
+      h("div", { class: "pap-d-moves" }, up, down, out),
+    ),
+    fold,
+  );
   return {
-    root, fold, title,
+    root,
+    fold,
+    title,
     /** @param {Plain} one @param {number} start @param {boolean} first @param {boolean} last */
     paint(one, start, first, last) {
-      put(moment, fill(t.lire.moment, { debut: hourInWords(start, t), fin: hourInWords(start + one.duree, t), duree: lengthInWords(one.duree, t) }));
+      put(
+        moment,
+        fill(t.lire.moment, {
+          debut: hourInWords(start, t),
+          fin: hourInWords(start + one.duree, t),
+          duree: lengthInWords(one.duree, t),
+        }),
+      );
       put(heading, one.titre);
-      if (one.application && !kit.carnets[one.application] && !workbook.querySelector(`[value="${one.application}"]`)) workbook.append(h("option", { value: one.application }, one.application));
-      for (const [node, value] of [[minutes, one.duree], [title, one.titre], [trainer, one.formateur], [made, one.production], [method, one.methode], [workbook, one.application]]) shows(node, value);
-      for (const [node, label] of [[less, a.moins_cinq], [more, a.plus_cinq], [up, a.monter], [down, a.descendre], [out, a.retirer]]) node.setAttribute("aria-label", `${label}${label === node.textContent ? "" : ` (${node.textContent})`} : ${one.titre}`);
+      if (one.application && !kit.carnets[one.application] && !workbook.querySelector(`[value="${one.application}"]`))
+        workbook.append(h("option", { value: one.application }, one.application));
+      for (const [node, value] of [
+        [minutes, one.duree],
+        [title, one.titre],
+        [trainer, one.formateur],
+        [made, one.production],
+        [method, one.methode],
+        [workbook, one.application],
+      ])
+        shows(node, value);
+      for (const [node, label] of [
+        [less, a.moins_cinq],
+        [more, a.plus_cinq],
+        [up, a.monter],
+        [down, a.descendre],
+        [out, a.retirer],
+      ])
+        node.setAttribute(
+          "aria-label",
+          `${label}${label === node.textContent ? "" : ` (${node.textContent})`} : ${one.titre}`,
+        );
       up.setAttribute("aria-disabled", String(first));
       down.setAttribute("aria-disabled", String(last));
     },
@@ -123,7 +198,10 @@ function stepsPart(bench) {
   const list = h("ol", { class: "pap-d-list" });
   const steps = () => /** @type {Plain[]} */ (carrier.carnet().sequences);
   let hour = 540;
-  const startOf = (/** @type {number} */ place) => steps().slice(0, place).reduce((sum, one) => sum + one.duree, hour);
+  const startOf = (/** @type {number} */ place) =>
+    steps()
+      .slice(0, place)
+      .reduce((sum, one) => sum + one.duree, hour);
 
   function shift(/** @type {string} */ id, /** @type {number} */ by) {
     carrier.settle();
@@ -142,17 +220,37 @@ function stepsPart(bench) {
     const near = steps()[Math.min(place, steps().length - 1)];
     /** @type {HTMLElement | null} */ (list.querySelector(`[data-key="${CSS.escape(near.id)}-out"]`))?.focus();
   }
-  const add = button(a.ajouter, () => {
-    carrier.settle();
-    const id = newId("q");
-    carrier.change([{ op: "add", path: ["sequences"], value: { id, debut: 0, duree: 10, titre: a.nouvelle, formateur: "", methode: null, application: null, production: null } }]);
-    say(a.ajoutee);
-    const row = rows.get(id);
-    if (!row) return;
-    row.fold.open = true;
-    row.title.focus();
-    row.title.select();
-  }, "main", { "data-key": "add" });
+  const add = button(
+    a.ajouter,
+    () => {
+      carrier.settle();
+      const id = newId("q");
+      carrier.change([
+        {
+          op: "add",
+          path: ["sequences"],
+          value: {
+            id,
+            debut: 0,
+            duree: 10,
+            titre: a.nouvelle,
+            formateur: "",
+            methode: null,
+            application: null,
+            production: null,
+          },
+        },
+      ]);
+      say(a.ajoutee);
+      const row = rows.get(id);
+      if (!row) return;
+      row.fold.open = true;
+      row.title.focus();
+      row.title.select();
+    },
+    "main",
+    { "data-key": "add" },
+  );
   return {
     root: h("div", {}, list, h("div", { class: "pap-k-line" }, add)),
     /** @param {number} start */
@@ -181,21 +279,59 @@ function stepsPart(bench) {
 function headPart(bench) {
   const { model, carrier, t, uid } = bench;
   const a = t.adapter;
-  const lines = (/** @type {string} */ value) => value.split("\n").map((one) => one.trim()).filter(Boolean).slice(0, 40);
-  const title = typed(bench, h("input", { type: "text", id: `${uid}-titre`, maxlength: 120, autocomplete: "off" }), ["titre"], undefined, a.sans_titre);
+  const lines = (/** @type {string} */ value) =>
+    value
+      .split("\n")
+      .map((one) => one.trim())
+      .filter(Boolean)
+      .slice(0, 40);
+  const title = typed(
+    bench,
+    h("input", { type: "text", id: `${uid}-titre`, maxlength: 120, autocomplete: "off" }),
+    ["titre"],
+    undefined,
+    a.sans_titre,
+  );
   const wished = minutesInput(bench, `${uid}-voulue`, ["duree_totale"], model.get("kit").plus_long);
-  const group = typed(bench, h("input", { type: "text", id: `${uid}-groupe`, maxlength: 600, autocomplete: "off" }), ["groupe"]);
+  const group = typed(bench, h("input", { type: "text", id: `${uid}-groupe`, maxlength: 600, autocomplete: "off" }), [
+    "groupe",
+  ]);
   const before = typed(bench, h("textarea", { id: `${uid}-prealable`, rows: 4 }), ["prealable"], lines);
   const material = typed(bench, h("textarea", { id: `${uid}-materiel`, rows: 4 }), ["materiel"], lines);
   const sum = h("p", { class: "pap-d-sum" });
   const names = h("p", { class: "pap-k-notice", hidden: true });
-  const root = h("div", {}, h("div", { class: "pap-k-grid" }, field(a.titre, title), field(a.voulue, wished)), names,
-    h("details", { class: "pap-k-fold" }, h("summary", {}, a.cadre), h("div", { class: "pap-k-grid" }, field(a.groupe, group), field(t.lire.avant, before, a.une_par_ligne), field(t.lire.materiel, material, a.une_par_ligne))));
+  const root = h(
+    "div",
+    {},
+    h("div", { class: "pap-k-grid" }, field(a.titre, title), field(a.voulue, wished)),
+    names,
+    h(
+      "details",
+      { class: "pap-k-fold" },
+      h("summary", {}, a.cadre),
+      h(
+        "div",
+        { class: "pap-k-grid" },
+        field(a.groupe, group),
+        field(t.lire.avant, before, a.une_par_ligne),
+        field(t.lire.materiel, material, a.une_par_ligne),
+      ),
+    ),
+  );
   return {
-    root, sum, title,
+    root,
+    sum,
+    title,
     paint() {
       const session = carrier.carnet();
-      for (const [node, value] of [[title, session.titre], [wished, session.duree_totale], [group, session.groupe], [before, session.prealable.join("\n")], [material, session.materiel.join("\n")]]) shows(node, value);
+      for (const [node, value] of [
+        [title, session.titre],
+        [wished, session.duree_totale],
+        [group, session.groupe],
+        [before, session.prealable.join("\n")],
+        [material, session.materiel.join("\n")],
+      ])
+        shows(node, value);
       put(sum, sumInWords(session, t));
       const traces = model.get("traces");
       put(names, traces.length ? fill(a.noms, { liste: traces.join(", ") }) : "");
@@ -209,18 +345,48 @@ function filesPart({ model, carrier, t, uid }, blame) {
   const sure = h("dialog", { class: "pap-k-dialog", "aria-labelledby": `${uid}-sure` });
   const asked = h("h3", { id: `${uid}-sure` });
   const close = () => sure.close();
-  sure.append(asked, h("p", {}, f.effacer_texte), h("div", { class: "pap-k-line" }, button(f.effacer_non, close, "main", { autofocus: true }), button(f.effacer_oui, () => (close(), carrier.send("erase")), "danger")));
+  sure.append(
+    asked,
+    h("p", {}, f.effacer_texte),
+    h(
+      "div",
+      { class: "pap-k-line" },
+      button(f.effacer_non, close, "main", { autofocus: true }),
+      button(f.effacer_oui, () => (close(), carrier.send("erase")), "danger"),
+    ),
+  );
   const own = [
     button(f.dupliquer, () => (carrier.settle(), carrier.send("duplicate"))),
     button(f.telecharger, () => (carrier.settle(), carrier.send("download"))),
-    button(f.effacer, () => {
-      put(asked, fill(f.effacer_titre, { titre: carrier.carnet().titre }));
-      sure.showModal();
-    }, "danger"),
+    button(
+      f.effacer,
+      () => {
+        put(asked, fill(f.effacer_titre, { titre: carrier.carnet().titre }));
+        sure.showModal();
+      },
+      "danger",
+    ),
   ];
-  const input = h("input", { type: "file", id: `${uid}-file`, accept: ".json,application/json", "aria-describedby": `${uid}-file-help` });
-  const root = h("section", { class: "pap-d-files" }, h("h3", {}, f.titre), h("div", { class: "pap-k-line" }, ...own),
-    h("div", { class: "pap-d-bring" }, h("label", { for: input.id }, f.choisir), input, h("p", { id: `${uid}-file-help`, class: "pap-k-soft" }, f.aide)), sure);
+  const input = h("input", {
+    type: "file",
+    id: `${uid}-file`,
+    accept: ".json,application/json",
+    "aria-describedby": `${uid}-file-help`,
+  });
+  const root = h(
+    "section",
+    { class: "pap-d-files" },
+    h("h3", {}, f.titre),
+    h("div", { class: "pap-k-line" }, ...own),
+    h(
+      "div",
+      { class: "pap-d-bring" },
+      h("label", { for: input.id }, f.choisir),
+      input,
+      h("p", { id: `${uid}-file-help`, class: "pap-k-soft" }, f.aide),
+    ),
+    sure,
+  );
   /** @param {File | undefined} file */
   async function take(file) {
     if (!file) return;
@@ -245,10 +411,15 @@ function filesPart({ model, carrier, t, uid }, blame) {
 export function adaptView(bench, blame) {
   const { model, carrier, t } = bench;
   let isMaking = false;
-  const make = button(t.adapter.faire, () => {
-    isMaking = true;
-    carrier.send("adapt");
-  }, "main", { "data-key": "adapt" });
+  const make = button(
+    t.adapter.faire,
+    () => {
+      isMaking = true;
+      carrier.send("adapt");
+    },
+    "main",
+    { "data-key": "adapt" },
+  );
   const offer = h("div", { class: "pap-d-offer" }, h("p", {}, t.adapter.modele), make);
   const head = headPart(bench);
   const files = filesPart(bench, blame);

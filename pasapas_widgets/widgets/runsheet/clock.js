@@ -23,12 +23,31 @@ const PART = 3; // at most one third of a sequence is proposed to go
 export function begun(sheet, name, now) {
   const steps = sheet.sequences.map((one, place) => ({ ...one, id: one.id || `q${place + 1}` }));
   const whole = steps.reduce((sum, one) => sum + one.duree, 0) * MINUTE;
-  return { sheet: name, titre: sheet.titre, steps, at: 0, since: now, paused: null, spent: {}, began: now, planned: now + whole, seen: now, time: true };
+  return {
+    sheet: name,
+    titre: sheet.titre,
+    steps,
+    at: 0,
+    since: now,
+    paused: null,
+    spent: {},
+    began: now,
+    planned: now + whole,
+    seen: now,
+    time: true,
+  };
 }
 
 /** Whether something read from the browser's storage is a session under way. @param {any} run */
-export const isRun = (run) => Array.isArray(run?.steps) && run.steps.length > 0 && run.steps.every((/** @type {any} */ one) => Number.isFinite(one?.duree) && typeof one?.titre === "string")
-  && [run.at, run.since, run.began, run.planned, run.seen].every(Number.isFinite) && run.at >= 0 && run.at < run.steps.length && typeof run.spent === "object" && run.spent !== null;
+export const isRun = (run) =>
+  Array.isArray(run?.steps) &&
+  run.steps.length > 0 &&
+  run.steps.every((/** @type {any} */ one) => Number.isFinite(one?.duree) && typeof one?.titre === "string") &&
+  [run.at, run.since, run.began, run.planned, run.seen].every(Number.isFinite) &&
+  run.at >= 0 &&
+  run.at < run.steps.length &&
+  typeof run.spent === "object" &&
+  run.spent !== null;
 
 /** Milliseconds spent in the present sequence. @param {Run} run @param {number} now */
 export const spent = (run, now) => Math.max(0, (run.paused ?? now) - run.since);
@@ -40,20 +59,35 @@ export const remaining = (run, now) => run.steps[run.at].duree * MINUTE - spent(
 export function gone(run, to, now) {
   if (to < 0 || to >= run.steps.length || to === run.at) return run;
   const kept = { ...run.spent, [run.steps[run.at].id]: spent(run, now) };
-  return { ...run, at: to, spent: kept, since: now - (kept[run.steps[to].id] ?? 0), paused: run.paused === null ? null : now };
+  return {
+    ...run,
+    at: to,
+    spent: kept,
+    since: now - (kept[run.steps[to].id] ?? 0),
+    paused: run.paused === null ? null : now,
+  };
 }
 
 /** @param {Run} run @param {number} now @returns {Run} */
 export const paused = (run, now) => (run.paused === null ? { ...run, paused: now } : run);
 
 /** @param {Run} run @param {number} now @returns {Run} */
-export const resumed = (run, now) => (run.paused === null ? run : { ...run, since: run.since + (now - run.paused), paused: null });
+export const resumed = (run, now) =>
+  run.paused === null ? run : { ...run, since: run.since + (now - run.paused), paused: null };
 
 /** Make a sequence longer or shorter; it keeps a minute. @param {Run} run @param {string} id @param {number} minutes added @returns {Run} */
-export const stretched = (run, id, minutes) => ({ ...run, steps: run.steps.map((one) => (one.id === id ? { ...one, duree: Math.min(600, Math.max(1, one.duree + minutes)) } : one)) });
+export const stretched = (run, id, minutes) => ({
+  ...run,
+  steps: run.steps.map((one) =>
+    one.id === id ? { ...one, duree: Math.min(600, Math.max(1, one.duree + minutes)) } : one,
+  ),
+});
 
 /** When the session would end if everything after now lasts as planned. @param {Run} run @param {number} now */
-export const ending = (run, now) => now + Math.max(0, remaining(run, now)) + run.steps.slice(run.at + 1).reduce((sum, one) => sum + one.duree, 0) * MINUTE;
+export const ending = (run, now) =>
+  now +
+  Math.max(0, remaining(run, now)) +
+  run.steps.slice(run.at + 1).reduce((sum, one) => sum + one.duree, 0) * MINUTE;
 
 /** Whole minutes later (or, below zero, sooner) than planned. @param {Run} run @param {number} now */
 export const drift = (run, now) => Math.trunc((ending(run, now) - run.planned) / MINUTE);
@@ -62,7 +96,14 @@ export const drift = (run, now) => Math.trunc((ending(run, now) - run.planned) /
 export function healed(run, now) {
   const back = now - run.seen;
   if (back > -BACKWARD) return { ...run, seen: Math.max(now, run.seen) };
-  return { ...run, since: run.since + back, began: run.began + back, planned: run.planned + back, paused: run.paused === null ? null : run.paused + back, seen: now };
+  return {
+    ...run,
+    since: run.since + back,
+    began: run.began + back,
+    planned: run.planned + back,
+    paused: run.paused === null ? null : run.paused + back,
+    seen: now,
+  };
 }
 
 /** How long the page was not there, where that is so long that it may have been a night; else 0. @param {Run} run @param {number} now */
@@ -104,7 +145,11 @@ export function lengthInWords(minutes, t) {
 }
 
 /** «9 h 05», from minutes after midnight; past midnight it begins again. @param {number} minutes @param {Spoken} t */
-export const hourInWords = (minutes, t) => fill(t.heure, { h: Math.floor((((minutes % 1440) + 1440) % 1440) / 60), m: String((((minutes % 60) + 60) % 60)).padStart(2, "0") });
+export const hourInWords = (minutes, t) =>
+  fill(t.heure, {
+    h: Math.floor((((minutes % 1440) + 1440) % 1440) / 60),
+    m: String(((minutes % 60) + 60) % 60).padStart(2, "0"),
+  });
 
 /** The hour on the wall at a moment, to the nearest minute. @param {number} moment @param {Spoken} t */
 export function wallClock(moment, t) {
@@ -122,10 +167,14 @@ export function minutesOf(value) {
 export function remainingInWords(run, now, t) {
   const a = t.animer;
   const left = remaining(run, now);
-  const said = left > MINUTE ? fill(a.encore, { duree: lengthInWords(Math.ceil(left / MINUTE), t) })
-    : left > 0 ? a.encore_peu
-    : left > -MINUTE ? a.ecoule
-    : fill(a.depasse, { duree: lengthInWords(Math.floor(-left / MINUTE), t) });
+  const said =
+    left > MINUTE
+      ? fill(a.encore, { duree: lengthInWords(Math.ceil(left / MINUTE), t) })
+      : left > 0
+        ? a.encore_peu
+        : left > -MINUTE
+          ? a.ecoule
+          : fill(a.depasse, { duree: lengthInWords(Math.floor(-left / MINUTE), t) });
   return run.paused === null ? said : fill(a.en_pause, { reste: said });
 }
 

@@ -9,14 +9,26 @@ import { hourInWords, lengthInWords } from "./clock.js";
 /** @param {Plain} method @param {Texts} t @param {string} key */
 export function methodFold(method, t, key) {
   const r = t.lire;
-  const span = (/** @type {number[]} */ [least, most]) => (least === most ? String(least) : fill(r.entre, { moins: least, plus: most }));
-  return h("details", { class: "pap-k-fold", "data-key": key }, h("summary", {}, fill(r.methode, { nom: method.nom })),
-    h("div", {},
+  const span = (/** @type {number[]} */ [least, most]) =>
+    least === most ? String(least) : fill(r.entre, { moins: least, plus: most });
+  return h(
+    "details",
+    { class: "pap-k-fold", "data-key": key },
+    h("summary", {}, fill(r.methode, { nom: method.nom })),
+    h(
+      "div",
+      {},
       h("p", {}, `${method.sert_a}.`),
-      h("p", { class: "pap-k-soft" }, fill(r.methode_mesure, { minutes: span(method.duree_min), personnes: span(method.groupe) })),
+      h(
+        "p",
+        { class: "pap-k-soft" },
+        fill(r.methode_mesure, { minutes: span(method.duree_min), personnes: span(method.groupe) }),
+      ),
       h("ol", { class: "pap-d-numbered" }, ...method.etapes.map((/** @type {string} */ one) => h("li", {}, one))),
       h("p", {}, fill(r.materiel_methode, { liste: method.materiel.join(", ") })),
-      h("p", {}, fill(r.vigilance, { texte: method.vigilance }))));
+      h("p", {}, fill(r.vigilance, { texte: method.vigilance })),
+    ),
+  );
 }
 
 /** Method and workbook of a sequence. @param {Plain} one @param {Model} model @param {Texts} t @param {string} key */
@@ -25,22 +37,49 @@ export function toolsOf(one, model, t, key) {
   const method = kit.methodes.find((/** @type {Plain} */ found) => found.id === one.methode);
   const title = kit.carnets[one.application];
   const name = title ?? one.application?.replace(/^\d+_/, "").replace(/_/g, " ");
-  const link = title ? h("a", { href: `${one.application}.ipynb`, target: "_blank", rel: "noopener" }, title, h("span", { class: "pap-k-soft" }, t.nouvel_onglet)) : name;
-  return [one.application ? h("p", { class: "pap-d-workbook" }, t.lire.carnet, link) : null, method ? methodFold(method, t, key) : null];
+  const link = title
+    ? h(
+        "a",
+        { href: `${one.application}.ipynb`, target: "_blank", rel: "noopener" },
+        title,
+        h("span", { class: "pap-k-soft" }, t.nouvel_onglet),
+      )
+    : name;
+  return [
+    one.application ? h("p", { class: "pap-d-workbook" }, t.lire.carnet, link) : null,
+    method ? methodFold(method, t, key) : null,
+  ];
 }
 
 /** @param {string} label @param {string | null} text @param {string} [kind] */
-export const told = (label, text, kind = "") => (text ? h("div", { class: `pap-d-told ${kind}` }, h("p", { class: "pap-d-label" }, label), h("p", {}, text)) : null);
+export const told = (label, text, kind = "") =>
+  text ? h("div", { class: `pap-d-told ${kind}` }, h("p", { class: "pap-d-label" }, label), h("p", {}, text)) : null;
 
 /** Rules of speech, stance, the unexpected: always within reach. @param {Plain} kit @param {Texts} t */
 export function atHand(kit, t) {
   const s = t.sous_la_main;
-  const fold = (/** @type {string} */ title, /** @type {any} */ body) => h("details", { class: "pap-k-fold" }, h("summary", {}, title), h("div", {}, body));
-  const list = (/** @type {string[]} */ all) => h("ul", { class: "pap-k-plain" }, ...all.map((one) => h("li", {}, one)));
-  return h("section", { class: "pap-d-hand" }, h("h3", {}, s.titre),
-    fold(s.imprevus, h("dl", { class: "pap-d-unexpected" }, ...kit.imprevus.flatMap((/** @type {Plain} */ one) => [h("dt", {}, fill(s.si, { texte: one.si })), h("dd", {}, one.alors)]))),
+  const fold = (/** @type {string} */ title, /** @type {any} */ body) =>
+    h("details", { class: "pap-k-fold" }, h("summary", {}, title), h("div", {}, body));
+  const list = (/** @type {string[]} */ all) =>
+    h("ul", { class: "pap-k-plain" }, ...all.map((one) => h("li", {}, one)));
+  return h(
+    "section",
+    { class: "pap-d-hand" },
+    h("h3", {}, s.titre),
+    fold(
+      s.imprevus,
+      h(
+        "dl",
+        { class: "pap-d-unexpected" },
+        ...kit.imprevus.flatMap((/** @type {Plain} */ one) => [
+          h("dt", {}, fill(s.si, { texte: one.si })),
+          h("dd", {}, one.alors),
+        ]),
+      ),
+    ),
     fold(s.paroles, list(kit.paroles)),
-    fold(s.posture, list(kit.posture)));
+    fold(s.posture, list(kit.posture)),
+  );
 }
 
 /** @param {Model} model @param {Texts} t @param {{ get(name: string): any, set(name: string, value: any): void }} shelf */
@@ -52,14 +91,23 @@ export function readView(model, t, shelf) {
   /** @param {string} title @param {string[]} all @param {string} sheet */
   function checklist(title, all, sheet) {
     const ticked = shelf.get(`coches:${sheet}`) ?? [];
-    return h("section", {}, h("h3", {}, title), h("ul", {}, ...all.map((one) => {
-      const box = h("input", { type: "checkbox", checked: ticked.includes(one) });
-      box.addEventListener("change", () => {
-        const rest = (shelf.get(`coches:${sheet}`) ?? []).filter((/** @type {string} */ other) => other !== one);
-        shelf.set(`coches:${sheet}`, box.checked ? [...rest, one] : rest);
-      });
-      return h("li", {}, h("label", { class: "pap-k-tick" }, box, h("span", {}, one)));
-    })));
+    return h(
+      "section",
+      {},
+      h("h3", {}, title),
+      h(
+        "ul",
+        {},
+        ...all.map((one) => {
+          const box = h("input", { type: "checkbox", checked: ticked.includes(one) });
+          box.addEventListener("change", () => {
+            const rest = (shelf.get(`coches:${sheet}`) ?? []).filter((/** @type {string} */ other) => other !== one);
+            shelf.set(`coches:${sheet}`, box.checked ? [...rest, one] : rest);
+          });
+          return h("li", {}, h("label", { class: "pap-k-tick" }, box, h("span", {}, one)));
+        }),
+      ),
+    );
   }
 
   return {
@@ -74,13 +122,22 @@ export function readView(model, t, shelf) {
       redraw(list, [sheet, session.sequences, start], () => {
         let at = start;
         return session.sequences.map((/** @type {Plain} */ one) => {
-          const moment = fill(t.lire.moment, { debut: hourInWords(at, t), fin: hourInWords(at + one.duree, t), duree: lengthInWords(one.duree, t) });
+          const moment = fill(t.lire.moment, {
+            debut: hourInWords(at, t),
+            fin: hourInWords(at + one.duree, t),
+            duree: lengthInWords(one.duree, t),
+          });
           at += one.duree;
           const rest = !one.methode && !one.application && !one.production;
-          return h("li", { class: `pap-d-step${rest ? " pap-d-rest" : ""}` },
-            h("p", { class: "pap-d-moment" }, moment), h("h4", {}, one.titre),
-            told(t.lire.vous, one.formateur), told(t.lire.groupe, one.production, "pap-d-made"),
-            ...toolsOf(one, model, t, `lire-${one.id}`));
+          return h(
+            "li",
+            { class: `pap-d-step${rest ? " pap-d-rest" : ""}` },
+            h("p", { class: "pap-d-moment" }, moment),
+            h("h4", {}, one.titre),
+            told(t.lire.vous, one.formateur),
+            told(t.lire.groupe, one.production, "pap-d-made"),
+            ...toolsOf(one, model, t, `lire-${one.id}`),
+          );
         });
       });
     },

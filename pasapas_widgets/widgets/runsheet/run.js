@@ -1,7 +1,25 @@
 // @ts-check
 /** A session under way: the present sequence, a calm clock that suggests and never cuts, a view for the whole room. */
 import { button, fill, h, put, redraw } from "../kit/carnet.js";
-import { absence, begun, drift, endingInWords, gone, healed, isRun, lengthInWords, paused, proposal, remaining, remainingInWords, resumed, returned, share, stretched, wallClock } from "./clock.js";
+import {
+  absence,
+  begun,
+  drift,
+  endingInWords,
+  gone,
+  healed,
+  isRun,
+  lengthInWords,
+  paused,
+  proposal,
+  remaining,
+  remainingInWords,
+  resumed,
+  returned,
+  share,
+  stretched,
+  wallClock,
+} from "./clock.js";
 import { told, toolsOf } from "./read.js";
 
 /** @typedef {import("../kit/carnet.js").Texts} Texts @typedef {import("../kit/carnet.js").Plain} Plain
@@ -35,7 +53,19 @@ function projection(t, uid, act) {
   const back = button(a.precedente, act.back, "quiet");
   const next = button(a.suivante, act.next, "quiet");
   const dialog = h("dialog", { class: "pap-d-project", "aria-labelledby": title.id });
-  dialog.append(place, title, made, h("div", { class: "pap-d-time" }, left, slim.root), h("div", { class: "pap-k-line" }, back, next, button(a.fermer, () => dialog.close(), "main", { autofocus: true })));
+  dialog.append(
+    place,
+    title,
+    made,
+    h("div", { class: "pap-d-time" }, left, slim.root),
+    h(
+      "div",
+      { class: "pap-k-line" },
+      back,
+      next,
+      button(a.fermer, () => dialog.close(), "main", { autofocus: true }),
+    ),
+  );
   dialog.addEventListener("close", () => document.fullscreenElement === dialog && document.exitFullscreen());
   return {
     dialog,
@@ -48,7 +78,9 @@ function projection(t, uid, act) {
       const one = run.steps[run.at];
       put(place, fill(a.sequence, { n: run.at + 1, total: run.steps.length }));
       put(title, one.titre);
-      redraw(made, one.production, () => (one.production ? [h("p", { class: "pap-d-label" }, t.lire.groupe), h("p", {}, one.production)] : []));
+      redraw(made, one.production, () =>
+        one.production ? [h("p", { class: "pap-d-label" }, t.lire.groupe), h("p", {}, one.production)] : [],
+      );
       put(left, run.time ? remainingInWords(run, now, t) : "");
       slim.root.hidden = !run.time;
       slim.paint(run, now);
@@ -84,16 +116,29 @@ export function runView(model, t, uid, shelf, say) {
     const next = act((run, now) => gone(run, run.at + by, now));
     if (next) announce(next);
   }
-  const announce = (/** @type {Run} */ run) => say(fill(a.annonce, { n: run.at + 1, total: run.steps.length, titre: run.steps[run.at].titre, duree: lengthInWords(run.steps[run.at].duree, t) }));
+  const announce = (/** @type {Run} */ run) =>
+    say(
+      fill(a.annonce, {
+        n: run.at + 1,
+        total: run.steps.length,
+        titre: run.steps[run.at].titre,
+        duree: lengthInWords(run.steps[run.at].duree, t),
+      }),
+    );
   const stretch = (/** @type {number} */ by) => act((run) => stretched(run, run.steps[run.at].id, by));
 
-  const begin = button(a.commencer, () => {
-    const run = begun(/** @type {any} */ (session), sheet, Date.now());
-    shelf.set(RUN, run);
-    paint();
-    announce(run);
-    next.focus();
-  }, "main", { "data-key": "begin" });
+  const begin = button(
+    a.commencer,
+    () => {
+      const run = begun(/** @type {any} */ (session), sheet, Date.now());
+      shelf.set(RUN, run);
+      paint();
+      announce(run);
+      next.focus();
+    },
+    "main",
+    { "data-key": "begin" },
+  );
   const ready = h("div", { class: "pap-d-offer" }, h("p", {}, a.pret), begin);
   const other = h("p", { class: "pap-k-notice", hidden: true });
   const away = h("div", { class: "pap-k-notice", hidden: true });
@@ -108,33 +153,78 @@ export function runView(model, t, uid, shelf, say) {
   const then = h("p", { class: "pap-d-then" });
   const back = button(a.precedente, () => go(-1), "quiet", { "data-key": "back" });
   const next = button(a.suivante, () => go(1), "main", { "data-key": "next" });
-  const rest = button(a.suspendre, () => act((run, now) => (run.paused === null ? paused(run, now) : resumed(run, now))), "quiet", { "data-key": "pause" });
-  const less = button(a.moins_cinq, () => stretch(-5), "quiet", { "aria-label": `${a.moins_cinq} : ${a.moins_cinq_dit}` });
+  const rest = button(
+    a.suspendre,
+    () => act((run, now) => (run.paused === null ? paused(run, now) : resumed(run, now))),
+    "quiet",
+    { "data-key": "pause" },
+  );
+  const less = button(a.moins_cinq, () => stretch(-5), "quiet", {
+    "aria-label": `${a.moins_cinq} : ${a.moins_cinq_dit}`,
+  });
   const more = button(a.plus_cinq, () => stretch(5), "quiet", { "aria-label": `${a.plus_cinq} : ${a.plus_cinq_dit}` });
   const wall = projection(t, uid, { back: () => go(-1), next: () => go(1) });
-  const project = button(a.projeter, () => {
-    paint();
-    wall.open();
-  }, "quiet");
+  const project = button(
+    a.projeter,
+    () => {
+      paint();
+      wall.open();
+    },
+    "quiet",
+  );
   const propose = h("div", { class: "pap-d-propose", hidden: true });
   const box = h("input", { type: "checkbox" });
   box.addEventListener("change", () => act((run) => ({ ...run, time: box.checked })));
   const steps = h("ol", { class: "pap-d-numbered" });
   const sure = h("dialog", { class: "pap-k-dialog", "aria-labelledby": `${uid}-end` });
-  sure.append(h("h3", { id: `${uid}-end` }, a.terminer_titre), h("p", {}, a.terminer_texte), h("div", { class: "pap-k-line" },
-    button(a.terminer_non, () => sure.close(), "main", { autofocus: true }),
-    button(a.terminer_oui, () => {
-      sure.close();
-      shelf.set(RUN, null);
-      paint();
-      begin.focus();
-    }, "danger")));
-  const now = h("div", { class: "pap-d-now" }, place, title, time, hidden,
-    h("div", { class: "pap-k-line" }, back, next), h("div", { class: "pap-k-line" }, rest, less, more, project), body, then);
-  const under = h("div", {}, other, away, now, propose,
+  sure.append(
+    h("h3", { id: `${uid}-end` }, a.terminer_titre),
+    h("p", {}, a.terminer_texte),
+    h(
+      "div",
+      { class: "pap-k-line" },
+      button(a.terminer_non, () => sure.close(), "main", { autofocus: true }),
+      button(
+        a.terminer_oui,
+        () => {
+          sure.close();
+          shelf.set(RUN, null);
+          paint();
+          begin.focus();
+        },
+        "danger",
+      ),
+    ),
+  );
+  const now = h(
+    "div",
+    { class: "pap-d-now" },
+    place,
+    title,
+    time,
+    hidden,
+    h("div", { class: "pap-k-line" }, back, next),
+    h("div", { class: "pap-k-line" }, rest, less, more, project),
+    body,
+    then,
+  );
+  const under = h(
+    "div",
+    {},
+    other,
+    away,
+    now,
+    propose,
     h("details", { class: "pap-k-fold", "data-key": "all" }, h("summary", {}, a.toutes), steps),
-    h("div", { class: "pap-k-line" }, h("label", { class: "pap-k-tick" }, box, h("span", {}, a.montrer)), button(a.terminer, () => sure.showModal(), "quiet")),
-    sure, wall.dialog);
+    h(
+      "div",
+      { class: "pap-k-line" },
+      h("label", { class: "pap-k-tick" }, box, h("span", {}, a.montrer)),
+      button(a.terminer, () => sure.showModal(), "quiet"),
+    ),
+    sure,
+    wall.dialog,
+  );
   const root = h("div", {}, ready, under);
 
   function paintProposal(/** @type {Run} */ run, /** @type {number} */ moment) {
@@ -142,12 +232,34 @@ export function runView(model, t, uid, shelf, say) {
     propose.hidden = !cuts.length && !missing;
     redraw(propose, [cuts, missing], () => [
       cuts.length ? h("p", {}, h("strong", {}, a.proposer)) : null,
-      h("ul", { class: "pap-k-list" }, ...cuts.map((one) => h("li", {},
-        h("div", {}, fill(a.proposer_une, { titre: one.titre, avant: lengthInWords(one.to, t), apres: lengthInWords(one.from, t) })),
-        button(a.raccourcir, () => {
-          act((held) => stretched(held, one.id, one.to - one.from));
-          say(fill(a.raccourcie, { titre: one.titre, duree: lengthInWords(one.to, t) }));
-        }, "quiet", { "data-key": `cut-${one.id}`, "aria-label": `${a.raccourcir} : ${one.titre}` })))),
+      h(
+        "ul",
+        { class: "pap-k-list" },
+        ...cuts.map((one) =>
+          h(
+            "li",
+            {},
+            h(
+              "div",
+              {},
+              fill(a.proposer_une, {
+                titre: one.titre,
+                avant: lengthInWords(one.to, t),
+                apres: lengthInWords(one.from, t),
+              }),
+            ),
+            button(
+              a.raccourcir,
+              () => {
+                act((held) => stretched(held, one.id, one.to - one.from));
+                say(fill(a.raccourcie, { titre: one.titre, duree: lengthInWords(one.to, t) }));
+              },
+              "quiet",
+              { "data-key": `cut-${one.id}`, "aria-label": `${a.raccourcir} : ${one.titre}` },
+            ),
+          ),
+        ),
+      ),
       missing ? h("p", {}, fill(a.manque, { duree: lengthInWords(missing, t) })) : null,
     ]);
   }
@@ -155,15 +267,31 @@ export function runView(model, t, uid, shelf, say) {
   function paintAway(/** @type {Run} */ run, /** @type {number} */ moment) {
     const gap = absence(run, moment);
     away.hidden = !gap;
-    redraw(away, gap ? run.seen : 0, () => !gap ? [] : [
-      h("p", {}, fill(a.absence, { jour: new Date(run.began).toLocaleDateString("fr-FR", { day: "numeric", month: "long" }), heure: wallClock(run.began, t), duree: lengthInWords(Math.round(gap / 3_600_000) * 60, t) })),
-      button(a.oublier_absence, () => {
-        const held = current();
-        if (held) shelf.set(RUN, returned(held, Date.now()));
-        paint();
-        next.focus();
-      }, "main"),
-    ]);
+    redraw(away, gap ? run.seen : 0, () =>
+      !gap
+        ? []
+        : [
+            h(
+              "p",
+              {},
+              fill(a.absence, {
+                jour: new Date(run.began).toLocaleDateString("fr-FR", { day: "numeric", month: "long" }),
+                heure: wallClock(run.began, t),
+                duree: lengthInWords(Math.round(gap / 3_600_000) * 60, t),
+              }),
+            ),
+            button(
+              a.oublier_absence,
+              () => {
+                const held = current();
+                if (held) shelf.set(RUN, returned(held, Date.now()));
+                paint();
+                next.focus();
+              },
+              "main",
+            ),
+          ],
+    );
   }
 
   function paint() {
@@ -190,12 +318,24 @@ export function runView(model, t, uid, shelf, say) {
     put(rest, run.paused === null ? a.suspendre : a.reprendre);
     back.setAttribute("aria-disabled", String(run.at === 0));
     next.setAttribute("aria-disabled", String(run.at === run.steps.length - 1));
-    redraw(body, one, () => [told(t.lire.groupe, one.production, "pap-d-made"), told(t.lire.vous, one.formateur), ...toolsOf(one, model, t, `animer-${one.id}`)]);
+    redraw(body, one, () => [
+      told(t.lire.groupe, one.production, "pap-d-made"),
+      told(t.lire.vous, one.formateur),
+      ...toolsOf(one, model, t, `animer-${one.id}`),
+    ]);
     const coming = run.steps[run.at + 1];
     put(then, coming ? fill(a.ensuite, { titre: coming.titre, duree: lengthInWords(coming.duree, t) }) : a.derniere);
     paintProposal(run, moment);
-    redraw(steps, [run.steps, run.at], () => run.steps.map((step, n) => h("li", { "aria-current": n === run.at ? "step" : null },
-      `${step.titre}, ${lengthInWords(step.duree, t)}`, n === run.at ? ` (${a.presente})` : n < run.at ? ` (${a.faite})` : "")));
+    redraw(steps, [run.steps, run.at], () =>
+      run.steps.map((step, n) =>
+        h(
+          "li",
+          { "aria-current": n === run.at ? "step" : null },
+          `${step.titre}, ${lengthInWords(step.duree, t)}`,
+          n === run.at ? ` (${a.presente})` : n < run.at ? ` (${a.faite})` : "",
+        ),
+      ),
+    );
     wall.paint(run, moment);
   }
 

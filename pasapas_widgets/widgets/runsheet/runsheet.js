@@ -15,14 +15,20 @@ let runSheets = 0;
 function choosing(model, t, uid) {
   const sheet = h("select", { id: `${uid}-sheet` });
   const start = h("input", { type: "time", id: `${uid}-start`, class: "pap-d-start" });
-  const root = h("div", { class: "pap-k-line pap-k-bottom pap-k-screen" },
+  const root = h(
+    "div",
+    { class: "pap-k-line pap-k-bottom pap-k-screen" },
     h("div", { class: "pap-k-field" }, h("label", { for: sheet.id }, t.choisir.seance), sheet),
-    h("div", { class: "pap-d-hour" }, h("label", { for: start.id }, t.choisir.debut), start));
+    h("div", { class: "pap-d-hour" }, h("label", { for: start.id }, t.choisir.debut), start),
+  );
   return {
-    root, sheet, start,
+    root,
+    sheet,
+    start,
     paint() {
       const own = /** @type {Plain[]} */ (model.get("sheets"));
-      const option = (/** @type {Plain} */ one) => h("option", { value: one.id, disabled: Boolean(one.faute) }, one.titre || one.faute);
+      const option = (/** @type {Plain} */ one) =>
+        h("option", { value: one.id, disabled: Boolean(one.faute) }, one.titre || one.faute);
       redraw(sheet, own, () => [
         h("optgroup", { label: t.choisir.modeles }, ...model.get("kit").modeles.map(option)),
         own.length ? h("optgroup", { label: t.choisir.variantes }, ...own.map(option)) : null,
@@ -52,21 +58,48 @@ function render({ model, el }) {
     animer: runView(model, t, `${uid}-r`, shelf, say),
   };
   let view = views.animer.isUnderWay ? "animer" : "lire";
-  const tabs = Object.keys(views).map((name) => button(t.vues[name], () => {
-    view = name;
-    say("");
-    paint();
-  }, "quiet", { "data-view": name }));
-  const print = button(t.imprimer, () => {
-    carrier.settle();
-    carrier.send("print", { start: choose.start.value || "09:00" });
-  }, "quiet", { "data-key": "print" });
-  const root = h("div", { class: "pap pap-k pap-deroule" },
-    h("h2", {}, t.titre), h("p", {}, t.intro), choose.root, title, summary,
-    h("div", { class: "pap-k-line" }, h("div", { class: "pap-k-line pap-d-views", role: "group", "aria-label": t.vues.groupe }, ...tabs), print),
-    top.root, blamed, elsewhere, status,
+  const tabs = Object.keys(views).map((name) =>
+    button(
+      t.vues[name],
+      () => {
+        view = name;
+        say("");
+        paint();
+      },
+      "quiet",
+      { "data-view": name },
+    ),
+  );
+  const print = button(
+    t.imprimer,
+    () => {
+      carrier.settle();
+      carrier.send("print", { start: choose.start.value || "09:00" });
+    },
+    "quiet",
+    { "data-key": "print" },
+  );
+  const root = h(
+    "div",
+    { class: "pap pap-k pap-deroule" },
+    h("h2", {}, t.titre),
+    h("p", {}, t.intro),
+    choose.root,
+    title,
+    summary,
+    h(
+      "div",
+      { class: "pap-k-line" },
+      h("div", { class: "pap-k-line pap-d-views", role: "group", "aria-label": t.vues.groupe }, ...tabs),
+      print,
+    ),
+    top.root,
+    blamed,
+    elsewhere,
+    status,
     ...Object.values(views).map((one) => one.root),
-    atHand(model.get("kit"), t));
+    atHand(model.get("kit"), t),
+  );
   keepLineBreaks(root);
   choose.start.value = shelf.get("debut") ?? "09:00";
   choose.sheet.addEventListener("change", () => {
@@ -95,11 +128,20 @@ function render({ model, el }) {
     choose.paint();
     top.paint();
     const isAdapting = view === "adapter" && model.get("state").ouvert;
-    top.root.hidden = !isAdapting && !carrier.faults.length && !carrier.late && !carrier.left.length && !model.get("state").faute;
+    top.root.hidden =
+      !isAdapting && !carrier.faults.length && !carrier.late && !carrier.left.length && !model.get("state").faute;
     status.classList.toggle("pap-k-unseen", view === "animer"); // what it says then stands just below
     put(elsewhere, model.get("told"));
     put(title, session.titre);
-    put(summary, fill(session.groupe ? t.resume : t.resume_sans_groupe, { duree: lengthInWords(sum, t), debut: hourInWords(start, t), fin: hourInWords(start + sum, t), groupe: session.groupe }));
+    put(
+      summary,
+      fill(session.groupe ? t.resume : t.resume_sans_groupe, {
+        duree: lengthInWords(sum, t),
+        debut: hourInWords(start, t),
+        fin: hourInWords(start + sum, t),
+        groupe: session.groupe,
+      }),
+    );
     for (const [name, one] of Object.entries(views)) one.root.hidden = name !== view;
     views.lire.paint(session, deroule, start);
     views.adapter.paint(start);
@@ -131,7 +173,8 @@ function render({ model, el }) {
   painted.forEach((event) => model.on(event, paint));
   model.on("change:handed", hand);
   model.on("change:done", finished);
-  if (before && before !== model.get("state").deroule && model.get("seen") === 0) carrier.send("reopen", { id: before });
+  if (before && before !== model.get("state").deroule && model.get("seen") === 0)
+    carrier.send("reopen", { id: before });
   paint();
   return () => {
     stop();

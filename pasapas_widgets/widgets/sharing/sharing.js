@@ -11,10 +11,18 @@ let sharings = 0;
 /** The ways in, and what is open. @param {Model} model @param {Texts} t @param {string} uid @param {(verb: string, more?: Plain) => void} ask */
 function openPart(model, t, uid, ask) {
   const o = t.ouvrir;
-  const input = h("input", { type: "file", id: `${uid}-files`, multiple: true, accept: ".json,application/json", "aria-describedby": `${uid}-help` });
+  const input = h("input", {
+    type: "file",
+    id: `${uid}-files`,
+    multiple: true,
+    accept: ".json,application/json",
+    "aria-describedby": `${uid}-help`,
+  });
   input.addEventListener("change", async () => {
     const { mo } = model.get("limits");
-    const [fits, large] = [[], []].map((_, i) => [...input.files].filter((/** @type {File} */ one) => (one.size > mo * 1024 * 1024) === Boolean(i)));
+    const [fits, large] = [[], []].map((_, i) =>
+      [...input.files].filter((/** @type {File} */ one) => one.size > mo * 1024 * 1024 === Boolean(i)),
+    );
     input.value = "";
     // One message a file: a notebook server silently cuts the link on messages above 10 MiB.
     for (const one of fits) ask("files", { files: [{ name: one.name, data: new DataView(await one.arrayBuffer()) }] });
@@ -28,26 +36,76 @@ function openPart(model, t, uid, ask) {
   const samples = button(o.exemple, () => ask("samples"), "quiet", { "data-key": "samples" });
   const clear = button(o.tout_retirer, () => ask("clear"), "quiet", { "data-key": "clear" });
   return {
-    root: h("section", {}, h("h3", {}, o.titre),
-      h("div", { class: "pap-k-field pap-k-screen" }, h("label", { for: input.id }, o.fichiers), h("p", { id: `${uid}-help`, class: "pap-k-soft" }, o.aide), input),
-      tooLarge, kept, h("div", { class: "pap-k-line" }, samples), h("p", { class: "pap-k-soft pap-k-screen" }, o.inventes), count, list, h("div", { class: "pap-k-line" }, clear)),
+    root: h(
+      "section",
+      {},
+      h("h3", {}, o.titre),
+      h(
+        "div",
+        { class: "pap-k-field pap-k-screen" },
+        h("label", { for: input.id }, o.fichiers),
+        h("p", { id: `${uid}-help`, class: "pap-k-soft" }, o.aide),
+        input,
+      ),
+      tooLarge,
+      kept,
+      h("div", { class: "pap-k-line" }, samples),
+      h("p", { class: "pap-k-soft pap-k-screen" }, o.inventes),
+      count,
+      list,
+      h("div", { class: "pap-k-line" }, clear),
+    ),
     paint() {
       const sites = /** @type {Plain[]} */ (model.get("sites"));
       put(count, sites.length ? counted(o.compte, sites.length) : o.aucun);
       clear.hidden = sites.length < 2;
       const open = sites.map((one) => one.titre);
       const there = model.get("kept").filter((/** @type {Plain} */ one) => !open.includes(one.titre));
-      redraw(kept, there, () => !there.length ? [] : [
-        h("details", { class: "pap-k-fold", "data-key": "kept" }, h("summary", {}, o.gardes), h("ul", { class: "pap-k-list" }, ...there.map((/** @type {Plain} */ one) => {
-          const add = button(o.ajouter, () => ask("kept", { id: one.id }), "quiet", { "data-key": `kept-${one.id}` });
-          add.append(unheard(` : ${one.titre}`));
-          return h("li", {}, h("div", {}, one.titre || one.id), add);
-        })))]);
-      redraw(list, sites, () => sites.map((one) => {
-        const remove = button(o.retirer, () => ask("remove", { cle: one.cle }), "quiet", { "data-key": `remove-${one.cle}` });
-        remove.append(unheard(` : ${one.nom}`));
-        return h("li", {}, h("div", {}, h("strong", {}, one.nom), h("span", { class: "pap-k-soft" }, !one.accord ? o.sans_accord : one.resultats ? o.accord : o.sans_resultats)), remove);
-      }));
+      redraw(kept, there, () =>
+        !there.length
+          ? []
+          : [
+              h(
+                "details",
+                { class: "pap-k-fold", "data-key": "kept" },
+                h("summary", {}, o.gardes),
+                h(
+                  "ul",
+                  { class: "pap-k-list" },
+                  ...there.map((/** @type {Plain} */ one) => {
+                    const add = button(o.ajouter, () => ask("kept", { id: one.id }), "quiet", {
+                      "data-key": `kept-${one.id}`,
+                    });
+                    add.append(unheard(` : ${one.titre}`));
+                    return h("li", {}, h("div", {}, one.titre || one.id), add);
+                  }),
+                ),
+              ),
+            ],
+      );
+      redraw(list, sites, () =>
+        sites.map((one) => {
+          const remove = button(o.retirer, () => ask("remove", { cle: one.cle }), "quiet", {
+            "data-key": `remove-${one.cle}`,
+          });
+          remove.append(unheard(` : ${one.nom}`));
+          return h(
+            "li",
+            {},
+            h(
+              "div",
+              {},
+              h("strong", {}, one.nom),
+              h(
+                "span",
+                { class: "pap-k-soft" },
+                !one.accord ? o.sans_accord : one.resultats ? o.accord : o.sans_resultats,
+              ),
+            ),
+            remove,
+          );
+        }),
+      );
     },
   };
 }
@@ -55,9 +113,23 @@ function openPart(model, t, uid, ask) {
 /** A table of names, scores and readings, in a region that scrolls by itself. @param {Plain[]} lines @param {string} name @param {string} column @param {Texts} t */
 function scores(lines, name, column, t) {
   const c = t.ensemble.colonnes;
-  return h("div", { class: "pap-k-scroll", role: "region", tabindex: 0, "aria-label": name },
-    h("table", {}, h("caption", {}, name), h("thead", {}, h("tr", {}, ...[column, c.score, c.classe].map((one) => h("th", { scope: "col" }, one)))),
-      h("tbody", {}, ...lines.map((one) => h("tr", {}, h("th", { scope: "row" }, one.nom), h("td", {}, one.score), h("td", {}, one.classe))))));
+  return h(
+    "div",
+    { class: "pap-k-scroll", role: "region", tabindex: 0, "aria-label": name },
+    h(
+      "table",
+      {},
+      h("caption", {}, name),
+      h("thead", {}, h("tr", {}, ...[column, c.score, c.classe].map((one) => h("th", { scope: "col" }, one)))),
+      h(
+        "tbody",
+        {},
+        ...lines.map((one) =>
+          h("tr", {}, h("th", { scope: "row" }, one.nom), h("td", {}, one.score), h("td", {}, one.classe)),
+        ),
+      ),
+    ),
+  );
 }
 
 /** @param {Model} model @param {Texts} t @param {(verb: string, more?: Plain) => void} ask */
@@ -66,22 +138,82 @@ function togetherPart(model, t, ask) {
   const limits = model.get("limits");
   const body = h("div", { tabindex: -1 });
   const look = button(e.montrer, () => ask("look"), "main", { "data-key": "look" });
-  const told = (/** @type {Plain[]} */ lines, /** @type {string} */ none) => !lines.length ? h("p", { class: "pap-k-soft" }, none)
-    : h("ul", { class: "pap-k-plain" }, ...lines.map((one) => h("li", {}, h("strong", {}, one.nom), ` (${one.score}). `, one.fiche ? h("span", { class: "pap-k-soft" }, fill(e.pistes, { fiche: one.fiche })) : null)));
-  const part = (/** @type {string} */ title, /** @type {Node} */ inner) => h("div", { class: "pap-s-part" }, h("h4", {}, title), inner);
+  const told = (/** @type {Plain[]} */ lines, /** @type {string} */ none) =>
+    !lines.length
+      ? h("p", { class: "pap-k-soft" }, none)
+      : h(
+          "ul",
+          { class: "pap-k-plain" },
+          ...lines.map((one) =>
+            h(
+              "li",
+              {},
+              h("strong", {}, one.nom),
+              ` (${one.score}). `,
+              one.fiche ? h("span", { class: "pap-k-soft" }, fill(e.pistes, { fiche: one.fiche })) : null,
+            ),
+          ),
+        );
+  const part = (/** @type {string} */ title, /** @type {Node} */ inner) =>
+    h("div", { class: "pap-s-part" }, h("h4", {}, title), inner);
   return {
-    root: h("section", {}, h("h3", {}, e.titre), h("p", {}, fill(e.intro, limits)), h("div", { class: "pap-k-line" }, look), body),
+    root: h(
+      "section",
+      {},
+      h("h3", {}, e.titre),
+      h("p", {}, fill(e.intro, limits)),
+      h("div", { class: "pap-k-line" }, look),
+      body,
+    ),
     paint() {
       const shown = model.get("shown");
       look.setAttribute("aria-disabled", String(!model.get("sites").length));
-      redraw(body, shown, () => shown.motif === undefined ? [] : shown.motif ? [h("p", { class: "pap-k-notice" }, shown.motif)] : [
-        h("p", {}, shown.leviers.filter((/** @type {Plain} */ one) => one.classe).map((/** @type {Plain} */ one) => fill(e.phrase, { ...one, classe: one.classe.toLowerCase() })).join(" ")),
-        h("p", { class: "pap-k-soft" }, e.prudence),
-        h("div", { class: "pap-k-columns" }, ...(shown.classes ? [part(e.bas, told(shown.bas, e.aucun_bas)), part(e.forts, told(shown.forts, e.aucun_fort))] : []),
-          part(fill(e.priorites, limits), shown.choisis.length ? h("ul", { class: "pap-k-plain" }, ...shown.choisis.map((/** @type {string} */ one) => h("li", {}, one))) : h("p", { class: "pap-k-soft" }, e.aucune_priorite))),
-        h("div", { class: "pap-k-columns" }, scores(shown.leviers, e.leviers, e.colonne_levier, t), ...(shown.effets.length ? [scores(shown.effets, e.effets, e.colonne_effet, t)] : [])),
-        h("details", { class: "pap-k-fold", "data-key": "all" }, h("summary", {}, e.tous), scores(shown.enonces, e.tous, e.colonnes.nom, t)),
-      ]);
+      redraw(body, shown, () =>
+        shown.motif === undefined
+          ? []
+          : shown.motif
+            ? [h("p", { class: "pap-k-notice" }, shown.motif)]
+            : [
+                h(
+                  "p",
+                  {},
+                  shown.leviers
+                    .filter((/** @type {Plain} */ one) => one.classe)
+                    .map((/** @type {Plain} */ one) => fill(e.phrase, { ...one, classe: one.classe.toLowerCase() }))
+                    .join(" "),
+                ),
+                h("p", { class: "pap-k-soft" }, e.prudence),
+                h(
+                  "div",
+                  { class: "pap-k-columns" },
+                  ...(shown.classes
+                    ? [part(e.bas, told(shown.bas, e.aucun_bas)), part(e.forts, told(shown.forts, e.aucun_fort))]
+                    : []),
+                  part(
+                    fill(e.priorites, limits),
+                    shown.choisis.length
+                      ? h(
+                          "ul",
+                          { class: "pap-k-plain" },
+                          ...shown.choisis.map((/** @type {string} */ one) => h("li", {}, one)),
+                        )
+                      : h("p", { class: "pap-k-soft" }, e.aucune_priorite),
+                  ),
+                ),
+                h(
+                  "div",
+                  { class: "pap-k-columns" },
+                  scores(shown.leviers, e.leviers, e.colonne_levier, t),
+                  ...(shown.effets.length ? [scores(shown.effets, e.effets, e.colonne_effet, t)] : []),
+                ),
+                h(
+                  "details",
+                  { class: "pap-k-fold", "data-key": "all" },
+                  h("summary", {}, e.tous),
+                  scores(shown.enonces, e.tous, e.colonnes.nom, t),
+                ),
+              ],
+      );
     },
   };
 }
@@ -97,12 +229,47 @@ function sheetPart(model, t, ask) {
     paint() {
       const { lignes, rencontres } = model.get("exchanges");
       save.hidden = !lignes.length;
-      redraw(body, [lignes, rencontres], () => !lignes.length ? [h("p", { class: "pap-k-soft" }, f.aucune)] : [
-        h("div", { class: "pap-k-scroll", role: "region", tabindex: 0, "aria-label": f.tableau },
-          h("table", { class: "pap-s-exchanges" }, h("caption", {}, f.tableau), h("thead", {}, h("tr", {}, ...columns.map((one) => h("th", { scope: "col" }, f.colonnes[one])))),
-            h("tbody", {}, ...lignes.map((/** @type {Plain} */ one) => h("tr", {}, h("th", { scope: "row" }, one.qui), h("td", {}, f.sens[one.sens]), h("td", {}, one.quoi), h("td", {}, one.enonce), h("td", {}, one.fonction)))))),
-        ...(rencontres.length ? [h("h4", {}, f.rencontres), h("ul", { class: "pap-k-plain" }, ...rencontres.map((/** @type {Plain} */ one) => h("li", {}, fill(f.rencontre, one))))] : []),
-      ]);
+      redraw(body, [lignes, rencontres], () =>
+        !lignes.length
+          ? [h("p", { class: "pap-k-soft" }, f.aucune)]
+          : [
+              h(
+                "div",
+                { class: "pap-k-scroll", role: "region", tabindex: 0, "aria-label": f.tableau },
+                h(
+                  "table",
+                  { class: "pap-s-exchanges" },
+                  h("caption", {}, f.tableau),
+                  h("thead", {}, h("tr", {}, ...columns.map((one) => h("th", { scope: "col" }, f.colonnes[one])))),
+                  h(
+                    "tbody",
+                    {},
+                    ...lignes.map((/** @type {Plain} */ one) =>
+                      h(
+                        "tr",
+                        {},
+                        h("th", { scope: "row" }, one.qui),
+                        h("td", {}, f.sens[one.sens]),
+                        h("td", {}, one.quoi),
+                        h("td", {}, one.enonce),
+                        h("td", {}, one.fonction),
+                      ),
+                    ),
+                  ),
+                ),
+              ),
+              ...(rencontres.length
+                ? [
+                    h("h4", {}, f.rencontres),
+                    h(
+                      "ul",
+                      { class: "pap-k-plain" },
+                      ...rencontres.map((/** @type {Plain} */ one) => h("li", {}, fill(f.rencontre, one))),
+                    ),
+                  ]
+                : []),
+            ],
+      );
     },
   };
 }
@@ -137,7 +304,17 @@ function render({ model, el }) {
     }, ANSWERED_WITHIN);
   }
   const parts = [openPart(model, t, uid, ask), togetherPart(model, t, ask), sheetPart(model, t, ask)];
-  el.append(h("div", { class: "pap pap-k pap-sharing" }, h("h2", {}, t.titre), h("p", {}, t.intro), status, alert, ...parts.map((one) => one.root)));
+  el.append(
+    h(
+      "div",
+      { class: "pap pap-k pap-sharing" },
+      h("h2", {}, t.titre),
+      h("p", {}, t.intro),
+      status,
+      alert,
+      ...parts.map((one) => one.root),
+    ),
+  );
 
   function paint() {
     redraw(alert, faults, () => faults.map((one) => h("p", {}, one)));
@@ -154,7 +331,10 @@ function render({ model, el }) {
   function save() {
     const data = model.get("file");
     if (!data) return;
-    const link = h("a", { href: URL.createObjectURL(new Blob([data], { type: "text/csv" })), download: t.feuille.fichier });
+    const link = h("a", {
+      href: URL.createObjectURL(new Blob([data], { type: "text/csv" })),
+      download: t.feuille.fichier,
+    });
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
     status.textContent = t.feuille.pret;

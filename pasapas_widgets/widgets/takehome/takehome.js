@@ -5,15 +5,33 @@ import { button, counted, field, fill, h, post, put, redraw, unheard } from "../
 /** @typedef {import("../kit/carnet.js").Model} Model @typedef {import("../kit/carnet.js").Texts} Texts
  * @typedef {import("../kit/carnet.js").Plain} Plain */
 
-const TYPES = { pdf: "application/pdf", json: "application/json", ics: "text/calendar", csv: "text/csv", zip: "application/zip" };
+const TYPES = {
+  pdf: "application/pdf",
+  json: "application/json",
+  ics: "text/calendar",
+  csv: "text/csv",
+  zip: "application/zip",
+};
 let homes = 0;
 
 /** The field that is asked for beside a sheet. @param {string} name @param {Model} model @param {Texts} t @param {string} uid */
 function asked(name, model, t, uid) {
   const id = `${uid}-${name}`;
-  const options = (/** @type {[string, string][]} */ all) => h("select", { id }, ...all.map(([value, label]) => h("option", { value }, label)));
-  if (name === "fiches") return options([["plan", t.fiches.plan], ["toutes", t.fiches.toutes]]);
-  if (name !== "variante") return h("input", { type: "text", id, maxlength: 200, autocomplete: "off", inputmode: name === "adresse" ? "url" : null });
+  const options = (/** @type {[string, string][]} */ all) =>
+    h("select", { id }, ...all.map(([value, label]) => h("option", { value }, label)));
+  if (name === "fiches")
+    return options([
+      ["plan", t.fiches.plan],
+      ["toutes", t.fiches.toutes],
+    ]);
+  if (name !== "variante")
+    return h("input", {
+      type: "text",
+      id,
+      maxlength: 200,
+      autocomplete: "off",
+      inputmode: name === "adresse" ? "url" : null,
+    });
   const variants = model.get("variants").map((/** @type {Plain} */ one) => [one.id, one.nom]);
   return options([["", t.variantes.carnet], ["base", t.variantes.base], ...variants]);
 }
@@ -55,11 +73,33 @@ function progressPart(model, t, send) {
       meter.value = job.fait ?? 0;
       const said = { fichier: model.get("file_name"), nom: names[job.feuille] ?? "" };
       put(again, again.href && job.etat === "fini" ? fill(t.etat.encore, { fichier: again.download }) : "");
-      put(status, running ? fill(t.etat.prepare, { ...said, n: job.fait + 1, total: job.total }) : job.etat === "fini" ? counted(t.etat.fait, job.fait, said) : job.etat === "arrete" ? t.etat.arret : job.etat === "echec" ? t.etat.rien : "");
+      put(
+        status,
+        running
+          ? fill(t.etat.prepare, { ...said, n: job.fait + 1, total: job.total })
+          : job.etat === "fini"
+            ? counted(t.etat.fait, job.fait, said)
+            : job.etat === "arrete"
+              ? t.etat.arret
+              : job.etat === "echec"
+                ? t.etat.rien
+                : "",
+      );
       const failed = /** @type {Plain[]} */ (job.fautes ?? []);
       redraw(faults, [failed, refused], () => [
         ...refused.map((one) => h("p", {}, one)),
-        ...(failed.length ? [h("p", {}, counted(t.etat.fautes, failed.length)), h("ul", {}, ...failed.map((one) => h("li", {}, fill(t.etat.faute, { nom: names[one.feuille] ?? one.feuille, raison: one.phrase }))))] : []),
+        ...(failed.length
+          ? [
+              h("p", {}, counted(t.etat.fautes, failed.length)),
+              h(
+                "ul",
+                {},
+                ...failed.map((one) =>
+                  h("li", {}, fill(t.etat.faute, { nom: names[one.feuille] ?? one.feuille, raison: one.phrase })),
+                ),
+              ),
+            ]
+          : []),
       ]);
     },
   };
@@ -98,22 +138,58 @@ function render({ model, el }) {
       fields[name].addEventListener("input", paint);
       return field(t.champs[name].libelle, fields[name], t.champs[name].aide);
     });
-    const press = button(t.bouton, () => isBusy() || make(one.id), "quiet", { "aria-describedby": why.id, "data-sheet": one.id });
+    const press = button(t.bouton, () => isBusy() || make(one.id), "quiet", {
+      "aria-describedby": why.id,
+      "data-sheet": one.id,
+    });
     press.append(unheard(` : ${one.nom}`));
-    const root = h("li", { class: "pap-h-sheet" }, h("h4", {}, one.nom), h("p", {}, one.sert),
-      h("p", { class: "pap-k-soft" }, fill(t.apercu, { format: t.formats[one.format] ?? one.format, fichier: one.fichier })), ...asks, why, press);
+    const root = h(
+      "li",
+      { class: "pap-h-sheet" },
+      h("h4", {}, one.nom),
+      h("p", {}, one.sert),
+      h(
+        "p",
+        { class: "pap-k-soft" },
+        fill(t.apercu, { format: t.formats[one.format] ?? one.format, fichier: one.fichier }),
+      ),
+      ...asks,
+      why,
+      press,
+    );
     return { ...one, root, why, press };
   });
-  const groups = Object.keys(t.groupes).map((name) => ({ name, inside: cards.filter((/** @type {Plain} */ one) => one.groupe === name) })).filter(({ inside }) => inside.length);
+  const groups = Object.keys(t.groupes)
+    .map((name) => ({ name, inside: cards.filter((/** @type {Plain} */ one) => one.groupe === name) }))
+    .filter(({ inside }) => inside.length);
   const progress = progressPart(model, t, (verb) => carrier.send(verb));
   const without = h("div", {});
   const all = button(t.tout.bouton, () => isBusy() || make(""), "main", { "data-sheet": "tout" });
   const sample = h("p", { class: "pap-k-notice" }, t.exemple);
   const closed = h("p", {}, t.ferme);
-  const body = h("div", {}, sample,
-    h("section", { class: "pap-h-all" }, h("h3", {}, t.tout.titre), h("p", {}, t.tout.sert), without, all, progress.root),
-    ...groups.map(({ name, inside }) => h("section", {}, h("h3", {}, t.groupes[name]), h("ul", { class: "pap-h-list" }, ...inside.map((one) => one.root)))),
-    h("p", { class: "pap-k-soft" }, t.prive));
+  const body = h(
+    "div",
+    {},
+    sample,
+    h(
+      "section",
+      { class: "pap-h-all" },
+      h("h3", {}, t.tout.titre),
+      h("p", {}, t.tout.sert),
+      without,
+      all,
+      progress.root,
+    ),
+    ...groups.map(({ name, inside }) =>
+      h(
+        "section",
+        {},
+        h("h3", {}, t.groupes[name]),
+        h("ul", { class: "pap-h-list" }, ...inside.map((one) => one.root)),
+      ),
+    ),
+    h("p", { class: "pap-k-soft" }, t.prive),
+  );
   const root = h("div", { class: "pap pap-k pap-home" }, h("h2", {}, t.titre), h("p", {}, t.intro), closed, body);
   el.append(root);
 
@@ -124,13 +200,31 @@ function render({ model, el }) {
     sample.hidden = !state.exemple;
     for (const one of cards) {
       const found = lack(one.id);
-      const failed = (model.get("job").fautes ?? []).find((/** @type {Plain} */ fault) => fault.feuille === one.id)?.phrase;
+      const failed = (model.get("job").fautes ?? []).find(
+        (/** @type {Plain} */ fault) => fault.feuille === one.id,
+      )?.phrase;
       const reason = found ? t.manque[found] : failed;
       put(one.why, reason ? fill(t.tout.manque, { nom: one.nom, raison: reason }) : "");
       one.press.setAttribute("aria-disabled", String(Boolean(found) || isBusy()));
     }
     const left = cards.filter((/** @type {Plain} */ one) => lack(one.id));
-    redraw(without, left.map((one) => one.id), () => !left.length ? [] : [h("p", { class: "pap-k-soft" }, t.tout.sans), h("ul", { class: "pap-k-plain pap-k-soft" }, ...left.map((one) => h("li", {}, fill(t.tout.manque, { nom: one.nom, raison: t.manque.laisser[lack(one.id)] }))))]);
+    redraw(
+      without,
+      left.map((one) => one.id),
+      () =>
+        !left.length
+          ? []
+          : [
+              h("p", { class: "pap-k-soft" }, t.tout.sans),
+              h(
+                "ul",
+                { class: "pap-k-plain pap-k-soft" },
+                ...left.map((one) =>
+                  h("li", {}, fill(t.tout.manque, { nom: one.nom, raison: t.manque.laisser[lack(one.id)] })),
+                ),
+              ),
+            ],
+    );
     all.setAttribute("aria-disabled", String(isBusy()));
     progress.paint(carrier.faults.map((/** @type {Plain} */ one) => one.phrase));
   }

@@ -13,16 +13,34 @@ export function exchangePart(model, carrier, uid) {
   const t = model.get("texts").echanges;
   const items = model.get("items");
   const name = h("input", { type: "text", id: `${uid}-name`, maxlength: LONGEST_NAME, autocomplete: "off" });
-  typed(name, carrier, () => ["territoire", "nom_partage"], () => []);
+  typed(
+    name,
+    carrier,
+    () => ["territoire", "nom_partage"],
+    () => [],
+  );
   const agrees = h("input", { type: "checkbox", id: `${uid}-agrees` });
-  agrees.addEventListener("change", () => carrier.change([{ op: "set", path: ["territoire", "partage"], value: agrees.checked }]));
+  agrees.addEventListener("change", () =>
+    carrier.change([{ op: "set", path: ["territoire", "partage"], value: agrees.checked }]),
+  );
   const help = h("p", { class: "pap-k-soft", id: `${uid}-agrees-help` }, t.accord_aide);
   agrees.setAttribute("aria-describedby", help.id);
   const parts = ["demande", "offre"].map((kind) => kindPart(kind));
-  const root = h("section", {}, h("h3", {}, model.get("texts").echanges.titre), h("p", {}, t.intro),
+  const root = h(
+    "section",
+    {},
+    h("h3", {}, model.get("texts").echanges.titre),
+    h("p", {}, t.intro),
     field(t.nom, name, t.nom_aide),
-    h("label", { class: "pap-k-tick", for: agrees.id }, agrees, h("span", {}, fill(t.accord, model.get("rules").seuils))), help,
-    ...parts.map((one) => one.root));
+    h(
+      "label",
+      { class: "pap-k-tick", for: agrees.id },
+      agrees,
+      h("span", {}, fill(t.accord, model.get("rules").seuils)),
+    ),
+    help,
+    ...parts.map((one) => one.root),
+  );
 
   /** @param {string} kind demande or offre */
   function kindPart(kind) {
@@ -31,26 +49,62 @@ export function exchangePart(model, carrier, uid) {
     const idea = h("p", { class: "pap-k-soft" });
     /** @type {Map<string, { root: HTMLElement, paint(one: Plain): void }>} */
     const rows = new Map();
-    const add = button(t[`ajouter_${kind}`], () => {
-      const id = newId("e");
-      carrier.change([{ op: "add", path: ["territoire", "echanges"], value: { id, sens: kind, texte: "", enonce: null, fonction: "" } }]);
-      rows.get(id)?.root.querySelector("input")?.focus();
-    }, "quiet", { "data-key": `add-${kind}` });
+    const add = button(
+      t[`ajouter_${kind}`],
+      () => {
+        const id = newId("e");
+        carrier.change([
+          {
+            op: "add",
+            path: ["territoire", "echanges"],
+            value: { id, sens: kind, texte: "", enonce: null, fonction: "" },
+          },
+        ]);
+        rows.get(id)?.root.querySelector("input")?.focus();
+      },
+      "quiet",
+      { "data-key": `add-${kind}` },
+    );
 
     /** @param {string} id */
     function row(id) {
       const path = (/** @type {string} */ key) => ["territoire", "echanges", id, key];
       const text = h("input", { type: "text", id: `${uid}-${id}-text`, maxlength: SHORT, autocomplete: "off" });
       const who = h("input", { type: "text", id: `${uid}-${id}-who`, maxlength: SHORT, autocomplete: "off" });
-      const item = h("select", { id: `${uid}-${id}-item` }, h("option", { value: "" }, t.aucun_enonce), ...Object.entries(items).map(([one, said]) => h("option", { value: one }, said.texte)));
-      typed(text, carrier, () => path("texte"), () => []);
-      typed(who, carrier, () => path("fonction"), () => []);
-      item.addEventListener("change", () => carrier.change([{ op: "set", path: path("enonce"), value: item.value || null }]));
-      const fields = { texte: field(t.texte, text, t.exemples[kind]), enonce: field(t.enonce, item), fonction: field(t.fonction, who) };
-      const remove = button(t.retirer, () => {
-        carrier.change([{ op: "remove", path: ["territoire", "echanges"], value: id }]);
-        add.focus();
-      }, "quiet");
+      const item = h(
+        "select",
+        { id: `${uid}-${id}-item` },
+        h("option", { value: "" }, t.aucun_enonce),
+        ...Object.entries(items).map(([one, said]) => h("option", { value: one }, said.texte)),
+      );
+      typed(
+        text,
+        carrier,
+        () => path("texte"),
+        () => [],
+      );
+      typed(
+        who,
+        carrier,
+        () => path("fonction"),
+        () => [],
+      );
+      item.addEventListener("change", () =>
+        carrier.change([{ op: "set", path: path("enonce"), value: item.value || null }]),
+      );
+      const fields = {
+        texte: field(t.texte, text, t.exemples[kind]),
+        enonce: field(t.enonce, item),
+        fonction: field(t.fonction, who),
+      };
+      const remove = button(
+        t.retirer,
+        () => {
+          carrier.change([{ op: "remove", path: ["territoire", "echanges"], value: id }]);
+          add.focus();
+        },
+        "quiet",
+      );
       return {
         root: h("li", { class: "pap-t-exchange" }, fields.texte, fields.enonce, fields.fonction, remove),
         /** @param {Plain} one */
@@ -60,8 +114,13 @@ export function exchangePart(model, carrier, uid) {
           shown(item, one.enonce ?? "");
           remove.setAttribute("aria-label", `${t.retirer} : ${one.texte}`);
           for (const key of /** @type {("texte" | "fonction")[]} */ (["texte", "fonction"])) {
-            const trace = model.get("advice").find((/** @type {Plain} */ found) => found.id === id && found.champ === key);
-            put(/** @type {HTMLElement} */ (fields[key].querySelector(".pap-k-advice")), trace ? fill(model.get("texts").fiche.personne, { texte: trace.texte }) : "");
+            const trace = model
+              .get("advice")
+              .find((/** @type {Plain} */ found) => found.id === id && found.champ === key);
+            put(
+              /** @type {HTMLElement} */ (fields[key].querySelector(".pap-k-advice")),
+              trace ? fill(model.get("texts").fiche.personne, { texte: trace.texte }) : "",
+            );
           }
         },
       };
@@ -69,7 +128,9 @@ export function exchangePart(model, carrier, uid) {
     return {
       root: h("div", {}, h("h4", {}, t[kind]), idea, none, list, h("div", { class: "pap-k-line" }, add)),
       paint() {
-        const held = /** @type {Plain[]} */ (carrier.carnet().territoire.echanges.filter((/** @type {Plain} */ one) => one.sens === kind));
+        const held = /** @type {Plain[]} */ (
+          carrier.carnet().territoire.echanges.filter((/** @type {Plain} */ one) => one.sens === kind)
+        );
         const ids = held.map((one) => one.id);
         for (const [id, made] of rows) if (!ids.includes(id)) [made.root.remove(), rows.delete(id)];
         for (const one of held) {
@@ -80,7 +141,9 @@ export function exchangePart(model, carrier, uid) {
           rows.get(one.id)?.paint(one);
         }
         none.hidden = held.length > 0;
-        const about = /** @type {string[]} */ (model.get("ideas")[kind] ?? []).filter((id) => !held.some((one) => one.enonce === id)).map((id) => `« ${items[id].texte.replace(/\.$/, "")} »`);
+        const about = /** @type {string[]} */ (model.get("ideas")[kind] ?? [])
+          .filter((id) => !held.some((one) => one.enonce === id))
+          .map((id) => `« ${items[id].texte.replace(/\.$/, "")} »`);
         put(idea, about.length ? `${t.idees[kind]}${about.join(" ; ")}.` : "");
       },
     };

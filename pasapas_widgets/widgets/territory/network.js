@@ -89,10 +89,15 @@ export function networkFigure(t, families, open) {
   function move(event, layout) {
     const at = layout.boxes.findIndex((one) => one.id === here);
     const box = layout.boxes[at];
-    const across = layout.boxes.filter((one) => one.side !== box.side).sort((a, b) => Math.abs(a.y - box.y) - Math.abs(b.y - box.y))[0];
+    const across = layout.boxes
+      .filter((one) => one.side !== box.side)
+      .sort((a, b) => Math.abs(a.y - box.y) - Math.abs(b.y - box.y))[0];
     const isAcross = (event.key === "ArrowRight" && box.side === 0) || (event.key === "ArrowLeft" && box.side === 1);
     const steps = /** @type {Record<string, Box | undefined>} */ ({
-      ArrowDown: layout.boxes[at + 1], ArrowUp: layout.boxes[at - 1], Home: layout.boxes[0], End: layout.boxes[layout.boxes.length - 1],
+      ArrowDown: layout.boxes[at + 1],
+      ArrowUp: layout.boxes[at - 1],
+      Home: layout.boxes[0],
+      End: layout.boxes[layout.boxes.length - 1],
       ...(isAcross ? { [event.key]: across } : {}),
     });
     if (event.key === "Enter" || event.key === " ") open(here);
@@ -102,7 +107,8 @@ export function networkFigure(t, families, open) {
     const to = steps[event.key];
     if (!to) return;
     here = to.id;
-    for (const one of root.querySelectorAll("[role=button]")) one.setAttribute("tabindex", /** @type {HTMLElement} */ (one).dataset.key === `node-${here}` ? "0" : "-1");
+    for (const one of root.querySelectorAll("[role=button]"))
+      one.setAttribute("tabindex", /** @type {HTMLElement} */ (one).dataset.key === `node-${here}` ? "0" : "-1");
     /** @type {HTMLElement | null} */ (root.querySelector(`[data-key="${CSS.escape(`node-${here}`)}"]`))?.focus();
   }
 
@@ -111,14 +117,24 @@ export function networkFigure(t, families, open) {
     const { lien, a_prendre: wanted } = node.contact;
     const words = linkInWords(lien, t);
     const name = fill(wanted ? t.reseau.noeud_a_prendre : t.reseau.noeud, { nom: node.nom, lien: words });
-    const made = svg("g", {
-      class: "pap-t-node", role: "button", tabindex: box.id === here ? 0 : -1, "data-key": `node-${box.id}`, "data-link": lien || "non_dit",
-      "aria-pressed": box.id === chosen, "aria-label": name, "data-lm-suppress-shortcuts": "", transform: `translate(${box.x} ${box.y})`,
-    },
-    svg("rect", { width: box.w, height: box.h, rx: 0.5 * rem }),
-    svg("text", { x: 0.7 * rem, y: box.h / 2 - 0.3 * rem, class: "pap-t-name" }, node.court),
-    svg("text", { x: 0.7 * rem, y: box.h / 2 + 0.95 * rem, class: "pap-t-link" }, words),
-    ...(wanted ? [svg("text", { x: box.w - 1.5 * rem, y: box.h / 2 + 0.35 * rem, class: "pap-t-star" }, "★")] : []));
+    const made = svg(
+      "g",
+      {
+        class: "pap-t-node",
+        role: "button",
+        tabindex: box.id === here ? 0 : -1,
+        "data-key": `node-${box.id}`,
+        "data-link": lien || "non_dit",
+        "aria-pressed": box.id === chosen,
+        "aria-label": name,
+        "data-lm-suppress-shortcuts": "",
+        transform: `translate(${box.x} ${box.y})`,
+      },
+      svg("rect", { width: box.w, height: box.h, rx: 0.5 * rem }),
+      svg("text", { x: 0.7 * rem, y: box.h / 2 - 0.3 * rem, class: "pap-t-name" }, node.court),
+      svg("text", { x: 0.7 * rem, y: box.h / 2 + 0.95 * rem, class: "pap-t-link" }, words),
+      ...(wanted ? [svg("text", { x: box.w - 1.5 * rem, y: box.h / 2 + 0.35 * rem, class: "pap-t-star" }, "★")] : []),
+    );
     made.addEventListener("click", () => {
       here = box.id;
       open(box.id);
@@ -139,15 +155,48 @@ export function networkFigure(t, families, open) {
       const by = new Map(nodes.map((one) => [one.id, one]));
       const { centre } = layout;
       const isWide = layout.boxes.some((one) => one.side === 1);
-      const trunk = isWide ? [] : [svg("path", { class: "pap-t-trunk", d: `M${0.8 * rem} ${centre.h}V${layout.boxes[layout.boxes.length - 1].y + layout.boxes[0].h / 2}` })];
-      return [svg("svg", { viewBox: `0 0 ${width} ${layout.height}`, width: "100%", role: "group", "aria-label": t.reseau.figure, style: `font-size:${rem}px` },
-        ...trunk,
-        ...layout.edges.filter((one) => ["regulier", "ponctuel"].includes(by.get(one.id)?.contact.lien)).map((one) => svg("path", { class: "pap-t-edge", "data-link": by.get(one.id)?.contact.lien, d: one.d })),
-        svg("g", { class: "pap-t-centre", transform: `translate(${centre.x} ${centre.y})` },
-          svg("rect", { width: centre.w, height: centre.h, rx: 0.8 * rem }),
-          ...middle(t.etablissement, isWide).map((line, i, all) => svg("text", { x: centre.w / 2, y: centre.h / 2 + (i - (all.length - 1) / 2) * 1.3 * rem + 0.35 * rem, "text-anchor": "middle" }, line))),
-        ...layout.titles.map((one) => svg("text", { class: "pap-t-group", x: one.x, y: one.y }, one.text)),
-        ...layout.boxes.map((box) => drawn(/** @type {Plain} */ (by.get(box.id)), box, chosen, rem, layout)))];
+      const trunk = isWide
+        ? []
+        : [
+            svg("path", {
+              class: "pap-t-trunk",
+              d: `M${0.8 * rem} ${centre.h}V${layout.boxes[layout.boxes.length - 1].y + layout.boxes[0].h / 2}`,
+            }),
+          ];
+      return [
+        svg(
+          "svg",
+          {
+            viewBox: `0 0 ${width} ${layout.height}`,
+            width: "100%",
+            role: "group",
+            "aria-label": t.reseau.figure,
+            style: `font-size:${rem}px`,
+          },
+          ...trunk,
+          ...layout.edges
+            .filter((one) => ["regulier", "ponctuel"].includes(by.get(one.id)?.contact.lien))
+            .map((one) => svg("path", { class: "pap-t-edge", "data-link": by.get(one.id)?.contact.lien, d: one.d })),
+          svg(
+            "g",
+            { class: "pap-t-centre", transform: `translate(${centre.x} ${centre.y})` },
+            svg("rect", { width: centre.w, height: centre.h, rx: 0.8 * rem }),
+            ...middle(t.etablissement, isWide).map((line, i, all) =>
+              svg(
+                "text",
+                {
+                  x: centre.w / 2,
+                  y: centre.h / 2 + (i - (all.length - 1) / 2) * 1.3 * rem + 0.35 * rem,
+                  "text-anchor": "middle",
+                },
+                line,
+              ),
+            ),
+          ),
+          ...layout.titles.map((one) => svg("text", { class: "pap-t-group", x: one.x, y: one.y }, one.text)),
+          ...layout.boxes.map((box) => drawn(/** @type {Plain} */ (by.get(box.id)), box, chosen, rem, layout)),
+        ),
+      ];
     });
   }
   const watcher = new ResizeObserver(() => paint(...last));
@@ -156,7 +205,8 @@ export function networkFigure(t, families, open) {
     root,
     paint,
     close: () => watcher.disconnect(),
-    focus: (/** @type {string} */ id) => /** @type {HTMLElement | null} */ (root.querySelector(`[data-key="${CSS.escape(`node-${id}`)}"]`))?.focus(),
+    focus: (/** @type {string} */ id) =>
+      /** @type {HTMLElement | null} */ (root.querySelector(`[data-key="${CSS.escape(`node-${id}`)}"]`))?.focus(),
   };
 }
 

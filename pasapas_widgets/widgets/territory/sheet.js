@@ -48,30 +48,61 @@ export function actorSheet(model, carrier, uid, act) {
   const node = () => act.nodes().find((one) => one.id === chosen);
   const path = (/** @type {string} */ key) => ["territoire", "contacts", chosen, key];
   const before = () => contactThere(carrier.carnet(), /** @type {Plain} */ (node()));
-  const set = (/** @type {string} */ key, /** @type {any} */ value) => carrier.change([...before(), { op: "set", path: path(key), value }]);
+  const set = (/** @type {string} */ key, /** @type {any} */ value) =>
+    carrier.change([...before(), { op: "set", path: path(key), value }]);
 
-  const link = h("select", { id: `${uid}-lien` }, ...["", ...rules.liens.filter(Boolean)].map((/** @type {string} */ id) => h("option", { value: id }, linkInWords(id, t))));
-  const family = h("select", { id: `${uid}-famille` }, ...Object.entries(rules.familles).map(([id, name]) => h("option", { value: id }, name)));
-  const line = (/** @type {string} */ key) => h("input", { type: "text", id: `${uid}-${key}`, maxlength: SHORT, autocomplete: "off" });
-  const controls = { lien: link, famille: family, intitule: line("intitule"), fonction: line("fonction"), apporte: line("apporte") };
+  const link = h(
+    "select",
+    { id: `${uid}-lien` },
+    ...["", ...rules.liens.filter(Boolean)].map((/** @type {string} */ id) =>
+      h("option", { value: id }, linkInWords(id, t)),
+    ),
+  );
+  const family = h(
+    "select",
+    { id: `${uid}-famille` },
+    ...Object.entries(rules.familles).map(([id, name]) => h("option", { value: id }, name)),
+  );
+  const line = (/** @type {string} */ key) =>
+    h("input", { type: "text", id: `${uid}-${key}`, maxlength: SHORT, autocomplete: "off" });
+  const controls = {
+    lien: link,
+    famille: family,
+    intitule: line("intitule"),
+    fonction: line("fonction"),
+    apporte: line("apporte"),
+  };
   const wanted = h("input", { type: "checkbox", id: `${uid}-wanted` });
   const many = h("p", { class: "pap-k-advice", hidden: true });
   link.addEventListener("change", () => set("lien", link.value));
   family.addEventListener("change", () => set("famille", family.value));
   wanted.addEventListener("change", () => set("a_prendre", wanted.checked));
-  for (const key of ["intitule", "fonction", "apporte"]) typed(/** @type {any} */ (controls)[key], carrier, () => path(key), before);
-  const fields = Object.fromEntries(Object.entries(controls).map(([key, control]) => [key, field(f[key], control, f[`${key}_aide`])]));
-  const remove = button(f.retirer, () => {
-    const name = node()?.nom ?? "";
-    carrier.change([{ op: "remove", path: ["territoire", "contacts"], value: chosen }]);
-    act.say(fill(f.retire, { nom: name }));
-    leave();
-  }, "danger");
-  const root = h("section", { class: "pap-t-sheet", hidden: true, "aria-labelledby": heading.id },
-    heading, can, low,
+  for (const key of ["intitule", "fonction", "apporte"])
+    typed(/** @type {any} */ (controls)[key], carrier, () => path(key), before);
+  const fields = Object.fromEntries(
+    Object.entries(controls).map(([key, control]) => [key, field(f[key], control, f[`${key}_aide`])]),
+  );
+  const remove = button(
+    f.retirer,
+    () => {
+      const name = node()?.nom ?? "";
+      carrier.change([{ op: "remove", path: ["territoire", "contacts"], value: chosen }]);
+      act.say(fill(f.retire, { nom: name }));
+      leave();
+    },
+    "danger",
+  );
+  const root = h(
+    "section",
+    { class: "pap-t-sheet", hidden: true, "aria-labelledby": heading.id },
+    heading,
+    can,
+    low,
     h("div", { class: "pap-k-grid" }, fields.lien, fields.fonction, fields.intitule, fields.apporte, fields.famille),
-    h("label", { class: "pap-k-tick", for: wanted.id }, wanted, h("span", {}, f.a_prendre)), many,
-    h("div", { class: "pap-k-line" }, button(f.fermer, leave, "main"), remove));
+    h("label", { class: "pap-k-tick", for: wanted.id }, wanted, h("span", {}, f.a_prendre)),
+    many,
+    h("div", { class: "pap-k-line" }, button(f.fermer, leave, "main"), remove),
+  );
   root.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => event.key === "Escape" && leave());
 
   function leave() {
@@ -89,10 +120,20 @@ export function actorSheet(model, carrier, uid, act) {
     const isOwn = contact.acteur === null;
     put(heading, fill(f.titre, { nom: one.nom }));
     put(can, one.peut ? `${f.peut} : ${one.peut}.` : "");
-    redraw(low, [one.id, one.bas], () => one.bas.length ? [
-      h("p", {}, h("strong", {}, f.bas)),
-      h("ul", { class: "pap-k-plain" }, ...one.bas.map((/** @type {Plain} */ item) => h("li", {}, fill(f.bas_enonce, { enonce: model.get("items")[item.enonce].texte, score: item.score })))),
-    ] : []);
+    redraw(low, [one.id, one.bas], () =>
+      one.bas.length
+        ? [
+            h("p", {}, h("strong", {}, f.bas)),
+            h(
+              "ul",
+              { class: "pap-k-plain" },
+              ...one.bas.map((/** @type {Plain} */ item) =>
+                h("li", {}, fill(f.bas_enonce, { enonce: model.get("items")[item.enonce].texte, score: item.score })),
+              ),
+            ),
+          ]
+        : [],
+    );
     for (const [key, control] of Object.entries(controls)) shown(control, contact[key] ?? "");
     shown(wanted, contact.a_prendre);
     fields.famille.hidden = !isOwn;
@@ -100,8 +141,13 @@ export function actorSheet(model, carrier, uid, act) {
     const count = act.nodes().filter((other) => other.contact.a_prendre).length;
     put(many, contact.a_prendre && count > rules.plus ? fill(f.trop, { n: count }) : "");
     for (const key of ["intitule", "fonction", "apporte"]) {
-      const trace = model.get("advice").find((/** @type {Plain} */ found) => found.id === chosen && found.champ === key);
-      put(/** @type {HTMLElement} */ (fields[key].querySelector(".pap-k-advice")), trace ? fill(f.personne, { texte: trace.texte }) : "");
+      const trace = model
+        .get("advice")
+        .find((/** @type {Plain} */ found) => found.id === chosen && found.champ === key);
+      put(
+        /** @type {HTMLElement} */ (fields[key].querySelector(".pap-k-advice")),
+        trace ? fill(f.personne, { texte: trace.texte }) : "",
+      );
     }
   }
   return {

@@ -14,21 +14,45 @@ let territories = 0;
 /** The département, its région, who has its powers. @param {Model} model @param {Post} carrier @param {Texts} t @param {string} uid */
 function placePart(model, carrier, t, uid) {
   const rules = model.get("rules");
-  const regions = [...new Set(rules.departements.map((/** @type {Plain} */ one) => one.region))].sort((a, b) => a.localeCompare(b, "fr"));
+  const regions = [...new Set(rules.departements.map((/** @type {Plain} */ one) => one.region))].sort((a, b) =>
+    a.localeCompare(b, "fr"),
+  );
   const option = (/** @type {Plain} */ one) => h("option", { value: one.code }, `${one.code} – ${one.nom}`);
-  const select = h("select", { id: `${uid}-place` }, h("option", { value: "" }, t.choisir),
-    ...regions.map((region) => h("optgroup", { label: region }, ...rules.departements.filter((/** @type {Plain} */ one) => one.region === region).map(option))),
-    h("optgroup", { label: t.outre_mer }, ...rules.collectivites.map(option)));
+  const select = h(
+    "select",
+    { id: `${uid}-place` },
+    h("option", { value: "" }, t.choisir),
+    ...regions.map((region) =>
+      h(
+        "optgroup",
+        { label: region },
+        ...rules.departements.filter((/** @type {Plain} */ one) => one.region === region).map(option),
+      ),
+    ),
+    h("optgroup", { label: t.outre_mer }, ...rules.collectivites.map(option)),
+  );
   const said = h("p", {});
-  select.addEventListener("change", () => carrier.change([{ op: "set", path: ["territoire", "departement"], value: select.value || null }]));
+  select.addEventListener("change", () =>
+    carrier.change([{ op: "set", path: ["territoire", "departement"], value: select.value || null }]),
+  );
   return {
-    root: h("section", {}, h("h3", {}, t.titre), h("div", { class: "pap-t-place" }, field(t.departement, select, t.aide)), said),
+    root: h(
+      "section",
+      {},
+      h("h3", {}, t.titre),
+      h("div", { class: "pap-t-place" }, field(t.departement, select, t.aide)),
+      said,
+    ),
     paint() {
       const code = carrier.carnet().territoire.departement ?? "";
       if (select.value !== code) select.value = code;
       const place = model.get("place");
-      const region = !code || !("region" in place) ? "" : place.region ? fill(t.region, { region: place.region }) : t.sans_region;
-      put(said, [region, place.autorite ? fill(t.autorite, { autorite: place.autorite }) : ""].filter(Boolean).join(" "));
+      const region =
+        !code || !("region" in place) ? "" : place.region ? fill(t.region, { region: place.region }) : t.sans_region;
+      put(
+        said,
+        [region, place.autorite ? fill(t.autorite, { autorite: place.autorite }) : ""].filter(Boolean).join(" "),
+      );
     },
   };
 }
@@ -39,8 +63,12 @@ export function sortedNodes(nodes, column, isUp, rules) {
   const families = Object.keys(rules.familles);
   /** @type {Record<string, (one: Plain) => string | number>} */
   const keys = {
-    nom: (one) => one.nom, famille: (one) => families.indexOf(one.famille), lien: (one) => rules.liens.indexOf(one.contact.lien),
-    apporte: (one) => one.contact.apporte || "\uffff", fonction: (one) => one.contact.fonction || "\uffff", a_prendre: (one) => (one.contact.a_prendre ? 0 : 1),
+    nom: (one) => one.nom,
+    famille: (one) => families.indexOf(one.famille),
+    lien: (one) => rules.liens.indexOf(one.contact.lien),
+    apporte: (one) => one.contact.apporte || "\uffff",
+    fonction: (one) => one.contact.fonction || "\uffff",
+    a_prendre: (one) => (one.contact.a_prendre ? 0 : 1),
   };
   const key = keys[column];
   const compared = (/** @type {Plain} */ a, /** @type {Plain} */ b) => {
@@ -57,10 +85,15 @@ function listPart(model, carrier, t, uid, act) {
   const l = t.liste;
   let [column, isUp] = ["famille", true];
   const heads = Object.keys(l.colonnes).map((key) => {
-    const sorter = button(l.colonnes[key], () => {
-      [column, isUp] = [key, column === key ? !isUp : true];
-      paint();
-    }, "sort", { "data-key": `sort-${key}`, "data-sort": key });
+    const sorter = button(
+      l.colonnes[key],
+      () => {
+        [column, isUp] = [key, column === key ? !isUp : true];
+        paint();
+      },
+      "sort",
+      { "data-key": `sort-${key}`, "data-sort": key },
+    );
     return h("th", { scope: "col" }, sorter);
   });
   const body = h("tbody");
@@ -69,16 +102,44 @@ function listPart(model, carrier, t, uid, act) {
     const label = name.value.trim();
     if (!label) return name.focus();
     const id = newId("c");
-    carrier.change([{ op: "add", path: ["territoire", "contacts"], value: { id, acteur: null, famille: Object.keys(rules.familles)[1], intitule: label, fonction: "", apporte: "", lien: "", a_prendre: false, action: null } }]);
+    carrier.change([
+      {
+        op: "add",
+        path: ["territoire", "contacts"],
+        value: {
+          id,
+          acteur: null,
+          famille: Object.keys(rules.familles)[1],
+          intitule: label,
+          fonction: "",
+          apporte: "",
+          lien: "",
+          a_prendre: false,
+          action: null,
+        },
+      },
+    ]);
     name.value = "";
     act.say(fill(l.ajoute_dit, { nom: label }));
     act.open(id);
   };
   name.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => event.key === "Enter" && add());
-  const root = h("section", {}, h("h3", {}, l.titre),
-    h("div", { class: "pap-k-scroll", role: "region", tabindex: 0, "aria-label": l.tableau },
-      h("table", { class: "pap-t-table" }, h("caption", {}, l.tableau), h("thead", {}, h("tr", {}, ...heads)), body)),
-    h("div", { class: "pap-k-line pap-k-bottom" }, field(l.ajouter, name, l.ajouter_aide), button(l.ajoute, add, "quiet")));
+  const root = h(
+    "section",
+    {},
+    h("h3", {}, l.titre),
+    h(
+      "div",
+      { class: "pap-k-scroll", role: "region", tabindex: 0, "aria-label": l.tableau },
+      h("table", { class: "pap-t-table" }, h("caption", {}, l.tableau), h("thead", {}, h("tr", {}, ...heads)), body),
+    ),
+    h(
+      "div",
+      { class: "pap-k-line pap-k-bottom" },
+      field(l.ajouter, name, l.ajouter_aide),
+      button(l.ajoute, add, "quiet"),
+    ),
+  );
   function paint() {
     heads.forEach((th) => {
       const isThis = /** @type {HTMLElement} */ (th.firstChild).dataset.sort === column;
@@ -86,11 +147,32 @@ function listPart(model, carrier, t, uid, act) {
       else th.removeAttribute("aria-sort");
     });
     const nodes = sortedNodes(act.nodes(), column, isUp, rules);
-    redraw(body, nodes, () => nodes.map((one) => h("tr", { "data-id": one.id },
-      h("th", { scope: "row" }, button(one.nom, () => act.open(one.id), "name", { "data-key": `list-${one.id}` })),
-      h("td", {}, rules.familles[one.famille]),
-      h("td", {}, h("span", { class: "pap-t-mark", "data-link": one.contact.lien || "non_dit" }, linkInWords(one.contact.lien, t))),
-      h("td", {}, one.contact.apporte), h("td", {}, one.contact.fonction), h("td", {}, one.contact.a_prendre ? `★ ${l.oui}` : ""))));
+    redraw(body, nodes, () =>
+      nodes.map((one) =>
+        h(
+          "tr",
+          { "data-id": one.id },
+          h(
+            "th",
+            { scope: "row" },
+            button(one.nom, () => act.open(one.id), "name", { "data-key": `list-${one.id}` }),
+          ),
+          h("td", {}, rules.familles[one.famille]),
+          h(
+            "td",
+            {},
+            h(
+              "span",
+              { class: "pap-t-mark", "data-link": one.contact.lien || "non_dit" },
+              linkInWords(one.contact.lien, t),
+            ),
+          ),
+          h("td", {}, one.contact.apporte),
+          h("td", {}, one.contact.fonction),
+          h("td", {}, one.contact.a_prendre ? `★ ${l.oui}` : ""),
+        ),
+      ),
+    );
   }
   return { root, paint };
 }
@@ -104,11 +186,31 @@ function gapPart(model, t, open) {
     paint() {
       const found = /** @type {Plain[]} */ (model.get("missing"));
       const hasResults = model.get("ideas").resultats;
-      const line = (/** @type {Plain} */ one) => h("li", {}, h("div", {}, one.phrase), button(g.ouvrir, () => open(one.id), "quiet", { "data-key": `gap-${one.id}`, "aria-label": `${g.ouvrir} : ${one.nom}` }));
-      redraw(body, [found, hasResults], () => !found.length ? [h("p", { class: "pap-k-soft" }, hasResults ? g.aucun : g.sans_resultats)] : [
-        h("ul", { class: "pap-k-list" }, ...found.slice(0, FIRST_GAPS).map(line)),
-        found.length > FIRST_GAPS ? h("details", { class: "pap-k-fold", "data-key": "gaps" }, h("summary", {}, counted(g.autres, found.length - FIRST_GAPS)), h("ul", { class: "pap-k-list" }, ...found.slice(FIRST_GAPS).map(line))) : null,
-      ]);
+      const line = (/** @type {Plain} */ one) =>
+        h(
+          "li",
+          {},
+          h("div", {}, one.phrase),
+          button(g.ouvrir, () => open(one.id), "quiet", {
+            "data-key": `gap-${one.id}`,
+            "aria-label": `${g.ouvrir} : ${one.nom}`,
+          }),
+        );
+      redraw(body, [found, hasResults], () =>
+        !found.length
+          ? [h("p", { class: "pap-k-soft" }, hasResults ? g.aucun : g.sans_resultats)]
+          : [
+              h("ul", { class: "pap-k-list" }, ...found.slice(0, FIRST_GAPS).map(line)),
+              found.length > FIRST_GAPS
+                ? h(
+                    "details",
+                    { class: "pap-k-fold", "data-key": "gaps" },
+                    h("summary", {}, counted(g.autres, found.length - FIRST_GAPS)),
+                    h("ul", { class: "pap-k-list" }, ...found.slice(FIRST_GAPS).map(line)),
+                  )
+                : null,
+            ],
+      );
     },
   };
 }
@@ -127,15 +229,22 @@ function contactPart(model, carrier, t, uid, act) {
   /** @param {Plain} node @param {Plain} action */
   function putInPlan(node, action) {
     const id = newId("a");
-    carrier.change([...contactThere(carrier.carnet(), node),
-      { op: "add", path: ["actions"], value: { ...action, id } }, { op: "set", path: ["territoire", "contacts", node.id, "action"], value: id }]);
+    carrier.change([
+      ...contactThere(carrier.carnet(), node),
+      { op: "add", path: ["actions"], value: { ...action, id } },
+      { op: "set", path: ["territoire", "contacts", node.id, "action"], value: id },
+    ]);
     act.say(fill(c.mis, { titre: action.titre }));
   }
   /** @param {Plain} node @param {Plain[]} begun */
   function choosing(node, begun) {
     const subjects = [...new Set(begun.map((one) => one.enonce))];
     if (!about.has(node.id)) about.set(node.id, subjects[0]);
-    const select = h("select", { id: `${uid}-${node.id}-item`, "data-key": `item-${node.id}` }, ...subjects.map((id) => h("option", { value: id }, items[id].texte)));
+    const select = h(
+      "select",
+      { id: `${uid}-${node.id}-item`, "data-key": `item-${node.id}` },
+      ...subjects.map((id) => h("option", { value: id }, items[id].texte)),
+    );
     select.value = about.get(node.id) ?? "";
     select.addEventListener("change", () => {
       about.set(node.id, select.value);
@@ -144,9 +253,26 @@ function contactPart(model, carrier, t, uid, act) {
     const fitting = begun.filter((one) => one.enonce === about.get(node.id));
     return [
       h("div", { class: "pap-k-field" }, h("label", { for: select.id }, c.enonce), select),
-      h("ul", { class: "pap-k-list" }, ...fitting.map((one, i) => h("li", {},
-        h("div", {}, h("strong", {}, one.action.titre), h("span", { class: "pap-k-soft" }, one.action.premiers_pas)),
-        button(c.mettre, () => putInPlan(node, one.action), i ? "quiet" : "main", { "data-key": `plan-${node.id}-${i}`, "aria-label": `${c.mettre} : ${one.action.titre}` })))),
+      h(
+        "ul",
+        { class: "pap-k-list" },
+        ...fitting.map((one, i) =>
+          h(
+            "li",
+            {},
+            h(
+              "div",
+              {},
+              h("strong", {}, one.action.titre),
+              h("span", { class: "pap-k-soft" }, one.action.premiers_pas),
+            ),
+            button(c.mettre, () => putInPlan(node, one.action), i ? "quiet" : "main", {
+              "data-key": `plan-${node.id}-${i}`,
+              "aria-label": `${c.mettre} : ${one.action.titre}`,
+            }),
+          ),
+        ),
+      ),
     ];
   }
   function paint() {
@@ -154,15 +280,33 @@ function contactPart(model, carrier, t, uid, act) {
     const actions = /** @type {Plain[]} */ (carrier.carnet().actions);
     const begun = model.get("begun");
     none.hidden = wanted.length > 0;
-    redraw(list, [wanted, actions.map((one) => [one.id, one.titre]), begun, [...about]], () => wanted.map((node) => {
-      const made = actions.find((one) => one.id === node.contact.action);
-      const unmark = button(c.retirer, () => carrier.change([{ op: "set", path: ["territoire", "contacts", node.id, "a_prendre"], value: false }]), "quiet", { "data-key": `unmark-${node.id}` });
-      unmark.append(unheard(` : ${node.nom}`));
-      return h("li", { class: "pap-t-card", "data-id": node.id }, h("h4", {}, node.nom),
-        ...(made ? [h("p", {}, fill(c.deja, { titre: made.titre })), h("p", {}, h("a", { href: "05_plan_action.ipynb" }, c.voir))]
-          : [node.contact.action ? h("p", { class: "pap-k-soft" }, c.parti) : null, ...choosing(node, begun[node.id] ?? [])]),
-        h("div", { class: "pap-k-line" }, unmark));
-    }));
+    redraw(list, [wanted, actions.map((one) => [one.id, one.titre]), begun, [...about]], () =>
+      wanted.map((node) => {
+        const made = actions.find((one) => one.id === node.contact.action);
+        const unmark = button(
+          c.retirer,
+          () => carrier.change([{ op: "set", path: ["territoire", "contacts", node.id, "a_prendre"], value: false }]),
+          "quiet",
+          { "data-key": `unmark-${node.id}` },
+        );
+        unmark.append(unheard(` : ${node.nom}`));
+        return h(
+          "li",
+          { class: "pap-t-card", "data-id": node.id },
+          h("h4", {}, node.nom),
+          ...(made
+            ? [
+                h("p", {}, fill(c.deja, { titre: made.titre })),
+                h("p", {}, h("a", { href: "05_plan_action.ipynb" }, c.voir)),
+              ]
+            : [
+                node.contact.action ? h("p", { class: "pap-k-soft" }, c.parti) : null,
+                ...choosing(node, begun[node.id] ?? []),
+              ]),
+          h("div", { class: "pap-k-line" }, unmark),
+        );
+      }),
+    );
   }
   return { root, paint };
 }
@@ -179,7 +323,12 @@ function render({ model, el }) {
   /** The actors with what this page has just written. @returns {Plain[]} */
   const nodes = () => {
     const written = carrier.carnet().territoire.contacts;
-    return model.get("nodes").map((/** @type {Plain} */ one) => ({ ...one, contact: written.find((/** @type {Plain} */ other) => other.id === one.id) ?? one.contact }));
+    return model
+      .get("nodes")
+      .map((/** @type {Plain} */ one) => ({
+        ...one,
+        contact: written.find((/** @type {Plain} */ other) => other.id === one.id) ?? one.contact,
+      }));
   };
   const open = (/** @type {string} */ id) => {
     from = document.activeElement?.closest("table") ? "list" : "figure";
@@ -187,10 +336,14 @@ function render({ model, el }) {
     paint();
   };
   const sheet = actorSheet(model, carrier, `${uid}-sheet`, {
-    say, nodes,
+    say,
+    nodes,
     close(id) {
       paint();
-      if (from === "list") /** @type {HTMLElement | null} */ (list.root.querySelector(`[data-key="${CSS.escape(`list-${id}`)}"]`))?.focus();
+      if (from === "list")
+        /** @type {HTMLElement | null} */ (
+          list.root.querySelector(`[data-key="${CSS.escape(`list-${id}`)}"]`)
+        )?.focus();
       else figure.focus(id);
     },
   });
@@ -202,11 +355,38 @@ function render({ model, el }) {
   const exchanges = exchangePart(model, carrier, `${uid}-exchange`);
   const told = h("p", {});
   const closed = h("p", {}, t.ferme);
-  const body = h("div", {}, place.root,
-    h("section", {}, h("h3", {}, t.reseau.titre), h("p", {}, t.reseau.intro), h("p", { class: "pap-k-soft pap-t-keys" }, t.reseau.clavier), figure.root,
-      h("p", { class: "pap-k-soft" }, t.reseau.legende), told),
-    sheet.root, list.root, missing.root, contacts.root, exchanges.root);
-  el.append(h("div", { class: "pap pap-k pap-territory" }, h("h2", {}, t.titre), h("p", {}, t.intro), top.root, status, closed, body));
+  const body = h(
+    "div",
+    {},
+    place.root,
+    h(
+      "section",
+      {},
+      h("h3", {}, t.reseau.titre),
+      h("p", {}, t.reseau.intro),
+      h("p", { class: "pap-k-soft pap-t-keys" }, t.reseau.clavier),
+      figure.root,
+      h("p", { class: "pap-k-soft" }, t.reseau.legende),
+      told,
+    ),
+    sheet.root,
+    list.root,
+    missing.root,
+    contacts.root,
+    exchanges.root,
+  );
+  el.append(
+    h(
+      "div",
+      { class: "pap pap-k pap-territory" },
+      h("h2", {}, t.titre),
+      h("p", {}, t.intro),
+      top.root,
+      status,
+      closed,
+      body,
+    ),
+  );
 
   function paint() {
     const isOpen = model.get("state").ouvert;

@@ -9,8 +9,16 @@ import { button, counted, fill, h } from "../kit/carnet.js";
 export function printAlone(part) {
   /** @type {Element[]} */
   const beside = [];
-  for (let node = /** @type {Element} */ (part); node.parentElement && node !== document.body; node = node.parentElement) {
-    beside.push(...[...node.parentElement.children].filter((one) => one !== node && !["SCRIPT", "STYLE", "LINK"].includes(one.tagName)));
+  for (
+    let node = /** @type {Element} */ (part);
+    node.parentElement && node !== document.body;
+    node = node.parentElement
+  ) {
+    beside.push(
+      ...[...node.parentElement.children].filter(
+        (one) => one !== node && !["SCRIPT", "STYLE", "LINK"].includes(one.tagName),
+      ),
+    );
   }
   beside.forEach((one) => one.setAttribute("data-pap-beside", ""));
   const folded = /** @type {HTMLDetailsElement[]} */ ([...part.querySelectorAll("details:not([open])")]);
@@ -29,23 +37,91 @@ function render({ model, el }) {
   const t = model.get("texts");
   const guide = model.get("guide");
   const names = model.get("names");
-  const list = (/** @type {string[]} */ lines) => h("ul", { class: "pap-k-plain" }, ...lines.map((line) => h("li", {}, line)));
+  const list = (/** @type {string[]} */ lines) =>
+    h("ul", { class: "pap-k-plain" }, ...lines.map((line) => h("li", {}, line)));
   const card = (/** @type {string} */ id) => fill(t.fiche, { id, titre: names[id] });
-  const moments = guide.moments.map((/** @type {Plain} */ one) => h("section", { class: "pap-v-moment" },
-    h("h3", {}, one.titre, " ", h("span", { class: "pap-k-soft" }, one.minutes ? fill(t.minutes, { n: one.minutes }) : t.duree_episode)),
-    h("p", {}, one.consigne), list(one.questions),
-    one.methode ? h("p", { class: "pap-k-soft" }, fill(t.methode, { id: one.methode, nom: names[one.methode] })) : null));
-  const root = h("div", { class: "pap pap-k pap-viewing" },
-    h("h2", {}, guide.titre), h("p", {}, guide.presentation), h("p", { class: "pap-k-soft" }, guide.les_notres), h("p", { class: "pap-k-soft" }, guide.source),
-    h("section", { class: "pap-v-links" }, h("h3", {}, t.liens), h("p", {}, t.dehors),
-      h("ul", { class: "pap-v-list" }, ...guide.liens.map((/** @type {Plain} */ one) => h("li", {},
-        h("a", { href: one.adresse, target: "_blank", rel: "noopener noreferrer" }, `${one.libelle} ${fill(t.lien, { site: one.site })}`),
-        h("span", { class: "pap-v-address" }, one.adresse))))),
-    h("details", { class: "pap-k-fold", "data-key": "guide" }, h("summary", {}, t.ouvrir), h("div", {}, h("section", {}, h("h3", {}, t.preparer), list(guide.preparer)),
-    h("div", { class: "pap-k-columns" }, ...moments),
-    h("section", {}, h("h3", {}, t.suites), h("dl", { class: "pap-v-next" }, ...guide.suites.flatMap((/** @type {Plain} */ one) => [
-      h("dt", {}, names[one.levier]), h("dd", {}, h("p", {}, one.question), h("p", { class: "pap-k-soft" }, counted(t.fiches, one.fiches.length, { noms: one.fiches.map(card).join(" ; ") })))]))))),
-    button(t.imprimer, () => printAlone(root), "quiet", { "data-key": "print" }));
+  const moments = guide.moments.map((/** @type {Plain} */ one) =>
+    h(
+      "section",
+      { class: "pap-v-moment" },
+      h(
+        "h3",
+        {},
+        one.titre,
+        " ",
+        h("span", { class: "pap-k-soft" }, one.minutes ? fill(t.minutes, { n: one.minutes }) : t.duree_episode),
+      ),
+      h("p", {}, one.consigne),
+      list(one.questions),
+      one.methode
+        ? h("p", { class: "pap-k-soft" }, fill(t.methode, { id: one.methode, nom: names[one.methode] }))
+        : null,
+    ),
+  );
+  const root = h(
+    "div",
+    { class: "pap pap-k pap-viewing" },
+    h("h2", {}, guide.titre),
+    h("p", {}, guide.presentation),
+    h("p", { class: "pap-k-soft" }, guide.les_notres),
+    h("p", { class: "pap-k-soft" }, guide.source),
+    h(
+      "section",
+      { class: "pap-v-links" },
+      h("h3", {}, t.liens),
+      h("p", {}, t.dehors),
+      h(
+        "ul",
+        { class: "pap-v-list" },
+        ...guide.liens.map((/** @type {Plain} */ one) =>
+          h(
+            "li",
+            {},
+            h(
+              "a",
+              { href: one.adresse, target: "_blank", rel: "noopener noreferrer" },
+              `${one.libelle} ${fill(t.lien, { site: one.site })}`,
+            ),
+            h("span", { class: "pap-v-address" }, one.adresse),
+          ),
+        ),
+      ),
+    ),
+    h(
+      "details",
+      { class: "pap-k-fold", "data-key": "guide" },
+      h("summary", {}, t.ouvrir),
+      h(
+        "div",
+        {},
+        h("section", {}, h("h3", {}, t.preparer), list(guide.preparer)),
+        h("div", { class: "pap-k-columns" }, ...moments),
+        h(
+          "section",
+          {},
+          h("h3", {}, t.suites),
+          h(
+            "dl",
+            { class: "pap-v-next" },
+            ...guide.suites.flatMap((/** @type {Plain} */ one) => [
+              h("dt", {}, names[one.levier]),
+              h(
+                "dd",
+                {},
+                h("p", {}, one.question),
+                h(
+                  "p",
+                  { class: "pap-k-soft" },
+                  counted(t.fiches, one.fiches.length, { noms: one.fiches.map(card).join(" ; ") }),
+                ),
+              ),
+            ]),
+          ),
+        ),
+      ),
+    ),
+    button(t.imprimer, () => printAlone(root), "quiet", { "data-key": "print" }),
+  );
   el.append(root);
 }
 

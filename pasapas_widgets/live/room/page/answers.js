@@ -13,7 +13,9 @@ const OWN_WORDS = /** @type {const} */ ({ profil: "profile", variante: "variant"
 /** @param {Record<string, any>} values @param {any} q @returns {Record<string, any>} the answers to its statements */
 export const answersOf = (values, q) =>
   Object.fromEntries(
-    q.items.filter((/** @type {any} */ item) => item.id in values).map((/** @type {any} */ item) => [item.id, values[item.id]]),
+    q.items
+      .filter((/** @type {any} */ item) => item.id in values)
+      .map((/** @type {any} */ item) => [item.id, values[item.id]]),
   );
 
 /** The score of each lever, or null. @param {any} data @param {Outbox} outbox @returns {Record<string, number|null>} */
@@ -44,7 +46,14 @@ export function mountAnswering({ el, data, outbox, lasts, changed }) {
   const q = data.questionnaire;
   /** @type {Record<string, any>} */
   const state = {
-    ...{ answers: {}, profile: null, variant: data.variant, questionnaire: q, rules: data.rules, texts: data.texts.questionnaire },
+    ...{
+      answers: {},
+      profile: null,
+      variant: data.variant,
+      questionnaire: q,
+      rules: data.rules,
+      texts: data.texts.questionnaire,
+    },
     ...{ key: "salle", seq: 0, ack: 0, keep_days: 0, linked: false, services: data.services, fault: "", code_qr: "" },
     privacy: { lieu: "salle", phrases: privacySentences(data, lasts) },
   };
@@ -72,7 +81,9 @@ export function mountAnswering({ el, data, outbox, lasts, changed }) {
     const shown = { ...state.answers, profil: state.profile ?? undefined, variante: state.variant ?? undefined };
     if (data.services.length === 0) delete shown.variante;
     const items = [...q.items.map((/** @type {any} */ item) => item.id), ...Object.keys(OWN_WORDS)];
-    const differ = items.filter((item) => !(item === "variante" && data.services.length === 0) && shown[item] !== known[item]);
+    const differ = items.filter(
+      (item) => !(item === "variante" && data.services.length === 0) && shown[item] !== known[item],
+    );
     differ.forEach((item) => outbox.put(`answer:${item}`, shown[item] ?? null));
     if (differ.length > 0) changed();
   }
@@ -86,7 +97,10 @@ export function mountAnswering({ el, data, outbox, lasts, changed }) {
     save_changes: send,
     on: (/** @type {string} */ event, /** @type {() => void} */ call) => void calls.set(event, [...heard(event), call]),
     off: (/** @type {string} */ event, /** @type {() => void} */ call) =>
-      void calls.set(event, heard(event).filter((one) => one !== call)),
+      void calls.set(
+        event,
+        heard(event).filter((one) => one !== call),
+      ),
   };
 
   /** Show what the outbox knows now. */

@@ -12,7 +12,13 @@ import { unitOf } from "../../../front/scale.js";
 import * as texts from "./texts.js"; // made of content/interface: radar, results, roompages (fiche)
 
 /** @param {Record<string, any>} state */
-const still = (state) => ({ get: (/** @type {string} */ name) => state[name], set() {}, on() {}, off() {}, save_changes() {} });
+const still = (state) => ({
+  get: (/** @type {string} */ name) => state[name],
+  set() {},
+  on() {},
+  off() {},
+  save_changes() {},
+});
 
 /** The radar of the group, under one's own line where there is one.
  * @param {any} data @param {any} published @param {Record<string, number|null>|null} own */
@@ -31,7 +37,12 @@ export function radarPart(data, published, own) {
 }
 
 /** @param {any} data @param {any} published */
-const told = ({ questionnaire, rules }, published) => ({ results: published?.results, questionnaire, rules, texts: texts.results });
+const told = ({ questionnaire, rules }, published) => ({
+  results: published?.results,
+  questionnaire,
+  rules,
+  texts: texts.results,
+});
 
 /** Can any statement be shown? @param {any} published */
 export const isOpen = (published) => sections(published.results).open;
@@ -47,8 +58,15 @@ export const divergences = (published, most) => {
 export function statementPart(data, published, id) {
   const item = data.questionnaire.items.find((/** @type {any} */ one) => one.id === id);
   const one = published?.results.items[id];
-  const root = h("div", { class: "pap pap-results" }, h("p", { class: "pap-room-statement" }, ...worded(item, texts.results)));
-  if (one) root.append(...(one.distribution ? [distribution(one, told(data, published), item)] : figuresOf(one, told(data, published))));
+  const root = h(
+    "div",
+    { class: "pap pap-results" },
+    h("p", { class: "pap-room-statement" }, ...worded(item, texts.results)),
+  );
+  if (one)
+    root.append(
+      ...(one.distribution ? [distribution(one, told(data, published), item)] : figuresOf(one, told(data, published))),
+    );
   return root;
 }
 
@@ -78,11 +96,14 @@ function stepPart({ titre, detail, minutes }, isFar) {
 /** A card or a method of the kit. @param {any} card @param {boolean} isFar */
 function cardPart(card, isFar) {
   const steps = card.etapes.map((/** @type {any} */ step) => stepPart(step, isFar));
-  return h("div", {},
+  return h(
+    "div",
+    {},
     h("p", { class: "pap-room-soft" }, fill(texts.card[card.genre], { id: card.id })),
     h("h3", { class: "pap-room-statement" }, card.titre),
     h("p", {}, card.quand),
-    h("ol", { class: "pap-room-steps-list", role: "list" }, ...steps));
+    h("ol", { class: "pap-room-steps-list", role: "list" }, ...steps),
+  );
 }
 
 /** What the trainer opens in the discussion: a statement, or a card or a method of the kit.

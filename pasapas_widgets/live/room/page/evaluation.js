@@ -48,10 +48,14 @@ export function endPart({ data, lasts, waiting, sheet, erase }) {
     warning.hidden = !waiting();
     dialog.showModal();
   };
-  return h("div", {},
+  return h(
+    "div",
+    {},
     h("p", {}, t.reste.replace("{date}", data.until_words)),
     lasts ? h("p", {}, t.ici) : null,
-    h("div", { class: "pap-room-row" },
+    h(
+      "div",
+      { class: "pap-room-row" },
       button(t.telecharger, () => download(sheet(), t.fichier), "pap-room-main"),
       button(t.effacer, open, "pap-room-danger"),
     ),

@@ -25,7 +25,11 @@ export function follow({ address, key, state, linked, refused }) {
   async function once() {
     asking = new AbortController();
     try {
-      const found = await ask(`${address}?tag=${isSure ? encodeURIComponent(tag) : ""}`, { key: key?.(), patience: LONG, cut: asking });
+      const found = await ask(`${address}?tag=${isSure ? encodeURIComponent(tag) : ""}`, {
+        key: key?.(),
+        patience: LONG,
+        cut: asking,
+      });
       failures = 0;
       isSure = true;
       linked(true);

@@ -53,7 +53,11 @@ export function makeLink({ place, store, outbox, page }) {
 
   /** Join with the phone's key, once or again: the same key is the same seat. */
   function enter() {
-    entering = entering ?? seatAsk("join", {}).then(seated).finally(() => void (entering = null));
+    entering =
+      entering ??
+      seatAsk("join", {})
+        .then(seated)
+        .finally(() => void (entering = null));
     return entering;
   }
 

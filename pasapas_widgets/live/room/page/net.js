@@ -29,7 +29,12 @@ export async function ask(address, { body, key, patience = PATIENCE, cut = new A
     if (body !== undefined) headers["Content-Type"] = "application/json";
     if (key) headers.Authorization = `Place ${key}`;
     const method = body === undefined ? "GET" : "POST";
-    const options = { method, headers, body: body === undefined ? undefined : JSON.stringify(body), signal: cut.signal };
+    const options = {
+      method,
+      headers,
+      body: body === undefined ? undefined : JSON.stringify(body),
+      signal: cut.signal,
+    };
     const reply = await fetch(address, { ...options, cache: "no-store", redirect: "error" });
     if (reply.status === 204) return null;
     if (!(reply.headers.get("Content-Type") ?? "").includes("json")) throw new TypeError("not the server's answer");
@@ -45,12 +50,14 @@ export async function ask(address, { body, key, patience = PATIENCE, cut = new A
 /** A wait that can be ended early. @param {number} milliseconds */
 export function pause(milliseconds) {
   let end = () => {};
-  const done = /** @type {Promise<void>} */ (new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    end = () => {
-      clearTimeout(timer);
-      resolve(undefined);
-    };
-  }));
+  const done = /** @type {Promise<void>} */ (
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      end = () => {
+        clearTimeout(timer);
+        resolve(undefined);
+      };
+    })
+  );
   return { done, end };
 }

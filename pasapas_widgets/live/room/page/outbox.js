@@ -47,7 +47,10 @@ export function openOutbox(store) {
   function pending() {
     /** @type {Map<string, Message>} */
     const latest = new Map();
-    const all = store.names().filter((name) => name.startsWith(OUT)).map(read);
+    const all = store
+      .names()
+      .filter((name) => name.startsWith(OUT))
+      .map(read);
     for (const message of all.sort((a, b) => a.seq - b.seq)) {
       latest.delete(message.slot);
       latest.set(message.slot, message);
@@ -131,7 +134,10 @@ export function openOutbox(store) {
   function adopt(own, sendable = () => true) {
     const isLost = own.last_seq < (Number(store.get("acked")) || 0);
     const before = isLost ? held() : {};
-    store.names().filter((name) => name.startsWith(HELD)).forEach((name) => store.remove(name));
+    store
+      .names()
+      .filter((name) => name.startsWith(HELD))
+      .forEach((name) => store.remove(name));
     for (const [item, value] of Object.entries(own.values)) {
       store.set(HELD + item, JSON.stringify({ seq: 0, value }));
     }

@@ -34,7 +34,12 @@ export const button = (text, click, kind = "") =>
 
 /** @param {string} title @param {...(Node|string|null)} children */
 export const folded = (title, ...children) =>
-  h("details", { class: "pap-room-folded" }, h("summary", {}, title), h("div", { class: "pap-room-card" }, ...children));
+  h(
+    "details",
+    { class: "pap-room-folded" },
+    h("summary", {}, title),
+    h("div", { class: "pap-room-card" }, ...children),
+  );
 
 /** The JSON that the page came with. @returns {any} */
 export const pageData = () => JSON.parse(document.getElementById("pap-data")?.textContent ?? "null");

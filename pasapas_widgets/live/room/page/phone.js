@@ -23,7 +23,17 @@ const link = makeLink({
   place: data.place,
   store,
   outbox,
-  page: { took, state: take, now: () => now, forget: () => void (now = null), refused, stuck: screen.alert, cut, changed: paint, gone },
+  page: {
+    took,
+    state: take,
+    now: () => now,
+    forget: () => void (now = null),
+    refused,
+    stuck: screen.alert,
+    cut,
+    changed: paint,
+    gone,
+  },
 });
 let isOver = false;
 /** @type {any} */
@@ -50,7 +60,8 @@ function wantTime(wanted) {
 }
 
 /** @param {"seance"|"evaluation"} about */
-const write = (about) => (/** @type {string} */ body) => put(`comment:${Math.random().toString(36).slice(2)}`, { body, about });
+const write = (about) => (/** @type {string} */ body) =>
+  put(`comment:${Math.random().toString(36).slice(2)}`, { body, about });
 
 function sheetNow() {
   const { profil = null, variante = data.variant, ...values } = outbox.values();
@@ -66,14 +77,23 @@ let questionnaire = null; // built while the first request travels
 
 const time = timePart(t.temps, wantTime);
 const word = textForm({ t: t.mot, store, name: "draft", most: data.longest, send: write("seance") });
-const transfer = transferPart({ t: t.autre, code: async () => (await link.seatAsk("transfer", {})).code, take: link.takeOver });
+const transfer = transferPart({
+  t: t.autre,
+  code: async () => (await link.seatAsk("transfer", {})).code,
+  take: link.takeOver,
+});
 const vote = voteView({
   data,
   own: () => link.seatAsk("vote"),
   pending: (id) => outbox.pending().find((one) => one.slot === `vote:${id}`)?.body,
   place: (id, dots) => put(`vote:${id}`, dots),
 });
-const reading = resultsView({ data, published: () => link.seatAsk("results"), card: () => link.seatAsk("card"), own: () => ownScores(data, outbox) });
+const reading = resultsView({
+  data,
+  published: () => link.seatAsk("results"),
+  card: () => link.seatAsk("card"),
+  own: () => ownScores(data, outbox),
+});
 const evaluation = evaluationPart({
   data,
   store,

@@ -27,9 +27,13 @@ function simple({ phase }) {
 /** How to join, in letters that are read from the last row. */
 function invitation() {
   const [address, code] = [...document.querySelectorAll(".pap-p-join strong")].map((one) => one.textContent ?? "");
-  return h("dl", { class: "pap-p-invitation" },
-    h("dt", {}, t.aller), h("dd", {}, address),
-    h("dt", {}, t.code), h("dd", { class: "pap-p-code" }, code),
+  return h(
+    "dl",
+    { class: "pap-p-invitation" },
+    h("dt", {}, t.aller),
+    h("dd", {}, address),
+    h("dt", {}, t.code),
+    h("dd", { class: "pap-p-code" }, code),
   );
 }
 
@@ -47,24 +51,33 @@ async function results(state) {
   const items = ids.map((id) => h("li", {}, statementPart(data, published, id)));
   const list = items.length === 0 ? h("p", {}, t.pas_divergences) : h("ol", {}, ...items);
   return [
-    h("div", { class: "pap-p-results" },
+    h(
+      "div",
+      { class: "pap-p-results" },
       h("div", { class: "pap-p-radar" }, radarPart(data, published, null)),
-      h("section", {}, h("h2", {}, t.divergences), list)),
+      h("section", {}, h("h2", {}, t.divergences), list),
+    ),
   ];
 }
 
 /** @param {any} state */
 function vote({ ballot }) {
   if (!ballot) return [];
-  const choices = ballot.choices.map((/** @type {string} */ choice) => h("li", {}, choiceText(data.questionnaire, choice)));
-  return [h("p", { class: "pap-p-text" }, counted(t.vote, ballot.dots)), h("ul", { class: "pap-p-choices" }, ...choices)];
+  const choices = ballot.choices.map((/** @type {string} */ choice) =>
+    h("li", {}, choiceText(data.questionnaire, choice)),
+  );
+  return [
+    h("p", { class: "pap-p-text" }, counted(t.vote, ballot.dots)),
+    h("ul", { class: "pap-p-choices" }, ...choices),
+  ];
 }
 
 /** @param {any} state @returns {Promise<Node[]>} */
 async function content(state) {
   if (state.phase === "resultats") return results(state);
   if (state.phase === "vote") return vote(state);
-  if (state.phase === "resultats_vote") return voteResults((await ask(data.urls.vote)).results, data.questionnaire, t.resultat);
+  if (state.phase === "resultats_vote")
+    return voteResults((await ask(data.urls.vote)).results, data.questionnaire, t.resultat);
   return simple(state);
 }
 

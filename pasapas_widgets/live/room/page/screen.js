@@ -66,7 +66,15 @@ export function makeScreen({ t, lasts }) {
     /** @param {[HTMLElement, string[]][]} parts */
     mount(parts) {
       parts.forEach(([part]) => void (part.hidden = true));
-      root.append(heading, intro, alert, unkept, ...parts.map(([part]) => part), status, h("div", { class: "pap-room-foot" }, line));
+      root.append(
+        heading,
+        intro,
+        alert,
+        unkept,
+        ...parts.map(([part]) => part),
+        status,
+        h("div", { class: "pap-room-foot" }, line),
+      );
       root.hidden = false;
       /** @type {HTMLElement} */ (document.getElementById("pap-absent")).hidden = true;
     },
@@ -79,7 +87,8 @@ export function makeScreen({ t, lasts }) {
       parts.forEach(([part, phases]) => void (part.hidden = !phases.includes(name)));
       root.dataset.phase = name;
       if (isFirst) return;
-      const isGone = focused instanceof HTMLElement && focused !== document.body && focused.closest("[hidden]") !== null;
+      const isGone =
+        focused instanceof HTMLElement && focused !== document.body && focused.closest("[hidden]") !== null;
       const isSame = parts.some(([part, phases]) => phases.includes(name) && part.contains(focused));
       if (isGone || (!wasTyping && !isSame)) {
         heading.focus({ preventScroll: true });

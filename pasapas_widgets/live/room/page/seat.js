@@ -60,7 +60,10 @@ export function openStore(code, until) {
     },
     names: () => [...new Set([...memory.keys(), ...stored().map((name) => name.slice(prefix.length))])],
     clear(but = []) {
-      store.names().filter((name) => !but.includes(name)).forEach(store.remove);
+      store
+        .names()
+        .filter((name) => !but.includes(name))
+        .forEach(store.remove);
     },
   };
   store.set("until", until);
@@ -70,7 +73,9 @@ export function openStore(code, until) {
 /** @returns {string} 24 random bytes in base64url */
 export function newKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(24));
-  return btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_");
+  return btoa(String.fromCharCode(...bytes))
+    .replace(/\+/g, "-")
+    .replace(/\//g, "_");
 }
 
 /**

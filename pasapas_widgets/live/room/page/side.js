@@ -33,10 +33,15 @@ export function textForm({ t, store, name, most, send }) {
     count();
   };
   count();
-  const root = h("div", {},
+  const root = h(
+    "div",
+    {},
     h("p", { id: `pap-${name}-help`, class: "pap-room-soft" }, t.aide),
     h("label", { for: field.id, class: "pap-room-label" }, t.champ.replace("{n}", String(most))),
-    field, left, button(t.bouton, go, "pap-room-main"), status,
+    field,
+    left,
+    button(t.bouton, go, "pap-room-main"),
+    status,
   );
   return {
     root,
@@ -66,10 +71,14 @@ export function textForm({ t, store, name, most, send }) {
 export function timePart(t, want) {
   let isOn = false;
   const told = h("p", { class: "pap-room-said", role: "status" });
-  const toggle = button(t.bouton, () => {
-    show(!isOn);
-    want(isOn);
-  }, "pap-room-toggle");
+  const toggle = button(
+    t.bouton,
+    () => {
+      show(!isOn);
+      want(isOn);
+    },
+    "pap-room-toggle",
+  );
   /** @param {boolean} wanted */
   function show(wanted) {
     isOn = wanted;
@@ -102,25 +111,36 @@ export function transferPart({ t, code, take }) {
       say(fault, error instanceof Refused ? error.sentence : t.coupe);
     }
   }
-  const ask = () => attempt(async () => {
-    const text = await code();
-    say(given, text.replace(/(.{4})(?=.)/g, "$1 "));
-    given.hidden = next.hidden = false;
-    say(done, fill(t.donner.code, { code: String(given.textContent) }));
-  });
-  const use = () => attempt(async () => {
-    if (!field.value.trim()) {
-      say(fault, t.prendre.vide);
-      return field.focus();
-    }
-    await take(field.value);
-    field.value = "";
-    say(done, t.prendre.fait);
-  });
-  const root = folded(t.titre,
-    h("h2", {}, t.donner.titre), h("p", {}, t.donner.aide), button(t.donner.bouton, ask), given, next,
-    h("h2", {}, t.prendre.titre), h("label", { for: field.id, class: "pap-room-label" }, t.prendre.champ),
-    field, button(t.prendre.bouton, use), fault, done,
+  const ask = () =>
+    attempt(async () => {
+      const text = await code();
+      say(given, text.replace(/(.{4})(?=.)/g, "$1 "));
+      given.hidden = next.hidden = false;
+      say(done, fill(t.donner.code, { code: String(given.textContent) }));
+    });
+  const use = () =>
+    attempt(async () => {
+      if (!field.value.trim()) {
+        say(fault, t.prendre.vide);
+        return field.focus();
+      }
+      await take(field.value);
+      field.value = "";
+      say(done, t.prendre.fait);
+    });
+  const root = folded(
+    t.titre,
+    h("h2", {}, t.donner.titre),
+    h("p", {}, t.donner.aide),
+    button(t.donner.bouton, ask),
+    given,
+    next,
+    h("h2", {}, t.prendre.titre),
+    h("label", { for: field.id, class: "pap-room-label" }, t.prendre.champ),
+    field,
+    button(t.prendre.bouton, use),
+    fault,
+    done,
   );
   return root;
 }

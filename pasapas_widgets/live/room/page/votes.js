@@ -23,8 +23,8 @@ export function ballotPart({ ballot, data, place }) {
     const n = (dots[choice] ?? 0) + change;
     say(bite, "");
     if (n < 0) return false;
-    if (n > ballot.dots_on_one) return say(bite, counted(t.plein, ballot.dots_on_one)), false;
-    if (total() + change > ballot.dots) return say(bite, t.trop), false;
+    if (n > ballot.dots_on_one) return (say(bite, counted(t.plein, ballot.dots_on_one)), false);
+    if (total() + change > ballot.dots) return (say(bite, t.trop), false);
     touched = true;
     dots = { ...dots, [choice]: n };
     if (n === 0) delete dots[choice];
@@ -48,7 +48,9 @@ export function ballotPart({ ballot, data, place }) {
   const limits = [counted(t.gommettes, ballot.dots)];
   if (ballot.dots_on_one < ballot.dots) limits.push(counted(t.sur_un, ballot.dots_on_one));
   const closed = h("p", { class: "pap-room-notice", hidden: true }, t.ferme);
-  const root = h("div", {},
+  const root = h(
+    "div",
+    {},
     h("p", {}, limits.join(" ")),
     h("p", { class: "pap-room-soft" }, t.secret),
     closed,
@@ -95,7 +97,9 @@ function stepper({ text, index, choice, t, move }) {
   };
   const less = act("−", -1, t.moins);
   const more = act("+", 1, t.plus);
-  const root = h("div", { class: "pap-room-choice", role: "group", "aria-labelledby": id },
+  const root = h(
+    "div",
+    { class: "pap-room-choice", role: "group", "aria-labelledby": id },
     h("span", { id }, text),
     h("span", { class: "pap-room-steps" }, less, count, more),
   );
@@ -121,7 +125,11 @@ export function voteResults(results, questionnaire, t) {
     const choice = h("th", { scope: "row" }, choiceText(questionnaire, one.choice), told, bar);
     return h("tr", {}, h("td", {}, String(one.rank)), choice, h("td", {}, String(one.dots)));
   });
-  const head = h("tr", {}, ...["rang", "choix", "gommettes"].map((name) => h("th", { scope: "col" }, t.colonnes[name])));
+  const head = h(
+    "tr",
+    {},
+    ...["rang", "choix", "gommettes"].map((name) => h("th", { scope: "col" }, t.colonnes[name])),
+  );
   return [
     h("p", {}, counted(t.votants, results.voters)),
     h("table", { class: "pap-room-ranks" }, h("caption", {}, t.titre), h("thead", {}, head), h("tbody", {}, ...rows)),
