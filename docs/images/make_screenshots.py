@@ -21,18 +21,18 @@ def main(address: str) -> None:
         page.goto(f"{address}voila/render/01_autodiagnostic.ipynb")
         page.locator(".pap-radar").wait_for(timeout=60_000)
         for lever in ("L1", "L2", "L3", "L4"):
-            for item in page.locator(f'.pap-q-item[data-item^="{lever}"]').all():
+            for item in page.locator(f'.pap-questionnaire-item[data-item^="{lever}"]').all():
                 item.locator("label").nth(draw.choice([0, 1, 1, 2, 2, 3])).click()
-            page.locator(".pap-q-steps button.pap-q-main").click()
+            page.locator(".pap-questionnaire-steps button.pap-questionnaire-main").click()
         page.locator(".pap-questionnaire nav button").first.click()
         radar = page.locator(".pap-radar").bounding_box()
-        page.locator(".pap-q-item").first.scroll_into_view_if_needed()
-        page.evaluate("() => document.querySelector('.pap-q-item').scrollIntoView({ block: 'start' })")
+        page.locator(".pap-questionnaire-item").first.scroll_into_view_if_needed()
+        page.evaluate("() => document.querySelector('.pap-questionnaire-item').scrollIntoView({ block: 'start' })")
         page.screenshot(path=HERE / "questionnaire.png")
         assert radar
         page.locator(".pap-radar").screenshot(path=HERE / "radar.png")
         page.goto(f"{address}voila/render/02_resultats.ipynb")
-        page.locator(".pap-open input[type=file]").set_input_files(SAMPLE)
+        page.locator(".pap-opensheets input[type=file]").set_input_files(SAMPLE)
         heading = page.get_by_role("heading", name="Là où les regards diffèrent")
         heading.wait_for(timeout=60_000)
         heading.evaluate("(node) => node.scrollIntoView({ block: 'start' })")

@@ -16,12 +16,12 @@ class Thermometer(Widget):
 
     words: ClassVar = {"score": "{nom} : {score} sur 100.", "attente": "{nom} : pas encore assez de réponses."}
     follow, lever, name = (traitlets.Unicode().tag(sync=True) for _ in range(3))
-    _css = own_style(".pap-thermo meter { width: 100%; height: 1.5rem; }")
+    _css = own_style(".pap-thermometer meter { width: 100%; height: 1.5rem; }")
     _esm = """
 function render({ model, el }) {
   const said = Object.assign(document.createElement("p"), { role: "status" });
   const gauge = Object.assign(document.createElement("meter"), { min: 0, max: 100, ariaLabel: model.get("name") });
-  const root = Object.assign(document.createElement("div"), { className: "pap pap-thermo" });
+  const root = Object.assign(document.createElement("div"), { className: "pap pap-thermometer" });
   root.append(said, gauge);
   el.append(root);
   const paint = (score) => {

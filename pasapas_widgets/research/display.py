@@ -49,7 +49,7 @@ def show_table(table: pd.DataFrame, title: str, *, digits: int = 1, most: int = 
         notes.insert(0, texts["suite"].format(n=len(table) - most))
     told = "".join(f"<p>{_text(note)}</p>" for note in notes)
     return HTML(  # type: ignore[no-untyped-call]
-        f'<div class="pap pap-r-table" tabindex="0" role="region" aria-label="{_text(title)}"><table>'
+        f'<div class="pap pap-research-table" tabindex="0" role="region" aria-label="{_text(title)}"><table>'
         f"<caption>{_text(title)}</caption><thead><tr>{heads}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
         f"</div>{told}"
     )
@@ -83,8 +83,8 @@ def picture(ax: Axes, words: str, *, title: str) -> HTML:
     drawn = drawn.replace("<svg ", f'<svg role="img" aria-label="{_text(title)}" ', 1)
     summary = _text(interface("research")["montrer"]["mots"])
     return HTML(  # type: ignore[no-untyped-call]
-        f'<figure class="pap pap-r-figure" tabindex="0">{drawn}<figcaption>{_text(title)}</figcaption></figure>'
-        f'<details class="pap-r-words"><summary>{summary}</summary><p>{_text(words)}</p></details>'
+        f'<figure class="pap pap-research-figure" tabindex="0">{drawn}<figcaption>{_text(title)}</figcaption></figure>'
+        f'<details class="pap-research-words"><summary>{summary}</summary><p>{_text(words)}</p></details>'
     )
 
 

@@ -110,11 +110,11 @@ def opened(page: Any, url: str) -> None:
 
 
 def choose(page: Any, item: str, value: str | int) -> None:
-    page.locator(f'.pap-q-item[data-item="{item}"] label:has(input[value="{value}"])').click()
+    page.locator(f'.pap-questionnaire-item[data-item="{item}"] label:has(input[value="{value}"])').click()
 
 
 def answered(page: Any) -> int:
-    return int(page.locator(".pap-q-progress progress").get_attribute("value"))
+    return int(page.locator(".pap-questionnaire-progress progress").get_attribute("value"))
 
 
 def alert(page: Any) -> Any:
@@ -308,7 +308,7 @@ def test_launched_again_on_another_address(launch: Callable[..., Server], profil
     context = profile(PHONE)
     page = context.new_page()
     opened(page, first.url(BOOK))
-    page.locator(".pap-q-profile label").first.click()
+    page.locator(".pap-questionnaire-profile label").first.click()
     for item, value in (("L1-01", 3), ("L1-02", "NSP"), ("L1-03", 1)):
         choose(page, item, value)
     kept = page.evaluate("JSON.stringify(localStorage)")
@@ -345,6 +345,6 @@ def test_launched_again_on_another_address(launch: Callable[..., Server], profil
     drop(far, ".pap-questionnaire", "feuille-pas-a-pas.json", sheet)
     until(lambda: far.wait_for_timeout(100) or answered(far) == 3, seconds=5)
     assert answered(far) == 3
-    assert far.locator(".pap-q-profile input").first.is_checked()
+    assert far.locator(".pap-questionnaire-profile input").first.is_checked()
     drop(far, "h1", "feuille-pas-a-pas.json", "{}")  # beside the questionnaire: nothing happens, the page stays
     assert answered(far) == 3

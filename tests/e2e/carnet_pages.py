@@ -43,23 +43,23 @@ class CarnetApp(App):
 
 def ready(page: Any) -> None:
     """Wait until the page shows its carnet."""
-    page.locator(".pap-desk").wait_for(timeout=60_000)
+    page.locator(".pap-carnetdesk").wait_for(timeout=60_000)
     page.locator(".pap-plan, .pap-priorities").first.wait_for(timeout=60_000)
 
 
 def saved(page: Any) -> None:
     """Wait until the page says that all of it is on disk."""
-    page.locator('.pap-desk .pap-k-saved[data-kind="enregistre"]').wait_for(timeout=15_000)
+    page.locator('.pap-carnetdesk .pap-kit-saved[data-kind="enregistre"]').wait_for(timeout=15_000)
 
 
 def state(page: Any) -> str:
     """Return what the desk says of saving: enregistre, en_cours, conflit, coupe…"""
-    return str(page.locator(".pap-desk .pap-k-saved").get_attribute("data-kind"))
+    return str(page.locator(".pap-carnetdesk .pap-kit-saved").get_attribute("data-kind"))
 
 
 def open_sheet(page: Any, number: int = 1) -> Any:
     """Open the sheet of an action from the table, and return it."""
-    page.locator(".pap-a-table tbody tr").nth(number - 1).locator("button").click()
-    sheet = page.locator(".pap-a-sheet")
+    page.locator(".pap-plan-table tbody tr").nth(number - 1).locator("button").click()
+    sheet = page.locator(".pap-plan-sheet")
     sheet.wait_for()
     return sheet

@@ -46,7 +46,7 @@ class App:
 
 def answered(page: Any) -> int:
     """Return how many answers the page says it has."""
-    return int(page.locator(".pap-q-progress progress").get_attribute("value") or 0)
+    return int(page.locator(".pap-questionnaire-progress progress").get_attribute("value") or 0)
 
 
 def questionnaire_ready(page: Any) -> None:
@@ -56,4 +56,4 @@ def questionnaire_ready(page: Any) -> None:
 
 def choose(page: Any, item: str, value: str | int) -> None:
     """Click the radio of an answer, as a finger does: on its label."""
-    page.locator(f'.pap-q-item[data-item="{item}"] label:has(input[value="{value}"])').click()
+    page.locator(f'.pap-questionnaire-item[data-item="{item}"] label:has(input[value="{value}"])').click()

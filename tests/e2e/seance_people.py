@@ -74,7 +74,7 @@ class Trainer:
         """Type a sheet by the keyboard alone, once in its first cell."""
         self.press("Papier et codes")
         self.cockpit.get_by_label("Numéro de la feuille").fill(number)
-        self.cockpit.locator(".pap-c-sheet input").first.focus()
+        self.cockpit.locator(".pap-cockpit-sheet input").first.focus()
         for key in keys:
             self.page.keyboard.press(key)
 
@@ -163,13 +163,13 @@ class Someone:
         """Touch the same answer to some statements."""
         expect(self.page.locator(".pap-questionnaire")).to_be_visible(timeout=SOON)
         for item in items:
-            while not self.page.locator(f'.pap-q-item[data-item="{item}"]').is_visible():
-                self.page.locator(".pap-q-steps .pap-q-main").click()
+            while not self.page.locator(f'.pap-questionnaire-item[data-item="{item}"]').is_visible():
+                self.page.locator(".pap-questionnaire-steps .pap-questionnaire-main").click()
             choose(self.page, item, value)
 
     def shows(self, item: str, value: int | str) -> None:
         """Wait until the page shows that answer."""
-        radio = self.page.locator(f'.pap-q-item[data-item="{item}"] input[value="{value}"]')
+        radio = self.page.locator(f'.pap-questionnaire-item[data-item="{item}"] input[value="{value}"]')
         expect(radio).to_be_checked(timeout=SOON)
 
     def reloads(self) -> None:

@@ -18,23 +18,23 @@ DARK = LAPTOP | {"color_scheme": "dark"}
 DEVICES = {"laptop": LAPTOP, "phone": PHONE, "320 px": NARROW}
 READY = {
     "01_autodiagnostic": ".pap-questionnaire",
-    "02_resultats": ".pap-open",
-    "09_recherche": ".pap-r-figure",
-    "10_etendre": ".pap-r-figure",
+    "02_resultats": ".pap-opensheets",
+    "09_recherche": ".pap-research-figure",
+    "10_etendre": ".pap-research-figure",
 }
 
 
 def ready(page: Any, name: str) -> None:
     """Wait for the workbook; fill it with what makes it long."""
     page.locator("body.pap-ready").wait_for(state="attached", timeout=60_000)
-    page.locator(READY.get(name, "#rendered_cells .pap-k")).first.wait_for(timeout=60_000)
+    page.locator(READY.get(name, "#rendered_cells .pap-kit")).first.wait_for(timeout=60_000)
     page.wait_for_load_state("networkidle")
     if name == "01_autodiagnostic":
-        for radio in page.locator('.pap-q-item[data-item^="L1"] label:has(input[value="3"])').all():
+        for radio in page.locator('.pap-questionnaire-item[data-item^="L1"] label:has(input[value="3"])').all():
             radio.click()
-        page.locator(".pap-q-item details summary").first.click()
+        page.locator(".pap-questionnaire-item details summary").first.click()
     if name == "02_resultats":
-        page.locator(".pap-open input[type=file]").set_input_files(samples_dir() / "equipe_24.csv")
+        page.locator(".pap-opensheets input[type=file]").set_input_files(samples_dir() / "equipe_24.csv")
         page.locator(".pap-results details summary").first.wait_for(timeout=30_000)
         page.locator(".pap-results details summary").first.click()
 

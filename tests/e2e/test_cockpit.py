@@ -65,7 +65,7 @@ class Trainer:
 
     def main(self, name: str) -> None:
         """Press the main button once it says this, as a person does who has read it."""
-        button = self.cockpit.locator(".pap-c-now .pap-c-main:visible", has_text=name)
+        button = self.cockpit.locator(".pap-cockpit-now .pap-cockpit-main:visible", has_text=name)
         button.wait_for()
         self.page.wait_for_timeout(800)
         button.click()
@@ -130,15 +130,15 @@ def test_a_session_from_its_creation_to_its_erasure(trainer: Callable[..., Train
     t.says(code)
 
     t.press("Vérifier la salle")
-    line = t.cockpit.locator(".pap-c-checks li", has_text="téléphone").last
+    line = t.cockpit.locator(".pap-cockpit-checks li", has_text="téléphone").last
     line.wait_for()
     assert line.get_attribute("data-state") == "attente"
-    trial = t.cockpit.locator(".pap-c-scan img").get_attribute("alt").split()[-1]
+    trial = t.cockpit.locator(".pap-cockpit-scan img").get_attribute("alt").split()[-1]
     assert t.salle.ask(urlsplit(trial).path).status == 200, "a phone opens what the picture says"
-    t.cockpit.locator(".pap-c-checks li[data-state=bon]", has_text="Un téléphone a joint").wait_for()
+    t.cockpit.locator(".pap-cockpit-checks li[data-state=bon]", has_text="Un téléphone a joint").wait_for()
     t.says("La salle est prête.")
-    t.cockpit.locator(".pap-c-links a").first.wait_for()
-    for link in t.cockpit.locator(".pap-c-links a").all():
+    t.cockpit.locator(".pap-cockpit-links a").first.wait_for()
+    for link in t.cockpit.locator(".pap-cockpit-links a").all():
         reply = t.page.request.get(link.evaluate("node => node.href"))
         assert reply.status == 200 and "pap" in reply.text(), link.inner_text()
 
@@ -146,7 +146,7 @@ def test_a_session_from_its_creation_to_its_erasure(trainer: Callable[..., Train
     t.says("Pendant la séance")
     people = t.phones(6, code=code)
     people[0].post("time", {"seq": people[0].numbered(), "wanted": True})
-    joined = t.cockpit.locator(".pap-c-counts > div", has_text="ont fini").locator("dd")
+    joined = t.cockpit.locator(".pap-cockpit-counts > div", has_text="ont fini").locator("dd")
     t.page.wait_for_function("node => node.textContent === '6'", arg=joined.element_handle())
     t.press("Baisser toutes les mains")
     t.says("Les demandes de temps sont retirées.")
@@ -182,7 +182,7 @@ def test_a_session_from_its_creation_to_its_erasure(trainer: Callable[..., Train
 
     t.main("Suivant : préparer un vote")
     t.cockpit.get_by_label("Des idées du groupe, une par ligne").fill("Un café\nUn banc")
-    ticked = t.cockpit.locator(".pap-c-tick input:checked").count()
+    ticked = t.cockpit.locator(".pap-cockpit-tick input:checked").count()
     t.says(f"{ticked + 2} choix.")
     t.press("Ouvrir le vote sur les téléphones")
     t.says("ont voté")
@@ -192,7 +192,8 @@ def test_a_session_from_its_creation_to_its_erasure(trainer: Callable[..., Train
         dots = {"Un café": 1, "Un banc": 1}
         assert phone.post("vote", {"seq": phone.numbered(), "ballot": ballot["id"], "dots": dots}).status == 200
     t.page.wait_for_function(
-        "() => [...document.querySelectorAll('.pap-c-counts > div:not([hidden]) dd')].every(n => n.textContent === '6')"
+        "() => [...document.querySelectorAll('.pap-cockpit-counts > div:not([hidden]) dd')]"
+        ".every(n => n.textContent === '6')"
     )
     t.main("Suivant : clore le vote")
     t.says("6 personnes ont voté.")
@@ -221,7 +222,7 @@ def test_a_session_from_its_creation_to_its_erasure(trainer: Callable[..., Train
     beside.close()
 
     t.press("Effacer la séance…")
-    dialog = t.page.locator(".pap-c-dialog[open]")
+    dialog = t.page.locator(".pap-cockpit-dialog[open]")
     sure = dialog.get_by_role("button", name="Effacer pour de bon")
     sure.click(force=True)
     assert t.session["code"] == code, "an unticked box erases nothing"
@@ -246,7 +247,7 @@ def test_a_kernel_that_is_killed_loses_nothing(trainer: Callable[..., Trainer]) 
     app = App(t.salle.process, "")
     for kernel in app.kernels():
         os.kill(kernel, signal.SIGKILL)
-    alert = t.cockpit.locator(".pap-c-alert", has_text="Cette page ne répond plus")
+    alert = t.cockpit.locator(".pap-cockpit-alert", has_text="Cette page ne répond plus")
     alert.wait_for(timeout=40_000)
     assert people[0].answer(L1_01=4) == ["kept"], "phones need no kernel"
     alert.get_by_role("button", name="Recharger la page").click()
@@ -262,7 +263,7 @@ def test_a_restarted_room_is_found_again(open_page: Callable[..., Any], tmp_path
     t = Trainer(open_page(f"http://127.0.0.1:{first.port}/?jeton={first.secret}"), first).open()
     t.create("Internat")
     first.kill()
-    t.cockpit.locator(".pap-c-alert:visible").wait_for(timeout=40_000)
+    t.cockpit.locator(".pap-cockpit-alert:visible").wait_for(timeout=40_000)
     again = Salle(tmp_path, port=first.port)
     try:
         t.cockpit.get_by_role("button", name="Recharger la page").click()
@@ -289,7 +290,7 @@ def test_paper_is_typed_by_keyboard_and_survives_a_reload(trainer: Callable[...,
     t.part("Papier et codes")
     t.says("Réponses : 7 sur 32")
     assert number.input_value() == "12"
-    cells = t.cockpit.locator(".pap-c-cell input")
+    cells = t.cockpit.locator(".pap-cockpit-cell input")
     assert [cell.input_value() for cell in cells.all()[:9]] == ["1", "2", "3", "4", "N", "C", "", "4", ""]
     cells.nth(6).focus()
     for key in ["3", "4", *"2" * 24]:
@@ -331,7 +332,7 @@ def test_a_chat_log_of_codes_and_a_file(trainer: Callable[..., Trainer], tmp_pat
     broken = tmp_path / "coupe.csv"
     broken.write_text("seance,feuille\n")
     t.cockpit.locator("input[type=file][multiple]").set_input_files(broken)
-    t.cockpit.locator(".pap-c-faults li", has_text="coupe.csv").wait_for()
+    t.cockpit.locator(".pap-cockpit-faults li", has_text="coupe.csv").wait_for()
     assert t.salle.room.overview(t.session["id"])["brought"] == {"code": 3, "fichier": 2}
 
 
@@ -344,7 +345,7 @@ def test_a_group_answers_together_by_a_show_of_hands(trainer: Callable[..., Trai
     t.says("1 sur 32")
     for number in range(5):
         t.says(f"{number + 1} sur 32")
-        hands = t.cockpit.locator(".pap-c-hands input")
+        hands = t.cockpit.locator(".pap-cockpit-hands input")
         hands.nth(1).fill("4")
         hands.nth(2).fill("2")
         t.cockpit.get_by_label(re.compile("^2 – ")).check()
@@ -445,7 +446,7 @@ def test_in_jupyterlab_beside_the_room(lab: str, salle: Salle, open_page: Callab
     t.main("Suivant : fermer")
     t.main("Suivant : publier")
     t.says("5 feuilles comptées")
-    href = t.cockpit.locator(".pap-c-links a").first.evaluate("node => node.href")
+    href = t.cockpit.locator(".pap-cockpit-links a").first.evaluate("node => node.href")
     assert href.startswith(f"http://127.0.0.1:{salle.port}/salle/projection/"), "the room is on another port"
     salle.room.erase(t.session["id"])
     t.says("Aucune séance sur cet ordinateur.")
@@ -467,7 +468,7 @@ def test_each_part_is_accessible(trainer: Callable[..., Trainer], device: str) -
     t.create()
     code = t.session["code"]
     t.press("Vérifier la salle")
-    t.cockpit.locator(".pap-c-checks li").first.wait_for()
+    t.cockpit.locator(".pap-cockpit-checks li").first.wait_for()
     faults["avant"] = own_faults(t.page) + axe_faults(t.page)
     t.main("Suivant : ouvrir les réponses")
     t.says("Pendant la séance")
@@ -479,7 +480,7 @@ def test_each_part_is_accessible(trainer: Callable[..., Trainer], device: str) -
     t.main("Suivant : publier")
     t.page.locator(".pap-results details").first.wait_for()
     t.main("Suivant : préparer un vote")
-    t.cockpit.locator(".pap-c-fold summary", has_text="Toutes les autres").click()
+    t.cockpit.locator(".pap-cockpit-fold summary", has_text="Toutes les autres").click()
     faults["vote"] = own_faults(t.page) + axe_faults(t.page)
     t.part("Papier et codes")
     faults["papier"] = own_faults(t.page) + axe_faults(t.page)

@@ -41,7 +41,7 @@ def talk_app(running: CarnetApp) -> CarnetApp:
 
 def opened(open_page: Callable[..., Any], app: CarnetApp, **options: Any) -> Any:
     page = open_page(app.workbook(TALK), **options)
-    page.locator(".pap-discussion .pap-d-subject").first.wait_for(timeout=60_000)
+    page.locator(".pap-discussion .pap-discussion-subject").first.wait_for(timeout=60_000)
     return page
 
 
@@ -51,16 +51,16 @@ def talks(app: CarnetApp) -> dict[str, Any]:
 
 def test_from_a_divided_statement_to_a_priority(talk_app: CarnetApp, open_page: Callable[..., Any]) -> None:
     page = opened(open_page, talk_app)
-    subject = page.locator(".pap-d-subject").first
+    subject = page.locator(".pap-discussion-subject").first
     assert "Les regards diffèrent" in subject.inner_text() and "Sur 22 réponses" in subject.inner_text()
     subject.get_by_role("button", name="Noter ce qui s'est dit").click()
-    sheet = page.locator(".pap-discussion .pap-d-sheet")
-    facts = sheet.locator(".pap-d-fact textarea")
+    sheet = page.locator(".pap-discussion .pap-discussion-sheet")
+    facts = sheet.locator(".pap-discussion-fact textarea")
     assert facts.first.evaluate("node => node === document.activeElement"), "the group writes at once"
     facts.first.fill("Le compte rendu ne dit pas ce qui a été décidé.")
     sheet.get_by_role("button", name="Ajouter un fait").click()
     facts.nth(1).fill("Mme Durand l'a appris par téléphone.")
-    flagged = sheet.locator(".pap-d-fact").nth(1).locator(".pap-k-advice", has_text="Durand")
+    flagged = sheet.locator(".pap-discussion-fact").nth(1).locator(".pap-kit-advice", has_text="Durand")
     flagged.wait_for(timeout=10_000)
     sheet.get_by_role("button", name="Le montrer dans le texte").click()
     chosen = "node => node.value.slice(node.selectionStart, node.selectionEnd)"
@@ -69,7 +69,9 @@ def test_from_a_divided_statement_to_a_priority(talk_app: CarnetApp, open_page: 
     flagged.wait_for(state="hidden", timeout=10_000)
 
     sheet.get_by_role("button", name="Monter le fait 2").click()
-    page.wait_for_function("() => document.querySelector('.pap-d-fact textarea').value.startsWith('Une éducatrice')")
+    page.wait_for_function(
+        "() => document.querySelector('.pap-discussion-fact textarea').value.startsWith('Une éducatrice')"
+    )
     saved(page)
     (made,) = [one for one in talks(talk_app).values() if one.id != "d1"]
     assert made.facts[0].startswith("Une éducatrice") and len(made.facts) == 2
@@ -81,7 +83,7 @@ def test_from_a_divided_statement_to_a_priority(talk_app: CarnetApp, open_page: 
     saved(page)
     assert len(talks(talk_app)[made.id].facts) == 2
 
-    assert "aucun document" in sheet.locator(".pap-d-agreement").inner_text()
+    assert "aucun document" in sheet.locator(".pap-discussion-agreement").inner_text()
     sheet.get_by_label("Le groupe est d'accord pour garder ceci").check()
     sheet.get_by_label("Fiche ou méthode utilisée").select_option("M05")
     sheet.get_by_role("button", name="En faire une priorité").click()
@@ -133,9 +135,9 @@ def test_pages_of_a_discussion_under_our_checks(
 ) -> None:
     devices = {"320 px": {"viewport": {"width": 320, "height": 640}}, "dark": LAPTOP | {"color_scheme": "dark"}}
     page = opened(open_page, talk_app, device=devices[device])
-    page.locator(".pap-discussion .pap-k-list button").first.click()
-    page.locator(".pap-d-fact textarea").first.fill("Mme Durand")
-    page.locator(".pap-d-fact .pap-k-advice", has_text="Durand").wait_for(timeout=10_000)
+    page.locator(".pap-discussion .pap-kit-list button").first.click()
+    page.locator(".pap-discussion-fact textarea").first.fill("Mme Durand")
+    page.locator(".pap-discussion-fact .pap-kit-advice", has_text="Durand").wait_for(timeout=10_000)
     assert own_faults(page) == []
     assert axe_faults(page) == []
 
@@ -145,7 +147,7 @@ def test_an_empty_carnet_still_takes_a_situation(talk_app: CarnetApp, open_page:
     page = open_page(talk_app.workbook(TALK))
     page.locator(".pap-discussion").get_by_text("pas encore de résultats").wait_for(timeout=60_000)
     page.get_by_role("button", name="Partir d'une situation de travail").click()
-    page.locator(".pap-d-fact textarea").first.fill("Personne ne relaie à 6 h.")
+    page.locator(".pap-discussion-fact textarea").first.fill("Personne ne relaie à 6 h.")
     saved(page)
     (one,) = talk_app.carnet().discussions
     assert one.facts == ("Personne ne relaie à 6 h.",) and one.items == ()
@@ -155,13 +157,13 @@ def test_a_feedback_sheet_from_an_example_to_another_carnet(
     talk_app: CarnetApp, open_page: Callable[..., Any], tmp_path: Path
 ) -> None:
     page = opened(open_page, talk_app)
-    shelf = page.locator(".pap-feedback")
+    shelf = page.locator(".pap-feedbacksheets")
     shelf.locator("summary", has_text="Dix minutes de relais").click()
     shelf.get_by_role("button", name="Partir de cet exemple : Dix minutes").click()
-    sheet = shelf.locator(".pap-f-sheet")
+    sheet = shelf.locator(".pap-feedbacksheets-sheet")
     sheet.get_by_label("Titre", exact=True).fill("Un relais de vingt minutes")
     sheet.get_by_label("Nos conseils à d'autres").fill("Demander à Mme Durand.")
-    sheet.locator(".pap-k-advice", has_text="Durand").wait_for(timeout=10_000)
+    sheet.locator(".pap-kit-advice", has_text="Durand").wait_for(timeout=10_000)
     sheet.get_by_label("Nos conseils à d'autres").fill("Commencer petit.")
     saved(page)
     made = talk_app.carnet().feedback[-1]
@@ -182,13 +184,13 @@ def test_a_feedback_sheet_from_an_example_to_another_carnet(
     # Another establishment's carnet takes the file, marked; what is no sheet is refused in words.
     Carnets(talk_app.folder / "carnets").create(Carnet(title="Ailleurs"))
     other = open_page(talk_app.workbook(TALK))
-    theirs = other.locator(".pap-feedback")
+    theirs = other.locator(".pap-feedbacksheets")
     theirs.get_by_label("Choisir le fichier de la fiche").set_input_files(files["json"])
-    theirs.locator(".pap-k-list .pap-k-badge", has_text="autre établissement").wait_for(timeout=60_000)
+    theirs.locator(".pap-kit-list .pap-kit-badge", has_text="autre établissement").wait_for(timeout=60_000)
     saved(other)
     (received,) = talk_app.carnet().feedback
     assert received.elsewhere and received.title == made.title
-    theirs.locator(".pap-k-list button").click()
+    theirs.locator(".pap-kit-list button").click()
     assert not theirs.get_by_label("Titre", exact=True).is_visible(), "another's sheet is read, not changed"
     theirs.get_by_label("Choisir le fichier de la fiche").set_input_files(files["pdf"])
     theirs.locator("[role=alert]", has_text="ce n'est pas une fiche").wait_for(timeout=10_000)
@@ -197,8 +199,8 @@ def test_a_feedback_sheet_from_an_example_to_another_carnet(
 
 def test_the_contents_lead_and_close_nothing(talk_app: CarnetApp, open_page: Callable[..., Any]) -> None:
     page = opened(open_page, talk_app)
-    page.locator(".pap-lib").get_by_role("button", name="Lire").first.click()
-    card = page.locator(".pap-lib-card h3").inner_text()
+    page.locator(".pap-library").get_by_role("button", name="Lire").first.click()
+    card = page.locator(".pap-library-card h3").inner_text()
     contents = page.get_by_role("navigation", name="Sur cette page")
     assert contents.get_by_role("link").count() == 0, "the page begins short"
     contents.locator("summary").focus()
@@ -213,7 +215,7 @@ def test_the_contents_lead_and_close_nothing(talk_app: CarnetApp, open_page: Cal
         place = page.get_by_role("heading", name=heading, exact=True)
         page.wait_for_function("node => node === document.activeElement", arg=place.element_handle())
         assert 0 <= place.bounding_box()["y"] < 400, heading
-        assert page.locator(".pap-lib-card h3").inner_text() == card
+        assert page.locator(".pap-library-card h3").inner_text() == card
     page.set_viewport_size({"width": 320, "height": 640})
     assert own_faults(page) == [] and axe_faults(page) == []
     page.emulate_media(media="print")

@@ -16,12 +16,12 @@ pytestmark = pytest.mark.browser
 @pytest.mark.parametrize("hands", ["mouse", "keyboard alone"])
 def test_the_own_widget_follows_the_own_questionnaire(app: App, open_page: Callable[..., Any], hands: str) -> None:
     page = open_page(app.workbook("10_etendre"))
-    said, gauge = page.locator(".pap-thermo [role=status]"), page.locator(".pap-thermo meter")
+    said, gauge = page.locator(".pap-thermometer [role=status]"), page.locator(".pap-thermometer meter")
     said.wait_for(timeout=60_000)
     expect(said).to_have_text("La relève : pas encore assez de réponses.")
     expect(gauge).to_be_hidden()
     for item, level in (("R1", 5), ("R2", 4), ("R3", 4), ("R4", 1), ("R5", 3)):
-        radio = page.locator(f'.pap-q-item[data-item="{item}"] input[value="{level}"]')
+        radio = page.locator(f'.pap-questionnaire-item[data-item="{item}"] input[value="{level}"]')
         if hands == "mouse":
             radio.locator("xpath=..").click()
         else:

@@ -22,25 +22,25 @@ def test_the_guide_keeps_the_role_and_leads_on(app: App, open_page: Callable[...
     guide.wait_for(timeout=60_000)
     assert "exemple inventé" in guide.inner_text()
     assert "2 séances, 46 feuilles de réponses." in guide.inner_text()
-    next_one = guide.locator(".pap-g-next")
+    next_one = guide.locator(".pap-guide-next")
     before = next_one.inner_text()
     guide.get_by_label("J'anime").check()
     assert next_one.inner_text() != before
     assert guide.locator('[aria-current="step"]').count() == 1
-    first = guide.locator(".pap-g-stage a").first
+    first = guide.locator(".pap-guide-stage a").first
     assert first.get_attribute("href") == "seance.ipynb", "who leads a group begins with a session"
     page.reload()
     guide.wait_for(timeout=60_000)
     assert guide.get_by_label("J'anime").is_checked()
 
     # A new carnet on the same page: the path follows.
-    page.locator(".pap-desk summary", has_text="Ouvrir, commencer").click()
-    page.locator(".pap-desk").get_by_label("Nom d'un nouveau carnet").fill("Équipe neuve")
-    page.locator(".pap-desk").get_by_role("button", name="Commencer ce carnet").click()
+    page.locator(".pap-carnetdesk summary", has_text="Ouvrir, commencer").click()
+    page.locator(".pap-carnetdesk").get_by_label("Nom d'un nouveau carnet").fill("Équipe neuve")
+    page.locator(".pap-carnetdesk").get_by_role("button", name="Commencer ce carnet").click()
     guide.get_by_text(
         "D'après le carnet « Équipe neuve ».".replace("« ", "«\u00a0").replace(" »", "\u00a0»")
     ).wait_for()
-    assert guide.locator('.pap-g-stage[data-state="a_venir"]').count() == 9
+    assert guide.locator('.pap-guide-stage[data-state="a_venir"]').count() == 9
     assert own_faults(page) == [] and axe_faults(page) == []
 
 

@@ -45,7 +45,7 @@ def cell(page: Any, name: str, year: int = 2024) -> Any:
 
 def bring(page: Any, text: str, name: str = "registre.csv") -> None:
     file = {"name": name, "mimeType": "text/csv", "buffer": text.encode()}
-    page.locator(".pap-i-files input[type=file]").set_input_files(files=[file])
+    page.locator(".pap-indicators-files input[type=file]").set_input_files(files=[file])
 
 
 def test_typed_by_keyboard_computed_and_told_with_its_caution(page: Any, app: CarnetApp) -> None:
@@ -59,7 +59,7 @@ def test_typed_by_keyboard_computed_and_told_with_its_caution(page: Any, app: Ca
         page.keyboard.type(text)
     page.locator('[data-family="mouvements"] summary').click()
     cell(page, "Départs de CDI").fill("un")
-    assert page.locator(".pap-k-advice:visible", has_text="écrire par exemple 12").count() == 1
+    assert page.locator(".pap-kit-advice:visible", has_text="écrire par exemple 12").count() == 1
     cell(page, "Départs de CDI").fill("3")
     cell(page, "Entrées en CDI").fill("1")
     page.locator('[data-indicator="rotation"]', has_text="8,0").wait_for(timeout=10_000)
@@ -70,7 +70,7 @@ def test_typed_by_keyboard_computed_and_told_with_its_caution(page: Any, app: Ca
     saved(page)
     assert app.carnet().years[0].counts["departs_cdi"] == 3
     cell(page, "Départs de CDI").fill("90")
-    page.locator(".pap-k-notice", has_text="plus de départs de CDI que").wait_for(timeout=10_000)
+    page.locator(".pap-kit-notice", has_text="plus de départs de CDI que").wait_for(timeout=10_000)
 
 
 def test_pasted_from_a_spreadsheet_and_a_year_added(page: Any, app: CarnetApp) -> None:
@@ -82,7 +82,7 @@ def test_pasted_from_a_spreadsheet_and_a_year_added(page: Any, app: CarnetApp) -
         """() => { const data = new DataTransfer(); data.setData('text/plain', '40\\t42,5\\n2\\tdeux\\n');
         document.activeElement.dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true})); }"""
     )
-    page.locator(".pap-i-status", has_text="3 cases collées. 1 case collée n'est pas un nombre").wait_for(
+    page.locator(".pap-indicators-status", has_text="3 cases collées. 1 case collée n'est pas un nombre").wait_for(
         timeout=10_000
     )
     saved(page)
@@ -92,7 +92,7 @@ def test_pasted_from_a_spreadsheet_and_a_year_added(page: Any, app: CarnetApp) -
 
 def test_an_export_is_reduced_to_counts_and_forgotten(page: Any, app: CarnetApp) -> None:
     bring(page, REGISTER.replace("31/08/2025", "31/02/2025"))
-    alert = page.locator(".pap-i-files [role=alert]:not(:empty)")
+    alert = page.locator(".pap-indicators-files [role=alert]:not(:empty)")
     alert.wait_for(timeout=15_000)
     said = alert.inner_text().replace("\u00a0", " ")
     assert "ligne 3, colonne « Sortie » : 31/02/2025 n'est pas une date : la corriger dans le fichier." in said
@@ -114,7 +114,7 @@ def test_an_export_is_reduced_to_counts_and_forgotten(page: Any, app: CarnetApp)
 
 
 def test_an_invented_export_is_tried_with_one_button(page: Any, app: CarnetApp) -> None:
-    files = page.locator(".pap-i-files")
+    files = page.locator(".pap-indicators-files")
     for kind, said in (("absences", "plus de 183"), ("mouvements", "Départs de CDI")):
         files.get_by_label("Que contient ce fichier").select_option(kind)
         files.get_by_role("button", name="Essayer avec un exemple inventé").press("Enter")
@@ -151,7 +151,7 @@ def test_accessible(app: CarnetApp, open_page: Callable[..., Any], width: int, s
     page = open_page(app.workbook(NAME))
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme=scheme)
-    page.locator(".pap-desk summary", has_text="Ouvrir, commencer").click(timeout=60_000)
+    page.locator(".pap-carnetdesk summary", has_text="Ouvrir, commencer").click(timeout=60_000)
     page.get_by_role("button", name="Voir l'exemple inventé").click()
     page.locator('[data-indicator="rotation"]').wait_for(timeout=20_000)
     page.evaluate("() => document.querySelectorAll('.pap-indicators details').forEach((one) => (one.open = true))")

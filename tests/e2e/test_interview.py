@@ -36,7 +36,7 @@ def interview_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CarnetAp
 def opened(open_page: Callable[..., Any], app: CarnetApp, **options: Any) -> Any:
     page = open_page(app.workbook(INTERVIEW), **options)
     page.locator(".pap-interview h3").first.wait_for(timeout=60_000)
-    page.locator(".pap-advisers h3").last.wait_for(timeout=30_000)
+    page.locator(".pap-adviserdesk h3").last.wait_for(timeout=30_000)
     return page
 
 
@@ -58,7 +58,7 @@ def test_the_note_is_written_measured_and_taken_home(
     widget = show(page, "note")
     field = widget.get_by_label("Élus du personnel, groupe projet, climat")
     field.fill("Mme Durand anime un groupe à trois voix.")
-    widget.locator(".pap-k-advice:visible", has_text="Durand").wait_for(timeout=10_000)
+    widget.locator(".pap-kit-advice:visible", has_text="Durand").wait_for(timeout=10_000)
     field.fill("Un groupe à trois voix se réunit chaque mois.")
     assert "45 caractères sur 1000" in widget.inner_text()
     widget.get_by_role("status").filter(has_text="tient sur deux pages").wait_for(timeout=15_000)
@@ -88,7 +88,7 @@ def test_what_was_agreed_flows_back_into_the_plan(interview_app: CarnetApp, open
     assert make.get_attribute("aria-disabled") == "true"
     widget.get_by_label("Piste 2", exact=True).last.fill("Un relais de dix minutes")
     widget.get_by_label("Énoncé auquel la piste 2 répond").select_option(value="L1-04")
-    page.locator('.pap-i-lead button[aria-disabled="false"]').nth(1).wait_for(timeout=10_000)
+    page.locator('.pap-interview-lead button[aria-disabled="false"]').nth(1).wait_for(timeout=10_000)
     make.click()
     widget.get_by_text("Dans le plan : Un relais de dix minutes").wait_for(timeout=10_000)
     widget.get_by_label("Service à ajouter").select_option(label="Formation")
@@ -113,7 +113,7 @@ def test_what_was_agreed_flows_back_into_the_plan(interview_app: CarnetApp, open
 
 def test_carnets_side_by_side_from_files(interview_app: CarnetApp, open_page: Callable[..., Any]) -> None:
     page = opened(open_page, interview_app)
-    desk = page.locator(".pap-advisers")
+    desk = page.locator(".pap-adviserdesk")
     files = [
         {"name": f"{title}.json", "mimeType": "application/json", "buffer": one.to_json().encode()}
         for title in ("Zèbre", "Abeille")
@@ -126,8 +126,8 @@ def test_carnets_side_by_side_from_files(interview_app: CarnetApp, open_page: Ca
     assert [one.inner_text() for one in heads.all()][1:] == ["Zèbre", "Abeille"]
     assert len(interview_app.carnets.all()) == 1, "nothing is stored unless it is wanted"
     desk.get_by_role("button", name="Retirer : Zèbre").click()
-    page.wait_for_function("document.querySelectorAll('.pap-v-table thead th').length === 2")
-    assert page.evaluate("document.activeElement.closest('.pap-advisers h3') !== null")
+    page.wait_for_function("document.querySelectorAll('.pap-adviserdesk-table thead th').length === 2")
+    assert page.evaluate("document.activeElement.closest('.pap-adviserdesk h3') !== null")
 
 
 def test_by_the_keyboard_alone(interview_app: CarnetApp, open_page: Callable[..., Any]) -> None:
@@ -153,8 +153,8 @@ def test_by_the_keyboard_alone(interview_app: CarnetApp, open_page: Callable[...
 @pytest.mark.parametrize("device", [LAPTOP, NARROW, LAPTOP | {"color_scheme": "dark"}], ids=["laptop", "320", "dark"])
 def test_every_part_is_accessible(interview_app: CarnetApp, open_page: Callable[..., Any], device: Any) -> None:
     page = opened(open_page, interview_app, device=device)
-    page.locator(".pap-advisers").get_by_role("button", name="Voir l'exemple inventé").click()
-    page.locator(".pap-v-table").wait_for(timeout=20_000)
+    page.locator(".pap-adviserdesk").get_by_role("button", name="Voir l'exemple inventé").click()
+    page.locator(".pap-adviserdesk-table").wait_for(timeout=20_000)
     for view in ("avant", "note", "questions", "sortie"):
         show(page, view)
         assert own_faults(page) == [], view

@@ -79,9 +79,9 @@ def test_the_questionnaire_and_its_radar(lab: str, open_page: Callable[..., Any]
 def test_a_group_opened_from_a_file(lab: str, open_page: Callable[..., Any]) -> None:
     page = open_page(lab.format("02_resultats"))
     run_all(page)
-    page.locator(".pap-open").wait_for(timeout=60_000)
-    page.locator(".pap-open input[type=file]").set_input_files(samples_dir() / "equipe_24.csv")
-    page.locator(".pap-open").get_by_text("24 feuilles en tout").wait_for(timeout=30_000)
+    page.locator(".pap-opensheets").wait_for(timeout=60_000)
+    page.locator(".pap-opensheets input[type=file]").set_input_files(samples_dir() / "equipe_24.csv")
+    page.locator(".pap-opensheets").get_by_text("24 feuilles en tout").wait_for(timeout=30_000)
     results = page.locator(".pap-results details")
     for _ in range(30):  # JupyterLab draws a cell when it comes into view
         if results.count():

@@ -42,10 +42,10 @@ shipped.workbooks_dir = lambda: folder  # this workbook alone, in the real app
 from pasapas_widgets.cli import main
 sys.exit(main())
 """
-FAR = """() => [...document.querySelectorAll('.pap-lib-screen :is(p, li, dd, dt, h2)')]
+FAR = """() => [...document.querySelectorAll('.pap-library-screen :is(p, li, dd, dt, h2)')]
   .map((node) => [parseFloat(getComputedStyle(node).fontSize) / innerWidth, node.className])"""
 WIDE = """() => {
-  const box = document.querySelector('.pap-lib-screen');
+  const box = document.querySelector('.pap-library-screen');
   return box.scrollWidth <= box.clientWidth;
 }"""
 
@@ -97,13 +97,13 @@ def opened(open_page: Callable[..., Any], library: App, fragment: str = "", **op
 
 
 def ready(page: Any) -> None:
-    page.locator(".pap-lib").wait_for(timeout=60_000)
+    page.locator(".pap-library").wait_for(timeout=60_000)
     page.locator("body.pap-ready").wait_for(timeout=60_000)
 
 
 def found(page: Any) -> list[str]:
     """Return the identifiers of what the list shows."""
-    kinds = page.locator(".pap-lib-list").last.locator(".pap-lib-kind").all_inner_texts()
+    kinds = page.locator(".pap-library-list").last.locator(".pap-library-kind").all_inner_texts()
     return [re.search(r"[FM]\d\d", one)[0] for one in kinds]  # type: ignore[index]
 
 
@@ -120,7 +120,7 @@ def test_from_results_to_a_card_to_paper(library: App, open_page: Callable[..., 
     page = opened(open_page, library)
     # What the group's results bring out comes first, with its reasons.
     expected = proposed_cards(sample_carnet().waves[-1])
-    rows = page.locator(".pap-lib-list").first.locator(".pap-lib-row")
+    rows = page.locator(".pap-library-list").first.locator(".pap-library-row")
     assert rows.count() == len(found(page)) == 2, "the page begins short"
     page.get_by_role("button", name="autres propositions").click()
     third = next(card for card in KIT.cards if card.id == proposed_cards(sample_carnet().waves[-1])[2]["id"])
@@ -133,9 +133,9 @@ def test_from_results_to_a_card_to_paper(library: App, open_page: Callable[..., 
     # Free words, without accents, a filter; the number is said.
     page.get_by_label("Mots cherchés").fill("evenement difficil")
     assert found(page) == ["F03"]
-    page.locator(".pap-lib-count-found", has_text=re.compile("^1 réponse")).wait_for()
+    page.locator(".pap-library-count-found", has_text=re.compile("^1 réponse")).wait_for()
     page.get_by_label("Mots cherchés").fill("planing introuvable")
-    page.locator(".pap-lib-count-found", has_text="Aucune fiche").wait_for()
+    page.locator(".pap-library-count-found", has_text="Aucune fiche").wait_for()
     page.get_by_role("button", name="Effacer la recherche").click()
     page.get_by_label("Nous sommes combien ?").fill("30")
     page.get_by_label("Temps dont nous disposons").select_option("30")
@@ -146,11 +146,11 @@ def test_from_results_to_a_card_to_paper(library: App, open_page: Callable[..., 
 
     # From a statement to its cards, from a card to its statements.
     page.get_by_role("button", name="Effacer la recherche").click()
-    page.locator(".pap-lib-search summary").click()
+    page.locator(".pap-library-search summary").click()
     page.get_by_label("Énoncé", exact=True).select_option("L2-05")
     assert found(page) == [card.id for card in KIT.cards_for("L2-05")]
-    page.locator(".pap-lib-list").last.get_by_role("button", name="Lire").first.click()
-    card = page.locator(".pap-lib-card")
+    page.locator(".pap-library-list").last.get_by_role("button", name="Lire").first.click()
+    card = page.locator(".pap-library-card")
     assert page.url.endswith("#fiche-F07") and focus(page)["tag"] == "h3"
     for step in KIT.cards[6].steps:
         assert step.detail in card.inner_text()
@@ -158,17 +158,17 @@ def test_from_results_to_a_card_to_paper(library: App, open_page: Callable[..., 
     assert found(page) == ["F07"] and "#fiche" not in page.url
 
     # Chosen here and there, printed two to a page; what was looked for survives a reload.
-    page.locator(".pap-lib-list").last.get_by_label("Choisir pour imprimer").check()
+    page.locator(".pap-library-list").last.get_by_label("Choisir pour imprimer").check()
     page.get_by_role("button", name="Effacer la recherche").click()
     page.get_by_label("Mots cherchés").fill("gommettes")
-    page.locator(".pap-lib-list").last.get_by_label("Choisir pour imprimer : Vote par gommettes").check()
+    page.locator(".pap-library-list").last.get_by_label("Choisir pour imprimer : Vote par gommettes").check()
     page.reload()
     ready(page)
     assert page.get_by_label("Mots cherchés").input_value() == "gommettes"
-    assert "F07, M06. 1 page A4" in page.locator(".pap-lib-print").inner_text()
-    text = printed(page, lambda: page.locator(".pap-lib-print").get_by_role("button", name="Imprimer").click())
+    assert "F07, M06. 1 page A4" in page.locator(".pap-library-print").inner_text()
+    text = printed(page, lambda: page.locator(".pap-library-print").get_by_role("button", name="Imprimer").click())
     assert text.startswith("1 pages") and "Fiche F07" in text and "Méthode M06" in text
-    page.locator(".pap-lib-printing", has_text="téléchargé").wait_for()
+    page.locator(".pap-library-printing", has_text="téléchargé").wait_for()
 
 
 def test_by_the_keyboard_alone(library: App, open_page: Callable[..., Any]) -> None:
@@ -191,7 +191,7 @@ def test_by_the_keyboard_alone(library: App, open_page: Callable[..., Any]) -> N
     page.keyboard.press("Shift+Tab")
     reach("Projeter")
     page.keyboard.press("Enter")
-    far = page.locator(".pap-lib-far")
+    far = page.locator(".pap-library-far")
     far.wait_for()
     assert "Pour commencer" in far.inner_text() and focus(page)["text"] == "Suivant"
     for n, step in enumerate(KIT.methods[11].steps, start=1):
@@ -201,13 +201,13 @@ def test_by_the_keyboard_alone(library: App, open_page: Callable[..., Any]) -> N
     assert "À garder en tête" in far.inner_text()
     page.keyboard.press("Home")
     page.keyboard.press("Escape")
-    page.locator(".pap-lib-far").wait_for(state="hidden")
+    page.locator(".pap-library-far").wait_for(state="hidden")
     assert focus(page)["text"] == "Projeter", "the focus comes back where it was"
 
     reach("Choisir pour imprimer")
     page.keyboard.press("Space")
     assert focus(page)["text"] == "Ne plus imprimer"
-    page.locator(".pap-lib-print", has_text="1 choisie : M12").wait_for()
+    page.locator(".pap-library-print", has_text="1 choisie : M12").wait_for()
     reach("Imprimer")
     assert "Méthode M12" in printed(page, lambda: page.keyboard.press("Enter"))
     for _ in range(8):
@@ -215,19 +215,19 @@ def test_by_the_keyboard_alone(library: App, open_page: Callable[..., Any]) -> N
         if focus(page)["text"] == "Revenir à la liste":
             page.keyboard.press("Enter")
             break
-    page.locator(".pap-lib-card").wait_for(state="hidden")
+    page.locator(".pap-library-card").wait_for(state="hidden")
     assert found(page)[0] == "F01"
 
 
 def test_the_far_view_is_large_and_cuts_nothing(library: App, open_page: Callable[..., Any]) -> None:
     page = opened(open_page, library, "#fiche-F14")
     page.get_by_role("button", name="Projeter").click()
-    far = page.locator(".pap-lib-far")
+    far = page.locator(".pap-library-far")
     for screen in range(len(KIT.cards[13].steps) + 2):
         if screen:
             far.get_by_role("button", name="Suivant").click()
         sizes = page.evaluate(FAR)
-        small = ("pap-lib-minutes", "pap-lib-count")
+        small = ("pap-library-minutes", "pap-library-count")
         assert all(size > 0.032 or name in small for size, name in sizes), sizes
         assert page.evaluate(WIDE)
     assert "À garder en tête" in far.inner_text()
@@ -237,19 +237,19 @@ def test_the_far_view_is_large_and_cuts_nothing(library: App, open_page: Callabl
 @pytest.mark.parametrize("device", DEVICES)
 def test_every_state_for_every_eye(library: App, open_page: Callable[..., Any], device: str) -> None:
     page = opened(open_page, library, device=DEVICES[device])
-    page.locator(".pap-lib-search summary").click()
+    page.locator(".pap-library-search summary").click()
     page.get_by_label("Choisir pour imprimer").first.check()
     assert own_faults(page) == []
     assert axe_faults(page) == []
     page.get_by_role("button", name="Lire").first.click()
-    page.locator(".pap-lib-card").wait_for()
+    page.locator(".pap-library-card").wait_for()
     assert own_faults(page) == []
     assert axe_faults(page) == []
 
 
 def test_the_guide_asks_nothing_of_another_site(library: App, open_page: Callable[..., Any]) -> None:
     page = opened(open_page, library)
-    guide = page.locator(".pap-viewing")
+    guide = page.locator(".pap-viewingguide")
     assert not guide.get_by_role("heading", name="Préparer la séance").is_visible(), "the page begins short"
     guide.locator("summary").click()
     links = guide.locator("a")

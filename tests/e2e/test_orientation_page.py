@@ -30,19 +30,19 @@ def opened(open_page: Callable[..., Any], app: CarnetApp, **options: Any) -> Any
     """Open the workbook on a carnet of its own: the sample with an empty path."""
     app.carnets.create(msgspec.structs.replace(sample_carnet(), pathway=Pathway()))
     page = open_page(app.workbook(WORKBOOK), **options)
-    for name in (".pap-desk", ".pap-orientation", ".pap-eligibility"):
+    for name in (".pap-carnetdesk", ".pap-orientation", ".pap-eligibility"):
         page.locator(name).wait_for(timeout=60_000)
     return page
 
 
 def saved(page: Any) -> None:
-    page.locator('.pap-orientation .pap-k-saved[data-kind="enregistre"]').wait_for(timeout=15_000)
+    page.locator('.pap-orientation .pap-kit-saved[data-kind="enregistre"]').wait_for(timeout=15_000)
 
 
 def test_from_proposals_to_a_path_that_is_revised(path_app: CarnetApp, open_page: Callable[..., Any]) -> None:
     page = opened(open_page, path_app)
     shown = page.locator(".pap-orientation")
-    cards = shown.locator(".pap-o-card[data-rule]:visible")
+    cards = shown.locator(".pap-orientation-card[data-rule]:visible")
     assert [one.get_attribute("data-rule") for one in cards.all()] == ["O-04", "O-07", "O-08", "O-11"]
     assert "moins de 50" in cards.first.inner_text() and "Parce que" in cards.first.inner_text()
     cards.first.get_by_role("button", name="Ajouter au parcours").click()
@@ -57,15 +57,15 @@ def test_from_proposals_to_a_path_that_is_revised(path_app: CarnetApp, open_page
     hours.press("Tab")
     title = shown.get_by_label("De quoi s'agit-il").first
     title.press_sequentially("Cercle local avec Mme Durand", delay=15)
-    shown.locator(".pap-k-advice:visible", has_text="Durand").wait_for(timeout=10_000)
+    shown.locator(".pap-kit-advice:visible", has_text="Durand").wait_for(timeout=10_000)
     assert title.input_value() == "Cercle local avec Mme Durand", "nothing typed is lost or out of order"
     shown.get_by_role("button", name="Poser dans le temps").click()
-    shown.locator(".pap-o-monthly li").first.wait_for(timeout=10_000)
+    shown.locator(".pap-orientation-monthly li").first.wait_for(timeout=10_000)
     saved(page)
     path = path_app.carnet().pathway
     first, second = (one.month for one in path.steps)
     assert path.hours == 6 and first and second and first < second
-    assert "Ressources et outils : 6 h" in shown.locator(".pap-o-monthly").inner_text().replace("\xa0", " ")
+    assert "Ressources et outils : 6 h" in shown.locator(".pap-orientation-monthly").inner_text().replace("\xa0", " ")
     shown.get_by_label("Où en est-on").first.select_option("en_cours")
     shown.get_by_label("Où en est-on").nth(1).select_option("reporte")
     saved(page)
@@ -86,13 +86,13 @@ def test_a_conflict_stops_the_workshop_visibly(path_app: CarnetApp, open_page: C
     shown = page.locator(".pap-orientation")
     shown.locator("fieldset").first.get_by_label("Oui").check()
     shown.get_by_text("Pas d'atelier pour l'instant").wait_for(timeout=10_000)
-    cards = shown.locator(".pap-o-card[data-rule]:visible")
+    cards = shown.locator(".pap-orientation-card[data-rule]:visible")
     assert [one.get_attribute("data-rule") for one in cards.all()] == ["O-13"]
     assert shown.get_by_text("5 propositions attendent").is_visible()
     saved(page)
     assert path_app.carnet().pathway.cautions == {"P1": True}
     shown.locator("fieldset").first.get_by_label("Pas de réponse").check()
-    page.wait_for_function("() => document.querySelectorAll('.pap-o-card[data-rule]').length > 1")
+    page.wait_for_function("() => document.querySelectorAll('.pap-orientation-card[data-rule]').length > 1")
     assert path_app.carnet().pathway.cautions == {}
 
 
@@ -118,7 +118,7 @@ def test_by_keyboard_alone(path_app: CarnetApp, open_page: Callable[..., Any]) -
     page.keyboard.type("8")
     until(lambda at: at["text"].startswith("Poser dans le temps"))
     page.keyboard.press("Enter")
-    page.locator(".pap-o-monthly li").first.wait_for(timeout=10_000)
+    page.locator(".pap-orientation-monthly li").first.wait_for(timeout=10_000)
     saved(page)
     assert path_app.carnet().pathway.steps[0].month
 
@@ -126,7 +126,7 @@ def test_by_keyboard_alone(path_app: CarnetApp, open_page: Callable[..., Any]) -
 def test_sites_are_judged_one_by_one(path_app: CarnetApp, open_page: Callable[..., Any]) -> None:
     page = opened(open_page, path_app)
     form = page.locator(".pap-eligibility")
-    sites = form.locator(".pap-e-site")
+    sites = form.locator(".pap-eligibility-site")
     sites.first.get_by_label("Département où").select_option("27")
     sites.first.get_by_label("Aide sociale à l'enfance (ASE)").check()
     sites.first.get_by_label("Date de la demande").fill("2024-11-04")
@@ -134,14 +134,14 @@ def test_sites_are_judged_one_by_one(path_app: CarnetApp, open_page: Callable[..
     form.get_by_role("button", name="Ajouter un autre").click()
     assert focus(page)["tag"] == "h3", "the focus goes to the new site"
     sites.nth(1).get_by_label("Département où").select_option("76")
-    form.locator('.pap-e-answer[data-outcome="non_eligible"]').wait_for(timeout=10_000)
-    first, second = (one.inner_text() for one in form.locator(".pap-e-answer").all())
+    form.locator('.pap-eligibility-answer[data-outcome="non_eligible"]').wait_for(timeout=10_000)
+    first, second = (one.inner_text() for one in form.locator(".pap-eligibility-answer").all())
     assert "Foyer de l'Eure" in first and "étaient remplies" in first and "Aract" in first
     assert "seuls l'Eure et la Manche" in second
     sites.first.get_by_label("Date de la demande").fill("2026-11-21")
-    form.locator('.pap-e-answer[data-outcome="a_confirmer"]').wait_for(timeout=10_000)
+    form.locator('.pap-eligibility-answer[data-outcome="a_confirmer"]').wait_for(timeout=10_000)
     sites.nth(1).get_by_role("button", name="Retirer").click()
-    page.wait_for_function("() => document.querySelectorAll('.pap-e-answer').length === 1")
+    page.wait_for_function("() => document.querySelectorAll('.pap-eligibility-answer').length === 1")
     assert "éligible" not in form.inner_text().casefold()
 
 
@@ -150,14 +150,14 @@ def test_accessible_at_every_width(path_app: CarnetApp, open_page: Callable[...,
     page = opened(open_page, path_app, device={"viewport": {"width": width, "height": 800}})
     shown = page.locator(".pap-orientation")
     shown.locator("fieldset").nth(2).get_by_label("Oui").check()
-    shown.locator('.pap-o-card[data-rule="O-15"] button', has_text="Accompagnement").click()
+    shown.locator('.pap-orientation-card[data-rule="O-15"] button', has_text="Accompagnement").click()
     shown.get_by_label("Heures par mois").fill("0.5")
     shown.get_by_label("Heures par mois").press("Tab")
-    shown.locator(".pap-k-notice:visible", has_text="ne tient pas").first.wait_for(timeout=10_000)
+    shown.locator(".pap-kit-notice:visible", has_text="ne tient pas").first.wait_for(timeout=10_000)
     shown.get_by_label("Heures par mois").fill("8")
     shown.get_by_label("Heures par mois").press("Tab")
     shown.get_by_role("button", name="Poser dans le temps").click()
-    shown.locator(".pap-o-monthly li").first.wait_for(timeout=10_000)
+    shown.locator(".pap-orientation-monthly li").first.wait_for(timeout=10_000)
     page.locator("summary").evaluate_all("all => all.forEach(one => one.parentElement.open = true)")
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)

@@ -30,7 +30,7 @@ OURS = load_questionnaire()
 STRANGE = [item.text.rstrip(".")[:50] for item in OURS.items]
 """What must be nowhere: our statements."""
 ROOTS = {
-    "02": ".pap-open", "03": ".pap-discussion", "04": ".pap-priorities", "05": ".pap-plan",
+    "02": ".pap-opensheets", "03": ".pap-discussion", "04": ".pap-priorities", "05": ".pap-plan",
     "06": ".pap-orientation", "07": ".pap-territory", "08": ".pap-indicators",
 }  # fmt: skip
 MINE, THEIRS = "a" * 16, "b" * 16
@@ -87,7 +87,7 @@ def test_each_workbook_of_the_path_works_with_ones_own_questionnaire(own: Any, o
     for number, page in pages.items():
         page.locator(ROOTS[number]).first.wait_for(timeout=45_000)
         if number != "02":
-            page.locator(".pap-desk").get_by_text("Équipe de nuit").first.wait_for(timeout=30_000)
+            page.locator(".pap-carnetdesk").get_by_text("Équipe de nuit").first.wait_for(timeout=30_000)
         html = page.content()
         assert "Traceback" not in html and "jp-OutputArea-error" not in html, number
         whole = " ".join(page.locator("body").inner_text().split())
@@ -95,12 +95,12 @@ def test_each_workbook_of_the_path_works_with_ones_own_questionnaire(own: Any, o
     results = own_carnet(q).waves[-1].results
     item = results["priorites"][0]
     choice = pages["04"].locator(".pap-priorities")
-    proposed = choice.locator(".pap-p-row").first.inner_text()
+    proposed = choice.locator(".pap-priorities-row").first.inner_text()
     assert q.item(item).text in proposed and told(results["items"][item]["moyenne"], q) in proposed.replace(
         "\u00a0", " "
     )
     assert "Ces règles parlent des énoncés de l'autodiagnostic" in pages["06"].locator(".pap-orientation").inner_text()
-    desk = pages["05"].locator(".pap-desk")
+    desk = pages["05"].locator(".pap-carnetdesk")
     desk.locator("summary", has_text="Ouvrir, commencer").click()
     other = desk.locator("li", has_text="répond au questionnaire")
     assert "pas-a-pas" in other.inner_text() and other.locator("button").count() == 0

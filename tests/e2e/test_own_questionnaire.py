@@ -59,7 +59,7 @@ def by_hand(page: Any, q: Questionnaire, sheet: Sheet) -> None:
     for lever in q.levers:
         for item in q.items_of(lever=lever.id):
             choose(page, item.id, sheet.answers[item.id])
-        page.locator(".pap-q-steps .pap-q-main").click()
+        page.locator(".pap-questionnaire-steps .pap-questionnaire-main").click()
 
 
 def by_keyboard(page: Any, q: Questionnaire, sheet: Sheet) -> None:
@@ -76,7 +76,7 @@ def by_keyboard(page: Any, q: Questionnaire, sheet: Sheet) -> None:
             for _ in range(int(sheet.answers[item.id]) - 1):
                 page.keyboard.press("ArrowDown")
         for _ in range(60):
-            if page.evaluate("document.activeElement.classList.contains('pap-q-main')"):
+            if page.evaluate("document.activeElement.classList.contains('pap-questionnaire-main')"):
                 break
             page.keyboard.press("Tab")
         page.keyboard.press("Enter")
@@ -84,7 +84,7 @@ def by_keyboard(page: Any, q: Questionnaire, sheet: Sheet) -> None:
 
 def holds_to_python(page: Any, q: Questionnaire, sheet: Sheet) -> None:
     """The end screen, the radar and the code are those that Python gives for the same sheet."""
-    table = page.locator(".pap-q-scores table").inner_text()
+    table = page.locator(".pap-questionnaire-scores table").inner_text()
     values = page.locator(".pap-radar tbody").inner_text()
     for lever in q.levers:
         score = score_sheet(sheet, q)[lever.id].score
@@ -92,10 +92,10 @@ def holds_to_python(page: Any, q: Questionnaire, sheet: Sheet) -> None:
         number = re.escape(told(score, q, bare=True))
         for text in (table, values):
             assert re.search(rf"{re.escape(lever.name)}\s+{number}\s", f"{text}\n"), (lever, text)
-    said = page.locator(".pap-q-scores").inner_text()
+    said = page.locator(".pap-questionnaire-scores").inner_text()
     assert ("Moyenne sur 5" in table) == (q.scoring.unit == "moyenne") and "«" not in said and "()" not in said
-    assert page.locator(".pap-q-code").inner_text().replace("\n", "") == encode(sheet, q)
-    assert q.source is not None and q.source.licence in page.locator(".pap-q-source").inner_text()
+    assert page.locator(".pap-questionnaire-code").inner_text().replace("\n", "") == encode(sheet, q)
+    assert q.source is not None and q.source.licence in page.locator(".pap-questionnaire-source").inner_text()
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,9 @@ def test_the_notebook(salle: Salle, open_page: Callable[..., Any]) -> None:
     sheet = drawn(HSE, 7)
     by_hand(page, HSE, sheet)
     holds_to_python(page, HSE, sheet)
-    expect(page.locator(".pap-q-qr")).to_be_visible()  # Python has read the same answers and drawn the same code
+    expect(
+        page.locator(".pap-questionnaire-qr")
+    ).to_be_visible()  # Python has read the same answers and drawn the same code
     page.set_viewport_size({"width": 320, "height": 700})
     assert own_faults(page) == []
 
@@ -139,7 +141,7 @@ def test_a_session_from_the_phones_to_the_carnet(salle: Salle, open_page: Callab
     for sheet in sheets:
         seen.phone().answers(dict(sheet.answers))
     page = open_page(f"http://{LAN}:{salle.port}/s/{seen.code}", device=PHONE)
-    page.locator(".pap-q-item").first.wait_for()
+    page.locator(".pap-questionnaire-item").first.wait_for()
     assert own_faults(page) == [] and axe_faults(page) == []
     mine = drawn(HSE, 99)
     by_hand(page, HSE, mine)

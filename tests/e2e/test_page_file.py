@@ -157,7 +157,7 @@ def plain(text: str) -> str:
 
 
 def step(page: Any) -> None:
-    page.locator(".pap-q-steps button.pap-q-main").click()
+    page.locator(".pap-questionnaire-steps button.pap-questionnaire-main").click()
 
 
 def answer_all(page: Any, questionnaire: Questionnaire) -> Sheet:
@@ -173,7 +173,7 @@ def answer_all(page: Any, questionnaire: Questionnaire) -> Sheet:
 
 
 def code(page: Any) -> str:
-    return str(page.locator(".pap-q-code").text_content())
+    return str(page.locator(".pap-questionnaire-code").text_content())
 
 
 def test_from_the_first_answer_to_the_sheet_taken_away(
@@ -187,13 +187,13 @@ def test_from_the_first_answer_to_the_sheet_taken_away(
     told = describe_radar(score_sheet(sheet))
     assert plain(page.locator(".pap-radar-sentence").inner_text()) == plain(told)
     assert code(page) == encode(sheet)
-    assert page.locator(".pap-q-qr").is_hidden()
+    assert page.locator(".pap-questionnaire-qr").is_hidden()
 
     # A reload, then the same profile's next visit: all is there, and it is said.
     page.reload()
     ready(page)
     assert answered(page) == 32 and code(page) == encode(sheet)
-    assert "32 réponses sur 32" in plain(page.locator(".pap-q-notice").first.inner_text())
+    assert "32 réponses sur 32" in plain(page.locator(".pap-questionnaire-notice").first.inner_text())
 
     # The sheet leaves under a name that is everybody's, and comes back in another browser.
     with page.expect_download() as download:
@@ -206,7 +206,7 @@ def test_from_the_first_answer_to_the_sheet_taken_away(
     assert answered(again) == 0
     again.get_by_role("button", name="Mon bilan").click()
     again.locator("input[type=file]").set_input_files(path)
-    again.wait_for_function("() => document.querySelector('.pap-q-progress progress').value === 32")
+    again.wait_for_function("() => document.querySelector('.pap-questionnaire-progress progress').value === 32")
     assert code(again) == encode(sheet)
 
     # What this browser kept can be erased, for good.
@@ -231,8 +231,8 @@ def test_the_page_itself_words_the_statements_for_a_service(
 ) -> None:
     page = opened((folder / NAME).as_uri())
     choose(page, "L1-02", 3)
-    legends = page.locator(".pap-q-item legend span:not(.pap-q-number)")
-    select = page.locator(".pap-q-service select")
+    legends = page.locator(".pap-questionnaire-item legend span:not(.pap-questionnaire-number)")
+    select = page.locator(".pap-questionnaire-service select")
     for service, variant in (
         ("aemo", "milieu_ouvert"),
         ("cpfse", "placement_familial"),
@@ -258,8 +258,8 @@ def test_accessible_while_answering_and_at_the_end(
     folder: Path, opened: Callable[..., Any], questionnaire: Questionnaire, device: dict[str, Any]
 ) -> None:
     page = opened((folder / NAME).as_uri(), device=device)
-    page.locator(".pap-q-privacy summary").click()
-    page.locator(".pap-q-item summary").first.click()
+    page.locator(".pap-questionnaire-privacy summary").click()
+    page.locator(".pap-questionnaire-item summary").first.click()
     page.locator("footer summary").click()
     assert own_faults(page) == [] and axe_faults(page) == []
     answer_all(page, questionnaire)

@@ -35,7 +35,7 @@ def answer_all(page: Any, questionnaire: Questionnaire) -> dict[str, Any]:
             value = VALUES[(len(given) * 3 + len(given) // 8) % len(VALUES)]
             choose(page, item.id, value)
             given[item.id] = value
-        page.locator(".pap-q-steps button.pap-q-main").click()
+        page.locator(".pap-questionnaire-steps button.pap-questionnaire-main").click()
     return given
 
 
@@ -49,9 +49,9 @@ def test_all_32_on_a_phone(
     sheet = Sheet(questionnaire="pas-a-pas", version="1.0", answers=given)
 
     # The share code on the screen is the sheet's, and the scores shown are Python's.
-    code = page.locator(".pap-q-code").inner_text()
+    code = page.locator(".pap-questionnaire-code").inner_text()
     assert decode(code) == sheet
-    table = page.locator(".pap-q-scores table").inner_text()
+    table = page.locator(".pap-questionnaire-scores table").inner_text()
     for lever, score in score_sheet(sheet).items():
         if score.score is not None:
             assert str(rounded(score.score)) in table, lever
@@ -59,20 +59,20 @@ def test_all_32_on_a_phone(
     assert all(str(rounded(s.score)) in sentence for s in score_sheet(sheet).values() if s.score is not None)
 
     # The kernel has the same answers.
-    page.wait_for_function("() => !document.querySelector('.pap-q-alerts [role=alert]:not(:empty)')")
+    page.wait_for_function("() => !document.querySelector('.pap-questionnaire-alerts [role=alert]:not(:empty)')")
 
     # The sheet leaves as a file that can come back in.
     with page.expect_download() as download:
-        page.locator(".pap-q-sheet button", has_text="Télécharger ma feuille").click()
+        page.locator(".pap-questionnaire-sheet button", has_text="Télécharger ma feuille").click()
     path = tmp_path / "feuille.json"
     download.value.save_as(path)
     assert Sheet.checked(path.read_bytes(), questionnaire) == sheet
     again = open_page(app.workbook("01_autodiagnostic"), device=PHONE)
     questionnaire_ready(again)
     tab(again, "Mon bilan")
-    again.locator(".pap-q-file input[type=file]").set_input_files(path)
-    again.wait_for_function("() => document.querySelector('.pap-q-progress progress').value === 32")
-    assert again.locator(".pap-q-code").inner_text() == code
+    again.locator(".pap-questionnaire-file input[type=file]").set_input_files(path)
+    again.wait_for_function("() => document.querySelector('.pap-questionnaire-progress progress').value === 32")
+    assert again.locator(".pap-questionnaire-code").inner_text() == code
 
 
 def test_all_32_by_keyboard_alone(app: App, open_page: Callable[..., Any], questionnaire: Questionnaire) -> None:
@@ -95,7 +95,7 @@ def test_all_32_by_keyboard_alone(app: App, open_page: Callable[..., Any], quest
             break
     assert reached == list(questionnaire.item_ids)
     chosen = page.evaluate(
-        "() => Object.fromEntries([...document.querySelectorAll('.pap-q-item input:checked')]"
+        "() => Object.fromEntries([...document.querySelectorAll('.pap-questionnaire-item input:checked')]"
         ".map((r) => [r.closest('[data-item]').dataset.item, r.value]))"
     )
     assert chosen == {item: str((n + 1) % 4 + 1) for n, item in enumerate(questionnaire.item_ids)}
@@ -109,10 +109,10 @@ def test_reload_in_the_middle_keeps_every_answer(app: App, open_page: Callable[.
     page.reload()
     questionnaire_ready(page)
     assert answered(page) == 3
-    assert page.locator('.pap-q-item[data-item="L1-05"] input[value="2"]').is_checked()
-    assert page.locator('.pap-q-item[data-item="L1-02"] input[value="NSP"]').is_checked()
-    page.locator(".pap-q-notice button", has_text="Effacer").click()
-    page.locator(".pap-q-dialog button.pap-q-danger").click()
+    assert page.locator('.pap-questionnaire-item[data-item="L1-05"] input[value="2"]').is_checked()
+    assert page.locator('.pap-questionnaire-item[data-item="L1-02"] input[value="NSP"]').is_checked()
+    page.locator(".pap-questionnaire-notice button", has_text="Effacer").click()
+    page.locator(".pap-questionnaire-dialog button.pap-questionnaire-danger").click()
     assert answered(page) == 0
     page.reload()
     questionnaire_ready(page)
@@ -128,7 +128,7 @@ def test_a_killed_kernel_is_said_and_loses_nothing(app: App, open_page: Callable
     for kernel in app.kernels():
         os.kill(kernel, signal.SIGKILL)
     choose(page, "L1-05", 1)
-    alert = page.locator(".pap-q-alerts [role=alert]").first
+    alert = page.locator(".pap-questionnaire-alerts [role=alert]").first
     alert.get_by_text("réponses").wait_for(timeout=10_000)
     assert "60" in page.locator(".pap-radar").inner_text() or answered(page) == 5
     choose(page, "L1-06", 1)
@@ -136,7 +136,7 @@ def test_a_killed_kernel_is_said_and_loses_nothing(app: App, open_page: Callable
     page.reload()
     questionnaire_ready(page)
     assert answered(page) == 6
-    assert page.locator('.pap-q-item[data-item="L1-06"] input[value="1"]').is_checked()
+    assert page.locator('.pap-questionnaire-item[data-item="L1-06"] input[value="1"]').is_checked()
 
 
 def test_a_cut_link_is_said_and_comes_back(app: App, open_page: Callable[..., Any]) -> None:
@@ -148,12 +148,14 @@ def test_a_cut_link_is_said_and_comes_back(app: App, open_page: Callable[..., An
         os.kill(kernel, signal.SIGSTOP)
     try:
         choose(page, "L1-05", 4)
-        page.locator(".pap-q-alerts [role=alert]").first.get_by_text("réponses").wait_for(timeout=10_000)
+        page.locator(".pap-questionnaire-alerts [role=alert]").first.get_by_text("réponses").wait_for(timeout=10_000)
         assert "100" in page.locator(".pap-radar").inner_text(), "the radar lives while the link is cut"
     finally:
         for kernel in app.kernels():
             os.kill(kernel, signal.SIGCONT)
-    page.wait_for_function("() => !document.querySelector('.pap-q-alerts [role=alert]:not(:empty)')", timeout=20_000)
+    page.wait_for_function(
+        "() => !document.querySelector('.pap-questionnaire-alerts [role=alert]:not(:empty)')", timeout=20_000
+    )
 
 
 def test_the_page_prints_with_every_answer(app: App, open_page: Callable[..., Any], tmp_path: Path) -> None:
@@ -177,17 +179,17 @@ def test_the_type_of_service_changes_words_and_keeps_answers(app: App, open_page
     page = open_page(app.workbook("01_autodiagnostic"))
     questionnaire_ready(page)
     choose(page, "L1-02", 3)
-    second = page.locator('.pap-q-item[data-item="L1-02"]')
+    second = page.locator('.pap-questionnaire-item[data-item="L1-02"]')
     assert "professionnels de nuit" in second.inner_text()
-    page.locator(".pap-q-service select").select_option("cpfse")
+    page.locator(".pap-questionnaire-service select").select_option("cpfse")
     second.get_by_text("assistants familiaux").wait_for(timeout=10_000)
     assert second.locator('input[value="3"]').is_checked()
     page.reload()
     questionnaire_ready(page)
     second.get_by_text("assistants familiaux").wait_for(timeout=10_000)
-    assert page.locator(".pap-q-service select").input_value() == "cpfse"
+    assert page.locator(".pap-questionnaire-service select").input_value() == "cpfse"
     tab(page, "Mon bilan")
-    assert decode(page.locator(".pap-q-code").inner_text()).variant == "placement_familial"
+    assert decode(page.locator(".pap-questionnaire-code").inner_text()).variant == "placement_familial"
 
 
 def test_the_personal_page_is_a_pdf_of_ones_own_answers(
@@ -202,12 +204,12 @@ def test_the_personal_page_is_a_pdf_of_ones_own_answers(
     tab(page, "Mon bilan")
     for attempt in range(2):  # asking twice gives it twice
         with page.expect_download(timeout=30_000) as download:
-            page.locator(".pap-q-sheet button", has_text="PDF").click()
+            page.locator(".pap-questionnaire-sheet button", has_text="PDF").click()
         path = tmp_path / f"page-{attempt}.pdf"
         download.value.save_as(path)
         pages = PdfReader(path).pages
         text = " ".join(pages[0].extract_text().split())
-        assert len(pages) == 1 and "100" in text and page.locator(".pap-q-code").inner_text()[:4] in text
+        assert len(pages) == 1 and "100" in text and page.locator(".pap-questionnaire-code").inner_text()[:4] in text
 
 
 def test_two_readers_do_not_disturb_each_other(app: App, open_page: Callable[..., Any]) -> None:
@@ -216,6 +218,6 @@ def test_two_readers_do_not_disturb_each_other(app: App, open_page: Callable[...
         questionnaire_ready(page)
     choose(one, "L1-01", 4)
     choose(two, "L1-01", 1)
-    assert one.locator('.pap-q-item[data-item="L1-01"] input[value="4"]').is_checked()
+    assert one.locator('.pap-questionnaire-item[data-item="L1-01"] input[value="4"]').is_checked()
     assert json.loads(one.evaluate("() => Object.values(localStorage)[0]"))
     assert answered(two) == 1

@@ -48,20 +48,20 @@ def opened(open_page: Callable[..., Any], app: CarnetApp, name: str = PLAN, **op
 
 
 def field(page: Any, label: str) -> Any:
-    return page.locator(".pap-a-sheet").get_by_label(label, exact=True)
+    return page.locator(".pap-plan-sheet").get_by_label(label, exact=True)
 
 
 def test_from_the_sample_to_a_plan_of_ones_own(
     empty_app: CarnetApp, open_page: Callable[..., Any], tmp_path: Path
 ) -> None:
     page = opened(open_page, empty_app, CHOICE)
-    assert state(page) == "exemple" and "inventé" in page.locator(".pap-desk").inner_text()
+    assert state(page) == "exemple" and "inventé" in page.locator(".pap-carnetdesk").inner_text()
     assert empty_app.carnets.all() == (), "looking at the sample keeps nothing"
 
     # A session's carnet is dropped on the desk and becomes the group's.
     session = Carnet(title="Maison des Tilleuls", waves=sample_carnet().waves[:1])
-    page.locator(".pap-desk summary", has_text="Ouvrir, commencer").click()
-    page.locator(".pap-desk input[type=file]").set_input_files(
+    page.locator(".pap-carnetdesk summary", has_text="Ouvrir, commencer").click()
+    page.locator(".pap-carnetdesk input[type=file]").set_input_files(
         files=[{"name": "seance.json", "mimeType": "application/json", "buffer": session.to_json().encode()}]
     )
     saved(page)
@@ -69,7 +69,7 @@ def test_from_the_sample_to_a_plan_of_ones_own(
     assert kept.id and replace(kept, id=UNSET) == session, "it gets an identifier of its own, and nothing else"
 
     # The proposal says why; three statements go before the group, and the room's dots come with one gesture.
-    first = page.locator(".pap-p-row").first
+    first = page.locator(".pap-priorities-row").first
     assert "sur 100" in first.inner_text() and "Axe d'amélioration" in first.inner_text()
     first.locator("label").click()
     saved(page)
@@ -78,7 +78,7 @@ def test_from_the_sample_to_a_plan_of_ones_own(
     saved(page)
     dots = {one.items[0]: one.dots for one in empty_app.carnet().priorities if one.dots is not None}
     assert dots == {one.choice: one.dots for one in session.waves[0].votes[0].choices}
-    cards = page.locator(".pap-p-card")
+    cards = page.locator(".pap-priorities-card")
     assert "à égalité avec 1 autre" in cards.nth(0).inner_text() and "à égalité" in cards.nth(1).inner_text()
 
     # Effort and effect by the lists, and what is kept.
@@ -100,8 +100,8 @@ def test_from_the_sample_to_a_plan_of_ones_own(
     assert action.items == kept.items and action.template and action.opened == dt.date.today()
     assert (action.effort, action.effect) == (1, 3)
     assert action.baseline_level == session.waves[0].results["items"][kept.items[0]]["moyenne"]
-    assert page.locator(".pap-a-sheet h3").evaluate("node => node === document.activeElement")
-    thread = page.locator(".pap-a-thread").inner_text()
+    assert page.locator(".pap-plan-sheet h3").evaluate("node => node === document.activeElement")
+    thread = page.locator(".pap-plan-thread").inner_text()
     assert "14 gommettes, rang 1" in thread and "sur 100" in thread
 
     # What goes out is the file on disk.
@@ -120,13 +120,13 @@ def test_rules_are_said_where_they_bite_and_nothing_typed_is_lost(
     owner, situation = field(page, "Responsable, par sa fonction"), field(page, "Situation de travail")
     owner.fill("")
     situation.fill("Mme Durand reste seule la nuit")
-    page.locator(".pap-k-advice", has_text="Durand").wait_for(timeout=10_000)
-    page.locator(".pap-k-advice:visible", has_text="Une fonction, pas un nom").wait_for(timeout=5000)
+    page.locator(".pap-kit-advice", has_text="Durand").wait_for(timeout=10_000)
+    page.locator(".pap-kit-advice:visible", has_text="Une fonction, pas un nom").wait_for(timeout=5000)
     assert situation.input_value() == "Mme Durand reste seule la nuit"
     described = situation.get_attribute("aria-describedby").split()
     assert any("Durand" in page.locator(f"#{one}").inner_text() for one in described)
     field(page, "Date de revue").fill("2027-12-01")
-    page.locator(".pap-k-advice", has_text="trois mois").wait_for(timeout=10_000)
+    page.locator(".pap-kit-advice", has_text="trois mois").wait_for(timeout=10_000)
     saved(page)
     action = plan_app.carnet().actions[2]
     assert (action.owner, action.situation, action.review) == (
@@ -138,7 +138,7 @@ def test_rules_are_said_where_they_bite_and_nothing_typed_is_lost(
     for number in range(3):  # a fourth, fifth and sixth open action: too many, and said
         page.get_by_label("À quel énoncé répond-elle ?").select_option(index=number + 1)
         page.get_by_role("button", name="Écrire notre propre action").click()
-    page.locator(".pap-plan .pap-k-notice", has_text="Trois à cinq actions").wait_for(timeout=10_000)
+    page.locator(".pap-plan .pap-kit-notice", has_text="Trois à cinq actions").wait_for(timeout=10_000)
     assert len(plan_app.carnet().actions) == 7
 
 
@@ -183,7 +183,7 @@ def test_a_killed_kernel_loses_nothing(plan_app: CarnetApp, open_page: Callable[
     assert plan_app.carnet().actions[1].means == "avant la coupure"
     page.reload()
     ready(page)
-    notice = page.locator(".pap-plan .pap-k-notice", has_text="n'avaient pas pu")
+    notice = page.locator(".pap-plan .pap-kit-notice", has_text="n'avaient pas pu")
     notice.wait_for(timeout=10_000)
     assert "après la coupure" in notice.inner_text()
     notice.get_by_role("button", name="Reprendre").click()
@@ -207,7 +207,7 @@ def test_a_killed_server_loses_nothing(plan_app: CarnetApp, open_page: Callable[
     try:
         page.goto(again.workbook(PLAN))
         ready(page)
-        page.locator(".pap-plan .pap-k-notice").get_by_role("button", name="Reprendre").click()
+        page.locator(".pap-plan .pap-kit-notice").get_by_role("button", name="Reprendre").click()
         saved(page)
         assert again.carnet().actions[0].decision == "On continue, sans serveur"
     finally:
@@ -222,7 +222,7 @@ def test_two_windows_conflict_and_neither_version_is_lost(plan_app: CarnetApp, o
     field(other, "Moyens").fill("Changé là-bas seulement")
     saved(other)
     field(one, "Titre").fill("Titre de cette fenêtre")
-    dialog = one.locator(".pap-desk dialog[open]")
+    dialog = one.locator(".pap-carnetdesk dialog[open]")
     dialog.wait_for(timeout=10_000)
     told = dialog.inner_text()
     assert "Titre de cette fenêtre" in told and "Titre de l'autre fenêtre" in told
@@ -231,7 +231,7 @@ def test_two_windows_conflict_and_neither_version_is_lost(plan_app: CarnetApp, o
     assert not axe_faults(one) and not own_faults(one)
     one.keyboard.press("Escape")  # closing the dialog decides nothing
     assert state(one) == "conflit"
-    one.locator(".pap-desk").get_by_role("button", name="Choisir entre les deux versions").click()
+    one.locator(".pap-carnetdesk").get_by_role("button", name="Choisir entre les deux versions").click()
     save = dialog.get_by_role("button", name="Enregistrer ce mélange")
     assert save.get_attribute("aria-disabled") == "true" and "Il reste une partie" in dialog.inner_text()
     title = dialog.get_by_role("group", name="Titre – ")
@@ -250,11 +250,13 @@ def test_two_windows_conflict_and_neither_version_is_lost(plan_app: CarnetApp, o
     other.bring_to_front()
     other.evaluate("() => window.dispatchEvent(new Event('focus'))")
     other.wait_for_function(
-        "() => document.querySelector('.pap-a-table tbody th').textContent.includes('Titre de cette fenêtre')"
+        "() => document.querySelector('.pap-plan-table tbody th').textContent.includes('Titre de cette fenêtre')"
     )
     for _ in range(2):  # to the version of this window, then to that of the other
-        one.locator(".pap-desk").get_by_role("button", name="Annuler").click()
-    one.wait_for_function("() => document.querySelector('.pap-a-table tbody th').textContent.includes('autre fenêtre')")
+        one.locator(".pap-carnetdesk").get_by_role("button", name="Annuler").click()
+    one.wait_for_function(
+        "() => document.querySelector('.pap-plan-table tbody th').textContent.includes('autre fenêtre')"
+    )
     saved(one)
     assert plan_app.carnet().actions[0].title == "Titre de l'autre fenêtre"
 
@@ -277,20 +279,20 @@ def test_a_disk_that_refuses_is_said_and_comes_back(plan_app: CarnetApp, open_pa
 def test_moved_by_mouse_by_touch_and_by_list(plan_app: CarnetApp, open_page: Callable[..., Any]) -> None:
     page = opened(open_page, plan_app)
     page.get_by_role("button", name="Par état").click()
-    card = page.locator('.pap-a-card[data-id="a4"]')
-    page.locator(".pap-a-board").evaluate("node => node.scrollIntoView({block: 'center'})")
-    grip, target = card.locator(".pap-a-grip").bounding_box(), page.locator('[data-state="arrete"]').bounding_box()
+    card = page.locator('.pap-plan-card[data-id="a4"]')
+    page.locator(".pap-plan-board").evaluate("node => node.scrollIntoView({block: 'center'})")
+    grip, target = card.locator(".pap-plan-grip").bounding_box(), page.locator('[data-state="arrete"]').bounding_box()
     page.mouse.move(grip["x"] + 10, grip["y"] + 10)
     page.mouse.down()
     page.mouse.move(grip["x"] + 60, grip["y"] + 20, steps=4)
     page.mouse.move(target["x"] + 40, target["y"] + 40, steps=8)
     page.mouse.up()
-    page.locator('[data-state="arrete"] .pap-a-card[data-id="a4"]').wait_for(timeout=5000)
+    page.locator('[data-state="arrete"] .pap-plan-card[data-id="a4"]').wait_for(timeout=5000)
     saved(page)
     assert plan_app.carnet().actions[3].state == "arrete"
     card.locator("select").focus()
     card.locator("select").select_option("en_cours")
-    page.locator('[data-state="en_cours"] .pap-a-card[data-id="a4"]').wait_for(timeout=5000)
+    page.locator('[data-state="en_cours"] .pap-plan-card[data-id="a4"]').wait_for(timeout=5000)
     assert page.locator('[data-state="en_cours"] [data-id="a4"] select').evaluate("n => n === document.activeElement")
     saved(page)
     assert plan_app.carnet().actions[3].state == "en_cours"
@@ -299,9 +301,9 @@ def test_moved_by_mouse_by_touch_and_by_list(plan_app: CarnetApp, open_page: Cal
 def test_the_matrix_on_a_phone_by_finger_and_by_list(plan_app: CarnetApp, open_page: Callable[..., Any]) -> None:
     page = opened(open_page, plan_app, CHOICE, device=PHONE)
     touch = page.context.new_cdp_session(page)
-    chip = page.locator(".pap-m-waiting .pap-m-chip").first
+    chip = page.locator(".pap-priorities-matrix-waiting .pap-priorities-matrix-chip").first
     chip.scroll_into_view_if_needed()
-    page.locator(".pap-m").evaluate("node => node.scrollIntoView({block: 'center'})")
+    page.locator(".pap-priorities-matrix").evaluate("node => node.scrollIntoView({block: 'center'})")
     start, end = chip.bounding_box(), page.locator('[data-place="2-2"]').bounding_box()
     x, y = start["x"] + 20, start["y"] + 20
     across, down = (end["x"] + 50 - x) / 8, (end["y"] + 60 - y) / 8
@@ -309,15 +311,16 @@ def test_the_matrix_on_a_phone_by_finger_and_by_list(plan_app: CarnetApp, open_p
     for kind, (x, y) in zip(["touchStart"] + ["touchMove"] * 8, points, strict=True):
         touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    page.locator('[data-place="2-2"] .pap-m-chip').wait_for(timeout=5000)
+    page.locator('[data-place="2-2"] .pap-priorities-matrix-chip').wait_for(timeout=5000)
     saved(page)
     moved = next(one for one in plan_app.carnet().priorities if one.items == ("L1-07",))
     assert (moved.effort, moved.effect) == (2, 2)
     page.wait_for_timeout(1000)  # sooner, the emulated browser takes the tap for the end of the drag
-    page.locator('[data-place="2-2"] .pap-m-chip').tap()
+    page.locator('[data-place="2-2"] .pap-priorities-matrix-chip').tap()
     # What a finger drags leads to its lists when it is tapped.
     page.wait_for_function(
-        "() => document.activeElement.closest('.pap-p-card')?.textContent.includes('nouveaux arrivants')", timeout=5000
+        "() => document.activeElement.closest('.pap-priorities-card')?.textContent.includes('nouveaux arrivants')",
+        timeout=5000,
     )
 
 
@@ -364,9 +367,9 @@ def test_accessible_at_every_width(
     plan_app: CarnetApp, open_page: Callable[..., Any], name: str, scheme: str, width: int
 ) -> None:
     page = opened(open_page, plan_app, name, device={"viewport": {"width": width, "height": 800}}, color_scheme=scheme)
-    page.locator(".pap-desk summary").evaluate_all("all => all.forEach(one => one.parentElement.open = true)")
+    page.locator(".pap-carnetdesk summary").evaluate_all("all => all.forEach(one => one.parentElement.open = true)")
     if name == PLAN:
-        page.locator(".pap-a-table tbody button").first.evaluate("node => node.click()")
+        page.locator(".pap-plan-table tbody button").first.evaluate("node => node.click()")
         page.get_by_label("À quel énoncé répond-elle ?").select_option(index=1)
         for view in ("Tableau", "Par état", "Dans le temps"):
             page.get_by_role("button", name=view, exact=True).click()
@@ -382,7 +385,7 @@ def test_before_and_after_are_told_with_care(plan_app: CarnetApp, open_page: Cal
     assert "on ne sait pas si ce sont les mêmes personnes" in told
     assert told.count("on ne peut rien en conclure") == 4, "four levers, none beyond its margin"
     open_sheet(page, 1)
-    review = page.locator(".pap-a-sheet").inner_text()
+    review = page.locator(".pap-plan-sheet").inner_text()
     assert "Cela ne dit pas que l'action en est la cause" in review
     radar = page.locator(".pap-radar").inner_text().replace("\N{NO-BREAK SPACE}", " ")
     assert "22 feuilles" in radar and "24 feuilles" in radar
@@ -390,27 +393,27 @@ def test_before_and_after_are_told_with_care(plan_app: CarnetApp, open_page: Cal
 
 def test_an_earlier_version_and_a_damaged_file_come_back(plan_app: CarnetApp, open_page: Callable[..., Any]) -> None:
     page = opened(open_page, plan_app)
-    page.locator(".pap-desk summary", has_text="À propos").click()
+    page.locator(".pap-carnetdesk summary", has_text="À propos").click()
     page.get_by_label("Nom du carnet").fill("Renommé")
     saved(page)
-    page.locator(".pap-desk summary", has_text="Ouvrir, commencer").click()
+    page.locator(".pap-carnetdesk summary", has_text="Ouvrir, commencer").click()
     page.get_by_role("button", name="Revenir à cette version").click()
     page.get_by_text("Carnet ouvert : Maison à deux groupes", exact=False).wait_for(timeout=10_000)
     assert plan_app.carnet().title == sample_carnet().title
     plain = json.loads(sample_carnet().to_json())
     plain["actions"][1]["echeance"] = "bientôt"
-    page.locator(".pap-desk input[type=file]").set_input_files(
+    page.locator(".pap-carnetdesk input[type=file]").set_input_files(
         files=[{"name": "abime.json", "mimeType": "application/json", "buffer": json.dumps(plain).encode()}]
     )
-    notice = page.locator(".pap-desk .pap-k-notice", has_text="abime.json")
+    notice = page.locator(".pap-carnetdesk .pap-kit-notice", has_text="abime.json")
     notice.wait_for(timeout=10_000)
     assert "Actions 2" in notice.inner_text()
     notice.get_by_role("button", name="L'ouvrir comme un carnet à part").click()
     saved(page)
     assert [one.id for one in plan_app.carnet().actions] == ["a1", "a3", "a4"]
     assert len(plan_app.carnets.all()) == 2
-    page.locator(".pap-desk input[type=file]").set_input_files(
+    page.locator(".pap-carnetdesk input[type=file]").set_input_files(
         files=[{"name": "image.json", "mimeType": "application/json", "buffer": b"\x89PNG" * 9}]
     )
-    page.locator(".pap-desk [role=alert]", has_text="carnet").first.wait_for(timeout=10_000)
+    page.locator(".pap-carnetdesk [role=alert]", has_text="carnet").first.wait_for(timeout=10_000)
     assert "Traceback" not in page.locator("body").inner_text()

@@ -32,21 +32,21 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Carnets]:
 def test_typing_and_undo_in_jupyterlab(kept: Carnets, lab_server: str, open_page: Callable[..., Any]) -> None:
     page = open_page(lab_server.format("05_plan_action"))
     run_all(page)
-    page.locator(".pap-desk").wait_for(timeout=60_000)
+    page.locator(".pap-carnetdesk").wait_for(timeout=60_000)
     for _ in range(30):  # JupyterLab draws a cell when it comes into view
-        if page.locator(".pap-a-table").count():
+        if page.locator(".pap-plan-table").count():
             break
         page.mouse.wheel(0, 400)
         page.wait_for_timeout(200)
     cells = page.locator(".jp-NotebookPanel:visible .jp-Cell").count()
-    page.locator(".pap-a-table tbody button").first.click()
-    field = page.locator(".pap-a-sheet").get_by_label("Situation de travail", exact=True)
+    page.locator(".pap-plan-table tbody button").first.click()
+    field = page.locator(".pap-plan-sheet").get_by_label("Situation de travail", exact=True)
     field.fill("")
     field.press_sequentially("a b dd m y : le relais\nde nuit", delay=10)  # letters that JupyterLab has commands for
     (id,) = [one.id for one in kept.all()]
     page.wait_for_timeout(1500)
     assert kept.read(id).carnet.actions[0].situation == "a b dd m y : le relais\nde nuit"
-    page.locator(".pap-a-table tbody select").first.focus()
+    page.locator(".pap-plan-table tbody select").first.focus()
     page.keyboard.press("ArrowDown")
     page.wait_for_timeout(1000)
     assert kept.read(id).carnet.actions[0].state == "modifie"

@@ -149,18 +149,20 @@ def test_the_projector_follows_and_fits_in_every_phase(
     salle.room.publish(seen.id)
     page.locator(".pap-radar-picture").wait_for()
     look("resultats")
-    assert Q.item("L1-03").text in plain(page.locator(".pap-p-results").inner_text())
+    assert Q.item("L1-03").text in plain(page.locator(".pap-projector-results").inner_text())
     assert "Le groupe (11 feuilles)" in plain(page.locator(".pap-radar-sentence").first.inner_text())
     seen.move("resultats", focus="L2-05")
-    page.locator(".pap-p-focus", has_text=Q.item("L2-05").text).wait_for()
+    page.locator(".pap-projector-focus", has_text=Q.item("L2-05").text).wait_for()
     look("resultats")
     for id in ("F01", "M03"):
         seen.move("resultats", focus=id)
         card = in_short(id) or {}
-        page.locator(".pap-p-focus h3", has_text=card["titre"]).wait_for()
-        assert page.locator(".pap-p-focus li").count() == len(card["etapes"])
+        page.locator(".pap-projector-focus h3", has_text=card["titre"]).wait_for()
+        assert page.locator(".pap-projector-focus li").count() == len(card["etapes"])
         look("resultats")
-        bottom = page.locator(".pap-p-focus").evaluate("one => one.getBoundingClientRect().bottom / innerHeight")
+        bottom = page.locator(".pap-projector-focus").evaluate(
+            "one => one.getBoundingClientRect().bottom / innerHeight"
+        )
         assert bottom <= 1, f"{id} is cut off at the foot of the screen"
     salle.room.open_vote(seen.id, ["L1-03", "L2-04", "Un temps le mardi"], dots=2)
     seen.move("vote")

@@ -146,7 +146,7 @@ def answer(page: Any, answers: dict[str, Any]) -> None:
 def checked(page: Any) -> dict[str, Any]:
     """Return the answers that the page shows."""
     found: dict[str, Any] = page.evaluate(
-        "() => Object.fromEntries([...document.querySelectorAll('.pap-q-item input:checked')]"
+        "() => Object.fromEntries([...document.querySelectorAll('.pap-questionnaire-item input:checked')]"
         ".map((one) => [one.closest('[data-item]').dataset.item, Number(one.value) || one.value]))"
     )
     return found
@@ -215,14 +215,14 @@ def test_a_reload_finds_every_answer_on_the_same_seat(salle: Salle, phone: Calla
     page = phone(seen)
     given = {"L1-01": 4, "L1-02": "NSP", "L3-05": "NC", "L4-08": 2}
     answer(page, given)
-    page.locator('.pap-q-profile input[value="support"]').check()
+    page.locator('.pap-questionnaire-profile input[value="support"]').check()
     says(page, "4 réponses enregistrées")
     key = page.evaluate(f"localStorage.getItem('salle:{seen.code}:key')")
     assert len(key) == 32
     page.reload()
     in_phase(page, "reponses")
     says(page, "4 réponses enregistrées")
-    assert checked(page) == given and page.locator('.pap-q-profile input[value="support"]').is_checked()
+    assert checked(page) == given and page.locator('.pap-questionnaire-profile input[value="support"]').is_checked()
     assert page.evaluate(f"localStorage.getItem('salle:{seen.code}:key')") == key
     assert joined(seen) == 1
 
@@ -945,7 +945,7 @@ def test_the_page_weighs_sixty_kilobytes_at_most(salle: Salle, phone: Callable[.
         "Network.loadingFinished", lambda event: weights.update({names[event["requestId"]]: event["encodedDataLength"]})
     )
     page.goto(f"http://{LAN}:{salle.port}/s/{seen.code}")
-    page.locator(".pap-q-item").first.wait_for()
+    page.locator(".pap-questionnaire-item").first.wait_for()
     page.wait_for_load_state("load")
     page_code_and_style = {name: n for name, n in weights.items() if "/_/" in name or name.endswith(f"/s/{seen.code}")}
     total = sum(page_code_and_style.values())  # as it crosses the network, headers included

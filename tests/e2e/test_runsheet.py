@@ -34,7 +34,7 @@ def opened(open_page: Callable[..., Any], app: CarnetApp, **options: Any) -> Any
 
 
 def widget(page: Any) -> Any:
-    return page.locator(".pap-deroule")
+    return page.locator(".pap-runsheet")
 
 
 def press(page: Any, name: str) -> None:
@@ -46,7 +46,7 @@ def words(node: Any) -> str:
 
 
 def saved(page: Any) -> None:
-    widget(page).locator('.pap-k-saved[data-kind="enregistre"]').wait_for(timeout=15_000)
+    widget(page).locator('.pap-kit-saved[data-kind="enregistre"]').wait_for(timeout=15_000)
 
 
 def on_disk(app: CarnetApp) -> ReadySession:
@@ -85,7 +85,7 @@ def test_a_trainer_reads_adapts_and_prints_by_mouse(
     saved(page)
     assert "(ma variante)" in on_disk(sheet_app).title
     page.get_by_label("Nom de la variante").fill("Équipe de nuit")
-    rows = root.locator(".pap-d-edit")
+    rows = root.locator(".pap-runsheet-edit")
     rows.nth(1).get_by_label("Minutes").fill("20")
     rows.nth(2).get_by_role("button", name="Monter").click()
     rows.nth(7).get_by_role("button", name="Retirer").click()
@@ -143,7 +143,7 @@ def test_the_clock_suggests_and_survives_sleep_reload_and_a_killed_kernel(
     root = widget(page)
     press(page, "Animer")
     press(page, "Commencer maintenant")
-    now = root.locator(".pap-d-now")
+    now = root.locator(".pap-runsheet-now")
     assert "encore 10 min" in words(now) and "Séquence 1 sur 8" in words(now)
     status = root.locator("[role=status]").first
     assert "Accueil et cadre" in words(status)
@@ -155,7 +155,7 @@ def test_the_clock_suggests_and_survives_sleep_reload_and_a_killed_kernel(
     assert "7 min plus tard que prévu" in words(now)
     assert words(status) == said, "a screen reader hears of a change of sequence only"
     assert page.evaluate("() => document.getAnimations().length") == 0
-    proposal = root.locator(".pap-d-propose")
+    proposal = root.locator(".pap-runsheet-propose")
     assert "« Entrer par une situation » : 23 min au lieu de 30 min" in words(proposal)
     proposal.get_by_role("button", name="Raccourcir").click()
     assert "comme prévu" in words(now) and not proposal.is_visible()
@@ -165,7 +165,7 @@ def test_the_clock_suggests_and_survives_sleep_reload_and_a_killed_kernel(
     assert "encore 15 min" in words(now) and "5 min plus tard" in words(now)
 
     press(page, "Projeter")
-    wall = root.locator(".pap-d-project")
+    wall = root.locator(".pap-runsheet-project")
     assert "Comment lire nos résultats" in words(wall) and "encore 15 min" in words(wall)
     wall.get_by_role("button", name="Suivante").click()
     assert "Lecture silencieuse" in words(wall) and "une carte par personne" in words(wall)
@@ -180,13 +180,13 @@ def test_the_clock_suggests_and_survives_sleep_reload_and_a_killed_kernel(
     assert "En pause, encore 15 min" in words(now), "a dead kernel changes nothing"
     press(page, "Reprendre")
     root.get_by_label("Montrer le temps").uncheck()
-    assert not now.locator(".pap-d-time").is_visible() and "encore" not in words(now)
+    assert not now.locator(".pap-runsheet-time").is_visible() and "encore" not in words(now)
     page.reload()
     widget(page).wait_for(timeout=60_000)
-    assert "Lecture silencieuse" in words(root.locator(".pap-d-now h3")), "it is found again where it was"
-    assert not now.locator(".pap-d-time").is_visible()
+    assert "Lecture silencieuse" in words(root.locator(".pap-runsheet-now h3")), "it is found again where it was"
+    assert not now.locator(".pap-runsheet-time").is_visible()
     root.get_by_label("Montrer le temps").check()
-    assert now.locator(".pap-d-left").is_visible()
+    assert now.locator(".pap-runsheet-left").is_visible()
     press(page, "Terminer la séance")
     root.get_by_role("button", name="Terminer", exact=True).click()
     root.get_by_role("button", name="Commencer maintenant").wait_for()
@@ -230,7 +230,7 @@ def test_by_keyboard_alone(sheet_app: CarnetApp, open_page: Callable[..., Any]) 
     page.keyboard.press("Enter")
     assert focus(page)["text"] == "Suivante"
     page.keyboard.press("Enter")
-    assert "Séquence 2 sur 7" in words(widget(page).locator(".pap-d-now"))
+    assert "Séquence 2 sur 7" in words(widget(page).locator(".pap-runsheet-now"))
     until("Projeter")
     page.keyboard.press("Enter")
     assert focus(page)["text"] == "Fermer"
@@ -253,13 +253,13 @@ def test_accessible_at_every_width(sheet_app: CarnetApp, open_page: Callable[...
     press(page, "Adapter")
     press(page, "En faire ma variante")
     saved(page)
-    page.locator(".pap-d-edit").first.get_by_label("Minutes", exact=True).fill("")
-    assert "nombre de minutes" in words(page.locator(".pap-d-edit").first)
+    page.locator(".pap-runsheet-edit").first.get_by_label("Minutes", exact=True).fill("")
+    assert "nombre de minutes" in words(page.locator(".pap-runsheet-edit").first)
     check("adapted")
     press(page, "Animer")
     press(page, "Commencer maintenant")
     later(page, 25)
-    assert widget(page).locator(".pap-d-propose").is_visible()
+    assert widget(page).locator(".pap-runsheet-propose").is_visible()
     check("led")
     press(page, "Projeter")
     check("projected")
@@ -275,12 +275,12 @@ def test_what_was_typed_while_the_kernel_was_dead_is_offered_again(
     for kernel in sheet_app.kernels():
         os.kill(kernel, signal.SIGKILL)
     page.get_by_label("Nom de la variante").fill("Écrit après la coupure")
-    page.locator(".pap-d-edit").first.get_by_label("Minutes", exact=True).fill("25")
+    page.locator(".pap-runsheet-edit").first.get_by_label("Minutes", exact=True).fill("25")
     widget(page).locator("[role=alert]", has_text="gardé dans ce navigateur").wait_for(timeout=15_000)
     assert "(ma variante)" in on_disk(sheet_app).title
     page.reload()
     widget(page).wait_for(timeout=60_000)
-    notice = widget(page).locator(".pap-k-notice", has_text="n'avaient pas pu")
+    notice = widget(page).locator(".pap-kit-notice", has_text="n'avaient pas pu")
     notice.wait_for(timeout=10_000)
     assert "Écrit après la coupure" in words(notice) and "Minutes" in words(notice)
     notice.get_by_role("button", name="Reprendre").click()

@@ -23,13 +23,13 @@ TEAM = samples_dir() / "equipe_24.csv"
 
 def opened(open_page: Callable[..., Any], app: App, **options: Any) -> Any:
     page = open_page(app.workbook("02_resultats"), **options)
-    page.locator(".pap-open").wait_for(timeout=60_000)
+    page.locator(".pap-opensheets").wait_for(timeout=60_000)
     return page
 
 
 def test_a_file_of_a_team_of_24(app: App, open_page: Callable[..., Any], questionnaire: Questionnaire) -> None:
     page = opened(open_page, app)
-    page.locator(".pap-open input[type=file]").set_input_files(TEAM)
+    page.locator(".pap-opensheets input[type=file]").set_input_files(TEAM)
     page.locator(".pap-results details").first.wait_for(timeout=30_000)
     expected = aggregate_entries(read_sheets(TEAM.name, TEAM.read_bytes()).entries)
     radar = page.locator(".pap-radar").inner_text()
@@ -52,7 +52,7 @@ def test_a_file_of_a_team_of_24(app: App, open_page: Callable[..., Any], questio
 def test_a_home_of_seven_meets_the_thresholds(app: App, open_page: Callable[..., Any]) -> None:
     page = opened(open_page, app)
     path = samples_dir() / "petite_maison_7.csv"
-    page.locator(".pap-open input[type=file]").set_input_files(path)
+    page.locator(".pap-opensheets input[type=file]").set_input_files(path)
     page.locator(".pap-results details").first.wait_for(timeout=30_000)
     text = page.locator(".pap-results").inner_text()
     assert "7" in text and "10" in text, "it says that a distribution needs ten people"
@@ -62,10 +62,10 @@ def test_codes_pasted_from_a_chat_wait_for_five(app: App, open_page: Callable[..
     page = opened(open_page, app)
     sheets = [entry.sheet for entry in read_sheets(TEAM.name, TEAM.read_bytes()).entries][:11]
     chat = [f"[10:{n}] participant {n} : voici {encode(sheet)} merci" for n, sheet in enumerate(sheets)]
-    box, add = page.locator(".pap-open textarea"), page.locator(".pap-open button", has_text="code")
+    box, add = page.locator(".pap-opensheets textarea"), page.locator(".pap-opensheets button", has_text="code")
     box.fill("\n".join(chat[:4]))
     add.first.click()
-    page.locator(".pap-open").get_by_text("4 feuilles en tout", exact=False).first.wait_for(timeout=15_000)
+    page.locator(".pap-opensheets").get_by_text("4 feuilles en tout", exact=False).first.wait_for(timeout=15_000)
     page.locator(".pap-results").get_by_text("4 feuilles", exact=False).first.wait_for()
     assert page.locator(".pap-results details").count() == 0, "nothing is shown of four people"
     box.fill("\n".join(chat[:6]))
@@ -74,7 +74,9 @@ def test_codes_pasted_from_a_chat_wait_for_five(app: App, open_page: Callable[..
     before = page.locator(".pap-results").inner_text()
     box.fill(chat[6] + "\n" + chat[7])
     add.first.click()
-    page.locator(".pap-open").get_by_text("2 feuilles de plus attendent", exact=False).first.wait_for(timeout=15_000)
+    page.locator(".pap-opensheets").get_by_text("2 feuilles de plus attendent", exact=False).first.wait_for(
+        timeout=15_000
+    )
     assert page.locator(".pap-results").inner_text() == before, "two more sheets change nothing that is shown"
     box.fill("\n".join(chat))
     add.first.click()
@@ -84,7 +86,7 @@ def test_codes_pasted_from_a_chat_wait_for_five(app: App, open_page: Callable[..
 def test_two_sessions_are_read_one_at_a_time(app: App, open_page: Callable[..., Any]) -> None:
     page = opened(open_page, app)
     waves = samples_dir() / "deux_vagues.csv"
-    page.locator(".pap-open input[type=file]").set_input_files(waves)
+    page.locator(".pap-opensheets input[type=file]").set_input_files(waves)
     read, compare = page.get_by_label("Quelle séance lire ?"), page.get_by_label("Comparer avec")
     read.wait_for(timeout=30_000)
     heading, radar = page.locator(".pap-results h2"), page.locator(".pap-radar")
@@ -135,13 +137,13 @@ def test_a_file_that_cannot_be_read_is_told_and_nothing_is_lost(
     app: App, open_page: Callable[..., Any], tmp_path: Path, name: str, data: bytes, told: str
 ) -> None:
     page = opened(open_page, app)
-    page.locator(".pap-open input[type=file]").set_input_files(TEAM)
+    page.locator(".pap-opensheets input[type=file]").set_input_files(TEAM)
     page.locator(".pap-results details").first.wait_for(timeout=30_000)
     before = page.locator(".pap-results").inner_text()
     path = tmp_path / name
     path.write_bytes(data)
-    page.locator(".pap-open input[type=file]").set_input_files(path)
-    alert = page.locator(".pap-open [role=alert]", has_text=told)
+    page.locator(".pap-opensheets input[type=file]").set_input_files(path)
+    alert = page.locator(".pap-opensheets [role=alert]", has_text=told)
     alert.wait_for(timeout=15_000)
     assert "Traceback" not in page.locator("body").inner_text()
     assert page.locator(".pap-results").inner_text() == before

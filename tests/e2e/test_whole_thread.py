@@ -122,7 +122,7 @@ def talk(page: Any, hands: Any) -> None:
     for said, agreed in ((FACT, True), (SECRET, False)):
         hands.choose(panel.locator("select[id$='-other']"), ITEM)
         hands.press(panel.get_by_role("button", name="Noter sur cet énoncé"))
-        hands.write(panel.locator(".pap-d-fact textarea").first, said)
+        hands.write(panel.locator(".pap-discussion-fact textarea").first, said)
         if agreed:
             hands.press(panel.get_by_label("Le groupe est d'accord pour garder ceci"))
         hands.press(panel.get_by_role("button", name="Refermer"))
@@ -133,11 +133,11 @@ def choose(page: Any, hands: Any) -> None:
     """Take the room's dots, place the first proposal and keep it."""
     panel = page.locator(".pap-priorities")
     panel.wait_for(timeout=60_000)
-    hands.press(panel.locator(".pap-p-row input").first)
+    hands.press(panel.locator(".pap-priorities-row input").first)
     saved(page)
     hands.press(panel.get_by_role("button", name="Reprendre ces gommettes").first)
     saved(page)
-    card = panel.locator(".pap-p-card", has_text=TEXT[:40])
+    card = panel.locator(".pap-priorities-card", has_text=TEXT[:40])
     hands.choose(card.locator("select[data-key$='-effort']"), "1")
     hands.choose(card.locator("select[data-key$='-effet']"), "3")
     hands.press(card.locator("input[data-key$='-kept']"))
@@ -150,7 +150,7 @@ def plan(page: Any, hands: Any, priority: str) -> None:
     panel.wait_for(timeout=60_000)
     hands.choose(panel.get_by_label("À quel énoncé répond-elle ?"), priority)
     hands.press(panel.get_by_role("button", name="Écrire notre propre action"))
-    sheet = page.locator(".pap-a-sheet")
+    sheet = page.locator(".pap-plan-sheet")
     hands.write(sheet.locator("[id$='-titre']"), "=Relais écrit du soir")
     hands.write(sheet.locator("[id$='-responsable_fonction']"), OWNER)
     hands.write(sheet.locator("[id$='-indicateur']"), INDICATOR)
@@ -184,7 +184,7 @@ def download(page: Any, hands: Any, button: Any) -> Any:
         with page.expect_download(timeout=60_000) as got:
             hands.press(button)
     except TimeoutError as error:
-        said = page.locator(".pap-home .pap-h-progress").inner_text()
+        said = page.locator(".pap-takehome .pap-takehome-progress").inner_text()
         focus = page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
         handed = page.evaluate("window.handed.slice(-4)")
         raise AssertionError(f"no download; focus {focus}; seen {handed}; the page says: {said}") from error
@@ -193,7 +193,7 @@ def download(page: Any, hands: Any, button: Any) -> Any:
 
 def taken(page: Any, hands: Any, lacks: set[str]) -> dict[str, bytes]:
     """Download each sheet by its own button, then all at once; return the files by their key."""
-    home = page.locator(".pap-home")
+    home = page.locator(".pap-takehome")
     files: dict[str, bytes] = {}
     hands.write(home.get_by_label("Adresse de la séance"), ADDRESS)
     hands.write(home.get_by_label("Durée de la séance"), "2 h")
@@ -207,7 +207,7 @@ def taken(page: Any, hands: Any, lacks: set[str]) -> dict[str, bytes]:
         got = download(page, hands, button)
         assert got.suggested_filename.endswith(f"maison-des-tilleuls.{key.split('/')[0]}")
         files[key] = Path(got.path()).read_bytes()
-    again = home.locator(".pap-h-again")
+    again = home.locator(".pap-takehome-again")
     given_again = Path(download(page, hands, again).path()).read_bytes()
     assert given_again == list(files.values())[-1]
     archive = zipfile.ZipFile(download(page, hands, home.locator("button[data-sheet=tout]")).path())
@@ -308,7 +308,7 @@ def test_from_opened_sheets_to_priorities(
     before = {one.id for one in running.carnets.all()}
     page = open_page(running.workbook("02_resultats"))
     hands = kind(page)
-    sheets, keep = page.locator(".pap-open"), page.locator(".pap-keep")
+    sheets, keep = page.locator(".pap-opensheets"), page.locator(".pap-keepresults")
     keep.get_by_text("Ouvrez d'abord des réponses").wait_for(timeout=60_000)
     hands.press(sheets.get_by_role("button", name="Ouvrir cet exemple"))
     keep.get_by_role("button", name="Garder dans le carnet").wait_for()
@@ -322,7 +322,7 @@ def test_from_opened_sheets_to_priorities(
     link = keep.get_by_role("link", name="choisir des priorités")
     hands.press(link)
     page.locator(".pap-priorities").wait_for(timeout=60_000)
-    assert page.locator(".pap-desk").get_by_text("Réunion d'équipe").first.is_visible()
+    assert page.locator(".pap-carnetdesk").get_by_text("Réunion d'équipe").first.is_visible()
     first = propose(wave.results)[0].item
     words = next(item.text for item in load_questionnaire().items if item.id == first)
-    assert words[:40] in page.locator(".pap-p-row").first.inner_text()
+    assert words[:40] in page.locator(".pap-priorities-row").first.inner_text()

@@ -42,7 +42,7 @@ def walk_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CarnetApp]:
 
 def bring(page: Any, hands: Any) -> None:
     """Choose the sample's file, as one that was received: where nothing is kept yet, it is opened at once."""
-    desk = page.locator(".pap-desk")
+    desk = page.locator(".pap-carnetdesk")
     desk.wait_for(timeout=60_000)
     hands.press(desk.locator("summary", has_text="Ouvrir, commencer"))
     with page.expect_file_chooser() as chooser:
@@ -81,14 +81,14 @@ def interview(page: Any, hands: Any) -> dict[str, bytes]:
 
 def territory(page: Any, hands: Any) -> None:
     """Say the link with an actor and what it brings, and make an action of a contact."""
-    page.locator(".pap-t-node").first.wait_for(timeout=60_000)
-    hands.press(page.locator('.pap-t-table tr[data-id="T-ARS"] button'))
-    sheet = page.locator(".pap-t-sheet")
+    page.locator(".pap-territory-node").first.wait_for(timeout=60_000)
+    hands.press(page.locator('.pap-territory-table tr[data-id="T-ARS"] button'))
+    sheet = page.locator(".pap-territory-sheet")
     hands.choose(sheet.get_by_label("Notre lien aujourd'hui"), "ponctuel")
     hands.write(sheet.get_by_label("Par quelle fonction"), OWNER)
     hands.write(sheet.get_by_label("Ce qu'il apporte ici"), BRINGS)
     hands.press(sheet.get_by_role("button", name="Fermer la fiche"))
-    card = page.locator('.pap-t-card[data-id="T-FT"]')
+    card = page.locator('.pap-territory-card[data-id="T-FT"]')
     hands.press(card.get_by_role("button", name="Mettre au plan").first)
     card.get_by_text("Dans le plan").wait_for(timeout=10_000)
     saved(page)
@@ -112,7 +112,7 @@ def indicators(page: Any, hands: Any, year: int) -> None:
 
 def taken(page: Any, hands: Any) -> dict[str, bytes]:
     """Download the note as it now is, and what 07 and 08 fill, where the app gives every file: under the plan."""
-    home, files = page.locator(".pap-home"), {}
+    home, files = page.locator(".pap-takehome"), {}
     home.wait_for(timeout=60_000)
     for key in ("pdf/territoire", "docx/entretien", "pdf/indicateurs", "xlsx/indicateurs"):
         button = home.locator(f'button[data-sheet="{key}"]')

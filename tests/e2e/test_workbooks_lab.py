@@ -49,7 +49,7 @@ def begun(lab_server: str, kept: Carnets, open_page: Callable[..., Any]) -> Iter
     def begin(name: str, *widgets: str) -> Any:
         page = open_page(lab_server.format(name))
         run_all(page)
-        page.locator(".pap-desk, .pap-guide").first.wait_for(timeout=60_000)
+        page.locator(".pap-carnetdesk, .pap-guide").first.wait_for(timeout=60_000)
         for widget in widgets:
             reach(page, widget)
         seen.append((page, cells(page)))
@@ -97,31 +97,31 @@ def write(page: Any, field: Any, text: str = KEYS) -> None:
 
 
 def test_the_home_opens_a_new_carnet(begun: Callable[..., Any], kept: Carnets) -> None:
-    page = begun("00_accueil", ".pap-guide", ".pap-desk")
+    page = begun("00_accueil", ".pap-guide", ".pap-carnetdesk")
     guide = page.locator(".pap-guide")
     guide.get_by_label("Je participe").focus()
     page.keyboard.press("ArrowRight")
     assert guide.get_by_label("J'anime").is_checked(), "arrows choose, they do not leave for the next cell"
-    page.locator(".pap-desk summary", has_text="Ouvrir, commencer").click()
-    write(page, page.locator(".pap-desk").get_by_label("Nom d'un nouveau carnet"))
-    page.locator(".pap-desk").get_by_role("button", name="Commencer ce carnet").focus()
+    page.locator(".pap-carnetdesk summary", has_text="Ouvrir, commencer").click()
+    write(page, page.locator(".pap-carnetdesk").get_by_label("Nom d'un nouveau carnet"))
+    page.locator(".pap-carnetdesk").get_by_role("button", name="Commencer ce carnet").focus()
     page.keyboard.press("Enter")
     on_disk(page, kept, lambda carnet: carnet.title, KEYS)
     guide.get_by_text(KEYS).wait_for(timeout=10_000)
 
 
 def test_a_discussion_is_written(begun: Callable[..., Any], kept: Carnets) -> None:
-    widgets = (".pap-deroule", ".pap-discussion", ".pap-lib", ".pap-viewing", ".pap-feedback")
-    page = begun("03_discussion", ".pap-desk", *widgets)
+    widgets = (".pap-runsheet", ".pap-discussion", ".pap-library", ".pap-viewingguide", ".pap-feedbacksheets")
+    page = begun("03_discussion", ".pap-carnetdesk", *widgets)
     reach(page, '.pap-discussion [data-key="situation"]').click()
-    fact = page.locator(".pap-discussion .pap-d-fact textarea").first
+    fact = page.locator(".pap-discussion .pap-discussion-fact textarea").first
     write(page, fact, f"{KEYS}\nde nuit")
     on_disk(page, kept, lambda carnet: carnet.discussions[-1].facts, (f"{KEYS}\nde nuit",))
 
 
 def test_the_note_of_the_interview_is_written(begun: Callable[..., Any], kept: Carnets) -> None:
-    widgets = (".pap-interview", ".pap-orientation", ".pap-eligibility", ".pap-advisers")
-    page = begun("06_entretien", ".pap-desk", *widgets)
+    widgets = (".pap-interview", ".pap-orientation", ".pap-eligibility", ".pap-adviserdesk")
+    page = begun("06_entretien", ".pap-carnetdesk", *widgets)
     reach(page, '.pap-interview [data-view="note"]').click()
     label = "Élus du personnel, groupe projet, climat"
     field = page.locator(".pap-interview").get_by_label(label)
@@ -130,9 +130,9 @@ def test_the_note_of_the_interview_is_written(begun: Callable[..., Any], kept: C
 
 
 def test_an_actor_of_the_territory_is_described(begun: Callable[..., Any], kept: Carnets) -> None:
-    page = begun("07_territoire", ".pap-desk", ".pap-territory", ".pap-sharing")
-    reach(page, '.pap-t-table tr[data-id="T-ARS"] button').click()
-    field = page.locator(".pap-t-sheet").get_by_label("Ce qu'il apporte ici")
+    page = begun("07_territoire", ".pap-carnetdesk", ".pap-territory", ".pap-sharing")
+    reach(page, '.pap-territory-table tr[data-id="T-ARS"] button').click()
+    field = page.locator(".pap-territory-sheet").get_by_label("Ce qu'il apporte ici")
     write(page, field)
     field.press("Enter")  # the field keeps the focus, and the notebook does not run the cell
     field.press("x")
@@ -141,7 +141,7 @@ def test_an_actor_of_the_territory_is_described(begun: Callable[..., Any], kept:
 
 
 def test_a_count_of_the_indicators_is_typed(begun: Callable[..., Any], kept: Carnets) -> None:
-    page = begun("08_indicateurs", ".pap-desk", ".pap-indicators")
+    page = begun("08_indicateurs", ".pap-carnetdesk", ".pap-indicators")
     summary = reach(page, '[data-family="effectif"] summary')
     summary.focus()
     page.keyboard.press("Enter")

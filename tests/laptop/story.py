@@ -59,17 +59,17 @@ def _answer(page: Any) -> None:
     """Answer a lever, see the radar, take the personal page."""
     page.locator(".pap-questionnaire").wait_for()
     for number in range(1, 9):
-        page.locator(f'.pap-q-item[data-item="L1-0{number}"] label:has(input[value="4"])').click()
+        page.locator(f'.pap-questionnaire-item[data-item="L1-0{number}"] label:has(input[value="4"])').click()
     page.locator(".pap-radar").get_by_text("100").first.wait_for(state="attached")
     page.locator(".pap-questionnaire nav button", has_text="Mon bilan").click()
     with page.expect_download() as download:
-        page.locator(".pap-q-sheet button", has_text="PDF").click()
+        page.locator(".pap-questionnaire-sheet button", has_text="PDF").click()
     assert len(PdfReader(download.value.path()).pages) == 1
 
 
 def _read(page: Any) -> None:
     """Open the sample of a team of 24 and read its results."""
-    page.locator(".pap-open select").first.select_option("equipe_24")
-    page.locator(".pap-open button", has_text="Ouvrir cet exemple").click()
+    page.locator(".pap-opensheets select").first.select_option("equipe_24")
+    page.locator(".pap-opensheets button", has_text="Ouvrir cet exemple").click()
     page.locator(".pap-results details").first.wait_for()
     assert "24" in page.locator(".pap-results").inner_text()

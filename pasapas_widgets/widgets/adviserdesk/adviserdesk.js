@@ -54,7 +54,7 @@ function courier(model, fault, busy) {
 /** @param {string[]} sentences @param {Texts} t */
 const saidNodes = (sentences, t) =>
   sentences.length > 1
-    ? h("ul", { class: "pap-k-plain" }, ...sentences.map((one) => h("li", {}, one)))
+    ? h("ul", { class: "pap-kit-plain" }, ...sentences.map((one) => h("li", {}, one)))
     : h("p", {}, sentences[0] ?? t.rien);
 
 /** @param {Plain[]} columns @param {Texts} t @param {(kind: string, id: string) => void} act */
@@ -64,7 +64,7 @@ function table(columns, t, act) {
     node.append(unheard(` : ${one.titre}`));
     return node;
   };
-  const named = (/** @type {Plain} */ one) => h("span", { class: "pap-v-name" }, one.titre);
+  const named = (/** @type {Plain} */ one) => h("span", { class: "pap-adviserdesk-name" }, one.titre);
   const rows = Object.keys(t.lignes).map((line) =>
     h(
       "tr",
@@ -76,21 +76,21 @@ function table(columns, t, act) {
   rows.push(
     h(
       "tr",
-      { class: "pap-v-gestures" },
+      { class: "pap-adviserdesk-gestures" },
       h("th", { scope: "row" }, t.gestes),
       ...columns.map((one) =>
         h(
           "td",
           {},
           named(one),
-          h("div", { class: "pap-k-line" }, gesture("keep", t.garder, one), gesture("remove", t.retirer, one)),
+          h("div", { class: "pap-kit-line" }, gesture("keep", t.garder, one), gesture("remove", t.retirer, one)),
         ),
       ),
     ),
   );
   return h(
     "table",
-    { class: "pap-v-table" },
+    { class: "pap-adviserdesk-table" },
     h("caption", {}, t.tableau),
     h(
       "thead",
@@ -104,13 +104,13 @@ function table(columns, t, act) {
 /** @param {{ model: Model, el: HTMLElement }} host */
 function render({ model, el }) {
   const t = model.get("texts");
-  const uid = `pap-v-${(desks += 1)}`;
+  const uid = `pap-adviserdesk-${(desks += 1)}`;
   /** @type {string[]} */
   let own = [];
-  const alert = h("div", { role: "alert", class: "pap-k-alert" });
+  const alert = h("div", { role: "alert", class: "pap-kit-alert" });
   const status = h("p", { role: "status", hidden: true });
   const count = h("h3", { tabindex: -1 });
-  const scroll = h("div", { class: "pap-k-scroll" });
+  const scroll = h("div", { class: "pap-kit-scroll" });
   const carrier = courier(
     model,
     (sentence) => own.push(sentence),
@@ -123,22 +123,22 @@ function render({ model, el }) {
   };
 
   const input = h("input", { type: "file", id: `${uid}-files`, accept: ".json,application/json", multiple: true });
-  const help = h("p", { id: `${uid}-help`, class: "pap-k-soft" }, t.fichier.aide);
+  const help = h("p", { id: `${uid}-help`, class: "pap-kit-soft" }, t.fichier.aide);
   input.setAttribute("aria-describedby", help.id);
   const drop = h(
     "div",
-    { class: "pap-k-drop" },
+    { class: "pap-kit-drop" },
     h("h3", {}, t.fichier.titre),
-    h("div", { class: "pap-k-choose" }, input, h("label", { for: input.id }, t.fichier.choisir)),
+    h("div", { class: "pap-kit-choose" }, input, h("label", { for: input.id }, t.fichier.choisir)),
     help,
   );
   const select = h("select", { id: `${uid}-kept` });
   const add = button(t.kept.ouvrir, () => (select.value ? act("kept", select.value) : select.focus()));
-  const none = h("p", { class: "pap-k-soft" }, t.kept.aucun);
+  const none = h("p", { class: "pap-kit-soft" }, t.kept.aucun);
   const keptLine = h(
     "div",
-    { class: "pap-k-line pap-k-bottom" },
-    h("div", { class: "pap-k-field" }, h("label", { for: select.id }, t.kept.choisir), select),
+    { class: "pap-kit-line pap-kit-bottom" },
+    h("div", { class: "pap-kit-field" }, h("label", { for: select.id }, t.kept.choisir), select),
     add,
   );
   const kept = h(
@@ -151,11 +151,11 @@ function render({ model, el }) {
   );
   const root = h(
     "div",
-    { class: "pap pap-k pap-advisers" },
+    { class: "pap pap-kit pap-adviserdesk" },
     h("h2", {}, t.titre),
     h("p", {}, t.intro),
-    h("p", { class: "pap-k-soft" }, t.prive),
-    h("div", { class: "pap-k-grid pap-k-screen" }, drop, kept),
+    h("p", { class: "pap-kit-soft" }, t.prive),
+    h("div", { class: "pap-kit-grid pap-kit-screen" }, drop, kept),
     alert,
     status,
     count,

@@ -73,7 +73,7 @@ function aboutPart(model, carrier, t, uid) {
   employer.addEventListener("change", () => set("employeur", employer.value || null));
   const root = h(
     "div",
-    { class: "pap-k-grid" },
+    { class: "pap-kit-grid" },
     field(t.apropos.titre, title, t.apropos.titre_aide),
     field(t.apropos.service, service),
     field(t.apropos.effectif, staff, t.apropos.effectif_aide),
@@ -95,7 +95,7 @@ function aboutPart(model, carrier, t, uid) {
 
 /** The carnets of this computer, and a new one. @param {Model} model @param {Post} carrier @param {Texts} t @param {string} uid */
 function listPart(model, carrier, t, uid) {
-  const list = h("ul", { class: "pap-k-list" });
+  const list = h("ul", { class: "pap-kit-list" });
   const title = h("input", { type: "text", id: `${uid}-new`, maxlength: 80, autocomplete: "off" });
   const create = button(
     t.liste.creer,
@@ -113,7 +113,7 @@ function listPart(model, carrier, t, uid) {
     {},
     h("h3", {}, t.liste.titre),
     list,
-    h("div", { class: "pap-k-line pap-k-bottom" }, field(t.liste.nouveau, title, t.apropos.titre_aide), create),
+    h("div", { class: "pap-kit-line pap-kit-bottom" }, field(t.liste.nouveau, title, t.apropos.titre_aide), create),
     sample,
   );
   function paint() {
@@ -127,10 +127,10 @@ function listPart(model, carrier, t, uid) {
           "div",
           {},
           h("strong", {}, one.faute && !one.ailleurs ? t.liste.abime : name),
-          h("span", { class: "pap-k-soft" }, one.faute || fill(t.liste.jour, { jour: dayInWords(one.jour) })),
+          h("span", { class: "pap-kit-soft" }, one.faute || fill(t.liste.jour, { jour: dayInWords(one.jour) })),
         );
         if (one.id === id)
-          return h("li", { "aria-current": "true" }, words, h("span", { class: "pap-k-badge" }, t.liste.ouvert));
+          return h("li", { "aria-current": "true" }, words, h("span", { class: "pap-kit-badge" }, t.liste.ouvert));
         if (one.ailleurs) return h("li", {}, words);
         const verb = one.faute ? "mend" : "open";
         return h(
@@ -162,11 +162,11 @@ function filePart(model, carrier, t, uid, blame) {
   });
   const drop = h(
     "div",
-    { class: "pap-k-drop" },
-    h("div", { class: "pap-k-choose" }, input, h("label", { for: input.id }, t.fichier.choisir)),
-    h("p", { id: `${uid}-file-help`, class: "pap-k-soft" }, t.fichier.aide),
+    { class: "pap-kit-drop" },
+    h("div", { class: "pap-kit-choose" }, input, h("label", { for: input.id }, t.fichier.choisir)),
+    h("p", { id: `${uid}-file-help`, class: "pap-kit-soft" }, t.fichier.aide),
   );
-  const waits = h("div", { class: "pap-k-notice", hidden: true, tabindex: -1 });
+  const waits = h("div", { class: "pap-kit-notice", hidden: true, tabindex: -1 });
   const root = h("section", {}, h("h3", {}, t.fichier.titre), drop);
 
   /** @param {File | undefined} file */
@@ -218,7 +218,7 @@ function filePart(model, carrier, t, uid, blame) {
             one.perdu.length
               ? h(
                   "p",
-                  { class: "pap-k-lost" },
+                  { class: "pap-kit-lost" },
                   fill(t.apporte.perdu, {
                     parties: one.perdu.map((/** @type {string} */ part) => lostInWords(part, t)).join(", "),
                   }),
@@ -226,7 +226,7 @@ function filePart(model, carrier, t, uid, blame) {
               : null,
             h(
               "div",
-              { class: "pap-k-line" },
+              { class: "pap-kit-line" },
               button(t.apporte.ouvrir, () => carrier.send("adopt"), "main"),
               model.get("state").id && one.seances ? button(t.apporte.joindre, () => carrier.send("join")) : null,
               button(t.apporte.laisser, () => carrier.send("drop")),
@@ -251,21 +251,21 @@ function keepPart(model, carrier, t, uid) {
     t.versions.reprendre,
     () => earlier.value && carrier.send("restore", { number: Number(earlier.value) }),
   );
-  const none = h("p", { class: "pap-k-soft" }, t.versions.aucune);
+  const none = h("p", { class: "pap-kit-soft" }, t.versions.aucune);
   const some = h(
     "div",
-    { class: "pap-k-line pap-k-bottom" },
+    { class: "pap-kit-line pap-kit-bottom" },
     field(t.versions.choisir, earlier, t.versions.aide),
     restore,
   );
-  const sure = h("dialog", { class: "pap-k-dialog", "aria-labelledby": `${uid}-sure` });
+  const sure = h("dialog", { class: "pap-kit-dialog", "aria-labelledby": `${uid}-sure` });
   const close = () => sure.close();
   sure.append(
     h("h3", { id: `${uid}-sure` }, t.effacer.titre),
     h("p", {}, t.effacer.texte),
     h(
       "div",
-      { class: "pap-k-line" },
+      { class: "pap-kit-line" },
       button(t.effacer.garder, close, "main", { autofocus: true }),
       button(t.effacer.oui, () => (close(), carrier.send("erase")), "danger"),
     ),
@@ -318,9 +318,9 @@ export function partInWords(one, t) {
 function conflictPart(model, carrier, t, uid) {
   const c = t.conflit;
   const sides = /** @type {("ici" | "ailleurs")[]} */ (["ici", "ailleurs"]);
-  const rows = h("div", { class: "pap-k-parts" });
+  const rows = h("div", { class: "pap-kit-parts" });
   const told = h("p", { role: "status" });
-  const dialog = h("dialog", { class: "pap-k-dialog pap-k-wide", "aria-labelledby": `${uid}-conflict` });
+  const dialog = h("dialog", { class: "pap-kit-dialog pap-kit-wide", "aria-labelledby": `${uid}-conflict` });
   const found = () => /** @type {Plain[]} */ (model.get("conflict"));
   const radios = () => /** @type {HTMLInputElement[]} */ ([...rows.querySelectorAll("input")]);
   const picked = () => radios().filter((one) => one.checked);
@@ -341,7 +341,7 @@ function conflictPart(model, carrier, t, uid) {
     h("p", {}, c.texte),
     h(
       "div",
-      { class: "pap-k-line" },
+      { class: "pap-kit-line" },
       button(c.tout_ici, () => all("ici")),
       button(c.tout_ailleurs, () => all("ailleurs")),
     ),
@@ -349,11 +349,11 @@ function conflictPart(model, carrier, t, uid) {
     told,
     h(
       "div",
-      { class: "pap-k-line" },
+      { class: "pap-kit-line" },
       save,
       button(c.garder_deux, () => (dialog.close(), carrier.send("decide", { choice: "deux" }))),
     ),
-    h("p", { class: "pap-k-soft" }, c.rien_de_perdu),
+    h("p", { class: "pap-kit-soft" }, c.rien_de_perdu),
   );
   const reopen = button(c.choisir, () => dialog.showModal(), "main");
   const root = h("div", { hidden: true }, reopen, dialog);
@@ -380,22 +380,22 @@ function conflictPart(model, carrier, t, uid) {
       const isGone = one[side] === null && (one.est_membre || one.chemin[0] === "vagues");
       return h(
         "label",
-        { class: "pap-k-tick", for: id },
+        { class: "pap-kit-tick", for: id },
         box,
         h(
           "span",
           {},
-          h("span", { class: "pap-k-soft" }, `${c[side]} : `),
+          h("span", { class: "pap-kit-soft" }, `${c[side]} : `),
           isGone ? c.absent : valueInWords(one[side], t),
         ),
       );
     };
     const group = h(
       "fieldset",
-      { class: "pap-k-part" },
+      { class: "pap-kit-part" },
       h("legend", {}, partInWords(one, t)),
       ...sides.map(choice),
-      h("p", { class: "pap-k-soft" }, one.propose ? c.seul[one.propose] : c.deux_cotes),
+      h("p", { class: "pap-kit-soft" }, one.propose ? c.seul[one.propose] : c.deux_cotes),
     );
     group.addEventListener("change", sum);
     return group;
@@ -416,14 +416,14 @@ function conflictPart(model, carrier, t, uid) {
 /** @param {{ model: Model, el: HTMLElement }} host */
 function render({ model, el }) {
   const t = model.get("texts");
-  const uid = `pap-k-desk-${(desks += 1)}`;
+  const uid = `pap-kit-desk-${(desks += 1)}`;
   const carrier = post(model, "bureau");
   const top = bar(model, carrier);
-  const own = h("p", { role: "alert", class: "pap-k-alert", hidden: true });
-  const status = h("p", { role: "status", class: "pap-k-status", hidden: true });
-  const name = h("p", { class: "pap-k-name" });
-  const waves = h("p", { class: "pap-k-soft" });
-  const sample = h("p", { class: "pap-k-notice" }, t.exemple);
+  const own = h("p", { role: "alert", class: "pap-kit-alert", hidden: true });
+  const status = h("p", { role: "status", class: "pap-kit-status", hidden: true });
+  const name = h("p", { class: "pap-kit-name" });
+  const waves = h("p", { class: "pap-kit-soft" });
+  const sample = h("p", { class: "pap-kit-notice" }, t.exemple);
   const about = aboutPart(model, carrier, t, uid);
   const list = listPart(model, carrier, t, uid);
   const file = filePart(model, carrier, t, uid, (sentence) => put(own, sentence));
@@ -434,12 +434,12 @@ function render({ model, el }) {
     carrier.send("download");
   });
   const fold = (/** @type {string} */ title, /** @type {Node[]} */ ...children) =>
-    h("details", { class: "pap-k-fold" }, h("summary", {}, title), h("div", {}, ...children));
+    h("details", { class: "pap-kit-fold" }, h("summary", {}, title), h("div", {}, ...children));
   const root = h(
     "div",
-    { class: "pap pap-k pap-desk" },
+    { class: "pap pap-kit pap-carnetdesk" },
     h("h2", {}, t.titre),
-    h("p", { class: "pap-k-soft" }, t.intro),
+    h("p", { class: "pap-kit-soft" }, t.intro),
     name,
     waves,
     sample,
@@ -448,9 +448,9 @@ function render({ model, el }) {
     status,
     conflict.root,
     file.waits,
-    h("div", { class: "pap-k-line" }, download),
+    h("div", { class: "pap-kit-line" }, download),
     fold(t.apropos.resume, about.root),
-    fold(t.liste.resume, h("div", { class: "pap-k-columns" }, list.root, file.root, kept.root)),
+    fold(t.liste.resume, h("div", { class: "pap-kit-columns" }, list.root, file.root, kept.root)),
   );
 
   function paint() {

@@ -44,7 +44,7 @@ export function h(tag, attributes = {}, ...children) {
 
 /** @param {string} label @param {(pressed: HTMLElement) => void} run @param {"main" | "quiet" | "danger"} [kind] @param {Record<string, any>} [more] */
 export function button(label, run, kind = "quiet", more = {}) {
-  const node = h("button", { type: "button", class: `pap-c-button pap-c-${kind}`, ...more }, label);
+  const node = h("button", { type: "button", class: `pap-cockpit-button pap-cockpit-${kind}`, ...more }, label);
   node.addEventListener("click", () => node.getAttribute("aria-disabled") === "true" || run(node));
   return node;
 }
@@ -75,27 +75,29 @@ export function field(label, control, help) {
   if (help) control.setAttribute("aria-describedby", `${id}-help`);
   return h(
     "div",
-    { class: "pap-c-field" },
+    { class: "pap-cockpit-field" },
     h("label", { for: id }, label),
     control,
-    help ? h("p", { id: `${id}-help`, class: "pap-c-soft" }, help) : null,
+    help ? h("p", { id: `${id}-help`, class: "pap-cockpit-soft" }, help) : null,
   );
 }
 
 /** A box to tick beside its label. @param {string} id @param {string} label @param {Record<string, any>} [more] */
 export function tick(id, label, more = {}) {
   const box = /** @type {HTMLInputElement} */ (h("input", { type: "checkbox", id, ...more }));
-  return { box, root: h("label", { class: "pap-c-tick", for: id }, box, h("span", {}, label)) };
+  return { box, root: h("label", { class: "pap-cockpit-tick", for: id }, box, h("span", {}, label)) };
 }
 
 /** @param {string} title @param {(Node | string | null)[]} children */
-export const block = (title, ...children) => h("section", { class: "pap-c-block" }, h("h4", {}, title), ...children);
+export const block = (title, ...children) =>
+  h("section", { class: "pap-cockpit-block" }, h("h4", {}, title), ...children);
 
 /** One line that opens. @param {string} title @param {(Node | string | null)[]} children */
-export const fold = (title, ...children) => h("details", { class: "pap-c-fold" }, h("summary", {}, title), ...children);
+export const fold = (title, ...children) =>
+  h("details", { class: "pap-cockpit-fold" }, h("summary", {}, title), ...children);
 
 /** Words that are heard and not seen. @param {string} text */
-export const unseen = (text) => h("span", { class: "pap-c-unseen" }, text);
+export const unseen = (text) => h("span", { class: "pap-cockpit-unseen" }, text);
 
 /** @param {string} iso a day, 2026-11-23 */
 export const inWords = (iso) =>

@@ -12,9 +12,9 @@ const outside = (href, label, desk) =>
     {},
     h(
       "a",
-      { class: "pap-c-link", href, target: "_blank", rel: "noopener" },
+      { class: "pap-cockpit-link", href, target: "_blank", rel: "noopener" },
       label,
-      h("span", { class: "pap-c-soft" }, ` (${desk.texts.avant.fenetre})`),
+      h("span", { class: "pap-cockpit-soft" }, ` (${desk.texts.avant.fenetre})`),
     ),
   );
 
@@ -22,11 +22,11 @@ const outside = (href, label, desk) =>
 export function beforePart(desk) {
   const { model, texts } = desk;
   const t = texts.avant;
-  const where = h("p", { class: "pap-c-where" });
-  const links = h("ul", { class: "pap-c-links" });
-  const checks = h("ul", { class: "pap-c-checks" });
-  const code = h("div", { class: "pap-c-scan", hidden: true });
-  const said = h("p", { class: "pap-c-soft", role: "status" });
+  const where = h("p", { class: "pap-cockpit-where" });
+  const links = h("ul", { class: "pap-cockpit-links" });
+  const checks = h("ul", { class: "pap-cockpit-checks" });
+  const code = h("div", { class: "pap-cockpit-scan", hidden: true });
+  const said = h("p", { class: "pap-cockpit-soft", role: "status" });
   const check = button(t.test.lancer, (pressed) => desk.act(pressed, "selftest", {}, t.test.fini), "main");
   const root = h(
     "div",
@@ -43,11 +43,11 @@ export function beforePart(desk) {
       h(
         "strong",
         {},
-        h("span", { class: "pap-c-mark", "aria-hidden": "true" }, t.test.signes[one.state]),
-        h("span", { class: "pap-c-unseen" }, `${t.test.etats[one.state]} : `),
+        h("span", { class: "pap-cockpit-mark", "aria-hidden": "true" }, t.test.signes[one.state]),
+        h("span", { class: "pap-cockpit-unseen" }, `${t.test.etats[one.state]} : `),
         one.said,
       ),
-      one.todo ? h("p", { class: "pap-c-soft" }, one.todo) : null,
+      one.todo ? h("p", { class: "pap-cockpit-soft" }, one.todo) : null,
     );
 
   return {
@@ -63,9 +63,9 @@ export function beforePart(desk) {
               " ",
               t.adresse.taper,
               " ",
-              h("strong", { class: "pap-c-code" }, about.code),
+              h("strong", { class: "pap-cockpit-code" }, about.code),
             ]
-          : [t.adresse.taper_seul, " ", h("strong", { class: "pap-c-code" }, about.code)],
+          : [t.adresse.taper_seul, " ", h("strong", { class: "pap-cockpit-code" }, about.code)],
       );
       redraw(links, about.pages, () =>
         Object.entries(about.pages ?? {}).map(([name, href]) => outside(String(href), t.pages[name], desk)),

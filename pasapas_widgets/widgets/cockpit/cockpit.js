@@ -64,7 +64,7 @@ function rehearsalPart(desk) {
   );
   const stop = button(t.renvoyer, (pressed) => desk.act(pressed, "rest", {}, t.renvoyes));
   const said = h("p", {});
-  const root = block(t.titre, h("p", {}, t.aide), number, h("div", { class: "pap-c-row" }, start, stop), said);
+  const root = block(t.titre, h("p", {}, t.aide), number, h("div", { class: "pap-cockpit-row" }, start, stop), said);
   return {
     root,
     paint() {
@@ -82,10 +82,10 @@ function render({ model, el }) {
   const texts = model.get("texts");
   const uid = `pap-${Math.random().toString(36).slice(2, 10)}`; // the group names of two views must differ
   const last = shelf("", "last");
-  const alert = h("div", { role: "alert", class: "pap-c-alert", hidden: true });
+  const alert = h("div", { role: "alert", class: "pap-cockpit-alert", hidden: true });
   const words = h("span", {});
-  const status = h("p", { role: "status", class: "pap-c-status" });
-  const fault = h("p", { role: "alert", class: "pap-c-fault", hidden: true });
+  const status = h("p", { role: "status", class: "pap-cockpit-status" });
+  const fault = h("p", { role: "alert", class: "pap-cockpit-fault", hidden: true });
   const root = h("div", { class: "pap pap-cockpit", lang: "fr" });
   let chosen = ""; // the part that the trainer chose; empty for the usual one
   let cut = false;
@@ -167,9 +167,9 @@ function render({ model, el }) {
       name,
       h(
         "section",
-        { class: "pap-c-part", "aria-labelledby": `${uid}-${name}` },
+        { class: "pap-cockpit-part", "aria-labelledby": `${uid}-${name}` },
         h("h3", { id: `${uid}-${name}`, tabindex: -1 }, texts.parties[name].titre),
-        h("p", { class: "pap-c-soft" }, texts.parties[name].aide),
+        h("p", { class: "pap-cockpit-soft" }, texts.parties[name].aide),
         ...some.map((one) => one.root),
       ),
     ]),
@@ -192,7 +192,7 @@ function render({ model, el }) {
   const effect = h("p", {});
   const beginBlock = h(
     "section",
-    { class: "pap-c-block pap-c-now" },
+    { class: "pap-cockpit-block pap-cockpit-now" },
     h("h4", {}, texts.avant.commencer_titre),
     effect,
     begin,
@@ -209,15 +209,15 @@ function render({ model, el }) {
     h("ul", {}, ...["seances", "avant", "pendant", "groupe", "papier", "terminer"].map((name) => items[name])),
   );
   const title = h("h2", {}, texts.titre);
-  const facts = h("p", { class: "pap-c-line" }, words);
-  const rehearsed = h("p", { class: "pap-c-rehearsed", hidden: true }, texts.repetition.bandeau);
+  const facts = h("p", { class: "pap-cockpit-line" }, words);
+  const rehearsed = h("p", { class: "pap-cockpit-rehearsed", hidden: true }, texts.repetition.bandeau);
   const absent = h(
     "div",
-    { class: "pap-c-absent", hidden: true },
+    { class: "pap-cockpit-absent", hidden: true },
     h("h3", {}, texts.absente.titre),
     ...texts.absente.phrases.map((/** @type {string} */ one) => h("p", {}, one)),
   );
-  const foot = h("div", { class: "pap-c-foot" }, status, fault);
+  const foot = h("div", { class: "pap-cockpit-foot" }, status, fault);
   root.append(alert, title, facts, rehearsed, absent, nav, ...Object.values(sections), foot, dialog.root);
   el.append(root);
 

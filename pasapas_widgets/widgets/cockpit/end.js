@@ -52,7 +52,7 @@ export function endPart(desk, erase) {
     (pressed) => erase({ ...model.get("about"), id: model.get("opened") }, pressed),
     "danger",
   );
-  const until = h("p", { class: "pap-c-soft" });
+  const until = h("p", { class: "pap-cockpit-soft" });
   return {
     root: h(
       "div",
@@ -88,15 +88,15 @@ export function earlierPart(desk) {
   const file = /** @type {HTMLInputElement} */ (h("input", { id: `${uid}-carnet`, type: "file", accept: ".json" }));
   const drop = h(
     "div",
-    { class: "pap-c-drop" },
-    h("div", { class: "pap-c-choose" }, file, h("label", { for: file.id }, t.carnet)),
-    h("p", { class: "pap-c-soft" }, t.carnet_aide),
+    { class: "pap-cockpit-drop" },
+    h("div", { class: "pap-cockpit-choose" }, file, h("label", { for: file.id }, t.carnet)),
+    h("p", { class: "pap-cockpit-soft" }, t.carnet_aide),
   );
   const now = h("p", {});
   const root = block(
     t.titre,
-    h("p", { class: "pap-c-soft" }, t.aide),
-    h("div", { class: "pap-c-field" }, h("label", { for: select.id }, t.seance), select),
+    h("p", { class: "pap-cockpit-soft" }, t.aide),
+    h("div", { class: "pap-cockpit-field" }, h("label", { for: select.id }, t.seance), select),
     compare,
     drop,
     now,
@@ -145,13 +145,13 @@ export function eraseDialog(desk) {
   let from = null;
   const question = h("h4", { id: `${uid}-erase-title`, tabindex: -1 });
   const box = /** @type {HTMLInputElement} */ (h("input", { type: "checkbox", id: `${uid}-erase-sure` }));
-  const sure = h("label", { class: "pap-c-tick", for: box.id }, box, h("span", {}, t.sur));
+  const sure = h("label", { class: "pap-cockpit-tick", for: box.id }, box, h("span", {}, t.sur));
   const yes = button(t.oui, run, "danger", { "aria-disabled": "true" });
   const no = button(t.non, () => dialog.close());
   const receipt = h("div", { hidden: true });
-  const ask = h("div", {}, h("p", {}, t.consequence), sure, h("div", { class: "pap-c-row" }, no, yes));
+  const ask = h("div", {}, h("p", {}, t.consequence), sure, h("div", { class: "pap-cockpit-row" }, no, yes));
   const dialog = /** @type {HTMLDialogElement} */ (
-    h("dialog", { class: "pap-c-dialog", "aria-labelledby": question.id }, question, ask, receipt)
+    h("dialog", { class: "pap-cockpit-dialog", "aria-labelledby": question.id }, question, ask, receipt)
   );
   box.addEventListener("change", () => yes.setAttribute("aria-disabled", String(!box.checked)));
   dialog.addEventListener("close", () =>
@@ -178,10 +178,10 @@ export function eraseDialog(desk) {
     receipt.replaceChildren(
       h("p", {}, fill(t.recu.jour, { jour: inWords(told.given.jour) })),
       h("ul", {}, ...lines),
-      h("p", { class: "pap-c-soft" }, fill(t.recu.empreinte, told.given)),
+      h("p", { class: "pap-cockpit-soft" }, fill(t.recu.empreinte, told.given)),
       h(
         "div",
-        { class: "pap-c-row" },
+        { class: "pap-cockpit-row" },
         keep,
         button(t.recu.fermer, () => dialog.close()),
       ),

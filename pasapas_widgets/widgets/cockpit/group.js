@@ -29,10 +29,10 @@ export function groupPart(desk) {
   const t = texts.groupe;
   const trio = () => model.get("about").mode === "structure";
   const which = h("fieldset", {});
-  const place = h("p", { class: "pap-c-soft" });
-  const statement = h("p", { class: "pap-c-statement" });
-  const anchors = h("p", { class: "pap-c-soft" });
-  const hands = h("fieldset", { class: "pap-c-hands" });
+  const place = h("p", { class: "pap-cockpit-soft" });
+  const statement = h("p", { class: "pap-cockpit-statement" });
+  const anchors = h("p", { class: "pap-cockpit-soft" });
+  const hands = h("fieldset", { class: "pap-cockpit-hands" });
   const kept = h("fieldset", {});
   const note = /** @type {HTMLTextAreaElement} */ (h("textarea", { id: `${uid}-note`, rows: 2, maxlength: 300 }));
   const noteField = field(t.desaccord, note, t.desaccord_aide);
@@ -55,7 +55,7 @@ export function groupPart(desk) {
     {},
     h(
       "section",
-      { class: "pap-c-block pap-c-now" },
+      { class: "pap-cockpit-block pap-cockpit-now" },
       title,
       h("p", {}, ""),
       which,
@@ -65,8 +65,8 @@ export function groupPart(desk) {
       hands,
       kept,
       noteField,
-      h("div", { class: "pap-c-row" }, keep, show),
-      h("div", { class: "pap-c-row" }, previous, next, onward),
+      h("div", { class: "pap-cockpit-row" }, keep, show),
+      h("div", { class: "pap-cockpit-row" }, previous, next, onward),
     ),
     block(t.tableau.titre, table),
   );
@@ -99,7 +99,7 @@ export function groupPart(desk) {
     const radio = (/** @type {string} */ value, /** @type {string} */ label, /** @type {boolean} */ checked) =>
       h(
         "label",
-        { class: "pap-c-choice" },
+        { class: "pap-cockpit-choice" },
         h("input", { type: "radio", name: `${uid}-which`, value, checked }),
         h("span", {}, label),
       );
@@ -142,14 +142,14 @@ export function groupPart(desk) {
       ...scale().niveaux.map((one) =>
         h(
           "label",
-          { class: "pap-c-choice" },
+          { class: "pap-cockpit-choice" },
           h("input", { type: "radio", name: `${uid}-kept`, value: one.valeur }),
           h("span", {}, `${one.valeur} – ${one.libelle}`),
         ),
       ),
       h(
         "label",
-        { class: "pap-c-choice" },
+        { class: "pap-cockpit-choice" },
         h("input", { type: "radio", name: `${uid}-kept`, value: "" }),
         h("span", {}, t.aucun),
       ),
@@ -272,10 +272,10 @@ function summary({ model, texts }) {
   const head = [t.enonce, t.niveau, t.detail].map((/** @type {string} */ one) => h("th", { scope: "col" }, one));
   return [
     h("p", {}, counted(t.compte, rows.length)),
-    h("ul", { class: "pap-c-list" }, ...said),
+    h("ul", { class: "pap-cockpit-list" }, ...said),
     h(
       "div",
-      { class: "pap-c-scroll", tabindex: 0, role: "region", "aria-label": t.titre },
+      { class: "pap-cockpit-scroll", tabindex: 0, role: "region", "aria-label": t.titre },
       h("table", {}, h("thead", {}, h("tr", {}, ...head)), h("tbody", {}, ...rows)),
     ),
   ];

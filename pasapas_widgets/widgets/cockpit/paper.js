@@ -39,9 +39,9 @@ export function paperPart(desk) {
     h("input", { id: `${uid}-number`, type: "text", inputmode: "numeric", maxlength: 20, autocomplete: "off" })
   );
   const profile = /** @type {HTMLSelectElement} */ (h("select", { id: `${uid}-profile` }));
-  const again = h("p", { class: "pap-c-warn", hidden: true });
-  const grid = h("div", { class: "pap-c-sheet", role: "group", "aria-label": t.grille });
-  const total = h("p", { class: "pap-c-strong" });
+  const again = h("p", { class: "pap-cockpit-warn", hidden: true });
+  const grid = h("div", { class: "pap-cockpit-sheet", role: "group", "aria-label": t.grille });
+  const total = h("p", { class: "pap-cockpit-strong" });
   const keep = button(t.enregistrer, send, "main");
   const wipe = button(t.vider, () => (load(EMPTY), number.focus()));
   const aide = h("p", {});
@@ -49,11 +49,11 @@ export function paperPart(desk) {
   const root = block(
     t.titre,
     aide,
-    h("div", { class: "pap-c-grid" }, field(t.numero, number, t.numero_aide), profileField),
+    h("div", { class: "pap-cockpit-grid" }, field(t.numero, number, t.numero_aide), profileField),
     again,
     grid,
     total,
-    h("div", { class: "pap-c-row" }, keep, wipe),
+    h("div", { class: "pap-cockpit-row" }, keep, wipe),
   );
   /** @type {HTMLInputElement[]} */
   let cells = [];
@@ -99,7 +99,7 @@ export function paperPart(desk) {
       ...items().map((/** @type {any} */ item, /** @type {number} */ i) =>
         h(
           "div",
-          { class: "pap-c-cell" },
+          { class: "pap-cockpit-cell" },
           h("label", { for: cells[i].id }, h("strong", {}, `${numberOf(item)}. `), item.texte),
           cells[i],
         ),
@@ -208,7 +208,7 @@ export function broughtPart(desk) {
   const area = /** @type {HTMLTextAreaElement} */ (
     h("textarea", { id: `${uid}-codes`, rows: 5, autocomplete: "off", spellcheck: "false" })
   );
-  const faults = h("ul", { class: "pap-c-faults", role: "alert" });
+  const faults = h("ul", { class: "pap-cockpit-faults", role: "alert" });
   const files = /** @type {HTMLInputElement} */ (
     h("input", {
       id: `${uid}-files`,
@@ -220,11 +220,11 @@ export function broughtPart(desk) {
   );
   const drop = h(
     "div",
-    { class: "pap-c-drop" },
-    h("div", { class: "pap-c-choose" }, files, h("label", { for: files.id }, t.fichiers.choisir)),
-    h("p", { id: `${uid}-files-help`, class: "pap-c-soft" }, t.fichiers.aide),
+    { class: "pap-cockpit-drop" },
+    h("div", { class: "pap-cockpit-choose" }, files, h("label", { for: files.id }, t.fichiers.choisir)),
+    h("p", { id: `${uid}-files-help`, class: "pap-cockpit-soft" }, t.fichiers.aide),
   );
-  const origins = h("ul", { class: "pap-c-counts-list" });
+  const origins = h("ul", { class: "pap-cockpit-counts-list" });
   const mark = /** @type {HTMLInputElement} */ (
     h("input", { id: `${uid}-mark`, type: "text", maxlength: 200, autocomplete: "off" })
   );
@@ -273,11 +273,11 @@ export function broughtPart(desk) {
       faults,
     ),
     block(t.fichiers.titre, drop),
-    block(t.origines.titre, origins, h("p", { class: "pap-c-soft" }, t.origines.aide)),
+    block(t.origines.titre, origins, h("p", { class: "pap-cockpit-soft" }, t.origines.aide)),
     block(
       t.retirer.titre,
-      h("p", { class: "pap-c-soft" }, t.retirer.aide),
-      h("div", { class: "pap-c-grid" }, field(t.retirer.origine, origin), field(t.retirer.numero, mark)),
+      h("p", { class: "pap-cockpit-soft" }, t.retirer.aide),
+      h("div", { class: "pap-cockpit-grid" }, field(t.retirer.origine, origin), field(t.retirer.numero, mark)),
       remove,
     ),
   );

@@ -19,17 +19,23 @@ export const leadsToSomebody = (title) => /\S@\S/.test(title) || /(?:\+|\b)\d(?:
 export function preparePart(desk, erase) {
   const { texts } = desk;
   const t = texts.preparer;
-  const list = h("ul", { class: "pap-c-list" });
-  const none = h("p", { class: "pap-c-soft" }, t.liste.aucune);
-  const receipts = h("ul", { class: "pap-c-list" });
+  const list = h("ul", { class: "pap-cockpit-list" });
+  const none = h("p", { class: "pap-cockpit-soft" }, t.liste.aucune);
+  const receipts = h("ul", { class: "pap-cockpit-list" });
   const old = fold(t.recus.titre, receipts);
   const form = sessionForm(desk);
-  const root = h("div", {}, h("section", { class: "pap-c-block" }, h("h4", {}, t.liste.titre), none, list), form, old);
+  const root = h(
+    "div",
+    {},
+    h("section", { class: "pap-cockpit-block" }, h("h4", {}, t.liste.titre), none, list),
+    form,
+    old,
+  );
 
   /** @param {any} one */
   const row = (one) => {
     const badges = [
-      one.rehearsal ? h("span", { class: "pap-c-badge" }, texts.repetition.marque) : null,
+      one.rehearsal ? h("span", { class: "pap-cockpit-badge" }, texts.repetition.marque) : null,
       h(
         "span",
         {},
@@ -58,10 +64,10 @@ export function preparePart(desk, erase) {
         "div",
         {},
         h("strong", {}, one.title),
-        h("span", { class: "pap-c-soft" }, facts),
-        h("span", { class: "pap-c-soft pap-c-line" }, ...badges),
+        h("span", { class: "pap-cockpit-soft" }, facts),
+        h("span", { class: "pap-cockpit-soft pap-cockpit-line" }, ...badges),
       ),
-      h("div", { class: "pap-c-row" }, open, gone),
+      h("div", { class: "pap-cockpit-row" }, open, gone),
     );
   };
 
@@ -93,8 +99,8 @@ function sessionForm(desk) {
   const title = /** @type {HTMLInputElement} */ (
     h("input", { id: `${uid}-title`, type: "text", maxlength: 80, autocomplete: "off", required: true })
   );
-  const wrong = h("p", { class: "pap-c-wrong", id: `${uid}-title-wrong`, hidden: true });
-  const named = h("p", { class: "pap-c-warn", role: "status", hidden: true });
+  const wrong = h("p", { class: "pap-cockpit-wrong", id: `${uid}-title-wrong`, hidden: true });
+  const named = h("p", { class: "pap-cockpit-warn", role: "status", hidden: true });
   const service = serviceField(desk);
   const mode = modeField(desk);
   const thresholds = thresholdFields(desk);
@@ -163,7 +169,7 @@ function sessionForm(desk) {
   const { titre, version, items, duree_remplissage_min: minutes } = model.get("questionnaire");
   return block(
     t.titre_bloc,
-    h("p", { class: "pap-c-soft" }, fill(t.questionnaire, { titre, version, n: items.length, minutes })),
+    h("p", { class: "pap-cockpit-soft" }, fill(t.questionnaire, { titre, version, n: items.length, minutes })),
     titleField,
     wrong,
     named,
@@ -171,12 +177,12 @@ function sessionForm(desk) {
     mode.root,
     fold(
       t.reglages,
-      h("p", { class: "pap-c-soft" }, t.seuils.aide),
+      h("p", { class: "pap-cockpit-soft" }, t.seuils.aide),
       thresholds.root,
       field(t.conservation.etiquette, kept, t.conservation.aide),
-      h("div", { class: "pap-c-field" }, research.root, h("p", { class: "pap-c-soft" }, t.recherche.aide)),
+      h("div", { class: "pap-cockpit-field" }, research.root, h("p", { class: "pap-cockpit-soft" }, t.recherche.aide)),
     ),
-    h("div", { class: "pap-c-field" }, rehearsal.root, h("p", { class: "pap-c-soft" }, t.repetition.aide)),
+    h("div", { class: "pap-cockpit-field" }, rehearsal.root, h("p", { class: "pap-cockpit-soft" }, t.repetition.aide)),
     peopleField,
     h("p", {}, button(t.creer, create, "main")),
   );
@@ -194,7 +200,7 @@ function serviceField({ model, texts, uid }) {
       ...services.map((/** @type {any} */ one) => h("option", { value: one.id }, one.nom)),
     )
   );
-  const said = h("p", { class: "pap-c-soft" });
+  const said = h("p", { class: "pap-cockpit-soft" });
   const variant = () => services.find((/** @type {any} */ one) => one.id === select.value)?.variante ?? null;
   const tell = () => {
     const found = model.get("questionnaire").variantes.find((/** @type {any} */ one) => one.id === variant());
@@ -212,14 +218,14 @@ function modeField({ model, texts, uid }) {
     const input = h("input", { type: "radio", name: `${uid}-mode`, value: one.id, checked: at === 0 });
     return h(
       "label",
-      { class: "pap-c-choice" },
+      { class: "pap-cockpit-choice" },
       input,
       h(
         "span",
         {},
         h("strong", {}, one.libelle),
-        h("span", { class: "pap-c-soft" }, fill(t.quand, { quand: inSentence(one.quand) })),
-        h("span", { class: "pap-c-soft" }, fill(t.garde, one)),
+        h("span", { class: "pap-cockpit-soft" }, fill(t.quand, { quand: inSentence(one.quand) })),
+        h("span", { class: "pap-cockpit-soft" }, fill(t.garde, one)),
       ),
     );
   });
@@ -246,7 +252,11 @@ function thresholdFields({ model, texts, uid }) {
   );
   const read = () => inputs.map((input) => /** @type {const} */ ([input.dataset.name ?? "", Number(input.value)]));
   return {
-    root: h("div", { class: "pap-c-grid" }, ...inputs.map((input) => field(t.noms[input.dataset.name ?? ""], input))),
+    root: h(
+      "div",
+      { class: "pap-cockpit-grid" },
+      ...inputs.map((input) => field(t.noms[input.dataset.name ?? ""], input)),
+    ),
     raised: () => Object.fromEntries(read().filter(([name, n]) => n > least[name])),
     fault() {
       const low = read().find(([name, n]) => !Number.isInteger(n) || n < least[name]);

@@ -45,22 +45,22 @@ export function mainStep(state) {
 export function stepsPart(desk, compose) {
   const { model, texts } = desk;
   const t = texts.pendant;
-  const list = h("ol", { class: "pap-c-steps" });
-  const effect = h("p", { class: "pap-c-effect" });
-  const warn = h("p", { class: "pap-c-warn", hidden: true });
+  const list = h("ol", { class: "pap-cockpit-steps" });
+  const effect = h("p", { class: "pap-cockpit-effect" });
+  const warn = h("p", { class: "pap-cockpit-warn", hidden: true });
   const main = button("", (pressed) => forward(pressed), "main");
   const skip = button("", (pressed) => skipped(pressed));
   const back = button("", (pressed) => move(pressed, next().back));
   const pause = button(t.pause, (pressed) => move(pressed, "pause"));
   const root = h(
     "section",
-    { class: "pap-c-block pap-c-now" },
+    { class: "pap-cockpit-block pap-cockpit-now" },
     h("h4", {}, t.titre),
     list,
     effect,
     warn,
-    h("div", { class: "pap-c-row" }, main, skip),
-    h("div", { class: "pap-c-row" }, back, pause),
+    h("div", { class: "pap-cockpit-row" }, main, skip),
+    h("div", { class: "pap-cockpit-row" }, back, pause),
   );
 
   let changed = 0;
@@ -103,7 +103,10 @@ export function stepsPart(desk, compose) {
         flow.map((phase, i) =>
           h(
             "li",
-            { "aria-current": phase === shown ? "step" : null, class: i < flow.indexOf(shown) ? "pap-c-done" : null },
+            {
+              "aria-current": phase === shown ? "step" : null,
+              class: i < flow.indexOf(shown) ? "pap-cockpit-done" : null,
+            },
             told(desk, phase).nom,
           ),
         ),
@@ -151,8 +154,8 @@ export function countsPart(desk) {
   const bar = /** @type {HTMLProgressElement} */ (h("progress", { max: 100, value: 0, "aria-label": t.part }));
   const share = h("span", {});
   const lower = button(t.baisser, (pressed) => desk.act(pressed, "clear_time", {}, t.baissees));
-  const line = h("p", { class: "pap-c-line" }, bar, share);
-  const root = block(t.titre, h("dl", { class: "pap-c-counts" }, ...cells.map((one) => one.root)), line, lower);
+  const line = h("p", { class: "pap-cockpit-line" }, bar, share);
+  const root = block(t.titre, h("dl", { class: "pap-cockpit-counts" }, ...cells.map((one) => one.root)), line, lower);
   return {
     root,
     paint() {
@@ -175,7 +178,7 @@ export function publishedPart(desk) {
   const { model, texts } = desk;
   const t = texts.pendant.publication;
   const said = h("p", {});
-  const waits = h("p", { class: "pap-c-warn", hidden: true });
+  const waits = h("p", { class: "pap-cockpit-warn", hidden: true });
   const again = button(t.ajouter, (pressed) => desk.act(pressed, "publish", {}, t.ajoute));
   const root = block(t.titre, said, waits, fold(t.quoi, h("p", {}, t.explication)), again);
   return {
@@ -218,9 +221,9 @@ export function focusPart(desk) {
   const close = button(t.fermer, (pressed) => send(pressed, null));
   const root = block(
     t.titre,
-    h("p", { class: "pap-c-soft" }, t.aide),
+    h("p", { class: "pap-cockpit-soft" }, t.aide),
     field0(t.choisir, select),
-    h("div", { class: "pap-c-row" }, open, close),
+    h("div", { class: "pap-cockpit-row" }, open, close),
     now,
   );
   return {
@@ -258,4 +261,5 @@ export function focusPart(desk) {
 }
 
 /** @param {string} label @param {HTMLElement} control */
-const field0 = (label, control) => h("div", { class: "pap-c-field" }, h("label", { for: control.id }, label), control);
+const field0 = (label, control) =>
+  h("div", { class: "pap-cockpit-field" }, h("label", { for: control.id }, label), control);

@@ -50,24 +50,24 @@ export function composePart(desk) {
   const number = (/** @type {string} */ name, /** @type {number} */ value) =>
     /** @type {HTMLInputElement} */ (h("input", { id: `${uid}-${name}`, type: "number", min: 1, max: 20, value }));
   const [dots, onOne] = [number("dots", 3), number("on-one", 1)];
-  const total = h("p", { class: "pap-c-strong", role: "status" });
+  const total = h("p", { class: "pap-cockpit-strong", role: "status" });
   const open = button(t.composer.ouvrir, send, "main");
   const cancel = button(t.composer.annuler, () => (root.hidden = true));
   const root = h(
     "section",
-    { class: "pap-c-block pap-c-now", hidden: true },
+    { class: "pap-cockpit-block pap-cockpit-now", hidden: true },
     title,
     h("p", {}, t.composer.aide),
     sets,
     field(t.composer.idees, typed, t.composer.idees_aide),
     h(
       "div",
-      { class: "pap-c-grid" },
+      { class: "pap-cockpit-grid" },
       field(t.composer.gommettes, dots),
       field(t.composer.sur_un, onOne, t.composer.sur_un_aide),
     ),
     total,
-    h("div", { class: "pap-c-row" }, open, cancel),
+    h("div", { class: "pap-cockpit-row" }, open, cancel),
   );
   const chosen = () =>
     [...sets.querySelectorAll("input:checked")].map((box) => /** @type {HTMLInputElement} */ (box).value);
@@ -156,7 +156,7 @@ export function votedPart(desk) {
           "th",
           { scope: "row" },
           items.find((/** @type {any} */ item) => item.id === one.choice)?.texte ?? one.choice,
-          ties(one) ? h("span", { class: "pap-c-badge" }, t.egalite) : null,
+          ties(one) ? h("span", { class: "pap-cockpit-badge" }, t.egalite) : null,
         ),
         h("td", {}, String(one.dots)),
       ),
@@ -166,7 +166,7 @@ export function votedPart(desk) {
       h("p", {}, counted(t.votants, results.voters)),
       h(
         "div",
-        { class: "pap-c-scroll", tabindex: 0, role: "region", "aria-label": t.titre },
+        { class: "pap-cockpit-scroll", tabindex: 0, role: "region", "aria-label": t.titre },
         h("table", {}, h("thead", {}, h("tr", {}, ...head)), h("tbody", {}, ...rows)),
       ),
     ];
@@ -187,8 +187,8 @@ export function commentsPart(desk) {
   const { model, texts } = desk;
   const t = texts.mots;
   const body = h("div", {});
-  const few = h("p", { class: "pap-c-warn", hidden: true });
-  const root = block(t.titre, h("p", { class: "pap-c-soft" }, t.aide), few, body);
+  const few = h("p", { class: "pap-cockpit-warn", hidden: true });
+  const root = block(t.titre, h("p", { class: "pap-cockpit-soft" }, t.aide), few, body);
   /** @param {any} one */
   function row(one) {
     const act = (/** @type {string} */ state, /** @type {string} */ label) => {
@@ -208,11 +208,11 @@ export function commentsPart(desk) {
         "div",
         {},
         h("span", {}, fill(texts.citation, { texte: one.body })),
-        h("span", { class: "pap-c-soft" }, t.etats[one.state]),
+        h("span", { class: "pap-cockpit-soft" }, t.etats[one.state]),
       ),
       h(
         "div",
-        { class: "pap-c-row" },
+        { class: "pap-cockpit-row" },
         one.state === "montre" ? null : act("montre", t.montrer),
         one.state === "ecarte" ? null : act("ecarte", t.ecarter),
       ),
@@ -231,9 +231,14 @@ export function commentsPart(desk) {
         comments.length
           ? [
               h("p", {}, counted(t.attente, waiting.length)),
-              h("ul", { class: "pap-c-list" }, ...waiting.map(row)),
+              h("ul", { class: "pap-cockpit-list" }, ...waiting.map(row)),
               ...(decided.length
-                ? [fold(counted(t.decides, decided.length), h("ul", { class: "pap-c-list" }, ...decided.map(row)))]
+                ? [
+                    fold(
+                      counted(t.decides, decided.length),
+                      h("ul", { class: "pap-cockpit-list" }, ...decided.map(row)),
+                    ),
+                  ]
                 : []),
             ]
           : [h("p", {}, t.aucun)],
@@ -269,7 +274,7 @@ export function evaluationPart(desk) {
         {},
         h("strong", {}, t.questions[one.item]),
         h("span", {}, said),
-        spread ? h("span", { class: "pap-c-soft" }, spread) : null,
+        spread ? h("span", { class: "pap-cockpit-soft" }, spread) : null,
       ),
     );
   }
@@ -282,13 +287,13 @@ export function evaluationPart(desk) {
       before.hidden = found.length > 0;
       const missing = model.get("comments").filter((/** @type {any} */ one) => one.about === "evaluation");
       redraw(body, [found, missing], () => [
-        ...(found.length ? [h("ul", { class: "pap-c-list" }, ...found.map(marks))] : []),
+        ...(found.length ? [h("ul", { class: "pap-cockpit-list" }, ...found.map(marks))] : []),
         ...(missing.length
           ? [
               h("h5", {}, t.manque),
               h(
                 "ul",
-                { class: "pap-c-list" },
+                { class: "pap-cockpit-list" },
                 ...missing.map((/** @type {any} */ one) => h("li", {}, fill(texts.citation, { texte: one.body }))),
               ),
             ]

@@ -38,7 +38,8 @@ const shadeAt = (i, levels) => Math.round(1 + (3 * i) / (levels - 1));
 /** The bar of a distribution, and the same as a sentence. @param {Model} model @param {string} id @param {Texts} t */
 function spread(model, id, t) {
   const counts = /** @type {number[] | undefined} */ (model.get("figures")[id]);
-  if (!counts) return Object.keys(model.get("session")).length ? h("p", { class: "pap-k-soft" }, t.non_montree) : null;
+  if (!counts)
+    return Object.keys(model.get("session")).length ? h("p", { class: "pap-kit-soft" }, t.non_montree) : null;
   const segments = counts.map((n, i) => {
     const one = h("span", { "data-level": shadeAt(i, counts.length) }, String(n));
     one.style.flexGrow = String(n);
@@ -46,9 +47,9 @@ function spread(model, id, t) {
   });
   return h(
     "div",
-    { class: "pap-d-spread" },
-    h("div", { class: "pap-d-bar", "aria-hidden": "true" }, ...segments),
-    h("p", { class: "pap-k-soft" }, spreadInWords(counts, model.get("items")[id].niveaux, t)),
+    { class: "pap-discussion-spread" },
+    h("div", { class: "pap-discussion-bar", "aria-hidden": "true" }, ...segments),
+    h("p", { class: "pap-kit-soft" }, spreadInWords(counts, model.get("items")[id].niveaux, t)),
   );
 }
 
@@ -89,17 +90,17 @@ function subjectsPart(model, carrier, t, uid, open) {
     body,
     h(
       "div",
-      { class: "pap-d-ways" },
+      { class: "pap-discussion-ways" },
       h(
         "div",
         {},
-        h("p", { class: "pap-k-soft" }, t.situation_aide),
+        h("p", { class: "pap-kit-soft" }, t.situation_aide),
         button(t.situation, () => note([]), "main", { "data-key": "situation" }),
       ),
       h(
         "div",
-        { class: "pap-k-line pap-k-bottom" },
-        h("div", { class: "pap-k-field" }, h("label", { for: other.id }, t.enonce), other),
+        { class: "pap-kit-line pap-kit-bottom" },
+        h("div", { class: "pap-kit-field" }, h("label", { for: other.id }, t.enonce), other),
         button(t.noter_enonce, () => {
           if (!other.value) return other.focus();
           note([other.value]);
@@ -117,15 +118,15 @@ function subjectsPart(model, carrier, t, uid, open) {
     go.append(unheard(fill(t.de, { titre: items[one.enonce].texte })));
     return h(
       "li",
-      { class: "pap-d-subject" },
+      { class: "pap-discussion-subject" },
       h(
         "p",
-        { class: "pap-k-soft" },
+        { class: "pap-kit-soft" },
         items[one.enonce].levier,
         " ",
-        h("span", { class: "pap-k-badge" }, t.raisons[one.raison]),
+        h("span", { class: "pap-kit-badge" }, t.raisons[one.raison]),
       ),
-      h("p", { class: "pap-d-statement" }, items[one.enonce].texte),
+      h("p", { class: "pap-discussion-statement" }, items[one.enonce].texte),
       spread(model, one.enonce, t),
       one.note ? h("p", {}, fill(t.desaccord, { note: one.note })) : null,
       go,
@@ -140,13 +141,13 @@ function subjectsPart(model, carrier, t, uid, open) {
       const rows = all.map((one, i) => row(one, found[i]));
       const others = rows.slice(FIRST);
       return [
-        h("ul", { class: "pap-d-subjects" }, ...rows.slice(0, FIRST)),
+        h("ul", { class: "pap-discussion-subjects" }, ...rows.slice(0, FIRST)),
         others.length
           ? h(
               "details",
               { "data-key": "others" },
               h("summary", {}, counted(t.autres, others.length)),
-              h("ul", { class: "pap-d-subjects" }, ...others),
+              h("ul", { class: "pap-discussion-subjects" }, ...others),
             )
           : null,
       ];
@@ -157,8 +158,8 @@ function subjectsPart(model, carrier, t, uid, open) {
 
 /** What the group has said so far. @param {Model} model @param {Post} carrier @param {Texts} t @param {(id: string) => void} open */
 function listPart(model, carrier, t, open) {
-  const list = h("ul", { class: "pap-k-list" });
-  const none = h("p", { class: "pap-k-soft" }, t.aucune);
+  const list = h("ul", { class: "pap-kit-list" });
+  const none = h("p", { class: "pap-kit-soft" }, t.aucune);
   return {
     root: h("section", {}, h("h3", {}, t.titre), none, list),
     paint() {
@@ -179,7 +180,7 @@ function listPart(model, carrier, t, open) {
               h("strong", {}, title),
               h(
                 "span",
-                { class: "pap-k-soft" },
+                { class: "pap-kit-soft" },
                 [dayInWords(one.jour), counted(t.faits, said), one.accord_du_groupe ? t.accord : t.sans_accord].join(
                   " · ",
                 ),
@@ -196,9 +197,9 @@ function listPart(model, carrier, t, open) {
 /** @param {{ model: Model, el: HTMLElement }} host */
 function render({ model, el }) {
   const t = model.get("texts");
-  const uid = `pap-d-${(talks += 1)}`;
+  const uid = `pap-discussion-${(talks += 1)}`;
   const carrier = post(model, "discussions");
-  const status = h("p", { role: "status", class: "pap-k-unseen" });
+  const status = h("p", { role: "status", class: "pap-kit-unseen" });
   const say = (/** @type {string} */ text) => (status.textContent = text);
   const top = bar(model, carrier);
   const open = (/** @type {string} */ id, isNew = false) => sheet.choose(id, isNew);
@@ -225,7 +226,7 @@ function render({ model, el }) {
   const body = h("div", {}, subjects.root, list.root, sheet.root);
   const root = h(
     "div",
-    { class: "pap pap-k pap-discussion" },
+    { class: "pap pap-kit pap-discussion" },
     h("h2", {}, t.titre),
     h("p", {}, t.intro),
     top.root,

@@ -63,9 +63,9 @@ export function statementsPart(uid, items, t, set) {
       });
       return [
         h("h4", {}, t.enonces),
-        rows.length ? h("ul", { class: "pap-k-list" }, ...rows) : null,
+        rows.length ? h("ul", { class: "pap-kit-list" }, ...rows) : null,
         ids.length < MOST_ITEMS
-          ? h("div", { class: "pap-k-field" }, h("label", { for: add.id }, t.ajouter_enonce), add)
+          ? h("div", { class: "pap-kit-field" }, h("label", { for: add.id }, t.ajouter_enonce), add)
           : null,
       ];
     });
@@ -76,8 +76,8 @@ export function statementsPart(uid, items, t, set) {
  * @param {Post} carrier @param {string} uid @param {Texts} t @param {() => Plain | undefined} current @param {(text: string) => void} say */
 function factsPart(carrier, uid, t, current, say) {
   const f = t.faits;
-  const list = h("ol", { class: "pap-d-facts" });
-  const limit = h("p", { class: "pap-k-advice", hidden: true });
+  const list = h("ol", { class: "pap-discussion-facts" });
+  const limit = h("p", { class: "pap-kit-advice", hidden: true });
   /** @type {{ root: HTMLElement, node: any, up: any, down: any, note: (traces: any[]) => void }[]} */
   const rows = [];
   let turn = 0; // each time that a field is entered, so that undo goes back field by field
@@ -124,11 +124,11 @@ function factsPart(carrier, uid, t, current, say) {
     return {
       root: h(
         "li",
-        { class: "pap-d-fact" },
+        { class: "pap-discussion-fact" },
         body,
         h(
           "div",
-          { class: "pap-k-line" },
+          { class: "pap-kit-line" },
           up,
           down,
           act(f.retirer, () => remove(i)),
@@ -158,10 +158,10 @@ function factsPart(carrier, uid, t, current, say) {
       "section",
       {},
       h("h4", {}, f.titre),
-      h("p", { class: "pap-k-soft" }, f.aide),
+      h("p", { class: "pap-kit-soft" }, f.aide),
       list,
       limit,
-      h("div", { class: "pap-k-line" }, add),
+      h("div", { class: "pap-kit-line" }, add),
     ),
     begin: () => (rows[0]?.node ?? add).focus(),
     /** @param {Plain} one @param {{ genre: string, texte: string }[][]} traces */
@@ -222,7 +222,7 @@ export function discussionSheet(model, carrier, uid, act, shown) {
   const set = (/** @type {string} */ key, /** @type {any} */ value) =>
     carrier.change([{ op: "set", path: ["discussions", chosen, key], value }]);
   const heading = h("h3", { tabindex: -1, id: `${uid}-heading` });
-  const about = h("div", { class: "pap-d-about" });
+  const about = h("div", { class: "pap-discussion-about" });
   const situation = h("textarea", { id: `${uid}-situation`, rows: 2, maxlength: TEXT });
   const day = h("input", { type: "date", id: `${uid}-day` });
   const card = h("select", { id: `${uid}-card` });
@@ -232,7 +232,7 @@ export function discussionSheet(model, carrier, uid, act, shown) {
     "aria-describedby": `${uid}-agreed-help ${uid}-agreed-means`,
   });
   const means = h("p", { id: `${uid}-agreed-means` });
-  const held = h("p", { class: "pap-k-soft" });
+  const held = h("p", { class: "pap-kit-soft" });
   const items = statementsPart(uid, model.get("items"), t, (ids) => set("enonces", ids));
   const facts = factsPart(carrier, uid, all, current, act.say);
   const where = field(t.situation, situation, t.situation_aide);
@@ -263,24 +263,24 @@ export function discussionSheet(model, carrier, uid, act, shown) {
   );
   const root = h(
     "section",
-    { class: "pap-d-sheet", hidden: true, "aria-labelledby": heading.id },
+    { class: "pap-discussion-sheet", hidden: true, "aria-labelledby": heading.id },
     heading,
     about,
-    h("p", { class: "pap-k-notice" }, all.rappel),
+    h("p", { class: "pap-kit-notice" }, all.rappel),
     where,
     facts.root,
-    h("div", { class: "pap-k-grid" }, field(t.jour, day), field(t.fiche, card)),
+    h("div", { class: "pap-kit-grid" }, field(t.jour, day), field(t.fiche, card)),
     items.root,
     h(
       "section",
-      { class: "pap-d-agreement" },
+      { class: "pap-discussion-agreement" },
       h("h4", {}, all.accord.titre),
-      h("label", { class: "pap-k-tick", for: agreed.id }, agreed, h("span", {}, all.accord.case)),
-      h("p", { id: `${uid}-agreed-help`, class: "pap-k-soft" }, all.accord.aide),
+      h("label", { class: "pap-kit-tick", for: agreed.id }, agreed, h("span", {}, all.accord.case)),
+      h("p", { id: `${uid}-agreed-help`, class: "pap-kit-soft" }, all.accord.aide),
       means,
     ),
-    h("div", { class: "pap-k-line" }, choose, held, h("a", { href: "04_priorites.ipynb" }, all.priorite.suite)),
-    h("div", { class: "pap-k-line" }, button(t.fermer, act.close, "main"), erase),
+    h("div", { class: "pap-kit-line" }, choose, held, h("a", { href: "04_priorites.ipynb" }, all.priorite.suite)),
+    h("div", { class: "pap-kit-line" }, button(t.fermer, act.close, "main"), erase),
   );
 
   /** @param {Plain} one */
@@ -294,13 +294,13 @@ export function discussionSheet(model, carrier, uid, act, shown) {
           h(
             "p",
             {},
-            h("span", { class: "pap-k-soft" }, known[id]?.levier ?? ""),
-            h("strong", { class: "pap-d-statement" }, known[id]?.texte ?? id),
+            h("span", { class: "pap-kit-soft" }, known[id]?.levier ?? ""),
+            h("strong", { class: "pap-discussion-statement" }, known[id]?.texte ?? id),
           ),
           shown(id),
           known[id]?.relance ? h("p", {}, h("strong", {}, `${t.relance} : `), known[id].relance) : null,
           known[id]?.preuve
-            ? h("p", { class: "pap-k-soft" }, h("strong", {}, `${t.preuve} : `), known[id].preuve)
+            ? h("p", { class: "pap-kit-soft" }, h("strong", {}, `${t.preuve} : `), known[id].preuve)
             : null,
         ),
       ),

@@ -13,8 +13,8 @@ export const tracesInWords = (traces, t) =>
  * @param {HTMLElement} root a field of kit/carnet.js @param {any} node its control @param {Texts} t texts of «traces»
  */
 export function traced(root, node, t) {
-  const advice = /** @type {HTMLElement} */ (root.querySelector(".pap-k-advice"));
-  const place = h("div", { class: "pap-d-show" });
+  const advice = /** @type {HTMLElement} */ (root.querySelector(".pap-kit-advice"));
+  const place = h("div", { class: "pap-discussion-show" });
   root.append(place);
   /** @param {Trace[]} traces */
   return (traces) => {

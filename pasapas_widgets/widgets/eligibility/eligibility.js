@@ -55,20 +55,20 @@ function siteFields(site, choices, t, uid, changed) {
       });
       return h(
         "label",
-        { class: "pap-k-tick", for: input.id },
+        { class: "pap-kit-tick", for: input.id },
         input,
-        h("span", {}, one.nom, one.aide ? h("span", { class: "pap-k-soft pap-e-help" }, one.aide) : null),
+        h("span", {}, one.nom, one.aide ? h("span", { class: "pap-kit-soft pap-eligibility-help" }, one.aide) : null),
       );
     },
   );
   return [
     h(
       "div",
-      { class: "pap-k-grid" },
+      { class: "pap-kit-grid" },
       field(t.departement, department, t.departement_aide),
       field(t.date, date, t.date_aide),
     ),
-    h("fieldset", { class: "pap-e-kind" }, h("legend", {}, t.autorisation), ...radios),
+    h("fieldset", { class: "pap-eligibility-kind" }, h("legend", {}, t.autorisation), ...radios),
     field(t.nom, name, t.nom_aide),
   ];
 }
@@ -76,16 +76,16 @@ function siteFields(site, choices, t, uid, changed) {
 /** @param {Plain} answer @param {string} name @param {Texts} t */
 function answerCard(answer, name, t) {
   const list = (/** @type {string[]} */ lines) =>
-    h("ul", { class: "pap-k-plain" }, ...lines.map((one) => h("li", {}, one)));
+    h("ul", { class: "pap-kit-plain" }, ...lines.map((one) => h("li", {}, one)));
   const more = (/** @type {string} */ title, /** @type {string[]} */ lines, /** @type {string} */ key) =>
     h("details", { "data-key": `${answer.id}-${key}` }, h("summary", {}, title, unheard(` : ${name}`)), list(lines));
   return h(
     "li",
-    { class: "pap-e-answer", "data-outcome": answer.resultat, "data-id": answer.id },
+    { class: "pap-eligibility-answer", "data-outcome": answer.resultat, "data-id": answer.id },
     h("h4", {}, name),
     h("p", {}, h("strong", {}, answer.label)),
     h("p", {}, answer.message),
-    h("p", { class: "pap-e-label" }, t.verifier),
+    h("p", { class: "pap-eligibility-label" }, t.verifier),
     list(answer.a_verifier),
     more(t.pourquoi, [...answer.explications, fill(t.repere, { source: answer.source })], "why"),
     answer.dispositifs_proches.length ? more(t.semblables, answer.dispositifs_proches, "likes") : null,
@@ -96,13 +96,13 @@ function answerCard(answer, name, t) {
 function render({ model, el }) {
   const t = model.get("texts");
   const choices = model.get("choices");
-  const uid = `pap-e-${(forms += 1)}`;
+  const uid = `pap-eligibility-${(forms += 1)}`;
   /** @type {Plain[]} */
   const sites = [];
-  const status = h("p", { role: "status", class: "pap-k-unseen" });
-  const alert = h("div", { role: "alert", class: "pap-k-alert" });
-  const list = h("ol", { class: "pap-e-sites" });
-  const answers = h("ol", { class: "pap-e-answers" });
+  const status = h("p", { role: "status", class: "pap-kit-unseen" });
+  const alert = h("div", { role: "alert", class: "pap-kit-alert" });
+  const list = h("ol", { class: "pap-eligibility-sites" });
+  const answers = h("ol", { class: "pap-eligibility-answers" });
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let patience;
 
@@ -137,13 +137,13 @@ function render({ model, el }) {
     });
     const node = h(
       "li",
-      { class: "pap-e-site", "data-id": site.id },
+      { class: "pap-eligibility-site", "data-id": site.id },
       title,
       ...siteFields(site, choices, t.formulaire, uid, () => {
         name();
         ask();
       }),
-      h("div", { class: "pap-k-line" }, remove),
+      h("div", { class: "pap-kit-line" }, remove),
     );
     list.append(node);
     name();
@@ -153,7 +153,7 @@ function render({ model, el }) {
     sites.forEach((site, i) => {
       const node = list.children[i];
       put(node.querySelector("h3"), nameOf(site));
-      const remove = /** @type {HTMLElement} */ (node.querySelector("li > .pap-k-line button"));
+      const remove = /** @type {HTMLElement} */ (node.querySelector("li > .pap-kit-line button"));
       remove.hidden = sites.length === 1;
       remove.setAttribute("aria-label", `${t.formulaire.retirer} : ${nameOf(site)}`);
     });
@@ -187,18 +187,18 @@ function render({ model, el }) {
   el.append(
     h(
       "div",
-      { class: "pap pap-k pap-eligibility" },
+      { class: "pap pap-kit pap-eligibility" },
       h("h2", {}, t.titre),
       h("p", {}, t.intro),
-      h("p", { class: "pap-e-open" }, h("strong", {}, `${t.ouvert_a_tous} : `), choices.kit),
+      h("p", { class: "pap-eligibility-open" }, h("strong", {}, `${t.ouvert_a_tous} : `), choices.kit),
       status,
       alert,
       h(
         "section",
         {},
         list,
-        h("div", { class: "pap-k-line" }, more),
-        h("p", { class: "pap-k-soft" }, t.formulaire.plusieurs),
+        h("div", { class: "pap-kit-line" }, more),
+        h("p", { class: "pap-kit-soft" }, t.formulaire.plusieurs),
       ),
       h("section", {}, h("h3", {}, t.reponses.titre), answers),
     ),

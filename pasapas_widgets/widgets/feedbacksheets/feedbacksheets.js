@@ -38,8 +38,8 @@ export const begunSheet = (day, example) => ({
 
 /** The sheets there are. @param {Post} carrier @param {Texts} t @param {(id: string) => void} open @param {() => void} begin */
 function listPart(carrier, t, open, begin) {
-  const list = h("ul", { class: "pap-k-list" });
-  const none = h("p", { class: "pap-k-soft" }, t.aucune);
+  const list = h("ul", { class: "pap-kit-list" });
+  const none = h("p", { class: "pap-kit-soft" }, t.aucune);
   return {
     root: h(
       "section",
@@ -47,7 +47,11 @@ function listPart(carrier, t, open, begin) {
       h("h3", {}, t.titre),
       none,
       list,
-      h("div", { class: "pap-k-line pap-f-begin" }, button(t.commencer, begin, "main", { "data-key": "begin" })),
+      h(
+        "div",
+        { class: "pap-kit-line pap-feedbacksheets-begin" },
+        button(t.commencer, begin, "main", { "data-key": "begin" }),
+      ),
     ),
     paint() {
       const all = /** @type {Plain[]} */ (carrier.carnet().retours);
@@ -66,9 +70,9 @@ function listPart(carrier, t, open, begin) {
               h("strong", {}, one.titre || t.sans_titre),
               h(
                 "span",
-                { class: "pap-k-soft" },
+                { class: "pap-kit-soft" },
                 dayInWords(one.jour),
-                ...marks.flatMap((mark) => [" ", h("span", { class: "pap-k-badge" }, mark)]),
+                ...marks.flatMap((mark) => [" ", h("span", { class: "pap-kit-badge" }, mark)]),
               ),
             ),
             go,
@@ -86,18 +90,24 @@ function examplesPart(model, t, take) {
     go.append(unheard(fill(t.exemples.de, { titre: one.titre })));
     return h(
       "details",
-      { class: "pap-k-fold", "data-key": one.id },
+      { class: "pap-kit-fold", "data-key": one.id },
       h("summary", {}, one.titre),
       h(
         "div",
         {},
-        h("p", {}, h("span", { class: "pap-k-badge" }, t.liste.invente)),
+        h("p", {}, h("span", { class: "pap-kit-badge" }, t.liste.invente)),
         ...sheetToRead(one, model.get("items"), t.fiche),
         go,
       ),
     );
   });
-  return h("section", { class: "pap-k-screen" }, h("h3", {}, t.exemples.titre), h("p", {}, t.exemples.intro), ...rows);
+  return h(
+    "section",
+    { class: "pap-kit-screen" },
+    h("h3", {}, t.exemples.titre),
+    h("p", {}, t.exemples.intro),
+    ...rows,
+  );
 }
 
 /** A sheet that another establishment gave. @param {Model} model @param {Post} carrier @param {Texts} t @param {string} uid */
@@ -108,7 +118,7 @@ function receivePart(model, carrier, t, uid) {
     accept: ".json,application/json",
     "aria-describedby": `${uid}-file-help`,
   });
-  const wrong = h("p", { class: "pap-k-advice", role: "alert", hidden: true });
+  const wrong = h("p", { class: "pap-kit-advice", role: "alert", hidden: true });
   input.addEventListener("change", async () => {
     const file = input.files?.[0];
     if (!file) return;
@@ -124,13 +134,13 @@ function receivePart(model, carrier, t, uid) {
   });
   return h(
     "section",
-    { class: "pap-k-screen" },
+    { class: "pap-kit-screen" },
     h("h3", {}, t.titre),
     h(
       "div",
-      { class: "pap-k-field" },
+      { class: "pap-kit-field" },
       h("label", { for: input.id }, t.choisir),
-      h("p", { id: `${uid}-file-help`, class: "pap-k-soft" }, t.aide),
+      h("p", { id: `${uid}-file-help`, class: "pap-kit-soft" }, t.aide),
       input,
     ),
     wrong,
@@ -140,9 +150,9 @@ function receivePart(model, carrier, t, uid) {
 /** @param {{ model: Model, el: HTMLElement }} host */
 function render({ model, el }) {
   const t = model.get("texts");
-  const uid = `pap-f-${(shelves += 1)}`;
+  const uid = `pap-feedbacksheets-${(shelves += 1)}`;
   const carrier = post(model, "retours");
-  const status = h("p", { role: "status", class: "pap-k-unseen" });
+  const status = h("p", { role: "status", class: "pap-kit-unseen" });
   const say = (/** @type {string} */ text) => (status.textContent = text);
   const top = bar(model, carrier);
   const begin = (/** @type {Plain} */ one) => {
@@ -173,7 +183,7 @@ function render({ model, el }) {
   const body = h("div", {}, list.root, sheet.root, examples, receivePart(model, carrier, t.recue, uid));
   const root = h(
     "div",
-    { class: "pap pap-k pap-feedback" },
+    { class: "pap pap-kit pap-feedbacksheets" },
     h("h2", {}, t.titre),
     h("p", {}, t.intro),
     top.root,

@@ -13,17 +13,17 @@ export const PARTS = ["contexte", "essai", "ce_qui_a_change", "conditions", "con
 
 /** A sheet that is read and not changed. @param {Plain} one @param {Record<string, Plain>} items @param {Texts} t texts of «fiche» @returns {Node[]} */
 export const sheetToRead = (one, items, t) => [
-  h("p", { class: "pap-k-soft" }, dayInWords(one.jour)),
+  h("p", { class: "pap-kit-soft" }, dayInWords(one.jour)),
   one.enonces.length
     ? h(
         "ul",
-        { class: "pap-k-plain" },
+        { class: "pap-kit-plain" },
         ...one.enonces.map((/** @type {string} */ id) => h("li", {}, items[id]?.texte ?? id)),
       )
     : h("span"),
   h(
     "dl",
-    { class: "pap-f-read" },
+    { class: "pap-feedbacksheets-read" },
     ...PARTS.filter((key) => one[key]).flatMap((key) => [h("dt", {}, t.champs[key]), h("dd", {}, one[key])]),
   ),
 ];
@@ -62,17 +62,17 @@ export function feedbackSheet(model, carrier, uid, act) {
   const write = h(
     "div",
     {},
-    h("p", { class: "pap-k-notice" }, all.rappel),
+    h("p", { class: "pap-kit-notice" }, all.rappel),
     h(
       "div",
-      { class: "pap-k-grid" },
+      { class: "pap-kit-grid" },
       typed("titre", h("input", { type: "text", id: `${uid}-titre`, maxlength: TITLE, autocomplete: "off" })),
       field(t.champs.jour, day),
     ),
     ...PARTS.map((key) => typed(key, h("textarea", { id: `${uid}-${key}`, rows: 3, maxlength: PARAGRAPH }))),
     items.root,
-    h("label", { class: "pap-k-tick", for: invented.id }, invented, h("span", {}, t.invente)),
-    h("p", { id: `${uid}-invented-help`, class: "pap-k-soft" }, t.invente_aide),
+    h("label", { class: "pap-kit-tick", for: invented.id }, invented, h("span", {}, t.invente)),
+    h("p", { id: `${uid}-invented-help`, class: "pap-kit-soft" }, t.invente_aide),
   );
   const read = h("div", {});
   const give = (/** @type {string} */ format) =>
@@ -97,7 +97,7 @@ export function feedbackSheet(model, carrier, uid, act) {
   );
   const root = h(
     "section",
-    { class: "pap-d-sheet pap-f-sheet", hidden: true, "aria-labelledby": heading.id },
+    { class: "pap-discussion-sheet pap-feedbacksheets-sheet", hidden: true, "aria-labelledby": heading.id },
     heading,
     write,
     read,
@@ -106,10 +106,10 @@ export function feedbackSheet(model, carrier, uid, act) {
       {},
       h("h4", {}, all.partager.titre),
       h("p", {}, all.partager.intro),
-      h("div", { class: "pap-k-line" }, give("pdf"), give("docx"), give("json")),
-      h("p", { class: "pap-k-soft" }, all.partager.json_aide),
+      h("div", { class: "pap-kit-line" }, give("pdf"), give("docx"), give("json")),
+      h("p", { class: "pap-kit-soft" }, all.partager.json_aide),
     ),
-    h("div", { class: "pap-k-line" }, button(t.fermer, act.close, "main"), erase),
+    h("div", { class: "pap-kit-line" }, button(t.fermer, act.close, "main"), erase),
   );
 
   return {
@@ -134,7 +134,7 @@ export function feedbackSheet(model, carrier, uid, act) {
       write.hidden = one.venu_d_ailleurs;
       read.hidden = !one.venu_d_ailleurs;
       redraw(read, one, () => [
-        h("p", { class: "pap-k-notice" }, t.ailleurs),
+        h("p", { class: "pap-kit-notice" }, t.ailleurs),
         ...sheetToRead(one, model.get("items"), t),
       ]);
       const found = model.get("traces")[one.id] ?? {};

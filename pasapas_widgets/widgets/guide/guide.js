@@ -35,14 +35,14 @@ export const workbookFor = (stage, role, there) =>
 /** @param {{ model: Model, el: HTMLElement }} host */
 function render({ model, el }) {
   const t = model.get("texts");
-  const uid = `pap-g-${(guides += 1)}`;
+  const uid = `pap-guide-${(guides += 1)}`;
   const carrier = post(model, "guide");
   const there = model.get("workbooks");
   const kept = keptRole();
   let role = ROLES.includes(kept) ? kept : ROLES[0];
-  const where = h("p", { class: "pap-g-where" });
-  const next = h("div", { class: "pap-g-next", role: "status" });
-  const path = h("ol", { class: "pap-g-path" });
+  const where = h("p", { class: "pap-guide-where" });
+  const next = h("div", { class: "pap-guide-next", role: "status" });
+  const path = h("ol", { class: "pap-guide-path" });
   const choices = ROLES.map((one) => {
     const input = h("input", {
       type: "radio",
@@ -56,20 +56,20 @@ function render({ model, el }) {
       keptRole(one);
       paint();
     });
-    return h("label", { class: "pap-g-choice", for: input.id }, input, h("span", {}, t.role[one]));
+    return h("label", { class: "pap-guide-choice", for: input.id }, input, h("span", {}, t.role[one]));
   });
   const root = h(
     "div",
-    { class: "pap pap-k pap-guide" },
+    { class: "pap pap-kit pap-guide" },
     h("h2", {}, t.titre),
     h("p", {}, t.intro),
     where,
     h(
       "fieldset",
-      { class: "pap-g-roles", "aria-describedby": `${uid}-help` },
+      { class: "pap-guide-roles", "aria-describedby": `${uid}-help` },
       h("legend", {}, t.role.titre),
-      h("div", { class: "pap-k-line" }, ...choices),
-      h("p", { id: `${uid}-help`, class: "pap-k-soft" }, t.role.aide),
+      h("div", { class: "pap-kit-line" }, ...choices),
+      h("p", { id: `${uid}-help`, class: "pap-kit-soft" }, t.role.aide),
     ),
     h("section", {}, h("h3", {}, t.suite.titre), next),
     h("section", {}, h("h3", {}, t.chemin), path),
@@ -91,18 +91,18 @@ function render({ model, el }) {
     const isNext = one.id === model.get("next");
     return h(
       "li",
-      { class: "pap-g-stage", "data-state": one.etat, "aria-current": isNext ? "step" : null },
+      { class: "pap-guide-stage", "data-state": one.etat, "aria-current": isNext ? "step" : null },
       h(
         "h4",
         {},
         book ? h("a", { href: `${book}.ipynb` }, title) : title,
         " ",
-        h("span", { class: "pap-k-badge" }, t.etats[one.etat]),
+        h("span", { class: "pap-kit-badge" }, t.etats[one.etat]),
       ),
       h("p", {}, t.etapes[one.id].dit),
       h(
         "p",
-        { class: said ? "pap-g-facts" : "pap-k-soft" },
+        { class: said ? "pap-guide-facts" : "pap-kit-soft" },
         said ? said[0].toUpperCase() + said.slice(1) + "." : t.rien,
       ),
     );
@@ -111,15 +111,15 @@ function render({ model, el }) {
     const { ouvert, exemple } = model.get("state");
     const title = model.get("carnet").titre || t.sans_titre;
     put(where, !ouvert ? t.ferme : exemple ? t.exemple : fill(t.carnet, { titre: title }));
-    where.classList.toggle("pap-k-notice", !ouvert || exemple);
+    where.classList.toggle("pap-kit-notice", !ouvert || exemple);
     const all = /** @type {Plain[]} */ (model.get("stages"));
     const after = model.get("next");
     redraw(next, [after, role], () =>
       after
         ? [
-            h("p", { class: "pap-g-next-title" }, t.etapes[after].titre),
+            h("p", { class: "pap-guide-next-title" }, t.etapes[after].titre),
             h("p", {}, t.etapes[after].roles[role]),
-            link(after, "pap-g-go"),
+            link(after, "pap-guide-go"),
           ]
         : [h("p", {}, t.suite.tout_fait)],
     );

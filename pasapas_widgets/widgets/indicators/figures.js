@@ -10,9 +10,9 @@ function bars(one) {
   const most = Math.max(...one.annees.map((/** @type {Plain} */ year) => year.valeur ?? 0), 1e-9);
   return h(
     "div",
-    { class: "pap-i-bars", "aria-hidden": "true" },
+    { class: "pap-indicators-bars", "aria-hidden": "true" },
     ...one.annees.map((/** @type {Plain} */ year) => {
-      const bar = h("div", { class: "pap-i-bar" });
+      const bar = h("div", { class: "pap-indicators-bar" });
       bar.style.height = `${((year.valeur ?? 0) / most) * 5}rem`;
       return h(
         "div",
@@ -35,17 +35,17 @@ function oneFigure(one, texts) {
   const name = fill(c.legende, { nom: one.nom, base: one.base });
   return h(
     "div",
-    { class: "pap-i-figure" },
+    { class: "pap-indicators-figure" },
     bars(one),
     h("p", {}, one.phrase),
-    h("p", { class: "pap-k-soft" }, fill(t.base, { base: one.base, formule: one.formule })),
+    h("p", { class: "pap-kit-soft" }, fill(t.base, { base: one.base, formule: one.formule })),
     h(
       "details",
       { "data-key": `d-${one.nom}-${one.base}` },
       h("summary", { "data-key": `s-${one.nom}-${one.base}`, "aria-label": `${t.detail} : ${name}` }, t.detail),
       h(
         "div",
-        { class: "pap-k-scroll", tabindex: 0, role: "region", "aria-label": name },
+        { class: "pap-kit-scroll", tabindex: 0, role: "region", "aria-label": name },
         h(
           "table",
           {},
@@ -80,10 +80,10 @@ function breakdown(one, texts) {
   const c = texts.tableau;
   return h(
     "div",
-    { class: "pap-i-figure" },
+    { class: "pap-indicators-figure" },
     h(
       "div",
-      { class: "pap-k-scroll", tabindex: 0, role: "region", "aria-label": one.nom },
+      { class: "pap-kit-scroll", tabindex: 0, role: "region", "aria-label": one.nom },
       h(
         "table",
         {},
@@ -112,14 +112,14 @@ function breakdown(one, texts) {
         ),
       ),
     ),
-    h("p", { class: "pap-k-soft" }, texts.figures.masque_note),
+    h("p", { class: "pap-kit-soft" }, texts.figures.masque_note),
   );
 }
 
 /** @param {Model} model @param {Texts} texts */
 export function figuresPart(model, texts) {
   const t = texts.figures;
-  const none = h("p", { class: "pap-k-soft" }, t.aucun);
+  const none = h("p", { class: "pap-kit-soft" }, t.aucun);
   const body = h("div", {});
   const root = h("section", {}, h("h3", {}, t.titre), h("p", {}, t.intro), none, body);
   return {
@@ -131,12 +131,12 @@ export function figuresPart(model, texts) {
         told.map((one) =>
           h(
             "section",
-            { class: "pap-i-indicator", "data-indicator": one.id },
+            { class: "pap-indicators-indicator", "data-indicator": one.id },
             h("h4", {}, one.nom),
-            h("p", { class: "pap-k-soft" }, one.regle),
+            h("p", { class: "pap-kit-soft" }, one.regle),
             h(
               "div",
-              { class: "pap-i-figures" },
+              { class: "pap-indicators-figures" },
               ...one.series.map((/** @type {Plain} */ some) => oneFigure(some, texts)),
               ...one.repartitions.map((/** @type {Plain} */ some) => breakdown(some, texts)),
             ),
@@ -147,11 +147,11 @@ export function figuresPart(model, texts) {
                   h("summary", { "data-key": `rs-${one.id}`, "aria-label": `${t.reperes} : ${one.nom}` }, t.reperes),
                   h(
                     "ul",
-                    { class: "pap-k-plain" },
+                    { class: "pap-kit-plain" },
                     ...one.reperes.map((/** @type {Plain} */ mark) => h("li", {}, fill(t.repere, mark))),
                   ),
                 )
-              : h("p", { class: "pap-k-soft" }, t.sans_repere),
+              : h("p", { class: "pap-kit-soft" }, t.sans_repere),
           ),
         ),
       );

@@ -22,7 +22,7 @@ export function filesPart(model, carrier, texts, uid, say) {
     accept: ".csv,.txt,.tsv,.xlsx",
     "aria-describedby": `${uid}-file-help`,
   });
-  const alert = h("div", { role: "alert", class: "pap-k-alert" });
+  const alert = h("div", { role: "alert", class: "pap-kit-alert" });
   const result = h("div", {});
   /** The file that is being read: it stays here, in the browser, until something is decided. @type {File | null} */
   let held = null;
@@ -91,12 +91,12 @@ export function filesPart(model, carrier, texts, uid, say) {
       h("p", {}, t.questions_aide),
       h(
         "div",
-        { class: "pap-k-columns" },
+        { class: "pap-kit-columns" },
         ...selects.map((/** @type {any} */ { select, one }) =>
-          h("div", { class: "pap-k-field" }, h("label", { for: select.id }, one.nom), select),
+          h("div", { class: "pap-kit-field" }, h("label", { for: select.id }, one.nom), select),
         ),
       ),
-      h("div", { class: "pap-k-line" }, again),
+      h("div", { class: "pap-kit-line" }, again),
     ];
   }
 
@@ -115,7 +115,7 @@ export function filesPart(model, carrier, texts, uid, say) {
       days = select.value;
       read();
     });
-    return h("div", { class: "pap-k-field" }, h("label", { for: select.id }, t.jours), select);
+    return h("div", { class: "pap-kit-field" }, h("label", { for: select.id }, t.jours), select);
   }
 
   /** @param {Plain} found */
@@ -135,11 +135,11 @@ export function filesPart(model, carrier, texts, uid, say) {
       ...ticks.map((/** @type {any} */ { one, box }) =>
         h(
           "div",
-          { class: "pap-i-year" },
-          h("label", { class: "pap-k-tick" }, box, String(one.annee)),
+          { class: "pap-indicators-year" },
+          h("label", { class: "pap-kit-tick" }, box, String(one.annee)),
           h(
             "ul",
-            { class: "pap-k-plain" },
+            { class: "pap-kit-plain" },
             ...one.comptes.map((/** @type {Plain} */ count) =>
               h("li", {}, `${count.nom} : `, h("strong", {}, count.dit)),
             ),
@@ -148,7 +148,7 @@ export function filesPart(model, carrier, texts, uid, say) {
       ),
       h(
         "div",
-        { class: "pap-k-line" },
+        { class: "pap-kit-line" },
         found.annees.length
           ? button(
               t.garder,
@@ -190,7 +190,7 @@ export function filesPart(model, carrier, texts, uid, say) {
         : [
             h("p", {}, h("strong", {}, fill(t.lu, { nom: found.nom }))),
             found.notes.length
-              ? h("ul", { class: "pap-k-plain" }, ...found.notes.map((/** @type {string} */ one) => h("li", {}, one)))
+              ? h("ul", { class: "pap-kit-plain" }, ...found.notes.map((/** @type {string} */ one) => h("li", {}, one)))
               : null,
             ...(found.questions.length
               ? questions(found)
@@ -208,22 +208,22 @@ export function filesPart(model, carrier, texts, uid, say) {
   });
   const root = h(
     "section",
-    { class: "pap-i-files" },
+    { class: "pap-indicators-files" },
     h("h3", {}, t.titre),
     h("p", {}, t.intro),
     h(
       "div",
-      { class: "pap-k-columns" },
-      h("div", { class: "pap-k-field" }, h("label", { for: kind.id }, t.sorte), kind),
+      { class: "pap-kit-columns" },
+      h("div", { class: "pap-kit-field" }, h("label", { for: kind.id }, t.sorte), kind),
       h(
         "div",
-        { class: "pap-k-field" },
+        { class: "pap-kit-field" },
         h("label", { for: input.id }, t.choisir),
         input,
-        h("p", { id: `${uid}-file-help`, class: "pap-k-soft" }, t.aide),
+        h("p", { id: `${uid}-file-help`, class: "pap-kit-soft" }, t.aide),
       ),
     ),
-    h("div", { class: "pap-k-line" }, sample),
+    h("div", { class: "pap-kit-line" }, sample),
     alert,
     result,
   );

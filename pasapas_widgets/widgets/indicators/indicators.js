@@ -12,9 +12,9 @@ let indicators = 0;
 /** @param {{ model: Model, el: HTMLElement }} host */
 function render({ model, el }) {
   const t = model.get("texts");
-  const uid = `pap-i-${(indicators += 1)}`;
+  const uid = `pap-indicators-${(indicators += 1)}`;
   const carrier = post(model, "indicators");
-  const status = h("p", { role: "status", class: "pap-i-status" });
+  const status = h("p", { role: "status", class: "pap-indicators-status" });
   const say = (/** @type {string} */ text) => put(status, text);
   const top = bar(model, carrier);
   const parts = [
@@ -27,7 +27,7 @@ function render({ model, el }) {
   el.append(
     h(
       "div",
-      { class: "pap pap-k pap-indicators" },
+      { class: "pap pap-kit pap-indicators" },
       h("h2", {}, t.titre),
       h("p", {}, t.intro),
       top.root,

@@ -48,9 +48,9 @@ export function countsPart(model, carrier, texts, uid, say) {
   const book = model.get("book");
   const newYear = h("input", { id: `${uid}-year`, type: "number", min: 2000, max: 2100, step: 1 });
   const families = h("div", {});
-  const none = h("p", { class: "pap-k-soft" }, t.aucune);
-  const wrong = h("div", { class: "pap-k-notice", role: "status" });
-  const removes = h("div", { class: "pap-k-line" });
+  const none = h("p", { class: "pap-kit-soft" }, t.aucune);
+  const wrong = h("div", { class: "pap-kit-notice", role: "status" });
+  const removes = h("div", { class: "pap-kit-line" });
   function addYear() {
     const year = Number(newYear.value);
     if (!Number.isInteger(year) || year < 2000 || year > 2100) return newYear.focus();
@@ -67,12 +67,12 @@ export function countsPart(model, carrier, texts, uid, say) {
   newYear.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => event.key === "Enter" && addYear());
   const root = h(
     "section",
-    { class: "pap-k-screen" },
+    { class: "pap-kit-screen" },
     h("h3", {}, t.titre),
     h("p", {}, t.intro),
     h(
       "div",
-      { class: "pap-k-line pap-k-bottom" },
+      { class: "pap-kit-line pap-kit-bottom" },
       h("div", {}, h("label", { for: newYear.id }, t.annee), newYear),
       button(t.bouton, addYear, "main", { "aria-label": t.ajouter }),
     ),
@@ -85,7 +85,7 @@ export function countsPart(model, carrier, texts, uid, say) {
   /** @param {Plain} count @param {Plain} year @param {Plain[]} counts @param {Plain[]} years */
   function cell(count, year, counts, years) {
     const id = `${uid}-${year.id}-${count.id}`;
-    const advice = h("p", { id: `${id}-advice`, class: "pap-k-advice", hidden: true }, texts.fautes.nombre);
+    const advice = h("p", { id: `${id}-advice`, class: "pap-kit-advice", hidden: true }, texts.fautes.nombre);
     const input = h("input", {
       id,
       type: "text",
@@ -125,22 +125,22 @@ export function countsPart(model, carrier, texts, uid, say) {
           "th",
           { scope: "row" },
           fill(t.unite, { nom: count.nom, unite: count.unite }),
-          count.aide ? h("span", { class: "pap-k-soft pap-i-help" }, count.aide) : null,
+          count.aide ? h("span", { class: "pap-kit-soft pap-indicators-help" }, count.aide) : null,
         ),
         ...years.map((year) => cell(count, year, book.comptes, years)),
       ),
     );
     return h(
       "details",
-      { class: "pap-k-fold", "data-key": family.id, "data-family": family.id },
+      { class: "pap-kit-fold", "data-key": family.id, "data-family": family.id },
       h("summary", { "data-key": `sum-${family.id}` }, family.nom),
       h(
         "div",
-        { class: "pap-k-scroll", tabindex: 0, role: "region", "aria-label": family.nom },
+        { class: "pap-kit-scroll", tabindex: 0, role: "region", "aria-label": family.nom },
         h(
           "table",
-          { class: "pap-i-table" },
-          h("caption", { class: "pap-k-unseen" }, family.nom),
+          { class: "pap-indicators-table" },
+          h("caption", { class: "pap-kit-unseen" }, family.nom),
           h(
             "thead",
             {},
@@ -187,12 +187,12 @@ export function countsPart(model, carrier, texts, uid, say) {
     );
     return h(
       "fieldset",
-      { class: "pap-i-brackets" },
+      { class: "pap-indicators-brackets" },
       h("legend", {}, s.titre),
       h("p", {}, s.intro),
       h(
         "div",
-        { class: "pap-k-line pap-k-bottom" },
+        { class: "pap-kit-line pap-kit-bottom" },
         h("div", {}, h("label", { for: select.id }, t.annee), select),
         ...inputs.map((/** @type {HTMLInputElement} */ input, /** @type {number} */ n) =>
           h("div", {}, h("label", { for: input.id }, book.tranches[n].nom), input),

@@ -24,7 +24,7 @@ function stepsTable(guide, t) {
   const head = ["etape", "minutes", "moment"].map((key) => h("th", { scope: "col" }, t.colonnes[key]));
   return h(
     "table",
-    { class: "pap-i-steps" },
+    { class: "pap-interview-steps" },
     h("caption", {}, t.tableau),
     h("thead", {}, h("tr", {}, ...head)),
     h("tbody", {}, ...rows),
@@ -36,8 +36,8 @@ export function beforePart(model, carrier, uid, download) {
   const t = model.get("texts").avant;
   const guide = model.get("guide");
   const day = h("input", { type: "date", id: `${uid}-day` });
-  const tasks = h("fieldset", { class: "pap-i-ticks" });
-  const papers = h("fieldset", { class: "pap-i-ticks" });
+  const tasks = h("fieldset", { class: "pap-interview-ticks" });
+  const papers = h("fieldset", { class: "pap-interview-ticks" });
   const dates = button(t.dates, () => download("ics/entretien"));
   day.addEventListener(
     "change",
@@ -50,7 +50,7 @@ export function beforePart(model, carrier, uid, download) {
     const ticked = /** @type {string[]} */ (carrier.carnet().entretien[key]);
     redraw(node, [all, ticked], () => [
       h("legend", {}, legend),
-      help ? h("p", { class: "pap-k-soft" }, help) : null,
+      help ? h("p", { class: "pap-kit-soft" }, help) : null,
       ...all.map((one) => {
         const id = `${uid}-${key}-${one.id}`;
         const box = h("input", { type: "checkbox", id, "data-key": id, checked: ticked.includes(one.id) });
@@ -59,7 +59,7 @@ export function beforePart(model, carrier, uid, download) {
           const value = all.map((two) => two.id).filter((two) => (two === one.id ? box.checked : now.includes(two)));
           carrier.change([{ op: "set", path: ["entretien", key], value }]);
         });
-        return h("label", { class: "pap-k-tick", for: id }, box, h("span", {}, one.label));
+        return h("label", { class: "pap-kit-tick", for: id }, box, h("span", {}, one.label));
       }),
     ]);
   }
@@ -70,7 +70,7 @@ export function beforePart(model, carrier, uid, download) {
     h("h3", {}, t.titre),
     h("p", {}, guide.objet),
     h("p", {}, fill(t.personnes, { personnes: guide.participants_conseilles.join(", ") })),
-    h("div", { class: "pap-k-line pap-k-bottom" }, field(t.jour, day, t.jour_aide), dates),
+    h("div", { class: "pap-kit-line pap-kit-bottom" }, field(t.jour, day, t.jour_aide), dates),
     tasks,
     papers,
     h("h4", {}, fill(t.deroule, { n: guide.duree_conseillee_min })),
@@ -125,7 +125,7 @@ export function questionsPart(model, carrier, uid) {
     {},
     h("h3", {}, t.titre),
     h("p", {}, t.intro),
-    h("div", { class: "pap-i-questions" }, ...fields.map((/** @type {any} */ one) => one.root)),
+    h("div", { class: "pap-interview-questions" }, ...fields.map((/** @type {any} */ one) => one.root)),
   );
   return {
     root,

@@ -13,9 +13,9 @@ let interviews = 0;
 /** @param {{ model: Model, el: HTMLElement }} host */
 function render({ model, el }) {
   const t = model.get("texts");
-  const uid = `pap-i-${(interviews += 1)}`;
+  const uid = `pap-interview-${(interviews += 1)}`;
   const carrier = post(model, "entretien");
-  const status = h("p", { role: "status", class: "pap-i-said", hidden: true });
+  const status = h("p", { role: "status", class: "pap-interview-said", hidden: true });
   const say = (/** @type {string} */ text) => put(status, text);
   const download = (/** @type {string} */ sheet) => {
     carrier.settle();
@@ -46,12 +46,12 @@ function render({ model, el }) {
   const body = h(
     "div",
     {},
-    h("div", { class: "pap-k-line", role: "group", "aria-label": t.vues.choisir }, ...choose),
+    h("div", { class: "pap-kit-line", role: "group", "aria-label": t.vues.choisir }, ...choose),
     ...Object.values(parts).map((one) => one.root),
   );
   const root = h(
     "div",
-    { class: "pap pap-k pap-interview" },
+    { class: "pap pap-kit pap-interview" },
     h("h2", {}, t.titre),
     h("p", {}, t.intro),
     top.root,

@@ -20,8 +20,8 @@ export function writtenField(model, carrier, asked) {
     ? h("textarea", { id: asked.id, rows: asked.rows, maxlength: MOST })
     : h("input", { type: "text", id: asked.id, maxlength: 200, autocomplete: "off" });
   const root = field(asked.label, node, asked.help);
-  const advice = /** @type {HTMLElement} */ (root.querySelector(".pap-k-advice"));
-  const counter = h("p", { class: "pap-k-soft pap-i-counter" });
+  const advice = /** @type {HTMLElement} */ (root.querySelector(".pap-kit-advice"));
+  const counter = h("p", { class: "pap-kit-soft pap-interview-counter" });
   if (asked.counter) advice.before(counter);
   let turn = 0;
   const count = () => asked.counter && put(counter, fill(t.note.compteur, { n: node.value.length, plus: MOST }));
@@ -51,11 +51,11 @@ export function writtenField(model, carrier, asked) {
 
 /** @param {Plain} one what the carnet says of a section @param {Texts} t */
 function knownNodes(one, t) {
-  if (!one.connu.length) return [h("p", { class: "pap-k-soft" }, t.rien)];
+  if (!one.connu.length) return [h("p", { class: "pap-kit-soft" }, t.rien)];
   return one.connu.flatMap((/** @type {Plain} */ group) => [
-    h("p", { class: "pap-i-group" }, h("strong", {}, group.titre)),
-    h("ul", { class: "pap-k-plain" }, ...group.points.map((/** @type {string} */ point) => h("li", {}, point))),
-    group.reste ? h("p", { class: "pap-k-soft" }, group.reste) : null,
+    h("p", { class: "pap-interview-group" }, h("strong", {}, group.titre)),
+    h("ul", { class: "pap-kit-plain" }, ...group.points.map((/** @type {string} */ point) => h("li", {}, point))),
+    group.reste ? h("p", { class: "pap-kit-soft" }, group.reste) : null,
   ]);
 }
 
@@ -69,8 +69,8 @@ export function notePart(model, carrier, uid, download) {
   const told = (/** @type {string} */ id) =>
     model.get("note").find((/** @type {Plain} */ one) => one.id === id) ?? { connu: [], traces: [] };
   const parts = sections.map((one) => {
-    const known = h("div", { class: "pap-i-known" });
-    const names = h("p", { class: "pap-k-advice", hidden: true });
+    const known = h("div", { class: "pap-interview-known" });
+    const names = h("p", { class: "pap-kit-advice", hidden: true });
     const words = writtenField(model, carrier, {
       id: `${uid}-${one.id}`,
       label: one.question,
@@ -83,18 +83,18 @@ export function notePart(model, carrier, uid, download) {
     });
     const root = h(
       "section",
-      { class: "pap-i-section" },
+      { class: "pap-interview-section" },
       h("h4", {}, one.titre),
       h(
         "div",
-        { class: "pap-i-two" },
+        { class: "pap-interview-two" },
         words.root,
-        h("div", {}, h("p", { class: "pap-i-knows" }, t.note.connu), known, names),
+        h("div", {}, h("p", { class: "pap-interview-knows" }, t.note.connu), known, names),
       ),
     );
     return { id: one.id, title: one.titre, known, names, words, root };
   });
-  const progress = h("p", { class: "pap-i-progress" });
+  const progress = h("p", { class: "pap-interview-progress" });
   const fits = h("p", { role: "status" });
   const root = h(
     "section",
@@ -106,11 +106,11 @@ export function notePart(model, carrier, uid, download) {
     fits,
     h(
       "div",
-      { class: "pap-k-line" },
+      { class: "pap-kit-line" },
       button(t.note.pdf, () => download("pdf/entretien"), "main"),
       button(t.note.docx, () => download("docx/entretien")),
     ),
-    h("p", { class: "pap-k-soft" }, t.note.docx_aide),
+    h("p", { class: "pap-kit-soft" }, t.note.docx_aide),
   );
   return {
     root,
@@ -139,7 +139,7 @@ export function notePart(model, carrier, uid, download) {
               ? t.note.serree
               : t.note.tient,
       );
-      fits.className = cut.length ? "pap-k-notice" : "pap-i-fits";
+      fits.className = cut.length ? "pap-kit-notice" : "pap-interview-fits";
     },
   };
 }

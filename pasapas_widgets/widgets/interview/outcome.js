@@ -36,7 +36,7 @@ function leadPart(model, carrier, uid, n, say) {
     write: (value) => !lead() && (set("intitule", value), true),
   });
   const subject = h("select", { id: `${uid}-lead-${n}-item` });
-  const state = h("p", { class: "pap-k-soft" });
+  const state = h("p", { class: "pap-kit-soft" });
   const make = button(t.faire, makeAction, "main", { "aria-label": fill(t.faire_de, { n }) });
   const about = () =>
     subject.value
@@ -71,10 +71,10 @@ function leadPart(model, carrier, uid, n, say) {
   }
   const root = h(
     "fieldset",
-    { class: "pap-i-lead" },
+    { class: "pap-interview-lead" },
     h("legend", {}, fill(t.piste, { n })),
     words.root,
-    h("div", { class: "pap-k-line pap-k-bottom" }, field(fill(t.enonce, { n }), subject, t.enonce_aide), make),
+    h("div", { class: "pap-kit-line pap-kit-bottom" }, field(fill(t.enonce, { n }), subject, t.enonce_aide), make),
     state,
   );
   return {
@@ -120,8 +120,8 @@ function leadPart(model, carrier, uid, n, say) {
  * @param {string} uid @param {Texts} t @param {{ title: string, none: string, label: string, choose: string, button: string, say: (text: string) => void,
  *   chosen: () => { id: string, label: string }[], all: () => { id: string, label: string }[], add: (id: string) => void, remove: (id: string) => void }} asked @returns {Part} */
 function chooser(uid, t, asked) {
-  const list = h("ul", { class: "pap-k-list", tabindex: -1 });
-  const none = h("p", { class: "pap-k-soft" }, asked.none);
+  const list = h("ul", { class: "pap-kit-list", tabindex: -1 });
+  const none = h("p", { class: "pap-kit-soft" }, asked.none);
   const select = h("select", { id: uid });
   const add = button(asked.button, () => {
     const name = select.selectedOptions[0]?.textContent ?? "";
@@ -137,8 +137,8 @@ function chooser(uid, t, asked) {
     list,
     h(
       "div",
-      { class: "pap-k-line pap-k-bottom" },
-      h("div", { class: "pap-k-field" }, h("label", { for: uid }, asked.label), select),
+      { class: "pap-kit-line pap-kit-bottom" },
+      h("div", { class: "pap-kit-field" }, h("label", { for: uid }, asked.label), select),
       add,
     ),
   );
@@ -185,12 +185,10 @@ function servicesPart(model, carrier, uid, say) {
     button: t.ajouter_service,
     say,
     chosen: () =>
-      carrier
-        .carnet()
-        .parcours.etapes.map((/** @type {Plain} */ one) => ({
-          id: one.id,
-          label: one.intitule || names[one.service] || one.service,
-        })),
+      carrier.carnet().parcours.etapes.map((/** @type {Plain} */ one) => ({
+        id: one.id,
+        label: one.intitule || names[one.service] || one.service,
+      })),
     all: () => Object.entries(names).map(([id, label]) => ({ id, label })),
     add: (id) =>
       carrier.change([
@@ -264,7 +262,7 @@ export function outcomePart(model, carrier, uid, download, say) {
       carrier.change([{ op: "set", path: ["entretien", "sortie", "date_point_suivi"], value: follow.value || null }]),
   );
   const rest = h("p", {});
-  const long = h("p", { class: "pap-k-notice", hidden: true });
+  const long = h("p", { class: "pap-kit-notice", hidden: true });
   const root = h(
     "section",
     {},
@@ -276,16 +274,16 @@ export function outcomePart(model, carrier, uid, download, say) {
     contacts.root,
     h(
       "div",
-      { class: "pap-i-questions" },
+      { class: "pap-interview-questions" },
       steps.root,
       field(t.point, follow),
-      h("div", { class: "pap-i-private" }, secret.root),
+      h("div", { class: "pap-interview-private" }, secret.root),
     ),
     rest,
     long,
     h(
       "div",
-      { class: "pap-k-line" },
+      { class: "pap-kit-line" },
       button(t.pdf, () => download("pdf/sortie"), "main"),
       button(t.docx, () => download("docx/sortie")),
     ),

@@ -9,7 +9,7 @@ let keeps = 0;
 /** @param {{ model: import("../kit/carnet.js").Model, el: HTMLElement }} host */
 function render({ model, el }) {
   const t = model.get("texts");
-  const id = `pap-keep-${(keeps += 1)}`;
+  const id = `pap-keepresults-${(keeps += 1)}`;
   const title = /** @type {HTMLInputElement} */ (
     h("input", { id: `${id}-title`, type: "text", maxlength: 80, autocomplete: "off" })
   );
@@ -18,19 +18,19 @@ function render({ model, el }) {
   const keep = button(t.bouton, send, "main");
   const form = h(
     "div",
-    { class: "pap-keep-form" },
+    { class: "pap-keepresults-form" },
     field(t.seance, title, t.seance_aide),
     field(t.jour, day),
     field(t.ou, where, t.ou_aide),
     keep,
   );
-  const nothing = h("p", { class: "pap-k-soft" }, t.rien);
-  const alert = h("div", { role: "alert", class: "pap-k-alert" });
+  const nothing = h("p", { class: "pap-kit-soft" }, t.rien);
+  const alert = h("div", { role: "alert", class: "pap-kit-alert" });
   const status = h("p", { role: "status" });
   const next = h("div");
   const root = h(
     "div",
-    { class: "pap pap-k pap-keep" },
+    { class: "pap pap-kit pap-keepresults" },
     h("h2", {}, t.titre),
     h("p", {}, t.intro),
     nothing,

@@ -393,7 +393,7 @@ export function h(tag, attributes = {}, ...children) {
 
 /** @param {string} label @param {() => void} run @param {string} [kind] main, quiet or danger @param {Record<string, any>} [more] */
 export function button(label, run, kind = "quiet", more = {}) {
-  const node = h("button", { type: "button", class: `pap-k-button pap-k-${kind}`, ...more }, label);
+  const node = h("button", { type: "button", class: `pap-kit-button pap-kit-${kind}`, ...more }, label);
   node.addEventListener("click", () => node.getAttribute("aria-disabled") === "true" || run());
   return node;
 }
@@ -409,7 +409,7 @@ export function handOver(data, type, name, root) {
 }
 
 /** Words that are heard and not seen. @param {string} text */
-export const unheard = (text) => h("span", { class: "pap-k-unseen" }, text);
+export const unheard = (text) => h("span", { class: "pap-kit-unseen" }, text);
 
 /** Leave a text alone while it is the same, so that it is not spoken again. @param {HTMLElement} node @param {string} text */
 export function put(node, text) {
@@ -435,12 +435,12 @@ export function redraw(node, shown, make) {
 
 /** A control under its label, with help below. @param {string} label @param {HTMLElement} control @param {string} [help] */
 export function field(label, control, help) {
-  const note = h("p", { id: `${control.id}-help`, class: "pap-k-soft" }, help ?? "");
-  const advice = h("p", { id: `${control.id}-advice`, class: "pap-k-advice", hidden: true });
+  const note = h("p", { id: `${control.id}-help`, class: "pap-kit-soft" }, help ?? "");
+  const advice = h("p", { id: `${control.id}-advice`, class: "pap-kit-advice", hidden: true });
   control.setAttribute("aria-describedby", [help ? note.id : "", advice.id].join(" ").trim());
   return h(
     "div",
-    { class: "pap-k-field" },
+    { class: "pap-kit-field" },
     h("label", { for: control.id }, label),
     help ? note : null,
     control,
@@ -514,13 +514,13 @@ export function valueInWords(value, t) {
 /** @param {Model} model @param {Post} carrier */
 export function bar(model, carrier) {
   const t = common(model);
-  const saved = h("span", { class: "pap-k-saved" });
+  const saved = h("span", { class: "pap-kit-saved" });
   const undo = button(t.annuler, () => carrier.send("undo"), "quiet", { "data-key": "undo" });
   const redo = button(t.refaire, () => carrier.send("redo"), "quiet", { "data-key": "redo" });
-  const alert = h("div", { role: "alert", class: "pap-k-alert" });
+  const alert = h("div", { role: "alert", class: "pap-kit-alert" });
   const retry = button(t.etat.reessayer, () => carrier.send("save"), "quiet");
-  const left = h("div", { class: "pap-k-notice", hidden: true });
-  const root = h("div", { class: "pap-k-bar" }, h("div", { class: "pap-k-line" }, saved, undo, redo), left, alert);
+  const left = h("div", { class: "pap-kit-notice", hidden: true });
+  const root = h("div", { class: "pap-kit-bar" }, h("div", { class: "pap-kit-line" }, saved, undo, redo), left, alert);
 
   function paintLeft() {
     const some = carrier.left;
@@ -530,7 +530,7 @@ export function bar(model, carrier) {
       h("ul", {}, ...some.slice(0, 8).map((one) => h("li", {}, changeInWords(one, t)))),
       h(
         "div",
-        { class: "pap-k-line" },
+        { class: "pap-kit-line" },
         button(
           t.restes.reprendre,
           () => {

@@ -40,9 +40,13 @@ function stepParts(step, one, t) {
   const when =
     one.genre === "methode"
       ? null
-      : h("span", { class: "pap-lib-minutes" }, isPlayed ? fill(t.lire.minutes, { n: step.minutes }) : t.lire.avant);
+      : h(
+          "span",
+          { class: "pap-library-minutes" },
+          isPlayed ? fill(t.lire.minutes, { n: step.minutes }) : t.lire.avant,
+        );
   return [
-    step.titre ? h("p", { class: "pap-lib-step" }, h("strong", {}, step.titre), " ", when) : null,
+    step.titre ? h("p", { class: "pap-library-step" }, h("strong", {}, step.titre), " ", when) : null,
     h("p", {}, step.detail),
   ];
 }
@@ -58,31 +62,31 @@ export function readCard(one, kit, t, act, hasAddress) {
     .filter((item) => item !== undefined);
   const total =
     one.genre === "fiche" && one.minutes[0] > 0
-      ? h("p", { class: "pap-k-soft" }, fill(t.lire.total, { duree: lengthInWords(one.minutes[0], t) }))
+      ? h("p", { class: "pap-kit-soft" }, fill(t.lire.total, { duree: lengthInWords(one.minutes[0], t) }))
       : null;
   const listed = (/** @type {string} */ name, /** @type {string[]} */ lines) =>
     lines.length
-      ? [h("h4", {}, name), h("ul", { class: "pap-k-plain" }, ...lines.map((line) => h("li", {}, line)))]
+      ? [h("h4", {}, name), h("ul", { class: "pap-kit-plain" }, ...lines.map((line) => h("li", {}, line)))]
       : [];
   const root = h(
     "article",
-    { class: "pap-lib-card" },
+    { class: "pap-library-card" },
     h(
       "div",
-      { class: "pap-k-line pap-lib-tools" },
+      { class: "pap-kit-line pap-library-tools" },
       button(t.lire.retour, act.back, "quiet", { "data-key": "back" }),
       button(t.lire.projeter, act.project, "main", { "data-key": "project" }),
       choose,
-      hasAddress ? h("a", { class: "pap-lib-link", href: `#fiche-${one.id}` }, t.lire.lien) : null,
+      hasAddress ? h("a", { class: "pap-library-link", href: `#fiche-${one.id}` }, t.lire.lien) : null,
     ),
-    h("p", { class: "pap-lib-kind" }, kindInWords(one, kit, t)),
+    h("p", { class: "pap-library-kind" }, kindInWords(one, kit, t)),
     title,
-    factList(factsOf(one, t), "pap-lib-facts"),
+    factList(factsOf(one, t), "pap-library-facts"),
     h("h4", {}, t.fiche.etapes),
     total,
     h(
       "ol",
-      { class: "pap-lib-steps" },
+      { class: "pap-library-steps" },
       ...one.etapes.map((step) => h("li", {}, .../** @type {Node[]} */ (stepParts(step, one, t).filter(Boolean)))),
     ),
     ...listed(t.fiche.vigilance, one.vigilance),
@@ -95,7 +99,7 @@ export function readCard(one, kit, t, act, hasAddress) {
     answered.length
       ? h(
           "ul",
-          { class: "pap-lib-answers" },
+          { class: "pap-library-answers" },
           ...answered.map((item) => {
             const n = kit.fiches.filter((other) => other.enonces.includes(item.id)).length;
             const link = button(counted(t.lire.vers_fiches, n), () => act.statement(item.id), "quiet", {
@@ -121,24 +125,24 @@ export function readCard(one, kit, t, act, hasAddress) {
  * @param {Kit} kit @param {Texts} t @param {string} uid */
 export function projection(kit, t, uid) {
   const p = t.projeter;
-  const kind = h("p", { class: "pap-lib-kind" });
-  const title = h("p", { class: "pap-lib-far-title" });
-  const shown = h("div", { class: "pap-lib-screen", role: "status", tabindex: -1 });
-  const place = h("p", { class: "pap-lib-place" });
+  const kind = h("p", { class: "pap-library-kind" });
+  const title = h("p", { class: "pap-library-far-title" });
+  const shown = h("div", { class: "pap-library-screen", role: "status", tabindex: -1 });
+  const place = h("p", { class: "pap-library-place" });
   const before = button(p.precedent, () => go(at - 1));
   const after = button(p.suivant, () => go(at + 1), "main", { autofocus: true });
   const dialog = h(
     "dialog",
-    { class: "pap-lib-far", "data-lm-suppress-shortcuts": "" },
-    h("div", { class: "pap-lib-head" }, kind, title),
+    { class: "pap-library-far", "data-lm-suppress-shortcuts": "" },
+    h("div", { class: "pap-library-head" }, kind, title),
     shown,
     h(
       "div",
-      { class: "pap-k-line pap-lib-foot" },
+      { class: "pap-kit-line pap-library-foot" },
       before,
       after,
       place,
-      h("span", { class: "pap-lib-keys" }, p.touches),
+      h("span", { class: "pap-library-keys" }, p.touches),
       button(p.fermer, () => dialog.close()),
     ),
   );
@@ -157,7 +161,7 @@ export function projection(kit, t, uid) {
     const list = (/** @type {string} */ name, /** @type {string[]} */ lines) =>
       lines.length ? [h("h3", {}, name), h("ul", {}, ...lines.map((line) => h("li", {}, line)))] : [];
     if (screen.kind === "debut")
-      shown.replaceChildren(heading(p.debut), factList(factsOf(one, t).slice(0, 3), "pap-lib-facts")); // the room needs no list of material
+      shown.replaceChildren(heading(p.debut), factList(factsOf(one, t).slice(0, 3), "pap-library-facts")); // the room needs no list of material
     else if (screen.kind === "fin")
       shown.replaceChildren(
         heading(p.fin),
@@ -166,15 +170,15 @@ export function projection(kit, t, uid) {
       );
     else {
       const minutes = screen.step.minutes
-        ? h("p", { class: "pap-lib-minutes" }, fill(t.lire.minutes, { n: screen.step.minutes }))
+        ? h("p", { class: "pap-library-minutes" }, fill(t.lire.minutes, { n: screen.step.minutes }))
         : null;
       const counter = fill(p.etape, { n: screen.n, total: one.etapes.length });
       shown.replaceChildren(
         ...[
           heading(screen.step.titre || counter),
-          screen.step.titre ? h("p", { class: "pap-lib-count" }, counter) : null,
+          screen.step.titre ? h("p", { class: "pap-library-count" }, counter) : null,
           minutes,
-          h("p", { class: "pap-lib-detail" }, screen.step.detail),
+          h("p", { class: "pap-library-detail" }, screen.step.detail),
         ].filter((node) => node !== null),
       );
     }

@@ -103,7 +103,7 @@ function searchPart(kit, t, uid, asked, changed) {
       changed();
     });
   }
-  const cards = h("p", { class: "pap-k-soft" }, c.fiches_seules);
+  const cards = h("p", { class: "pap-kit-soft" }, c.fiches_seules);
   const clear = button(
     c.effacer,
     () => {
@@ -117,11 +117,11 @@ function searchPart(kit, t, uid, asked, changed) {
   );
   const more = h(
     "details",
-    { class: "pap-k-fold", "data-key": "more" },
+    { class: "pap-kit-fold", "data-key": "more" },
     h("summary", {}, c.plus),
     h(
       "div",
-      { class: "pap-k-grid" },
+      { class: "pap-kit-grid" },
       field(c.situation, controls.situation, c.situation_aide),
       field(c.levier, controls.levier),
       field(c.effet, controls.effet),
@@ -130,12 +130,12 @@ function searchPart(kit, t, uid, asked, changed) {
   );
   const root = h(
     "section",
-    { class: "pap-lib-search", role: "search", "aria-label": c.titre },
+    { class: "pap-library-search", role: "search", "aria-label": c.titre },
     h("h3", {}, c.titre),
     field(c.mots, controls.mots, c.mots_aide),
     h(
       "div",
-      { class: "pap-k-grid" },
+      { class: "pap-kit-grid" },
       field(c.genre, controls.genre),
       field(c.temps, controls.temps, c.temps_aide),
       field(c.effectif, controls.effectif, c.effectif_aide),
@@ -163,7 +163,7 @@ function render({ model, el }) {
   const all = kit.fiches;
   const known = (/** @type {string} */ id) => all.find((one) => one.id === id);
   const statements = Object.fromEntries(kit.enonces.map((one) => [one.id, one.texte]));
-  const uid = `pap-lib-${(libraries += 1)}`;
+  const uid = `pap-library-${(libraries += 1)}`;
   const before = memory.read();
   const asked = /** @type {Asked} */ ({ ...NOTHING_ASKED, ...before.asked });
   let chosen = (before.chosen ?? []).filter(known);
@@ -179,7 +179,7 @@ function render({ model, el }) {
   /** @type {ReturnType<typeof readCard> | null} */
   let reader = null;
 
-  const status = h("p", { role: "status", class: "pap-lib-count-found" });
+  const status = h("p", { role: "status", class: "pap-library-count-found" });
   const looked = searchPart(kit, t, uid, asked, () => {
     isWhole = false;
     paint();
@@ -191,8 +191,8 @@ function render({ model, el }) {
     none: () => choose([]),
   });
   const heading = h("h3", { tabindex: -1 }, t.resultats.titre);
-  const about = h("p", { class: "pap-lib-about" });
-  const list = h("ul", { class: "pap-lib-list" });
+  const about = h("p", { class: "pap-library-about" });
+  const list = h("ul", { class: "pap-library-list" });
   const few = () => (Object.values(asked).some(Boolean) ? FEW : GLIMPSE);
   const others = button(
     "",
@@ -205,7 +205,7 @@ function render({ model, el }) {
     "quiet",
     { "data-key": "others" },
   );
-  const proposed = h("ul", { class: "pap-lib-list" });
+  const proposed = h("ul", { class: "pap-library-list" });
   const otherProposals = button(
     "",
     () => {
@@ -229,7 +229,7 @@ function render({ model, el }) {
   const reading = h("div", {});
   const root = h(
     "div",
-    { class: "pap pap-k pap-lib" },
+    { class: "pap pap-kit pap-library" },
     h("h2", {}, t.titre),
     h("p", {}, t.intro),
     shelves,
@@ -282,18 +282,18 @@ function render({ model, el }) {
     read.append(unheard(` : ${one.titre}`));
     const label = h(
       "label",
-      { class: "pap-k-tick pap-k-screen", for: tick.id },
+      { class: "pap-kit-tick pap-kit-screen", for: tick.id },
       tick,
       h("span", {}, t.resultats.choisir, unheard(` : ${one.titre}`)),
     );
     return h(
       "li",
-      { class: "pap-lib-row", "data-genre": one.genre },
-      h("p", { class: "pap-lib-kind" }, kindInWords(one, kit, t)),
+      { class: "pap-library-row", "data-genre": one.genre },
+      h("p", { class: "pap-library-kind" }, kindInWords(one, kit, t)),
       h("h4", {}, one.titre),
       why ?? h("p", {}, one.quand),
-      h("p", { class: "pap-k-soft" }, `${one.duree} · ${one.groupe}`),
-      h("div", { class: "pap-k-line" }, read, label),
+      h("p", { class: "pap-kit-soft" }, `${one.duree} · ${one.groupe}`),
+      h("div", { class: "pap-kit-line" }, read, label),
     );
   }
 
@@ -308,7 +308,7 @@ function render({ model, el }) {
         const entry = known(one.id);
         const reasons = h(
           "ul",
-          { class: "pap-k-plain" },
+          { class: "pap-kit-plain" },
           ...one.raisons.map((/** @type {Plain} */ why) =>
             h("li", {}, fill(t.proposees[why.pourquoi], { id: why.enonce, texte: statements[why.enonce] ?? "" })),
           ),

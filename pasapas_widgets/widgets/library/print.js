@@ -10,16 +10,16 @@ const LOST = 45_000; // milliseconds before the person is told that nothing will
 /** @param {Model} model @param {Texts} t @param {{ chosen: () => string[], all: () => void, none: () => void }} act */
 export function printPart(model, t, act) {
   const told = h("p", {});
-  const status = h("p", { role: "status", class: "pap-lib-printing" });
-  const fault = h("p", { role: "alert", class: "pap-k-alert", hidden: true });
+  const status = h("p", { role: "status", class: "pap-library-printing" });
+  const fault = h("p", { role: "alert", class: "pap-kit-alert", hidden: true });
   const print = button(t.bouton, ask, "main", { "data-key": "print" });
   const none = button(t.rien, act.none, "quiet", { "data-key": "none" });
   const root = h(
     "section",
-    { class: "pap-lib-print" },
+    { class: "pap-library-print" },
     h("h3", {}, t.titre),
     told,
-    h("div", { class: "pap-k-line" }, print, button(t.tout, act.all, "quiet", { "data-key": "all" }), none),
+    h("div", { class: "pap-kit-line" }, print, button(t.tout, act.all, "quiet", { "data-key": "all" }), none),
     status,
     fault,
   );

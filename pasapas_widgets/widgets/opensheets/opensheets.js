@@ -57,9 +57,9 @@ function ways(texts, samples, id) {
   );
   const drop = html(
     "div",
-    { class: "pap-open-drop" },
+    { class: "pap-opensheets-drop" },
     // The native input lies, unseen, over its label, which looks like a button and shows the focus.
-    html("div", { class: "pap-open-choose" }, files, html("label", { for: files.id }, fichier.choisir)),
+    html("div", { class: "pap-opensheets-choose" }, files, html("label", { for: files.id }, fichier.choisir)),
     html("p", { id: `${id}-files-help` }, fill(fichier.aide, { mo: MO })),
   );
   const area = /** @type {HTMLTextAreaElement} */ (
@@ -98,7 +98,7 @@ function opened(model, send) {
   const loaded = model.get("loaded");
   if (!loaded.length) return [html("p", {}, ouvert.rien)];
   const quiet = (/** @type {Task} */ task, /** @type {(Node | string)[]} */ ...label) => {
-    const button = html("button", { type: "button", class: "pap-open-quiet" }, ...label);
+    const button = html("button", { type: "button", class: "pap-opensheets-quiet" }, ...label);
     button.addEventListener("click", () => send(task));
     return button;
   };
@@ -106,7 +106,7 @@ function opened(model, send) {
     const button = quiet(
       { kind: "remove", id: one.id, name: one.name },
       ouvert.retirer,
-      html("span", { class: "pap-open-unseen" }, fill(ouvert.retirer_quoi, { nom: one.name })),
+      html("span", { class: "pap-opensheets-unseen" }, fill(ouvert.retirer_quoi, { nom: one.name })),
     );
     const notes = [
       counted(ouvert.feuilles, one.n),
@@ -124,11 +124,15 @@ function opened(model, send) {
   const phrase = fill(waiting < 2 ? attente.un : attente.plusieurs, { n: waiting, palier: model.get("step") });
   const parts = [
     html("ul", {}, ...rows),
-    html("p", { class: "pap-open-total" }, counted(ouvert.total, model.get("total"))),
+    html("p", { class: "pap-opensheets-total" }, counted(ouvert.total, model.get("total"))),
   ];
   if (waiting)
     parts.push(
-      html("p", { class: "pap-open-waiting" }, session ? fill(seances.attente, { seance: session, phrase }) : phrase),
+      html(
+        "p",
+        { class: "pap-opensheets-waiting" },
+        session ? fill(seances.attente, { seance: session, phrase }) : phrase,
+      ),
     );
   if (loaded.length > 1) parts.push(quiet({ kind: "clear", name: ouvert.tout_retirer }, ouvert.tout_retirer));
   return parts;
@@ -151,14 +155,14 @@ function reading(model, id, send) {
     return { select, node: html("div", {}, html("label", { for: select.id }, label), select) };
   };
   const [read, compare] = [choice("read", seances.lire), choice("compare", seances.comparer)];
-  const said = html("p", { class: "pap-open-said" });
+  const said = html("p", { class: "pap-opensheets-said" });
   const parts = [
     html("h3", {}, seances.titre),
     html("p", {}, seances.intro),
-    html("div", { class: "pap-open-choices" }, read.node, compare.node),
+    html("div", { class: "pap-opensheets-choices" }, read.node, compare.node),
     said,
   ];
-  const node = html("section", { class: "pap-open-sessions" });
+  const node = html("section", { class: "pap-opensheets-sessions" });
 
   /** Offer those sessions but `without`, `none` first where given; change nothing that is the same.
    * @param {HTMLSelectElement} select @param {Session[]} sessions @param {string | null} chosen @param {{ without?: string, none?: string }} [less] */
@@ -254,22 +258,22 @@ function courier(model, tell) {
 /** @param {{ model: Model, el: HTMLElement }} host */
 function render({ model, el }) {
   const texts = model.get("texts");
-  const id = `pap-open-${(views += 1)}`;
+  const id = `pap-opensheets-${(views += 1)}`;
   const { nodes, select, sample, files, drop, area, read } = ways(texts, model.get("samples"), id);
-  const alert = html("div", { role: "alert", class: "pap-open-faults" });
-  const status = html("p", { role: "status", class: "pap-open-status" });
+  const alert = html("div", { role: "alert", class: "pap-opensheets-faults" });
+  const status = html("p", { role: "status", class: "pap-opensheets-status" });
   const heading = html("h3", { tabindex: -1 }, texts.ouvert.titre);
   const list = html("div");
   const sessions = reading(model, id, (task) => start([task]));
   const root = html(
     "div",
-    { class: "pap pap-open" },
+    { class: "pap pap-opensheets" },
     html("h2", {}, texts.titre),
     html("p", {}, texts.intro),
-    html("div", { class: "pap-open-ways" }, ...nodes),
+    html("div", { class: "pap-opensheets-ways" }, ...nodes),
     status,
     alert,
-    html("section", { class: "pap-open-list" }, heading, list),
+    html("section", { class: "pap-opensheets-list" }, heading, list),
     sessions.node,
   );
   keepLineBreaks(root);

@@ -12,9 +12,9 @@ let orientations = 0;
 /** @param {{ model: Model, el: HTMLElement }} host */
 function render({ model, el }) {
   const t = model.get("texts");
-  const uid = `pap-o-${(orientations += 1)}`;
+  const uid = `pap-orientation-${(orientations += 1)}`;
   const carrier = post(model, "orientation");
-  const status = h("p", { role: "status", class: "pap-k-unseen" });
+  const status = h("p", { role: "status", class: "pap-kit-unseen" });
   const say = (/** @type {string} */ text) => (status.textContent = text);
   const top = bar(model, carrier);
   const parts = [
@@ -27,7 +27,7 @@ function render({ model, el }) {
   const body = h("div", {}, ...parts.map((one) => one.root));
   const root = h(
     "div",
-    { class: "pap pap-k pap-orientation" },
+    { class: "pap pap-kit pap-orientation" },
     h("h2", {}, t.titre),
     h("p", {}, t.intro),
     top.root,

@@ -24,7 +24,7 @@ export const newStep = (service, rule) => ({
 export function prudencePart(model, carrier, t, uid) {
   const questions = /** @type {Plain[]} */ (model.get("kit").questions);
   const fields = questions.map((one) => {
-    const advice = h("p", { class: "pap-k-advice", hidden: true }, one.si_oui);
+    const advice = h("p", { class: "pap-kit-advice", hidden: true }, one.si_oui);
     const radios = ["oui", "non", "sans"].map((value) => {
       const input = h("input", { type: "radio", name: `${uid}-${one.id}`, value, id: `${uid}-${one.id}-${value}` });
       input.addEventListener("change", () => {
@@ -37,12 +37,12 @@ export function prudencePart(model, carrier, t, uid) {
     });
     const root = h(
       "fieldset",
-      { class: "pap-o-question" },
+      { class: "pap-orientation-question" },
       h("legend", {}, one.texte),
       h(
         "div",
-        { class: "pap-k-line" },
-        ...radios.map((input) => h("label", { class: "pap-k-tick", for: input.id }, input, t.reponses[input.value])),
+        { class: "pap-kit-line" },
+        ...radios.map((input) => h("label", { class: "pap-kit-tick", for: input.id }, input, t.reponses[input.value])),
       ),
       advice,
     );
@@ -76,10 +76,10 @@ function serviceLines(one, kit, taken, t, add) {
       "li",
       {},
       act,
-      h("p", { class: "pap-o-printed" }, service.nom),
+      h("p", { class: "pap-orientation-printed" }, service.nom),
       h(
         "p",
-        { class: "pap-k-soft" },
+        { class: "pap-kit-soft" },
         fill(t.exemples, { exemples: service.exemples.join(", "), quand: service.quand }),
       ),
     );
@@ -93,25 +93,29 @@ function proposalCard(one, kit, taken, t, add) {
   );
   return h(
     "li",
-    { class: "pap-o-card", "data-rule": one.id },
+    { class: "pap-orientation-card", "data-rule": one.id },
     h("h4", {}, one.message),
-    h("p", { class: "pap-o-label" }, t.parce_que),
-    h("ul", { class: "pap-k-plain" }, ...one.parce_que.map((/** @type {string} */ why) => h("li", {}, sentence(why)))),
-    h("p", { class: "pap-o-label" }, t.services),
-    h("ul", { class: "pap-o-services" }, ...serviceLines(one, kit, taken, t, add)),
+    h("p", { class: "pap-orientation-label" }, t.parce_que),
+    h(
+      "ul",
+      { class: "pap-kit-plain" },
+      ...one.parce_que.map((/** @type {string} */ why) => h("li", {}, sentence(why))),
+    ),
+    h("p", { class: "pap-orientation-label" }, t.services),
+    h("ul", { class: "pap-orientation-services" }, ...serviceLines(one, kit, taken, t, add)),
     actors.length
       ? h(
           "details",
           { "data-key": `actors-${one.id}` },
           h("summary", {}, counted(t.acteurs, actors.length)),
-          h("ul", { class: "pap-k-plain" }, ...actors),
+          h("ul", { class: "pap-kit-plain" }, ...actors),
         )
       : null,
-    one.fiches.length ? h("p", { class: "pap-o-label" }, t.fiches) : null,
+    one.fiches.length ? h("p", { class: "pap-orientation-label" }, t.fiches) : null,
     one.fiches.length
       ? h(
           "ul",
-          { class: "pap-k-plain" },
+          { class: "pap-kit-plain" },
           ...one.fiches.map((/** @type {string} */ id) => h("li", {}, `${id} – ${kit.fiches[id]}`)),
         )
       : null,
@@ -122,9 +126,9 @@ function proposalCard(one, kit, taken, t, add) {
 export function proposalsPart(model, carrier, t, say) {
   const words = t.propositions;
   const kit = model.get("kit");
-  const base = h("p", { class: "pap-k-soft" });
-  const stop = h("div", { class: "pap-k-notice", role: "status" });
-  const list = h("ol", { class: "pap-o-list" });
+  const base = h("p", { class: "pap-kit-soft" });
+  const stop = h("div", { class: "pap-kit-notice", role: "status" });
+  const list = h("ol", { class: "pap-orientation-list" });
   const none = h("p", {}, words.aucune);
   const others = h("div", {});
   const situation = h("div", {});
@@ -172,7 +176,7 @@ export function proposalsPart(model, carrier, t, say) {
             h("summary", {}, counted(words.autres, told.beyond.length)),
             h(
               "ol",
-              { class: "pap-o-list" },
+              { class: "pap-orientation-list" },
               ...told.beyond.map((/** @type {Plain} */ one) => proposalCard(one, kit, taken, words, add)),
             ),
           )
@@ -182,7 +186,11 @@ export function proposalsPart(model, carrier, t, say) {
             "details",
             { "data-key": "held" },
             h("summary", {}, counted(words.en_attente, told.held.length)),
-            h("ul", { class: "pap-k-plain" }, ...told.held.map((/** @type {Plain} */ one) => h("li", {}, one.message))),
+            h(
+              "ul",
+              { class: "pap-kit-plain" },
+              ...told.held.map((/** @type {Plain} */ one) => h("li", {}, one.message)),
+            ),
           )
         : null,
       told.unseen.length
@@ -192,13 +200,13 @@ export function proposalsPart(model, carrier, t, say) {
             h("summary", {}, counted(words.non_regardees, told.unseen.length)),
             h(
               "ul",
-              { class: "pap-k-plain" },
+              { class: "pap-kit-plain" },
               ...told.unseen.map((/** @type {Plain} */ one) =>
                 h(
                   "li",
                   {},
                   `${one.message} `,
-                  h("span", { class: "pap-k-soft" }, fill(words.il_manque, { manque: one.manque.join(" ; ") })),
+                  h("span", { class: "pap-kit-soft" }, fill(words.il_manque, { manque: one.manque.join(" ; ") })),
                 ),
               ),
             ),
@@ -212,7 +220,7 @@ export function proposalsPart(model, carrier, t, say) {
             h("h4", {}, t.situation.titre),
             h("p", {}, h("strong", {}, fill(t.situation.question, { nom: told.situation.nom }))),
             ...(told.situation.parce_que.length
-              ? [h("p", { class: "pap-k-soft" }, `${words.parce_que} : ${told.situation.parce_que.join(" ; ")}.`)]
+              ? [h("p", { class: "pap-kit-soft" }, `${words.parce_que} : ${told.situation.parce_que.join(" ; ")}.`)]
               : []),
             h("p", {}, t.situation.prudence),
           ],

@@ -57,9 +57,9 @@ function pacePart(carrier, t, names, uid) {
     field(t.heures, hours, t.heures_aide),
     h(
       "fieldset",
-      { class: "pap-o-months" },
+      { class: "pap-orientation-months" },
       h("legend", {}, t.mois_a_eviter),
-      ...boxes.map((box, i) => h("label", { class: "pap-k-tick", for: box.id }, box, names[i])),
+      ...boxes.map((box, i) => h("label", { class: "pap-kit-tick", for: box.id }, box, names[i])),
     ),
   );
   function paint() {
@@ -146,11 +146,11 @@ function stepCard(step, i, all, model, carrier, t, names, uid, say) {
   };
   return h(
     "li",
-    { class: "pap-o-step", "data-state": step.etat, "data-id": step.id },
-    h("h5", {}, h("span", { class: "pap-o-number", "aria-hidden": "true" }, String(i + 1)), name),
+    { class: "pap-orientation-step", "data-state": step.etat, "data-id": step.id },
+    h("h5", {}, h("span", { class: "pap-orientation-number", "aria-hidden": "true" }, String(i + 1)), name),
     h(
       "div",
-      { class: "pap-o-fields" },
+      { class: "pap-orientation-fields" },
       field(t.intitule, title, fill(t.intitule_aide, { exemples: (service?.exemples ?? []).join(", ") })),
       field(t.heures_etape, hours, service ? fill(t.heures_repere, { heures: service.heures }) : ""),
       field(t.etat, state),
@@ -158,7 +158,7 @@ function stepCard(step, i, all, model, carrier, t, names, uid, say) {
     ),
     h(
       "div",
-      { class: "pap-k-line" },
+      { class: "pap-kit-line" },
       act(t.monter, "up", () => move(-1), i === 0),
       act(t.descendre, "down", () => move(1), i === all.length - 1),
       act(t.retirer, "remove", () => {
@@ -173,8 +173,8 @@ function stepCard(step, i, all, model, carrier, t, names, uid, say) {
 export function stepsPart(model, carrier, t, names, uid, say) {
   const kit = model.get("kit");
   const pace = pacePart(carrier, t, names, uid);
-  const list = h("ol", { class: "pap-o-list" });
-  const none = h("p", { class: "pap-k-soft" }, t.aucun);
+  const list = h("ol", { class: "pap-orientation-list" });
+  const none = h("p", { class: "pap-kit-soft" }, t.aucun);
   const own = h(
     "select",
     { id: `${uid}-own`, "data-key": "own" },
@@ -195,7 +195,7 @@ export function stepsPart(model, carrier, t, names, uid, say) {
     h("h4", {}, t.etapes),
     none,
     list,
-    h("div", { class: "pap-k-line pap-k-bottom pap-k-screen" }, field(t.autre, own), add),
+    h("div", { class: "pap-kit-line pap-kit-bottom pap-kit-screen" }, field(t.autre, own), add),
   );
   function paint() {
     pace.paint();

@@ -23,28 +23,32 @@ function picture(months, steps, parts, avoided, kit) {
   const columns = `repeat(${months.length}, minmax(0, 1fr))`;
   const scale = h(
     "div",
-    { class: "pap-o-track", style: `grid-template-columns: ${columns}` },
+    { class: "pap-orientation-track", style: `grid-template-columns: ${columns}` },
     ...months.map((one, i) =>
-      h("span", { class: "pap-o-tick" }, i === 0 || one.endsWith("-01") ? `${one.slice(5)}/${one.slice(2, 4)}` : ""),
+      h(
+        "span",
+        { class: "pap-orientation-tick" },
+        i === 0 || one.endsWith("-01") ? `${one.slice(5)}/${one.slice(2, 4)}` : "",
+      ),
     ),
   );
   const rows = steps.map((step) => {
     const own = parts.filter((one) => one.etape === step.id);
     return h(
       "div",
-      { class: "pap-o-row", "data-state": step.etat },
-      h("span", { class: "pap-o-name" }, stepName(step, kit)),
+      { class: "pap-orientation-row", "data-state": step.etat },
+      h("span", { class: "pap-orientation-name" }, stepName(step, kit)),
       h(
         "div",
-        { class: "pap-o-track", style: `grid-template-columns: ${columns}` },
+        { class: "pap-orientation-track", style: `grid-template-columns: ${columns}` },
         ...months.map((one) => {
           const here = own.find((part) => part.mois === one);
           return h("span", {
             class: here
-              ? "pap-o-cell pap-o-full"
+              ? "pap-orientation-cell pap-orientation-full"
               : avoided.includes(Number(one.slice(5)))
-                ? "pap-o-cell pap-o-avoided"
-                : "pap-o-cell",
+                ? "pap-orientation-cell pap-orientation-avoided"
+                : "pap-orientation-cell",
           });
         }),
       ),
@@ -52,9 +56,9 @@ function picture(months, steps, parts, avoided, kit) {
   });
   return h(
     "div",
-    { class: "pap-o-picture", "aria-hidden": "true" },
+    { class: "pap-orientation-picture", "aria-hidden": "true" },
     ...rows,
-    h("div", { class: "pap-o-row" }, h("span", { class: "pap-o-name" }), scale),
+    h("div", { class: "pap-orientation-row" }, h("span", { class: "pap-orientation-name" }), scale),
   );
 }
 
@@ -63,13 +67,13 @@ function monthList(months, steps, parts, avoided, kit, t) {
   const begun = new Set();
   return h(
     "ol",
-    { class: "pap-o-monthly" },
+    { class: "pap-orientation-monthly" },
     ...months.map((month) => {
       const words = monthInWords(month, t.noms_des_mois);
       const own = parts.filter((one) => one.mois === month);
       if (!own.length)
         return avoided.includes(Number(month.slice(5)))
-          ? h("li", { class: "pap-k-soft" }, fill(t.evite, { mois: words }))
+          ? h("li", { class: "pap-kit-soft" }, fill(t.evite, { mois: words }))
           : null;
       const total = own.reduce((sum, one) => sum + one.heures, 0);
       return h(
@@ -78,7 +82,7 @@ function monthList(months, steps, parts, avoided, kit, t) {
         h("strong", {}, fill(t.mois, { mois: words, total: hoursInWords(total) })),
         h(
           "ul",
-          { class: "pap-k-plain" },
+          { class: "pap-kit-plain" },
           ...own.map((one) => {
             const step = steps.find((it) => it.id === one.etape);
             const text = fill(begun.has(one.etape) ? t.suite : t.part, {
@@ -98,7 +102,7 @@ function monthList(months, steps, parts, avoided, kit, t) {
 export function timePart(model, carrier, t, say) {
   const kit = model.get("kit");
   const names = t.noms_des_mois;
-  const faults = h("div", { class: "pap-k-notice" });
+  const faults = h("div", { class: "pap-kit-notice" });
   const said = h("p", {});
   const lay = button(
     t.poser,
@@ -110,7 +114,7 @@ export function timePart(model, carrier, t, say) {
     { "data-key": "lay" },
   );
   const drawn = h("div", {});
-  const root = h("section", {}, h("h3", {}, t.titre), faults, said, h("div", { class: "pap-k-line" }, lay), drawn);
+  const root = h("section", {}, h("h3", {}, t.titre), faults, said, h("div", { class: "pap-kit-line" }, lay), drawn);
 
   /** @param {Plain} path @param {Plain[]} parts @param {string[]} months */
   function summary(path, parts, months) {

@@ -106,7 +106,7 @@ function thread(action, carnet, model, t) {
       ? [
           h(
             "span",
-            { class: "pap-k-soft pap-a-figure" },
+            { class: "pap-kit-soft pap-plan-figure" },
             f.fiches,
             ...cards.flatMap((one, i) => [
               i ? ", " : " ",
@@ -122,11 +122,18 @@ function thread(action, carnet, model, t) {
     const figures = one.vagues.map((/** @type {Plain} */ wave, /** @type {number} */ i) =>
       h(
         "span",
-        { class: "pap-k-soft pap-a-figure" },
+        { class: "pap-kit-soft pap-plan-figure" },
         fill(f.vague, { seance: waves[i].titre, chiffres: figureInWords(wave, f, kit) }),
       ),
     );
-    return h("p", {}, h("span", { class: "pap-k-soft" }, `${one.levier} – `), one.texte, ...figures, ...answering(id));
+    return h(
+      "p",
+      {},
+      h("span", { class: "pap-kit-soft" }, `${one.levier} – `),
+      one.texte,
+      ...figures,
+      ...answering(id),
+    );
   });
   const about = (/** @type {string[]} */ ids) => ids.some((id) => action.enonces.includes(id));
   const talks = carnet.discussions
@@ -149,13 +156,15 @@ function thread(action, carnet, model, t) {
   const state = kit.etats.find((/** @type {Plain} */ one) => one.id === action.etat)?.libelle ?? action.etat;
   return h(
     "ol",
-    { class: "pap-a-thread" },
+    { class: "pap-plan-thread" },
     step(f.enonces, ...statements),
     step(
       f.discussion,
-      talks.length ? h("ul", { class: "pap-k-plain" }, ...talks) : h("p", { class: "pap-k-soft" }, f.sans_discussion),
+      talks.length
+        ? h("ul", { class: "pap-kit-plain" }, ...talks)
+        : h("p", { class: "pap-kit-soft" }, f.sans_discussion),
     ),
-    step(f.votes, ...(counts.length ? counts : [h("p", { class: "pap-k-soft" }, f.sans_vote)])),
+    step(f.votes, ...(counts.length ? counts : [h("p", { class: "pap-kit-soft" }, f.sans_vote)])),
     step(f.action, h("p", {}, `${action.titre || t.sans_titre} – ${state}`)),
     step(
       f.indicateur,
@@ -183,9 +192,9 @@ export function actionForm(model, carrier, uid, act) {
   let turn = 0; // each time that a field is entered, so that undo goes back field by field
   const heading = h("h3", { tabindex: -1, id: `${uid}-heading` });
   const trail = h("div", {});
-  const statements = h("div", { class: "pap-a-statements" });
-  const documents = h("fieldset", { class: "pap-a-documents" });
-  const entered = h("p", { class: "pap-k-soft" });
+  const statements = h("div", { class: "pap-plan-statements" });
+  const documents = h("fieldset", { class: "pap-plan-documents" });
+  const entered = h("p", { class: "pap-kit-soft" });
   const after = h("div", {});
   /** @type {{ key: string, kind: Kind, node: any, advice: HTMLElement, label: HTMLElement }[]} */
   const fields = [];
@@ -194,7 +203,7 @@ export function actionForm(model, carrier, uid, act) {
   function made(key, kind) {
     const node = control(kind, `${uid}-${key}`, t, kit);
     const root = field(names[key], node, t.aides[key]);
-    fields.push({ key, kind, node, advice: root.querySelector(".pap-k-advice"), label: root.querySelector("label") });
+    fields.push({ key, kind, node, advice: root.querySelector(".pap-kit-advice"), label: root.querySelector("label") });
     const path = () => ["actions", chosen, key];
     node.addEventListener("focus", () => (turn += 1));
     if (["line", "text", "lines"].includes(kind)) {
@@ -216,22 +225,22 @@ export function actionForm(model, carrier, uid, act) {
       name === "inscription" ? [documents, entered] : name === "revue" ? [after] : name === "quoi" ? [statements] : [];
     return h(
       "section",
-      { class: "pap-a-part" },
+      { class: "pap-plan-part" },
       h("h4", {}, t.parties[name]),
       ...extra.slice(0, 1).filter((one) => one === documents),
-      h("div", { class: "pap-a-fields" }, ...nodes),
+      h("div", { class: "pap-plan-fields" }, ...nodes),
       ...extra.filter((one) => one !== documents),
     );
   });
   const root = h(
     "section",
-    { class: "pap-a-sheet", hidden: true, "aria-labelledby": heading.id },
+    { class: "pap-plan-sheet", hidden: true, "aria-labelledby": heading.id },
     heading,
-    h("details", { class: "pap-k-fold", open: true }, h("summary", {}, t.fil.titre), h("div", {}, trail)),
+    h("details", { class: "pap-kit-fold", open: true }, h("summary", {}, t.fil.titre), h("div", {}, trail)),
     ...parts,
     h(
       "div",
-      { class: "pap-k-line" },
+      { class: "pap-kit-line" },
       button(t.fermer, act.close, "main"),
       button(
         t.retirer,
@@ -284,9 +293,9 @@ export function actionForm(model, carrier, uid, act) {
       add.addEventListener("change", () => add.value && set("enonces", [...action.enonces, add.value]));
       return [
         h("h4", {}, t.enonces.titre),
-        h("ul", { class: "pap-k-list" }, ...rows),
+        h("ul", { class: "pap-kit-list" }, ...rows),
         action.enonces.length < MOST_ITEMS
-          ? h("div", { class: "pap-k-field" }, h("label", { for: add.id }, t.enonces.ajouter), add)
+          ? h("div", { class: "pap-kit-field" }, h("label", { for: add.id }, t.enonces.ajouter), add)
           : null,
       ];
     });
@@ -311,7 +320,7 @@ export function actionForm(model, carrier, uid, act) {
             all.map((two) => two.id).filter((two) => (two === one.id ? box.checked : now.includes(two))),
           );
         });
-        return h("label", { class: "pap-k-tick", for: id }, box, h("span", {}, one.label));
+        return h("label", { class: "pap-kit-tick", for: id }, box, h("span", {}, one.label));
       }),
     ]);
     const where = model.get("told")[action.id]?.inscrite ?? [];
@@ -326,12 +335,12 @@ export function actionForm(model, carrier, uid, act) {
       .filter((/** @type {Plain} */ one) => one?.comparaison);
     redraw(after, [compared, waves, action.niveau_de_depart], () =>
       !compared.length
-        ? [h("p", { class: "pap-k-soft" }, t.comparaison.une_seule)]
+        ? [h("p", { class: "pap-kit-soft" }, t.comparaison.une_seule)]
         : [
             h("h4", {}, fill(t.comparaison.titre, { avant: waves[0].titre, apres: waves[1].titre })),
             h(
               "ul",
-              { class: "pap-k-plain" },
+              { class: "pap-kit-plain" },
               ...compared.map((/** @type {Plain} */ one) =>
                 h("li", {}, h("em", {}, one.texte), " ", comparedInWords(one.comparaison, t.comparaison)),
               ),

@@ -20,7 +20,7 @@ function addPart(model, carrier, t, uid, open) {
     {},
     h("h3", {}, t.titre),
     h("p", {}, t.intro),
-    h("div", { class: "pap-k-field" }, h("label", { for: select.id }, t.enonce), select),
+    h("div", { class: "pap-kit-field" }, h("label", { for: select.id }, t.enonce), select),
     found,
   );
   const items = () => model.get("items");
@@ -54,15 +54,15 @@ function addPart(model, carrier, t, uid, open) {
         : [
             h(
               "ul",
-              { class: "pap-a-models" },
+              { class: "pap-plan-models" },
               ...fitting.map((/** @type {Plain} */ one) =>
                 h(
                   "li",
-                  { class: "pap-a-card" },
+                  { class: "pap-plan-card" },
                   h("h4", {}, one.action.titre),
                   h(
                     "p",
-                    { class: "pap-k-soft" },
+                    { class: "pap-kit-soft" },
                     fill(t.modele, {
                       responsable: one.action.responsable_fonction,
                       echeance: dayInWords(one.action.echeance),
@@ -78,7 +78,7 @@ function addPart(model, carrier, t, uid, open) {
             ),
             h(
               "div",
-              { class: "pap-k-line" },
+              { class: "pap-kit-line" },
               button(t.la_notre, () => add({ ...kit.neuve, titre: priority?.intitule ?? "" }), "quiet", {
                 "data-key": "own",
               }),
@@ -141,10 +141,10 @@ function comparePart(model, t) {
               ),
               h(
                 "ul",
-                { class: "pap-k-plain" },
+                { class: "pap-kit-plain" },
                 ...levers.map((one) => h("li", {}, h("strong", {}, one.nom), " ", comparedInWords(one, t))),
               ),
-              h("p", { class: "pap-k-soft" }, t.prudence),
+              h("p", { class: "pap-kit-soft" }, t.prudence),
             ],
       );
     },
@@ -155,12 +155,12 @@ function comparePart(model, t) {
 function render({ model, el }) {
   const t = model.get("texts");
   const kit = model.get("kit");
-  const uid = `pap-a-${(plans += 1)}`;
+  const uid = `pap-plan-${(plans += 1)}`;
   const carrier = post(model, "plan");
-  const status = h("p", { role: "status", class: "pap-k-unseen" });
+  const status = h("p", { role: "status", class: "pap-kit-unseen" });
   const say = (/** @type {string} */ text) => (status.textContent = text);
   const top = bar(model, carrier);
-  const advice = h("div", { class: "pap-k-notice" });
+  const advice = h("div", { class: "pap-kit-notice" });
   const count = h("p", {});
   const isOpen = (/** @type {Plain} */ one) =>
     kit.etats.find((/** @type {Plain} */ state) => state.id === one.etat)?.ouverte ?? true;
@@ -195,14 +195,14 @@ function render({ model, el }) {
       form.choose("");
       /** @type {HTMLElement | null} */ (
         /** @type {any} */
-          (views)[view].root.querySelector(`[data-open="${CSS.escape(id)}"]`) ?? add.root.querySelector("select")
+        (views)[view].root.querySelector(`[data-open="${CSS.escape(id)}"]`) ?? add.root.querySelector("select")
       )?.focus();
     },
   });
   const add = addPart(model, carrier, t.ajouter, uid, (id) => form.choose(id));
   const compare = comparePart(model, t.comparaison);
   const shown = h("div", {}, ...Object.values(views).map((one) => one.root));
-  const none = h("p", { class: "pap-k-soft" }, t.aucune);
+  const none = h("p", { class: "pap-kit-soft" }, t.aucune);
   const closed = h("p", {}, t.ferme);
   const body = h(
     "div",
@@ -214,7 +214,7 @@ function render({ model, el }) {
       count,
       advice,
       none,
-      h("div", { class: "pap-k-line", role: "group", "aria-label": t.vues.choisir }, ...choose),
+      h("div", { class: "pap-kit-line", role: "group", "aria-label": t.vues.choisir }, ...choose),
       shown,
     ),
     form.root,
@@ -223,7 +223,7 @@ function render({ model, el }) {
   );
   const root = h(
     "div",
-    { class: "pap pap-k pap-plan" },
+    { class: "pap pap-kit pap-plan" },
     h("h2", {}, t.titre),
     h("p", {}, t.intro),
     top.root,

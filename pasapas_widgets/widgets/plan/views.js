@@ -39,10 +39,10 @@ export function tableView(t, kit, act, uid) {
   const columns = ["action", "etat", "responsable", "echeance", "revue", "fiche"];
   const root = h(
     "div",
-    { class: "pap-k-scroll", role: "region", tabindex: 0, "aria-label": t.tableau },
+    { class: "pap-kit-scroll", role: "region", tabindex: 0, "aria-label": t.tableau },
     h(
       "table",
-      { class: "pap-a-table" },
+      { class: "pap-plan-table" },
       h("caption", {}, t.tableau),
       h("thead", {}, h("tr", {}, ...columns.map((one) => h("th", { scope: "col" }, t.colonnes[one])))),
       body,
@@ -73,13 +73,13 @@ export function tableView(t, kit, act, uid) {
 /** @param {Texts} t @param {Plain} kit @param {Act} act @param {string} uid */
 export function boardView(t, kit, act, uid) {
   const columns = new Map();
-  const root = h("div", { class: "pap-a-board" });
+  const root = h("div", { class: "pap-plan-board" });
   for (const state of kit.etats) {
     const list = h("ul", {});
-    const count = h("span", { class: "pap-k-soft" });
+    const count = h("span", { class: "pap-kit-soft" });
     columns.set(state.id, { list, count });
     root.append(
-      h("section", { class: "pap-a-column", "data-state": state.id }, h("h4", {}, state.libelle, " ", count), list),
+      h("section", { class: "pap-plan-column", "data-state": state.id }, h("h4", {}, state.libelle, " ", count), list),
     );
   }
   const under = (/** @type {Element | null} */ node) =>
@@ -90,12 +90,16 @@ export function boardView(t, kit, act, uid) {
   };
   /** @param {Plain} one @param {string} today @param {boolean} isOpen */
   function card(one, today, isOpen) {
-    const grip = h("span", { class: "pap-a-grip", "aria-hidden": "true", title: t.glisser }, "⠿");
+    const grip = h("span", { class: "pap-plan-grip", "aria-hidden": "true", title: t.glisser }, "⠿");
     const node = h(
       "li",
-      { class: "pap-a-card", "data-id": one.id },
-      h("div", { class: "pap-a-top" }, grip, h("span", { class: "pap-a-title" }, one.titre || t.sans_titre)),
-      h("p", { class: "pap-k-soft" }, [one.responsable_fonction || t.personne, due(one, today, isOpen, t)].join(" · ")),
+      { class: "pap-plan-card", "data-id": one.id },
+      h("div", { class: "pap-plan-top" }, grip, h("span", { class: "pap-plan-title" }, one.titre || t.sans_titre)),
+      h(
+        "p",
+        { class: "pap-kit-soft" },
+        [one.responsable_fonction || t.personne, due(one, today, isOpen, t)].join(" · "),
+      ),
       mover(one, kit, t, act, `${uid}-board-${one.id}`),
       opener(one, t, act, "board"),
     );
@@ -124,10 +128,10 @@ export function boardView(t, kit, act, uid) {
 
 /** @param {Texts} t @param {Act} act */
 export function timeView(t, act) {
-  const bars = h("div", { class: "pap-a-bars", "aria-hidden": "true" });
-  const list = h("ol", { class: "pap-a-days" });
+  const bars = h("div", { class: "pap-plan-bars", "aria-hidden": "true" });
+  const list = h("ol", { class: "pap-plan-days" });
   return {
-    root: h("div", {}, bars, h("p", { class: "pap-k-soft", "aria-hidden": "true" }, t.legende), list),
+    root: h("div", {}, bars, h("p", { class: "pap-kit-soft", "aria-hidden": "true" }, t.legende), list),
     /** @param {Plain[]} actions @param {string} today @param {(one: Plain) => boolean} isOpen */
     paint(actions, today, isOpen) {
       const days = milestones(actions, today, isOpen);
@@ -137,23 +141,23 @@ export function timeView(t, act) {
         ...actions.map((one, i) => {
           const ends = one.echeance ?? one.ouverte_le;
           const from = placed(one.ouverte_le, start, last);
-          const line = h("span", { class: `pap-a-bar${isOpen(one) ? "" : " pap-a-closed"}` });
+          const line = h("span", { class: `pap-plan-bar${isOpen(one) ? "" : " pap-plan-closed"}` });
           line.style.left = `${from}%`;
           line.style.width = `${Math.max(1, placed(ends, start, last) - from)}%`;
-          const review = one.date_revue ? h("span", { class: "pap-a-review" }) : null;
+          const review = one.date_revue ? h("span", { class: "pap-plan-review" }) : null;
           if (review) review.style.left = `${placed(one.date_revue, start, last)}%`;
           return h(
             "div",
-            { class: "pap-a-row" },
-            h("span", { class: "pap-a-number" }, String(i + 1)),
-            h("span", { class: "pap-a-track" }, line, review),
+            { class: "pap-plan-row" },
+            h("span", { class: "pap-plan-number" }, String(i + 1)),
+            h("span", { class: "pap-plan-track" }, line, review),
           );
         }),
         h(
           "div",
-          { class: "pap-a-row" },
-          h("span", { class: "pap-a-number" }),
-          h("span", { class: "pap-a-scale" }, h("span", {}, shortDay(start)), h("span", {}, shortDay(last))),
+          { class: "pap-plan-row" },
+          h("span", { class: "pap-plan-number" }),
+          h("span", { class: "pap-plan-scale" }, h("span", {}, shortDay(start)), h("span", {}, shortDay(last))),
         ),
       ]);
       redraw(list, [days, actions], () =>

@@ -13,19 +13,27 @@ const DEGREES = [1, 2, 3];
  */
 export function matrix(t, zones, place, show) {
   const cells = new Map();
-  const waiting = h("div", { class: "pap-m-chips pap-m-waiting", "data-place": "" });
-  const grid = h("div", { class: "pap-m-grid" });
+  const waiting = h("div", { class: "pap-priorities-matrix-chips pap-priorities-matrix-waiting", "data-place": "" });
+  const grid = h("div", { class: "pap-priorities-matrix-grid" });
   for (const effect of [...DEGREES].reverse()) {
     for (const effort of DEGREES) {
       const key = `${effort}-${effect}`;
-      const chips = h("div", { class: "pap-m-chips" });
+      const chips = h("div", { class: "pap-priorities-matrix-chips" });
       const said = fill(t.case, { effort: t.degres[effort], effet: t.degres[effect], zone: t.zones[zones[key]].nom });
       const isFirst = !grid.querySelector(`[data-zone="${zones[key]}"]`);
       grid.append(
         h(
           "div",
-          { class: "pap-m-cell", role: "group", "aria-label": said, "data-place": key, "data-zone": zones[key] },
-          isFirst ? h("span", { class: "pap-m-zone", "aria-hidden": "true" }, t.zones[zones[key]].nom) : null,
+          {
+            class: "pap-priorities-matrix-cell",
+            role: "group",
+            "aria-label": said,
+            "data-place": key,
+            "data-zone": zones[key],
+          },
+          isFirst
+            ? h("span", { class: "pap-priorities-matrix-zone", "aria-hidden": "true" }, t.zones[zones[key]].nom)
+            : null,
           chips,
         ),
       );
@@ -34,10 +42,10 @@ export function matrix(t, zones, place, show) {
   }
   const root = h(
     "div",
-    { class: "pap-m" },
-    h("p", { class: "pap-m-axis pap-m-up", "aria-hidden": "true" }, t.axe_effet),
+    { class: "pap-priorities-matrix" },
+    h("p", { class: "pap-priorities-matrix-axis pap-priorities-matrix-up", "aria-hidden": "true" }, t.axe_effet),
     grid,
-    h("p", { class: "pap-m-axis", "aria-hidden": "true" }, t.axe_effort),
+    h("p", { class: "pap-priorities-matrix-axis", "aria-hidden": "true" }, t.axe_effort),
     h("h4", {}, t.a_placer),
     waiting,
   );
@@ -49,7 +57,7 @@ export function matrix(t, zones, place, show) {
     // It looks like a card and leads to its lists: what a pointer can do by dragging, everyone can do there.
     const node = h(
       "button",
-      { type: "button", class: "pap-m-chip", "data-key": `chip-${one.id}`, title: one.title },
+      { type: "button", class: "pap-priorities-matrix-chip", "data-key": `chip-${one.id}`, title: one.title },
       String(one.number),
       unheard(` : ${one.title}. ${t.ouvrir}`),
     );
@@ -82,7 +90,7 @@ export function matrix(t, zones, place, show) {
       }
       const unplaced = all.filter((one) => one.effort === null || one.effet === null);
       redraw(waiting, unplaced, () =>
-        unplaced.length ? unplaced.map(chip) : [h("span", { class: "pap-k-soft" }, t.tout_place)],
+        unplaced.length ? unplaced.map(chip) : [h("span", { class: "pap-kit-soft" }, t.tout_place)],
       );
     },
   };

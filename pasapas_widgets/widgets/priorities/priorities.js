@@ -56,18 +56,18 @@ function proposalPart(model, carrier, t, uid) {
     });
     return h(
       "li",
-      { class: "pap-p-row" },
-      h("span", { class: "pap-p-rank" }, unheard(t.rang), String(one.rank)),
+      { class: "pap-priorities-row" },
+      h("span", { class: "pap-priorities-rank" }, unheard(t.rang), String(one.rank)),
       h(
         "label",
-        { class: "pap-k-tick pap-p-text", for: id },
+        { class: "pap-kit-tick pap-priorities-text", for: id },
         box,
         h(
           "span",
           {},
-          h("span", { class: "pap-k-soft" }, items[one.item].levier),
-          h("span", { class: "pap-p-statement" }, items[one.item].texte),
-          h("span", { class: "pap-p-why" }, why(one, t, rules)),
+          h("span", { class: "pap-kit-soft" }, items[one.item].levier),
+          h("span", { class: "pap-priorities-statement" }, items[one.item].texte),
+          h("span", { class: "pap-priorities-why" }, why(one, t, rules)),
         ),
       ),
     );
@@ -89,13 +89,13 @@ function proposalPart(model, carrier, t, uid) {
       );
       const others = rows.slice(FIRST);
       return [
-        h("ol", { class: "pap-p-list" }, ...rows.slice(0, FIRST)),
+        h("ol", { class: "pap-priorities-list" }, ...rows.slice(0, FIRST)),
         others.length
           ? h(
               "details",
               { "data-key": "others" },
               h("summary", {}, counted(t.autres, others.length)),
-              h("ol", { class: "pap-p-list" }, ...others),
+              h("ol", { class: "pap-priorities-list" }, ...others),
             )
           : null,
       ];
@@ -129,8 +129,8 @@ export const ordered = (held, ranks) =>
 function subjectsPart(model, carrier, t, uid, say) {
   const items = model.get("items");
   const votes = h("div");
-  const list = h("ol", { class: "pap-p-subjects" });
-  const none = h("p", { class: "pap-k-soft" }, t.aucun);
+  const list = h("ol", { class: "pap-priorities-subjects" });
+  const none = h("p", { class: "pap-kit-soft" }, t.aucun);
   const own = h("input", { type: "text", id: `${uid}-own`, maxlength: 200, autocomplete: "off" });
   const add = button(t.ajouter, () => {
     if (!own.value.trim()) return own.focus();
@@ -146,7 +146,7 @@ function subjectsPart(model, carrier, t, uid, say) {
     votes,
     none,
     list,
-    h("div", { class: "pap-k-line pap-k-bottom" }, field(t.idee, own, t.idee_aide), add),
+    h("div", { class: "pap-kit-line pap-kit-bottom" }, field(t.idee, own, t.idee_aide), add),
   );
   const set = (/** @type {string} */ id, /** @type {Record<string, any>} */ values) =>
     carrier.change(Object.entries(values).map(([key, value]) => ({ op: "set", path: ["priorites", id, key], value })));
@@ -161,7 +161,7 @@ function subjectsPart(model, carrier, t, uid, say) {
     );
     select.value = String(one[key] ?? "");
     select.addEventListener("change", () => set(one.id, { [key]: select.value ? Number(select.value) : null }));
-    return h("div", { class: "pap-k-field" }, h("label", { for: select.id }, label), select);
+    return h("div", { class: "pap-kit-field" }, h("label", { for: select.id }, label), select);
   }
 
   /** @param {Plain} one @param {number} number */
@@ -210,25 +210,25 @@ function subjectsPart(model, carrier, t, uid, say) {
     remove.append(unheard(` : ${title}`));
     return h(
       "li",
-      { class: "pap-p-card", "data-id": one.id },
+      { class: "pap-priorities-card", "data-id": one.id },
       h(
         "h4",
         { tabindex: -1, id: `${uid}-${one.id}` },
-        h("span", { class: "pap-p-number", "aria-hidden": "true" }, String(number)),
+        h("span", { class: "pap-priorities-number", "aria-hidden": "true" }, String(number)),
         title,
       ),
-      one.intitule ? h("div", { class: "pap-k-field" }, h("label", { for: link.id }, t.relier), link) : null,
-      one.intitule && !one.enonces.length ? h("p", { class: "pap-k-advice" }, t.relier_pourquoi) : null,
+      one.intitule ? h("div", { class: "pap-kit-field" }, h("label", { for: link.id }, t.relier), link) : null,
+      one.intitule && !one.enonces.length ? h("p", { class: "pap-kit-advice" }, t.relier_pourquoi) : null,
       h(
         "div",
-        { class: "pap-p-controls" },
-        h("div", { class: "pap-k-field" }, h("label", { for: dots.id }, t.gommettes), dots),
+        { class: "pap-priorities-controls" },
+        h("div", { class: "pap-kit-field" }, h("label", { for: dots.id }, t.gommettes), dots),
         degree(one, "effort", t.effort),
         degree(one, "effet", t.effet),
       ),
       h(
         "p",
-        { class: "pap-p-told" },
+        { class: "pap-priorities-told" },
         [
           rank
             ? rank.ex_aequo > 1
@@ -240,8 +240,8 @@ function subjectsPart(model, carrier, t, uid, say) {
       ),
       h(
         "div",
-        { class: "pap-k-line" },
-        h("label", { class: "pap-k-tick", for: box.id }, box, h("span", {}, t.garder, unheard(` : ${title}`))),
+        { class: "pap-kit-line" },
+        h("label", { class: "pap-kit-tick", for: box.id }, box, h("span", {}, t.garder, unheard(` : ${title}`))),
         remove,
       ),
     );
@@ -259,7 +259,7 @@ function subjectsPart(model, carrier, t, uid, say) {
         });
         return h(
           "div",
-          { class: "pap-k-line" },
+          { class: "pap-kit-line" },
           h("span", {}, words),
           vote.choix.length
             ? button(
@@ -287,7 +287,7 @@ function subjectsPart(model, carrier, t, uid, say) {
 
 /** What is kept for the plan. @param {Model} model @param {Post} carrier @param {Texts} t */
 function keptPart(model, carrier, t) {
-  const list = h("ul", { class: "pap-k-plain" });
+  const list = h("ul", { class: "pap-kit-plain" });
   const said = h("p", {});
   const root = h(
     "section",
@@ -305,7 +305,7 @@ function keptPart(model, carrier, t) {
       ? [
           h(
             "p",
-            { class: "pap-k-soft" },
+            { class: "pap-kit-soft" },
             t.fiches,
             ...cards.flatMap((card, i) => [
               i ? ", " : " ",
@@ -336,9 +336,9 @@ function keptPart(model, carrier, t) {
 /** @param {{ model: Model, el: HTMLElement }} host */
 function render({ model, el }) {
   const t = model.get("texts");
-  const uid = `pap-p-${(choices += 1)}`;
+  const uid = `pap-priorities-${(choices += 1)}`;
   const carrier = post(model, "priorites");
-  const status = h("p", { role: "status", class: "pap-k-unseen" });
+  const status = h("p", { role: "status", class: "pap-kit-unseen" });
   const say = (/** @type {string} */ text) => (status.textContent = text);
   const top = bar(model, carrier);
   const proposal = proposalPart(model, carrier, t.proposition, uid);
@@ -378,7 +378,7 @@ function render({ model, el }) {
   el.append(
     h(
       "div",
-      { class: "pap pap-k pap-priorities" },
+      { class: "pap pap-kit pap-priorities" },
       h("h2", {}, t.titre),
       h("p", {}, t.intro),
       top.root,

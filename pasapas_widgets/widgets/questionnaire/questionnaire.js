@@ -231,14 +231,14 @@ function say(node, text) {
 const choice = (name, value, label, shade = null) =>
   h(
     "label",
-    { class: "pap-q-choice", "data-shade": shade },
+    { class: "pap-questionnaire-choice", "data-shade": shade },
     h("input", { type: "radio", name, value }),
     h("span", {}, label),
   );
 
 /** @param {string} text @param {() => void} click @param {string} [kind] */
 const button = (text, click, kind = "") =>
-  h("button", { type: "button", class: `pap-q-button ${kind}`.trim(), click }, text);
+  h("button", { type: "button", class: `pap-questionnaire-button ${kind}`.trim(), click }, text);
 
 // ---------------------------------------- parts of the page
 
@@ -261,7 +261,7 @@ function privacyPart(model, t) {
   const list = sentences
     .filter((/** @type {string|null} */ one) => one)
     .map((/** @type {string} */ one) => h("li", {}, one));
-  return h("details", { class: "pap-q-privacy" }, h("summary", {}, words.titre), h("ul", {}, ...list));
+  return h("details", { class: "pap-questionnaire-privacy" }, h("summary", {}, words.titre), h("ul", {}, ...list));
 }
 
 /** The type of service, which chooses the wording of some statements; hidden where it is chosen for everybody.
@@ -280,9 +280,9 @@ function servicePart(model, t, uid, choose) {
   select.addEventListener("change", () => choose(variantOf(select.value)));
   const root = h(
     "div",
-    { class: "pap-q-service", hidden: services.length === 0 },
+    { class: "pap-questionnaire-service", hidden: services.length === 0 },
     h("label", { for: select.id }, t.service.titre),
-    h("p", { class: "pap-q-soft" }, t.service.aide),
+    h("p", { class: "pap-questionnaire-soft" }, t.service.aide),
     select,
   );
   /** @param {string|null} variant */
@@ -298,10 +298,10 @@ function profilePart(q, t, name) {
   const choices = q.profils.map((one) => choice(name, one.id, one.libelle));
   return h(
     "fieldset",
-    { class: "pap-q-profile" },
+    { class: "pap-questionnaire-profile" },
     h("legend", {}, t.profil.legende),
-    h("p", { class: "pap-q-soft" }, t.profil.aide),
-    h("div", { class: "pap-q-off" }, ...choices),
+    h("p", { class: "pap-questionnaire-soft" }, t.profil.aide),
+    h("div", { class: "pap-questionnaire-off" }, ...choices),
   );
 }
 
@@ -333,17 +333,17 @@ function itemPart(q, t, item, uid, act) {
     ...scale.hors_echelle.map((one) => [one.libelle, one.usage]),
   ];
   const meaning = definitions(senses);
-  const said = meaning ? [h("p", { class: "pap-q-soft" }, t.aide.sens), meaning] : [];
+  const said = meaning ? [h("p", { class: "pap-questionnaire-soft" }, t.aide.sens), meaning] : [];
   const hasHelp = anchors !== null || meaning !== null; // else the way back stands by itself, its place kept from the start
   const help = hasHelp
-    ? h("details", { class: "pap-q-help" }, summary, anchors, ...said, erase)
-    : h("div", { class: "pap-q-back" }, erase);
+    ? h("details", { class: "pap-questionnaire-help" }, summary, anchors, ...said, erase)
+    : h("div", { class: "pap-questionnaire-back" }, erase);
   const root = h(
     "fieldset",
-    { class: "pap-q-item", id: name, "data-item": item.id },
-    h("legend", {}, h("span", { class: "pap-q-number" }, number), text),
-    h("div", { class: `pap-q-levels ${layoutOf(scale)}`.trim() }, ...levels),
-    off.length > 0 ? h("div", { class: "pap-q-off" }, ...off) : null,
+    { class: "pap-questionnaire-item", id: name, "data-item": item.id },
+    h("legend", {}, h("span", { class: "pap-questionnaire-number" }, number), text),
+    h("div", { class: `pap-questionnaire-levels ${layoutOf(scale)}`.trim() }, ...levels),
+    off.length > 0 ? h("div", { class: "pap-questionnaire-off" }, ...off) : null,
     help,
   );
   /** @param {string} words */
@@ -384,14 +384,14 @@ const WIDTH = 66; // letters of all levels side by side, all columns as wide as 
 function layoutOf({ niveaux }) {
   if (niveaux.length <= 4) return "";
   const longest = Math.max(...niveaux.flatMap((one) => one.libelle.split(/[\s\u00a0-]/)).map((word) => word.length));
-  return longest * niveaux.length <= WIDTH ? "pap-q-many" : "pap-q-list";
+  return longest * niveaux.length <= WIDTH ? "pap-questionnaire-many" : "pap-questionnaire-list";
 }
 
 /** A panel, the button that opens it and the heading that takes the focus.
  * @param {string} title @param {string} id @param {() => void} open @param {string} kind */
 function panelPart(title, id, open, kind) {
   const heading = h("h3", { id, tabindex: -1 }, title);
-  const section = h("section", { class: `pap-q-panel ${kind}`.trim(), "aria-labelledby": id }, heading);
+  const section = h("section", { class: `pap-questionnaire-panel ${kind}`.trim(), "aria-labelledby": id }, heading);
   return { heading, section, tab: h("button", { type: "button", click: open }, h("span", {}, title)) };
 }
 
@@ -401,24 +401,26 @@ function panelPart(title, id, open, kind) {
 function leverPart(q, t, index, own, uid, open) {
   const lever = q.leviers[index];
   const panel = panelPart(lever.nom_court, `${uid}-${lever.id}`, open, "");
-  const count = h("span", { class: "pap-q-count" });
+  const count = h("span", { class: "pap-questionnaire-count" });
   panel.tab.append(count);
   if (q.leviers.length > 1) {
-    panel.heading.before(h("p", { class: "pap-q-kicker" }, fill(t.levier, { n: index + 1, total: q.leviers.length })));
+    panel.heading.before(
+      h("p", { class: "pap-questionnaire-kicker" }, fill(t.levier, { n: index + 1, total: q.leviers.length })),
+    );
   }
   if (lever.nom_officiel !== lever.nom_court)
-    panel.section.append(h("p", { class: "pap-q-official" }, lever.nom_officiel));
+    panel.section.append(h("p", { class: "pap-questionnaire-official" }, lever.nom_officiel));
   if (lever.question_guide) panel.section.append(h("p", {}, lever.question_guide));
   panel.section.append(...own.map((item) => item.root));
   const list = h("ul", {}, ...own.map((item) => item.line));
-  const review = h("div", {}, h("p", { class: "pap-q-strong" }, lever.nom_court), list);
+  const review = h("div", {}, h("p", { class: "pap-questionnaire-strong" }, lever.nom_court), list);
   /** @param {Answers} shown */
   const isFull = (shown) => own.every((item) => item.id in shown);
   /** @param {Answers} shown */
   const paint = (shown) => {
     const n = own.filter((item) => item.id in shown).length;
     say(count, fill(t.navigation.compte, { n, total: own.length }));
-    panel.tab.classList.toggle("pap-q-full", isFull(shown));
+    panel.tab.classList.toggle("pap-questionnaire-full", isFull(shown));
     review.hidden = isFull(shown);
   };
   return { ...panel, id: lever.id, name: lever.nom_court, review, isFull, paint };
@@ -429,7 +431,7 @@ function leverPart(q, t, index, own, uid, open) {
 function progressPart(t, uid, total) {
   const bar = h("progress", { id: `${uid}-bar`, max: total });
   const words = h("span", {});
-  const root = h("div", { class: "pap-q-progress" }, h("label", { for: bar.id }, t.avancement), bar, words);
+  const root = h("div", { class: "pap-questionnaire-progress" }, h("label", { for: bar.id }, t.avancement), bar, words);
   /** @param {number} n */
   const paint = (n) => {
     bar.value = n;
@@ -443,8 +445,15 @@ function progressPart(t, uid, total) {
  * @param {any} t @param {HTMLElement[]} lists */
 function reviewPart(t, lists) {
   const none = h("p", {}, t.bilan.sans_reponse.aucune);
-  const some = h("p", { class: "pap-q-soft" }, t.bilan.sans_reponse.aide);
-  const root = h("div", { class: "pap-q-missing" }, h("h4", {}, t.bilan.sans_reponse.titre), none, some, ...lists);
+  const some = h("p", { class: "pap-questionnaire-soft" }, t.bilan.sans_reponse.aide);
+  const root = h(
+    "div",
+    { class: "pap-questionnaire-missing" },
+    h("h4", {}, t.bilan.sans_reponse.titre),
+    none,
+    some,
+    ...lists,
+  );
   /** @param {boolean} isFull */
   const paint = (isFull) => {
     none.hidden = !isFull;
@@ -466,17 +475,17 @@ function sheetPart(t, uid, act) {
   });
   return h(
     "div",
-    { class: "pap-q-sheet" },
+    { class: "pap-questionnaire-sheet" },
     h("h4", {}, words.titre),
     h(
       "div",
-      { class: "pap-q-row" },
-      act.page ? button(words.page, act.page, "pap-q-main") : null,
+      { class: "pap-questionnaire-row" },
+      act.page ? button(words.page, act.page, "pap-questionnaire-main") : null,
       button(words.telecharger, act.download),
       button(words.imprimer, () => window.print()),
     ),
-    h("div", { class: "pap-q-file" }, h("label", { for: file.id }, words.reprendre), file),
-    button(words.effacer, act.erase, "pap-q-danger"),
+    h("div", { class: "pap-questionnaire-file" }, h("label", { for: file.id }, words.reprendre), file),
+    button(words.effacer, act.erase, "pap-questionnaire-danger"),
   );
 }
 
@@ -485,14 +494,14 @@ function sheetPart(t, uid, act) {
 function eraseDialog(t, uid, confirm) {
   const dialog = h(
     "dialog",
-    { class: "pap-q-dialog", "aria-labelledby": `${uid}-eq`, "aria-describedby": `${uid}-ea` },
-    h("p", { id: `${uid}-eq`, class: "pap-q-strong" }, t.effacer.question),
+    { class: "pap-questionnaire-dialog", "aria-labelledby": `${uid}-eq`, "aria-describedby": `${uid}-ea` },
+    h("p", { id: `${uid}-eq`, class: "pap-questionnaire-strong" }, t.effacer.question),
     h("p", { id: `${uid}-ea` }, t.effacer.aide),
   );
   const cancel = button(t.effacer.non, () => dialog.close());
   cancel.autofocus = true;
-  const sure = button(t.effacer.oui, () => (dialog.close(), confirm()), "pap-q-danger");
-  dialog.append(h("div", { class: "pap-q-row" }, cancel, sure));
+  const sure = button(t.effacer.oui, () => (dialog.close(), confirm()), "pap-questionnaire-danger");
+  dialog.append(h("div", { class: "pap-questionnaire-row" }, cancel, sure));
   return dialog;
 }
 
@@ -526,7 +535,7 @@ function scoresPart(q, whole, t, rules) {
   function paintRow({ lever, cells }, { score, classe, n_notes }) {
     const levier = lever.nom_court;
     const last = cells[cells.length - 1];
-    last.classList.toggle("pap-q-withheld", score === null);
+    last.classList.toggle("pap-questionnaire-withheld", score === null);
     if (score === null) {
       const asked = whole.items.filter((item) => item.levier === lever.id).length;
       if (hasClasses) say(cells[0], words.aucun);
@@ -546,11 +555,11 @@ function scoresPart(q, whole, t, rules) {
   };
   const root = h(
     "div",
-    { class: "pap-q-scores" },
+    { class: "pap-questionnaire-scores" },
     table,
     sentence,
-    h("p", { class: "pap-q-soft" }, words.aide),
-    turned > 0 ? h("p", { class: "pap-q-soft" }, counted(words.inverse, turned)) : null,
+    h("p", { class: "pap-questionnaire-soft" }, words.aide),
+    turned > 0 ? h("p", { class: "pap-questionnaire-soft" }, counted(words.inverse, turned)) : null,
   );
   return { root, paint };
 }
@@ -568,7 +577,7 @@ function sourcePart({ source }, t) {
   const { titre, mention, licence, adresse } = source;
   const link = adresse ? [" ", h("a", { href: adresse, rel: "noreferrer" }, adresse)] : [];
   const said = [fill(t.source.titre, { titre }), mention, fill(t.source.licence, { licence })].filter((one) => one);
-  return h("p", { class: "pap-q-source pap-q-soft" }, said.join(" "), ...link);
+  return h("p", { class: "pap-questionnaire-source pap-questionnaire-soft" }, said.join(" "), ...link);
 }
 
 /** The choice of optional modules before starting.
@@ -579,12 +588,12 @@ function modulesPart(q, t, begin) {
     const n = q.items.filter((item) => item.module === id).length;
     return h(
       "label",
-      { class: "pap-q-choice" },
+      { class: "pap-questionnaire-choice" },
       h("input", { type: "checkbox", value: id }),
       h("span", {}, counted(words.compte, n, { libelle })),
     );
   });
-  const wrong = h("p", { role: "alert", class: "pap-q-alert" });
+  const wrong = h("p", { role: "alert", class: "pap-questionnaire-alert" });
   const start = () => {
     const chosen = boxes
       .map((label) => label.firstChild)
@@ -598,13 +607,13 @@ function modulesPart(q, t, begin) {
     {},
     h(
       "fieldset",
-      { class: "pap-q-modules" },
+      { class: "pap-questionnaire-modules" },
       h("legend", {}, words.titre),
-      h("p", { class: "pap-q-soft" }, askedItems(q, []).length > 0 ? words.aide : words.aide_tout),
-      h("div", { class: "pap-q-levels pap-q-list" }, ...boxes),
+      h("p", { class: "pap-questionnaire-soft" }, askedItems(q, []).length > 0 ? words.aide : words.aide_tout),
+      h("div", { class: "pap-questionnaire-levels pap-questionnaire-list" }, ...boxes),
     ),
     wrong,
-    button(words.commencer, start, "pap-q-main"),
+    button(words.commencer, start, "pap-questionnaire-main"),
   );
 }
 
@@ -622,14 +631,14 @@ export function withModules(q, modules) {
 /** The share code, large, and as a picture when Python has drawn the same code.
  * @param {Model} model @param {any} t @param {string} uid */
 function sharePart(model, t, uid) {
-  const code = h("p", { class: "pap-q-code", "aria-labelledby": `${uid}-share`, role: "group" });
-  const picture = h("img", { class: "pap-q-qr", alt: t.bilan.code.image, hidden: true });
+  const code = h("p", { class: "pap-questionnaire-code", "aria-labelledby": `${uid}-share`, role: "group" });
+  const picture = h("img", { class: "pap-questionnaire-qr", alt: t.bilan.code.image, hidden: true });
   const root = h(
     "div",
-    { class: "pap-q-share" },
+    { class: "pap-questionnaire-share" },
     h("h4", { id: `${uid}-share` }, t.bilan.code.titre),
     h("p", {}, t.bilan.code.aide),
-    h("div", { class: "pap-q-row" }, code, picture),
+    h("div", { class: "pap-questionnaire-row" }, code, picture),
   );
   const paint = () => {
     const text = shareCode(model);
@@ -649,7 +658,7 @@ function sharePart(model, t, uid) {
 /** The link with Python: each change carries a number, which Python sends back once it has checked the answers.
  * @param {Model} model @param {any} t @param {() => boolean} isKept @param {Element} status */
 function linkPart(model, t, isKept, status) {
-  const banner = h("p", { role: "alert", class: "pap-q-alert" });
+  const banner = h("p", { role: "alert", class: "pap-questionnaire-alert" });
   /** @type {ReturnType<typeof setTimeout>|undefined} */
   let waiting;
   const stop = () => {
@@ -711,7 +720,7 @@ function choosing({ model, el }) {
     { class: "pap pap-questionnaire", lang: "fr" },
     h("h2", {}, q.titre),
     q.consigne ? h("p", {}, q.consigne) : null,
-    h("p", { class: "pap-q-soft" }, t.faits.libre),
+    h("p", { class: "pap-questionnaire-soft" }, t.faits.libre),
     modulesPart(q, t, begin),
     sourcePart(q, t),
   );
@@ -741,17 +750,17 @@ function answering({ model, el }) {
 
   // The page, built once; afterwards only what changes is touched.
 
-  const fault = h("p", { role: "alert", class: "pap-q-alert" });
-  const status = h("p", { role: "status", class: "pap-q-status" });
+  const fault = h("p", { role: "alert", class: "pap-questionnaire-alert" });
+  const status = h("p", { role: "status", class: "pap-questionnaire-status" });
   const link = linkPart(model, t, () => stores && model.get("keep_days") > 0, status);
-  const unkept = h("p", { class: "pap-q-notice", hidden: true }, t.avis.stockage);
+  const unkept = h("p", { class: "pap-questionnaire-notice", hidden: true }, t.avis.stockage);
   const service = servicePart(model, t, uid, chooseVariant);
   const profile = profilePart(q, t, `${uid}-profile`);
   const dialog = eraseDialog(t, uid, eraseAll);
   const erase = () => dialog.showModal();
   const restored = h(
     "div",
-    { class: "pap-q-notice", hidden: true },
+    { class: "pap-questionnaire-notice", hidden: true },
     h("p", {}),
     button(t.bilan.feuille.effacer, erase),
   );
@@ -778,7 +787,7 @@ function answering({ model, el }) {
     t,
     levers.map((one) => one.review),
   );
-  const end = panelPart(t.navigation.bilan, `${uid}-end`, () => show(levers.length, true), "pap-q-end");
+  const end = panelPart(t.navigation.bilan, `${uid}-end`, () => show(levers.length, true), "pap-questionnaire-end");
   end.section.append(scores.root, review.root);
   if (model.get("privacy").lieu !== "salle") {
     // in a room, the answers are with the session already
@@ -795,15 +804,15 @@ function answering({ model, el }) {
   const panels = [...levers, end];
   const nav = h("nav", { "aria-label": t.navigation.titre }, h("ul", {}, ...panels.map((one) => h("li", {}, one.tab))));
   const previous = button(t.etapes.precedent, () => show(panel - 1, true));
-  const next = button(t.etapes.suivant, () => show(panel + 1, true), "pap-q-main");
+  const next = button(t.etapes.suivant, () => show(panel + 1, true), "pap-questionnaire-main");
   const undo = button(t.etapes.annuler, undoLast);
   const root = h(
     "div",
     { class: "pap pap-questionnaire", lang: "fr" },
-    h("div", { class: "pap-q-alerts" }, link.banner, fault),
+    h("div", { class: "pap-questionnaire-alerts" }, link.banner, fault),
     h("h2", {}, q.titre),
     q.consigne ? h("p", {}, q.consigne) : null,
-    h("p", { class: "pap-q-soft" }, factsOf(q, t)),
+    h("p", { class: "pap-questionnaire-soft" }, factsOf(q, t)),
     restored,
     unkept,
     privacyPart(model, t),
@@ -812,7 +821,7 @@ function answering({ model, el }) {
     progress.root,
     levers.length > 1 ? nav : null,
     ...panels.map((one) => one.section),
-    h("div", { class: "pap-q-steps", role: "group", "aria-label": t.etapes.titre }, previous, undo, next),
+    h("div", { class: "pap-questionnaire-steps", role: "group", "aria-label": t.etapes.titre }, previous, undo, next),
     status,
     sourcePart(q, t),
     dialog,

@@ -72,7 +72,7 @@ function stepRow(bench, id, shift, remove) {
   const a = t.adapter;
   const kit = model.get("kit");
   const at = (/** @type {string} */ key) => ["sequences", id, key];
-  const moment = h("p", { class: "pap-d-moment" });
+  const moment = h("p", { class: "pap-runsheet-moment" });
   const heading = h("h4", {});
   const minutes = minutesInput(bench, `${uid}-${id}-minutes`, at("duree"), 600);
   const step = (/** @type {number} */ by) => () => {
@@ -121,11 +121,11 @@ function stepRow(bench, id, shift, remove) {
   );
   const fold = h(
     "details",
-    { class: "pap-k-fold", "data-key": `${id}-fold` },
+    { class: "pap-kit-fold", "data-key": `${id}-fold` },
     h("summary", {}, a.modifier),
     h(
       "div",
-      { class: "pap-k-grid" },
+      { class: "pap-kit-grid" },
       field(a.champ_titre, title),
       field(a.champ_vous, trainer),
       field(a.champ_produit, made),
@@ -135,14 +135,14 @@ function stepRow(bench, id, shift, remove) {
   );
   const root = h(
     "li",
-    { class: "pap-d-step pap-d-edit", "data-id": id },
+    { class: "pap-runsheet-step pap-runsheet-edit", "data-id": id },
     moment,
     heading,
     h(
       "div",
-      { class: "pap-k-line pap-k-bottom" },
-      h("div", { class: "pap-d-minutes" }, less, field(a.minutes, minutes), more),
-      h("div", { class: "pap-d-moves" }, up, down, out),
+      { class: "pap-kit-line pap-kit-bottom" },
+      h("div", { class: "pap-runsheet-minutes" }, less, field(a.minutes, minutes), more),
+      h("div", { class: "pap-runsheet-moves" }, up, down, out),
     ),
     fold,
   );
@@ -195,7 +195,7 @@ function stepsPart(bench) {
   const a = t.adapter;
   /** @type {Map<string, ReturnType<typeof stepRow>>} */
   const rows = new Map();
-  const list = h("ol", { class: "pap-d-list" });
+  const list = h("ol", { class: "pap-runsheet-list" });
   const steps = () => /** @type {Plain[]} */ (carrier.carnet().sequences);
   let hour = 540;
   const startOf = (/** @type {number} */ place) =>
@@ -252,7 +252,7 @@ function stepsPart(bench) {
     { "data-key": "add" },
   );
   return {
-    root: h("div", {}, list, h("div", { class: "pap-k-line" }, add)),
+    root: h("div", {}, list, h("div", { class: "pap-kit-line" }, add)),
     /** @param {number} start */
     paint(start) {
       hour = start;
@@ -298,20 +298,20 @@ function headPart(bench) {
   ]);
   const before = typed(bench, h("textarea", { id: `${uid}-prealable`, rows: 4 }), ["prealable"], lines);
   const material = typed(bench, h("textarea", { id: `${uid}-materiel`, rows: 4 }), ["materiel"], lines);
-  const sum = h("p", { class: "pap-d-sum" });
-  const names = h("p", { class: "pap-k-notice", hidden: true });
+  const sum = h("p", { class: "pap-runsheet-sum" });
+  const names = h("p", { class: "pap-kit-notice", hidden: true });
   const root = h(
     "div",
     {},
-    h("div", { class: "pap-k-grid" }, field(a.titre, title), field(a.voulue, wished)),
+    h("div", { class: "pap-kit-grid" }, field(a.titre, title), field(a.voulue, wished)),
     names,
     h(
       "details",
-      { class: "pap-k-fold" },
+      { class: "pap-kit-fold" },
       h("summary", {}, a.cadre),
       h(
         "div",
-        { class: "pap-k-grid" },
+        { class: "pap-kit-grid" },
         field(a.groupe, group),
         field(t.lire.avant, before, a.une_par_ligne),
         field(t.lire.materiel, material, a.une_par_ligne),
@@ -342,7 +342,7 @@ function headPart(bench) {
 /** Duplicate, take away, bring, erase. @param {Bench} bench @param {(sentence: string) => void} blame */
 function filesPart({ model, carrier, t, uid }, blame) {
   const f = t.fichier;
-  const sure = h("dialog", { class: "pap-k-dialog", "aria-labelledby": `${uid}-sure` });
+  const sure = h("dialog", { class: "pap-kit-dialog", "aria-labelledby": `${uid}-sure` });
   const asked = h("h3", { id: `${uid}-sure` });
   const close = () => sure.close();
   sure.append(
@@ -350,7 +350,7 @@ function filesPart({ model, carrier, t, uid }, blame) {
     h("p", {}, f.effacer_texte),
     h(
       "div",
-      { class: "pap-k-line" },
+      { class: "pap-kit-line" },
       button(f.effacer_non, close, "main", { autofocus: true }),
       button(f.effacer_oui, () => (close(), carrier.send("erase")), "danger"),
     ),
@@ -375,15 +375,15 @@ function filesPart({ model, carrier, t, uid }, blame) {
   });
   const root = h(
     "section",
-    { class: "pap-d-files" },
+    { class: "pap-runsheet-files" },
     h("h3", {}, f.titre),
-    h("div", { class: "pap-k-line" }, ...own),
+    h("div", { class: "pap-kit-line" }, ...own),
     h(
       "div",
-      { class: "pap-d-bring" },
+      { class: "pap-runsheet-bring" },
       h("label", { for: input.id }, f.choisir),
       input,
-      h("p", { id: `${uid}-file-help`, class: "pap-k-soft" }, f.aide),
+      h("p", { id: `${uid}-file-help`, class: "pap-kit-soft" }, f.aide),
     ),
     sure,
   );
@@ -420,10 +420,10 @@ export function adaptView(bench, blame) {
     "main",
     { "data-key": "adapt" },
   );
-  const offer = h("div", { class: "pap-d-offer" }, h("p", {}, t.adapter.modele), make);
+  const offer = h("div", { class: "pap-runsheet-offer" }, h("p", {}, t.adapter.modele), make);
   const head = headPart(bench);
   const files = filesPart(bench, blame);
-  const ephemeral = h("p", { class: "pap-k-notice" }, t.adapter.ephemere);
+  const ephemeral = h("p", { class: "pap-kit-notice" }, t.adapter.ephemere);
   const steps = stepsPart(bench);
   const body = h("div", {}, head.root, head.sum, h("h3", {}, t.lire.sequences), steps.root);
   return {

@@ -13,7 +13,7 @@ export function methodFold(method, t, key) {
     least === most ? String(least) : fill(r.entre, { moins: least, plus: most });
   return h(
     "details",
-    { class: "pap-k-fold", "data-key": key },
+    { class: "pap-kit-fold", "data-key": key },
     h("summary", {}, fill(r.methode, { nom: method.nom })),
     h(
       "div",
@@ -21,10 +21,14 @@ export function methodFold(method, t, key) {
       h("p", {}, `${method.sert_a}.`),
       h(
         "p",
-        { class: "pap-k-soft" },
+        { class: "pap-kit-soft" },
         fill(r.methode_mesure, { minutes: span(method.duree_min), personnes: span(method.groupe) }),
       ),
-      h("ol", { class: "pap-d-numbered" }, ...method.etapes.map((/** @type {string} */ one) => h("li", {}, one))),
+      h(
+        "ol",
+        { class: "pap-runsheet-numbered" },
+        ...method.etapes.map((/** @type {string} */ one) => h("li", {}, one)),
+      ),
       h("p", {}, fill(r.materiel_methode, { liste: method.materiel.join(", ") })),
       h("p", {}, fill(r.vigilance, { texte: method.vigilance })),
     ),
@@ -42,35 +46,37 @@ export function toolsOf(one, model, t, key) {
         "a",
         { href: `${one.application}.ipynb`, target: "_blank", rel: "noopener" },
         title,
-        h("span", { class: "pap-k-soft" }, t.nouvel_onglet),
+        h("span", { class: "pap-kit-soft" }, t.nouvel_onglet),
       )
     : name;
   return [
-    one.application ? h("p", { class: "pap-d-workbook" }, t.lire.carnet, link) : null,
+    one.application ? h("p", { class: "pap-runsheet-workbook" }, t.lire.carnet, link) : null,
     method ? methodFold(method, t, key) : null,
   ];
 }
 
 /** @param {string} label @param {string | null} text @param {string} [kind] */
 export const told = (label, text, kind = "") =>
-  text ? h("div", { class: `pap-d-told ${kind}` }, h("p", { class: "pap-d-label" }, label), h("p", {}, text)) : null;
+  text
+    ? h("div", { class: `pap-runsheet-told ${kind}` }, h("p", { class: "pap-runsheet-label" }, label), h("p", {}, text))
+    : null;
 
 /** Rules of speech, stance, the unexpected: always within reach. @param {Plain} kit @param {Texts} t */
 export function atHand(kit, t) {
   const s = t.sous_la_main;
   const fold = (/** @type {string} */ title, /** @type {any} */ body) =>
-    h("details", { class: "pap-k-fold" }, h("summary", {}, title), h("div", {}, body));
+    h("details", { class: "pap-kit-fold" }, h("summary", {}, title), h("div", {}, body));
   const list = (/** @type {string[]} */ all) =>
-    h("ul", { class: "pap-k-plain" }, ...all.map((one) => h("li", {}, one)));
+    h("ul", { class: "pap-kit-plain" }, ...all.map((one) => h("li", {}, one)));
   return h(
     "section",
-    { class: "pap-d-hand" },
+    { class: "pap-runsheet-hand" },
     h("h3", {}, s.titre),
     fold(
       s.imprevus,
       h(
         "dl",
-        { class: "pap-d-unexpected" },
+        { class: "pap-runsheet-unexpected" },
         ...kit.imprevus.flatMap((/** @type {Plain} */ one) => [
           h("dt", {}, fill(s.si, { texte: one.si })),
           h("dd", {}, one.alors),
@@ -84,8 +90,8 @@ export function atHand(kit, t) {
 
 /** @param {Model} model @param {Texts} t @param {{ get(name: string): any, set(name: string, value: any): void }} shelf */
 export function readView(model, t, shelf) {
-  const before = h("div", { class: "pap-k-columns" });
-  const list = h("ol", { class: "pap-d-list" });
+  const before = h("div", { class: "pap-kit-columns" });
+  const list = h("ol", { class: "pap-runsheet-list" });
   const root = h("div", {}, before, h("h3", {}, t.lire.sequences), list);
 
   /** @param {string} title @param {string[]} all @param {string} sheet */
@@ -104,7 +110,7 @@ export function readView(model, t, shelf) {
             const rest = (shelf.get(`coches:${sheet}`) ?? []).filter((/** @type {string} */ other) => other !== one);
             shelf.set(`coches:${sheet}`, box.checked ? [...rest, one] : rest);
           });
-          return h("li", {}, h("label", { class: "pap-k-tick" }, box, h("span", {}, one)));
+          return h("li", {}, h("label", { class: "pap-kit-tick" }, box, h("span", {}, one)));
         }),
       ),
     );
@@ -117,7 +123,7 @@ export function readView(model, t, shelf) {
       redraw(before, [sheet, session.prealable, session.materiel], () => [
         session.prealable.length ? checklist(t.lire.avant, session.prealable, sheet) : null,
         session.materiel.length ? checklist(t.lire.materiel, session.materiel, sheet) : null,
-        h("p", { class: "pap-k-soft pap-d-wide pap-k-screen" }, t.lire.coche),
+        h("p", { class: "pap-kit-soft pap-runsheet-wide pap-kit-screen" }, t.lire.coche),
       ]);
       redraw(list, [sheet, session.sequences, start], () => {
         let at = start;
@@ -131,11 +137,11 @@ export function readView(model, t, shelf) {
           const rest = !one.methode && !one.application && !one.production;
           return h(
             "li",
-            { class: `pap-d-step${rest ? " pap-d-rest" : ""}` },
-            h("p", { class: "pap-d-moment" }, moment),
+            { class: `pap-runsheet-step${rest ? " pap-runsheet-rest" : ""}` },
+            h("p", { class: "pap-runsheet-moment" }, moment),
             h("h4", {}, one.titre),
             told(t.lire.vous, one.formateur),
-            told(t.lire.groupe, one.production, "pap-d-made"),
+            told(t.lire.groupe, one.production, "pap-runsheet-made"),
             ...toolsOf(one, model, t, `lire-${one.id}`),
           );
         });

@@ -31,7 +31,7 @@ const RUN = "seance"; // where the session under way is kept in this browser
 /** A slim bar; the same is said in words beside it. */
 function slimBar() {
   const filled = h("span", {});
-  const root = h("div", { class: "pap-d-bar", "aria-hidden": "true" }, filled);
+  const root = h("div", { class: "pap-runsheet-bar", "aria-hidden": "true" }, filled);
   return {
     root,
     /** @param {Run} run @param {number} now */
@@ -45,22 +45,22 @@ function slimBar() {
 /** What the room sees: the title, what it is to make, the time left. @param {Texts} t @param {string} uid @param {{ back(): void, next(): void }} act */
 function projection(t, uid, act) {
   const a = t.animer;
-  const place = h("p", { class: "pap-d-place" });
+  const place = h("p", { class: "pap-runsheet-place" });
   const title = h("h3", { id: `${uid}-projected` });
-  const made = h("div", { class: "pap-d-made" });
-  const left = h("p", { class: "pap-d-left" });
+  const made = h("div", { class: "pap-runsheet-made" });
+  const left = h("p", { class: "pap-runsheet-left" });
   const slim = slimBar();
   const back = button(a.precedente, act.back, "quiet");
   const next = button(a.suivante, act.next, "quiet");
-  const dialog = h("dialog", { class: "pap-d-project", "aria-labelledby": title.id });
+  const dialog = h("dialog", { class: "pap-runsheet-project", "aria-labelledby": title.id });
   dialog.append(
     place,
     title,
     made,
-    h("div", { class: "pap-d-time" }, left, slim.root),
+    h("div", { class: "pap-runsheet-time" }, left, slim.root),
     h(
       "div",
-      { class: "pap-k-line" },
+      { class: "pap-kit-line" },
       back,
       next,
       button(a.fermer, () => dialog.close(), "main", { autofocus: true }),
@@ -79,7 +79,7 @@ function projection(t, uid, act) {
       put(place, fill(a.sequence, { n: run.at + 1, total: run.steps.length }));
       put(title, one.titre);
       redraw(made, one.production, () =>
-        one.production ? [h("p", { class: "pap-d-label" }, t.lire.groupe), h("p", {}, one.production)] : [],
+        one.production ? [h("p", { class: "pap-runsheet-label" }, t.lire.groupe), h("p", {}, one.production)] : [],
       );
       put(left, run.time ? remainingInWords(run, now, t) : "");
       slim.root.hidden = !run.time;
@@ -139,18 +139,18 @@ export function runView(model, t, uid, shelf, say) {
     "main",
     { "data-key": "begin" },
   );
-  const ready = h("div", { class: "pap-d-offer" }, h("p", {}, a.pret), begin);
-  const other = h("p", { class: "pap-k-notice", hidden: true });
-  const away = h("div", { class: "pap-k-notice", hidden: true });
-  const place = h("p", { class: "pap-d-place" });
+  const ready = h("div", { class: "pap-runsheet-offer" }, h("p", {}, a.pret), begin);
+  const other = h("p", { class: "pap-kit-notice", hidden: true });
+  const away = h("div", { class: "pap-kit-notice", hidden: true });
+  const place = h("p", { class: "pap-runsheet-place" });
   const title = h("h3", {});
-  const left = h("p", { class: "pap-d-left" });
-  const end = h("p", { class: "pap-k-soft" });
+  const left = h("p", { class: "pap-runsheet-left" });
+  const end = h("p", { class: "pap-kit-soft" });
   const slim = slimBar();
-  const time = h("div", { class: "pap-d-time" }, left, slim.root, end);
-  const hidden = h("p", { class: "pap-k-soft" }, a.temps_cache);
+  const time = h("div", { class: "pap-runsheet-time" }, left, slim.root, end);
+  const hidden = h("p", { class: "pap-kit-soft" }, a.temps_cache);
   const body = h("div", {});
-  const then = h("p", { class: "pap-d-then" });
+  const then = h("p", { class: "pap-runsheet-then" });
   const back = button(a.precedente, () => go(-1), "quiet", { "data-key": "back" });
   const next = button(a.suivante, () => go(1), "main", { "data-key": "next" });
   const rest = button(
@@ -172,17 +172,17 @@ export function runView(model, t, uid, shelf, say) {
     },
     "quiet",
   );
-  const propose = h("div", { class: "pap-d-propose", hidden: true });
+  const propose = h("div", { class: "pap-runsheet-propose", hidden: true });
   const box = h("input", { type: "checkbox" });
   box.addEventListener("change", () => act((run) => ({ ...run, time: box.checked })));
-  const steps = h("ol", { class: "pap-d-numbered" });
-  const sure = h("dialog", { class: "pap-k-dialog", "aria-labelledby": `${uid}-end` });
+  const steps = h("ol", { class: "pap-runsheet-numbered" });
+  const sure = h("dialog", { class: "pap-kit-dialog", "aria-labelledby": `${uid}-end` });
   sure.append(
     h("h3", { id: `${uid}-end` }, a.terminer_titre),
     h("p", {}, a.terminer_texte),
     h(
       "div",
-      { class: "pap-k-line" },
+      { class: "pap-kit-line" },
       button(a.terminer_non, () => sure.close(), "main", { autofocus: true }),
       button(
         a.terminer_oui,
@@ -198,13 +198,13 @@ export function runView(model, t, uid, shelf, say) {
   );
   const now = h(
     "div",
-    { class: "pap-d-now" },
+    { class: "pap-runsheet-now" },
     place,
     title,
     time,
     hidden,
-    h("div", { class: "pap-k-line" }, back, next),
-    h("div", { class: "pap-k-line" }, rest, less, more, project),
+    h("div", { class: "pap-kit-line" }, back, next),
+    h("div", { class: "pap-kit-line" }, rest, less, more, project),
     body,
     then,
   );
@@ -215,11 +215,11 @@ export function runView(model, t, uid, shelf, say) {
     away,
     now,
     propose,
-    h("details", { class: "pap-k-fold", "data-key": "all" }, h("summary", {}, a.toutes), steps),
+    h("details", { class: "pap-kit-fold", "data-key": "all" }, h("summary", {}, a.toutes), steps),
     h(
       "div",
-      { class: "pap-k-line" },
-      h("label", { class: "pap-k-tick" }, box, h("span", {}, a.montrer)),
+      { class: "pap-kit-line" },
+      h("label", { class: "pap-kit-tick" }, box, h("span", {}, a.montrer)),
       button(a.terminer, () => sure.showModal(), "quiet"),
     ),
     sure,
@@ -234,7 +234,7 @@ export function runView(model, t, uid, shelf, say) {
       cuts.length ? h("p", {}, h("strong", {}, a.proposer)) : null,
       h(
         "ul",
-        { class: "pap-k-list" },
+        { class: "pap-kit-list" },
         ...cuts.map((one) =>
           h(
             "li",
@@ -319,7 +319,7 @@ export function runView(model, t, uid, shelf, say) {
     back.setAttribute("aria-disabled", String(run.at === 0));
     next.setAttribute("aria-disabled", String(run.at === run.steps.length - 1));
     redraw(body, one, () => [
-      told(t.lire.groupe, one.production, "pap-d-made"),
+      told(t.lire.groupe, one.production, "pap-runsheet-made"),
       told(t.lire.vous, one.formateur),
       ...toolsOf(one, model, t, `animer-${one.id}`),
     ]);

@@ -14,12 +14,12 @@ let runSheets = 0;
 /** Which session, and when it begins. @param {Model} model @param {Texts} t @param {string} uid */
 function choosing(model, t, uid) {
   const sheet = h("select", { id: `${uid}-sheet` });
-  const start = h("input", { type: "time", id: `${uid}-start`, class: "pap-d-start" });
+  const start = h("input", { type: "time", id: `${uid}-start`, class: "pap-runsheet-start" });
   const root = h(
     "div",
-    { class: "pap-k-line pap-k-bottom pap-k-screen" },
-    h("div", { class: "pap-k-field" }, h("label", { for: sheet.id }, t.choisir.seance), sheet),
-    h("div", { class: "pap-d-hour" }, h("label", { for: start.id }, t.choisir.debut), start),
+    { class: "pap-kit-line pap-kit-bottom pap-kit-screen" },
+    h("div", { class: "pap-kit-field" }, h("label", { for: sheet.id }, t.choisir.seance), sheet),
+    h("div", { class: "pap-runsheet-hour" }, h("label", { for: start.id }, t.choisir.debut), start),
   );
   return {
     root,
@@ -41,17 +41,17 @@ function choosing(model, t, uid) {
 /** @param {{ model: Model, el: HTMLElement }} host */
 function render({ model, el }) {
   const t = model.get("texts");
-  const uid = `pap-d-${(runSheets += 1)}`;
+  const uid = `pap-runsheet-${(runSheets += 1)}`;
   const carrier = post(model, "deroule");
   const shelf = browserShelf(model.get("state").navigateur === "session");
   const top = bar(model, carrier);
-  const status = h("p", { role: "status", class: "pap-d-status" });
+  const status = h("p", { role: "status", class: "pap-runsheet-status" });
   const say = (/** @type {string} */ text) => (status.textContent = text);
-  const blamed = h("p", { role: "alert", class: "pap-k-alert", hidden: true });
-  const elsewhere = h("p", { role: "alert", class: "pap-k-notice", hidden: true });
+  const blamed = h("p", { role: "alert", class: "pap-kit-alert", hidden: true });
+  const elsewhere = h("p", { role: "alert", class: "pap-kit-notice", hidden: true });
   const choose = choosing(model, t, uid);
-  const title = h("h3", { class: "pap-d-title" });
-  const summary = h("p", { class: "pap-k-soft" });
+  const title = h("h3", { class: "pap-runsheet-title" });
+  const summary = h("p", { class: "pap-kit-soft" });
   const views = {
     lire: readView(model, t, shelf),
     adapter: adaptView({ model, carrier, t, uid: `${uid}-a`, say }, (sentence) => put(blamed, sentence)),
@@ -81,7 +81,7 @@ function render({ model, el }) {
   );
   const root = h(
     "div",
-    { class: "pap pap-k pap-deroule" },
+    { class: "pap pap-kit pap-runsheet" },
     h("h2", {}, t.titre),
     h("p", {}, t.intro),
     choose.root,
@@ -89,8 +89,8 @@ function render({ model, el }) {
     summary,
     h(
       "div",
-      { class: "pap-k-line" },
-      h("div", { class: "pap-k-line pap-d-views", role: "group", "aria-label": t.vues.groupe }, ...tabs),
+      { class: "pap-kit-line" },
+      h("div", { class: "pap-kit-line pap-runsheet-views", role: "group", "aria-label": t.vues.groupe }, ...tabs),
       print,
     ),
     top.root,
@@ -130,7 +130,7 @@ function render({ model, el }) {
     const isAdapting = view === "adapter" && model.get("state").ouvert;
     top.root.hidden =
       !isAdapting && !carrier.faults.length && !carrier.late && !carrier.left.length && !model.get("state").faute;
-    status.classList.toggle("pap-k-unseen", view === "animer"); // what it says then stands just below
+    status.classList.toggle("pap-kit-unseen", view === "animer"); // what it says then stands just below
     put(elsewhere, model.get("told"));
     put(title, session.titre);
     put(

@@ -29,9 +29,9 @@ function openPart(model, t, uid, ask) {
     if (large.length) put(tooLarge, large.map((one) => fill(t.fautes.trop_gros, { nom: one.name, mo })).join(" "));
     else put(tooLarge, "");
   });
-  const tooLarge = h("p", { role: "alert", class: "pap-k-alert", hidden: true });
+  const tooLarge = h("p", { role: "alert", class: "pap-kit-alert", hidden: true });
   const kept = h("div", {});
-  const list = h("ul", { class: "pap-k-list" });
+  const list = h("ul", { class: "pap-kit-list" });
   const count = h("p", { role: "status" });
   const samples = button(o.exemple, () => ask("samples"), "quiet", { "data-key": "samples" });
   const clear = button(o.tout_retirer, () => ask("clear"), "quiet", { "data-key": "clear" });
@@ -42,18 +42,18 @@ function openPart(model, t, uid, ask) {
       h("h3", {}, o.titre),
       h(
         "div",
-        { class: "pap-k-field pap-k-screen" },
+        { class: "pap-kit-field pap-kit-screen" },
         h("label", { for: input.id }, o.fichiers),
-        h("p", { id: `${uid}-help`, class: "pap-k-soft" }, o.aide),
+        h("p", { id: `${uid}-help`, class: "pap-kit-soft" }, o.aide),
         input,
       ),
       tooLarge,
       kept,
-      h("div", { class: "pap-k-line" }, samples),
-      h("p", { class: "pap-k-soft pap-k-screen" }, o.inventes),
+      h("div", { class: "pap-kit-line" }, samples),
+      h("p", { class: "pap-kit-soft pap-kit-screen" }, o.inventes),
       count,
       list,
-      h("div", { class: "pap-k-line" }, clear),
+      h("div", { class: "pap-kit-line" }, clear),
     ),
     paint() {
       const sites = /** @type {Plain[]} */ (model.get("sites"));
@@ -67,11 +67,11 @@ function openPart(model, t, uid, ask) {
           : [
               h(
                 "details",
-                { class: "pap-k-fold", "data-key": "kept" },
+                { class: "pap-kit-fold", "data-key": "kept" },
                 h("summary", {}, o.gardes),
                 h(
                   "ul",
-                  { class: "pap-k-list" },
+                  { class: "pap-kit-list" },
                   ...there.map((/** @type {Plain} */ one) => {
                     const add = button(o.ajouter, () => ask("kept", { id: one.id }), "quiet", {
                       "data-key": `kept-${one.id}`,
@@ -98,7 +98,7 @@ function openPart(model, t, uid, ask) {
               h("strong", {}, one.nom),
               h(
                 "span",
-                { class: "pap-k-soft" },
+                { class: "pap-kit-soft" },
                 !one.accord ? o.sans_accord : one.resultats ? o.accord : o.sans_resultats,
               ),
             ),
@@ -115,7 +115,7 @@ function scores(lines, name, column, t) {
   const c = t.ensemble.colonnes;
   return h(
     "div",
-    { class: "pap-k-scroll", role: "region", tabindex: 0, "aria-label": name },
+    { class: "pap-kit-scroll", role: "region", tabindex: 0, "aria-label": name },
     h(
       "table",
       {},
@@ -140,29 +140,29 @@ function togetherPart(model, t, ask) {
   const look = button(e.montrer, () => ask("look"), "main", { "data-key": "look" });
   const told = (/** @type {Plain[]} */ lines, /** @type {string} */ none) =>
     !lines.length
-      ? h("p", { class: "pap-k-soft" }, none)
+      ? h("p", { class: "pap-kit-soft" }, none)
       : h(
           "ul",
-          { class: "pap-k-plain" },
+          { class: "pap-kit-plain" },
           ...lines.map((one) =>
             h(
               "li",
               {},
               h("strong", {}, one.nom),
               ` (${one.score}). `,
-              one.fiche ? h("span", { class: "pap-k-soft" }, fill(e.pistes, { fiche: one.fiche })) : null,
+              one.fiche ? h("span", { class: "pap-kit-soft" }, fill(e.pistes, { fiche: one.fiche })) : null,
             ),
           ),
         );
   const part = (/** @type {string} */ title, /** @type {Node} */ inner) =>
-    h("div", { class: "pap-s-part" }, h("h4", {}, title), inner);
+    h("div", { class: "pap-sharing-part" }, h("h4", {}, title), inner);
   return {
     root: h(
       "section",
       {},
       h("h3", {}, e.titre),
       h("p", {}, fill(e.intro, limits)),
-      h("div", { class: "pap-k-line" }, look),
+      h("div", { class: "pap-kit-line" }, look),
       body,
     ),
     paint() {
@@ -172,7 +172,7 @@ function togetherPart(model, t, ask) {
         shown.motif === undefined
           ? []
           : shown.motif
-            ? [h("p", { class: "pap-k-notice" }, shown.motif)]
+            ? [h("p", { class: "pap-kit-notice" }, shown.motif)]
             : [
                 h(
                   "p",
@@ -182,10 +182,10 @@ function togetherPart(model, t, ask) {
                     .map((/** @type {Plain} */ one) => fill(e.phrase, { ...one, classe: one.classe.toLowerCase() }))
                     .join(" "),
                 ),
-                h("p", { class: "pap-k-soft" }, e.prudence),
+                h("p", { class: "pap-kit-soft" }, e.prudence),
                 h(
                   "div",
-                  { class: "pap-k-columns" },
+                  { class: "pap-kit-columns" },
                   ...(shown.classes
                     ? [part(e.bas, told(shown.bas, e.aucun_bas)), part(e.forts, told(shown.forts, e.aucun_fort))]
                     : []),
@@ -194,21 +194,21 @@ function togetherPart(model, t, ask) {
                     shown.choisis.length
                       ? h(
                           "ul",
-                          { class: "pap-k-plain" },
+                          { class: "pap-kit-plain" },
                           ...shown.choisis.map((/** @type {string} */ one) => h("li", {}, one)),
                         )
-                      : h("p", { class: "pap-k-soft" }, e.aucune_priorite),
+                      : h("p", { class: "pap-kit-soft" }, e.aucune_priorite),
                   ),
                 ),
                 h(
                   "div",
-                  { class: "pap-k-columns" },
+                  { class: "pap-kit-columns" },
                   scores(shown.leviers, e.leviers, e.colonne_levier, t),
                   ...(shown.effets.length ? [scores(shown.effets, e.effets, e.colonne_effet, t)] : []),
                 ),
                 h(
                   "details",
-                  { class: "pap-k-fold", "data-key": "all" },
+                  { class: "pap-kit-fold", "data-key": "all" },
                   h("summary", {}, e.tous),
                   scores(shown.enonces, e.tous, e.colonnes.nom, t),
                 ),
@@ -225,20 +225,20 @@ function sheetPart(model, t, ask) {
   const body = h("div", {});
   const save = button(f.telecharger, () => ask("csv"), "quiet", { "data-key": "csv" });
   return {
-    root: h("section", {}, h("h3", {}, f.titre), h("p", {}, f.intro), body, h("div", { class: "pap-k-line" }, save)),
+    root: h("section", {}, h("h3", {}, f.titre), h("p", {}, f.intro), body, h("div", { class: "pap-kit-line" }, save)),
     paint() {
       const { lignes, rencontres } = model.get("exchanges");
       save.hidden = !lignes.length;
       redraw(body, [lignes, rencontres], () =>
         !lignes.length
-          ? [h("p", { class: "pap-k-soft" }, f.aucune)]
+          ? [h("p", { class: "pap-kit-soft" }, f.aucune)]
           : [
               h(
                 "div",
-                { class: "pap-k-scroll", role: "region", tabindex: 0, "aria-label": f.tableau },
+                { class: "pap-kit-scroll", role: "region", tabindex: 0, "aria-label": f.tableau },
                 h(
                   "table",
-                  { class: "pap-s-exchanges" },
+                  { class: "pap-sharing-exchanges" },
                   h("caption", {}, f.tableau),
                   h("thead", {}, h("tr", {}, ...columns.map((one) => h("th", { scope: "col" }, f.colonnes[one])))),
                   h(
@@ -263,7 +263,7 @@ function sheetPart(model, t, ask) {
                     h("h4", {}, f.rencontres),
                     h(
                       "ul",
-                      { class: "pap-k-plain" },
+                      { class: "pap-kit-plain" },
                       ...rencontres.map((/** @type {Plain} */ one) => h("li", {}, fill(f.rencontre, one))),
                     ),
                   ]
@@ -277,9 +277,9 @@ function sheetPart(model, t, ask) {
 /** @param {{ model: Model, el: HTMLElement }} host */
 function render({ model, el }) {
   const t = model.get("texts");
-  const uid = `pap-s-${(sharings += 1)}`;
-  const status = h("p", { role: "status", class: "pap-k-unseen" });
-  const alert = h("div", { role: "alert", class: "pap-k-alert" });
+  const uid = `pap-sharing-${(sharings += 1)}`;
+  const status = h("p", { role: "status", class: "pap-kit-unseen" });
+  const alert = h("div", { role: "alert", class: "pap-kit-alert" });
   /** @type {Plain[]} */
   const queue = [];
   /** @type {string[]} */
@@ -307,7 +307,7 @@ function render({ model, el }) {
   el.append(
     h(
       "div",
-      { class: "pap pap-k pap-sharing" },
+      { class: "pap pap-kit pap-sharing" },
       h("h2", {}, t.titre),
       h("p", {}, t.intro),
       status,

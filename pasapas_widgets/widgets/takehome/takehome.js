@@ -41,10 +41,10 @@ function progressPart(model, t, send) {
   const status = h("p", { role: "status" });
   const meter = h("progress", { "aria-label": t.etat.avance });
   const stop = button(t.etat.arreter, () => send("stop"), "quiet", { "data-key": "stop" });
-  const line = h("div", { class: "pap-k-line" }, meter, stop);
-  const again = h("a", { class: "pap-h-again", hidden: true });
-  const faults = h("div", { role: "alert", class: "pap-k-alert" });
-  const root = h("div", { class: "pap-h-progress" }, status, again, line, faults);
+  const line = h("div", { class: "pap-kit-line" }, meter, stop);
+  const again = h("a", { class: "pap-takehome-again", hidden: true });
+  const faults = h("div", { role: "alert", class: "pap-kit-alert" });
+  const root = h("div", { class: "pap-takehome-progress" }, status, again, line, faults);
   const names = Object.fromEntries(model.get("sheets").map((/** @type {Plain} */ one) => [one.id, one.nom]));
   return {
     root,
@@ -108,7 +108,7 @@ function progressPart(model, t, send) {
 /** @param {{ model: Model, el: HTMLElement }} host */
 function render({ model, el }) {
   const t = model.get("texts");
-  const uid = `pap-h-${(homes += 1)}`;
+  const uid = `pap-takehome-${(homes += 1)}`;
   const carrier = post(model, "emporter");
   const sheets = /** @type {Plain[]} */ (model.get("sheets"));
   /** @type {Record<string, any>} */
@@ -132,7 +132,7 @@ function render({ model, el }) {
 
   const cards = sheets.map((one) => {
     const key = `${uid}-${one.id.replace("/", "-")}`;
-    const why = h("p", { class: "pap-k-advice", id: `${key}-why`, hidden: true });
+    const why = h("p", { class: "pap-kit-advice", id: `${key}-why`, hidden: true });
     const asks = one.champs.map((/** @type {string} */ name) => {
       fields[name] = asked(name, model, t, uid);
       fields[name].addEventListener("input", paint);
@@ -145,12 +145,12 @@ function render({ model, el }) {
     press.append(unheard(` : ${one.nom}`));
     const root = h(
       "li",
-      { class: "pap-h-sheet" },
+      { class: "pap-takehome-sheet" },
       h("h4", {}, one.nom),
       h("p", {}, one.sert),
       h(
         "p",
-        { class: "pap-k-soft" },
+        { class: "pap-kit-soft" },
         fill(t.apercu, { format: t.formats[one.format] ?? one.format, fichier: one.fichier }),
       ),
       ...asks,
@@ -165,7 +165,7 @@ function render({ model, el }) {
   const progress = progressPart(model, t, (verb) => carrier.send(verb));
   const without = h("div", {});
   const all = button(t.tout.bouton, () => isBusy() || make(""), "main", { "data-sheet": "tout" });
-  const sample = h("p", { class: "pap-k-notice" }, t.exemple);
+  const sample = h("p", { class: "pap-kit-notice" }, t.exemple);
   const closed = h("p", {}, t.ferme);
   const body = h(
     "div",
@@ -173,7 +173,7 @@ function render({ model, el }) {
     sample,
     h(
       "section",
-      { class: "pap-h-all" },
+      { class: "pap-takehome-all" },
       h("h3", {}, t.tout.titre),
       h("p", {}, t.tout.sert),
       without,
@@ -185,12 +185,12 @@ function render({ model, el }) {
         "section",
         {},
         h("h3", {}, t.groupes[name]),
-        h("ul", { class: "pap-h-list" }, ...inside.map((one) => one.root)),
+        h("ul", { class: "pap-takehome-list" }, ...inside.map((one) => one.root)),
       ),
     ),
-    h("p", { class: "pap-k-soft" }, t.prive),
+    h("p", { class: "pap-kit-soft" }, t.prive),
   );
-  const root = h("div", { class: "pap pap-k pap-home" }, h("h2", {}, t.titre), h("p", {}, t.intro), closed, body);
+  const root = h("div", { class: "pap pap-kit pap-takehome" }, h("h2", {}, t.titre), h("p", {}, t.intro), closed, body);
   el.append(root);
 
   function paint() {
@@ -215,10 +215,10 @@ function render({ model, el }) {
         !left.length
           ? []
           : [
-              h("p", { class: "pap-k-soft" }, t.tout.sans),
+              h("p", { class: "pap-kit-soft" }, t.tout.sans),
               h(
                 "ul",
-                { class: "pap-k-plain pap-k-soft" },
+                { class: "pap-kit-plain pap-kit-soft" },
                 ...left.map((one) =>
                   h("li", {}, fill(t.tout.manque, { nom: one.nom, raison: t.manque.laisser[lack(one.id)] })),
                 ),

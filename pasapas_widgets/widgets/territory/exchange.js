@@ -23,7 +23,7 @@ export function exchangePart(model, carrier, uid) {
   agrees.addEventListener("change", () =>
     carrier.change([{ op: "set", path: ["territoire", "partage"], value: agrees.checked }]),
   );
-  const help = h("p", { class: "pap-k-soft", id: `${uid}-agrees-help` }, t.accord_aide);
+  const help = h("p", { class: "pap-kit-soft", id: `${uid}-agrees-help` }, t.accord_aide);
   agrees.setAttribute("aria-describedby", help.id);
   const parts = ["demande", "offre"].map((kind) => kindPart(kind));
   const root = h(
@@ -34,7 +34,7 @@ export function exchangePart(model, carrier, uid) {
     field(t.nom, name, t.nom_aide),
     h(
       "label",
-      { class: "pap-k-tick", for: agrees.id },
+      { class: "pap-kit-tick", for: agrees.id },
       agrees,
       h("span", {}, fill(t.accord, model.get("rules").seuils)),
     ),
@@ -45,8 +45,8 @@ export function exchangePart(model, carrier, uid) {
   /** @param {string} kind demande or offre */
   function kindPart(kind) {
     const list = h("ul", {});
-    const none = h("p", { class: "pap-k-soft" }, t.aucune[kind]);
-    const idea = h("p", { class: "pap-k-soft" });
+    const none = h("p", { class: "pap-kit-soft" }, t.aucune[kind]);
+    const idea = h("p", { class: "pap-kit-soft" });
     /** @type {Map<string, { root: HTMLElement, paint(one: Plain): void }>} */
     const rows = new Map();
     const add = button(
@@ -106,7 +106,7 @@ export function exchangePart(model, carrier, uid) {
         "quiet",
       );
       return {
-        root: h("li", { class: "pap-t-exchange" }, fields.texte, fields.enonce, fields.fonction, remove),
+        root: h("li", { class: "pap-territory-exchange" }, fields.texte, fields.enonce, fields.fonction, remove),
         /** @param {Plain} one */
         paint(one) {
           shown(text, one.texte);
@@ -118,7 +118,7 @@ export function exchangePart(model, carrier, uid) {
               .get("advice")
               .find((/** @type {Plain} */ found) => found.id === id && found.champ === key);
             put(
-              /** @type {HTMLElement} */ (fields[key].querySelector(".pap-k-advice")),
+              /** @type {HTMLElement} */ (fields[key].querySelector(".pap-kit-advice")),
               trace ? fill(model.get("texts").fiche.personne, { texte: trace.texte }) : "",
             );
           }
@@ -126,7 +126,7 @@ export function exchangePart(model, carrier, uid) {
       };
     }
     return {
-      root: h("div", {}, h("h4", {}, t[kind]), idea, none, list, h("div", { class: "pap-k-line" }, add)),
+      root: h("div", {}, h("h4", {}, t[kind]), idea, none, list, h("div", { class: "pap-kit-line" }, add)),
       paint() {
         const held = /** @type {Plain[]} */ (
           carrier.carnet().territoire.echanges.filter((/** @type {Plain} */ one) => one.sens === kind)

@@ -80,7 +80,7 @@ function svg(tag, attributes, ...children) {
  */
 export function networkFigure(t, families, open) {
   const root = document.createElement("div");
-  root.className = "pap-t-figure";
+  root.className = "pap-territory-figure";
   let here = "";
   /** @type {[Plain[], string]} */
   let last = [[], ""];
@@ -120,7 +120,7 @@ export function networkFigure(t, families, open) {
     const made = svg(
       "g",
       {
-        class: "pap-t-node",
+        class: "pap-territory-node",
         role: "button",
         tabindex: box.id === here ? 0 : -1,
         "data-key": `node-${box.id}`,
@@ -131,9 +131,11 @@ export function networkFigure(t, families, open) {
         transform: `translate(${box.x} ${box.y})`,
       },
       svg("rect", { width: box.w, height: box.h, rx: 0.5 * rem }),
-      svg("text", { x: 0.7 * rem, y: box.h / 2 - 0.3 * rem, class: "pap-t-name" }, node.court),
-      svg("text", { x: 0.7 * rem, y: box.h / 2 + 0.95 * rem, class: "pap-t-link" }, words),
-      ...(wanted ? [svg("text", { x: box.w - 1.5 * rem, y: box.h / 2 + 0.35 * rem, class: "pap-t-star" }, "★")] : []),
+      svg("text", { x: 0.7 * rem, y: box.h / 2 - 0.3 * rem, class: "pap-territory-name" }, node.court),
+      svg("text", { x: 0.7 * rem, y: box.h / 2 + 0.95 * rem, class: "pap-territory-link" }, words),
+      ...(wanted
+        ? [svg("text", { x: box.w - 1.5 * rem, y: box.h / 2 + 0.35 * rem, class: "pap-territory-star" }, "★")]
+        : []),
     );
     made.addEventListener("click", () => {
       here = box.id;
@@ -159,7 +161,7 @@ export function networkFigure(t, families, open) {
         ? []
         : [
             svg("path", {
-              class: "pap-t-trunk",
+              class: "pap-territory-trunk",
               d: `M${0.8 * rem} ${centre.h}V${layout.boxes[layout.boxes.length - 1].y + layout.boxes[0].h / 2}`,
             }),
           ];
@@ -176,10 +178,12 @@ export function networkFigure(t, families, open) {
           ...trunk,
           ...layout.edges
             .filter((one) => ["regulier", "ponctuel"].includes(by.get(one.id)?.contact.lien))
-            .map((one) => svg("path", { class: "pap-t-edge", "data-link": by.get(one.id)?.contact.lien, d: one.d })),
+            .map((one) =>
+              svg("path", { class: "pap-territory-edge", "data-link": by.get(one.id)?.contact.lien, d: one.d }),
+            ),
           svg(
             "g",
-            { class: "pap-t-centre", transform: `translate(${centre.x} ${centre.y})` },
+            { class: "pap-territory-centre", transform: `translate(${centre.x} ${centre.y})` },
             svg("rect", { width: centre.w, height: centre.h, rx: 0.8 * rem }),
             ...middle(t.etablissement, isWide).map((line, i, all) =>
               svg(
@@ -193,7 +197,7 @@ export function networkFigure(t, families, open) {
               ),
             ),
           ),
-          ...layout.titles.map((one) => svg("text", { class: "pap-t-group", x: one.x, y: one.y }, one.text)),
+          ...layout.titles.map((one) => svg("text", { class: "pap-territory-group", x: one.x, y: one.y }, one.text)),
           ...layout.boxes.map((box) => drawn(/** @type {Plain} */ (by.get(box.id)), box, chosen, rem, layout)),
         ),
       ];

@@ -73,7 +73,7 @@ export function actorSheet(model, carrier, uid, act) {
     apporte: line("apporte"),
   };
   const wanted = h("input", { type: "checkbox", id: `${uid}-wanted` });
-  const many = h("p", { class: "pap-k-advice", hidden: true });
+  const many = h("p", { class: "pap-kit-advice", hidden: true });
   link.addEventListener("change", () => set("lien", link.value));
   family.addEventListener("change", () => set("famille", family.value));
   wanted.addEventListener("change", () => set("a_prendre", wanted.checked));
@@ -94,14 +94,14 @@ export function actorSheet(model, carrier, uid, act) {
   );
   const root = h(
     "section",
-    { class: "pap-t-sheet", hidden: true, "aria-labelledby": heading.id },
+    { class: "pap-territory-sheet", hidden: true, "aria-labelledby": heading.id },
     heading,
     can,
     low,
-    h("div", { class: "pap-k-grid" }, fields.lien, fields.fonction, fields.intitule, fields.apporte, fields.famille),
-    h("label", { class: "pap-k-tick", for: wanted.id }, wanted, h("span", {}, f.a_prendre)),
+    h("div", { class: "pap-kit-grid" }, fields.lien, fields.fonction, fields.intitule, fields.apporte, fields.famille),
+    h("label", { class: "pap-kit-tick", for: wanted.id }, wanted, h("span", {}, f.a_prendre)),
     many,
-    h("div", { class: "pap-k-line" }, button(f.fermer, leave, "main"), remove),
+    h("div", { class: "pap-kit-line" }, button(f.fermer, leave, "main"), remove),
   );
   root.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => event.key === "Escape" && leave());
 
@@ -126,7 +126,7 @@ export function actorSheet(model, carrier, uid, act) {
             h("p", {}, h("strong", {}, f.bas)),
             h(
               "ul",
-              { class: "pap-k-plain" },
+              { class: "pap-kit-plain" },
               ...one.bas.map((/** @type {Plain} */ item) =>
                 h("li", {}, fill(f.bas_enonce, { enonce: model.get("items")[item.enonce].texte, score: item.score })),
               ),
@@ -145,7 +145,7 @@ export function actorSheet(model, carrier, uid, act) {
         .get("advice")
         .find((/** @type {Plain} */ found) => found.id === chosen && found.champ === key);
       put(
-        /** @type {HTMLElement} */ (fields[key].querySelector(".pap-k-advice")),
+        /** @type {HTMLElement} */ (fields[key].querySelector(".pap-kit-advice")),
         trace ? fill(f.personne, { texte: trace.texte }) : "",
       );
     }

@@ -40,7 +40,7 @@ function placePart(model, carrier, t, uid) {
       "section",
       {},
       h("h3", {}, t.titre),
-      h("div", { class: "pap-t-place" }, field(t.departement, select, t.aide)),
+      h("div", { class: "pap-territory-place" }, field(t.departement, select, t.aide)),
       said,
     ),
     paint() {
@@ -130,12 +130,18 @@ function listPart(model, carrier, t, uid, act) {
     h("h3", {}, l.titre),
     h(
       "div",
-      { class: "pap-k-scroll", role: "region", tabindex: 0, "aria-label": l.tableau },
-      h("table", { class: "pap-t-table" }, h("caption", {}, l.tableau), h("thead", {}, h("tr", {}, ...heads)), body),
+      { class: "pap-kit-scroll", role: "region", tabindex: 0, "aria-label": l.tableau },
+      h(
+        "table",
+        { class: "pap-territory-table" },
+        h("caption", {}, l.tableau),
+        h("thead", {}, h("tr", {}, ...heads)),
+        body,
+      ),
     ),
     h(
       "div",
-      { class: "pap-k-line pap-k-bottom" },
+      { class: "pap-kit-line pap-kit-bottom" },
       field(l.ajouter, name, l.ajouter_aide),
       button(l.ajoute, add, "quiet"),
     ),
@@ -163,7 +169,7 @@ function listPart(model, carrier, t, uid, act) {
             {},
             h(
               "span",
-              { class: "pap-t-mark", "data-link": one.contact.lien || "non_dit" },
+              { class: "pap-territory-mark", "data-link": one.contact.lien || "non_dit" },
               linkInWords(one.contact.lien, t),
             ),
           ),
@@ -198,15 +204,15 @@ function gapPart(model, t, open) {
         );
       redraw(body, [found, hasResults], () =>
         !found.length
-          ? [h("p", { class: "pap-k-soft" }, hasResults ? g.aucun : g.sans_resultats)]
+          ? [h("p", { class: "pap-kit-soft" }, hasResults ? g.aucun : g.sans_resultats)]
           : [
-              h("ul", { class: "pap-k-list" }, ...found.slice(0, FIRST_GAPS).map(line)),
+              h("ul", { class: "pap-kit-list" }, ...found.slice(0, FIRST_GAPS).map(line)),
               found.length > FIRST_GAPS
                 ? h(
                     "details",
-                    { class: "pap-k-fold", "data-key": "gaps" },
+                    { class: "pap-kit-fold", "data-key": "gaps" },
                     h("summary", {}, counted(g.autres, found.length - FIRST_GAPS)),
-                    h("ul", { class: "pap-k-list" }, ...found.slice(FIRST_GAPS).map(line)),
+                    h("ul", { class: "pap-kit-list" }, ...found.slice(FIRST_GAPS).map(line)),
                   )
                 : null,
             ],
@@ -222,8 +228,8 @@ function contactPart(model, carrier, t, uid, act) {
   const items = model.get("items");
   /** @type {Map<string, string>} */
   const about = new Map();
-  const list = h("ul", { class: "pap-t-cards" });
-  const none = h("p", { class: "pap-k-soft" }, c.aucun);
+  const list = h("ul", { class: "pap-territory-cards" });
+  const none = h("p", { class: "pap-kit-soft" }, c.aucun);
   const root = h("section", {}, h("h3", {}, c.titre), h("p", {}, c.intro), none, list);
 
   /** @param {Plain} node @param {Plain} action */
@@ -252,10 +258,10 @@ function contactPart(model, carrier, t, uid, act) {
     });
     const fitting = begun.filter((one) => one.enonce === about.get(node.id));
     return [
-      h("div", { class: "pap-k-field" }, h("label", { for: select.id }, c.enonce), select),
+      h("div", { class: "pap-kit-field" }, h("label", { for: select.id }, c.enonce), select),
       h(
         "ul",
-        { class: "pap-k-list" },
+        { class: "pap-kit-list" },
         ...fitting.map((one, i) =>
           h(
             "li",
@@ -264,7 +270,7 @@ function contactPart(model, carrier, t, uid, act) {
               "div",
               {},
               h("strong", {}, one.action.titre),
-              h("span", { class: "pap-k-soft" }, one.action.premiers_pas),
+              h("span", { class: "pap-kit-soft" }, one.action.premiers_pas),
             ),
             button(c.mettre, () => putInPlan(node, one.action), i ? "quiet" : "main", {
               "data-key": `plan-${node.id}-${i}`,
@@ -292,7 +298,7 @@ function contactPart(model, carrier, t, uid, act) {
         unmark.append(unheard(` : ${node.nom}`));
         return h(
           "li",
-          { class: "pap-t-card", "data-id": node.id },
+          { class: "pap-territory-card", "data-id": node.id },
           h("h4", {}, node.nom),
           ...(made
             ? [
@@ -300,10 +306,10 @@ function contactPart(model, carrier, t, uid, act) {
                 h("p", {}, h("a", { href: "05_plan_action.ipynb" }, c.voir)),
               ]
             : [
-                node.contact.action ? h("p", { class: "pap-k-soft" }, c.parti) : null,
+                node.contact.action ? h("p", { class: "pap-kit-soft" }, c.parti) : null,
                 ...choosing(node, begun[node.id] ?? []),
               ]),
-          h("div", { class: "pap-k-line" }, unmark),
+          h("div", { class: "pap-kit-line" }, unmark),
         );
       }),
     );
@@ -314,21 +320,19 @@ function contactPart(model, carrier, t, uid, act) {
 /** @param {{ model: Model, el: HTMLElement }} host */
 function render({ model, el }) {
   const t = model.get("texts");
-  const uid = `pap-t-${(territories += 1)}`;
+  const uid = `pap-territory-${(territories += 1)}`;
   const carrier = post(model, "territoire");
-  const status = h("p", { role: "status", class: "pap-k-unseen" });
+  const status = h("p", { role: "status", class: "pap-kit-unseen" });
   const say = (/** @type {string} */ text) => (status.textContent = text);
   const top = bar(model, carrier);
   let from = "figure";
   /** The actors with what this page has just written. @returns {Plain[]} */
   const nodes = () => {
     const written = carrier.carnet().territoire.contacts;
-    return model
-      .get("nodes")
-      .map((/** @type {Plain} */ one) => ({
-        ...one,
-        contact: written.find((/** @type {Plain} */ other) => other.id === one.id) ?? one.contact,
-      }));
+    return model.get("nodes").map((/** @type {Plain} */ one) => ({
+      ...one,
+      contact: written.find((/** @type {Plain} */ other) => other.id === one.id) ?? one.contact,
+    }));
   };
   const open = (/** @type {string} */ id) => {
     from = document.activeElement?.closest("table") ? "list" : "figure";
@@ -364,9 +368,9 @@ function render({ model, el }) {
       {},
       h("h3", {}, t.reseau.titre),
       h("p", {}, t.reseau.intro),
-      h("p", { class: "pap-k-soft pap-t-keys" }, t.reseau.clavier),
+      h("p", { class: "pap-kit-soft pap-territory-keys" }, t.reseau.clavier),
       figure.root,
-      h("p", { class: "pap-k-soft" }, t.reseau.legende),
+      h("p", { class: "pap-kit-soft" }, t.reseau.legende),
       told,
     ),
     sheet.root,
@@ -378,7 +382,7 @@ function render({ model, el }) {
   el.append(
     h(
       "div",
-      { class: "pap pap-k pap-territory" },
+      { class: "pap pap-kit pap-territory" },
       h("h2", {}, t.titre),
       h("p", {}, t.intro),
       top.root,

@@ -38,41 +38,41 @@ function render({ model, el }) {
   const guide = model.get("guide");
   const names = model.get("names");
   const list = (/** @type {string[]} */ lines) =>
-    h("ul", { class: "pap-k-plain" }, ...lines.map((line) => h("li", {}, line)));
+    h("ul", { class: "pap-kit-plain" }, ...lines.map((line) => h("li", {}, line)));
   const card = (/** @type {string} */ id) => fill(t.fiche, { id, titre: names[id] });
   const moments = guide.moments.map((/** @type {Plain} */ one) =>
     h(
       "section",
-      { class: "pap-v-moment" },
+      { class: "pap-viewingguide-moment" },
       h(
         "h3",
         {},
         one.titre,
         " ",
-        h("span", { class: "pap-k-soft" }, one.minutes ? fill(t.minutes, { n: one.minutes }) : t.duree_episode),
+        h("span", { class: "pap-kit-soft" }, one.minutes ? fill(t.minutes, { n: one.minutes }) : t.duree_episode),
       ),
       h("p", {}, one.consigne),
       list(one.questions),
       one.methode
-        ? h("p", { class: "pap-k-soft" }, fill(t.methode, { id: one.methode, nom: names[one.methode] }))
+        ? h("p", { class: "pap-kit-soft" }, fill(t.methode, { id: one.methode, nom: names[one.methode] }))
         : null,
     ),
   );
   const root = h(
     "div",
-    { class: "pap pap-k pap-viewing" },
+    { class: "pap pap-kit pap-viewingguide" },
     h("h2", {}, guide.titre),
     h("p", {}, guide.presentation),
-    h("p", { class: "pap-k-soft" }, guide.les_notres),
-    h("p", { class: "pap-k-soft" }, guide.source),
+    h("p", { class: "pap-kit-soft" }, guide.les_notres),
+    h("p", { class: "pap-kit-soft" }, guide.source),
     h(
       "section",
-      { class: "pap-v-links" },
+      { class: "pap-viewingguide-links" },
       h("h3", {}, t.liens),
       h("p", {}, t.dehors),
       h(
         "ul",
-        { class: "pap-v-list" },
+        { class: "pap-viewingguide-list" },
         ...guide.liens.map((/** @type {Plain} */ one) =>
           h(
             "li",
@@ -82,27 +82,27 @@ function render({ model, el }) {
               { href: one.adresse, target: "_blank", rel: "noopener noreferrer" },
               `${one.libelle} ${fill(t.lien, { site: one.site })}`,
             ),
-            h("span", { class: "pap-v-address" }, one.adresse),
+            h("span", { class: "pap-viewingguide-address" }, one.adresse),
           ),
         ),
       ),
     ),
     h(
       "details",
-      { class: "pap-k-fold", "data-key": "guide" },
+      { class: "pap-kit-fold", "data-key": "guide" },
       h("summary", {}, t.ouvrir),
       h(
         "div",
         {},
         h("section", {}, h("h3", {}, t.preparer), list(guide.preparer)),
-        h("div", { class: "pap-k-columns" }, ...moments),
+        h("div", { class: "pap-kit-columns" }, ...moments),
         h(
           "section",
           {},
           h("h3", {}, t.suites),
           h(
             "dl",
-            { class: "pap-v-next" },
+            { class: "pap-viewingguide-next" },
             ...guide.suites.flatMap((/** @type {Plain} */ one) => [
               h("dt", {}, names[one.levier]),
               h(
@@ -111,7 +111,7 @@ function render({ model, el }) {
                 h("p", {}, one.question),
                 h(
                   "p",
-                  { class: "pap-k-soft" },
+                  { class: "pap-kit-soft" },
                   counted(t.fiches, one.fiches.length, { noms: one.fiches.map(card).join(" ; ") }),
                 ),
               ),

@@ -194,8 +194,8 @@ def test_own_scores_and_share_code_are_those_of_python(opened: Any, state: dict[
     assert "Pas assez de réponses : 0 sur les 5 nécessaires" in plain(rows.nth(2).inner_text())
     sentence = "D'après mes réponses : Discuter du travail, 100 sur 100 (« Point d'appui ») ; Porter un projet commun"
     assert page.get_by_text(sentence).is_visible()
-    assert page.locator(".pap-q-code").text_content() == encode(sheet)
-    assert page.locator(".pap-q-qr").is_hidden()
+    assert page.locator(".pap-questionnaire-code").text_content() == encode(sheet)
+    assert page.locator(".pap-questionnaire-qr").is_hidden()
 
 
 def answer_lever_by_nav(page: Any, place: int, lever: str, label: str) -> None:
@@ -214,7 +214,7 @@ def test_the_picture_of_the_code_is_shown_only_when_it_is_of_these_answers(opene
     assert picture.is_visible()
     assert picture.evaluate("image => image.decode().then(() => image.naturalWidth > 0)")
     page.get_by_role("button", name="Annuler la dernière réponse").click()
-    assert page.locator(".pap-q-qr").is_hidden()
+    assert page.locator(".pap-questionnaire-qr").is_hidden()
 
 
 def test_reload_restores_and_says_so(opened: Any, questionnaire: Model) -> None:
@@ -365,7 +365,7 @@ def test_the_review_takes_the_focus_to_the_statement(opened: Any) -> None:
     page = opened()
     answer_lever(page, "L1", "Installé")
     to_end(page)
-    missing = page.locator(".pap-q-missing a:visible")
+    missing = page.locator(".pap-questionnaire-missing a:visible")
     assert missing.count() == 24
     missing.nth(23).click()
     assert page.evaluate("document.activeElement.closest('fieldset').dataset.item") == "L4-08"
@@ -472,7 +472,7 @@ def test_who_sees_my_answer_is_told_from_the_configuration(opened: Any, state: d
     state["keep_days"] = 1
     page = opened()
     page.get_by_text("Qui verra ma réponse").click()
-    told = page.locator(".pap-q-privacy").inner_text()
+    told = page.locator(".pap-questionnaire-privacy").inner_text()
     assert state["texts"]["confidentialite"]["lieu"][lieu] in told
     for words in ("moins de 8 personnes", "effacées le 3 mars 2027", "le foyer des Tilleuls", "les garde 1 jour "):
         assert words in told
@@ -503,7 +503,8 @@ def test_every_radio_and_group_is_named_and_every_target_is_large_enough(opened:
             !radio.labels.length || !radio.closest("fieldset").querySelector("legend").textContent.trim()).length"""
     )
     assert unnamed == 0
-    small = """() => [...document.querySelectorAll("button, summary, label.pap-q-choice, a, input[type=file]")]
+    small = """() => [...document.querySelectorAll(
+            "button, summary, label.pap-questionnaire-choice, a, input[type=file]")]
         .filter((one) => one.checkVisibility())
         .map((one) => [one.textContent, one.getBoundingClientRect()])
         .filter(([, box]) => box.height < 44 || box.width < 44).map(([text]) => text)"""

@@ -207,7 +207,7 @@ def test_no_french_is_written_in_the_module_or_the_style_sheet() -> None:
     here = Path(__file__).parents[3] / "pasapas_widgets" / "widgets" / "questionnaire"
     for name in ("questionnaire.js", "questionnaire.css"):
         code = re.sub(r"/\*[\s\S]*?\*/|//.*", "", (here / name).read_text(encoding="utf-8"))
-        assert "pap-q-item" in code
+        assert "pap-questionnaire-item" in code
         assert not re.search(r"[éèêàçùœ]|\b(vos|votre|réponse|levier précédent)\b", code)
 
 

@@ -20,20 +20,22 @@ const MOST = innerHeight < 900 ? 2 : 3; // statements at once that can be read f
 /** @param {any} state @returns {Node[]} */
 function simple({ phase }) {
   const told = (t.textes[phase] ?? "").replace("{date}", data.until);
-  const words = told ? [h("p", { class: "pap-p-text" }, told)] : [];
+  const words = told ? [h("p", { class: "pap-projector-text" }, told)] : [];
   return JOINING.includes(phase) ? [...words, invitation()] : words;
 }
 
 /** How to join, in letters that are read from the last row. */
 function invitation() {
-  const [address, code] = [...document.querySelectorAll(".pap-p-join strong")].map((one) => one.textContent ?? "");
+  const [address, code] = [...document.querySelectorAll(".pap-projector-join strong")].map(
+    (one) => one.textContent ?? "",
+  );
   return h(
     "dl",
-    { class: "pap-p-invitation" },
+    { class: "pap-projector-invitation" },
     h("dt", {}, t.aller),
     h("dd", {}, address),
     h("dt", {}, t.code),
-    h("dd", { class: "pap-p-code" }, code),
+    h("dd", { class: "pap-projector-code" }, code),
   );
 }
 
@@ -43,18 +45,18 @@ async function results(state) {
   if (state.focus) {
     const title = h("h2", {}, t.en_discussion);
     const open = await focusPart(data, published, state.focus, t, () => ask(data.urls.card), true);
-    return [h("section", { class: "pap-p-focus" }, title, open)];
+    return [h("section", { class: "pap-projector-focus" }, title, open)];
   }
   if (!published) return simple(state);
-  if (!isOpen(published)) return [h("p", { class: "pap-p-text" }, t.ferme)];
+  if (!isOpen(published)) return [h("p", { class: "pap-projector-text" }, t.ferme)];
   const ids = divergences(published, MOST);
   const items = ids.map((id) => h("li", {}, statementPart(data, published, id)));
   const list = items.length === 0 ? h("p", {}, t.pas_divergences) : h("ol", {}, ...items);
   return [
     h(
       "div",
-      { class: "pap-p-results" },
-      h("div", { class: "pap-p-radar" }, radarPart(data, published, null)),
+      { class: "pap-projector-results" },
+      h("div", { class: "pap-projector-radar" }, radarPart(data, published, null)),
       h("section", {}, h("h2", {}, t.divergences), list),
     ),
   ];
@@ -67,8 +69,8 @@ function vote({ ballot }) {
     h("li", {}, choiceText(data.questionnaire, choice)),
   );
   return [
-    h("p", { class: "pap-p-text" }, counted(t.vote, ballot.dots)),
-    h("ul", { class: "pap-p-choices" }, ...choices),
+    h("p", { class: "pap-projector-text" }, counted(t.vote, ballot.dots)),
+    h("ul", { class: "pap-projector-choices" }, ...choices),
   ];
 }
 
@@ -120,7 +122,7 @@ const follower = follow({
   refused: async (refusal) => {
     if (refusal.reason !== "session") return;
     follower.stop();
-    view.replaceChildren(h("p", { class: "pap-p-text" }, t.textes.effacee));
+    view.replaceChildren(h("p", { class: "pap-projector-text" }, t.textes.effacee));
     codes.hidden = true;
     say(counts, "");
   },
