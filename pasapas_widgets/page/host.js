@@ -7,6 +7,10 @@
  * @typedef {{render(host: {model: object, el: Element}): () => void}} Widget
  */
 
+import "../front/older.js";
+import questionnaire from "../widgets/questionnaire/questionnaire.js";
+import radar from "../widgets/radar/radar.js";
+
 /**
  * The anywidget contract over a plain object. Nobody is at the other end, so there is nothing to send.
  * @param {State} state
@@ -65,7 +69,8 @@ for (const name of ["dragover", "drop"]) {
 }
 
 const { states, wordings } = JSON.parse(part("pap-data").textContent ?? "");
-const widgets = /** @type {Record<string, Widget>} */ (/** @type {any} */ (globalThis).pasapas);
+/** @type {Record<string, Widget>} */
+const widgets = { questionnaire, radar };
 for (const [name, state] of Object.entries(states)) {
   const model = modelOf(/** @type {State} */ (state));
   if (name === "questionnaire") rewordOnChange(model, wordings);

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from functools import cache
 from hashlib import sha256
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.design.tokens import TOKENS
+from pasapas_widgets.front.modules import parted, script_data
 from pasapas_widgets.model.questionnaire.owntexts import texts_for
 from pasapas_widgets.model.questionnaire.structure import load_questionnaire
 
@@ -35,47 +35,37 @@ _STYLES = {
     "paper.css": (TOKENS, HERE / "room.css", HERE / "paper.css"),
     "room.css": (TOKENS, HERE / "room.css"),
 }
-_COMMENTS = re.compile(r"^[ \t]*(/\*\*((?!\*/)[\s\S])*\*/|//.*)[ \t]*\n|/\*\* @type [^*\n]*\*/ ?", re.MULTILINE)
-"""Comments on lines of their own and types within a line: a quarter of the scripts' weight, of no use on a phone."""
-
-_SHARED = (
-    FRONT / "older.js",
-    FRONT / "scale.js",
-    *(WIDGETS / name / f"{name}.js" for name in ("questionnaire", "radar", "results")),
-)
-_FAR = re.compile(r'(from "|import\(")(?:\.\.?/)+(?:\w+/)*([^/"]+")')
-"""What a module takes from: on a page all of them stand side by side."""
+_SCRIPTS = ("phone.js", "projector.js", "wifi.js", "print.js")
+"""The scripts that the pages name; what one of them brings later is found in it."""
 
 
 @cache
 def assets() -> dict[str, tuple[bytes, str]]:
     """Return every script and style of the pages: name → its bytes and its media type.
 
-    They are served side by side, under :func:`asset_url`, so that a module finds another one by ``./name.js``.
+    They are served side by side, under :func:`asset_url`, so that a script finds the one that it brings later.
 
     Examples
     --------
     >>> assets()["phone.js"][1]
     'text/javascript; charset=UTF-8'
     """
-    scripts = [*_SHARED, *sorted(HERE.glob("*.js"))]
-    found = {
-        path.name: (_slim(_FAR.sub(r"\1./\2", _COMMENTS.sub("", path.read_text(encoding="utf-8")))), SCRIPT)
-        for path in scripts
-    }
+    made = {HERE / "texts.js": _later_texts()}
+    found = {name: (text.encode(), SCRIPT) for one in _SCRIPTS for name, text in parted(HERE / one, made).items()}
+    styles = {name: "".join(one.read_text(encoding="utf-8") for one in of) for name, of in _STYLES.items()}
+    return found | {name: (_slim_style(text), STYLE) for name, text in styles.items()}
+
+
+def _later_texts() -> str:
+    """Return the module of the texts that a page needs once results are open: ``texts.js``, which is no file."""
     q = load_questionnaire()
     words = {name: texts_for(name, q) for name in ("radar", "results")} | {"card": interface("roompages")["fiche"]}
-    later = "".join(f"export const {name} = {_data(told)};\n" for name, told in words.items())
-    found["texts.js"] = (later.encode(), SCRIPT)
-    styles = {name: "".join(one.read_text(encoding="utf-8") for one in of) for name, of in _STYLES.items()}
-    return found | {
-        name: (_slim(re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)), STYLE) for name, text in styles.items()
-    }
+    return "".join(f"export const {name} = {script_data(told)};\n" for name, told in words.items())
 
 
-def _slim(text: str) -> bytes:
-    """Return a script or a style without its indents and its empty lines; none of ours has a text of several lines."""
-    return re.sub(r"\n\s+", "\n", text).encode()
+def _slim_style(text: str) -> bytes:
+    """Return a style sheet without its comments, its indents and its empty lines."""
+    return re.sub(r"\n\s+", "\n", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)).encode()
 
 
 @cache
@@ -92,14 +82,6 @@ def asset_url(name: str, *, base: str = "/") -> str:
     return f"{base}s/_/{_version()}/{name}"
 
 
-def _data(value: Any) -> str:
-    """Return JSON that may stand in a ``<script>``: no tag can begin in it, no line separator breaks it."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for character in "<\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return text
-
-
 @cache
 def _environment() -> Any:
     from jinja2 import Environment, FileSystemLoader
@@ -114,7 +96,6 @@ def rendered(
     base: str,
     styles: Sequence[str],
     scripts: Sequence[str] = (),
-    soon: Sequence[str] = (),
     data: Any = None,
     **values: Any,
 ) -> str:
@@ -130,8 +111,6 @@ def rendered(
         The server's prefix.
     styles, scripts
         Assets by their names, in their order.
-    soon
-        Modules that the scripts will ask for: the browser brings them at once.
     data
         What the scripts read, as JSON.
     values
@@ -144,8 +123,7 @@ def rendered(
         "home": f"{base}s/",
         "styles": [asset_url(one, base=base) for one in styles],
         "scripts": [asset_url(one, base=base) for one in scripts],
-        "soon": [asset_url(one, base=base) for one in soon],
-        "data": None if data is None else _data(data),
+        "data": None if data is None else script_data(data),
     }
     text: str = _environment().get_template(f"{name}.html.j2").render(frame=frame, title=title, **values)
     return text

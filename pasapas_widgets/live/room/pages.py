@@ -15,7 +15,7 @@ import msgspec
 from pasapas_widgets.content import interface
 from pasapas_widgets.live.room.pagefiles import asset_url, assets, rendered
 from pasapas_widgets.model.kit.kit import load_kit
-from pasapas_widgets.model.questionnaire.owntexts import texts_for, wordings_of
+from pasapas_widgets.model.questionnaire.owntexts import texts_for, variant_wordings, wordings_of
 from pasapas_widgets.model.questionnaire.structure import Item, Lever, Questionnaire, Scale
 from pasapas_widgets.rules.aggregation import load_thresholds
 from pasapas_widgets.rules.scoring import rules_of
@@ -89,7 +89,7 @@ def phone_page(*, listed: Listed, questionnaire: Questionnaire, keep_until: dt.d
         "threshold": _least(listed),
         "variant": session.variant,
         "questionnaire": _for_phone(questionnaire, session.variant),
-        "wordings": _wordings(questionnaire) if own_choice else {},
+        "wordings": variant_wordings(questionnaire) if own_choice else {},
         "services": wordings_of(questionnaire) if own_choice else [],
         "rules": msgspec.to_builtins(rules_of(questionnaire)),
         "evaluation": _evaluation(),
@@ -105,16 +105,8 @@ def phone_page(*, listed: Listed, questionnaire: Questionnaire, keep_until: dt.d
         data=data,
         session=session,
         styles=["phone.css"],
-        scripts=["older.js", "phone.js"],
-        soon=[f"{name}.js" for name in _PHONE],
+        scripts=["phone.js"],
     )
-
-
-_PHONE = (
-    *("answering", "courier", "evaluating", "follow", "link", "net", "outbox"),
-    *("parts", "questionnaire", "reading", "scale", "screen", "seat", "side", "voting"),
-)
-"""The modules that the phone page needs at once."""
 
 
 def projector_page(
@@ -162,7 +154,7 @@ def projector_page(
         qr=qr,
         wifi=urls["wifi"],
         styles=["results.css", "projector.css"],
-        scripts=["older.js", "projector.js"],
+        scripts=["projector.js"],
     )
 
 
@@ -282,11 +274,3 @@ def _evaluation() -> dict[str, Any]:
     """Return the questions of the evaluation (readysessions.yaml): those that take a mark, and the text's."""
     *marked, free = (re.sub(r" \([^)]*\)$", "", one) for one in load_kit().ground_rules.evaluation)
     return {"marks": {f"EV-{number}": question for number, question in enumerate(marked, start=1)}, "text": free}
-
-
-def _wordings(q: Questionnaire) -> dict[str, dict[str, str]]:
-    """Return what each variant says in its own words: variant → statement → text."""
-    return {
-        variant: {item.id: item.variants[variant] for item in q.items if variant in item.variants}
-        for variant in q.variant_ids
-    }

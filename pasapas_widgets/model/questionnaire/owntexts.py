@@ -15,7 +15,7 @@ from pasapas_widgets.model.questionnaire.structure import (
     load_services,
 )
 
-__all__ = ["texts_for", "wordings_of"]
+__all__ = ["texts_for", "variant_wordings", "wordings_of"]
 
 OTHER = "autre_questionnaire"
 """The key under which a section says otherwise what speaks of the self-diagnosis, as «levier»."""
@@ -42,6 +42,18 @@ def _over(texts: Mapping[str, Any], others: Mapping[str, Any]) -> dict[str, Any]
     for key, other in others.items():
         found[key] = _over(texts[key], other) if isinstance(other, dict) and key in texts else other
     return found
+
+
+def variant_wordings(questionnaire: Questionnaire) -> dict[str, dict[str, str]]:
+    """Return what each variant says in its own words: variant → statement → text.
+
+    >>> sorted(variant_wordings(load_questionnaire("hse-35")))
+    ['anglais']
+    """
+    return {
+        variant: {item.id: item.variants[variant] for item in questionnaire.items if variant in item.variants}
+        for variant in questionnaire.variant_ids
+    }
 
 
 def wordings_of(questionnaire: Questionnaire) -> list[dict[str, Any]]:

@@ -43,7 +43,7 @@ def address(state: dict[str, Any]) -> Iterator[str]:
     """Serve the page on a free port."""
     files: dict[str, tuple[str, Callable[[], str]]] = {
         "/": ("text/html", lambda: PAGE.read_text(encoding="utf-8")),
-        "/widget.js": ("text/javascript", lambda: base.module("scale", "questionnaire")),
+        "/widget.js": ("text/javascript", lambda: base.module("questionnaire")),
         "/widget.css": ("text/css", lambda: base.style("questionnaire")),
         "/state.json": ("application/json", lambda: json.dumps(state)),
     }

@@ -15,10 +15,9 @@ import pytest
 
 from pasapas_widgets import page as page_module
 from pasapas_widgets.cli import main
+from pasapas_widgets.front.modules import ModuleError, joined
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.page import one_file_page
-from pasapas_widgets.widgets.kit import widget as base
-from pasapas_widgets.widgets.kit.widget import module
 from pasapas_widgets.widgets.questionnaire.questionnaire import Questionnaire as Widget
 
 
@@ -67,9 +66,19 @@ def test_the_file_is_light_and_always_the_same(html: str) -> None:
 
 
 def test_the_modules_are_inside_as_they_are(read: _Read) -> None:
-    scripts = read.of("script", type="module")
-    for name in ("questionnaire", "radar"):
-        assert sum(script.startswith(module(name)) for script in scripts) == 1
+    """All in one script, each once, in the scope that the joiner gives it, down to the last line of the widget."""
+    (script,) = read.of("script", type="module")
+    package = Path(page_module.__file__).parents[1]
+    for path in (
+        "widgets/questionnaire/questionnaire.js",
+        "widgets/radar/radar.js",
+        "front/scale.js",
+        "front/older.js",
+    ):
+        text = (package / path).read_text(encoding="utf-8")
+        own = re.sub(r"^import .*;\n", "", text, flags=re.MULTILINE).replace("export default ", "const byDefault = ")
+        longest = max(re.split(r"^const \{[^}]*\} = .*\n|^export ", own, flags=re.MULTILINE), key=len)
+        assert len(longest) > 300 and script.count(longest) == 1, path
 
 
 def test_the_policy_allows_these_scripts_and_this_style_and_no_network(read: _Read) -> None:
@@ -111,12 +120,13 @@ def test_a_script_that_would_end_early_is_refused(text: str) -> None:
         page_module._inline("script", text)
 
 
-def test_a_module_that_hands_nothing_over_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_module_that_hands_nothing_over_is_refused(tmp_path: Path) -> None:
     (tmp_path / "radar").mkdir()
-    (tmp_path / "radar" / "radar.js").write_text("export default { draw };\n", encoding="utf-8")
-    monkeypatch.setattr(base, "WIDGETS", tmp_path)
-    with pytest.raises(ValueError, match=r"radar\.js"):
-        page_module._handed_over("radar")
+    (tmp_path / "radar" / "radar.js").write_text("export { draw };\n", encoding="utf-8")
+    host = tmp_path / "host.js"
+    host.write_text('import radar from "./radar/radar.js";\n', encoding="utf-8")
+    with pytest.raises(ModuleError, match=r"radar\.js"):
+        joined(host)
 
 
 def test_the_widgets_start_as_the_notebooks_widgets_do(data: Any, questionnaire: Questionnaire) -> None:

@@ -1,6 +1,7 @@
 // @ts-check
 /** The page of a person's phone: what is on it in each phase, what the person does, what is known to be kept. */
 
+import "../../../front/older.js";
 import { answersOf, mountAnswering, ownScores, privacySentences } from "./answers.js";
 import { endPart, evaluationPart } from "./evaluation.js";
 import { makeLink } from "./link.js";

@@ -1,6 +1,7 @@
 // @ts-check
 /** The second window: what the room may see, and nothing else. It follows the session as the phones do. */
 
+import "../../../front/older.js";
 import { follow } from "./follow.js";
 import { ask, pause } from "./net.js";
 import { ANSWERING, choiceText, counted, h, pageData, say } from "./parts.js";
