@@ -19,7 +19,7 @@ from room_phones import Phones
 from pasapas_widgets.live.client import Room
 from pasapas_widgets.live.rehearsal import Report, rehearse
 from pasapas_widgets.live.store import open_store
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 
 HERE = Path(__file__).parent
 PORT, SECRET = 9401, "mesure-de-la-salle-0123456789"

@@ -23,7 +23,7 @@ from pasapas_widgets.live.rehearsal.participant import Participant
 from pasapas_widgets.live.rehearsal.people import Draw, Person, team_of
 from pasapas_widgets.live.rehearsal.phone import Phone, Tally
 from pasapas_widgets.live.rehearsal.wire import Address, Link, LinkError, Reply, Traffic, Wire
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 
 NAMED = re.compile(r"""(?:src|href)="(/s/_/[^"#]+)"|from\s*["'](\./[^"']+)["']""")
 

@@ -31,7 +31,7 @@ from typing import Any
 from side_by_side import pss_mb
 from websockets.asyncio.client import connect
 
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 
 HERE = Path(__file__).parent
 PATIENCE = 300

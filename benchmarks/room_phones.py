@@ -13,7 +13,7 @@ from typing import Any
 
 from side_by_side import FLAGS
 
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 
 STATEMENTS = len(load_questionnaire().items)
 CHROMIUM = "/usr/bin/chromium"

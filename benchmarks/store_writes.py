@@ -27,7 +27,7 @@ from pathlib import Path
 from statistics import median, quantiles
 
 from pasapas_widgets.live.store import Message, Recorder, Store, open_store
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.session import Session, delete_on
 
 Q = load_questionnaire()

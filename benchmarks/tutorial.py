@@ -10,7 +10,7 @@ from pathlib import Path
 
 import nbformat
 
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 
 SETUP = """
 %matplotlib inline

@@ -20,8 +20,8 @@ from pasapas_widgets.model.carnet.interview import Interview, Lead, Outcome
 from pasapas_widgets.model.carnet.pathway import Pathway, PathwayStep
 from pasapas_widgets.model.carnet.plan import Action
 from pasapas_widgets.model.carnet.territory import Contact, Exchange, Territory
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.sheet import Sheet
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire
 from pasapas_widgets.model.session import Session, delete_on
 from pasapas_widgets.rules.aggregation import aggregate, aggregate_entries
 from pasapas_widgets.rules.indicators import split

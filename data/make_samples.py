@@ -15,8 +15,9 @@ from pathlib import Path
 
 from pasapas_widgets.files.sheets import Entry, write_csv
 from pasapas_widgets.live.rehearsal.people import TEAM, Draw, Person, people
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.sheet import Sheet
-from pasapas_widgets.model.questionnaire.structure import Questionnaire, load_questionnaire
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 
 SEED = 20261122
 SAMPLES = Path(__file__).parent / "samples"

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from pasapas_widgets.files.sheets import read_sheets
     from pasapas_widgets.live.client import Room
     from pasapas_widgets.model.carnet.carnet import Carnet
+    from pasapas_widgets.model.questionnaire.loading import load_questionnaire
     from pasapas_widgets.model.questionnaire.sheet import Sheet
-    from pasapas_widgets.model.questionnaire.structure import load_questionnaire
     from pasapas_widgets.rules.aggregation import GroupResults, aggregate, publish
     from pasapas_widgets.rules.orientation import load_orientation, orient
     from pasapas_widgets.rules.scoring import score_sheet
@@ -95,7 +95,7 @@ _HOMES = {
     "distributions": "figures",
     "effects": "figures",
     "load_orientation": "rules.orientation",
-    "load_questionnaire": "model.questionnaire.structure",
+    "load_questionnaire": "model.questionnaire.loading",
     "network": "figures",
     "orient": "rules.orientation",
     "publish": "rules.aggregation",

@@ -44,7 +44,7 @@ from pasapas_widgets.content import interface
 from pasapas_widgets.live.room.doors import GuardedApplication
 from pasapas_widgets.live.room.routes import room_routes
 from pasapas_widgets.live.room.upkeep import keep_up
-from pasapas_widgets.model.questionnaire.structure import CHOSEN
+from pasapas_widgets.model.questionnaire.loading import CHOSEN
 from pasapas_widgets.places.folders import data_dir
 from pasapas_widgets.places.shipped import workbooks_dir
 

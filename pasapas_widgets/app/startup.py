@@ -13,7 +13,7 @@ from pasapas_widgets.app.lan import other_addresses
 from pasapas_widgets.app.ports import ADDRESS, DEFAULT_PORT
 from pasapas_widgets.content import interface
 from pasapas_widgets.live.room.service import RoomService
-from pasapas_widgets.model.questionnaire.structure import CHOSEN
+from pasapas_widgets.model.questionnaire.loading import CHOSEN
 
 __all__ = ["StartError", "is_it", "more_files", "room_lines", "same_questionnaire", "show", "start_lines"]
 

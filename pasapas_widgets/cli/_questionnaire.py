@@ -11,7 +11,7 @@ from pathlib import Path
 from pasapas_widgets.cli._parser import CommandError, FrenchParser
 from pasapas_widgets.content import ContentError, interface
 from pasapas_widgets.content.french import typeset
-from pasapas_widgets.model.questionnaire.structure import CHOSEN, EXAMPLES, load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import CHOSEN, EXAMPLES, load_questionnaire
 
 __all__ = ["add_questionnaire", "chosen_questionnaire", "examples"]
 

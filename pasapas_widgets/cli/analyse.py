@@ -79,7 +79,8 @@ def _read(path: str) -> SheetFile:
 
 def _summary(results: GroupResults, sessions: Sequence[str]) -> Iterator[str]:
     """Give the lines of the summary: levers, divergences before weaknesses, effects, profiles, what is withheld."""
-    from pasapas_widgets.model.questionnaire.structure import NOT_KNOWN, load_questionnaire
+    from pasapas_widgets.model.questionnaire.loading import load_questionnaire
+    from pasapas_widgets.model.questionnaire.structure import NOT_KNOWN
     from pasapas_widgets.rules.scoring import rounded
 
     texts, q = interface("sheetfiles")["analyser"], load_questionnaire()
@@ -150,7 +151,7 @@ def _distribution(distribution: dict[str, int] | None) -> str:
 
 
 def _scores(title: str, scores: dict[str, float | None]) -> Iterator[str]:
-    from pasapas_widgets.model.questionnaire.structure import load_questionnaire
+    from pasapas_widgets.model.questionnaire.loading import load_questionnaire
     from pasapas_widgets.rules.scoring import rules_of
 
     rules = rules_of(load_questionnaire())
@@ -167,7 +168,7 @@ def _scores(title: str, scores: dict[str, float | None]) -> Iterator[str]:
 
 def _items(title: str, told: dict[str, str]) -> Iterator[str]:
     """Give a title, then each item with its text and what is told of it."""
-    from pasapas_widgets.model.questionnaire.structure import load_questionnaire
+    from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 
     yield from ("", title)
     if not told:

@@ -25,8 +25,8 @@ def add_parser(subparsers: Any) -> FrenchParser:
 
 def run(args: argparse.Namespace) -> int:
     """Write the page, whole or not at all, and say what to do with it."""
+    from pasapas_widgets.model.questionnaire.loading import load_questionnaire
     from pasapas_widgets.model.questionnaire.selfdiagnosis import is_self_diagnosis
-    from pasapas_widgets.model.questionnaire.structure import load_questionnaire
     from pasapas_widgets.page import one_file_page
 
     texts, q = interface("page")["commande"], load_questionnaire()

@@ -12,7 +12,7 @@ from pasapas_widgets.cli._parser import CommandError, FrenchParser
 from pasapas_widgets.cli._questionnaire import examples
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import typeset
-from pasapas_widgets.model.questionnaire.structure import EXAMPLES
+from pasapas_widgets.model.questionnaire.loading import EXAMPLES
 
 if TYPE_CHECKING:
     from pasapas_widgets.files.questionnaires import Checked, Fault

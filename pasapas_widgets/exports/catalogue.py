@@ -109,7 +109,7 @@ def _poster(carnet: Carnet, wanted: Wanted) -> bytes:
 
 def _paper(carnet: Carnet, wanted: Wanted) -> bytes:
     from pasapas_widgets.exports.session.paper import paper_pdf
-    from pasapas_widgets.model.questionnaire.structure import load_questionnaire
+    from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 
     variants = load_questionnaire().variant_ids
     if wanted.variant is not None and wanted.variant not in (*variants, "base"):

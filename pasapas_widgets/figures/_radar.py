@@ -11,7 +11,8 @@ from pasapas_widgets.content.french import typeset
 from pasapas_widgets.figures._bars import LOOKS, bars
 from pasapas_widgets.figures._canvas import FONT, SIZES, colour, new_axes, wrapped
 from pasapas_widgets.figures._layers import Layer, Scores, layers_of
-from pasapas_widgets.model.questionnaire.structure import Questionnaire, load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.rules.scoring import told
 
 if TYPE_CHECKING:

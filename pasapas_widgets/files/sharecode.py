@@ -30,14 +30,9 @@ from math import prod
 from msgspec import Struct
 
 from pasapas_widgets.content.french import FrenchError
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.sheet import Answer, Sheet
-from pasapas_widgets.model.questionnaire.structure import (
-    NOT_CONCERNED,
-    NOT_KNOWN,
-    Item,
-    Questionnaire,
-    load_questionnaire,
-)
+from pasapas_widgets.model.questionnaire.structure import NOT_CONCERNED, NOT_KNOWN, Item, Questionnaire
 
 __all__ = ["ALPHABET", "FoundCode", "ShareCodeError", "code_length", "decode", "encode", "find_codes"]
 

@@ -18,9 +18,9 @@ from pasapas_widgets.content import interface
 from pasapas_widgets.design.tokens import TOKENS
 from pasapas_widgets.files.sharecode import code_length
 from pasapas_widgets.front.modules import joined, script_data
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.owntexts import texts_for, variant_wordings
 from pasapas_widgets.model.questionnaire.structure import Questionnaire as QuestionnaireModel
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire
 
 __all__ = ["KEEP_DAYS", "one_file_page"]
 

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import FrenchError
-from pasapas_widgets.model.questionnaire.structure import Questionnaire, load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.research.corpus import NC, NSP, Corpus
 
 __all__ = ["REGIONS", "TYPES", "synthetic"]

@@ -17,8 +17,9 @@ from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import typeset
 from pasapas_widgets.files.sheets import LIMIT, read_sheets
 from pasapas_widgets.model.carnet.carnet import Carnet
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.sheet import SheetError
-from pasapas_widgets.model.questionnaire.structure import Questionnaire, load_questionnaire
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.model.questionnaire.versions import comparable_items, set_aside
 from pasapas_widgets.research.columns import Columns, columns_of
 from pasapas_widgets.research.corpus import CODES, Corpus, Levels

@@ -18,8 +18,9 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.sheet import SheetError
-from pasapas_widgets.model.questionnaire.structure import Questionnaire, load_questionnaire
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.model.questionnaire.versions import comparable_items
 from pasapas_widgets.rules.scoring import told
 

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from pasapas_widgets.model.carnet.carnet import Wave
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.rules.aggregation import GroupResults, ItemResult, load_thresholds
 from pasapas_widgets.rules.comparison import read_here
 from pasapas_widgets.rules.scoring import rules_of

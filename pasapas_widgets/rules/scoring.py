@@ -15,8 +15,9 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from pasapas_widgets.content import CONTENT, load_yaml
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.sheet import Sheet
-from pasapas_widgets.model.questionnaire.structure import Questionnaire, load_questionnaire
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 
 __all__ = ["LEVELS", "LeverScore", "Rules", "load_rules", "mean_score", "rounded", "rules_of", "score_sheet", "told"]
 

@@ -20,8 +20,8 @@ from pasapas_widgets.model.carnet.territory import LINKS, Contact, Link, Territo
 from pasapas_widgets.model.field.actors import Actor, load_actors
 from pasapas_widgets.model.field.personal import personal_traces
 from pasapas_widgets.model.kit.kit import load_kit
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.selfdiagnosis import is_self_diagnosis
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire
 from pasapas_widgets.rules.plan import new_action
 from pasapas_widgets.rules.scoring import rules_of
 

@@ -15,8 +15,9 @@ from live import WORKBOOKS
 
 from pasapas_widgets.model.carnet.carnet import Carnet, Wave
 from pasapas_widgets.model.carnet.grouptalk import Priority
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.sheet import Sheet
-from pasapas_widgets.model.questionnaire.structure import Questionnaire, load_questionnaire
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.model.session import Session
 from pasapas_widgets.places.shipped import samples_dir
 from pasapas_widgets.rules.aggregation import aggregate

@@ -21,8 +21,9 @@ from salle import LAN, Salle
 
 from pasapas_widgets.files.sharecode import encode
 from pasapas_widgets.model.carnet.carnet import Carnet
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.sheet import Sheet
-from pasapas_widgets.model.questionnaire.structure import Questionnaire, load_questionnaire
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.page import one_file_page
 from pasapas_widgets.rules.aggregation import aggregate
 from pasapas_widgets.rules.scoring import score_sheet, told

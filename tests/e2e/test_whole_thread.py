@@ -27,7 +27,7 @@ from pasapas_widgets.carnets.shelf import Carnets
 from pasapas_widgets.exports.catalogue import SHEETS, Wanted, lacking, to_give
 from pasapas_widgets.model.carnet.carnet import Carnet
 from pasapas_widgets.model.kit.kit import load_kit
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.rules.priorities import propose
 
 pytestmark = pytest.mark.browser

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from pasapas_widgets.live.client import Room
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 
 Q = load_questionnaire()
 SECRET = "jeton-des-tests-27"

@@ -6,8 +6,8 @@ import datetime as dt
 from typing import Any
 
 from pasapas_widgets.live.store import Listed, Message, Phase, Store
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.sheet import Sheet
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire
 from pasapas_widgets.model.session import Session, delete_on
 
 Q = load_questionnaire()

@@ -18,7 +18,7 @@ from pasapas_widgets.model.carnet.carnet import Carnet, KeptLevel, Wave
 from pasapas_widgets.model.carnet.grouptalk import Discussion, Feedback, Priority
 from pasapas_widgets.model.carnet.plan import Action
 from pasapas_widgets.model.kit.kit import load_kit
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.session import Session, delete_on
 from pasapas_widgets.rules.aggregation import aggregate_entries
 from pasapas_widgets.rules.plan import new_action

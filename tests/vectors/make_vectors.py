@@ -11,8 +11,9 @@ from fractions import Fraction
 from pathlib import Path
 
 from pasapas_widgets.files.sharecode import code_length, encode
+from pasapas_widgets.model.questionnaire.loading import SELF_DIAGNOSIS, load_questionnaire
 from pasapas_widgets.model.questionnaire.sheet import Sheet
-from pasapas_widgets.model.questionnaire.structure import SELF_DIAGNOSIS, Questionnaire, load_questionnaire
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 
 HERE = Path(__file__).parent
 Q = load_questionnaire()

@@ -11,7 +11,7 @@ from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import FrenchError
 from pasapas_widgets.exports.formats.words import long_date
 from pasapas_widgets.model.carnet.grouptalk import Feedback
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 
 __all__ = ["KIND", "FeedbackError", "Told", "read_shared", "shared", "told"]
 

@@ -10,7 +10,7 @@ from pasapas_widgets.exports.feedback.contents import told
 from pasapas_widgets.exports.formats.word import Writer
 from pasapas_widgets.exports.formats.words import credit
 from pasapas_widgets.model.carnet.grouptalk import Feedback
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 
 __all__ = ["feedback_docx"]
 

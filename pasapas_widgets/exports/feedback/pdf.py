@@ -9,7 +9,7 @@ from pasapas_widgets.exports.feedback.contents import told
 from pasapas_widgets.exports.formats.typesetting import compiled
 from pasapas_widgets.exports.formats.words import credit
 from pasapas_widgets.model.carnet.grouptalk import Feedback
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 
 __all__ = ["feedback_pdf"]
 

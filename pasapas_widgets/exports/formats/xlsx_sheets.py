@@ -10,7 +10,7 @@ from pasapas_widgets.design.tokens import tokens
 from pasapas_widgets.exports.formats.words import cleaned, credit, long_date
 from pasapas_widgets.exports.source import Source
 from pasapas_widgets.model.kit.kit import load_kit
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 
 __all__ = ["hue", "write_guide", "write_lists"]
 

@@ -15,7 +15,7 @@ from pasapas_widgets.exports.formats.words import counted
 from pasapas_widgets.exports.interview.note import Group, interview_note
 from pasapas_widgets.exports.source import Source
 from pasapas_widgets.model.carnet.carnet import Carnet
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.rules.aggregation import load_thresholds
 from pasapas_widgets.rules.reading import people, results_of
 from pasapas_widgets.rules.scoring import rules_of

@@ -20,8 +20,8 @@ from pasapas_widgets.exports.source import Source
 from pasapas_widgets.model.carnet.carnet import Carnet, Wave
 from pasapas_widgets.model.carnet.grouptalk import Priority
 from pasapas_widgets.model.kit.interviewguide import load_interview_guide
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire, load_services
 from pasapas_widgets.model.questionnaire.owntexts import texts_for
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire, load_services
 from pasapas_widgets.rules.aggregation import load_thresholds
 from pasapas_widgets.rules.comparison import read_here
 from pasapas_widgets.rules.priorities import propose

@@ -10,7 +10,7 @@ from pasapas_widgets.exports.formats.typesetting import compiled
 from pasapas_widgets.exports.formats.words import counted, credit, long_date, shortened
 from pasapas_widgets.exports.source import Row, Source
 from pasapas_widgets.model.kit.kit import load_kit
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 
 __all__ = ["plan_pdf"]
 

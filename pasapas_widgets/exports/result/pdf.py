@@ -9,9 +9,10 @@ from pasapas_widgets.exports.formats.typesetting import compiled
 from pasapas_widgets.exports.formats.words import credit
 from pasapas_widgets.figures import FEWEST_AXES, MOST_AXES, describe_radar
 from pasapas_widgets.files.sharecode import code_length, encode
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.owntexts import texts_for
 from pasapas_widgets.model.questionnaire.sheet import Sheet
-from pasapas_widgets.model.questionnaire.structure import NOT_KNOWN, Item, Questionnaire, load_questionnaire
+from pasapas_widgets.model.questionnaire.structure import NOT_KNOWN, Item, Questionnaire
 from pasapas_widgets.rules.aggregation import load_thresholds
 from pasapas_widgets.rules.scoring import rules_of, score_sheet, told
 

@@ -10,7 +10,7 @@ from pasapas_widgets.content.french import FrenchError
 from pasapas_widgets.exports.formats.typesetting import compiled
 from pasapas_widgets.model.kit.cards import Card, Method
 from pasapas_widgets.model.kit.kit import load_kit
-from pasapas_widgets.model.questionnaire.structure import SELF_DIAGNOSIS, load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import SELF_DIAGNOSIS, load_questionnaire
 
 __all__ = ["UnknownCardError", "cards_pdf"]
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from pasapas_widgets.exports.formats.typesetting import compiled
 from pasapas_widgets.exports.formats.words import credit
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.owntexts import texts_for
-from pasapas_widgets.model.questionnaire.structure import Questionnaire, Scale, load_questionnaire
+from pasapas_widgets.model.questionnaire.structure import Questionnaire, Scale
 from pasapas_widgets.rules.aggregation import load_thresholds
 
 __all__ = ["paper_pdf"]

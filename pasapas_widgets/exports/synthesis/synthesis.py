@@ -12,8 +12,8 @@ from pasapas_widgets.exports.formats.words import counted, credit, long_date, sc
 from pasapas_widgets.exports.source import Row, Source
 from pasapas_widgets.model.carnet.carnet import Wave
 from pasapas_widgets.model.kit.kit import load_kit
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire, load_services
 from pasapas_widgets.model.questionnaire.owntexts import texts_for
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire, load_services
 from pasapas_widgets.rules.aggregation import load_thresholds
 from pasapas_widgets.rules.reading import Reading, Said, people, read, results_of
 from pasapas_widgets.rules.scoring import rules_of, told

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pasapas_widgets.content import interface
 from pasapas_widgets.exports.formats.words import cleaned
 from pasapas_widgets.exports.plan.csv import guarded, written
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.rules.sharing import ExchangeRow
 
 __all__ = ["exchanges_csv"]

@@ -15,7 +15,8 @@ from pasapas_widgets.files.questionnaires.advice import (
 )
 from pasapas_widgets.files.questionnaires.nodes import STAND_IN, Fault, Reading, read_nodes
 from pasapas_widgets.model.questionnaire.faults import faults_of
-from pasapas_widgets.model.questionnaire.structure import SELF_DIAGNOSIS, Questionnaire
+from pasapas_widgets.model.questionnaire.loading import SELF_DIAGNOSIS
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 
 __all__ = ["Change", "Checked", "Fault", "check"]
 

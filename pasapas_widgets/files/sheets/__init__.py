@@ -10,7 +10,8 @@ from pasapas_widgets.files.sheets.encodings import LIMIT, decoded
 from pasapas_widgets.files.sheets.entries import Entry, SheetFile, SheetFileError, quoted
 from pasapas_widgets.files.sheets.records import read_records
 from pasapas_widgets.files.sheets.table import read_table, write_csv
-from pasapas_widgets.model.questionnaire.structure import Questionnaire, load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 
 __all__ = ["LIMIT", "Entry", "SheetFile", "SheetFileError", "combined", "read_sheets", "write_csv"]
 

@@ -14,8 +14,9 @@ from pasapas_widgets.content import interface
 from pasapas_widgets.files.sheets.cells import CellError, answer_of, is_decimal, name_of, safe_name
 from pasapas_widgets.files.sheets.entries import Entry, SheetFile, SheetFileError, quoted, told_versions
 from pasapas_widgets.files.sheets.titles import COLUMNS, VERSION, Titles, find_titles
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.sheet import Answer, Sheet, SheetError
-from pasapas_widgets.model.questionnaire.structure import Questionnaire, load_questionnaire
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.model.questionnaire.versions import comparable_items, set_aside
 
 __all__ = ["read_table", "write_csv"]

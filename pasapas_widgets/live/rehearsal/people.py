@@ -10,9 +10,10 @@ import random
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.sheet import Answer
 from pasapas_widgets.model.questionnaire.structure import NOT_CONCERNED as NC
-from pasapas_widgets.model.questionnaire.structure import NOT_KNOWN, Questionnaire, load_questionnaire
+from pasapas_widgets.model.questionnaire.structure import NOT_KNOWN, Questionnaire
 
 __all__ = ["PORTRAIT", "TEAM", "Anyone", "Draw", "Person", "people", "team_of"]
 

@@ -10,7 +10,7 @@ from pasapas_widgets.live.room.lookup import canonical
 from pasapas_widgets.live.room.replies import RoomHandler
 from pasapas_widgets.live.room.service import RoomService
 from pasapas_widgets.live.store import RefusedError
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 
 __all__ = ["JoinPage", "OfRoom", "PageOfRoom", "PhonePage", "TryPage"]
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from pasapas_widgets.content import interface
 from pasapas_widgets.design.tokens import TOKENS
 from pasapas_widgets.front.modules import parted, script_data
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.owntexts import texts_for
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -18,7 +18,7 @@ from pasapas_widgets.live.room.selftest import SelfTest, self_test
 from pasapas_widgets.live.room.service import RoomService
 from pasapas_widgets.live.room.states import newer_view
 from pasapas_widgets.live.store import RefusedError
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 
 if TYPE_CHECKING:
     from pasapas_widgets.live.store import Listed

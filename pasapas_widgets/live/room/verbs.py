@@ -15,8 +15,8 @@ from pasapas_widgets.content import interface
 from pasapas_widgets.files.sheets import SheetFileError, read_sheets
 from pasapas_widgets.live.store import Phase, RefusedError, Store
 from pasapas_widgets.model.kit.kitwords import in_short
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.sheet import Sheet
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire
 from pasapas_widgets.model.session import LONGEST_KEPT_MONTHS, Session, delete_on
 
 __all__ = ["VERBS", "Verb"]

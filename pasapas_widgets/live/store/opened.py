@@ -22,7 +22,8 @@ from pasapas_widgets.live.store.sessions import Sessions
 from pasapas_widgets.live.store.tallies import Tallies
 from pasapas_widgets.live.store.values import Questionnaires
 from pasapas_widgets.live.store.votes import Votes
-from pasapas_widgets.model.questionnaire.structure import Questionnaire, load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 
 __all__ = ["Store", "open_store"]
 

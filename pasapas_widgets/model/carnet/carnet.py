@@ -16,7 +16,7 @@ from pasapas_widgets.model.carnet.interview import Interview
 from pasapas_widgets.model.carnet.pathway import Pathway
 from pasapas_widgets.model.carnet.plan import Action
 from pasapas_widgets.model.carnet.territory import Territory
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.session import Session
 
 __all__ = [

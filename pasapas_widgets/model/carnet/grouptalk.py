@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from pasapas_widgets.content import CONTENT, ContentError, load_yaml
 from pasapas_widgets.model.carnet.plan import Line, Paragraph
+from pasapas_widgets.model.questionnaire.loading import SELF_DIAGNOSIS, load_questionnaire
 from pasapas_widgets.model.questionnaire.selfdiagnosis import is_self_diagnosis
-from pasapas_widgets.model.questionnaire.structure import SELF_DIAGNOSIS, load_questionnaire
 from pasapas_widgets.model.strict import Degree, Identifier, Strict
 
 __all__ = ["Discussion", "Feedback", "Items", "Priority", "load_examples"]

@@ -9,8 +9,8 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from pasapas_widgets.content import CONTENT, ContentError, load_yaml
+from pasapas_widgets.model.questionnaire.loading import SELF_DIAGNOSIS, load_questionnaire
 from pasapas_widgets.model.questionnaire.selfdiagnosis import is_self_diagnosis
-from pasapas_widgets.model.questionnaire.structure import SELF_DIAGNOSIS, load_questionnaire
 from pasapas_widgets.model.strict import Identifier, Strict, Text
 
 __all__ = ["Actor", "Actors", "Place", "Places", "Region", "load_actors", "load_places"]

@@ -12,8 +12,8 @@ from pasapas_widgets.content import CONTENT, ContentError, load_yaml
 from pasapas_widgets.model.kit.actions import ActionState, ActionTemplate, Document, PlanRules
 from pasapas_widgets.model.kit.cards import Card, Method
 from pasapas_widgets.model.kit.readysessions import GroundRules, ReadySession
+from pasapas_widgets.model.questionnaire.loading import SELF_DIAGNOSIS, load_questionnaire
 from pasapas_widgets.model.questionnaire.selfdiagnosis import is_self_diagnosis
-from pasapas_widgets.model.questionnaire.structure import SELF_DIAGNOSIS, load_questionnaire
 from pasapas_widgets.model.strict import Strict
 
 __all__ = ["Kit", "load_kit"]

@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from pasapas_widgets.content import CONTENT, ContentError, load_yaml
 from pasapas_widgets.model.kit.kit import load_kit
-from pasapas_widgets.model.questionnaire.structure import SELF_DIAGNOSIS, load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import SELF_DIAGNOSIS, load_questionnaire
 from pasapas_widgets.model.strict import Identifier, Minutes, Strict, Text
 
 __all__ = ["FollowUp", "Link", "Moment", "Viewing", "load_viewing"]

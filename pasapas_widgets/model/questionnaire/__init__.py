@@ -1,1 +1,1 @@
-"""The questionnaire and the sheets that answer it: structure, faults, versions, services that use their own."""
+"""The questionnaire and the sheets that answer it: structure, faults, loading, versions, texts of one's own."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from pasapas_widgets.model.questionnaire.structure import Earlier, Questionnaire
+from pasapas_widgets.model.questionnaire.structure import Earlier, Questionnaire
 
 __all__ = ["faults_of", "nearest"]
 

@@ -8,12 +8,8 @@ from typing import Any
 import msgspec
 
 from pasapas_widgets.content import interface
-from pasapas_widgets.model.questionnaire.structure import (
-    SELF_DIAGNOSIS,
-    Questionnaire,
-    load_questionnaire,
-    load_services,
-)
+from pasapas_widgets.model.questionnaire.loading import SELF_DIAGNOSIS, load_questionnaire, load_services
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 
 __all__ = ["texts_for", "variant_wordings", "wordings_of"]
 

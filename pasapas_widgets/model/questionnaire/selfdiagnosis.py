@@ -6,7 +6,8 @@ own statements the same identifiers, «L1-01»: so it is the questionnaire's own
 
 from __future__ import annotations
 
-from pasapas_widgets.model.questionnaire.structure import SELF_DIAGNOSIS, Questionnaire, load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import SELF_DIAGNOSIS, load_questionnaire
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 
 __all__ = ["is_self_diagnosis"]
 

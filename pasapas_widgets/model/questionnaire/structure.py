@@ -4,39 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import math
-import os
-import re
 from collections.abc import Iterable
-from functools import cache
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta, field
 
-from pasapas_widgets.content import CONTENT, ContentError, line_of, load_yaml
-from pasapas_widgets.model.questionnaire.faults import faults_of
+from pasapas_widgets.content import ContentError
 from pasapas_widgets.model.strict import Identifier, Strict, Text
 
 __all__ = [
-    "EXAMPLES",
     "NOT_CONCERNED",
     "NOT_KNOWN",
-    "SELF_DIAGNOSIS",
     "Item",
     "Questionnaire",
     "Scale",
-    "Service",
-    "load_questionnaire",
-    "load_services",
 ]
-
-SELF_DIAGNOSIS = CONTENT / "questionnaires/pas-a-pas.yaml"
-"""The questionnaire that ships with the package and that its cards, actions and rules speak of."""
-EXAMPLES = CONTENT / "questionnaires" / "examples"
-"""Questionnaires shipped as examples of the schema; each opens by its name, without its ending."""
-CHOSEN = "PASAPAS_QUESTIONNAIRE"
-"""The environment variable that names the questionnaire of a whole process; ``--questionnaire`` sets it."""
 
 NOT_KNOWN = "NSP"
 """«Je ne sais pas»: the person lacks the information. Counted apart from the two other kinds of missing."""
@@ -395,60 +378,3 @@ def _said(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: told for key, one in value.items() if (told := _said(one)) not in (None, "", False, [], {})}
     return [_said(one) for one in value] if isinstance(value, list | tuple) else value
-
-
-def load_questionnaire(path: Path | str | None = None) -> Questionnaire:
-    """Read a questionnaire and check it whole.
-
-    Parameters
-    ----------
-    path
-        A YAML file, or the name of an example that ships with the package (``"hse-35"``, ``"equipe-5"``). Without it,
-        the questionnaire chosen for this process (environment variable ``PASAPAS_QUESTIONNAIRE``, set by
-        ``pasapas --questionnaire``), which is the self-diagnosis where none was chosen.
-
-    Raises
-    ------
-    ContentError
-        One French sentence naming the file, the place in it and the reason. ``pasapas verifier`` tells all faults.
-
-    Examples
-    --------
-    >>> questionnaire = load_questionnaire()
-    >>> len(questionnaire.items), questionnaire.version
-    (32, '1.0')
-    """
-    chosen = path or os.environ.get(CHOSEN) or SELF_DIAGNOSIS
-    example = EXAMPLES / f"{chosen}.yaml"
-    is_name = isinstance(chosen, str) and re.fullmatch(r"[a-z0-9-]+", chosen)
-    return _loaded(example if is_name and example.is_file() else Path(chosen))
-
-
-@cache
-def _loaded(source: Path) -> Questionnaire:
-    questionnaire = load_yaml(source, Questionnaire)
-    if not questionnaire.modes:  # one's own questionnaire is answered in the same ways
-        questionnaire = msgspec.structs.replace(questionnaire, modes=_loaded(SELF_DIAGNOSIS).modes)
-    for path, reason, fix in faults_of(questionnaire):
-        line = line_of(source.read_text(encoding="utf-8-sig"), path)
-        raise ContentError(f"{source.name}, {line}{path} : {reason} ; {fix}.")
-    return questionnaire
-
-
-class Service(Strict, frozen=True, rename={"name": "nom", "family": "famille", "variant": "variante"}):
-    """A type of service and the variant of the statements its teams answer; ``None`` is the base text."""
-
-    id: Identifier
-    name: Text
-    family: Literal["hebergement", "milieu_ouvert", "pjj"]
-    variant: Identifier | None
-
-
-class _Services(Strict, frozen=True):
-    services: tuple[Service, ...]
-
-
-@cache
-def load_services() -> tuple[Service, ...]:
-    """Return the types of service, in the order a person reads them."""
-    return load_yaml(CONTENT / "questionnaires/services.yaml", _Services).services

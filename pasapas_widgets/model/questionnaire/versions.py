@@ -46,7 +46,7 @@ def comparable_items(old_version: str, q: Questionnaire) -> dict[str, str]:
 
     Examples
     --------
-    >>> from pasapas_widgets.model.questionnaire.structure import load_questionnaire
+    >>> from pasapas_widgets.model.questionnaire.loading import load_questionnaire
     >>> comparable_items("1.0", load_questionnaire())["L1-01"]
     'L1-01'
     """

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 import msgspec
 from msgspec import Struct
 
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.sheet import Sheet
-from pasapas_widgets.model.questionnaire.structure import Questionnaire, load_questionnaire
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.model.results import GroupResults
 from pasapas_widgets.rules.aggregation.table import Entry, Publication, Table
 from pasapas_widgets.rules.aggregation.thresholds import Thresholds, load_thresholds

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from pasapas_widgets.model.carnet.carnet import Carnet
 from pasapas_widgets.model.field.orientation import Rule
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.rules.comparison import read_here
 from pasapas_widgets.rules.orientation.condition import Outcome, evaluate
 from pasapas_widgets.rules.orientation.facts import Facts

@@ -15,7 +15,8 @@ from pasapas_widgets.content import CONTENT, ContentError, french_reason, load_y
 from pasapas_widgets.model.field.actors import load_actors
 from pasapas_widgets.model.field.orientation import OfferedService, Rule, Situation
 from pasapas_widgets.model.kit.kit import load_kit
-from pasapas_widgets.model.questionnaire.structure import SELF_DIAGNOSIS, Questionnaire, load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import SELF_DIAGNOSIS, load_questionnaire
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.model.strict import Strict
 from pasapas_widgets.rules.orientation.condition import (
     OTHERWISE,

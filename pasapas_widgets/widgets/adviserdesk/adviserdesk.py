@@ -14,8 +14,8 @@ from pasapas_widgets.carnets.shelf import Carnets
 from pasapas_widgets.content.french import FrenchError
 from pasapas_widgets.exports.interview.columns import LINES, carnet_column
 from pasapas_widgets.model.carnet.carnet import Carnet
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.owntexts import texts_for
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire
 from pasapas_widgets.widgets.kit.widget import Widget, module, style
 
 __all__ = ["AdviserDesk"]

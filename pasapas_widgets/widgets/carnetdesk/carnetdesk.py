@@ -15,7 +15,7 @@ from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import FrenchError
 from pasapas_widgets.model.carnet.carnet import CarnetError, Wave
 from pasapas_widgets.model.carnet.recovery import recovered
-from pasapas_widgets.model.questionnaire.structure import load_services
+from pasapas_widgets.model.questionnaire.loading import load_services
 from pasapas_widgets.rules.comparison import read_here
 from pasapas_widgets.rules.merge import Side
 from pasapas_widgets.widgets.kit.carnet import CarnetWidget, Plain, SharedDesk

@@ -12,7 +12,7 @@ from pasapas_widgets.model.field.actors import load_actors, load_places
 from pasapas_widgets.model.field.indicatorbook import load_indicators
 from pasapas_widgets.model.kit.interviewguide import load_interview_guide
 from pasapas_widgets.model.kit.kit import load_kit
-from pasapas_widgets.model.questionnaire.structure import SELF_DIAGNOSIS, load_questionnaire, load_services
+from pasapas_widgets.model.questionnaire.loading import SELF_DIAGNOSIS, load_questionnaire, load_services
 from pasapas_widgets.rules.merge import Part
 from pasapas_widgets.rules.orientation.rules import load_orientation
 

@@ -20,8 +20,8 @@ from pasapas_widgets.content.french import FrenchError
 from pasapas_widgets.files.sharecode import code_length
 from pasapas_widgets.live.client import Room, RoomError
 from pasapas_widgets.model.kit.kitwords import all_in_short
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.owntexts import texts_for, wordings_of
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire
 from pasapas_widgets.rules.aggregation import load_thresholds
 from pasapas_widgets.rules.scoring import rules_of
 from pasapas_widgets.widgets.cockpit.checks import checks_of

@@ -10,7 +10,7 @@ import traitlets
 from pasapas_widgets.model.carnet.carnet import Wave
 from pasapas_widgets.model.field.personal import personal_traces
 from pasapas_widgets.model.kit.kit import load_kit
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.rules.aggregation import load_thresholds
 from pasapas_widgets.rules.reading import people, read, results_of
 from pasapas_widgets.widgets.carnetdesk.carnetdesk import CarnetDesk

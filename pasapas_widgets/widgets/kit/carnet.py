@@ -13,8 +13,8 @@ import traitlets
 from pasapas_widgets.carnets.desk import Desk, sample_fits
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import FrenchError
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.owntexts import texts_for
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire
 from pasapas_widgets.places.binder import demonstration
 from pasapas_widgets.rules.changes import Change
 from pasapas_widgets.rules.comparison import read_here

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import traitlets
 
-from pasapas_widgets.model.questionnaire.structure import Questionnaire, load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.places.shipped import samples_dir
 from pasapas_widgets.widgets.kit.widget import Widget, module, style
 from pasapas_widgets.widgets.opensheets.sessions import CODES, UNNAMED, Sessions

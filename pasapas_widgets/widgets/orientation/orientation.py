@@ -13,7 +13,7 @@ from pasapas_widgets.model.carnet.pathway import Pathway
 from pasapas_widgets.model.field.actors import load_actors
 from pasapas_widgets.model.field.personal import personal_traces
 from pasapas_widgets.model.kit.kit import load_kit
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.rules.changes import Change
 from pasapas_widgets.rules.orientation import Orientation as Rules
 from pasapas_widgets.rules.orientation import Proposed, load_orientation, orient_carnet

@@ -13,7 +13,7 @@ import traitlets
 from pasapas_widgets.content import interface
 from pasapas_widgets.model.carnet.carnet import Wave
 from pasapas_widgets.model.kit.kit import load_kit
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.rules.comparison import Comparison, compare_items, compare_levers, read_here
 from pasapas_widgets.rules.plan import advise, entered_in, is_quick, new_action, review_limit
 from pasapas_widgets.rules.scoring import rules_of, told

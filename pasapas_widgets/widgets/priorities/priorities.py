@@ -9,7 +9,7 @@ import msgspec
 import traitlets
 
 from pasapas_widgets.model.kit.kit import load_kit
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.rules.priorities import propose, quadrant, rank_by_dots
 from pasapas_widgets.rules.scoring import rules_of, told
 from pasapas_widgets.widgets.carnetdesk.carnetdesk import CarnetDesk

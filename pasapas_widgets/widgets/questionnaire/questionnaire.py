@@ -12,10 +12,10 @@ import msgspec
 import traitlets
 
 from pasapas_widgets.files.sharecode import ShareCodeError, encode
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire, load_services
 from pasapas_widgets.model.questionnaire.owntexts import texts_for, wordings_of
 from pasapas_widgets.model.questionnaire.sheet import Sheet, SheetError, is_answer
 from pasapas_widgets.model.questionnaire.structure import Questionnaire as QuestionnaireModel
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire, load_services
 from pasapas_widgets.places.binder import demonstration
 from pasapas_widgets.rules.aggregation import load_thresholds
 from pasapas_widgets.rules.scoring import LeverScore, rules_of, score_sheet

@@ -12,8 +12,8 @@ from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import FrenchError, typeset
 from pasapas_widgets.model.carnet.carnet import Carnet
 from pasapas_widgets.model.kit.kit import load_kit
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.owntexts import texts_for
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire
 from pasapas_widgets.places.shipped import samples_dir
 from pasapas_widgets.rules.aggregation import load_thresholds
 from pasapas_widgets.rules.aggregation.sites import Ledger

@@ -20,7 +20,7 @@ from pasapas_widgets.content.french import FrenchError, typeset
 from pasapas_widgets.exports.catalogue import SHEETS, Wanted, all_cards, export, lacking
 from pasapas_widgets.exports.formats.words import long_date
 from pasapas_widgets.model.carnet.carnet import Carnet
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.widgets.carnetdesk.carnetdesk import CarnetDesk, file_name
 from pasapas_widgets.widgets.kit.carnet import CarnetWidget, Plain
 from pasapas_widgets.widgets.kit.widget import module, style

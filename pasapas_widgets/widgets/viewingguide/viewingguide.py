@@ -9,7 +9,7 @@ import traitlets
 
 from pasapas_widgets.model.kit.kit import load_kit
 from pasapas_widgets.model.kit.webseries import load_viewing
-from pasapas_widgets.model.questionnaire.structure import SELF_DIAGNOSIS, load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import SELF_DIAGNOSIS, load_questionnaire
 from pasapas_widgets.widgets.kit.widget import Widget, module, style
 
 __all__ = ["ViewingGuide"]

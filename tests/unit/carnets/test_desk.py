@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from pasapas_widgets.carnets.desk import LONGEST_UNDO, Desk, sample_carnet
 from pasapas_widgets.carnets.shelf import Carnets, NotKeptError
 from pasapas_widgets.model.carnet.carnet import FORMAT, Carnet, CarnetError
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.places.shipped import samples_dir
 from pasapas_widgets.rules.changes import Change, ChangeError
 

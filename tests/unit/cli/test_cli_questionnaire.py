@@ -14,8 +14,8 @@ from pasapas_widgets.app.startup import StartError, same_questionnaire
 from pasapas_widgets.cli import main
 from pasapas_widgets.files.sharecode import encode
 from pasapas_widgets.live.rehearsal.people import Draw, team_of
+from pasapas_widgets.model.questionnaire.loading import CHOSEN, EXAMPLES, load_questionnaire
 from pasapas_widgets.model.questionnaire.sheet import Sheet
-from pasapas_widgets.model.questionnaire.structure import CHOSEN, EXAMPLES, load_questionnaire
 
 VECTORS = Path(__file__).parents[2] / "vectors"
 

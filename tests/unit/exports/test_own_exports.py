@@ -28,13 +28,9 @@ from pasapas_widgets.model.carnet.carnet import Carnet, CarnetError, Wave
 from pasapas_widgets.model.carnet.grouptalk import Feedback, Priority, load_examples
 from pasapas_widgets.model.carnet.territory import Contact, Territory
 from pasapas_widgets.model.kit.kit import load_kit
+from pasapas_widgets.model.questionnaire.loading import SELF_DIAGNOSIS, load_questionnaire, load_services
 from pasapas_widgets.model.questionnaire.sheet import Sheet
-from pasapas_widgets.model.questionnaire.structure import (
-    SELF_DIAGNOSIS,
-    Questionnaire,
-    load_questionnaire,
-    load_services,
-)
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.model.session import Session
 from pasapas_widgets.rules.aggregation import aggregate, load_thresholds
 from pasapas_widgets.rules.aggregation.sites import Ledger

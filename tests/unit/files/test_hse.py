@@ -7,8 +7,9 @@ from fractions import Fraction
 import pytest
 
 from pasapas_widgets.cli import main
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.sheet import Sheet
-from pasapas_widgets.model.questionnaire.structure import Questionnaire, load_questionnaire
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.rules.aggregation import aggregate
 from pasapas_widgets.rules.scoring import score_sheet, told
 

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from strategies import sheets
 
 from pasapas_widgets.files.sharecode import ALPHABET, ShareCodeError, _mark, code_length, decode, encode, find_codes
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.sheet import Sheet, SheetError
-from pasapas_widgets.model.questionnaire.structure import Questionnaire, load_questionnaire
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 
 VECTORS = json.loads((Path(__file__).parents[2] / "vectors/sharecode.json").read_text(encoding="utf-8"))
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pasapas_widgets.cli import main
 from pasapas_widgets.content import ContentError
 from pasapas_widgets.files.questionnaires import check
-from pasapas_widgets.model.questionnaire.structure import EXAMPLES, SELF_DIAGNOSIS, load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import EXAMPLES, SELF_DIAGNOSIS, load_questionnaire
 
 ROOT = Path(__file__).parents[3]
 GUIDE = (ROOT / "docs" / "questionnaire.md").read_text(encoding="utf-8")

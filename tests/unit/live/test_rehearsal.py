@@ -17,7 +17,7 @@ from pasapas_widgets.live.rehearsal import MOST_PARTICIPANTS, RehearsalError, re
 from pasapas_widgets.live.rehearsal.people import TEAM, Draw, team_of
 from pasapas_widgets.live.rehearsal.phone import Phone
 from pasapas_widgets.live.rehearsal.wire import Address, Link, LinkError, Traffic, Wire
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 
 Served = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 

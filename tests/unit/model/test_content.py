@@ -9,7 +9,8 @@ import pytest
 
 from pasapas_widgets.content import CONTENT, ContentError, load_yaml
 from pasapas_widgets.model.kit.notices import load_notice
-from pasapas_widgets.model.questionnaire.structure import Questionnaire, load_questionnaire, load_services
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire, load_services
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 
 TEXT = (CONTENT / "questionnaires/pas-a-pas.yaml").read_text(encoding="utf-8")
 

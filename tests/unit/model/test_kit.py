@@ -11,7 +11,7 @@ from pasapas_widgets.content import ContentError
 from pasapas_widgets.model.kit import kit as module
 from pasapas_widgets.model.kit.kit import load_kit
 from pasapas_widgets.model.kit.readysessions import ReadySession
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 
 KIT = load_kit()
 

@@ -33,7 +33,7 @@ PLAIN = {"questionnaire": "pas-a-pas", "version": "1.0", "reponses": {"L1-01": 3
 
 @given(sheets())
 def test_a_sheet_survives_json(sheet: Sheet) -> None:
-    from pasapas_widgets.model.questionnaire.structure import load_questionnaire
+    from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 
     assert Sheet.checked(sheet.to_json(), load_questionnaire()) == sheet
 

@@ -11,8 +11,9 @@ from hypothesis import given
 from strategies import Q, sheets
 
 from pasapas_widgets.files.sheets import SheetFileError, read_sheets
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.sheet import Sheet, SheetError
-from pasapas_widgets.model.questionnaire.structure import Questionnaire, load_questionnaire
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.model.questionnaire.versions import comparable_items, set_aside, translated
 from pasapas_widgets.rules.aggregation import aggregate
 

@@ -19,7 +19,7 @@ import pytest
 from pasapas_widgets.content.french import typeset
 from pasapas_widgets.files.hr import HrFile, read_hr
 from pasapas_widgets.files.sheets import Entry, SheetFileError, read_sheets
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.rules.aggregation import GroupResults, aggregate_entries
 
 DATA = Path(__file__).parents[3] / "data"

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pasapas_widgets.content.french import FrenchError
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.sheet import Sheet
-from pasapas_widgets.model.questionnaire.structure import Questionnaire, load_questionnaire
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.research import Corpus, icc1, synthetic
 from pasapas_widgets.research.corpus import CODES, CONTEXT, EMPTY, MISSING
 from pasapas_widgets.rules.scoring import score_sheet

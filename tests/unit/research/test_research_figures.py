@@ -11,7 +11,7 @@ import matplotlib
 import pytest
 from matplotlib import pyplot
 
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.research import (
     Study,
     StudyError,

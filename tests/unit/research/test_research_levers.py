@@ -7,7 +7,7 @@ import dataclasses
 import numpy as np
 import pytest
 
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.research import (
     StatisticsError,
     agreement_table,

@@ -14,8 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pasapas_widgets.files.sheets import Entry, SheetFileError, read_sheets, write_csv
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.sheet import Sheet
-from pasapas_widgets.model.questionnaire.structure import Questionnaire, load_questionnaire
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.places.shipped import samples_dir
 from pasapas_widgets.research import Corpus, ResearchError, read, synthetic, write
 from pasapas_widgets.research.corpus import CODES

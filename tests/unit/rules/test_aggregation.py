@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import Q, sheets
 
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.sheet import Sheet, SheetError
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire
 from pasapas_widgets.rules.aggregation import GroupResults, aggregate, load_thresholds
 
 CASES = msgspec.yaml.decode((Path(__file__).parents[2] / "vectors/groupes.yaml").read_bytes())["cas"]

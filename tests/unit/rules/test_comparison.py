@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pasapas_widgets.files.sheets import read_sheets
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.sheet import Sheet
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire
 from pasapas_widgets.places.shipped import samples_dir
 from pasapas_widgets.rules.aggregation import aggregate, aggregate_entries
 from pasapas_widgets.rules.comparison import compare_items, compare_levers

@@ -11,8 +11,8 @@ from strategies import sheets
 
 from pasapas_widgets.carnets.desk import sample_carnet
 from pasapas_widgets.model.carnet.carnet import Carnet
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.sheet import Sheet
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire
 from pasapas_widgets.rules.aggregation import aggregate
 from pasapas_widgets.rules.orientation import load_orientation, orient, orient_carnet
 from pasapas_widgets.rules.orientation.condition import All, Comparison, evaluate

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pasapas_widgets.content import ContentError
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.rules.orientation import OrientationError, load_orientation, orient
 from pasapas_widgets.rules.orientation.condition import All, Any, Comparison, ConditionError, evaluate, parse
 from pasapas_widgets.rules.orientation.rules import vocabulary

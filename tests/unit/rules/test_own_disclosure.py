@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from strategies import questionnaires, sheets_of
 from test_disclosure import Entry, arrivals, isolated
 
-from pasapas_widgets.model.questionnaire.structure import Item, Questionnaire, load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
+from pasapas_widgets.model.questionnaire.structure import Item, Questionnaire
 from pasapas_widgets.rules.aggregation import Publication, publish
 
 TEAM = load_questionnaire("equipe-5")

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from strategies import questionnaires, sheets_of
 
 from pasapas_widgets.model.questionnaire.faults import faults_of
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.sheet import Sheet
-from pasapas_widgets.model.questionnaire.structure import Earlier, Item, Questionnaire, load_questionnaire
+from pasapas_widgets.model.questionnaire.structure import Earlier, Item, Questionnaire
 from pasapas_widgets.rules.aggregation import aggregate
 from pasapas_widgets.rules.comparison import compare_items, compare_levers, read_here
 from pasapas_widgets.rules.scoring import load_rules, score_sheet, told

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pasapas_widgets.model.carnet.plan import Action
 from pasapas_widgets.model.kit.kit import load_kit
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.rules.plan import advise, entered_in, is_open, is_quick, new_action, review_limit
 
 DAY = dt.date(2026, 11, 23)

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import sheets
 
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.sheet import Sheet
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire
 from pasapas_widgets.rules.aggregation import aggregate
 from pasapas_widgets.rules.priorities import Proposal, propose, quadrant, rank_by_dots
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from strategies import sheets
 
+from pasapas_widgets.model.questionnaire.loading import EXAMPLES, load_questionnaire
 from pasapas_widgets.model.questionnaire.sheet import Sheet
-from pasapas_widgets.model.questionnaire.structure import EXAMPLES, load_questionnaire
 from pasapas_widgets.rules.scoring import load_rules, mean_score, rounded, score_sheet, told
 
 HERE = Path(__file__).parents[2]

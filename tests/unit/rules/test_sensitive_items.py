@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.sheet import Sheet
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire
 from pasapas_widgets.rules.aggregation import aggregate, load_thresholds
 
 HSE = load_questionnaire("hse-35")

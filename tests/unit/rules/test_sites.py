@@ -18,7 +18,7 @@ from pasapas_widgets.carnets.desk import sample_carnet
 from pasapas_widgets.model.carnet.carnet import Carnet
 from pasapas_widgets.model.carnet.grouptalk import Priority
 from pasapas_widgets.model.carnet.territory import Exchange, Territory
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.rules.aggregation import load_thresholds
 from pasapas_widgets.rules.aggregation.sites import HIGHEST, LOWEST, Ledger, SiteFigure, holds
 from pasapas_widgets.rules.sharing import common, exchange_rows, matches, site_of

@@ -17,7 +17,7 @@ from pasapas_widgets.content import interface
 from pasapas_widgets.exports.catalogue import Wanted, export
 from pasapas_widgets.model.carnet import grouptalk
 from pasapas_widgets.model.carnet.carnet import Carnet, KeptLevel
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 
 SAMPLE = sample_carnet()
 

@@ -14,8 +14,8 @@ from test_disclosure import reduced
 
 from pasapas_widgets.files.sharecode import encode
 from pasapas_widgets.files.sheets import SheetFileError
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.sheet import Sheet
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire
 from pasapas_widgets.places.shipped import samples_dir
 from pasapas_widgets.rules.aggregation import Publication, aggregate, load_thresholds
 from pasapas_widgets.widgets.opensheets.opensheets import OpenSheets

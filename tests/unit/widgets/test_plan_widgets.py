@@ -19,7 +19,7 @@ from pasapas_widgets.content import interface
 from pasapas_widgets.model.carnet.carnet import Carnet
 from pasapas_widgets.model.carnet.plan import Action
 from pasapas_widgets.model.kit.kit import load_kit
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.rules.changes import Change, ChangeError, changed
 
 SAMPLE = sample_carnet()

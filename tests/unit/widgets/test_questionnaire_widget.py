@@ -13,8 +13,8 @@ from ipywidgets.widgets import widget as ipywidget
 
 from pasapas_widgets.content import CONTENT, ContentError
 from pasapas_widgets.files.sharecode import encode
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire, load_services
 from pasapas_widgets.model.questionnaire.sheet import Sheet
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire, load_services
 from pasapas_widgets.rules.aggregation import load_thresholds
 from pasapas_widgets.rules.scoring import load_rules, score_sheet
 from pasapas_widgets.widgets.questionnaire.questionnaire import Questionnaire

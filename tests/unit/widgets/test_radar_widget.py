@@ -10,8 +10,8 @@ import pytest
 import traitlets
 
 from pasapas_widgets.content import CONTENT, interface
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.sheet import Sheet
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire
 from pasapas_widgets.rules.aggregation import aggregate
 from pasapas_widgets.rules.scoring import load_rules, score_sheet
 from pasapas_widgets.widgets.radar.radar import Radar

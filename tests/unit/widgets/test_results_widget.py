@@ -11,7 +11,7 @@ import traitlets
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.files.sheets import read_sheets
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.places.shipped import samples_dir
 from pasapas_widgets.rules.aggregation import GroupResults, aggregate
 from pasapas_widgets.rules.scoring import load_rules
