@@ -6,8 +6,8 @@ The expected scores are worked out here with exact fractions, apart from the pac
 from __future__ import annotations
 
 import json
-import re
 import random
+import re
 from fractions import Fraction
 from pathlib import Path
 
@@ -171,7 +171,7 @@ def write_next_version() -> None:
 leviers:
 """
     for before, after in (
-        ("# L'autodiagnostic :", "# Inventé pour les tests, jamais diffusé (make_vectors.py). L'autodiagnostic :"),
+        ("# L'autodiagnostic :", "# Inventé pour les tests, jamais diffusé (make_vectors.py).\n# L'autodiagnostic :"),
         ('version: "1.0"', 'version: "1.1"'),
         ("numero: 1 ", "numero: 2 "),
         ("leviers:\n", changes),
@@ -180,7 +180,7 @@ leviers:
         ("id: L3-06\n", "id: L3-09\n"),
         (Q.item("L3-06").text.replace("\N{NO-BREAK SPACE}", " "), "Ce que nous apprenons est écrit et relu."),
     ):
-        folded = r"\s+".join(map(re.escape, before.split(" ")))  # a long text of the file goes over several lines
+        folded = re.sub(r"\\ (?=.)", r"\\s+", re.escape(before))  # a long text of the file goes over several lines
         text, found = re.subn(folded, lambda _, after=after: after, text, count=1)
         assert found, before
     (HERE / "autodiagnostic-1.1.yaml").write_text(text, encoding="utf-8")
