@@ -12,6 +12,7 @@ from pasapas_widgets.cli._files import write_whole
 from pasapas_widgets.cli._parser import CommandError, FrenchParser
 from pasapas_widgets.cli._questionnaire import add_questionnaire
 from pasapas_widgets.content import interface
+from pasapas_widgets.content.french import counted
 from pasapas_widgets.exports.catalogue import SHEETS, Wanted, all_cards, export
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def run(args: argparse.Namespace) -> int:
     write_whole(args.output, data, texts["refus"])
     unsaid = sum(not one.agreed for one in carnet.discussions) if args.format == "json" else 0
     if unsaid:
-        notes.append(texts["lecture"]["sans_accord"]["plusieurs" if unsaid > 1 else "un"].format(n=unsaid))
+        notes.append(counted(texts["lecture"]["sans_accord"], unsaid))
     for note in notes:
         print(typeset(note), file=sys.stderr)
     print(texts["ecrit"].format(fichier=args.output, ko=-(-len(data) // 1000)))

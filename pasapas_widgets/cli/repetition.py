@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from pasapas_widgets.cli._parser import CommandError, FrenchParser
 from pasapas_widgets.cli._questionnaire import add_questionnaire
 from pasapas_widgets.content import interface
+from pasapas_widgets.content.french import number
 
 if TYPE_CHECKING:
     from pasapas_widgets.live.client import Room
@@ -203,7 +204,7 @@ class _Play:
     def _collect(self) -> None:
         began = time.monotonic()
         self._until("attente", lambda report: report.joined == self._participants)
-        self._say("arrivee", n=self._report.joined, secondes=f"{time.monotonic() - began:.1f}".replace(".", ","))
+        self._say("arrivee", n=self._report.joined, secondes=number(time.monotonic() - began))
         self._move("reponses")
         self._move("pause")
         self._move("reponses")

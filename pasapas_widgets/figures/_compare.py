@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pasapas_widgets.content import interface
-from pasapas_widgets.content.french import typeset
+from pasapas_widgets.content.french import counted, typeset
 from pasapas_widgets.figures._canvas import FONT, SIZES, colour, new_axes, scale_axis, wrapped
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
@@ -138,7 +138,7 @@ def _legend(ax: Axes, series: Mapping[str, GroupResults]) -> None:
     texts = interface("figures")
     handles = []
     for (name, results), (token, marker, filled) in zip(series.items(), _MARKS, strict=False):
-        sheets = texts["feuilles"]["plusieurs" if results.n_sheets > 1 else "un"].format(n=results.n_sheets)
+        sheets = counted(texts["feuilles"], results.n_sheets)
         ink = colour(token)
         handles.append(
             Line2D(

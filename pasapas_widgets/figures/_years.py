@@ -8,11 +8,11 @@ from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from pasapas_widgets.content import interface
-from pasapas_widgets.content.french import typeset
+from pasapas_widgets.content.french import number, typeset
 from pasapas_widgets.figures._canvas import FONT, SIZES, colour, empty, new_axes, wrapped
 from pasapas_widgets.model.carnet.indicators import YearCounts
 from pasapas_widgets.model.field.indicatorbook import load_indicators
-from pasapas_widgets.rules.indicators import Figure, Series, number, series, tell
+from pasapas_widgets.rules.indicators import Figure, Series, series, tell
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -8,7 +8,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import ArrayLike
 
-from pasapas_widgets.content.french import typeset
+from pasapas_widgets.content.french import number, typeset
 from pasapas_widgets.research.conditions import (
     Groups,
     clustered,
@@ -16,7 +16,6 @@ from pasapas_widgets.research.conditions import (
     refuse,
 )
 from pasapas_widgets.research.estimates import Estimate, tell_number, texts
-from pasapas_widgets.rules.indicators import number
 
 __all__ = ["DesignEffect", "design_effect", "icc1", "icc2"]
 

@@ -7,10 +7,9 @@ from typing import Literal
 
 from msgspec import Struct
 
-from pasapas_widgets.content.french import typeset
+from pasapas_widgets.content.french import number, typeset
 from pasapas_widgets.research.conditions import refuse
 from pasapas_widgets.research.estimates import tell_p, texts
-from pasapas_widgets.rules.indicators import number
 
 __all__ = ["Compared", "Family", "adjust"]
 

@@ -14,9 +14,8 @@ from msgspec import Struct
 from numpy.typing import ArrayLike, NDArray
 
 from pasapas_widgets.content import interface
-from pasapas_widgets.content.french import FrenchError
+from pasapas_widgets.content.french import FrenchError, number
 from pasapas_widgets.rules.aggregation.thresholds import load_thresholds
-from pasapas_widgets.rules.indicators import number
 
 __all__ = [
     "LEAST_CLUSTERS",

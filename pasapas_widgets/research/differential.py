@@ -8,7 +8,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from pasapas_widgets.content.french import typeset
+from pasapas_widgets.content.french import number, typeset
 from pasapas_widgets.research.bootstrap import RESAMPLES, SEED, cluster_bootstrap
 from pasapas_widgets.research.conditions import (
     Floats,
@@ -22,7 +22,6 @@ from pasapas_widgets.research.conditions import (
     vector,
 )
 from pasapas_widgets.research.estimates import Estimate, tell_number, texts
-from pasapas_widgets.rules.indicators import number
 
 __all__ = ["DifferentialItem", "differential_item"]
 

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from pasapas_widgets.content import interface
-from pasapas_widgets.content.french import typeset
+from pasapas_widgets.content.french import number, typeset
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -101,7 +101,7 @@ def _cell(value: Any, digits: int) -> str:
         return f'<span aria-label="{_text(interface("research")["montrer"]["vide"])}">–</span>'
     if isinstance(value, bool):
         return _text(interface("research")["montrer"]["oui" if value else "non"])
-    if isinstance(value, float):
-        return _text(f"{value:.{digits}f}".replace(".", ","))
+    if isinstance(value, float) and math.isfinite(value):
+        return _text(number(value, digits))
     words = interface("research")["figures"]["valeurs"]
     return _text(words.get(str(value), value))

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from pasapas_widgets.content import interface
-from pasapas_widgets.content.french import typeset
-from pasapas_widgets.rules.indicators import number
+from pasapas_widgets.content.french import counted, number, typeset
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -107,9 +106,7 @@ class Estimate(Struct, frozen=True, kw_only=True):
             words["methode"].format(nom=self.method_name),
         ]
         if self.left_out:
-            said.append(
-                words["laissees"]["un" if self.left_out == 1 else "plusieurs"].format(n=number(self.left_out, 0))
-            )
+            said.append(counted(words["laissees"], self.left_out, n=number(self.left_out, 0)))
         return typeset(" ".join([*said, *self.cautions]))
 
 

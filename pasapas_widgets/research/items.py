@@ -9,7 +9,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import ArrayLike
 
-from pasapas_widgets.content.french import typeset
+from pasapas_widgets.content.french import number, typeset
 from pasapas_widgets.research.bootstrap import RESAMPLES, SEED, cluster_bootstrap
 from pasapas_widgets.research.conditions import (
     Floats,
@@ -19,7 +19,6 @@ from pasapas_widgets.research.conditions import (
 )
 from pasapas_widgets.research.estimates import Estimate, tell_number, texts
 from pasapas_widgets.research.reliability import Missing, Moments, alpha_of, moments
-from pasapas_widgets.rules.indicators import number
 
 __all__ = ["ItemReading", "item_analysis", "oriented"]
 

@@ -16,7 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from pasapas_widgets.content import interface
-from pasapas_widgets.content.french import typeset
+from pasapas_widgets.content.french import long_date, typeset
 from pasapas_widgets.model.field.actors import Place, load_places
 from pasapas_widgets.model.field.eligibility import Authorisation, Outcome, Programmes, load_programmes
 
@@ -183,13 +183,7 @@ def _explained(known: Programmes, place: Place | None, authorisation: Authorisat
         told.append(texts["autorisation"].format(autorisation=authorisation.name))
         told.append(texts["autorisation_acceptee" if authorisation.accepted else "autorisation_refusee"])
     when = "avant" if tests["avant_ouverture"]() else "apres" if tests["apres_fermeture"]() else "pendant"
-    told.append(texts["date"].format(date=_in_words(day)))
-    opening, closing = _in_words(known.programme.opening), known.programme.closing_words
+    told.append(texts["date"].format(date=long_date(day)))
+    opening, closing = long_date(known.programme.opening), known.programme.closing_words
     told.append(texts[f"date_{when}"].format(ouverture=opening, fermeture=closing))
     return [*told, texts["statut"]]
-
-
-def _in_words(day: dt.date) -> str:
-    months = interface("eligibility")["mois"]
-    number = "1er" if day.day == 1 else str(day.day)
-    return f"{number} {months[day.month - 1]} {day.year}"

@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from pasapas_widgets.content import interface
-from pasapas_widgets.content.french import typeset
+from pasapas_widgets.content.french import counted, typeset
 from pasapas_widgets.model.carnet.plan import Action
 from pasapas_widgets.model.carnet.territory import LINKS, Contact, Link, Territory
 from pasapas_widgets.model.field.actors import Actor, load_actors
@@ -222,8 +222,7 @@ def describe_links(territory: Territory) -> str:
     for link in LINKS:
         names = [one.short for one in nodes if one.link == link]
         if names:
-            words = texts[link or "non_dit"]["un" if len(names) == 1 else "plusieurs"]
-            told.append(words.format(n=len(names), noms=" ; ".join(names)))
+            told.append(counted(texts[link or "non_dit"], len(names), noms=" ; ".join(names)))
     wanted = [one.short for one in nodes if one.contact.wanted]
     if wanted:
         told.append(texts["a_prendre"].format(noms=" ; ".join(wanted)))

@@ -8,8 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from pasapas_widgets.content import interface
-from pasapas_widgets.content.french import FrenchError
-from pasapas_widgets.exports.formats.words import long_date
+from pasapas_widgets.content.french import FrenchError, long_date
 from pasapas_widgets.model.carnet.grouptalk import Feedback
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 

@@ -1,18 +1,16 @@
-"""What every export does to a text: no control characters, French dates, short statements."""
+"""What every export does to a text: no control characters, short statements."""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import textwrap
 import unicodedata
-from collections.abc import Iterable
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import typeset
 from pasapas_widgets.model.questionnaire.structure import Questionnaire, Scale
 
-__all__ = ["cleaned", "counted", "credit", "long_date", "scale_ends", "shortened", "spoken_list"]
+__all__ = ["cleaned", "credit", "scale_ends", "shortened"]
 
 _BREAKS = re.compile("\r\n|[\r\v\f\u0085\u2028\u2029]")
 
@@ -32,16 +30,6 @@ def cleaned(text: str) -> str:
 def _is_forbidden(letter: str) -> bool:
     """Tell whether XML refuses a character: control characters, halves of pairs, the last two of each plane."""
     return unicodedata.category(letter) in ("Cc", "Cs") or ord(letter) & 0xFFFE == 0xFFFE
-
-
-def long_date(day: dt.date) -> str:
-    """Return a day as it is said.
-
-    >>> long_date(dt.date(2027, 3, 1))
-    '1er mars 2027'
-    """
-    month = interface("exports")["mois"][day.month - 1]
-    return f"{'1er' if day.day == 1 else day.day} {month} {day.year}"
 
 
 def credit(q: Questionnaire) -> str:
@@ -73,14 +61,3 @@ def shortened(text: str, width: int) -> str:
         return one_line
     short = textwrap.shorten(one_line, width, placeholder="…") if " " in one_line[:width] else ""
     return (short if short not in ("", "…") else one_line[: width - 1] + "…").replace(",…", "…")
-
-
-def spoken_list(parts: Iterable[str]) -> str:
-    """Return several words as one says them: «a, b et c»."""
-    *first, last = parts
-    return f"{', '.join(first)} {interface('exports')['et']} {last}" if first else last
-
-
-def counted(text: dict[str, str], n: int, **values: object) -> str:
-    """Return the wording that agrees with ``n``: the pairs {un, plusieurs} of the content."""
-    return typeset(text["plusieurs" if n > 1 else "un"].format(n=n, **values))

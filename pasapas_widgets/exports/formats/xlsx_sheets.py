@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from pasapas_widgets.content import interface
-from pasapas_widgets.content.french import typeset
+from pasapas_widgets.content.french import long_date, typeset
 from pasapas_widgets.design.tokens import tokens
-from pasapas_widgets.exports.formats.words import cleaned, credit, long_date
+from pasapas_widgets.exports.formats.words import cleaned, credit
 from pasapas_widgets.exports.source import Source
 from pasapas_widgets.model.kit.kit import load_kit
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire

@@ -6,12 +6,12 @@ import datetime as dt
 from typing import Any
 
 from pasapas_widgets.content import interface
+from pasapas_widgets.content.french import long_date, number
 from pasapas_widgets.exports.formats.typesetting import compiled
-from pasapas_widgets.exports.formats.words import long_date
 from pasapas_widgets.model.carnet.carnet import Carnet
 from pasapas_widgets.model.carnet.indicators import YearCounts
 from pasapas_widgets.model.field.indicatorbook import load_indicators
-from pasapas_widgets.rules.indicators import Series, number, series
+from pasapas_widgets.rules.indicators import Series, series
 
 __all__ = ["indicators_pdf"]
 

@@ -11,7 +11,7 @@ import datetime as dt
 from msgspec import Struct
 
 from pasapas_widgets.content import interface
-from pasapas_widgets.exports.formats.words import counted
+from pasapas_widgets.content.french import counted
 from pasapas_widgets.exports.interview.note import Group, interview_note
 from pasapas_widgets.exports.source import Source
 from pasapas_widgets.model.carnet.carnet import Carnet

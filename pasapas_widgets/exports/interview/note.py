@@ -13,8 +13,8 @@ import msgspec
 from msgspec import Struct
 
 from pasapas_widgets.content import interface
-from pasapas_widgets.content.french import typeset
-from pasapas_widgets.exports.formats.words import counted, credit, long_date, shortened, spoken_list
+from pasapas_widgets.content.french import MONTHS, counted, long_date, month_in_words, number, spoken_list
+from pasapas_widgets.exports.formats.words import credit, shortened
 from pasapas_widgets.exports.interview.seams import actor_names, department_name, figures, proposals, service_names
 from pasapas_widgets.exports.source import Source
 from pasapas_widgets.model.carnet.carnet import Carnet, Wave
@@ -260,14 +260,12 @@ def _limits(carnet: Carnet) -> Iterator[Group]:
     texts, path = interface("interviewnote")["limites"], carnet.pathway
     told = [_hours(texts["heures"], path.hours)] if path.hours else []
     if path.avoided:
-        months = interface("exports")["mois"]
-        told.append(texts["mois"].format(mois=spoken_list(months[one - 1] for one in sorted(set(path.avoided)))))
+        told.append(texts["mois"].format(mois=spoken_list(MONTHS[one - 1] for one in sorted(set(path.avoided)))))
     return _plain(texts["titre"], told)
 
 
 def _hours(texts: dict[str, str], hours: float) -> str:
-    said = f"{hours:g}".replace(".", ",")
-    return typeset(texts["plusieurs" if hours >= 2 else "un"].format(n=said))
+    return counted(texts, hours, n=number(hours, 2, bare=True))
 
 
 def _territory(carnet: Carnet) -> Iterator[Group]:
@@ -294,16 +292,6 @@ def _expected(carnet: Carnet) -> Iterator[Group]:
         told.append(texts["etape"].format(titre=title, details=", ".join(details)) if details else title)
     yield Group(texts["titre"], tuple(told))
     yield Group(texts["pistes"], tuple(proposals(carnet)))
-
-
-def month_in_words(month: str) -> str:
-    """Return a month as it is said.
-
-    >>> month_in_words("2027-01")
-    'janvier 2027'
-    """
-    year, _, number = month.partition("-")
-    return f"{interface('exports')['mois'][int(number) - 1]} {year}"
 
 
 def _authorisation(carnet: Carnet) -> Iterator[Group]:

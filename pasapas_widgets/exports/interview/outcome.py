@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from pasapas_widgets.content import interface
-from pasapas_widgets.exports.formats.words import cleaned, counted, long_date, shortened
-from pasapas_widgets.exports.interview.note import month_in_words
+from pasapas_widgets.content.french import counted, long_date, month_in_words
+from pasapas_widgets.exports.formats.words import cleaned, shortened
 from pasapas_widgets.exports.interview.seams import actor_names, service_names
 from pasapas_widgets.exports.source import Source
 from pasapas_widgets.model.carnet.carnet import Carnet

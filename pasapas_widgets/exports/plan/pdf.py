@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Any, Literal
 
 from pasapas_widgets.content import interface
+from pasapas_widgets.content.french import counted, long_date
 from pasapas_widgets.exports.formats.typesetting import compiled
-from pasapas_widgets.exports.formats.words import counted, credit, long_date, shortened
+from pasapas_widgets.exports.formats.words import credit, shortened
 from pasapas_widgets.exports.source import Row, Source
 from pasapas_widgets.model.kit.kit import load_kit
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire

@@ -8,8 +8,8 @@ import textwrap
 from typing import Any
 
 from pasapas_widgets.content import interface
-from pasapas_widgets.content.french import typeset
-from pasapas_widgets.exports.formats.words import cleaned, long_date
+from pasapas_widgets.content.french import long_date, typeset
+from pasapas_widgets.exports.formats.words import cleaned
 from pasapas_widgets.exports.formats.xlsx_sheets import hue, write_guide, write_lists
 from pasapas_widgets.exports.plan.columns import Cell, cells, looks_like_formula
 from pasapas_widgets.exports.source import Row, Source

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from pasapas_widgets.content import interface
+from pasapas_widgets.content.french import long_date
 from pasapas_widgets.exports.formats.typesetting import compiled
-from pasapas_widgets.exports.formats.words import long_date
 
 __all__ = ["certificate_pdf"]
 

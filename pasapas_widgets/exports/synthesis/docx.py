@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from pasapas_widgets.content import interface
+from pasapas_widgets.content.french import long_date
 from pasapas_widgets.exports.formats.word import Writer
-from pasapas_widgets.exports.formats.words import long_date
 from pasapas_widgets.exports.plan.columns import cells
 from pasapas_widgets.exports.source import Row, Source
 from pasapas_widgets.exports.synthesis.synthesis import Part, describe_counts, synthesis

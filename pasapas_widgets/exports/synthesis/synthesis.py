@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from pasapas_widgets.content import interface
-from pasapas_widgets.content.french import typeset
-from pasapas_widgets.exports.formats.words import counted, credit, long_date, scale_ends, shortened, spoken_list
+from pasapas_widgets.content.french import counted, long_date, spoken_list, typeset
+from pasapas_widgets.exports.formats.words import credit, scale_ends, shortened
 from pasapas_widgets.exports.source import Row, Source
 from pasapas_widgets.model.carnet.carnet import Wave
 from pasapas_widgets.model.kit.kit import load_kit

@@ -6,8 +6,9 @@ import datetime as dt
 from typing import Any
 
 from pasapas_widgets.content import interface
+from pasapas_widgets.content.french import long_date
 from pasapas_widgets.exports.formats.typesetting import compiled
-from pasapas_widgets.exports.formats.words import long_date, shortened
+from pasapas_widgets.exports.formats.words import shortened
 from pasapas_widgets.model.carnet.carnet import Carnet
 from pasapas_widgets.rules.territory import Node, columns, describe_links, network
 

@@ -8,12 +8,12 @@ from typing import Any
 from msgspec import Struct
 
 from pasapas_widgets.content import interface
-from pasapas_widgets.content.french import typeset
+from pasapas_widgets.content.french import counted, typeset
 from pasapas_widgets.files.hr.table import Table
 from pasapas_widgets.files.sheets.entries import quoted
 from pasapas_widgets.model.field.hrsheets import Kind, load_hr_words, plain_words
 
-__all__ = ["Faults", "Line", "choose", "counted", "identity", "lines", "names_somebody"]
+__all__ = ["Faults", "Line", "choose", "identity", "lines", "names_somebody"]
 
 _MOST_FAULTS = 30
 
@@ -47,11 +47,6 @@ class Faults:
         """Return the sentences."""
         more = interface("hrfiles")["cases"]["autres"]
         return (*self._said, *((counted(more, self._others),) if self._others else ()))
-
-
-def counted(text: Mapping[str, str], n: int, **values: object) -> str:
-    """Return the wording that agrees with ``n``: the pairs {un, plusieurs} of the content."""
-    return typeset(text["plusieurs" if n > 1 else "un"].format(n=n, **values))
 
 
 def names_somebody(title: str) -> bool:

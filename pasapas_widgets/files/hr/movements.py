@@ -12,8 +12,9 @@ from typing import Any
 from msgspec import Struct
 
 from pasapas_widgets.content import interface
+from pasapas_widgets.content.french import counted
 from pasapas_widgets.files.hr.cells import CellError, day, is_blank, number
-from pasapas_widgets.files.hr.columns import Faults, Line, counted
+from pasapas_widgets.files.hr.columns import Faults, Line
 from pasapas_widgets.model.carnet.indicators import FEWEST, YearCounts
 from pasapas_widgets.model.field.hrsheets import load_hr_words, meaning
 from pasapas_widgets.model.field.indicatorbook import load_indicators

@@ -9,9 +9,9 @@ from typing import Literal
 from msgspec import Struct
 
 from pasapas_widgets.content import interface
-from pasapas_widgets.content.french import typeset
+from pasapas_widgets.content.french import counted, typeset
 from pasapas_widgets.files.hr.absences import absence_years, absences_of
-from pasapas_widgets.files.hr.columns import Faults, Line, choose, counted, identity, lines, names_somebody
+from pasapas_widgets.files.hr.columns import Faults, Line, choose, identity, lines, names_somebody
 from pasapas_widgets.files.hr.movements import contracts_of, movement_years
 from pasapas_widgets.files.hr.table import HrFileError, open_table
 from pasapas_widgets.model.carnet.indicators import YearCounts

@@ -16,8 +16,7 @@ import yaml  # type: ignore[import-untyped]
 from msgspec import inspect as schema
 
 from pasapas_widgets.content import french_reason, interface
-from pasapas_widgets.content.french import typeset
-from pasapas_widgets.model.questionnaire.faults import nearest
+from pasapas_widgets.content.french import nearest, typeset
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 
 __all__ = ["Fault", "Reading", "read_nodes"]
@@ -140,7 +139,7 @@ class Reading:
 
     def _unknown(self, path: str, name: str, key: yaml.Node, fields: dict[str, schema.Field]) -> str | None:
         """Tell of a key that the schema lacks, and return the one that was probably meant."""
-        near = nearest(name.casefold(), fields)
+        near = nearest(name, fields)
         texts = interface("questionnairefiles")["fautes"]["inconnue"]
         fix = texts["proche"].format(proche=near) if near else texts["correction"].format(cles=", ".join(fields))
         self.add(path, texts["raison"].format(cle=name), fix, key)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from pasapas_widgets.content import interface
+from pasapas_widgets.content.french import long_date
 from pasapas_widgets.live.room.pagefiles import asset_url, assets, rendered
 from pasapas_widgets.model.kit.kit import load_kit
 from pasapas_widgets.model.questionnaire.owntexts import texts_for, variant_wordings, wordings_of
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 __all__ = [
     "asset_url",
     "assets",
-    "date_in_words",
     "join_page",
     "message_page",
     "paper_page",
@@ -36,17 +36,6 @@ __all__ = [
     "poster_page",
     "projector_page",
 ]
-
-
-def date_in_words(day: dt.date) -> str:
-    """Return a day as people write it.
-
-    >>> date_in_words(dt.date(2027, 8, 1))
-    '1er août 2027'
-    """
-    texts = interface("roompages")
-    number = "1er" if day.day == 1 else str(day.day)
-    return str(texts["date"].format(jour=number, mois=texts["mois"][day.month - 1], annee=day.year))
 
 
 def join_page(*, fault: str = "", base: str = "/") -> str:
@@ -85,7 +74,7 @@ def phone_page(*, listed: Listed, questionnaire: Questionnaire, keep_until: dt.d
         "place": f"{base}s/{listed.code}/",
         "title": session.title,
         "until": keep_until.isoformat(),
-        "until_words": date_in_words(keep_until),
+        "until_words": long_date(keep_until),
         "threshold": _least(listed),
         "variant": session.variant,
         "questionnaire": _for_phone(questionnaire, session.variant),
@@ -139,7 +128,7 @@ def projector_page(
         "questionnaire": questionnaire.for_browser(listed.session.variant),
         "rules": msgspec.to_builtins(rules_of(questionnaire)),
         "texts": texts | {"resultat": interface("roompages")["telephone"]["vote"]["resultat"]},
-        "until": date_in_words(listed.session.kept_until),
+        "until": long_date(listed.session.kept_until),
     }
     return rendered(
         "projector",
@@ -161,7 +150,7 @@ def projector_page(
 def poster_page(*, listed: Listed, address: str, qr: str, wifi: str, base: str = "/") -> str:
     """Return the poster for the door: one A4 sheet with the address, the code and the pictures to photograph."""
     texts = interface("roompages")
-    rien = texts["affiche"]["rien"].format(n=_least(listed), date=date_in_words(listed.session.kept_until))
+    rien = texts["affiche"]["rien"].format(n=_least(listed), date=long_date(listed.session.kept_until))
     return rendered(
         "poster",
         title=f"{texts['affiche']['titre']} – {listed.session.title}",
@@ -199,7 +188,7 @@ def paper_page(*, listed: Listed, questionnaire: Questionnaire, base: str = "/")
         title=f"{texts['titre']} – {session.title}",
         base=base,
         texts=texts,
-        verra=texts["verra"].format(n=_least(listed), date=date_in_words(session.kept_until)),
+        verra=texts["verra"].format(n=_least(listed), date=long_date(session.kept_until)),
         session=session,
         q=questionnaire,
         meanings=list(_meanings(questionnaire)),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 from typing import Protocol
 
+from pasapas_widgets.content.french import nearest
 from pasapas_widgets.model.questionnaire.structure import Earlier, Questionnaire
 
-__all__ = ["faults_of", "nearest"]
+__all__ = ["faults_of"]
 
 
 class _Identified(Protocol):
@@ -94,12 +94,3 @@ def _unknown(path: str, told: str, group: str, known: Iterable[str]) -> tuple[st
     listed = ", ".join(ids[:12]) + (", …" if len(ids) > 12 else "")
     fix = f"écrire un de ceux-ci : {listed}" if ids else f"ajouter un bloc « {group} », ou retirer cette clé"
     return path, f"« {told} » n'est pas un identifiant de « {group} »", f"peut-être « {near} »" if near else fix
-
-
-def nearest(told: str, known: Iterable[str]) -> str | None:
-    """Return the known name that looks most like ``told``, where one does.
-
-    >>> nearest("textes", ["texte", "levier"]), nearest("zzz", ["texte"])
-    ('texte', None)
-    """
-    return next(iter(get_close_matches(told, list(known), 1, 0.6)), None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pasapas_widgets.rules.indicators.computation import Figure, figures, impossible, number
+from pasapas_widgets.rules.indicators.computation import Figure, figures, impossible
 from pasapas_widgets.rules.indicators.sentences import BasesError, Series, compare, indicator_lines, series, tell
 from pasapas_widgets.rules.indicators.suppression import hidden, split
 
@@ -15,7 +15,6 @@ __all__ = [
     "hidden",
     "impossible",
     "indicator_lines",
-    "number",
     "series",
     "split",
     "tell",

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from pasapas_widgets.content import interface
-from pasapas_widgets.content.french import typeset
+from pasapas_widgets.content.french import number, typeset
 from pasapas_widgets.model.carnet.indicators import YearCounts
 from pasapas_widgets.model.field.indicatorbook import Calculation, Check, Denominator, load_indicators
 
-__all__ = ["Figure", "figures", "impossible", "number", "spoken_number"]
+__all__ = ["Figure", "figures", "impossible", "spoken_number"]
 
 
 _SHARED = "etp_reels"
@@ -64,20 +63,6 @@ class Figure(Struct, frozen=True, kw_only=True):
     def shown(self) -> str:
         """The value with its unit, as it is read: «12,5 %»."""
         return "" if self.value is None else spoken_number(self.value, self.decimals, self.unit)
-
-
-def number(value: Fraction | float, decimals: int = 1) -> str:
-    """Return a number as French writes it, halves rounded up, with no-break spaces.
-
-    Examples
-    --------
-    >>> number(Fraction(1, 8) * 100), number(Fraction(25, 2), 0), number(1234.5).replace(chr(160), " ")
-    ('12,5', '13', '1 234,5')
-    """
-    exact = value if isinstance(value, Fraction) else Fraction(str(value))
-    step = Decimal(1).scaleb(-decimals)
-    rounded = (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(step, ROUND_HALF_UP)
-    return f"{rounded:,f}".replace(",", "\u00a0").replace(".", ",")
 
 
 def spoken_number(value: Fraction | float, decimals: int, unit: str) -> str:

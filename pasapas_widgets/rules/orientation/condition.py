@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
-from pasapas_widgets.content.french import FrenchError
+from pasapas_widgets.content.french import FrenchError, nearest
 
 __all__ = [
+    "LIKENESS",
     "OTHERWISE",
     "All",
     "Any",
@@ -35,6 +35,8 @@ __all__ = [
 Operator = Literal["==", "!=", "<", "<=", ">", ">="]
 OTHERWISE = "sinon"
 """The whole condition of the last situation: none of those before."""
+LIKENESS = 0.5
+"""A name of two letters is offered for another that shares one of them."""
 
 CONTRARY: Mapping[Operator, Operator] = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 _TOKEN = re.compile(r"\s*(?:(\d+(?:\.\d+)?(?!\w))|([^\W\d][\w.-]*)|(==|!=|<=|>=|<|>)|([(),])|(\S))")
@@ -267,10 +269,9 @@ def _fault(token: _Token, reason: str) -> ConditionError:
 def _perhaps(text: str, known: Iterable[str]) -> str:
     """Say which known word was perhaps meant, or which there are."""
     names = sorted(known)
-    upper = {name.upper(): name for name in names}
-    close = get_close_matches(text.upper(), list(upper), n=1, cutoff=0.5)
-    if close:
-        return f" ; vouliez-vous « {upper[close[0]]} » ?"
+    near = nearest(text, names, likeness=LIKENESS)
+    if near:
+        return f" ; vouliez-vous « {near} » ?"
     return f" ; possibles : {', '.join(names)}" if len(names) <= 12 else ""
 
 

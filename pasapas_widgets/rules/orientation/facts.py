@@ -8,8 +8,8 @@ from typing import Any
 
 import msgspec
 
-from pasapas_widgets.content import interface
-from pasapas_widgets.content.french import typeset
+from pasapas_widgets.content import french, interface
+from pasapas_widgets.content.french import counted, spoken_list, typeset
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.rules.aggregation import load_thresholds
 from pasapas_widgets.rules.orientation.condition import Comparison, Fact
@@ -153,13 +153,13 @@ class Facts:
             if one.operator == "!=":
                 return str(texts["une_regle"])
             unseen = self.fired(tuple(int(n) for n in one.fact.about))[1]
-            more = _counted(texts["aucune_regle_nuance"], unseen) if unseen else ""
+            more = counted(texts["aucune_regle_nuance"], unseen) if unseen else ""
             return typeset(texts["aucune_regle"] + more)
         if name == "levier_min":
             shared = len(self.lowest()) - 1
             told = texts[name][one.operator].format(**values)
             return typeset(
-                told + (_counted(texts["levier_min_egal"], shared) if shared and one.operator == "==" else "")
+                told + (counted(texts["levier_min_egal"], shared) if shared and one.operator == "==" else "")
             )
         if name == "classe":
             return typeset(texts[name][one.operator].format(**values))
@@ -169,7 +169,7 @@ class Facts:
             least, most = self.span(one.fact) or (0, 0)
             number = most if one.operator in AT_MOST else least
             kind = name if least == most or one.operator not in AT_MOST else "nb_signal_au_plus"
-            return typeset(_counted(texts[kind], int(number), **values))
+            return counted(texts[kind], int(number), **values)
         return typeset(texts[name].format(**values))
 
     def missing(self, one: Comparison) -> str:
@@ -179,7 +179,7 @@ class Facts:
         return typeset(texts[name].format(**self._values(one)))
 
     def _values(self, one: Comparison) -> dict[str, str]:
-        values = {"sujets": _and([f"« {self._name(id)} »" for id in one.fact.about]), "sujet": ""}
+        values = {"sujets": spoken_list([f"« {self._name(id)} »" for id in one.fact.about]), "sujet": ""}
         if one.fact.about:
             values["sujet"] = self._subject(one.fact.about[0])
         if one.fact.name == "nb_signal":
@@ -197,7 +197,7 @@ class Facts:
         if span:
             values["chiffre"] = _shown(span[0], one, scale, self._holds)
         order = interface("orientation")["faits"]["ordre"][one.operator]
-        values["ordre"] = order.format(seuil=_french(float(one.value) * scale, 2))
+        values["ordre"] = order.format(seuil=french.number(float(one.value) * scale, 2, bare=True))
         return values
 
     def _subject(self, id: str) -> str:
@@ -230,18 +230,5 @@ def _shown(number: float, one: Comparison, scale: int, holds: Callable[[float, C
     for digits in range(4):
         rounded = math.floor(number * scale * 10**digits + 0.5 + 1e-9) / 10**digits
         if holds(rounded / scale, one) == holds(number, one):
-            return _french(rounded, digits)
-    return _french(number * scale, 6)
-
-
-def _french(number: float, digits: int) -> str:
-    text = f"{number:.{digits}f}"
-    return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
-
-
-def _counted(texts: Mapping[str, str], n: int, **values: str) -> str:
-    return texts["un" if n < 2 else "plusieurs"].format(n=n, **values)
-
-
-def _and(names: list[str]) -> str:
-    return " et ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+            return french.number(rounded, digits, bare=True)
+    return french.number(number * scale, 6, bare=True)

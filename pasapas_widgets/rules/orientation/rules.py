@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
@@ -12,6 +11,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from pasapas_widgets.content import CONTENT, ContentError, french_reason, load_yaml
+from pasapas_widgets.content.french import nearest
 from pasapas_widgets.model.field.actors import load_actors
 from pasapas_widgets.model.field.orientation import OfferedService, Rule, Situation
 from pasapas_widgets.model.kit.kit import load_kit
@@ -175,8 +175,8 @@ class _Reader:
     def known(self, place: str, used: Iterable[str], known: Collection[str]) -> None:
         for one in used:
             if one not in known:
-                close = get_close_matches(one.upper(), list(known), n=1, cutoff=0.5)
-                hint = f" ; vouliez-vous « {close[0]} » ?" if close else ""
+                near = nearest(one, known)
+                hint = f" ; vouliez-vous « {near} » ?" if near else ""
                 self.fault(place, f"« {one} » n'existe pas{hint}")
 
     def check_rules(self, rules: Iterable[Rule]) -> None:
@@ -210,8 +210,8 @@ def _meant(reason: str, kind: type[Any]) -> str:
     """Say which key was perhaps meant by one that a rule does not have."""
     unknown = reason.partition("unknown field `")[2].rstrip("`")
     names = [one.encode_name for one in msgspec.structs.fields(kind)]
-    close = get_close_matches(unknown, names, n=1, cutoff=0.5) if unknown else []
-    return f" ; vouliez-vous « {close[0]} » ?" if close else ""
+    near = nearest(unknown, names) if unknown else None
+    return f" ; vouliez-vous « {near} » ?" if near else ""
 
 
 def offered_services() -> dict[str, OfferedService]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import Any
 
 import msgspec
@@ -12,7 +10,7 @@ import traitlets
 from pasapas_widgets.carnets.desk import Brought, sample_fits
 from pasapas_widgets.carnets.shelf import Carnets
 from pasapas_widgets.content import interface
-from pasapas_widgets.content.french import FrenchError
+from pasapas_widgets.content.french import FrenchError, file_name
 from pasapas_widgets.model.carnet.carnet import CarnetError, Wave
 from pasapas_widgets.model.carnet.recovery import recovered
 from pasapas_widgets.model.questionnaire.loading import load_services
@@ -21,7 +19,7 @@ from pasapas_widgets.rules.merge import Side
 from pasapas_widgets.widgets.kit.carnet import CarnetWidget, Plain, SharedDesk
 from pasapas_widgets.widgets.kit.widget import module, style
 
-__all__ = ["CarnetDesk", "file_name"]
+__all__ = ["CarnetDesk"]
 
 MOST_DIFFERENCES = 200
 """Parts that a conflict shows; of those beyond, each takes what is proposed."""
@@ -141,7 +139,7 @@ class CarnetDesk(CarnetWidget):
         elif verb == "erase":
             desk.erase()
         elif verb == "download":
-            self.file_name = file_name(desk.carnet.title)
+            self.file_name = file_name("carnet", desk.carnet.title, "json")
             self.set_trait("file", None)
             self.file = desk.carnet.to_json().encode()
         else:
@@ -168,19 +166,6 @@ class CarnetDesk(CarnetWidget):
         if self.desk.is_sample:
             return "<CarnetDesk : exemple inventé, rien n'est enregistré>"
         return f"<CarnetDesk : {self.desk.carnet.title or 'rien d’ouvert'}>"
-
-
-def file_name(title: str) -> str:
-    """Return the name under which a carnet is downloaded: letters, digits and hyphens only.
-
-    >>> file_name("Équipe de nuit / 2026")
-    'carnet-equipe-de-nuit-2026.json'
-    >>> file_name("../..")
-    'carnet.json'
-    """
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    words = re.findall(r"[a-z0-9]+", plain)
-    return "-".join(["carnet", *words])[:60].rstrip("-") + ".json"
 
 
 def _told(brought: Brought | None) -> dict[str, Any]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-import unicodedata
 from typing import Any
 
 import msgspec
 import traitlets
 
 from pasapas_widgets.content import interface
+from pasapas_widgets.content.french import file_name
 from pasapas_widgets.exports.catalogue import Wanted, export
 from pasapas_widgets.exports.feedback.contents import read_shared, shared
 from pasapas_widgets.model.carnet.grouptalk import Feedback, load_examples
@@ -110,16 +109,10 @@ class FeedbackSheets(CarnetWidget):
             data = export(carnet, format, "retours", wanted=wanted)
         else:
             raise ValueError(format)
-        self.file_name = f"{_file_stem(sheet.title)}.{format}"
+        self.file_name = file_name("retour", sheet.title, format)
         self.set_trait("file", None)
         self.file = data
 
     def __repr__(self) -> str:
         n = len(self.desk.carnet.feedback)
         return f"<FeedbackSheets : {n} fiche{'s' if n > 1 else ''}>"
-
-
-def _file_stem(title: str) -> str:
-    """Return a file's name without its ending: letters, digits and hyphens only."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    return "-".join(["retour", *re.findall(r"[a-z0-9]+", plain)])[:50].rstrip("-")

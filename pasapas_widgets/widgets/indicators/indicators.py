@@ -10,14 +10,14 @@ import msgspec
 import traitlets
 
 from pasapas_widgets.content import interface
-from pasapas_widgets.content.french import FrenchError, typeset
+from pasapas_widgets.content.french import FrenchError, number, typeset
 from pasapas_widgets.files.hr import HrFile, read_hr
 from pasapas_widgets.model.carnet.indicators import YearCounts
 from pasapas_widgets.model.field.hrsheets import load_hr_words
 from pasapas_widgets.model.field.indicatorbook import Breakdown, load_indicators
 from pasapas_widgets.places.shipped import samples_dir
 from pasapas_widgets.rules.changes import Change
-from pasapas_widgets.rules.indicators import Figure, Series, impossible, number, series, split, tell
+from pasapas_widgets.rules.indicators import Figure, Series, impossible, series, split, tell
 from pasapas_widgets.widgets.carnetdesk.carnetdesk import CarnetDesk
 from pasapas_widgets.widgets.kit.carnet import CarnetWidget, Plain
 from pasapas_widgets.widgets.kit.widget import module, style
@@ -193,7 +193,7 @@ def _plain(value: Any) -> Any:
 
 def _exact(value: Any) -> str:
     """Return a number without useless zeros."""
-    return number(value, 2).rstrip("0").rstrip(",") if value is not None else ""
+    return number(value, 2, bare=True) if value is not None else ""
 
 
 def _series(one: Series) -> dict[str, Any]:

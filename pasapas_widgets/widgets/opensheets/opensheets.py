@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import traitlets
 
+from pasapas_widgets.content.french import counted
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.places.shipped import samples_dir
@@ -144,7 +145,7 @@ class OpenSheets(Widget):
         sheets = {one.text: one.sheet for one in found if one.sheet is not None}
         if sheets:
             entries = tuple(readers.Entry(session=CODES, sheet_id=code, sheet=sheet) for code, sheet in sheets.items())
-            name = texts["nom"]["un" if len(sheets) == 1 else "plusieurs"].format(n=len(sheets))
+            name = counted(texts["nom"], len(sheets))
             self._add(name, readers.SheetFile(entries=entries))
         return [
             texts["abime"].format(ligne=one.line, code=one.text, raison=one.fault) for one in found if one.sheet is None

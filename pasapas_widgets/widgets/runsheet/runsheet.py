@@ -11,11 +11,10 @@ import traitlets
 from pasapas_widgets.carnets.runsheetdesk import RunSheetDesk
 from pasapas_widgets.carnets.runsheets import LARGEST, RunSheets, workbook_titles, written_run_sheet
 from pasapas_widgets.content import interface
-from pasapas_widgets.content.french import FrenchError
+from pasapas_widgets.content.french import FrenchError, file_name
 from pasapas_widgets.model.field.personal import personal_traces
 from pasapas_widgets.model.kit.kit import load_kit
 from pasapas_widgets.model.kit.readysessions import LONGEST, ReadySession
-from pasapas_widgets.widgets.carnetdesk.carnetdesk import file_name
 from pasapas_widgets.widgets.kit.carnet import CarnetWidget, Plain, SharedDesk
 from pasapas_widgets.widgets.kit.widget import module, style
 
@@ -118,19 +117,19 @@ class RunSheet(CarnetWidget):
             desk.erase()
             self.done = texts["fichier"]["effacee"]
         elif verb == "download":
-            self._hand(written_run_sheet(desk.session), ".json")
+            self._hand(written_run_sheet(desk.session), "json")
         elif verb == "print":
             from pasapas_widgets.exports.session.runsheet import runsheet_pdf
 
             start = dt.time.fromisoformat(str(message["start"]))
-            self._hand(runsheet_pdf(desk.session, start=start), ".pdf")
+            self._hand(runsheet_pdf(desk.session, start=start), "pdf")
         elif verb != "look" and not desk.is_open:
             raise FrenchError(texts["fautes"]["modele"])
         else:
             super().take(verb, message)
 
     def _hand(self, data: bytes, kind: str) -> None:
-        self.file_name = file_name(self.run_sheet.session.title).replace("carnet", "deroule", 1).replace(".json", kind)
+        self.file_name = file_name("deroule", self.run_sheet.session.title, kind)
         self.file = data
         self.handed += 1
 

@@ -16,12 +16,11 @@ import traitlets
 from msgspec import Struct
 
 from pasapas_widgets.content import interface
-from pasapas_widgets.content.french import FrenchError, typeset
+from pasapas_widgets.content.french import FrenchError, file_name, long_date, slug, typeset
 from pasapas_widgets.exports.catalogue import SHEETS, Wanted, all_cards, export, lacking
-from pasapas_widgets.exports.formats.words import long_date
 from pasapas_widgets.model.carnet.carnet import Carnet
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
-from pasapas_widgets.widgets.carnetdesk.carnetdesk import CarnetDesk, file_name
+from pasapas_widgets.widgets.carnetdesk.carnetdesk import CarnetDesk
 from pasapas_widgets.widgets.kit.carnet import CarnetWidget, Plain
 from pasapas_widgets.widgets.kit.widget import module, style
 
@@ -255,11 +254,10 @@ class TakeHome(CarnetWidget):
     def _own_name(self, key: str) -> str:
         """Return the name of one file: its sheet, then what the group calls its carnet."""
         stem, _, ending = _plain_name(key).rpartition(".")
-        title = _slug(self.desk.carnet.title)
-        return f"{stem}-{title}.{ending}" if title else f"{stem}.{ending}"
+        return file_name(stem, self.desk.carnet.title, ending)
 
     def _archive_name(self) -> str:
-        title = _slug(self.desk.carnet.title)
+        title = slug(self.desk.carnet.title)
         texts = self.texts["tout"]
         return str(texts["fichier"].format(titre=title) if title else texts["fichier_sans_titre"])
 
@@ -271,12 +269,3 @@ def _keys() -> tuple[str, ...]:
 def _plain_name(key: str) -> str:
     format, _, sheet = key.partition("/")
     return f"{sheet}.{format}"
-
-
-def _slug(title: str) -> str:
-    """Return a title as the part of a file's name: letters, digits and hyphens only.
-
-    >>> _slug("Équipe de nuit / 2026")
-    'equipe-de-nuit-2026'
-    """
-    return file_name(title).removeprefix("carnet").removesuffix(".json").strip("-")

@@ -15,8 +15,9 @@ from hypothesis import given, settings
 from msgspec.structs import replace
 from taken_home import DAY, FIVE, TROUBLE, Q, carnet, plain, source, texts, troubled, wave
 
+from pasapas_widgets.content.french import long_date
 from pasapas_widgets.exports.catalogue import Wanted, export
-from pasapas_widgets.exports.formats.words import cleaned, long_date
+from pasapas_widgets.exports.formats.words import cleaned
 from pasapas_widgets.exports.source import Source
 from pasapas_widgets.exports.synthesis.docx import carnet_docx
 from pasapas_widgets.model.carnet.grouptalk import Discussion

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from taken_home import DAY, FIVE, carnet, letters, plain, read, source, words
 
 from pasapas_widgets.carnets.desk import sample_carnet
-from pasapas_widgets.exports.formats.words import long_date
+from pasapas_widgets.content.french import long_date
 from pasapas_widgets.exports.indicators.xlsx import indicators_xlsx
 from pasapas_widgets.exports.interview.docx import note_docx, outcome_docx
 from pasapas_widgets.exports.plan.csv import plan_csv

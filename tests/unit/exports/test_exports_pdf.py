@@ -35,9 +35,9 @@ from taken_home import (
     words,
 )
 
+from pasapas_widgets.content.french import long_date
 from pasapas_widgets.exports.catalogue import SHEETS, Wanted, export
 from pasapas_widgets.exports.formats.typesetting import drawable
-from pasapas_widgets.exports.formats.words import long_date
 from pasapas_widgets.exports.plan.pdf import plan_pdf
 from pasapas_widgets.exports.session.cards import UnknownCardError, cards_pdf
 from pasapas_widgets.exports.session.certificate import certificate_pdf
