@@ -22,7 +22,8 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from pasapas_widgets.content import french_reason, interface
+from pasapas_widgets.content import interface
+from pasapas_widgets.content.faults import fault_of
 from pasapas_widgets.content.french import FrenchError
 from pasapas_widgets.model.kit.kit import load_kit
 from pasapas_widgets.model.kit.readysessions import LONGEST, ReadySession, Sequence, arranged
@@ -145,7 +146,7 @@ def read_run_sheet(data: bytes) -> ReadySession:
 def said(error: Exception) -> str:
     """Say in French why a value does not fit a session."""
     if isinstance(error, msgspec.ValidationError):
-        return french_reason(str(error).partition(" - at `$")[0])
+        return fault_of(error).reason
     return _texts()["longue"].format(heures=LONGEST // 60)
 
 
@@ -159,9 +160,8 @@ def _faults(told: dict[str, Any]) -> Iterator[str]:
     try:
         msgspec.convert(told | ({"sequences": fitting} if "sequences" in told else {}), ReadySession)
     except msgspec.ValidationError as error:
-        reason, _, where = str(error).partition(" - at `")
-        field = where.rstrip("`").removeprefix("$").removeprefix(".")
-        yield _texts()["champ"].format(champ=field or "deroule", raison=french_reason(reason))
+        fault = fault_of(error)
+        yield _texts()["champ"].format(champ=fault.path or "deroule", raison=fault.reason)
 
 
 def _sequence_faults(number: int, one: Any) -> Iterator[str]:
@@ -169,10 +169,9 @@ def _sequence_faults(number: int, one: Any) -> Iterator[str]:
     try:
         sequence = msgspec.convert(one, Sequence)
     except msgspec.ValidationError as error:
-        reason, _, where = str(error).partition(" - at `")
-        field = where.rstrip("`").removeprefix("$").removeprefix(".")
-        key = "sequence" if field else "sequence_entiere"
-        yield texts[key].format(n=number, champ=field, raison=french_reason(reason))
+        fault = fault_of(error)
+        key = "sequence" if fault.path else "sequence_entiere"
+        yield texts[key].format(n=number, champ=fault.path, raison=fault.reason)
         return
     if sequence.method is not None and sequence.method not in {method.id for method in kit.methods}:
         first, last = kit.methods[0].id, kit.methods[-1].id

@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
+from pasapas_widgets.content.faults import fault_of, line_at, unknown_key
 from pasapas_widgets.content.french import FrenchError, typeset
 
-__all__ = ["CONTENT", "ContentError", "french_reason", "interface", "line_of", "load_yaml"]
+__all__ = ["CONTENT", "ContentError", "interface", "load_yaml"]
 
 T = TypeVar("T")
 
@@ -26,40 +28,6 @@ CONTENT = Path(__file__).parent
 
 class ContentError(FrenchError):
     """A content file that cannot be used; ``str(error)`` is one French sentence for the person who wrote it."""
-
-
-_REASONS = (
-    (r"Object contains unknown field `(.+)`", r"clé inconnue « \1 » : vérifier l'orthographe ou la retirer"),
-    (r"Object missing required field `(.+)`", r"il manque « \1 »"),
-    (r"Expected `(.+)`, got `(.+)`", r"\1 attendu, \2 trouvé"),
-    (r"Expected `(.+)` (>=|<=|>|<) (.+)", r"valeur hors limites : \1 \2 \3 attendu"),
-    (r"Expected `(.+)` of length (>=|<=) (.+)", r"longueur hors limites : \2 \3 attendu"),
-    (r"Expected `(.+)` matching regex '(.+)'", r"forme inattendue : elle doit suivre le motif \2"),
-    (r"Invalid enum value (.+)", r"valeur \1 inconnue"),
-    (r"Invalid value (.+)", r"valeur \1 inconnue"),
-)
-
-_TYPES = {
-    "null": "vide",
-    "str": "texte",
-    "int": "nombre entier",
-    "float": "nombre",
-    "array": "liste",
-    "object": "bloc de clés",
-}
-
-
-def french_reason(message: str) -> str:
-    """Say in French why msgspec refuses a value.
-
-    >>> french_reason("Object missing required field `version`")
-    'il manque « version »'
-    """
-    for pattern, french in _REASONS:
-        found = re.fullmatch(pattern, message)
-        if found:
-            return re.sub(r"\b(null|str|int|float|array|object)\b(?! »)", lambda m: _TYPES[m[0]], found.expand(french))
-    return message
 
 
 def load_yaml(path: Path | str, kind: type[T]) -> T:
@@ -91,11 +59,9 @@ def load_yaml(path: Path | str, kind: type[T]) -> T:
     try:
         return msgspec.convert(_spaced(yaml.decode(text)), kind)
     except msgspec.ValidationError as error:
-        reason, _, where = str(error).partition(" - at `")
-        place = where.rstrip("`").removeprefix("key` in `").removeprefix("$").removeprefix(".")
-        unknown = re.search(r"unknown field `(.+)`", reason)
-        line = line_of(text, f"{place}.{unknown[1]}" if unknown else place)
-        raise ContentError(f"{path.name}, {line}{place or 'racine'} : {french_reason(reason)}.") from error
+        fault, key = fault_of(error), unknown_key(error)
+        line = line_at(text, f"{fault.path}.{key}" if key else fault.path)
+        raise ContentError(replace(fault, line=line).sentence(path.name)) from error
     except msgspec.DecodeError as error:
         found = re.search(r"line (\d+), column (\d+)", str(error))
         place = f"ligne {found[1]}, colonne {found[2]}" if found else "structure"
@@ -105,30 +71,6 @@ def load_yaml(path: Path | str, kind: type[T]) -> T:
             f"{path.name}, structure : une date ou un nombre n'existe pas, ou un bloc se contient lui-même ; "
             "mettre les textes entre guillemets."
         ) from error
-
-
-def line_of(text: str, place: str) -> str:
-    """Return «ligne 12, » for a path such as ``items[3].texte``, or for the nearest thing around it; else nothing.
-
-    >>> line_of("id: x\\nitems:\\n  - texte: a\\n  - texte: b\\n", "items[1].texte")
-    'ligne 4, '
-    """
-    import yaml  # type: ignore[import-untyped]
-
-    node, line = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)), 0
-    for key, index in re.findall(r"([^.\[\]]+)|\[(\d+)\]", place):
-        if index and isinstance(node, yaml.SequenceNode) and int(index) < len(node.value):
-            node = node.value[int(index)]
-        elif key and isinstance(node, yaml.MappingNode):
-            found = [pair for pair in node.value if pair[0].value == key]
-            if not found:
-                break
-            line, node = found[-1][0].start_mark.line + 1, found[-1][1]
-            continue
-        else:
-            break
-        line = node.start_mark.line + 1
-    return f"ligne {line}, " if line else ""
 
 
 def _spaced(value: Any) -> Any:

@@ -15,7 +15,8 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct
 
-from pasapas_widgets.content import french_reason, interface
+from pasapas_widgets.content import interface
+from pasapas_widgets.content.faults import fault_of
 from pasapas_widgets.content.french import FrenchError
 from pasapas_widgets.model.carnet.carnet import Carnet
 
@@ -75,7 +76,7 @@ def changed(carnet: Carnet, change: Change) -> Carnet:
     try:
         return msgspec.structs.replace(carnet, **{field.name: msgspec.convert(value, field.type)})
     except (msgspec.ValidationError, ValueError) as error:
-        raise _error(french_reason(str(error).partition(" - at `$")[0])) from error
+        raise _error(fault_of(error).reason) from error
 
 
 def patched(plain: Mapping[str, Any], change: Change) -> dict[str, Any]:

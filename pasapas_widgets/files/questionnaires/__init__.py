@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from pasapas_widgets.content import interface, load_yaml
+from pasapas_widgets.content.faults import Fault
 from pasapas_widgets.content.french import typeset
 from pasapas_widgets.files.questionnaires.advice import (
     Change,
@@ -13,7 +14,7 @@ from pasapas_widgets.files.questionnaires.advice import (
     changes_between,
     comparable,
 )
-from pasapas_widgets.files.questionnaires.nodes import STAND_IN, Fault, Reading, read_nodes
+from pasapas_widgets.files.questionnaires.nodes import STAND_IN, Reading, read_nodes
 from pasapas_widgets.model.questionnaire.faults import faults_of
 from pasapas_widgets.model.questionnaire.loading import SELF_DIAGNOSIS
 from pasapas_widgets.model.questionnaire.structure import Questionnaire

@@ -15,11 +15,12 @@ import msgspec
 import yaml  # type: ignore[import-untyped]
 from msgspec import inspect as schema
 
-from pasapas_widgets.content import french_reason, interface
+from pasapas_widgets.content import interface
+from pasapas_widgets.content.faults import Fault, fault_of
 from pasapas_widgets.content.french import nearest, typeset
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 
-__all__ = ["Fault", "Reading", "read_nodes"]
+__all__ = ["Reading", "read_nodes"]
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The same reader as msgspec's, so that both take the same files."""
@@ -28,25 +29,6 @@ DEEPEST = 50
 STAND_IN = "fautif"
 _MISSING = object()
 _LENGTH = 60
-
-
-class Fault(
-    msgspec.Struct,
-    frozen=True,
-    kw_only=True,
-    rename={"line": "ligne", "column": "colonne", "path": "champ", "reason": "raison", "fix": "correction"},
-):
-    """What is wrong, or deserves a thought, in a questionnaire's file.
-
-    ``line`` and ``column`` count from 1; ``path`` is as in ``items[3].texte``, empty for the whole file; ``reason`` and
-    ``fix`` are French clauses: what is wrong, what to do.
-    """
-
-    line: int
-    column: int
-    path: str
-    reason: str
-    fix: str
 
 
 @cache
@@ -265,10 +247,9 @@ def _last_look(reading: Reading) -> None:
     try:
         msgspec.convert(reading.plain, Questionnaire)
     except msgspec.ValidationError as error:
-        reason, _, where = str(error).partition(" - at `$")
-        path = where.rstrip("`").removeprefix(".")
-        reading.add(path, french_reason(reason), interface("questionnairefiles")["fautes"]["autre"]["correction"])
-        reading.mended.add(path)
+        fault = fault_of(error)
+        reading.add(fault.path, fault.reason, interface("questionnairefiles")["fautes"]["autre"]["correction"])
+        reading.mended.add(fault.path)
 
 
 def _broken(reading: Reading, error: yaml.YAMLError, text: str) -> None:

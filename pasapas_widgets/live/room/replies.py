@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 import msgspec
 from tornado.web import HTTPError, RequestHandler
 
-from pasapas_widgets.content import french_reason, interface
+from pasapas_widgets.content import interface
+from pasapas_widgets.content.faults import fault_of
 from pasapas_widgets.content.french import typeset
 from pasapas_widgets.live.room.follow import Document
 from pasapas_widgets.live.store import RefusedError, StoreError
@@ -93,9 +94,9 @@ class RoomHandler(RequestHandler):  # type: ignore[misc]
         try:
             return msgspec.json.decode(self.request.body or b"{}", type=kind)
         except msgspec.ValidationError as error:
-            reason, _, where = str(error).partition(" - at `$")
-            field = where.rstrip("`").removeprefix(".") or texts["corps"]
-            raise RefusedError("value", texts["champ"].format(champ=field, raison=french_reason(reason))) from error
+            fault = fault_of(error)
+            sentence = texts["champ"].format(champ=fault.path or texts["corps"], raison=fault.reason)
+            raise RefusedError("value", sentence) from error
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise RefusedError("value", texts["json"]) from error
 

@@ -8,7 +8,8 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
-from pasapas_widgets.content import french_reason, interface
+from pasapas_widgets.content import interface
+from pasapas_widgets.content.faults import fault_of
 from pasapas_widgets.content.french import FrenchError
 from pasapas_widgets.model.carnet.grouptalk import Discussion, Feedback, Priority
 from pasapas_widgets.model.carnet.indicators import YearCounts
@@ -238,8 +239,8 @@ class Carnet(
         try:
             return msgspec.convert(plain, cls)
         except msgspec.ValidationError as error:
-            reason, _, where = str(error).partition(" - at `$")
-            raise CarnetError(f"Ce carnet est abîmé ({where.strip('`.')}) : {french_reason(reason)}.") from error
+            fault = fault_of(error)
+            raise CarnetError(f"Ce carnet est abîmé ({fault.path}) : {fault.reason}.") from error
 
 
 def plain_carnet(text: str | bytes) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from typing import Literal
 
 import msgspec
 
-from pasapas_widgets.content import CONTENT, ContentError, line_of, load_yaml
+from pasapas_widgets.content import CONTENT, ContentError, load_yaml
+from pasapas_widgets.content.faults import Fault, line_at
 from pasapas_widgets.model.questionnaire.faults import faults_of
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.model.strict import Identifier, Strict, Text
@@ -65,8 +66,8 @@ def _loaded(source: Path) -> Questionnaire:
     if not questionnaire.modes:  # one's own questionnaire is answered in the same ways
         questionnaire = msgspec.structs.replace(questionnaire, modes=_loaded(SELF_DIAGNOSIS).modes)
     for path, reason, fix in faults_of(questionnaire):
-        line = line_of(source.read_text(encoding="utf-8-sig"), path)
-        raise ContentError(f"{source.name}, {line}{path} : {reason} ; {fix}.")
+        line = line_at(source.read_text(encoding="utf-8-sig"), path)
+        raise ContentError(Fault(line=line, path=path, reason=reason, fix=fix).sentence(source.name))
     return questionnaire
 
 

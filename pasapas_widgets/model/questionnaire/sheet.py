@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct, field
 
-from pasapas_widgets.content import french_reason
+from pasapas_widgets.content.faults import fault_of
 from pasapas_widgets.content.french import FrenchError
 from pasapas_widgets.model.questionnaire.structure import Questionnaire, Scale
 
@@ -64,9 +64,8 @@ class Sheet(
                 plain = msgspec.json.decode(plain)
             sheet = msgspec.convert(plain, cls)
         except msgspec.ValidationError as error:
-            reason, _, where = str(error).partition(" - at `$")
-            field_name = where.rstrip("`").removeprefix(".") or "feuille"
-            raise SheetError(f"champ « {field_name} » : {french_reason(reason)}") from error
+            fault = fault_of(error)
+            raise SheetError(f"champ « {fault.path or 'feuille'} » : {fault.reason}") from error
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise SheetError(
                 "le texte n'est pas du JSON complet : le fichier a pu être coupé pendant la copie"

@@ -10,7 +10,8 @@ from typing import Annotated, Any, TypeVar
 import msgspec
 from msgspec import Meta, Struct
 
-from pasapas_widgets.content import CONTENT, ContentError, french_reason, load_yaml
+from pasapas_widgets.content import CONTENT, ContentError, load_yaml
+from pasapas_widgets.content.faults import Fault, fault_of, unknown_key
 from pasapas_widgets.content.french import nearest
 from pasapas_widgets.model.field.actors import load_actors
 from pasapas_widgets.model.field.orientation import OfferedService, Rule, Situation
@@ -19,6 +20,7 @@ from pasapas_widgets.model.questionnaire.loading import SELF_DIAGNOSIS, load_que
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.model.strict import Strict
 from pasapas_widgets.rules.orientation.condition import (
+    LIKENESS,
     OTHERWISE,
     Condition,
     ConditionError,
@@ -30,7 +32,7 @@ from pasapas_widgets.rules.scoring import load_rules
 
 __all__ = ["Orientation", "OrientationError", "load_orientation", "offered_services", "vocabulary"]
 
-T = TypeVar("T")
+T = TypeVar("T", bound=Struct)
 
 
 class OrientationError(ContentError):
@@ -124,14 +126,14 @@ def load_orientation(path: Path | str | None = None, *, questionnaire: Questionn
     shipped = CONTENT / "field/orientation.yaml"
     source = shipped if path is None else Path(path)
     own, base = load_yaml(source, _File), load_yaml(shipped, _File)
-    reader = _Reader(source.name, q, own.services or base.services)
+    reader = _Reader(q, own.services or base.services)
     rules = tuple(reader.members(own.rules if own.rules is not None else base.rules or (), Rule, "règle"))
     reader.check_rules(rules)
     raw = own.situations if own.situations is not None else base.situations or ()
     situations = tuple(reader.members(raw, Situation, "situation"))
     reader.check_situations(situations)
     if reader.faults:
-        raise OrientationError(reader.faults)
+        raise OrientationError(fault.sentence(source.name) for fault in reader.faults)
     most = own.most or base.most or 4
     return Orientation(reader.services, rules, situations, reader.conditions, most, q)
 
@@ -139,15 +141,15 @@ def load_orientation(path: Path | str | None = None, *, questionnaire: Questionn
 class _Reader:
     """Reads members one by one; what it finds wrong is in :attr:`faults`."""
 
-    def __init__(self, file: str, q: Questionnaire, services: tuple[OfferedService, ...]) -> None:
-        self.file, self.services = file, services
+    def __init__(self, q: Questionnaire, services: tuple[OfferedService, ...]) -> None:
+        self.services = services
         self.words = vocabulary(q)
-        self.faults: list[str] = []
+        self.faults: list[Fault] = []
         self.conditions: dict[str, Condition] = {}
         self._seen: set[str] = set()
 
-    def fault(self, place: str, reason: str) -> None:
-        self.faults.append(f"{self.file}, {place} : {reason.rstrip('.')}.")
+    def fault(self, place: str, reason: str, fix: str = "") -> None:
+        self.faults.append(Fault(path=place, reason=reason, fix=fix))
 
     def members(self, raw: Iterable[Mapping[str, Any]], kind: type[T], name: str) -> Iterator[T]:
         for number, one in enumerate(raw, 1):
@@ -155,9 +157,9 @@ class _Reader:
             try:
                 found = msgspec.convert(one, kind)
             except msgspec.ValidationError as error:
-                reason, _, where = str(error).partition(" - at `$.")
-                spot = f"{place}, {where.rstrip('`')}" if where else place
-                self.fault(spot, french_reason(reason.partition(" - at `")[0]) + _meant(reason, kind))
+                fault, names = fault_of(error), [field.encode_name for field in msgspec.structs.fields(kind)]
+                spot = f"{place}, {fault.path}" if fault.path else place
+                self.fault(spot, fault.reason, _perhaps(unknown_key(error), names))
                 continue
             id = str(one["id"])
             if id in self._seen:
@@ -175,9 +177,7 @@ class _Reader:
     def known(self, place: str, used: Iterable[str], known: Collection[str]) -> None:
         for one in used:
             if one not in known:
-                near = nearest(one, known)
-                hint = f" ; vouliez-vous « {near} » ?" if near else ""
-                self.fault(place, f"« {one} » n'existe pas{hint}")
+                self.fault(place, f"« {one} » n'existe pas", _perhaps(one, known))
 
     def check_rules(self, rules: Iterable[Rule]) -> None:
         services = [one.id for one in self.services]
@@ -206,12 +206,10 @@ class _Reader:
                 self.fault(f"{place}, si", "aucune_regle ne convient qu'à une règle")
 
 
-def _meant(reason: str, kind: type[Any]) -> str:
-    """Say which key was perhaps meant by one that a rule does not have."""
-    unknown = reason.partition("unknown field `")[2].rstrip("`")
-    names = [one.encode_name for one in msgspec.structs.fields(kind)]
-    near = nearest(unknown, names) if unknown else None
-    return f" ; vouliez-vous « {near} » ?" if near else ""
+def _perhaps(told: str, known: Iterable[str]) -> str:
+    """Say which known name was perhaps meant."""
+    near = nearest(told, known, likeness=LIKENESS)
+    return f"vouliez-vous « {near} » ?" if near else ""
 
 
 def offered_services() -> dict[str, OfferedService]:
