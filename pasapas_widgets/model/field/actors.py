@@ -8,10 +8,10 @@ from typing import Annotated
 from msgspec import Meta
 from msgspec.structs import replace
 
-from pasapas_widgets.content import CONTENT, ContentError, load_yaml
+from pasapas_widgets.content import CONTENT, load_yaml
 from pasapas_widgets.model.questionnaire.loading import SELF_DIAGNOSIS, load_questionnaire
 from pasapas_widgets.model.questionnaire.selfdiagnosis import is_self_diagnosis
-from pasapas_widgets.model.strict import Identifier, Strict, Text
+from pasapas_widgets.model.strict import Identifier, Strict, Text, require_known, require_unique
 
 __all__ = ["Actor", "Actors", "Place", "Places", "Region", "load_actors", "load_places"]
 
@@ -78,14 +78,10 @@ def load_actors() -> Actors:
 def _actors() -> Actors:
     found = load_yaml(CONTENT / "field/actors.yaml", Actors)
     known = load_questionnaire(SELF_DIAGNOSIS).item_ids
-    seen: set[str] = set()
+    require_unique("actors.yaml", (one.id for one in found.actors))
     for actor in found.actors:
-        if actor.id in seen:
-            raise ContentError(f"actors.yaml, {actor.id} : cet identifiant est déjà pris.")
-        seen.add(actor.id)
-        for used, there in [(actor.family, found.families), *((item, known) for item in actor.items)]:
-            if used not in there:
-                raise ContentError(f"actors.yaml, {actor.id} : « {used} » n'existe pas.")
+        require_known("actors.yaml", actor.id, [actor.family], found.families)
+        require_known("actors.yaml", actor.id, actor.items, known)
     return found
 
 
@@ -151,11 +147,8 @@ def load_places() -> Places:
     """
     found = load_yaml(CONTENT / "field/places.yaml", Places)
     regions = {one.code for one in found.regions}
-    seen: set[str] = set()
-    for place in (*found.departments, *found.collectivities):
-        if place.code in seen:
-            raise ContentError(f"places.yaml, {place.code} : ce code est déjà pris.")
-        seen.add(place.code)
-        if place.region is not None and place.region not in regions:
-            raise ContentError(f"places.yaml, {place.code} : la région « {place.region} » n'existe pas.")
+    places = (*found.departments, *found.collectivities)
+    require_unique("places.yaml", (one.code for one in places))
+    for one in places:
+        require_known("places.yaml", one.code, [one.region] if one.region is not None else [], regions)
     return found

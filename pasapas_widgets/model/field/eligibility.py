@@ -8,9 +8,11 @@ from typing import Literal
 
 from pasapas_widgets.content import CONTENT, ContentError, load_yaml
 from pasapas_widgets.model.field.actors import load_places
-from pasapas_widgets.model.strict import Identifier, Strict, Text
+from pasapas_widgets.model.strict import Identifier, Strict, Text, require_known
 
 __all__ = ["Authorisation", "Decision", "Outcome", "Programme", "Programmes", "load_programmes"]
+
+FILE = "eligibility.yaml"
 
 Outcome = Literal["indetermine", "non_eligible", "a_confirmer", "eligible"]
 Test = Literal[
@@ -114,18 +116,17 @@ def load_programmes() -> Programmes:
     >>> len(found.territories), [one.id for one in found.decision][0]
     (7, 'D1')
     """
-    found = load_yaml(CONTENT / "field/eligibility.yaml", Programmes)
+    found = load_yaml(CONTENT / "field" / FILE, Programmes)
     places = load_places()
     regions = {one.code for one in places.regions}
-    named = [*(one.region for one in found.territories), *(code for like in found.likes for code in like.regions)]
-    for code in named:
-        if code not in regions:
-            raise ContentError(f"eligibility.yaml : la région « {code} » n'existe pas.")
+    require_known(FILE, "territoires", (one.region for one in found.territories), regions)
+    for like in found.likes:
+        require_known(FILE, "dispositifs_proches", like.regions, regions)
     for one in found.territories:
         for code in one.departments or ():
             place = places.place(code)
             if place is None or place.region != one.region:
-                raise ContentError(f"eligibility.yaml : « {code} » n'est pas dans la région {one.region}.")
+                raise ContentError(f"{FILE}, territoires : « {code} » n'est pas dans la région {one.region}.")
     if found.decision[-1].test != "sinon":
-        raise ContentError("eligibility.yaml, decision : la dernière ligne doit être « sinon ».")
+        raise ContentError(f"{FILE}, decision : la dernière ligne doit être « sinon ».")
     return found

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from typing import Annotated, Literal
 
 from msgspec import Meta, field
 
-from pasapas_widgets.content import CONTENT, ContentError, load_yaml
-from pasapas_widgets.model.strict import Identifier, Strict, Text
+from pasapas_widgets.content import CONTENT, load_yaml
+from pasapas_widgets.model.strict import Identifier, Strict, Text, require_known, require_unique
 
 __all__ = [
     "Breakdown",
@@ -23,6 +23,8 @@ __all__ = [
     "Reference",
     "load_indicators",
 ]
+
+FILE = "indicatorbook.yaml"
 
 Terms = dict[Identifier, float]
 """Count → coefficient: a sum."""
@@ -203,30 +205,16 @@ def load_indicators() -> IndicatorBook:
     >>> len(book.indicators), [one.id for one in book.indicators[0].calculations]
     (12, ['absence_travail', 'absence_calendaire'])
     """
-    book = load_yaml(CONTENT / "field/indicatorbook.yaml", IndicatorBook)
+    book = load_yaml(CONTENT / "field" / FILE, IndicatorBook)
     known = {one.id for one in book.counts}
     indicators = {one.id for one in book.indicators}
-    _unique("compte", (one.id for one in book.counts))
-    _unique("calcul", (one.id for _, one in book.calculations()))
-    _unique("part", (part.id for one in book.breakdowns for part in one.parts))
-    _known("comptes", (one.family for one in book.counts), {one.id for one in book.families})
-    _known("repartitions", (one.indicator for one in book.breakdowns), indicators)
+    require_unique(FILE, (one.id for one in book.counts), what="compte")
+    require_unique(FILE, (one.id for _, one in book.calculations()), what="calcul")
+    require_unique(FILE, (part.id for one in book.breakdowns for part in one.parts), what="part")
+    require_known(FILE, "comptes", (one.family for one in book.counts), {one.id for one in book.families})
+    require_known(FILE, "repartitions", (one.indicator for one in book.breakdowns), indicators)
     for _, one in book.calculations():
-        _known(one.id, (*one.counts, *one.guards, *((one.one.count,) if one.one else ())), known)
+        require_known(FILE, one.id, (*one.counts, *one.guards, *((one.one.count,) if one.one else ())), known)
     for check in book.checks:
-        _known("controles", (*check.small, *check.large), known)
+        require_known(FILE, "controles", (*check.small, *check.large), known)
     return book
-
-
-def _unique(what: str, ids: Iterable[str]) -> None:
-    seen: set[str] = set()
-    for id in ids:
-        if id in seen:
-            raise ContentError(f"indicatorbook.yaml, {what} « {id} » : cet identifiant est déjà pris.")
-        seen.add(id)
-
-
-def _known(place: str, used: Iterable[str], known: set[str]) -> None:
-    for one in used:
-        if one not in known:
-            raise ContentError(f"indicatorbook.yaml, {place} : « {one} » n'existe pas.")

@@ -9,7 +9,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from pasapas_widgets.content import CONTENT, ContentError, load_yaml
-from pasapas_widgets.model.strict import Identifier, Minutes, Strict, Text
+from pasapas_widgets.model.strict import Identifier, Minutes, Strict, Text, require_unique
 
 __all__ = ["InterviewGuide", "Named", "NoteSection", "Preparation", "Step", "load_interview_guide"]
 
@@ -98,10 +98,7 @@ def load_interview_guide() -> InterviewGuide:
     """
     guide = load_yaml(CONTENT / "kit/interviewguide.yaml", InterviewGuide)
     for members in (guide.before, guide.papers, guide.sections, guide.questions):
-        ids = [one.id for one in members]
-        twice = next((id for id in ids if ids.count(id) > 1), None)
-        if twice:
-            raise ContentError(f"interviewguide.yaml, {twice} : cet identifiant est déjà pris.")
+        require_unique("interviewguide.yaml", (one.id for one in members))
     total = sum(step.minutes for step in guide.steps)
     if total != guide.minutes:
         raise ContentError(

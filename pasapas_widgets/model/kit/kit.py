@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache
-from typing import Any
 
 from msgspec.structs import replace
 
@@ -14,7 +12,7 @@ from pasapas_widgets.model.kit.cards import Card, Method
 from pasapas_widgets.model.kit.readysessions import GroundRules, ReadySession
 from pasapas_widgets.model.questionnaire.loading import SELF_DIAGNOSIS, load_questionnaire
 from pasapas_widgets.model.questionnaire.selfdiagnosis import is_self_diagnosis
-from pasapas_widgets.model.strict import Strict
+from pasapas_widgets.model.strict import Strict, require_known, require_unique
 
 __all__ = ["Kit", "load_kit"]
 
@@ -116,20 +114,20 @@ def _check(
 ) -> None:
     """Check what a type cannot say: unique identifiers, links that lead somewhere, sequences without a gap."""
     q = load_questionnaire(SELF_DIAGNOSIS)
-    _unique("cards.yaml", cards)
-    _unique("methods.yaml", methods)
-    _unique("actions.yaml", plan.actions)
-    _unique("readysessions.yaml", sessions)
+    require_unique("cards.yaml", (one.id for one in cards))
+    require_unique("methods.yaml", (one.id for one in methods))
+    require_unique("actions.yaml", (one.id for one in plan.actions))
+    require_unique("readysessions.yaml", (one.id for one in sessions))
     effects = {effect.id for effect in q.effects}
     for card in cards:
-        _known("cards.yaml", card.id, card.items, q.item_ids)
-        _known("cards.yaml", card.id, card.effects, effects)
-        _known("cards.yaml", card.id, [card.lever], {lever.id for lever in q.levers})
+        require_known("cards.yaml", card.id, card.items, q.item_ids)
+        require_known("cards.yaml", card.id, card.effects, effects)
+        require_known("cards.yaml", card.id, [card.lever], {lever.id for lever in q.levers})
     for action in plan.actions:
-        _known("actions.yaml", action.id, action.items, q.item_ids)
-        _known("actions.yaml", action.id, action.effects, effects)
-        _known("actions.yaml", action.id, [action.card], {card.id for card in cards})
-        _known("actions.yaml", action.id, action.documents, {document.id for document in plan.documents})
+        require_known("actions.yaml", action.id, action.items, q.item_ids)
+        require_known("actions.yaml", action.id, action.effects, effects)
+        require_known("actions.yaml", action.id, [action.card], {card.id for card in cards})
+        require_known("actions.yaml", action.id, action.documents, {document.id for document in plan.documents})
     for session in sessions:
         end = 0
         for sequence in session.sequences:
@@ -138,22 +136,8 @@ def _check(
                     f"readysessions.yaml, {session.id} : « {sequence.title} » devrait commencer à {end} min."
                 )
             end += sequence.minutes
-            _known(
+            require_known(
                 "readysessions.yaml", session.id, [sequence.method or methods[0].id], {method.id for method in methods}
             )
         if end != session.minutes:
             raise ContentError(f"readysessions.yaml, {session.id} : les séquences durent {end} min en tout.")
-
-
-def _unique(file: str, members: Iterable[Any]) -> None:
-    seen: set[str] = set()
-    for member in members:
-        if member.id in seen:
-            raise ContentError(f"{file}, {member.id} : cet identifiant est déjà pris.")
-        seen.add(member.id)
-
-
-def _known(file: str, place: str, used: Iterable[str], known: Iterable[str]) -> None:
-    for one in used:
-        if one not in known:
-            raise ContentError(f"{file}, {place} : « {one} » n'existe pas.")

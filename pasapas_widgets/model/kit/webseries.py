@@ -11,9 +11,11 @@ from msgspec import Meta
 from pasapas_widgets.content import CONTENT, ContentError, load_yaml
 from pasapas_widgets.model.kit.kit import load_kit
 from pasapas_widgets.model.questionnaire.loading import SELF_DIAGNOSIS, load_questionnaire
-from pasapas_widgets.model.strict import Identifier, Minutes, Strict, Text
+from pasapas_widgets.model.strict import Identifier, Minutes, Strict, Text, require_known
 
 __all__ = ["FollowUp", "Link", "Moment", "Viewing", "load_viewing"]
+
+FILE = "webseries.yaml"
 
 
 class Link(Strict, frozen=True, rename={"label": "libelle", "address": "adresse"}):
@@ -81,16 +83,15 @@ def load_viewing() -> Viewing:
     >>> guide.episodes, [moment.id for moment in guide.moments]
     (7, ['avant', 'pendant', 'apres'])
     """
-    guide = load_yaml(CONTENT / "kit/webseries.yaml", Viewing)
+    guide = load_yaml(CONTENT / "kit" / FILE, Viewing)
     kit = load_kit()
-    known = {card.id for card in kit.cards} | {method.id for method in kit.methods}
-    known |= {lever.id for lever in load_questionnaire(SELF_DIAGNOSIS).levers}
-    used = [moment.method for moment in guide.moments if moment.method]
-    used += [id for one in guide.follow_ups for id in (one.lever, *one.cards)]
-    for id in used:
-        if id not in known:
-            raise ContentError(f"webseries.yaml : « {id} » n'existe pas.")
+    methods, cards = {one.id for one in kit.methods}, {one.id for one in kit.cards}
+    levers = {one.id for one in load_questionnaire(SELF_DIAGNOSIS).levers}
+    require_known(FILE, "moments", (one.method for one in guide.moments if one.method), methods)
+    for one in guide.follow_ups:
+        require_known(FILE, "suites", [one.lever], levers)
+        require_known(FILE, "suites", one.cards, cards)
     for link in guide.links:
         if not (urlsplit(link.address).hostname or "").endswith(link.site):
-            raise ContentError(f"webseries.yaml : l'adresse « {link.address} » ne mène pas à {link.site}.")
+            raise ContentError(f"{FILE}, liens : l'adresse « {link.address} » ne mène pas à {link.site}.")
     return guide
