@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pasapas_widgets.cli._parser import CommandError, FrenchParser
 from pasapas_widgets.content import interface
@@ -52,25 +52,19 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _draw(url: str, files: dict[str, Path | None]) -> None:
+def _draw(url: str, files: dict[Literal["png", "svg"], Path | None]) -> None:
     """Write the QR code of an address in each kind that is asked for; all of them or none."""
-    from io import BytesIO
+    from pasapas_widgets.front.qr import qr_picture
 
-    import segno
-
-    code = segno.make_qr(url, error="m")
     drawn: list[tuple[Path, Path]] = []
     for kind, path in files.items():
         if path is None:
             continue
-        picture = BytesIO()
-        options = {"title": url} if kind == "svg" else {}
-        code.save(picture, kind=kind, scale=SCALE, border=4, light="#fff", **options)
-        unfinished = path.with_name(f".{path.name}.tmp")
+        picture, unfinished = qr_picture(url, kind, scale=SCALE), path.with_name(f".{path.name}.tmp")
         try:
             if path.is_dir():
                 raise IsADirectoryError
-            unfinished.write_bytes(picture.getvalue())
+            unfinished.write_bytes(picture)
         except (OSError, ValueError) as error:
             for other, _ in drawn:
                 other.unlink()

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.exports.formats.typesetting import compiled
+from pasapas_widgets.front.qr import qr_modules
 from pasapas_widgets.rules.aggregation import load_thresholds
 
 __all__ = ["poster_pdf"]
@@ -26,7 +27,7 @@ def poster_pdf(title: str, address: str, *, code: str = "", modules: Sequence[It
         Rows of the QR code, 1 where it is dark, without its quiet zone; made from ``address`` where left out.
     """
     texts = interface("printed")["affiche"]
-    rows = modules if modules is not None else _modules(address)
+    rows = modules if modules is not None else qr_modules(address)
     page = {
         "title": texts["titre"],
         "session": title,
@@ -41,12 +42,6 @@ def poster_pdf(title: str, address: str, *, code: str = "", modules: Sequence[It
         "paper": texts["papier"],
     }
     return compiled("session/poster.typ", page)
-
-
-def _modules(address: str) -> list[list[int]]:
-    import segno
-
-    return [list(row) for row in segno.make_qr(address, error="m").matrix]
 
 
 def _runs(row: Iterable[int]) -> Iterator[tuple[int, int]]:

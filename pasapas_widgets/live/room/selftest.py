@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from pasapas_widgets.front.qr import qr_svg
 from pasapas_widgets.live.room.service import RoomService
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 
@@ -38,7 +39,6 @@ class SelfTest(Struct, frozen=True, forbid_unknown_fields=True):
 
 async def self_test(room: RoomService, given: SelfTest) -> dict[str, Any]:
     """Return what was found, each fact by itself; what to say of it is the cockpit's."""
-    from pasapas_widgets.live.room.trainer import qr_of
     from pasapas_widgets.live.store.migrations import STEPS
 
     began = time.time()
@@ -50,7 +50,7 @@ async def self_test(room: RoomService, given: SelfTest) -> dict[str, Any]:
         "address": room.address,
         "local": urlsplit(room.address).hostname in ("127.0.0.1", "localhost"),
         "reachable": await _reached(*room.listening),
-        "phone": {"mark": mark, "address": address, "qr": qr_of(address), "seen": room.tries.seen(mark)},
+        "phone": {"mark": mark, "address": address, "qr": qr_svg(address), "seen": room.tries.seen(mark)},
         "disk": await loop.run_in_executor(None, _disk, room.where),
         "clock": None if given.clock is None else round(given.clock - began, 1),
         "versions": {

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from io import BytesIO
 from typing import TYPE_CHECKING, Annotated
 
 import msgspec
-import segno
 from msgspec import Meta, Struct
-from segno import helpers
 
 from pasapas_widgets.content import interface
+from pasapas_widgets.front.qr import qr_svg, wifi_text
 from pasapas_widgets.live.room.joinpages import OfRoom, PageOfRoom
 from pasapas_widgets.live.room.phones import card_seen, published, vote_seen
 from pasapas_widgets.live.room.selftest import SelfTest, self_test
@@ -23,27 +21,9 @@ from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 if TYPE_CHECKING:
     from pasapas_widgets.live.store import Listed
 
-__all__ = ["ApiHandler", "PaperPage", "PosterPage", "ProjectorGet", "ProjectorPage", "QrHandler", "WifiHandler", "qr"]
+__all__ = ["ApiHandler", "PaperPage", "PosterPage", "ProjectorGet", "ProjectorPage", "QrHandler", "WifiHandler"]
 
 TOKEN = re.compile(r"Jeton (\S{1,200})")
-QUIET = 4
-"""Modules of white around a QR code: what readers ask for."""
-
-
-def qr(code: segno.QRCode) -> str:
-    """Return a QR code as SVG, dark on white in dark mode too; it takes the size that its place gives it."""
-    drawn = BytesIO()
-    code.save(drawn, kind="svg", border=QUIET, light="#fff", dark="#000", omitsize=True, xmldecl=False)
-    return drawn.getvalue().decode()
-
-
-def qr_of(address: str) -> str:
-    """Return the QR code of an address: level M, as few modules as it takes, so that each is as large as it can be.
-
-    >>> qr_of("http://192.168.1.20:8866/s/K7MQP").startswith("<svg")
-    True
-    """
-    return qr(segno.make_qr(address, error="m", boost_error=False))
 
 
 def join_address(room: RoomService, listed: Listed) -> str:
@@ -96,7 +76,7 @@ class ProjectorPage(OfSessionPage):
         urls = {name: f"{own}/{name}" for name in ("state", "results", "vote", "card")} | {"wifi": "/salle/wifi"}
         self.page(
             projector_page(
-                listed=listed, questionnaire=load_questionnaire(), address=address, qr=qr_of(address), urls=urls
+                listed=listed, questionnaire=load_questionnaire(), address=address, qr=qr_svg(address), urls=urls
             )
         )
 
@@ -110,7 +90,7 @@ class PosterPage(OfSessionPage):
 
         listed = await self.listed(session)
         address = join_address(self.room, listed)
-        self.page(poster_page(listed=listed, address=address, qr=qr_of(address), wifi="/salle/wifi"))
+        self.page(poster_page(listed=listed, address=address, qr=qr_svg(address), wifi="/salle/wifi"))
 
 
 class PaperPage(OfSessionPage):
@@ -144,7 +124,7 @@ class QrHandler(OfRoom):
     async def get(self, session: str) -> None:
         """Send it as SVG."""
         listed = await self.room.ask(lambda store: store.sessions.get(session))
-        self.send(qr_of(join_address(self.room, listed)).encode(), "image/svg+xml")
+        self.send(qr_svg(join_address(self.room, listed)).encode(), "image/svg+xml")
 
 
 class Wifi(Struct, frozen=True, forbid_unknown_fields=True):
@@ -163,9 +143,8 @@ class WifiHandler(OfRoom):
         given = self._wifi()
         if len(given.ssid.encode()) > 32 or 0 < len(given.password.encode()) < 8:
             raise RefusedError("value", interface("room")["refus"]["wifi"])
-        security = "WPA" if given.password else None
-        code = helpers.make_wifi(given.ssid, given.password or None, security, hidden=given.hidden)
-        self.send(qr(code).encode(), "image/svg+xml")
+        code = qr_svg(wifi_text(given.ssid, given.password, hidden=given.hidden))
+        self.send(code.encode(), "image/svg+xml")
 
     def _wifi(self) -> Wifi:
         if self.request.headers.get("Content-Type", "").startswith("application/json"):

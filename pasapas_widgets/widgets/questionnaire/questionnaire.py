@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from io import BytesIO
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -12,6 +11,7 @@ import msgspec
 import traitlets
 
 from pasapas_widgets.files.sharecode import ShareCodeError, encode
+from pasapas_widgets.front.qr import qr_svg
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire, load_services
 from pasapas_widgets.model.questionnaire.owntexts import texts_for, wordings_of
 from pasapas_widgets.model.questionnaire.sheet import Sheet, SheetError, is_answer
@@ -246,12 +246,8 @@ def _place() -> str:
 
 def _qr(sheet: Sheet, questionnaire: QuestionnaireModel) -> str:
     """Return the share code as an SVG picture whose title is the code; nothing where the sheet has no code."""
-    import segno
-
     try:
         code = encode(sheet, questionnaire)
     except ShareCodeError:
         return ""
-    svg = BytesIO()
-    segno.make_qr(code, error="m").save(svg, kind="svg", title=code, light="#fff", omitsize=True, xmldecl=False)
-    return svg.getvalue().decode()
+    return qr_svg(code, title=code)
