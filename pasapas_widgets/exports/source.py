@@ -9,12 +9,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pasapas_widgets.content import interface
-from pasapas_widgets.model.carnet.carnet import Carnet, Wave
+from pasapas_widgets.model.carnet.carnet import Carnet, Employer, Wave
 from pasapas_widgets.model.carnet.grouptalk import Discussion, Priority
 from pasapas_widgets.model.carnet.plan import Action
 from pasapas_widgets.model.kit.kit import load_kit
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire, load_services
-from pasapas_widgets.rules.plan import Employer, entered_in, is_open
+from pasapas_widgets.rules.plan import entered_in, is_open
 
 __all__ = ["Row", "Source", "Statement"]
 

@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from typing import Literal
 
 from msgspec import Struct
 
+from pasapas_widgets.model.carnet.carnet import Employer
 from pasapas_widgets.model.carnet.plan import Action
 from pasapas_widgets.model.field.personal import personal_traces
 from pasapas_widgets.model.kit.kit import load_kit
 from pasapas_widgets.model.session import delete_on
 
-__all__ = ["Advice", "Employer", "advise", "entered_in", "is_open", "is_quick", "new_action", "review_limit"]
-
-Employer = Literal["prive", "public"]
+__all__ = ["Advice", "advise", "entered_in", "is_open", "is_quick", "new_action", "review_limit"]
 
 FREE_FIELDS = (
     "title", "situation", "for_teams", "for_children", "owner", "partners", "first_steps", "means", "indicator",

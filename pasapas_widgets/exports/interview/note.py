@@ -15,15 +15,17 @@ from msgspec import Struct
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import MONTHS, counted, long_date, month_in_words, number, spoken_list
 from pasapas_widgets.exports.formats.words import credit, shortened
-from pasapas_widgets.exports.interview.seams import actor_names, department_name, figures, proposals, service_names
+from pasapas_widgets.exports.interview.seams import figures, proposals
 from pasapas_widgets.exports.source import Source
 from pasapas_widgets.model.carnet.carnet import Carnet, Wave
 from pasapas_widgets.model.carnet.grouptalk import Priority
+from pasapas_widgets.model.field.actors import actor_names, department_name
 from pasapas_widgets.model.kit.interviewguide import load_interview_guide
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire, load_services
 from pasapas_widgets.model.questionnaire.owntexts import texts_for
 from pasapas_widgets.rules.aggregation import load_thresholds
 from pasapas_widgets.rules.comparison import read_here
+from pasapas_widgets.rules.orientation import service_names
 from pasapas_widgets.rules.priorities import propose
 from pasapas_widgets.rules.reading import Reading, people, read, results_of
 from pasapas_widgets.rules.scoring import rules_of

@@ -10,10 +10,11 @@ from msgspec import Struct
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import counted, long_date, month_in_words
 from pasapas_widgets.exports.formats.words import cleaned, shortened
-from pasapas_widgets.exports.interview.seams import actor_names, service_names
 from pasapas_widgets.exports.source import Source
 from pasapas_widgets.model.carnet.carnet import Carnet
+from pasapas_widgets.model.field.actors import actor_names
 from pasapas_widgets.model.kit.interviewguide import load_interview_guide
+from pasapas_widgets.rules.orientation import service_names
 
 __all__ = ["Sheet", "SheetPart", "outcome_sheet", "return_day"]
 

@@ -12,7 +12,7 @@ from tornado.web import HTTPError
 from pasapas_widgets.design.tokens import TOKENS
 from pasapas_widgets.live.room.replies import RoomHandler
 
-__all__ = ["RoomAssetHandler", "asset_url"]
+__all__ = ["RoomAssetHandler", "served_url"]
 
 FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -31,10 +31,10 @@ def _assets() -> dict[str, tuple[bytes, str, str]]:
     return packed | {"login.css": (gzip.compress(own, 9, mtime=0), "text/css; charset=UTF-8", address)}
 
 
-def asset_url(name: str) -> str:
-    """Return the address of a file of the room's pages.
+def served_url(name: str) -> str:
+    """Return the address of a file that this server serves: those of the pages, and the trainer's login.
 
-    >>> asset_url("login.css").startswith("/s/_/")
+    >>> served_url("login.css").startswith("/s/_/")
     True
     """
     return _assets()[name][2]

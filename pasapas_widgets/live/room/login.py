@@ -19,10 +19,10 @@ def enter_page(*, fault: str = "") -> str:
     """
     from jinja2 import Environment, FileSystemLoader
 
-    from pasapas_widgets.live.room.assets import asset_url
+    from pasapas_widgets.live.room.assets import served_url
 
     templates = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True)
     page = templates.get_template("login.html.j2")
     return page.render(
-        texts=interface("room")["entrer"], site=interface("app")["site"], style=asset_url("login.css"), fault=fault
+        texts=interface("room")["entrer"], site=interface("app")["site"], style=served_url("login.css"), fault=fault
     )

@@ -13,7 +13,17 @@ from pasapas_widgets.model.questionnaire.loading import SELF_DIAGNOSIS, load_que
 from pasapas_widgets.model.questionnaire.selfdiagnosis import is_self_diagnosis
 from pasapas_widgets.model.strict import Identifier, Strict, Text, require_known, require_unique
 
-__all__ = ["Actor", "Actors", "Place", "Places", "Region", "load_actors", "load_places"]
+__all__ = [
+    "Actor",
+    "Actors",
+    "Place",
+    "Places",
+    "Region",
+    "actor_names",
+    "department_name",
+    "load_actors",
+    "load_places",
+]
 
 PlaceCode = Annotated[str, Meta(pattern=r"^(\d{2}|2[AB]|9[78]\d)$")]
 
@@ -152,3 +162,14 @@ def load_places() -> Places:
     for one in places:
         require_known("places.yaml", one.code, [one.region] if one.region is not None else [], regions)
     return found
+
+
+def actor_names() -> dict[str, str]:
+    """Return the actors of a territory by identifier, as people call them in a sentence."""
+    return {one.id: one.short for one in load_actors().actors}
+
+
+def department_name(code: str) -> str:
+    """Return a département as people call it; its code where it has no other name."""
+    place = load_places().place(code)
+    return f"{place.name} ({code})" if place else code

@@ -30,7 +30,7 @@ from pasapas_widgets.rules.orientation.condition import (
 )
 from pasapas_widgets.rules.scoring import load_rules
 
-__all__ = ["Orientation", "OrientationError", "load_orientation", "offered_services", "vocabulary"]
+__all__ = ["Orientation", "OrientationError", "load_orientation", "offered_services", "service_names", "vocabulary"]
 
 T = TypeVar("T", bound=Struct)
 
@@ -219,3 +219,8 @@ def offered_services() -> dict[str, OfferedService]:
     'Formation'
     """
     return {one.id: one for one in load_orientation().services}
+
+
+def service_names() -> dict[str, str]:
+    """Return the services à la carte by identifier, as people call them."""
+    return {id: one.name for id, one in offered_services().items()}

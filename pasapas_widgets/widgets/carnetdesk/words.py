@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pasapas_widgets.content import interface
-from pasapas_widgets.exports.interview.seams import actor_names, department_name, service_names
 from pasapas_widgets.model.carnet.carnet import Carnet
-from pasapas_widgets.model.field.actors import load_actors, load_places
+from pasapas_widgets.model.field.actors import actor_names, department_name, load_actors, load_places
 from pasapas_widgets.model.field.indicatorbook import load_indicators
 from pasapas_widgets.model.kit.interviewguide import load_interview_guide
 from pasapas_widgets.model.kit.kit import load_kit
 from pasapas_widgets.model.questionnaire.loading import SELF_DIAGNOSIS, load_questionnaire, load_services
 from pasapas_widgets.rules.merge import Part
+from pasapas_widgets.rules.orientation import service_names
 from pasapas_widgets.rules.orientation.rules import load_orientation
 
 __all__ = ["code_words", "field_words", "member_words", "parts_in_words"]

@@ -12,9 +12,10 @@ import traitlets
 from pasapas_widgets.exports.catalogue import Wanted, export
 from pasapas_widgets.exports.interview.note import interview_note
 from pasapas_widgets.exports.interview.outcome import return_day
-from pasapas_widgets.exports.interview.seams import actor_names, service_names
+from pasapas_widgets.model.field.actors import actor_names
 from pasapas_widgets.model.field.personal import personal_traces
 from pasapas_widgets.model.kit.interviewguide import load_interview_guide
+from pasapas_widgets.rules.orientation import service_names
 from pasapas_widgets.rules.plan import new_action
 from pasapas_widgets.widgets.carnetdesk.carnetdesk import CarnetDesk
 from pasapas_widgets.widgets.kit.carnet import CarnetWidget, Plain
