@@ -14,6 +14,7 @@ import msgspec
 from tornado.web import HTTPError, RequestHandler
 
 from pasapas_widgets.app.ports import ADDRESS
+from pasapas_widgets.places.wholefile import put
 
 __all__ = ["Instance", "InstanceHandler", "first_instance"]
 
@@ -47,11 +48,7 @@ class Instance(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def write(self, data_dir: Path) -> None:
         """Write the record, whole or not at all."""
-        unfinished = data_dir / f"{RECORD}.{self.pid}"
-        unfinished.unlink(missing_ok=True)
-        with os.fdopen(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as record:
-            record.write(msgspec.json.encode(self))
-        unfinished.replace(data_dir / RECORD)
+        put(data_dir / RECORD, msgspec.json.encode(self), private=True)
 
     def forget(self, data_dir: Path) -> None:
         """Remove the record if it is still this one."""

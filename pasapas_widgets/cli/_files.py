@@ -1,17 +1,17 @@
-"""Writing a file whole or not at all."""
+"""A file of the command line, written whole, and what is said where it cannot be."""
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 
 from pasapas_widgets.cli._parser import CommandError
+from pasapas_widgets.places.wholefile import put
 
 __all__ = ["write_whole"]
 
 
 def write_whole(path: Path, data: bytes, refusals: dict[str, str]) -> None:
-    """Write a file beside its place, then put it there in one move.
+    """Write a file whole or not at all.
 
     Parameters
     ----------
@@ -26,14 +26,9 @@ def write_whole(path: Path, data: bytes, refusals: dict[str, str]) -> None:
     """
     if path.is_dir():
         raise CommandError(refusals["dossier"].format(fichier=path))
-    unfinished = path.with_name(f".{path.name}.tmp")
     try:
-        unfinished.write_bytes(data)
-        unfinished.replace(path)
+        put(path, data)
     except FileNotFoundError as error:
         raise CommandError(refusals["absent"].format(fichier=path)) from error
     except (OSError, ValueError) as error:
         raise CommandError(refusals["autre"].format(fichier=path)) from error
-    finally:
-        with suppress(OSError, ValueError):
-            unfinished.unlink(missing_ok=True)

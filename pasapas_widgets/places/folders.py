@@ -10,6 +10,7 @@ from platformdirs import user_data_path, user_documents_path
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import FrenchError
+from pasapas_widgets.places.wholefile import private_folder
 
 __all__ = ["FolderError", "data_dir", "own_workbooks_dir"]
 
@@ -18,9 +19,11 @@ class FolderError(FrenchError):
     """A folder that cannot be used; ``str(error)`` is one French sentence."""
 
 
-def _writable(folder: Path, *, sentence: str) -> Path:
-    """Return the folder, made if need be, once a file has been written there."""
+def _writable(folder: Path, *, sentence: str, private: bool = False) -> Path:
+    """Return the folder, made if need be (for its owner alone if ``private``), once a file has been written there."""
     try:
+        if private and not folder.exists():  # one that is there may be shared on purpose
+            private_folder(folder)
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             return folder
@@ -38,7 +41,7 @@ def data_dir() -> Path:
     """
     chosen = os.environ.get("PASAPAS_DATA")
     folder = Path(chosen) if chosen else user_data_path("pasapas", appauthor=False)
-    return _writable(folder, sentence=interface("app")["demarrage"]["dossier"])
+    return _writable(folder, sentence=interface("app")["demarrage"]["dossier"], private=True)
 
 
 def own_workbooks_dir(chosen: Path | None = None) -> Path:

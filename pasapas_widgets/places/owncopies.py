@@ -8,9 +8,7 @@ Why: docs/decisions/005-laptop.md.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
-from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -19,6 +17,7 @@ import msgspec
 from pasapas_widgets.content import interface
 from pasapas_widgets.places.folders import FolderError
 from pasapas_widgets.places.shipped import samples_dir, workbooks_dir
+from pasapas_widgets.places.wholefile import put
 
 __all__ = ["RECORD", "Beside", "refresh", "shipped"]
 
@@ -100,12 +99,8 @@ def _free_name(copy: Path, data: bytes, *, version: str) -> Path:
 
 def _write(path: Path, data: bytes) -> None:
     """Write a whole file or nothing."""
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(exist_ok=True)
-        unfinished.write_bytes(data)
-        unfinished.replace(path)
+        put(path, data)
     except OSError as error:
-        with suppress(OSError):
-            unfinished.unlink(missing_ok=True)
         raise FolderError(interface("lab")["fichier"].format(fichier=path)) from error

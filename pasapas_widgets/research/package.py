@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import typeset
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
+from pasapas_widgets.places.wholefile import moved
 from pasapas_widgets.research.corpus import CODES, Corpus
 from pasapas_widgets.research.sessions import NAME, ResearchError
 from pasapas_widgets.rules.aggregation import load_thresholds
@@ -76,7 +77,7 @@ def write(
         (made / "datapackage.json").write_text(text, encoding="utf-8", newline="\n")
         if target.exists():
             target.rmdir()
-        made.replace(target)
+        moved(made, target)
     except BaseException:
         shutil.rmtree(made, ignore_errors=True)
         raise

@@ -62,6 +62,6 @@ class Place:
     def left(self) -> list[str]:
         """Return the files of one run that are still there."""
         stray = [*(self.folder / "tmp").rglob("*"), *(self.folder / "runtime").rglob("*")]
-        stray += [*(self.folder / "data").glob("running.json*"), *(self.folder / "carnets").glob(".~*")]
+        stray += [*(self.folder / "data").glob("*running.json*"), *(self.folder / "carnets").glob(".~*")]
         kept = {"jupyter_cookie_secret"}  # Jupyter's own, made once for the user
         return [str(path) for path in stray if path.name not in kept]
