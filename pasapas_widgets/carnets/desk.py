@@ -12,6 +12,7 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
+from pasapas_widgets.carnets.history import History
 from pasapas_widgets.carnets.shelf import Carnets, ConflictError, Kept, NotKeptError, identified
 from pasapas_widgets.content import interface
 from pasapas_widgets.model.carnet.carnet import Carnet, CarnetError
@@ -23,7 +24,6 @@ from pasapas_widgets.rules.merge import Part, Side, merged, parts
 
 __all__ = ["Brought", "Desk", "sample_carnet", "sample_fits"]
 
-LONGEST_UNDO = 100
 Choice = Literal["ici", "ailleurs", "deux"]
 
 
@@ -87,9 +87,7 @@ class Desk:
         self._mark = ""
         self._base = Carnet()
         """What was on disk when this window last read or wrote it: the ancestor that a conflict's versions share."""
-        self._past: list[Carnet] = []
-        self._future: list[Carnet] = []
-        self._group = ""
+        self._history: History[Carnet] = History()
 
     @property
     def is_open(self) -> bool:
@@ -99,12 +97,12 @@ class Desk:
     @property
     def can_undo(self) -> bool:
         """Whether something was changed in this window."""
-        return bool(self._past)
+        return bool(self._history.past)
 
     @property
     def can_redo(self) -> bool:
         """Whether something was undone and nothing changed since."""
-        return bool(self._future)
+        return bool(self._history.future)
 
     def open_kept(self, id: str) -> None:
         """Open a kept carnet in the place of the present one.
@@ -210,21 +208,19 @@ class Desk:
             carnet = changed(carnet, one)
         if carnet == self.carnet:
             return
-        again = bool(group) and group == self._group and bool(self._past)
-        self._put(carnet, remember=not again)
-        self._group = group
+        self._put(carnet, group=group)
 
     def undo(self) -> None:
         """Go back to the value before the last change."""
-        if self._past:
-            self._future.append(self.carnet)
-            self._put(self._past.pop(), remember=False, forget=False)
+        if self.can_undo:
+            self.carnet = self._history.undo(self.carnet)
+            self.save()
 
     def redo(self) -> None:
         """Make again what was undone last."""
-        if self._future:
-            self._past.append(self.carnet)
-            self._put(self._future.pop(), remember=False, forget=False)
+        if self.can_redo:
+            self.carnet = self._history.redo(self.carnet)
+            self.save()
 
     def restore(self, number: int) -> None:
         """Put an earlier version in the place of the present one, which can be undone.
@@ -302,10 +298,10 @@ class Desk:
         there, here = self.conflict.there, self.carnet
         self.conflict = None
         self._mark = there.mark
-        self._past += [one for one in (there.carnet, here) if one not in (carnet, first)]
-        self._past.append(first)
-        self._future.clear()
-        self._group = ""
+        for one in (there.carnet, here):
+            if one not in (carnet, first):
+                self._history.keep(one)
+        self._history.keep(first)
         self.save()  # this window's version was on no disk yet: it becomes a revision as well
         if self.kept:
             self.carnet = carnet
@@ -342,16 +338,12 @@ class Desk:
             self.fault, self.kept, self.is_sample = "", True, False
             self._base = self.carnet
 
-    def _put(self, carnet: Carnet, *, remember: bool = True, forget: bool = True) -> None:
-        if remember:
-            self._past = [*self._past, self.carnet][-LONGEST_UNDO:]
-        if forget:
-            self._future.clear()
-        self._group = ""
+    def _put(self, carnet: Carnet, *, group: str = "") -> None:
+        self._history.keep(self.carnet, group=group)
         self.carnet = carnet
         self.save()
 
     def _show(self, id: str, kept: Kept) -> None:
         self.id, self.carnet, self._mark, self._base = id, kept.carnet, kept.mark, kept.carnet
-        self.kept, self.is_sample, self.conflict, self.fault, self._group = True, False, None, "", ""
-        self._past, self._future = [], []
+        self.kept, self.is_sample, self.conflict, self.fault = True, False, None, ""
+        self._history = History()

@@ -1,7 +1,6 @@
 """One window's hold on a run sheet: a model to read, or a variant that is changed, undone, saved at each change.
 
-It answers to the same names as :class:`pasapas_widgets.carnets.desk.Desk`, so that the widgets' base shows it as it
-shows a carnet. Where another window has changed or erased the variant meanwhile, this one goes on as a variant of its
+Where another window has changed or erased the variant meanwhile, this one goes on as a variant of its
 own: neither version is lost and nobody has to choose.
 """
 
@@ -14,6 +13,7 @@ from weakref import WeakSet
 
 import msgspec
 
+from pasapas_widgets.carnets.history import History
 from pasapas_widgets.carnets.runsheets import MovedError, RunSheetError, RunSheets, read_run_sheet, said
 from pasapas_widgets.content import interface
 from pasapas_widgets.model.kit.kit import load_kit
@@ -21,8 +21,6 @@ from pasapas_widgets.model.kit.readysessions import ReadySession, arranged
 from pasapas_widgets.rules.changes import Change, ChangeError, patched
 
 __all__ = ["RunSheetDesk", "changed_session"]
-
-LONGEST_UNDO = 100
 
 
 @cache
@@ -93,14 +91,7 @@ class RunSheetDesk:
         self.told = ""
         """What became of the variant in another window, in one sentence; empty where nothing did."""
         self._mark = ""
-        self._past: list[ReadySession] = []
-        self._future: list[ReadySession] = []
-        self._group = ""
-
-    @property
-    def carnet(self) -> ReadySession:
-        """The session, under the name by which the widgets' base asks for its document."""
-        return self.session
+        self._history: History[ReadySession] = History()
 
     @property
     def is_open(self) -> bool:
@@ -110,12 +101,12 @@ class RunSheetDesk:
     @property
     def can_undo(self) -> bool:
         """Whether something was changed in this window."""
-        return bool(self._past)
+        return bool(self._history.past)
 
     @property
     def can_redo(self) -> bool:
         """Whether something was undone and nothing changed since."""
-        return bool(self._future)
+        return bool(self._history.future)
 
     def open_sheet(self, id: str) -> None:
         """Show a model of the kit, or a variant.
@@ -182,24 +173,18 @@ class RunSheetDesk:
             session = changed_session(session, one)
         if session == self.session:
             return
-        again = bool(group) and group == self._group and bool(self._past)
-        if not again:
-            self._past = [*self._past, self.session][-LONGEST_UNDO:]
-        self._future.clear()
+        self._history.keep(self.session, group=group)
         self._put(session)
-        self._group = group
 
     def undo(self) -> None:
         """Go back to the value before the last change."""
-        if self._past:
-            self._future.append(self.session)
-            self._put(self._past.pop())
+        if self.can_undo:
+            self._put(self._history.undo(self.session))
 
     def redo(self) -> None:
         """Make again what was undone last."""
-        if self._future:
-            self._past.append(self.session)
-            self._put(self._future.pop())
+        if self.can_redo:
+            self._put(self._history.redo(self.session))
 
     def look(self) -> bool:
         """Take what another window has saved, where nothing waits here; return whether there was something."""
@@ -248,11 +233,10 @@ class RunSheetDesk:
         self.told = texts["effacee" if erased else "changee"].format(titre=session.title)
 
     def _put(self, session: ReadySession) -> None:
-        self._group = ""
         self.session = session
         self.save()
 
     def _show(self, id: str, session: ReadySession, mark: str) -> None:
         self.id, self.session, self._mark = id, session, mark
-        self.kept, self.fault, self.told, self._group = True, "", "", ""
-        self._past, self._future = [], []
+        self.kept, self.fault, self.told = True, "", ""
+        self._history = History()

@@ -1,27 +1,21 @@
 """A trainer's own run sheets («déroulés»): variants of the ready sessions, one file each in the user's data folder.
 
-A file says its format and one session; it is the same on the disk and in what people exchange. A save names the
-version that it changes by its mark; where another window has saved since, nothing is written. A file is written
-beside, forced to disk, then put in place: a killed process leaves the version before or the one after.
+A file says its format and one session; it is the same on the disk and in what people exchange.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import os
-import re
-import secrets
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import suppress
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
+from pasapas_widgets.carnets.keptfiles import Fault, KeptFiles, OtherVersionError, mark_of
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.faults import fault_of
 from pasapas_widgets.content.french import FrenchError
@@ -46,8 +40,6 @@ FORMAT = 1
 """Version of the file."""
 LARGEST = 200 * 1024
 """Bytes of the largest file that is read; a day's session weighs about 8 KB."""
-PATIENCE = 10
-"""Seconds to wait for another window that is saving."""
 MOST_FAULTS = 6
 """How many faults of a file are told at once."""
 
@@ -65,7 +57,7 @@ class MovedError(RunSheetError):
     """The file on disk is not the version that a save names: another window has saved, or ``erased`` it."""
 
     def __init__(self, *, erased: bool) -> None:
-        super().__init__(_texts()["inconnue"])
+        super().__init__(_texts()["inconnu"])
         self.erased = erased
 
 
@@ -184,7 +176,7 @@ def _sequence_faults(number: int, one: Any) -> Iterator[str]:
 # ---------------------------------------- on the disk
 
 
-class RunSheets:
+class RunSheets(KeptFiles):
     """The variants of a data folder.
 
     Parameters
@@ -203,13 +195,11 @@ class RunSheets:
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._folder = folder if folder is not None else data_dir() / "deroules"
+        super().__init__(folder if folder is not None else data_dir() / "deroules")
 
     def all(self) -> tuple[ListedSheet, ...]:
         """Return what is kept, the last saved first. One that cannot be opened is listed with its reason."""
-        found = [path for path in self._folder.glob("*.json") if _is_id(path.stem)] if self._folder.is_dir() else []
-        listed = [one for path in found if (one := self._listed(path.stem))]
-        return tuple(sorted(listed, key=lambda one: (one.saved, one.id), reverse=True))
+        return tuple(listed for id in self._ids() if (listed := self._listed(id)))
 
     def create(self, session: ReadySession) -> tuple[str, str]:
         """Keep a new variant and return its identifier and its mark.
@@ -219,12 +209,8 @@ class RunSheets:
         RunSheetError
             The disk did not take it; nothing is left of it.
         """
-        id = secrets.token_hex(8)
         data = written_run_sheet(session)
-        with self._written():
-            self._folder.mkdir(parents=True, exist_ok=True)
-            _put(self._folder / f"{id}.json", data)
-        return id, _mark(data)
+        return self._create(data), mark_of(data)
 
     def read(self, id: str) -> tuple[ReadySession, str]:
         """Read a variant and the mark that a save over it must name.
@@ -235,12 +221,12 @@ class RunSheets:
             There is none of that identifier, or it cannot be read; the file is left as it is.
         """
         data = self._bytes(id)
-        return read_run_sheet(data), _mark(data)
+        return read_run_sheet(data), mark_of(data)
 
     def mark(self, id: str) -> str:
         """Return the mark of what is on disk, empty where nothing is."""
         try:
-            return _mark(self._bytes(id))
+            return super().mark(id)
         except RunSheetError:
             return ""
 
@@ -254,86 +240,23 @@ class RunSheets:
         RunSheetError
             The disk did not take it: the version before is still there.
         """
-        data = written_run_sheet(session)
-        if not self.mark(id):
-            raise MovedError(erased=True)
-        with self._locked():
-            there = self.mark(id)
-            if there not in (over, _mark(data)):
-                raise MovedError(erased=not there)
-            with self._written():
-                _put(self._folder / f"{id}.json", data)
-        return _mark(data)
-
-    def erase(self, id: str) -> None:
-        """Remove a variant.
-
-        Raises
-        ------
-        RunSheetError
-            There is none of that identifier, or the disk refused.
-        """
-        self._bytes(id)
-        with self._written():
-            (self._folder / f"{id}.json").unlink()
-
-    def _bytes(self, id: str) -> bytes:
-        path = self._folder / f"{id}.json"
-        if not _is_id(id) or not path.is_file():
-            raise RunSheetError(_texts()["inconnue"])
         try:
-            return path.read_bytes()
-        except OSError as error:
-            raise RunSheetError(_texts()["illisible"]) from error
+            return self._save(id, written_run_sheet(session), over=over)
+        except OtherVersionError:
+            raise MovedError(erased=False) from None
+        except RunSheetError:
+            if self.mark(id):
+                raise
+            raise MovedError(erased=True) from None
+
+    def _fault(self, fault: Fault) -> RunSheetError:
+        return RunSheetError(_texts()[fault].format(dossier=self._folder))
 
     def _listed(self, id: str) -> ListedSheet | None:
-        path = self._folder / f"{id}.json"
         try:
-            saved = dt.datetime.fromtimestamp(path.stat().st_mtime)
+            saved = self._saved(id)
             return ListedSheet(id, self.read(id)[0].title, saved)
         except RunSheetError as error:
             return ListedSheet(id, "", saved, str(error))
         except OSError:  # erased meanwhile
             return None
-
-    @contextmanager
-    def _written(self) -> Iterator[None]:
-        try:
-            yield
-        except OSError as error:
-            raise RunSheetError(_texts()["disque"].format(dossier=self._folder)) from error
-
-    @contextmanager
-    def _locked(self) -> Iterator[None]:
-        """Hold the folder alone: SQLite's lock of a file is the operating system's own, and ends with the process."""
-        try:
-            lock = sqlite3.connect(self._folder / ".verrou", timeout=PATIENCE, isolation_level=None)
-            lock.execute("BEGIN EXCLUSIVE")
-        except sqlite3.Error as error:
-            busy = error.sqlite_errorcode == sqlite3.SQLITE_BUSY
-            raise RunSheetError(_texts()["occupe" if busy else "disque"].format(dossier=self._folder)) from error
-        with closing(lock):
-            yield
-
-
-def _is_id(id: str) -> bool:
-    return re.fullmatch(r"[0-9a-f]{16}", id) is not None
-
-
-def _mark(data: bytes) -> str:
-    return sha256(data).hexdigest()[:32]
-
-
-def _put(path: Path, data: bytes) -> None:
-    """Write a whole file, forced to disk, in the place of the one that is there; or change nothing."""
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with unfinished.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(path)
-    except OSError:
-        with suppress(OSError):
-            unfinished.unlink(missing_ok=True)
-        raise

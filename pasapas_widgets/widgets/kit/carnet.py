@@ -76,7 +76,7 @@ class CarnetWidget(Widget):
         """Show the desk as it is now, in one message to the browser."""
         desk = self.desk
         with self.hold_sync():
-            plain = msgspec.json.decode(msgspec.json.encode(desk.carnet))
+            plain = msgspec.json.decode(msgspec.json.encode(self.document()))
             self.carnet = {key: value for key, value in plain.items() if key not in self.private}
             self.state = {
                 "id": desk.id,
@@ -93,6 +93,10 @@ class CarnetWidget(Widget):
             self.show()
             if desk.kept:
                 self.ack = self.seen
+
+    def document(self) -> msgspec.Struct:
+        """Return what the desk holds: the carnet."""
+        return self.desk.carnet
 
     def show(self) -> None:
         """Set the widget's own traits from the desk."""

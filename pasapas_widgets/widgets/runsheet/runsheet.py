@@ -88,6 +88,10 @@ class RunSheet(CarnetWidget):
             "plus_long": LONGEST,
         }
 
+    def document(self) -> ReadySession:
+        """Return what the desk holds: the session."""
+        return self.run_sheet.session
+
     def show(self) -> None:
         """Set the list of variants, what looks like a person, what happened in another window."""
         desk = self.run_sheet

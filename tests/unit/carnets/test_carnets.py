@@ -6,14 +6,18 @@ import datetime as dt
 import os
 import re
 import signal
+import stat
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from pasapas_widgets.carnets.shelf import DAILY, HOURLY, LATEST, Carnets, ConflictError, NotKeptError, Revision, _let_go
+from pasapas_widgets.carnets.keptfiles import DAILY, HOURLY, LATEST, Revision, _let_go
+from pasapas_widgets.carnets.runsheets import RunSheetError, RunSheets
+from pasapas_widgets.carnets.shelf import Carnets, ConflictError, NotKeptError
 from pasapas_widgets.model.carnet.carnet import Carnet, CarnetError
+from pasapas_widgets.model.kit.kit import load_kit
 from pasapas_widgets.places.folders import FolderError
 
 HERE = Path(__file__).parents[1]
@@ -151,11 +155,45 @@ def test_a_full_disk_is_said_and_the_version_before_stays(tmp_path: Path) -> Non
 
 
 def test_a_carnet_that_another_window_holds_too_long_is_said(carnets: Carnets, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pasapas_widgets.carnets.shelf.PATIENCE", 0.1)
+    monkeypatch.setattr("pasapas_widgets.carnets.keptfiles.PATIENCE", 0.1)
     id = carnets.create(titled("0"))
     with carnets._locked(id), pytest.raises(NotKeptError, match="Une autre fenêtre"):
         carnets.save(id, titled("1"), over=carnets.read(id).mark)
     carnets.save(id, titled("1"), over=carnets.read(id).mark)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes: a user's folder is the user's own")
+def test_what_a_group_keeps_is_its_owners_alone(carnets: Carnets, tmp_path: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        id = carnets.create(titled("0"))
+        carnets.save(id, titled("1"), over=carnets.read(id).mark)
+        (tmp_path / "carnets" / id).chmod(0o755)  # as an earlier version made it
+        carnets.save(id, titled("2"), over=carnets.read(id).mark)
+        RunSheets(tmp_path / "deroules").create(load_kit().sessions[0])
+    finally:
+        os.umask(before)
+    found = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.rglob("*")}
+    assert len(found) == 9 and {"carnet.json", ".verrou", "revisions", "000002.json", "deroules"} <= found.keys()
+    assert set(found.values()) == {0o600, 0o700}, found
+
+
+def test_a_file_that_another_program_holds_for_long_is_said(
+    carnets: Carnets, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    id, sheets = carnets.create(titled("0")), RunSheets(tmp_path / "deroules")
+    sheet, mark = sheets.create(load_kit().sessions[0])
+    monkeypatch.setattr("pasapas_widgets.places.wholefile.PATIENCE", 0)
+
+    def held(*_: Path) -> None:
+        raise PermissionError(13, "Access is denied")
+
+    monkeypatch.setattr(os, "replace", held)
+    with pytest.raises(NotKeptError, match="un autre programme tient son fichier"):
+        carnets.save(id, titled("1"), over=carnets.read(id).mark)
+    with pytest.raises(RunSheetError, match="un autre programme tient son fichier"):
+        sheets.save(sheet, load_kit().sessions[1], over=mark)
+    assert carnets.read(id).carnet == titled("0") and sheets.mark(sheet) == mark
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from pasapas_widgets.carnets.desk import LONGEST_UNDO, Desk, sample_carnet
+from pasapas_widgets.carnets.desk import Desk, sample_carnet
+from pasapas_widgets.carnets.history import LONGEST_UNDO
 from pasapas_widgets.carnets.shelf import Carnets, NotKeptError
 from pasapas_widgets.model.carnet.carnet import FORMAT, Carnet, CarnetError
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
@@ -111,7 +112,7 @@ def test_memory_of_undo_has_an_end(carnets: Carnets) -> None:
     for number in range(LONGEST_UNDO + 20):
         desk.carnets.save = lambda *_, **__: desk._mark  # type: ignore[method-assign]
         desk.change([title(str(number + 1))])
-    assert len(desk._past) == LONGEST_UNDO
+    assert len(desk._history.past) == LONGEST_UNDO
 
 
 def test_several_changes_are_made_as_one_or_not_at_all(carnets: Carnets) -> None:
@@ -211,11 +212,11 @@ def test_what_another_window_saved_is_taken_when_nothing_waits_here(carnets: Car
 def test_a_disk_that_refuses_is_told_and_tried_again(carnets: Carnets, monkeypatch: pytest.MonkeyPatch) -> None:
     desk = window(carnets)
 
-    def full(path: Path, data: bytes) -> None:
+    def full(path: Path, data: bytes, *, private: bool) -> None:
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr("pasapas_widgets.carnets.shelf._put", full)
+        patch.setattr("pasapas_widgets.carnets.keptfiles.put", full)
         desk.change([title("1")])
         assert not desk.kept and "plein" in desk.fault and desk.carnet.title == "1"
         with pytest.raises(NotKeptError):

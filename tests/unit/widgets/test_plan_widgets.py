@@ -100,11 +100,11 @@ def test_a_message_that_does_not_fit_is_refused_in_french_and_stops_no_other(des
 def test_an_acknowledgement_waits_for_the_disk(desk: CarnetDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     plan = Plan(desk)
 
-    def full(path: Path, data: bytes) -> None:
+    def full(path: Path, data: bytes, *, private: bool) -> None:
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr("pasapas_widgets.carnets.shelf._put", full)
+        patch.setattr("pasapas_widgets.carnets.keptfiles.put", full)
         send(plan, setting(["titre"], "écrit"))
         assert plan.seen == 1 and plan.ack == 0 and not plan.state["enregistre"] and "disque" in plan.state["faute"]
     send(desk, {"verb": "save"})
