@@ -1,5 +1,7 @@
-# make          install what is needed in .venv, then run the app
+# make          install what the app needs in .venv, then run it
+# make lab      install JupyterLab and the research part as well, then open the workbooks in JupyterLab
 # make test     install, then run every test (see tests/README.md)
+# make quick    check, then the tests that need neither a browser nor ten seconds
 # make check    lint, types, layers
 # make test-oldest   the unit tests on the oldest Python and the oldest versions that pyproject.toml allows
 # make test-pythons  the unit tests on each Python from 3.11 to 3.13 that the machine has
@@ -7,34 +9,50 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
+# Three sizes of one environment: the app; with JupyterLab and the research part; with the test tools too.
+APP := $(VENV)/.app
+LAB := $(VENV)/.lab
 STAMP := $(VENV)/.installed
 # The newest Python from 3.11 on that this machine has; PYTHON=… chooses another.
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 	if $$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then echo $$p; break; fi; done)
 
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+
 # Tests run in three processes, each file in one of them, the longest first (tests/conftest.py): on two cores more than
 # half of what a browser test takes is waiting. PROCESSES=0 runs them in one, as a debugger wants.
 PROCESSES ?= 3
 
-.PHONY: run install test test-oldest test-pythons check browser clean
+.PHONY: run lab install test test-oldest test-pythons quick check browser clean
 .DEFAULT_GOAL := run
 
-run: $(STAMP)
+run: $(APP)
 	@$(BIN)/pasapas $(ARGS)
+
+lab: $(LAB)
+	@$(BIN)/pasapas lab $(ARGS)
 
 install: $(STAMP)
 
-$(STAMP): pyproject.toml constraints.txt
+$(LAB): EXTRAS := [lab,recherche]
+$(STAMP): EXTRAS := [lab,recherche,test]
+$(APP): HOLDS := $(APP)
+$(LAB): HOLDS := $(APP) $(LAB)
+$(STAMP): HOLDS := $(APP) $(LAB) $(STAMP)
+# uv installs in a fifth of pip's time; where there is none for this machine, or it finds no package, pip does it.
+$(APP) $(LAB) $(STAMP): pyproject.toml constraints.txt
 	@if [ -z "$(PYTHON)" ]; then \
 		echo "Il faut Python 3.11 ou plus récent, avec le module venv : l'installer, puis relancer make." >&2; exit 1; fi
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 		echo "Il faut Python 3.11 ou plus récent ; celui-ci est plus ancien : $$($(PYTHON) --version 2>&1)." >&2; exit 1; }
 	@$(PYTHON) -c 'import tempfile; tempfile.TemporaryFile(dir=".")' 2>/dev/null || { \
 		echo "Ce dossier n'est pas accessible en écriture : copier le projet dans un dossier à soi, puis relancer make." >&2; exit 1; }
-	@echo "Installation dans $(VENV) (une à deux minutes la première fois)…"
+	@echo "Installation dans $(VENV) (une minute la première fois)…"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[lab,recherche,test]'
-	@touch $(STAMP)
+	@test -x $(BIN)/uv || $(PIP) --only-binary :all: uv 2>/dev/null || true
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints.txt -e '.$(EXTRAS)' 2>/dev/null || \
+		$(PIP) -e '.$(EXTRAS)'
+	@touch $(HOLDS)
 
 # What the browser tests need: Debian's Chromium when root, elsewhere Playwright's own.
 browser: $(STAMP)
@@ -42,6 +60,9 @@ browser: $(STAMP)
 
 test: $(STAMP) browser
 	@$(BIN)/python -m pytest -n $(PROCESSES) --dist loadfile --no-loadscope-reorder $(ARGS)
+
+quick: check
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile -m 'not browser and not slow' tests/unit tests/js pasapas_widgets $(ARGS)
 
 test-oldest: $(STAMP)
 	@$(BIN)/python tests/other_pythons.py oldest

@@ -28,7 +28,18 @@ GIVE_UP_SECONDS = 5
 EXTENSIONS = ["@jupyter-widgets/jupyterlab-manager", "anywidget", "@voila-dashboards/widgets-manager8"]
 """What a page loads of the JupyterLab extensions installed beside us."""
 
+TOLD = "MissingPartError"
+"""The error whose text is for the reader (research/__init__.py): what is not installed here, and how to add it."""
+
 LATE = "<script>window.pap_late();</script></body></html>"
+
+
+class _Executor(VoilaExecutor):  # type: ignore[misc]
+    """Voilà's executor, which hides why a cell failed, but for a sentence that was written for the reader."""
+
+    def strip_code_cell_errors(self, cell: Any) -> Any:
+        told = any(one.get("ename") == TOLD for one in cell.get("outputs", ()))
+        return cell if told else super().strip_code_cell_errors(cell)
 
 
 class _Renderer(NotebookRenderer):  # type: ignore[misc]
@@ -50,7 +61,7 @@ class _Renderer(NotebookRenderer):  # type: ignore[misc]
 
     async def _start_kernel(self, nb: Any) -> None:
         kernel = await self.launch(nb.metadata.kernelspec.name)
-        self.executor = VoilaExecutor(
+        self.executor = _Executor(
             nb, km=kernel, config=self.traitlet_config, show_tracebacks=self.voila_configuration.show_tracebacks
         )
         self.executor.kc = await self.executor.async_start_new_kernel_client()
@@ -201,6 +212,7 @@ class WorkbookPage(FrenchPage):
             "needs_kernel": renderer.needs_kernel,
             "page_seconds": self.kernels.page_seconds,
             "target": "rendered_cells",
+            "told": TOLD,
             "tracebacks": self.voila_configuration.show_tracebacks,
         }
         return renderer

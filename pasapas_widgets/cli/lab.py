@@ -49,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
 
     texts = interface("lab")
     if find_spec("jupyterlab") is None:
-        raise CommandError(texts["absent"].format(python=sys.executable))
+        raise CommandError(texts["absent"].format(commande=_installing()))
     try:
         folder = own_workbooks_dir(args.dossier)
         beside = refresh(folder, version=version("pasapas-widgets"))
@@ -94,6 +94,11 @@ def _without_news(_handler: Any, page_config: dict[str, Any]) -> dict[str, Any]:
         "@jupyterlab/apputils-extension:announcements",
     ]
     return page_config
+
+
+def _installing() -> str:
+    """Return the command that adds a package beside this one; an environment that uv made has no pip."""
+    return f'"{sys.executable}" -m pip install' if find_spec("pip") else f'uv pip install --python "{sys.executable}"'
 
 
 def _show(address: str, *, open_browser: bool) -> int:

@@ -52,12 +52,20 @@ _HOMES: dict[str, str] = {
 }
 
 
+class MissingPartError(ImportError):
+    """The libraries of research are not installed; the text is one sentence, with the command that adds them."""
+
+    def _render_traceback_(self) -> list[str]:
+        """Show a notebook's reader the sentence and nothing else: IPython asks for this by name."""
+        return [str(self)]
+
+
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     missing = [one for one in ("pandas", "scipy", "statsmodels") if find_spec(one) is None]
     if missing:
-        raise ImportError(interface("research")["extra"].format(absentes=", ".join(missing)))
+        raise MissingPartError(interface("research")["extra"].format(absentes=", ".join(missing)))
     return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
 
 

@@ -11,9 +11,11 @@ import sys
 import tomllib
 import zipfile
 from hashlib import sha256
+from html import unescape
 from importlib.metadata import PackageNotFoundError, requires
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 from packaging.requirements import Requirement
@@ -23,14 +25,6 @@ from story import use_everything
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    pip = [sys.executable, "-m", "pip", "wheel", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, "--no-deps", "--wheel-dir", folder, ROOT], check=True, timeout=300)
-    return next(folder.glob("pasapas_widgets-*.whl"))
 
 
 @pytest.fixture(scope="module")
@@ -115,6 +109,19 @@ def test_without_the_lab_extra_one_sentence_says_how_to_add_it(place: Place) -> 
     done = place.run("lab", "--no-browser")
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1 and "-m pip install jupyterlab" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["09_recherche", "10_etendre"])
+def test_without_the_research_extra_the_page_says_how_to_add_it(place: Place, name: str) -> None:
+    with place.started("--no-browser") as (_, said):
+        address = re.search(r"http://\S+/", said[0])
+        assert address
+        with urlopen(f"{address[0]}voila/render/workbooks/{name}.ipynb") as reply:
+            page = unescape(reply.read().decode())
+    (notice,) = re.findall(r'<div class="pap-notice" role="alert">\s*(.*?)\s*</div>', page, re.S)
+    assert notice.startswith('<p class="pap-notice-title">La partie recherche demande'), notice
+    assert notice.count("<p") == 1 and "« make lab »" in notice and 'pip install "pasapas-widgets[recherche]"' in notice
+    assert "Traceback" not in page
 
 
 @pytest.mark.browser

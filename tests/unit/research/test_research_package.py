@@ -95,7 +95,7 @@ except ImportError as error:
     print(error)
 """
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-    assert missing in said and "pip install pasapas-widgets[recherche]" in said.replace("\xa0", " ")
+    assert missing in said and 'pip install "pasapas-widgets[recherche]"' in said.replace("\xa0", " ")
 
 
 def test_a_whole_sector_is_read_back_equal(tmp_path: Path) -> None:
