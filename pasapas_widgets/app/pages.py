@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader
 from jupyter_server.base.handlers import JupyterHandler
 from tornado.web import HTTPError, authenticated
 
+from pasapas_widgets.app.guides import guide, guide_names
 from pasapas_widgets.content import interface
 from pasapas_widgets.design.tokens import TOKENS
 from pasapas_widgets.model.kit.notices import load_notice
@@ -18,7 +19,7 @@ from pasapas_widgets.places.binder import default_repository, launch_url
 from pasapas_widgets.places.shipped import workbooks_dir
 from pasapas_widgets.rules.aggregation import load_thresholds
 
-__all__ = ["TEMPLATES", "AccessibilityPage", "FrenchPage", "HomePage", "MissingPage", "PrivacyPage"]
+__all__ = ["TEMPLATES", "AccessibilityPage", "FrenchPage", "HelpPage", "HomePage", "MissingPage", "PrivacyPage"]
 
 TEMPLATES = Path(__file__).parent / "template"
 """The folder of our templates, page styles and page script."""
@@ -63,6 +64,19 @@ def _menu(address: str, here: str, *, rooms: bool) -> list[dict[str, Any]]:
     return groups
 
 
+def _help(address: str, here: str) -> str:
+    """Return the address of the guide that concerns a page.
+
+    Parameters
+    ----------
+    address
+        Where the help is, from the server's root.
+    here
+        The file of the workbook, ``"accueil"`` for the index; any other page leads to the list of guides.
+    """
+    return address + str(interface("app")["aide"]["pages"].get(Path(here).stem, ""))
+
+
 def _fill(text: str) -> str:
     """Put the privacy thresholds into a sentence."""
     thresholds = load_thresholds()
@@ -100,7 +114,9 @@ class FrenchPage(JupyterHandler):  # type: ignore[misc]
             "home": home,
             "workbooks": workbooks,
             "at_home": here == "accueil",
+            "in_help": here == "aide",
             "answer": {"href": workbooks + ANSWER, "current": here == ANSWER},
+            "help": _help(f"{self.base_url}pasapas/aide/", here),
             "menu": _menu(workbooks, here, rooms=binder is None),
             "styles": _styles(),
             "binder": binder,
@@ -182,6 +198,21 @@ class PrivacyPage(FrenchPage):
     def get(self) -> None:
         """Send the notice."""
         self.show("privacy.html.j2", title=interface("app")["confidentialite"]["titre"], notice=load_notice())
+
+
+class HelpPage(FrenchPage):
+    """The guides: their list, or one of them."""
+
+    @authenticated  # type: ignore[untyped-decorator]
+    def get(self, name: str) -> None:
+        """Send the list of guides, or the guide of that name."""
+        if not name:
+            self.show("help.html.j2", title=interface("app")["aide"]["titre"], here="aide")
+            return
+        if name not in guide_names():
+            raise HTTPError(404)
+        found = guide(name)
+        self.show("guide.html.j2", title=found.title, here="aide", guide=found)
 
 
 class MissingPage(FrenchPage):

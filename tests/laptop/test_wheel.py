@@ -55,8 +55,10 @@ def place(python: Path, tmp_path: Path) -> Place:
 
 def test_it_holds_workbooks_samples_content_and_template(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
-    for source, inside in (("workbooks", "share/workbooks"), ("data/samples", "share/samples")):
-        shipped = {path.name for path in (ROOT / source).iterdir() if path.suffix in {".ipynb", ".csv", ".json"}}
+    shares = {"workbooks": "share/workbooks", "data/samples": "share/samples", "docs": "share/docs"}
+    for source, inside in (*shares.items(), ("docs/images", "share/docs/images")):
+        kinds = {".ipynb", ".csv", ".json", ".md", ".png"}
+        shipped = {path.name for path in (ROOT / source).iterdir() if path.suffix in kinds}
         assert {f"pasapas_widgets/{inside}/{name}" for name in shipped} <= names
     listed = subprocess.run(
         ["git", "ls-files", "pasapas_widgets"], cwd=ROOT, capture_output=True, text=True, check=False
