@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import typeset
+from pasapas_widgets.model.entry import CODES, EMPTY
 from pasapas_widgets.model.questionnaire.structure import NOT_CONCERNED, NOT_KNOWN, Questionnaire
 from pasapas_widgets.rules.scoring import rules_of
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CONTEXT", "EMPTY", "MISSING", "NC", "NSP", "Corpus"]
 
-EMPTY, NSP, NC = 0, -1, -2
+NSP, NC = CODES[NOT_KNOWN], CODES[NOT_CONCERNED]
 """The three kinds of missing answer in :attr:`Corpus.levels`: never merged, never imputed."""
 MISSING = {NSP: "nsp", NC: "nc", EMPTY: "vide"}
 CONTEXT = ("seance", "feuille", "etablissement", "vague", "type", "region", "profil", "variante", "version",
@@ -170,7 +171,3 @@ class Corpus:
         given = {name: one if isinstance(one, pd.Categorical) else pd.Categorical(one) for name, one in columns.items()}
         frame = pd.DataFrame({name: given.get(name, nothing) for name in CONTEXT})
         return cls(questionnaire=questionnaire, sheets=frame, levels=levels, **more)
-
-
-CODES = {NOT_KNOWN: NSP, NOT_CONCERNED: NC}
-"""The answers outside the scale, as people give them, and as :attr:`Corpus.levels` keeps them."""

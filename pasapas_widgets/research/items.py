@@ -17,13 +17,12 @@ from pasapas_widgets.research.conditions import (
     need_level,
     refuse,
 )
+from pasapas_widgets.research.corpus import EMPTY, NC, NSP
 from pasapas_widgets.research.estimates import Estimate, tell_number, texts
 from pasapas_widgets.research.reliability import Missing, Moments, alpha_of, moments
 
 __all__ = ["ItemReading", "item_analysis", "oriented"]
 
-EMPTY, NOT_KNOWN, NOT_CONCERNED = 0, -1, -2
-"""The codes of a corpus («Corpus.levels») that are no level of the scale."""
 LOW_ITEM_REST = 0.30
 """Item-rest correlation under which an item is told to be read again (Nunnally and Bernstein 1994, *Psychometric
 theory*, chapter 8)."""
@@ -62,7 +61,7 @@ def _coded(codes: ArrayLike, tops: int | Sequence[int]) -> tuple[Integers, Integ
     if given.ndim and given.shape != levels.shape[1:]:
         refuse("noms", n=given.size, items=levels.shape[1])
     top = np.broadcast_to(given, levels.shape[1:])
-    if (levels < NOT_CONCERNED).any() or (levels > top).any() or (top < 2).any():
+    if (levels < NC).any() or (levels > top).any() or (top < 2).any():
         refuse("codes")
     return levels, top
 
@@ -201,8 +200,8 @@ def _reading(name: str, levels: Integers, answers: Floats, rest: Estimate, witho
         answered=len(on_scale),
         floor=float((on_scale == 0).mean()),
         ceiling=float((on_scale == 100).mean()),
-        not_known=float((levels == NOT_KNOWN).mean()),
-        not_concerned=float((levels == NOT_CONCERNED).mean()),
+        not_known=float((levels == NSP).mean()),
+        not_concerned=float((levels == NC).mean()),
         empty=float((levels == EMPTY).mean()),
         mean=float(on_scale.mean()),
         deviation=float(on_scale.std(ddof=1)),

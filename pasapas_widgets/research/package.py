@@ -17,9 +17,10 @@ from numpy.typing import NDArray
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import typeset
+from pasapas_widgets.model.entry import EMPTY, SPOKEN
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.places.wholefile import moved
-from pasapas_widgets.research.corpus import CODES, Corpus
+from pasapas_widgets.research.corpus import Corpus
 from pasapas_widgets.research.sessions import NAME, ResearchError
 from pasapas_widgets.rules.aggregation import load_thresholds
 
@@ -114,7 +115,7 @@ def _protected(corpus: Corpus, draw: np.random.Generator) -> tuple[pd.DataFrame,
         "variante": _texts(variant.codes.to_numpy()[kept], list(variant.categories)),
         "version": [q.version] * len(kept),
     }
-    spoken = {0: "", **{code: answer for answer, code in CODES.items()}}
+    spoken = {EMPTY: "", **SPOKEN}
     for place, item in enumerate(q.items):
         top = q.scale_of(item).top
         table = np.array([*map(str, range(top + 1)), *[""] * 2], dtype=object)

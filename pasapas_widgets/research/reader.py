@@ -17,12 +17,13 @@ from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import typeset
 from pasapas_widgets.files.sheets import LIMIT, read_sheets
 from pasapas_widgets.model.carnet.carnet import Carnet
+from pasapas_widgets.model.entry import CODES
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.sheet import SheetError
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.model.questionnaire.versions import comparable_items, set_aside
 from pasapas_widgets.research.columns import Columns, columns_of
-from pasapas_widgets.research.corpus import CODES, Corpus, Levels
+from pasapas_widgets.research.corpus import Corpus, Levels
 from pasapas_widgets.research.sessions import NAME, About, ResearchError, fault, read_sessions
 
 if TYPE_CHECKING:

@@ -14,7 +14,6 @@ from strategies import sheets
 from pasapas_widgets.files.sharecode import encode
 from pasapas_widgets.files.sheets import Entry, SheetFile
 from pasapas_widgets.live.store import Message, Store, open_store
-from pasapas_widgets.live.store.countedsheets import Counted
 from pasapas_widgets.model.questionnaire.sheet import Sheet
 from pasapas_widgets.rules.aggregation import publish
 
@@ -83,7 +82,7 @@ def test_the_stored_ledger_is_the_one_kept_in_memory(address: str, rounds: list[
             for one in arriving:
                 answer(store, session.id, one)
                 if one.answers:
-                    entries.append(Counted(session.id, f"salle:{len(entries)}", one))
+                    entries.append(Entry(session.id, f"salle:{len(entries)}", one))
             previous = publish(entries, previous, questionnaire=Q)
             shown = store.publications.publish(session.id, day=DAY)
             assert (shown.results, shown.waiting) == (previous.results.plain(), previous.waiting)

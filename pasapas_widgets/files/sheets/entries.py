@@ -8,23 +8,11 @@ from msgspec import Struct
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import typeset
-from pasapas_widgets.model.questionnaire.sheet import Sheet
+from pasapas_widgets.model.entry import Entry
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.model.questionnaire.versions import set_aside
 
 __all__ = ["Entry", "SheetFile", "SheetFileError", "quoted", "told_versions"]
-
-
-class Entry(Struct, frozen=True):
-    """One sheet as a file holds it: the session it was given in, its identifier there, and the answers.
-
-    ``session`` is empty where the file names none. ``sheet_id`` tells the sheets of a session
-    apart and says nothing of the person.
-    """
-
-    session: str
-    sheet_id: str
-    sheet: Sheet
 
 
 class SheetFile(Struct, frozen=True):

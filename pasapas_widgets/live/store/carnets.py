@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from pasapas_widgets.live.store.access import decided, session_row
+from pasapas_widgets.live.store.countedsheets import origin_of
 from pasapas_widgets.live.store.evaluation import marked
 from pasapas_widgets.live.store.ledger import shown_in
 from pasapas_widgets.live.store.tables import PUBLICATIONS
@@ -53,7 +54,9 @@ def carnet_of(connection: Connection, session: str, questionnaires: Questionnair
             for one in tallies_of(connection, session)
             if one.kept is not None or one.note is not None
         ),
-        origins=_origins((one.origin for one in shown_in(published.ledger)), least=limits.cell) if published else {},
+        origins=_origins((origin_of(one) for one in shown_in(published.ledger)), least=limits.cell)
+        if published
+        else {},
     )
     return Carnet(title=about.title).with_wave(wave)
 

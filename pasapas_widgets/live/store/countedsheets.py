@@ -6,36 +6,24 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 import msgspec
-from msgspec import Struct
 from sqlalchemy import Connection, select
 
 from pasapas_widgets.live.store.tables import ANSWERS, BROUGHT, SEATS
 from pasapas_widgets.live.store.values import whole_sheet
+from pasapas_widgets.model.entry import Entry
 from pasapas_widgets.model.questionnaire.sheet import Sheet
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.model.session import Session
 
-__all__ = ["Counted", "gathered"]
+__all__ = ["gathered", "origin_of"]
 
 PHONE, PAPER = "salle", "papier"
 _ORDER = (PHONE, PAPER, "fichier", "code")
 
 
-class Counted(Struct, frozen=True):
-    """A sheet that counts: what ``aggregation`` calls an entry. ``sheet_id`` begins with the origin."""
-
-    session: str
-    sheet_id: str
-    sheet: Sheet
-
-    @property
-    def origin(self) -> str:
-        return self.sheet_id.partition(":")[0]
-
-
 def gathered(
-    connection: Connection, session: str, *, about: Session, q: Questionnaire, shown: Iterable[Counted]
-) -> list[Counted]:
+    connection: Connection, session: str, *, about: Session, q: Questionnaire, shown: Iterable[Entry]
+) -> list[Entry]:
     """Return the session's sheets that hold an answer, each person once.
 
     A person may answer on a phone of the room and also paste a share code or drop the file of the same sheet. So the
@@ -48,17 +36,18 @@ def gathered(
     """
     every = [*_from_phones(connection, session, about, q), *_from_elsewhere(connection, session)]
     published = {one.sheet_id: one for one in shown}
-    every.sort(key=lambda one: (one.sheet_id not in published, _ORDER.index(one.origin), one.sheet_id))
+    every.sort(key=lambda one: (one.sheet_id not in published, _ORDER.index(origin_of(one)), one.sheet_id))
     people: Counter[bytes] = Counter()
     met: defaultdict[str, Counter[bytes]] = defaultdict(Counter)
     kept = []
 
-    def count(one: Counted) -> bool:
+    def count(one: Entry) -> bool:
         content = msgspec.json.encode(one.sheet, order="deterministic")
-        met[one.origin][content] += 1
-        if one.origin != PAPER and met[one.origin][content] <= people[content]:
+        origin = origin_of(one)
+        met[origin][content] += 1
+        if origin != PAPER and met[origin][content] <= people[content]:
             return False
-        people[content] += one.origin != PAPER
+        people[content] += origin != PAPER
         return True
 
     for one in published.values():
@@ -73,7 +62,12 @@ def gathered(
     return [*published.values(), *kept]
 
 
-def _from_phones(connection: Connection, session: str, about: Session, q: Questionnaire) -> Iterable[Counted]:
+def origin_of(one: Entry) -> str:
+    """Return where a sheet of the store comes from: its identifier begins with it."""
+    return one.sheet_id.partition(":")[0]
+
+
+def _from_phones(connection: Connection, session: str, about: Session, q: Questionnaire) -> Iterable[Entry]:
     asked = select(ANSWERS.c.seat, ANSWERS.c.item, ANSWERS.c.value).join(SEATS).where(SEATS.c.session == session)
     seats: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for seat, item, value in connection.execute(asked):
@@ -81,12 +75,12 @@ def _from_phones(connection: Connection, session: str, about: Session, q: Questi
     for seat, codes in seats.items():
         sheet = whole_sheet(codes, q, variant=about.variant)
         if sheet.answers:
-            yield Counted(session, f"{PHONE}:{seat}", sheet)
+            yield Entry(session, f"{PHONE}:{seat}", sheet)
 
 
-def _from_elsewhere(connection: Connection, session: str) -> Iterable[Counted]:
+def _from_elsewhere(connection: Connection, session: str) -> Iterable[Entry]:
     asked = select(BROUGHT.c.origin, BROUGHT.c.mark, BROUGHT.c.sheet).where(BROUGHT.c.session == session)
     for origin, mark, text in connection.execute(asked):
         sheet = msgspec.json.decode(text, type=Sheet)
         if sheet.answers:
-            yield Counted(session, f"{origin}:{mark}", sheet)
+            yield Entry(session, f"{origin}:{mark}", sheet)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import Struct
 
-from pasapas_widgets.live.store.countedsheets import Counted
+from pasapas_widgets.model.entry import Entry
 from pasapas_widgets.rules.aggregation import GroupResults
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ __all__ = ["ledger_of", "publication_of", "shown_in"]
 class _Ledger(Struct, frozen=True):
     """Who is counted, as they were shown, and the atoms of each figure: the arrays of aggregation's Publication."""
 
-    entries: tuple[Counted, ...]
+    entries: tuple[Entry, ...]
     shown: list[int]
     answered: list[list[int]]
     asked: list[list[int]]
@@ -28,7 +28,7 @@ class _Ledger(Struct, frozen=True):
 def ledger_of(publication: Publication) -> str:
     """Return what has to be kept of a publication besides its results."""
     ledger = _Ledger(
-        entries=tuple(Counted(one.session, one.sheet_id, one.sheet) for one in publication.entries),
+        entries=publication.entries,
         shown=publication.shown.tolist(),
         answered=publication.answered.tolist(),
         asked=publication.asked.tolist(),
@@ -36,7 +36,7 @@ def ledger_of(publication: Publication) -> str:
     return msgspec.json.encode(ledger).decode()
 
 
-def shown_in(ledger: str) -> tuple[Counted, ...]:
+def shown_in(ledger: str) -> tuple[Entry, ...]:
     """Return the sheets that a kept ledger counts."""
     return msgspec.json.decode(ledger, type=_Ledger).entries
 

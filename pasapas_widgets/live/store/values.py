@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from pasapas_widgets.live.store.errors import RefusedError
+from pasapas_widgets.model.entry import CODES, EMPTY, SPOKEN
 from pasapas_widgets.model.questionnaire.sheet import Answer, Sheet, is_answer
-from pasapas_widgets.model.questionnaire.structure import NOT_CONCERNED, NOT_KNOWN, Questionnaire
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.model.session import Session
 from pasapas_widgets.rules.aggregation import Thresholds, load_thresholds
 
@@ -21,9 +22,7 @@ MARKS = ("EV-1", "EV-2")
 """The two questions of the session's evaluation that are answered by a mark; the third one is a comment."""
 BEST_MARK = 4
 
-TAKEN_BACK = 0
-_OFF_SCALE = {NOT_KNOWN: -1, NOT_CONCERNED: -2}
-_SPOKEN: dict[int, Answer] = {code: answer for answer, code in _OFF_SCALE.items()}
+TAKEN_BACK = EMPTY
 
 
 def stored(item: str, value: Answer | None, q: Questionnaire) -> int:
@@ -50,7 +49,7 @@ def stored(item: str, value: Answer | None, q: Questionnaire) -> int:
     elif value is None:
         return TAKEN_BACK
     elif is_answer(value, q.scale_of(q.item(item))):
-        return value if isinstance(value, int) else _OFF_SCALE[value]
+        return value if isinstance(value, int) else CODES[value]
     raise RefusedError("value", f"« {str(value)[:40]} » n'est pas une réponse possible à « {item} ».")
 
 
@@ -63,7 +62,7 @@ def whole_sheet(codes: Mapping[str, int], q: Questionnaire, *, variant: str | No
         profile=q.profile_ids[own_profile - 1] if own_profile else None,
         variant=q.variant_ids[own_variant - 1] if own_variant else variant,
         answers={
-            item: _SPOKEN.get(codes[item], codes[item])
+            item: SPOKEN.get(codes[item], codes[item])
             for item in q.item_ids
             if codes.get(item, TAKEN_BACK) != TAKEN_BACK
         },

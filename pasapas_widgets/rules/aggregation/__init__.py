@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pasapas_widgets.model.entry import Entry
 from pasapas_widgets.model.results import GroupResults, GroupScore, ItemResult, ProfileItem, ProfileResult
 from pasapas_widgets.rules.aggregation.thresholds import Thresholds, load_thresholds
 
 if TYPE_CHECKING:
-    from pasapas_widgets.rules.aggregation.group import Entry, Publication, aggregate, aggregate_entries, publish
+    from pasapas_widgets.rules.aggregation.group import Publication, aggregate, aggregate_entries, publish
 
 __all__ = [
     "Entry",

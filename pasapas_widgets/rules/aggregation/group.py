@@ -5,22 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import msgspec
-from msgspec import Struct
 
+from pasapas_widgets.model.entry import Entry
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.sheet import Sheet
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.model.results import GroupResults
-from pasapas_widgets.rules.aggregation.table import Entry, Publication, Table
+from pasapas_widgets.rules.aggregation.table import Publication, Table
 from pasapas_widgets.rules.aggregation.thresholds import Thresholds, load_thresholds
 
-__all__ = ["Entry", "Publication", "aggregate", "aggregate_entries", "publish"]
-
-
-class _Bare(Struct, frozen=True):
-    session: str
-    sheet_id: str
-    sheet: Sheet
+__all__ = ["Publication", "aggregate", "aggregate_entries", "publish"]
 
 
 def aggregate(
@@ -37,7 +31,7 @@ def aggregate(
     SheetError
         A sheet answers another questionnaire or another version.
     """
-    entries = [_Bare("", str(number), sheet) for number, sheet in enumerate(sheets)]
+    entries = [Entry("", str(number), sheet) for number, sheet in enumerate(sheets)]
     return aggregate_entries(entries, questionnaire=questionnaire, thresholds=thresholds)
 
 

@@ -3,36 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
 
 import numpy as np
 from msgspec import UNSET, Struct
 from numpy.typing import NDArray
 
-from pasapas_widgets.model.questionnaire.sheet import Sheet, SheetError
-from pasapas_widgets.model.questionnaire.structure import NOT_CONCERNED, NOT_KNOWN, Questionnaire
+from pasapas_widgets.model.entry import CODES, EMPTY, Entry
+from pasapas_widgets.model.questionnaire.sheet import SheetError
+from pasapas_widgets.model.questionnaire.structure import NOT_KNOWN, Questionnaire
 from pasapas_widgets.model.results import GroupResults, GroupScore, ItemResult, ProfileItem, ProfileResult
 from pasapas_widgets.rules.aggregation.disclosure import NO_ONE, Atoms
 from pasapas_widgets.rules.aggregation.thresholds import Thresholds
 from pasapas_widgets.rules.scoring import LEVELS, mean_score, rules_of
 
-__all__ = ["Entry", "Publication", "Table"]
+__all__ = ["Publication", "Table"]
 
-_CODES = {NOT_KNOWN: -1, NOT_CONCERNED: -2}
-_EMPTY = 0
 Levels = NDArray[np.int8]
 Labels = NDArray[np.int32]
-
-
-class Entry(Protocol):
-    """A sheet and where it comes from: a session and an identifier within it. Neither says who."""
-
-    @property
-    def session(self) -> str: ...
-    @property
-    def sheet_id(self) -> str: ...
-    @property
-    def sheet(self) -> Sheet: ...
 
 
 class Publication(Struct, frozen=True, kw_only=True):
@@ -89,7 +76,7 @@ class Table:
                 )
             answers = sheet.answers
             levels[row] = [
-                answer if isinstance(answer := answers.get(item, _EMPTY), int) else _CODES[answer] for item in ids
+                answer if isinstance(answer := answers.get(item, EMPTY), int) else CODES[answer] for item in ids
             ]
         return levels
 
@@ -102,7 +89,9 @@ class Table:
         items: dict[str, ItemResult] = {}
         crossed: dict[str, dict[str, ProfileItem]] = {profile: {} for profile in self.q.profile_ids}
         for column, item in enumerate(self.q.items):
-            items[item.id] = self._item(column, shown_profiles, crossed)
+            items[item.id], cells = self._item(column, shown_profiles)
+            for profile, cell in cells.items():
+                crossed[profile][item.id] = cell
         profiles = {
             profile: self._profile(number, shown_profiles, crossed[profile])
             for number, profile in enumerate(self.q.profile_ids)
@@ -150,35 +139,33 @@ class Table:
         """Return the profiles that say something; «je préfère ne pas préciser» is never shown apart."""
         return [number for number, profile in enumerate(self.q.profile_ids) if profile != "non_precise"]
 
-    def _item(self, column: int, shown_profiles: list[int], crossed: dict[str, dict[str, ProfileItem]]) -> ItemResult:
+    def _item(self, column: int, shown_profiles: list[int]) -> tuple[ItemResult, dict[str, ProfileItem]]:
+        """Return what may be shown of an item, and of it in each profile where it may be shown (profile → cell)."""
         levels, item = self.levels[:, column], self.q.items[column]
         answered, asked = self._atoms(self.answered[:, column]), self._atoms(self.asked[:, column])
-        on_scale = levels > _EMPTY
+        on_scale = levels > EMPTY
         if item.sensitive and answered.people(on_scale) < self.limits.sensitive:
-            return ItemResult(reason=_too_few("n_notes", int(on_scale.sum()), self.limits.sensitive))
+            return ItemResult(reason=_too_few("n_notes", int(on_scale.sum()), self.limits.sensitive)), {}
         if answered.people(on_scale) >= self.limits.mean:
             answered.publish(on_scale)
-        asked.publish(on_scale | (levels == _CODES[NOT_KNOWN]))
+        asked.publish(on_scale | (levels == CODES[NOT_KNOWN]))
         counted, base = answered.labels > NO_ONE, asked.labels > NO_ONE
-        self._cross(column, answered, counted, shown_profiles, crossed)
+        cells = self._cross(column, answered, counted, shown_profiles)
         self.answered[:, column], self.asked[:, column] = answered.labels, asked.labels
 
-        share = float((levels[base] < _EMPTY).mean()) if base.any() else None
+        share = float((levels[base] < EMPTY).mean()) if base.any() else None
         signals = (
             []
             if share is None or share < self.rules.signals.hidden.threshold - self.rules.tolerance
             else ["peu_visible"]
         )
         if not counted.any():
-            return ItemResult(
-                not_known_share=share,
-                signals=tuple(signals),
-                reason=_too_few("n_notes", int(on_scale.sum()), self.limits.mean),
-            )
+            reason = _too_few("n_notes", int(on_scale.sum()), self.limits.mean)
+            return ItemResult(not_known_share=share, signals=tuple(signals), reason=reason), cells
         chosen = levels[counted].astype(np.int64)
         top = self.q.scale_of(item).top
         mean = self._mean(column, chosen)
-        spread, distribution, reason = None, None, None
+        spread, distribution, withheld = None, None, None
         if answered.people(counted) >= self.limits.distribution:
             spread = float(chosen.std())
             counts = np.bincount(chosen, minlength=top + 1)
@@ -186,11 +173,11 @@ class Table:
             if spread * LEVELS / (top - 1) >= self.rules.signals.spread.threshold - self.rules.tolerance:
                 signals.insert(0, "regards_differents")
         else:
-            reason = _too_few("n_notes", len(chosen), self.limits.distribution)
-        means = [found[item.id].mean for found in crossed.values() if item.id in found]
+            withheld = _too_few("n_notes", len(chosen), self.limits.distribution)
+        means = [cell.mean for cell in cells.values()]
         if len(means) > 1 and max(means) - min(means) >= self.rules.signals.profiles.threshold - self.rules.tolerance:
             signals.append("ecart_profils")
-        return ItemResult(
+        result = ItemResult(
             n_answers=len(chosen),
             mean=mean,
             level_class=self.rules.class_of(mean),
@@ -198,20 +185,17 @@ class Table:
             not_known_share=share,
             distribution=distribution,
             signals=tuple(signals),
-            reason=reason,
+            reason=withheld,
         )
+        return result, cells
 
     def _cross(
-        self,
-        column: int,
-        answered: Atoms,
-        counted: NDArray[np.bool_],
-        shown_profiles: list[int],
-        crossed: dict[str, dict[str, ProfileItem]],
-    ) -> None:
-        """Publish the item's mean in each profile that may be shown, the largest first."""
+        self, column: int, answered: Atoms, counted: NDArray[np.bool_], shown_profiles: list[int]
+    ) -> dict[str, ProfileItem]:
+        """Publish the item's mean in each profile that may be shown, the largest first: profile → cell."""
         if answered.people(counted) < self.limits.crossing:
-            return
+            return {}
+        shown: dict[str, ProfileItem] = {}
         cells = {number: counted & (self.profiles == number) for number in shown_profiles}
         sizes = {number: answered.people(cell) for number, cell in cells.items()}
         least = self.limits.sensitive if self.q.items[column].sensitive else self.limits.cell
@@ -221,7 +205,8 @@ class Table:
                 continue
             chosen = self.levels[cell, column].astype(np.int64)
             mean = self._mean(column, chosen)
-            crossed[self.q.profile_ids[number]][self.q.items[column].id] = ProfileItem(n_answers=len(chosen), mean=mean)
+            shown[self.q.profile_ids[number]] = ProfileItem(n_answers=len(chosen), mean=mean)
+        return shown
 
     def _profile(self, number: int, shown: list[int], items: dict[str, ProfileItem]) -> ProfileResult:
         if number not in shown:

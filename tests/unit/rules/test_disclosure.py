@@ -15,20 +15,14 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from msgspec import Struct
 from strategies import Q, sheets
 
+from pasapas_widgets.model.entry import Entry
 from pasapas_widgets.model.questionnaire.sheet import Sheet
 from pasapas_widgets.rules.aggregation import Publication, aggregate, aggregate_entries, publish
 
 ITEM = "L1-01"
 PRIME = 2_147_483_647
-
-
-class Entry(Struct, frozen=True):
-    session: str
-    sheet_id: str
-    sheet: Sheet
 
 
 def reduced(rows: Iterable[list[int]]) -> list[list[int]]:

@@ -1,0 +1,31 @@
+"""A sheet and where it comes from, and answers as numbers: what files, stores, aggregation and research share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from msgspec import Struct
+
+from pasapas_widgets.model.questionnaire.sheet import Answer, Sheet
+from pasapas_widgets.model.questionnaire.structure import NOT_CONCERNED, NOT_KNOWN
+
+__all__ = ["CODES", "EMPTY", "SPOKEN", "Entry"]
+
+EMPTY = 0
+"""The number of an answer that was not given, or was taken back; levels are from 1."""
+CODES: Mapping[Answer, int] = MappingProxyType({NOT_KNOWN: -1, NOT_CONCERNED: -2})
+"""The answers outside the scale, and the numbers that stand for them in arrays and in the store."""
+SPOKEN: Mapping[int, Answer] = MappingProxyType({code: answer for answer, code in CODES.items()})
+"""The same, from the number."""
+
+
+class Entry(Struct, frozen=True):
+    """One sheet, the session that it was given in, and its identifier there. Neither says who.
+
+    ``session`` is empty where a file names none. ``sheet_id`` tells the sheets of a session apart.
+    """
+
+    session: str
+    sheet_id: str
+    sheet: Sheet
