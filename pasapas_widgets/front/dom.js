@@ -1,0 +1,93 @@
+// @ts-check
+/** Nodes of a page: made, filled, put anew only where something has changed; bytes handed over as a file. */
+
+const SVG = "http://www.w3.org/2000/svg";
+const CONTROLS = ["button", "select", "textarea", "input", "summary", "a"];
+
+/** @typedef {Node | string | null | undefined} Child */
+
+/** @param {Element} node @param {Record<string, any>} attributes @param {Child[]} children */
+function filled(node, attributes, children) {
+  // JupyterLab takes the keys of what it does not know; Enter, Space and letters are a control's own.
+  if (CONTROLS.includes(node.localName) || "tabindex" in attributes)
+    node.setAttribute("data-lm-suppress-shortcuts", "");
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === "function") node.addEventListener(name, value);
+    else if (value !== false && value !== null && value !== undefined)
+      node.setAttribute(name, value === true ? "" : String(value));
+  }
+  node.append(.../** @type {(Node | string)[]} */ (children.filter((child) => child !== null && child !== undefined)));
+  return node;
+}
+
+/** Make an element: functions are listeners, true is an empty attribute; false, null and undefined are left out.
+ * @param {string} tag @param {Record<string, any>} [attributes] @param {Child[]} children @returns {any} */
+export const h = (tag, attributes = {}, ...children) => filled(document.createElement(tag), attributes, children);
+
+/** Make an element of a drawing, in the same way. @param {string} tag @param {Record<string, any>} [attributes]
+ * @param {Child[]} children @returns {any} */
+export const svg = (tag, attributes = {}, ...children) =>
+  filled(document.createElementNS(SVG, tag), attributes, children);
+
+/** Put text in a node only if it changes, so that nothing is announced or laid out twice.
+ * @param {Node} node @param {string} text */
+export function say(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+/** The same for a sentence that takes no place where it is empty. @param {HTMLElement} node @param {string} text */
+export function put(node, text) {
+  say(node, text);
+  node.hidden = !text;
+}
+
+/** Fill a node anew only where what it shows has changed; the keyboard keeps its place.
+ * @param {HTMLElement} node @param {unknown} shown @param {() => (Node | string | null)[]} make */
+export function redraw(node, shown, make) {
+  const now = JSON.stringify(shown) ?? "";
+  if (node.dataset.shown === now) return;
+  const active = /** @type {HTMLElement | null} */ (document.activeElement);
+  const held = active && node.contains(active) ? active.dataset.key : undefined;
+  const open = [...node.querySelectorAll("details[open]")].map((one) => /** @type {HTMLElement} */ (one).dataset.key);
+  node.dataset.shown = now;
+  node.replaceChildren(.../** @type {Node[]} */ (make().filter((one) => one !== null)));
+  for (const one of /** @type {NodeListOf<HTMLDetailsElement>} */ (node.querySelectorAll("details"))) {
+    if (one.dataset.key && open.includes(one.dataset.key)) one.open = true;
+  }
+  if (held) /** @type {HTMLElement | null} */ (node.querySelector(`[data-key="${CSS.escape(held)}"]`))?.focus();
+}
+
+/** The buttons of a family of widgets: of its classes, deaf while they are told disabled.
+ * @param {string} family the first part of the classes, «pap-kit» */
+export const buttons =
+  (family) =>
+  /** @param {string} label @param {(pressed: HTMLElement) => void} run @param {string} [kind] main, quiet or danger
+   * @param {Record<string, any>} [more] attributes */
+  (label, run, kind = "quiet", more = {}) => {
+    const node = h("button", { type: "button", class: `${family}-button ${family}-${kind}`, ...more }, label);
+    node.addEventListener("click", () => node.getAttribute("aria-disabled") === "true" || run(node));
+    return node;
+  };
+
+/** The fields of a family of widgets: a control under its label, with help and with room for advice.
+ * @param {string} family the first part of the classes */
+export const fields =
+  (family) =>
+  /** @param {string} label @param {HTMLElement} control @param {string} [help] */
+  (label, control, help) => {
+    const note = h("p", { id: `${control.id}-help`, class: `${family}-soft` }, help ?? "");
+    const advice = h("p", { id: `${control.id}-advice`, class: `${family}-advice`, hidden: true });
+    control.setAttribute("aria-describedby", [help ? note.id : "", advice.id].join(" ").trim());
+    const told = h("label", { for: control.id }, label);
+    return h("div", { class: `${family}-field` }, told, help ? note : null, control, advice);
+  };
+
+/** Hand bytes over as a file. @param {BlobPart} data @param {string} type @param {string} name @param {HTMLElement} [root] */
+export function handOver(data, type, name, root = document.body) {
+  const url = URL.createObjectURL(new Blob([data], { type }));
+  const link = h("a", { href: url, download: name, hidden: true });
+  root.append(link); // some browsers only follow a link that is in the page
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
