@@ -1,5 +1,11 @@
 // @ts-check
-/** The anywidget contract over a plain object, for the pages that have no kernel. @typedef {Record<string, any>} State */
+/**
+ * The anywidget contract over a plain object, for the pages that have no kernel.
+ *
+ * @typedef {Record<string, any>} State
+ * @typedef {{get(name: string): any, set(name: string, value: any): void, save_changes(): void,
+ *   on(event: string, call: () => void): void, off(event: string, call: () => void): void}} Model
+ */
 
 /** @param {State} state @param {() => void} [saved] what «save_changes» does; nobody is at the other end where left out */
 export function modelOf(state, saved = () => {}) {

@@ -8,7 +8,7 @@ const COUNT = Symbol.for("pasapas:uid");
  * would begin anew as well: the page itself counts.
  * @param {string} name the widget's folder @returns {string}
  */
-export function uid(name) {
+export function newUid(name) {
   const page = /** @type {any} */ (globalThis);
   page[COUNT] = (page[COUNT] ?? 0) + 1;
   return `pap-${name}-${page[COUNT]}`;

@@ -2,6 +2,8 @@
 /**
  * French as a page says it: holes filled, plurals, days, months, numbers. The twin of pasapas_widgets/content/french.py;
  * both are held to tests/vectors/words.json.
+ *
+ * @typedef {Record<string, any>} Texts
  */
 
 /** Fill the `{name}` places of a text; what has no value stays as it is. @param {string} text @param {Record<string, unknown>} values */
@@ -32,7 +34,7 @@ export const monthInWords = (month) => told(noon(`${month}-15`), { month: "long"
 /** «1 234,5»: halves rounded away from zero, as they are written.
  * @param {number} value @param {number} [decimals] @param {boolean} [bare] leave out the zeros at the end of the decimals */
 export function numberInWords(value, decimals = 1, bare = false) {
-  const size = Math.round(Number(`${Math.abs(value)}e${decimals}`)) / 10 ** decimals;
+  const size = Math.round(Number(`${Math.abs(value).toFixed(12)}e${decimals}`)) / 10 ** decimals;
   const digits = { minimumFractionDigits: bare ? 0 : decimals, maximumFractionDigits: decimals };
   const said = size.toLocaleString("fr-FR", digits).replace(/\s/g, "\u00a0");
   return value < 0 && size > 0 ? `-${said}` : said;

@@ -2,7 +2,7 @@
 
 A change says one thing: ``set`` a field, ``add`` a member to a list, ``remove`` one. Its path is made of the keys of
 the file (``["actions", "a1", "titre"]``): a member of a list goes by its ``id``, so that a change still finds its place
-when the list has moved meanwhile. The browser applies the same changes (``widgets/kit/carnet.js``) to what it shows;
+when the list has moved meanwhile. The browser applies the same changes (``widgets/kit/changes.js``) to what it shows;
 both are held to ``tests/vectors/changes.json``.
 """
 

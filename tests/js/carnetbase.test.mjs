@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { counted, isMade, patched, reached, rounded } from "../../pasapas_widgets/widgets/kit/carnet.js";
+import { rounded } from "../../pasapas_widgets/front/scale.js";
+import { counted } from "../../pasapas_widgets/front/words.js";
+import { isMade, patched, reached } from "../../pasapas_widgets/widgets/kit/changes.js";
 
 const vectors = JSON.parse(readFileSync(new URL("../vectors/changes.json", import.meta.url), "utf8"));
 const at = (plain, path) => path.reduce((here, step) => here[step], plain);

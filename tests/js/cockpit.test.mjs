@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { partsOf, usualPart } from "../../pasapas_widgets/widgets/cockpit/cockpit.js";
-import { counted, courier, fill } from "../../pasapas_widgets/widgets/cockpit/base.js";
+import { counted, fill } from "../../pasapas_widgets/front/words.js";
+import { courier } from "../../pasapas_widgets/widgets/cockpit/base.js";
 import { shortList } from "../../pasapas_widgets/widgets/cockpit/group.js";
 import { following, readKey } from "../../pasapas_widgets/widgets/cockpit/paper.js";
 import { leadsToSomebody } from "../../pasapas_widgets/widgets/cockpit/prepare.js";

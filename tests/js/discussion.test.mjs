@@ -54,5 +54,5 @@ test("the guide leads only to workbooks that are there", () => {
   assert.equal(workbookFor(stage, "anime", ["01_autodiagnostic"]), "01_autodiagnostic");
   assert.equal(workbookFor({ carnet: "08_indicateurs" }, "participe", []), "");
   const t = { actions: { un: "{n} action", plusieurs: "{n} actions" }, revue_le: "revue le {jour}" };
-  assert.equal(factsInWords({ actions: 3, revue_le: "2026-12-01" }, t), "3 actions, revue le 1 décembre 2026");
+  assert.equal(factsInWords({ actions: 3, revue_le: "2026-12-01" }, t), "3 actions, revue le 1er décembre 2026");
 });

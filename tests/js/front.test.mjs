@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { modelOf, reword } from "../../pasapas_widgets/front/host.js";
 import { openShelf } from "../../pasapas_widgets/front/shelf.js";
-import { uid } from "../../pasapas_widgets/front/uid.js";
+import { newUid } from "../../pasapas_widgets/front/uid.js";
 import {
   counted,
   dayInWords,
@@ -23,8 +23,8 @@ test("days, plurals and numbers are said as Python says them", () => {
   for (const [value, said] of vectors.numbers) assert.equal(numberInWords(value), said);
   assert.equal(monthInWords("2026-08"), "août 2026");
   assert.deepEqual(
-    [12.5, 12, 0.25, 1.005].map((value) => numberInWords(value, 2, true)),
-    ["12,5", "12", "0,25", "1,01"],
+    [12.5, 12, 0.25, 1.005, 1e-7].map((value) => numberInWords(value, 2, true)),
+    ["12,5", "12", "0,25", "1,01", "0"],
   );
 });
 
@@ -42,8 +42,8 @@ test("a hole without a value stays, whatever that value is called", () => {
 
 test("identifiers stay unique where the module is loaded anew, as anywidget does for each model", async () => {
   const again = await import("../../pasapas_widgets/front/uid.js?again");
-  assert.notEqual(again.uid, uid);
-  const found = [uid("radar"), again.uid("radar"), uid("plan"), again.uid("radar")];
+  assert.notEqual(again.newUid, newUid);
+  const found = [newUid("radar"), again.newUid("radar"), newUid("plan"), again.newUid("radar")];
   assert.equal(new Set(found.map((one) => one.replace(/^pap-[a-z]+-/, ""))).size, 4);
   assert.ok(found.every((one) => /^pap-(radar|plan)-\d+$/.test(one)));
 });

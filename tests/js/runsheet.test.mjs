@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { openShelf } from "../../pasapas_widgets/front/shelf.js";
 import {
   AWAY,
   MINUTE,
   absence,
   begun,
-  browserShelf,
   drift,
   ending,
   endingInWords,
@@ -186,7 +186,7 @@ test("what another program left in the browser is no session", () => {
 });
 
 test("a browser that keeps nothing still leads a session", () => {
-  const shelf = browserShelf(false); // no localStorage here
+  const shelf = openShelf("pasapas-deroule:"); // no localStorage here
   assert.equal(shelf.get("seance"), null);
   shelf.set("seance", { a: 1 });
   assert.deepEqual(shelf.get("seance"), { a: 1 });

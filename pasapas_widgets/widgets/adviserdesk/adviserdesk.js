@@ -1,13 +1,14 @@
 // @ts-check
 /** Several carnets side by side: ways to open them, then one table whose columns stay in the order of opening. */
-import { button, counted, fill, h, put, redraw, unheard } from "../kit/carnet.js";
+import { h, put, redraw } from "../../front/dom.js";
+import { newUid } from "../../front/uid.js";
+import { counted, fill } from "../../front/words.js";
+import { button, unheard } from "../kit/parts.js";
 
-/** @typedef {import("../kit/carnet.js").Model} Model @typedef {import("../kit/carnet.js").Texts} Texts
- * @typedef {import("../kit/carnet.js").Plain} Plain */
+/** @typedef {import("../../front/host.js").Model} Model @typedef {import("../../front/words.js").Texts} Texts
+ * @typedef {import("../kit/changes.js").Plain} Plain */
 
 const LARGEST = 5; // megabytes
-let desks = 0;
-
 /** Send tasks one by one, each once the one before is acknowledged. @param {Model} model @param {(sentence: string) => void} fault @param {() => void} busy */
 function courier(model, fault, busy) {
   const t = model.get("texts");
@@ -104,7 +105,7 @@ function table(columns, t, act) {
 /** @param {{ model: Model, el: HTMLElement }} host */
 function render({ model, el }) {
   const t = model.get("texts");
-  const uid = `pap-adviserdesk-${(desks += 1)}`;
+  const uid = newUid("adviserdesk");
   /** @type {string[]} */
   let own = [];
   const alert = h("div", { role: "alert", class: "pap-kit-alert" });

@@ -1,28 +1,17 @@
 // @ts-check
 /** «Le carnet du groupe»: which one is open, whether it is on disk, ways to open, begin, bring and take away. */
-import {
-  bar,
-  button,
-  counted,
-  dayInWords,
-  field,
-  fill,
-  h,
-  handOver,
-  post,
-  put,
-  redraw,
-  unheard,
-  valueInWords,
-} from "../kit/carnet.js";
+import { h, handOver, put, redraw } from "../../front/dom.js";
+import { newUid } from "../../front/uid.js";
+import { counted, dayInWords, fill } from "../../front/words.js";
+import { bar, valueInWords } from "../kit/bar.js";
+import { button, field, unheard } from "../kit/parts.js";
+import { post } from "../kit/post.js";
 
-/** @typedef {import("../kit/carnet.js").Model} Model @typedef {import("../kit/carnet.js").Texts} Texts
- * @typedef {import("../kit/carnet.js").Post} Post @typedef {import("../kit/carnet.js").Plain} Plain */
+/** @typedef {import("../../front/host.js").Model} Model @typedef {import("../../front/words.js").Texts} Texts
+ * @typedef {import("../kit/post.js").Post} Post @typedef {import("../kit/changes.js").Plain} Plain */
 
 const LARGEST = 5 * 1024 * 1024; // bytes; a notebook server silently cuts the link on messages above 10 MiB
 const OPENED = "pasapas-carnet-ouvert"; // the carnet that this tab has open, so that loading the page again finds it
-let desks = 0;
-
 /** @param {string} [id] @returns {string} */
 function remembered(id) {
   try {
@@ -416,7 +405,7 @@ function conflictPart(model, carrier, t, uid) {
 /** @param {{ model: Model, el: HTMLElement }} host */
 function render({ model, el }) {
   const t = model.get("texts");
-  const uid = `pap-kit-desk-${(desks += 1)}`;
+  const uid = newUid("carnetdesk");
   const carrier = post(model, "bureau");
   const top = bar(model, carrier);
   const own = h("p", { role: "alert", class: "pap-kit-alert", hidden: true });

@@ -1,6 +1,8 @@
 // @ts-check
 /** «Avant l'arrivée»: where people go, what to print, and a check of the room in a minute. */
-import { block, button, fill, h, put, redraw } from "./base.js";
+import { h, put, redraw } from "../../front/dom.js";
+import { fill } from "../../front/words.js";
+import { block, button } from "./base.js";
 
 /** @typedef {import("./base.js").Desk} Desk @typedef {import("./base.js").Part} Part
  * @typedef {{ id: string, state: "bon" | "attention" | "mauvais" | "attente", said: string, todo: string }} Check */

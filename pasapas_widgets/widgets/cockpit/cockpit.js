@@ -3,7 +3,10 @@
  * The cockpit: one trainer, one session, one obvious next thing. It speaks with its kernel only; the kernel speaks with
  * the server. Every part is built once and painted again when something changes, so that the keyboard keeps its place.
  */
-import { block, button, counted, courier, field, fill, h, put, shelf } from "./base.js";
+import { h, put } from "../../front/dom.js";
+import { newUid } from "../../front/uid.js";
+import { fill } from "../../front/words.js";
+import { block, button, courier, field, shelf } from "./base.js";
 import { preparePart } from "./prepare.js";
 import { beforePart } from "./before.js";
 import { around, countsPart, focusPart, publishedPart, stepsPart, told } from "./run.js";
@@ -80,8 +83,8 @@ function rehearsalPart(desk) {
 /** @param {{ model: Model, el: HTMLElement }} host */
 function render({ model, el }) {
   const texts = model.get("texts");
-  const uid = `pap-${Math.random().toString(36).slice(2, 10)}`; // the group names of two views must differ
-  const last = shelf("", "last");
+  const uid = newUid("cockpit");
+  const kept = shelf("");
   const alert = h("div", { role: "alert", class: "pap-cockpit-alert", hidden: true });
   const words = h("span", {});
   const status = h("p", { role: "status", class: "pap-cockpit-status" });
@@ -94,7 +97,7 @@ function render({ model, el }) {
 
   const post = courier(model, {
     cut: texts.lien.inconnu,
-    hello: () => ({ last: last.get() }),
+    hello: () => ({ last: kept.get("last") }),
     lost: () => ((cut = true), paint()),
     back: () => ((cut = false), paint()),
   });
@@ -278,7 +281,7 @@ function render({ model, el }) {
   }
 
   function opened() {
-    if (model.get("opened") || last.get()) last.set(model.get("opened"));
+    if (model.get("opened") || kept.get("last")) kept.set("last", model.get("opened"));
     if (compose.root) compose.root.hidden = true;
   }
 

@@ -1,6 +1,8 @@
 // @ts-check
 /** «Terminer»: the carnet that the group keeps, the comparison with an earlier time, and the erasure with its receipt. */
-import { block, button, download, field, fill, h, inWords, put, redraw } from "./base.js";
+import { h, handOver, put, redraw } from "../../front/dom.js";
+import { dayInWords, fill } from "../../front/words.js";
+import { block, button, field } from "./base.js";
 
 /** @typedef {import("./base.js").Desk} Desk @typedef {import("./base.js").Part} Part */
 
@@ -14,7 +16,7 @@ export function endPart(desk, erase) {
     t.carnet.bouton,
     async (pressed) => {
       const told = await desk.act(pressed, "carnet", {}, t.carnet.fait);
-      if (told.ok) download(told.given, "application/json", t.carnet.fichier, desk.root);
+      if (told.ok) handOver(told.given, "application/json", t.carnet.fichier, desk.root);
     },
     "main",
   );
@@ -68,7 +70,7 @@ export function endPart(desk, erase) {
       block(t.effacer.titre, h("p", {}, t.effacer.aide), until, gone),
     ),
     paint() {
-      put(until, fill(t.effacer.date, { jour: inWords(model.get("about").kept_until) }));
+      put(until, fill(t.effacer.date, { jour: dayInWords(model.get("about").kept_until) }));
       if (asked === model.get("opened") || model.get("state").phase !== "fin") return;
       asked = model.get("opened");
       filed.replaceChildren();
@@ -123,7 +125,7 @@ export function earlierPart(desk) {
       redraw(select, others, () => [
         h("option", { value: "" }, t.aucune),
         ...others.map((/** @type {any} */ one) =>
-          h("option", { value: one.id }, fill(t.option, { titre: one.title, jour: inWords(one.day) })),
+          h("option", { value: one.id }, fill(t.option, { titre: one.title, jour: dayInWords(one.day) })),
         ),
       ]);
       const { label } = model.get("earlier");
@@ -172,11 +174,11 @@ export function eraseDialog(desk) {
     );
     const keep = button(
       t.recu.telecharger,
-      () => download(JSON.stringify(told.given, null, 1), "application/json", t.recu.fichier, desk.root),
+      () => handOver(JSON.stringify(told.given, null, 1), "application/json", t.recu.fichier, desk.root),
       "main",
     );
     receipt.replaceChildren(
-      h("p", {}, fill(t.recu.jour, { jour: inWords(told.given.jour) })),
+      h("p", {}, fill(t.recu.jour, { jour: dayInWords(told.given.jour) })),
       h("ul", {}, ...lines),
       h("p", { class: "pap-cockpit-soft" }, fill(t.recu.empreinte, told.given)),
       h(

@@ -1,6 +1,8 @@
 // @ts-check
 /** «En groupe»: one sheet for the whole group, statement by statement, by a show of hands or by a trio's agreement. */
-import { block, button, counted, field, fill, h, put, redraw } from "./base.js";
+import { h, put, redraw } from "../../front/dom.js";
+import { counted, fill } from "../../front/words.js";
+import { block, button, field } from "./base.js";
 import { endOf, numberOf, scaleOf, unitOf } from "../../front/scale.js";
 
 /** @typedef {import("./base.js").Desk} Desk @typedef {import("./base.js").Part} Part */

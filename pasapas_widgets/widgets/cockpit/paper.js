@@ -1,6 +1,8 @@
 // @ts-check
 /** «Feuilles papier et codes»: sheets typed by keyboard, share codes pasted, files dropped, each with its origin. */
-import { block, button, counted, field, fill, h, put, redraw, shelf } from "./base.js";
+import { h, put, redraw } from "../../front/dom.js";
+import { counted, fill } from "../../front/words.js";
+import { block, button, field, shelf } from "./base.js";
 import { scaleOf } from "../../front/scale.js";
 
 /** @typedef {import("./base.js").Desk} Desk @typedef {import("./base.js").Part} Part */
@@ -61,9 +63,8 @@ export function paperPart(desk) {
   /** @type {Record<string, number | string>} */
   let answers = {};
 
-  const draft = () => shelf(session, "draft");
-  const done = () => shelf(session, "numbers");
-  const typed = () => /** @type {string[]} */ (done().get() ?? []);
+  const kept = () => shelf(session);
+  const typed = () => /** @type {string[]} */ (kept().get("numbers") ?? []);
   /** The items as the paper has them: lever by lever, each with its own number. */
   const items = () => {
     const { items: all, leviers } = model.get("questionnaire");
@@ -145,7 +146,7 @@ export function paperPart(desk) {
     (cells[at] ?? (at < 0 ? number : keep)).focus();
   }
 
-  const remember = () => draft().set({ number: number.value, profile: profile.value, answers });
+  const remember = () => kept().set("draft", { number: number.value, profile: profile.value, answers });
   const tally = () => put(total, fill(t.compte, { n: Object.keys(answers).length, total: cells.length }));
   const warn = () =>
     put(again, typed().includes(number.value.trim()) ? fill(t.deja, { numero: number.value.trim() }) : "");
@@ -170,7 +171,7 @@ export function paperPart(desk) {
     const told = await desk.act(button_, "paper", sent);
     if (!told.ok) return;
     if (JSON.stringify(answers) !== JSON.stringify(sent.answers)) return; // typed on meanwhile: keep what is there
-    done().set([...new Set([...typed(), mark])]);
+    kept().set("numbers", [...new Set([...typed(), mark])]);
     desk.say(
       fill(told.given.changed ? t.remplacee : told.given.known ? t.connue : t.gardee, {
         numero: mark,
@@ -196,7 +197,7 @@ export function paperPart(desk) {
       session = opened;
       grid.dataset.wording = wording;
       build();
-      load(draft().get() ?? { ...EMPTY, number: "1" });
+      load(kept().get("draft") ?? { ...EMPTY, number: "1" });
     },
   };
 }

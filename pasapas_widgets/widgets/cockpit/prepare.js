@@ -1,6 +1,8 @@
 // @ts-check
 /** «Préparer»: create a session, rehearse one, find one again, erase one. */
-import { block, button, counted, field, fill, fold, h, inWords, put, redraw, tick, unseen } from "./base.js";
+import { h, put, redraw } from "../../front/dom.js";
+import { counted, dayInWords, fill } from "../../front/words.js";
+import { block, button, field, fold, tick, unseen } from "./base.js";
 
 /** @typedef {import("./base.js").Desk} Desk @typedef {import("./base.js").Part} Part */
 
@@ -43,7 +45,7 @@ export function preparePart(desk, erase) {
           texts.pendant.etapes[one.phase].nom,
       ),
     ];
-    const facts = fill(t.liste.faits, { jour: inWords(one.day), code: one.code });
+    const facts = fill(t.liste.faits, { jour: dayInWords(one.day), code: one.code });
     const open = button(
       t.liste.ouvrir,
       async (pressed) => {
@@ -84,7 +86,7 @@ export function preparePart(desk, erase) {
           h(
             "li",
             {},
-            h("span", {}, fill(t.recus.ligne, { jour: inWords(one.jour), empreinte: one.empreinte.slice(0, 12) })),
+            h("span", {}, fill(t.recus.ligne, { jour: dayInWords(one.jour), empreinte: one.empreinte.slice(0, 12) })),
           ),
         ),
       );

@@ -1,6 +1,8 @@
 // @ts-check
 /** «Pendant»: one main gesture at a time through the phases, and what the room is doing, as counts. */
-import { block, button, counted, fill, fold, h, inWords, put, redraw } from "./base.js";
+import { h, put, redraw } from "../../front/dom.js";
+import { counted, dayInWords, fill } from "../../front/words.js";
+import { block, button, fold } from "./base.js";
 
 /** @typedef {import("./base.js").Desk} Desk @typedef {import("./base.js").Part} Part */
 
@@ -189,7 +191,7 @@ export function publishedPart(desk) {
       const { published, sheets } = model.get("state");
       put(
         said,
-        published ? counted(t.compte, published.sheets, { jour: inWords(published.day) }) : counted(t.rien, sheets),
+        published ? counted(t.compte, published.sheets, { jour: dayInWords(published.day) }) : counted(t.rien, sheets),
       );
       put(
         waits,

@@ -1,6 +1,8 @@
 // @ts-check
 /** What people say to the whole room: votes with dots, comments that the trainer lets through, the evaluation. */
-import { block, button, counted, field, fill, fold, h, put, redraw, tick, unseen } from "./base.js";
+import { h, put, redraw } from "../../front/dom.js";
+import { counted, fill } from "../../front/words.js";
+import { block, button, field, fold, tick, unseen } from "./base.js";
 
 /** @typedef {import("./base.js").Desk} Desk @typedef {import("./base.js").Part} Part */
 

@@ -1,27 +1,19 @@
 // @ts-check
 /** «Garder ce qui s'est dit»: subjects from the results, a situation of work, what the group has said so far. */
-import {
-  bar,
-  button,
-  counted,
-  dayInWords,
-  fill,
-  h,
-  keepLineBreaks,
-  newId,
-  post,
-  put,
-  redraw,
-  unheard,
-} from "../kit/carnet.js";
+import { h, put, redraw } from "../../front/dom.js";
+import { keepLineBreaks } from "../../front/linebreaks.js";
+import { newUid } from "../../front/uid.js";
+import { counted, dayInWords, fill } from "../../front/words.js";
+import { bar } from "../kit/bar.js";
+import { newId } from "../kit/changes.js";
+import { button, unheard } from "../kit/parts.js";
+import { post } from "../kit/post.js";
 import { discussionSheet, titleOf } from "./sheet.js";
 
-/** @typedef {import("../kit/carnet.js").Model} Model @typedef {import("../kit/carnet.js").Texts} Texts
- * @typedef {import("../kit/carnet.js").Post} Post @typedef {import("../kit/carnet.js").Plain} Plain */
+/** @typedef {import("../../front/host.js").Model} Model @typedef {import("../../front/words.js").Texts} Texts
+ * @typedef {import("../kit/post.js").Post} Post @typedef {import("../kit/changes.js").Plain} Plain */
 
 const FIRST = 4; // subjects shown at once; the others are one click away
-let talks = 0;
-
 /** Say a distribution in one sentence, the levels that nobody chose left out.
  * @param {number[]} counts @param {string[]} levels @param {Texts} t texts of «sujets» @returns {string} */
 export function spreadInWords(counts, levels, t) {
@@ -197,7 +189,7 @@ function listPart(model, carrier, t, open) {
 /** @param {{ model: Model, el: HTMLElement }} host */
 function render({ model, el }) {
   const t = model.get("texts");
-  const uid = `pap-discussion-${(talks += 1)}`;
+  const uid = newUid("discussion");
   const carrier = post(model, "discussions");
   const status = h("p", { role: "status", class: "pap-kit-unseen" });
   const say = (/** @type {string} */ text) => (status.textContent = text);

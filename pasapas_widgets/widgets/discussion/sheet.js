@@ -1,10 +1,13 @@
 // @ts-check
 /** One discussion: what it is about, its facts of work one by one, the agreement of the group. */
-import { button, field, fill, h, newId, put, redraw, unheard } from "../kit/carnet.js";
+import { h, put, redraw } from "../../front/dom.js";
+import { fill } from "../../front/words.js";
+import { newId } from "../kit/changes.js";
+import { button, field, unheard } from "../kit/parts.js";
 import { traced } from "./traces.js";
 
-/** @typedef {import("../kit/carnet.js").Model} Model @typedef {import("../kit/carnet.js").Texts} Texts
- * @typedef {import("../kit/carnet.js").Post} Post @typedef {import("../kit/carnet.js").Plain} Plain */
+/** @typedef {import("../../front/host.js").Model} Model @typedef {import("../../front/words.js").Texts} Texts
+ * @typedef {import("../kit/post.js").Post} Post @typedef {import("../kit/changes.js").Plain} Plain */
 
 const TEXT = 1000; // characters, statements and facts, as the model takes them (model/carnet/grouptalk.py)
 const LABEL = 200;

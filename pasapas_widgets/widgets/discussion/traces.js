@@ -1,8 +1,10 @@
 // @ts-check
 /** What looks like a person in a text that is being written: said beside the field, shown in it, never changed. */
-import { button, fill, h, put, redraw } from "../kit/carnet.js";
+import { h, put, redraw } from "../../front/dom.js";
+import { fill } from "../../front/words.js";
+import { button } from "../kit/parts.js";
 
-/** @typedef {import("../kit/carnet.js").Texts} Texts @typedef {{ genre: string, texte: string }} Trace */
+/** @typedef {import("../../front/words.js").Texts} Texts @typedef {{ genre: string, texte: string }} Trace */
 
 /** Say each trace once. @param {Trace[]} traces @param {Texts} t @returns {string} */
 export const tracesInWords = (traces, t) =>
@@ -10,7 +12,7 @@ export const tracesInWords = (traces, t) =>
 
 /**
  * Put the advice of a field beside it, with a button that selects the words in the text.
- * @param {HTMLElement} root a field of kit/carnet.js @param {any} node its control @param {Texts} t texts of «traces»
+ * @param {HTMLElement} root a field of kit/parts.js @param {any} node its control @param {Texts} t texts of «traces»
  */
 export function traced(root, node, t) {
   const advice = /** @type {HTMLElement} */ (root.querySelector(".pap-kit-advice"));

@@ -1,13 +1,15 @@
 // @ts-check
 /** «Le programme 2024-2025»: a form for one site or several; each answer with its why and what to check. */
-import { button, counted, field, fill, h, newId, put, redraw, unheard } from "../kit/carnet.js";
+import { h, put, redraw } from "../../front/dom.js";
+import { newUid } from "../../front/uid.js";
+import { counted, fill } from "../../front/words.js";
+import { newId } from "../kit/changes.js";
+import { button, field, unheard } from "../kit/parts.js";
 
-/** @typedef {import("../kit/carnet.js").Model} Model @typedef {import("../kit/carnet.js").Texts} Texts @typedef {import("../kit/carnet.js").Plain} Plain */
+/** @typedef {import("../../front/host.js").Model} Model @typedef {import("../../front/words.js").Texts} Texts @typedef {import("../kit/changes.js").Plain} Plain */
 
 const MOST = 30;
 const ANSWER_MS = 5000; // milliseconds without an answer before the person is told
-let forms = 0;
-
 /** What leaves this page: the form, without what the site is called. @param {Plain[]} sites */
 export const asked = (sites) =>
   sites.map(({ id, departement, autorisation, date }) => ({ id, departement, autorisation, date }));
@@ -96,7 +98,7 @@ function answerCard(answer, name, t) {
 function render({ model, el }) {
   const t = model.get("texts");
   const choices = model.get("choices");
-  const uid = `pap-eligibility-${(forms += 1)}`;
+  const uid = newUid("eligibility");
   /** @type {Plain[]} */
   const sites = [];
   const status = h("p", { role: "status", class: "pap-kit-unseen" });

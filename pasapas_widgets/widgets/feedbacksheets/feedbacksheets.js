@@ -1,31 +1,23 @@
 // @ts-check
 /** «Retours d'expérience»: the sheets of the carnet, invented ones to begin from, one that others gave. */
-import {
-  bar,
-  button,
-  dayInWords,
-  fill,
-  h,
-  handOver,
-  keepLineBreaks,
-  newId,
-  post,
-  put,
-  redraw,
-  unheard,
-} from "../kit/carnet.js";
+import { h, handOver, put, redraw } from "../../front/dom.js";
+import { keepLineBreaks } from "../../front/linebreaks.js";
+import { newUid } from "../../front/uid.js";
+import { dayInWords, fill } from "../../front/words.js";
+import { bar } from "../kit/bar.js";
+import { newId } from "../kit/changes.js";
+import { button, unheard } from "../kit/parts.js";
+import { post } from "../kit/post.js";
 import { PARTS, feedbackSheet, sheetToRead } from "./sheet.js";
 
-/** @typedef {import("../kit/carnet.js").Model} Model @typedef {import("../kit/carnet.js").Texts} Texts
- * @typedef {import("../kit/carnet.js").Post} Post @typedef {import("../kit/carnet.js").Plain} Plain */
+/** @typedef {import("../../front/host.js").Model} Model @typedef {import("../../front/words.js").Texts} Texts
+ * @typedef {import("../kit/post.js").Post} Post @typedef {import("../kit/changes.js").Plain} Plain */
 
 const TYPES = /** @type {Record<string, string>} */ ({
   pdf: "application/pdf",
   json: "application/json",
   docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 });
-let shelves = 0;
-
 /** A sheet that begins, empty or from an example. @param {string} day @param {Plain} [example] @returns {Plain} */
 export const begunSheet = (day, example) => ({
   ...Object.fromEntries(["titre", ...PARTS].map((key) => [key, example?.[key] ?? ""])),
@@ -150,7 +142,7 @@ function receivePart(model, carrier, t, uid) {
 /** @param {{ model: Model, el: HTMLElement }} host */
 function render({ model, el }) {
   const t = model.get("texts");
-  const uid = `pap-feedbacksheets-${(shelves += 1)}`;
+  const uid = newUid("feedbacksheets");
   const carrier = post(model, "retours");
   const status = h("p", { role: "status", class: "pap-kit-unseen" });
   const say = (/** @type {string} */ text) => (status.textContent = text);

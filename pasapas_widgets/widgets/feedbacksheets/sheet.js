@@ -1,11 +1,13 @@
 // @ts-check
 /** One feedback sheet: its fields, its statements, whether it is invented, the files that are made of it. */
-import { button, dayInWords, field, fill, h, put, redraw } from "../kit/carnet.js";
+import { h, put, redraw } from "../../front/dom.js";
+import { dayInWords, fill } from "../../front/words.js";
+import { button, field } from "../kit/parts.js";
 import { statementsPart } from "../discussion/sheet.js";
 import { traced } from "../discussion/traces.js";
 
-/** @typedef {import("../kit/carnet.js").Model} Model @typedef {import("../kit/carnet.js").Texts} Texts
- * @typedef {import("../kit/carnet.js").Post} Post @typedef {import("../kit/carnet.js").Plain} Plain */
+/** @typedef {import("../../front/host.js").Model} Model @typedef {import("../../front/words.js").Texts} Texts
+ * @typedef {import("../kit/post.js").Post} Post @typedef {import("../kit/changes.js").Plain} Plain */
 
 const TITLE = 200; // characters, as the model takes them (model/carnet/grouptalk.py)
 const PARAGRAPH = 1000;

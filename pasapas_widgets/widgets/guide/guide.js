@@ -1,14 +1,15 @@
 // @ts-check
 /** «Où en sommes-nous ?»: the path, what is done, what comes next; the advice follows the role that a person chose. */
-import { counted, dayInWords, fill, h, post, put, redraw } from "../kit/carnet.js";
+import { h, put, redraw } from "../../front/dom.js";
+import { newUid } from "../../front/uid.js";
+import { counted, dayInWords, fill } from "../../front/words.js";
+import { post } from "../kit/post.js";
 
-/** @typedef {import("../kit/carnet.js").Model} Model @typedef {import("../kit/carnet.js").Texts} Texts
- * @typedef {import("../kit/carnet.js").Plain} Plain */
+/** @typedef {import("../../front/host.js").Model} Model @typedef {import("../../front/words.js").Texts} Texts
+ * @typedef {import("../kit/changes.js").Plain} Plain */
 
 const ROLES = ["participe", "anime", "direction", "aract", "recherche"];
 const CHOSEN = "pasapas-role";
-let guides = 0;
-
 /** The role that this browser keeps. @param {string} [role] one to keep @returns {string} */
 function keptRole(role) {
   try {
@@ -35,7 +36,7 @@ export const workbookFor = (stage, role, there) =>
 /** @param {{ model: Model, el: HTMLElement }} host */
 function render({ model, el }) {
   const t = model.get("texts");
-  const uid = `pap-guide-${(guides += 1)}`;
+  const uid = newUid("guide");
   const carrier = post(model, "guide");
   const there = model.get("workbooks");
   const kept = keptRole();

@@ -1,9 +1,10 @@
 // @ts-check
 /** The figures: small bars over the years, the same in a sentence and in a table, with base, formula, source, caution. */
-import { fill, h, redraw } from "../kit/carnet.js";
+import { h, redraw } from "../../front/dom.js";
+import { fill } from "../../front/words.js";
 
-/** @typedef {import("../kit/carnet.js").Model} Model @typedef {import("../kit/carnet.js").Texts} Texts
- * @typedef {import("../kit/carnet.js").Plain} Plain */
+/** @typedef {import("../../front/host.js").Model} Model @typedef {import("../../front/words.js").Texts} Texts
+ * @typedef {import("../kit/changes.js").Plain} Plain */
 
 /** Bars from zero, one colour for all: no year is good or bad. @param {Plain} one */
 function bars(one) {

@@ -1,9 +1,11 @@
 // @ts-check
 /** An HR export in: what it is, what is to be mended in it, which column is which, which years are kept. */
-import { button, fill, h, put, redraw } from "../kit/carnet.js";
+import { h, redraw } from "../../front/dom.js";
+import { fill } from "../../front/words.js";
+import { button } from "../kit/parts.js";
 
-/** @typedef {import("../kit/carnet.js").Model} Model @typedef {import("../kit/carnet.js").Texts} Texts
- * @typedef {import("../kit/carnet.js").Post} Post @typedef {import("../kit/carnet.js").Plain} Plain */
+/** @typedef {import("../../front/host.js").Model} Model @typedef {import("../../front/words.js").Texts} Texts
+ * @typedef {import("../kit/post.js").Post} Post @typedef {import("../kit/changes.js").Plain} Plain */
 
 const LARGEST = 10 * 1024 * 1024;
 

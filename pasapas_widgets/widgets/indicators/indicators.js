@@ -1,18 +1,19 @@
 // @ts-check
 /** «Les indicateurs»: the counts of years, an export brought in, the figures. */
-import { bar, h, post, put } from "../kit/carnet.js";
+import { h, put } from "../../front/dom.js";
+import { newUid } from "../../front/uid.js";
+import { bar } from "../kit/bar.js";
+import { post } from "../kit/post.js";
 import { figuresPart } from "./figures.js";
 import { filesPart } from "./files.js";
 import { countsPart } from "./table.js";
 
-/** @typedef {import("../kit/carnet.js").Model} Model */
-
-let indicators = 0;
+/** @typedef {import("../../front/host.js").Model} Model */
 
 /** @param {{ model: Model, el: HTMLElement }} host */
 function render({ model, el }) {
   const t = model.get("texts");
-  const uid = `pap-indicators-${(indicators += 1)}`;
+  const uid = newUid("indicators");
   const carrier = post(model, "indicators");
   const status = h("p", { role: "status", class: "pap-indicators-status" });
   const say = (/** @type {string} */ text) => put(status, text);

@@ -1,9 +1,12 @@
 // @ts-check
 /** The counts of each year: a table for each family, one column a year; typed, or pasted from a spreadsheet. */
-import { button, counted, fill, h, newId, put, redraw } from "../kit/carnet.js";
+import { h, put, redraw } from "../../front/dom.js";
+import { counted, fill } from "../../front/words.js";
+import { newId } from "../kit/changes.js";
+import { button } from "../kit/parts.js";
 
-/** @typedef {import("../kit/carnet.js").Model} Model @typedef {import("../kit/carnet.js").Texts} Texts
- * @typedef {import("../kit/carnet.js").Post} Post @typedef {import("../kit/carnet.js").Plain} Plain */
+/** @typedef {import("../../front/host.js").Model} Model @typedef {import("../../front/words.js").Texts} Texts
+ * @typedef {import("../kit/post.js").Post} Post @typedef {import("../kit/changes.js").Plain} Plain */
 
 const MOST = 1e9;
 
@@ -21,9 +24,9 @@ export const writtenNumber = (value) => (value === null || value === undefined ?
 export const yearsOf = (carnet) => [...(carnet.annees ?? [])].sort((a, b) => a.annee - b.annee);
 
 /** Lay pasted cells over the table from one cell on. @param {string} text @param {Plain[]} counts @param {Plain[]} years
- * @param {number} row @param {number} column @returns {{ changes: import("../kit/carnet.js").Change[], refused: number }} */
+ * @param {number} row @param {number} column @returns {{ changes: import("../kit/changes.js").Change[], refused: number }} */
 export function pastedCells(text, counts, years, row, column) {
-  /** @type {import("../kit/carnet.js").Change[]} */
+  /** @type {import("../kit/changes.js").Change[]} */
   const changes = [];
   let refused = 0;
   text

@@ -1,10 +1,12 @@
 // @ts-check
 /** Before the interview: its day, what to do and when, useful documents, the ninety minutes; and the likely questions. */
-import { button, counted, dayInWords, field, fill, h, redraw } from "../kit/carnet.js";
+import { h, redraw } from "../../front/dom.js";
+import { counted, dayInWords, fill } from "../../front/words.js";
+import { button, field } from "../kit/parts.js";
 import { writtenField } from "./note.js";
 
-/** @typedef {import("../kit/carnet.js").Model} Model @typedef {import("../kit/carnet.js").Texts} Texts
- * @typedef {import("../kit/carnet.js").Post} Post @typedef {import("../kit/carnet.js").Plain} Plain
+/** @typedef {import("../../front/host.js").Model} Model @typedef {import("../../front/words.js").Texts} Texts
+ * @typedef {import("../kit/post.js").Post} Post @typedef {import("../kit/changes.js").Plain} Plain
  * @typedef {import("./note.js").Part} Part */
 
 /** The ninety minutes as a table, with the time since the beginning. @param {Plain} guide @param {Texts} t */

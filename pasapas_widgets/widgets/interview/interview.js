@@ -1,19 +1,23 @@
 // @ts-check
 /** «L'entretien avec l'Aract»: before, the note, the questions, what was agreed; one of the four at a time. */
-import { bar, button, fill, h, handOver, keepLineBreaks, post, put } from "../kit/carnet.js";
+import { h, handOver, put } from "../../front/dom.js";
+import { keepLineBreaks } from "../../front/linebreaks.js";
+import { newUid } from "../../front/uid.js";
+import { fill } from "../../front/words.js";
+import { bar } from "../kit/bar.js";
+import { button } from "../kit/parts.js";
+import { post } from "../kit/post.js";
 import { beforePart, questionsPart } from "./before.js";
 import { notePart } from "./note.js";
 import { outcomePart } from "./outcome.js";
 
-/** @typedef {import("../kit/carnet.js").Model} Model */
+/** @typedef {import("../../front/host.js").Model} Model */
 
 const QUIET = 1200; // milliseconds without a change before the pages are measured again
-let interviews = 0;
-
 /** @param {{ model: Model, el: HTMLElement }} host */
 function render({ model, el }) {
   const t = model.get("texts");
-  const uid = `pap-interview-${(interviews += 1)}`;
+  const uid = newUid("interview");
   const carrier = post(model, "entretien");
   const status = h("p", { role: "status", class: "pap-interview-said", hidden: true });
   const say = (/** @type {string} */ text) => put(status, text);

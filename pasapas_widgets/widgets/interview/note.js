@@ -1,9 +1,11 @@
 // @ts-check
 /** The note of two pages: what the carnet says of each section, the group's own words, and whether it all fits. */
-import { button, counted, field, fill, h, put, redraw } from "../kit/carnet.js";
+import { h, put, redraw } from "../../front/dom.js";
+import { counted, fill } from "../../front/words.js";
+import { button, field } from "../kit/parts.js";
 
-/** @typedef {import("../kit/carnet.js").Model} Model @typedef {import("../kit/carnet.js").Texts} Texts
- * @typedef {import("../kit/carnet.js").Post} Post @typedef {import("../kit/carnet.js").Plain} Plain
+/** @typedef {import("../../front/host.js").Model} Model @typedef {import("../../front/words.js").Texts} Texts
+ * @typedef {import("../kit/post.js").Post} Post @typedef {import("../kit/changes.js").Plain} Plain
  * @typedef {{ root: HTMLElement, paint: () => void }} Part */
 
 const MOST = 1000; // characters, as the model takes them (model/carnet/plan.py)

@@ -1,11 +1,14 @@
 // @ts-check
 /** What was agreed: three leads that may become actions, services, actors to be contacted, first steps, the follow-up. */
-import { button, dayInWords, field, fill, h, newId, put, redraw, unheard } from "../kit/carnet.js";
+import { h, put, redraw } from "../../front/dom.js";
+import { dayInWords, fill } from "../../front/words.js";
+import { newId } from "../kit/changes.js";
+import { button, field, unheard } from "../kit/parts.js";
 import { writtenField } from "./note.js";
 import { begunAction, subjectsFor } from "../plan/words.js";
 
-/** @typedef {import("../kit/carnet.js").Model} Model @typedef {import("../kit/carnet.js").Texts} Texts
- * @typedef {import("../kit/carnet.js").Post} Post @typedef {import("../kit/carnet.js").Plain} Plain
+/** @typedef {import("../../front/host.js").Model} Model @typedef {import("../../front/words.js").Texts} Texts
+ * @typedef {import("../kit/post.js").Post} Post @typedef {import("../kit/changes.js").Plain} Plain
  * @typedef {import("./note.js").Part} Part */
 
 const LEADS = ["piste-1", "piste-2", "piste-3"];

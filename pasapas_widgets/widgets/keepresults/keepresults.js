@@ -1,15 +1,17 @@
 // @ts-check
 /** «Garder ces résultats dans un carnet»: a name, a day, a carnet; Python keeps it and says so. */
-import { button, field, fill, h, keepLineBreaks, put } from "../kit/carnet.js";
+import { h, put } from "../../front/dom.js";
+import { keepLineBreaks } from "../../front/linebreaks.js";
+import { newUid } from "../../front/uid.js";
+import { fill } from "../../front/words.js";
+import { button, field } from "../kit/parts.js";
 
 const KEEP_PATIENCE = 10_000; // milliseconds without an answer before the person is told
 
-let keeps = 0;
-
-/** @param {{ model: import("../kit/carnet.js").Model, el: HTMLElement }} host */
+/** @param {{ model: import("../../front/host.js").Model, el: HTMLElement }} host */
 function render({ model, el }) {
   const t = model.get("texts");
-  const id = `pap-keepresults-${(keeps += 1)}`;
+  const id = newUid("keepresults");
   const title = /** @type {HTMLInputElement} */ (
     h("input", { id: `${id}-title`, type: "text", maxlength: 80, autocomplete: "off" })
   );

@@ -1,9 +1,11 @@
 // @ts-check
 /** One card of the kit: read on screen, and shown to a room step by step. */
-import { button, counted, fill, h, put, unheard } from "../kit/carnet.js";
+import { h, put } from "../../front/dom.js";
+import { counted, fill } from "../../front/words.js";
+import { button, unheard } from "../kit/parts.js";
 import { screensOf } from "./search.js";
 
-/** @typedef {import("../kit/carnet.js").Texts} Texts @typedef {import("./search.js").Entry} Entry @typedef {import("./search.js").Step} Step
+/** @typedef {import("../../front/words.js").Texts} Texts @typedef {import("./search.js").Entry} Entry @typedef {import("./search.js").Step} Step
  * @typedef {{ enonces: { id: string, texte: string, levier: string }[], leviers: { id: string, nom: string }[], effets: { id: string, nom: string }[], fiches: Entry[] }} Kit */
 
 /** Minutes as people say them: «45 min», «1 h 30». @param {number} minutes @param {Texts} t */

@@ -1,11 +1,14 @@
 // @ts-check
 /** «Les fiches et les méthodes»: what is proposed, the search, the list, one card, what is printed. The kernel is asked for pages only. */
-import { button, counted, field, fill, h, put, redraw, unheard } from "../kit/carnet.js";
+import { h, put, redraw } from "../../front/dom.js";
+import { newUid } from "../../front/uid.js";
+import { counted, fill } from "../../front/words.js";
+import { button, field, unheard } from "../kit/parts.js";
 import { kindInWords, projection, readCard } from "./card.js";
 import { printPart } from "./print.js";
 import { entryOf, NOTHING_ASKED, search } from "./search.js";
 
-/** @typedef {import("../kit/carnet.js").Model} Model @typedef {import("../kit/carnet.js").Texts} Texts @typedef {import("../kit/carnet.js").Plain} Plain
+/** @typedef {import("../../front/host.js").Model} Model @typedef {import("../../front/words.js").Texts} Texts @typedef {import("../kit/changes.js").Plain} Plain
  * @typedef {import("./search.js").Entry} Entry @typedef {import("./search.js").Asked} Asked @typedef {import("./card.js").Kit} Kit
  * @typedef {{ asked: Asked, card: string, chosen: string[] }} Place */
 
@@ -13,8 +16,6 @@ const FEW = 8; // entries found that are shown before the person asks for the ot
 const GLIMPSE = 2; // entries shown while nothing is looked for, and proposals, before the person asks for the others
 const QUIET = 400; // milliseconds without a key before the number found is announced
 const STATEMENT = 70; // characters of a statement or a situation in a list to choose from
-let libraries = 0;
-
 const ownsAddress = () => document.body.dataset.voila === "voila"; // JupyterLab's address is its own
 
 /** Where this tab was: what it looked for, the card that was open, those that were chosen. */
@@ -163,7 +164,7 @@ function render({ model, el }) {
   const all = kit.fiches;
   const known = (/** @type {string} */ id) => all.find((one) => one.id === id);
   const statements = Object.fromEntries(kit.enonces.map((one) => [one.id, one.texte]));
-  const uid = `pap-library-${(libraries += 1)}`;
+  const uid = newUid("library");
   const before = memory.read();
   const asked = /** @type {Asked} */ ({ ...NOTHING_ASKED, ...before.asked });
   let chosen = (before.chosen ?? []).filter(known);

@@ -1,8 +1,10 @@
 // @ts-check
 /** The cards that are chosen, and their pages: Python makes them while the person goes on reading. */
-import { button, counted, h, put } from "../kit/carnet.js";
+import { h, put } from "../../front/dom.js";
+import { counted } from "../../front/words.js";
+import { button } from "../kit/parts.js";
 
-/** @typedef {import("../kit/carnet.js").Model} Model @typedef {import("../kit/carnet.js").Texts} Texts */
+/** @typedef {import("../../front/host.js").Model} Model @typedef {import("../../front/words.js").Texts} Texts */
 
 const SLOW = 5000; // milliseconds before the person is told that it goes on
 const LOST = 45_000; // milliseconds before the person is told that nothing will come

@@ -11,6 +11,7 @@
  *   on(name: string, run: () => void): void, off(name: string, run: () => void): void }} Model
  */
 
+import { newUid } from "../../front/uid.js";
 import { keepLineBreaks } from "../../front/linebreaks.js";
 
 const LIMIT = 5 * 1024 * 1024; // bytes; a notebook server silently cuts the link on messages above 10 MiB
@@ -36,8 +37,6 @@ function html(tag, attributes = {}, ...children) {
   node.append(...children);
   return node;
 }
-
-let views = 0;
 
 /** The three ways in. @param {Texts} texts @param {{ id: string, label: string }[]} samples @param {string} id */
 function ways(texts, samples, id) {
@@ -258,7 +257,7 @@ function courier(model, tell) {
 /** @param {{ model: Model, el: HTMLElement }} host */
 function render({ model, el }) {
   const texts = model.get("texts");
-  const id = `pap-opensheets-${(views += 1)}`;
+  const id = newUid("opensheets");
   const { nodes, select, sample, files, drop, area, read } = ways(texts, model.get("samples"), id);
   const alert = html("div", { role: "alert", class: "pap-opensheets-faults" });
   const status = html("p", { role: "status", class: "pap-opensheets-status" });

@@ -1,18 +1,20 @@
 // @ts-check
 /** «S'orienter»: prudence first, proposals with their reasons, the services chosen, the path in time. */
-import { bar, h, keepLineBreaks, post } from "../kit/carnet.js";
+import { h } from "../../front/dom.js";
+import { keepLineBreaks } from "../../front/linebreaks.js";
+import { newUid } from "../../front/uid.js";
+import { bar } from "../kit/bar.js";
+import { post } from "../kit/post.js";
 import { proposalsPart, prudencePart } from "./proposals.js";
 import { stepsPart } from "./steps.js";
 import { timePart } from "./time.js";
 
-/** @typedef {import("../kit/carnet.js").Model} Model @typedef {import("../kit/carnet.js").Texts} Texts */
-
-let orientations = 0;
+/** @typedef {import("../../front/host.js").Model} Model @typedef {import("../../front/words.js").Texts} Texts */
 
 /** @param {{ model: Model, el: HTMLElement }} host */
 function render({ model, el }) {
   const t = model.get("texts");
-  const uid = `pap-orientation-${(orientations += 1)}`;
+  const uid = newUid("orientation");
   const carrier = post(model, "orientation");
   const status = h("p", { role: "status", class: "pap-kit-unseen" });
   const say = (/** @type {string} */ text) => (status.textContent = text);

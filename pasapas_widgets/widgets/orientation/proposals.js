@@ -1,9 +1,12 @@
 // @ts-check
 /** «S'orienter»: the questions of prudence, what is proposed and why, a situation to discuss. */
-import { button, counted, dayInWords, fill, h, newId, put, redraw, unheard } from "../kit/carnet.js";
+import { h, put, redraw } from "../../front/dom.js";
+import { counted, dayInWords, fill } from "../../front/words.js";
+import { newId } from "../kit/changes.js";
+import { button, unheard } from "../kit/parts.js";
 
-/** @typedef {import("../kit/carnet.js").Model} Model @typedef {import("../kit/carnet.js").Texts} Texts
- * @typedef {import("../kit/carnet.js").Post} Post @typedef {import("../kit/carnet.js").Plain} Plain */
+/** @typedef {import("../../front/host.js").Model} Model @typedef {import("../../front/words.js").Texts} Texts
+ * @typedef {import("../kit/post.js").Post} Post @typedef {import("../kit/changes.js").Plain} Plain */
 
 /** A sentence made of reasons: a capital, a full stop. @param {string} text */
 const sentence = (text) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;

@@ -1,13 +1,12 @@
 // @ts-check
 /** «S'orienter»: what the establishment can give, the services that it takes up, in their order. */
-import { button, field, fill, h, put, redraw, unheard } from "../kit/carnet.js";
+import { h, put, redraw } from "../../front/dom.js";
+import { fill, monthInWords } from "../../front/words.js";
+import { button, field, unheard } from "../kit/parts.js";
 import { newStep } from "./proposals.js";
 
-/** @typedef {import("../kit/carnet.js").Model} Model @typedef {import("../kit/carnet.js").Texts} Texts
- * @typedef {import("../kit/carnet.js").Post} Post @typedef {import("../kit/carnet.js").Plain} Plain */
-
-/** «mars 2027». @param {string} month 2027-03 @param {string[]} names */
-export const monthInWords = (month, names) => `${names[Number(month.slice(5)) - 1]} ${month.slice(0, 4)}`;
+/** @typedef {import("../../front/host.js").Model} Model @typedef {import("../../front/words.js").Texts} Texts
+ * @typedef {import("../kit/post.js").Post} Post @typedef {import("../kit/changes.js").Plain} Plain */
 
 /** What a step is called: its service and the group's own words. @param {Plain} step @param {Plain} kit */
 export function stepName(step, kit) {
@@ -70,9 +69,9 @@ function pacePart(carrier, t, names, uid) {
   return { root, paint };
 }
 
-/** The sheet of one step. @param {Plain} step @param {number} i @param {Plain[]} all @param {Model} model @param {Post} carrier @param {Texts} t @param {string[]} names
+/** The sheet of one step. @param {Plain} step @param {number} i @param {Plain[]} all @param {Model} model @param {Post} carrier @param {Texts} t
  * @param {string} uid @param {(text: string) => void} say */
-function stepCard(step, i, all, model, carrier, t, names, uid, say) {
+function stepCard(step, i, all, model, carrier, t, uid, say) {
   const kit = model.get("kit");
   const service = kit.services.find((/** @type {Plain} */ one) => one.id === step.service);
   const name = service?.nom ?? step.service;
@@ -131,7 +130,7 @@ function stepCard(step, i, all, model, carrier, t, names, uid, say) {
     "select",
     { id: `${id}-month`, "data-key": `${step.id}-month` },
     h("option", { value: "" }, t.sans_mois),
-    ...months.map((one) => h("option", { value: one }, monthInWords(one, names))),
+    ...months.map((one) => h("option", { value: one }, monthInWords(one))),
   );
   month.value = step.mois ?? "";
   month.addEventListener("change", () => set("mois", month.value || null));
@@ -205,7 +204,7 @@ export function stepsPart(model, carrier, t, names, uid, say) {
     redraw(
       list,
       steps.map((one) => ({ ...one, intitule: "" })),
-      () => steps.map((one, i) => stepCard(one, i, steps, model, carrier, t, names, uid, say)),
+      () => steps.map((one, i) => stepCard(one, i, steps, model, carrier, t, uid, say)),
     );
     const traces = model.get("timing").traces;
     for (const one of steps) {

@@ -1,10 +1,12 @@
 // @ts-check
 /** «S'orienter»: the path over months, as a picture and as a list; what no longer holds of it. */
-import { button, counted, fill, h, put, redraw } from "../kit/carnet.js";
-import { monthInWords, stepName } from "./steps.js";
+import { h, put, redraw } from "../../front/dom.js";
+import { counted, fill, monthInWords, numberInWords } from "../../front/words.js";
+import { button } from "../kit/parts.js";
+import { stepName } from "./steps.js";
 
-/** @typedef {import("../kit/carnet.js").Model} Model @typedef {import("../kit/carnet.js").Texts} Texts
- * @typedef {import("../kit/carnet.js").Post} Post @typedef {import("../kit/carnet.js").Plain} Plain */
+/** @typedef {import("../../front/host.js").Model} Model @typedef {import("../../front/words.js").Texts} Texts
+ * @typedef {import("../kit/post.js").Post} Post @typedef {import("../kit/changes.js").Plain} Plain */
 
 /** The months from the first to the last, none left out. @param {string} first @param {string} last @returns {string[]} */
 export function monthsBetween(first, last) {
@@ -14,9 +16,6 @@ export function monthsBetween(first, last) {
     (_, i) => `${Math.floor((from + i) / 12)}-${String(((from + i) % 12) + 1).padStart(2, "0")}`,
   );
 }
-
-/** Hours as they are read: «4,5». @param {number} hours */
-export const hoursInWords = (hours) => hours.toLocaleString("fr-FR", { maximumFractionDigits: 1 });
 
 /** One bar a step; the list below says the same. @param {string[]} months @param {Plain[]} steps @param {Plain[]} parts @param {number[]} avoided @param {Plain} kit */
 function picture(months, steps, parts, avoided, kit) {
@@ -69,7 +68,7 @@ function monthList(months, steps, parts, avoided, kit, t) {
     "ol",
     { class: "pap-orientation-monthly" },
     ...months.map((month) => {
-      const words = monthInWords(month, t.noms_des_mois);
+      const words = monthInWords(month);
       const own = parts.filter((one) => one.mois === month);
       if (!own.length)
         return avoided.includes(Number(month.slice(5)))
@@ -79,7 +78,7 @@ function monthList(months, steps, parts, avoided, kit, t) {
       return h(
         "li",
         {},
-        h("strong", {}, fill(t.mois, { mois: words, total: hoursInWords(total) })),
+        h("strong", {}, fill(t.mois, { mois: words, total: numberInWords(total, 1, true) })),
         h(
           "ul",
           { class: "pap-kit-plain" },
@@ -87,7 +86,7 @@ function monthList(months, steps, parts, avoided, kit, t) {
             const step = steps.find((it) => it.id === one.etape);
             const text = fill(begun.has(one.etape) ? t.suite : t.part, {
               service: step ? stepName(step, kit) : one.etape,
-              heures: hoursInWords(one.heures),
+              heures: numberInWords(one.heures, 1, true),
             });
             begun.add(one.etape);
             return h("li", {}, text);
@@ -101,7 +100,6 @@ function monthList(months, steps, parts, avoided, kit, t) {
 /** @param {Model} model @param {Post} carrier @param {Texts} t @param {(text: string) => void} say */
 export function timePart(model, carrier, t, say) {
   const kit = model.get("kit");
-  const names = t.noms_des_mois;
   const faults = h("div", { class: "pap-kit-notice" });
   const said = h("p", {});
   const lay = button(
@@ -125,10 +123,10 @@ export function timePart(model, carrier, t, say) {
     if (!parts.length) return more || t.vide;
     const total = parts.reduce((sum, one) => sum + one.heures, 0);
     const values = {
-      debut: monthInWords(months[0], names),
-      fin: monthInWords(months[months.length - 1], names),
-      heures: hoursInWords(total),
-      par_mois: hoursInWords(path.heures_par_mois),
+      debut: monthInWords(months[0]),
+      fin: monthInWords(months[months.length - 1]),
+      heures: numberInWords(total, 1, true),
+      par_mois: numberInWords(path.heures_par_mois, 1, true),
     };
     return `${fill(months.length > 1 ? t.resume : t.resume_un, values)} ${more}`.trim();
   }
@@ -141,9 +139,9 @@ export function timePart(model, carrier, t, say) {
     const wrong = timing.fautes.filter(known).map((/** @type {Plain} */ one) =>
       fill(t[one.raison], {
         service: stepName(known(one), kit),
-        mois: one.mois ? monthInWords(one.mois, names) : "",
-        heures: one.heures ? hoursInWords(one.heures) : "",
-        horizon: monthInWords(timing.horizon, names),
+        mois: one.mois ? monthInWords(one.mois) : "",
+        heures: one.heures ? numberInWords(one.heures, 1, true) : "",
+        horizon: monthInWords(timing.horizon),
       }),
     );
     faults.hidden = !wrong.length;

@@ -1,10 +1,13 @@
 // @ts-check
 /** The sheet of one action: its thread, its fields with the advice that bites, its review. */
-import { button, common, counted, field, fill, h, put, redraw, unheard } from "../kit/carnet.js";
+import { h, put, redraw } from "../../front/dom.js";
+import { counted, fill } from "../../front/words.js";
+import { common } from "../kit/bar.js";
+import { button, field, unheard } from "../kit/parts.js";
 import { comparedInWords, dayOrNone, documentsFor, figureInWords } from "./words.js";
 
-/** @typedef {import("../kit/carnet.js").Model} Model @typedef {import("../kit/carnet.js").Texts} Texts
- * @typedef {import("../kit/carnet.js").Post} Post @typedef {import("../kit/carnet.js").Plain} Plain
+/** @typedef {import("../../front/host.js").Model} Model @typedef {import("../../front/words.js").Texts} Texts
+ * @typedef {import("../kit/post.js").Post} Post @typedef {import("../kit/changes.js").Plain} Plain
  * @typedef {"line" | "text" | "lines" | "day" | "state" | "consult" | "degree"} Kind */
 
 /** The fields of an action, in the order in which a group writes them. @type {[string, [string, Kind][]][]} */

@@ -1,14 +1,19 @@
 // @ts-check
 /** «Le plan d'action»: what the rules say, the views, the sheet of one action, ways to add one, before and after. */
-import { bar, button, counted, dayInWords, fill, h, keepLineBreaks, newId, post, put, redraw } from "../kit/carnet.js";
+import { h, put, redraw } from "../../front/dom.js";
+import { keepLineBreaks } from "../../front/linebreaks.js";
+import { newUid } from "../../front/uid.js";
+import { counted, dayInWords, fill } from "../../front/words.js";
+import { bar } from "../kit/bar.js";
+import { newId } from "../kit/changes.js";
+import { button } from "../kit/parts.js";
+import { post } from "../kit/post.js";
 import { actionForm } from "./form.js";
 import { boardView, tableView, timeView } from "./views.js";
 import { begunAction, comparedInWords, subjectsFor } from "./words.js";
 
-/** @typedef {import("../kit/carnet.js").Model} Model @typedef {import("../kit/carnet.js").Texts} Texts
- * @typedef {import("../kit/carnet.js").Post} Post @typedef {import("../kit/carnet.js").Plain} Plain */
-
-let plans = 0;
+/** @typedef {import("../../front/host.js").Model} Model @typedef {import("../../front/words.js").Texts} Texts
+ * @typedef {import("../kit/post.js").Post} Post @typedef {import("../kit/changes.js").Plain} Plain */
 
 /** Add an action: a statement, then the models that answer it, or the group's own.
  * @param {Model} model @param {Post} carrier @param {Texts} t @param {string} uid @param {(id: string) => void} open */
@@ -155,7 +160,7 @@ function comparePart(model, t) {
 function render({ model, el }) {
   const t = model.get("texts");
   const kit = model.get("kit");
-  const uid = `pap-plan-${(plans += 1)}`;
+  const uid = newUid("plan");
   const carrier = post(model, "plan");
   const status = h("p", { role: "status", class: "pap-kit-unseen" });
   const say = (/** @type {string} */ text) => (status.textContent = text);

@@ -1,9 +1,12 @@
 // @ts-check
 /** Three views of the same actions: a table, a board of their states, a time line. */
-import { button, draggable, fill, h, redraw, shortDay, unheard } from "../kit/carnet.js";
+import { h, redraw } from "../../front/dom.js";
+import { fill, shortDay } from "../../front/words.js";
+import { draggable } from "../kit/drag.js";
+import { button, unheard } from "../kit/parts.js";
 import { milestones, placed } from "./words.js";
 
-/** @typedef {import("../kit/carnet.js").Texts} Texts @typedef {import("../kit/carnet.js").Plain} Plain
+/** @typedef {import("../../front/words.js").Texts} Texts @typedef {import("../kit/changes.js").Plain} Plain
  * @typedef {{ open(id: string): void, move(id: string, state: string): void }} Act */
 
 /** @param {Plain} one @param {Texts} t @param {Act} act @param {string} view */

@@ -1,8 +1,8 @@
 // @ts-check
 /** What a plan says in words: scores, before and after, dates in their order. Pure, tested by themselves. */
-import { counted, dayInWords, fill } from "../kit/carnet.js";
+import { counted, dayInWords, fill, numberInWords } from "../../front/words.js";
 
-/** @typedef {import("../kit/carnet.js").Texts} Texts @typedef {import("../kit/carnet.js").Plain} Plain */
+/** @typedef {import("../../front/words.js").Texts} Texts @typedef {import("../kit/changes.js").Plain} Plain */
 
 /**
  * Say two times of a statement or a lever, and no more than the figures can bear.
@@ -34,7 +34,7 @@ export function figureInWords(one, t, kit) {
   const spread =
     one.dispersion === null || one.dispersion === undefined
       ? t.dispersion_non_montree
-      : fill(t.dispersion, { dispersion: one.dispersion.toLocaleString("fr-FR", { maximumFractionDigits: 1 }) });
+      : fill(t.dispersion, { dispersion: numberInWords(one.dispersion, 1, true) });
   const label = kit.classes[one.classe];
   const facts = fill(label ? t.score : t.score_sans_classe, { score: one.dit, classe: label ?? "", n: one.n_notes });
   return [facts, spread, ...(one.signaux ?? []).map((/** @type {string} */ id) => kit.signaux[id])].join(" · ");

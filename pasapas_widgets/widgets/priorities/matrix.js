@@ -1,8 +1,11 @@
 // @ts-check
 /** The effort × effect matrix: nine places in four zones, what stands on each; moved by pointer, or by its two lists. */
-import { draggable, fill, h, redraw, unheard } from "../kit/carnet.js";
+import { h, redraw } from "../../front/dom.js";
+import { fill } from "../../front/words.js";
+import { draggable } from "../kit/drag.js";
+import { unheard } from "../kit/parts.js";
 
-/** @typedef {import("../kit/carnet.js").Texts} Texts
+/** @typedef {import("../../front/words.js").Texts} Texts
  * @typedef {{ id: string, number: number, title: string, effort: number | null, effet: number | null }} Placed */
 
 const DEGREES = [1, 2, 3];

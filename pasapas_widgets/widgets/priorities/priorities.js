@@ -1,14 +1,18 @@
 // @ts-check
 /** «Choisir»: the proposal with its why, the dots, the matrix, what is kept for the plan. */
-import { bar, button, counted, dayInWords, field, fill, h, newId, post, put, redraw, unheard } from "../kit/carnet.js";
+import { h, put, redraw } from "../../front/dom.js";
+import { newUid } from "../../front/uid.js";
+import { counted, dayInWords, fill } from "../../front/words.js";
+import { bar } from "../kit/bar.js";
+import { newId } from "../kit/changes.js";
+import { button, field, unheard } from "../kit/parts.js";
+import { post } from "../kit/post.js";
 import { matrix } from "./matrix.js";
 
-/** @typedef {import("../kit/carnet.js").Model} Model @typedef {import("../kit/carnet.js").Texts} Texts
- * @typedef {import("../kit/carnet.js").Post} Post @typedef {import("../kit/carnet.js").Plain} Plain */
+/** @typedef {import("../../front/host.js").Model} Model @typedef {import("../../front/words.js").Texts} Texts
+ * @typedef {import("../kit/post.js").Post} Post @typedef {import("../kit/changes.js").Plain} Plain */
 
 const FIRST = 8; // statements shown at once; the others are one click away
-let choices = 0;
-
 /**
  * Say why a statement has its rank: its class, its score, then what decided between equal scores.
  * @param {Plain} one @param {Texts} t @param {{ classes: Record<string, string>, signaux: Record<string, string> }} rules
@@ -105,7 +109,7 @@ function proposalPart(model, carrier, t, uid) {
 }
 
 /** Take the dots of a closed vote: choices that are statements find theirs, ideas wait for a statement.
- * @param {Plain} vote @param {Plain[]} held @returns {import("../kit/carnet.js").Change[]} */
+ * @param {Plain} vote @param {Plain[]} held @returns {import("../kit/changes.js").Change[]} */
 export function takenFrom(vote, held) {
   return vote.choix.map((/** @type {Plain} */ one) => {
     const found = held.find((p) =>
@@ -336,7 +340,7 @@ function keptPart(model, carrier, t) {
 /** @param {{ model: Model, el: HTMLElement }} host */
 function render({ model, el }) {
   const t = model.get("texts");
-  const uid = `pap-priorities-${(choices += 1)}`;
+  const uid = newUid("priorities");
   const carrier = post(model, "priorites");
   const status = h("p", { role: "status", class: "pap-kit-unseen" });
   const say = (/** @type {string} */ text) => (status.textContent = text);

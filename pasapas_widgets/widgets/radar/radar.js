@@ -17,6 +17,7 @@
  * @typedef {{ get(name: string): any, on(name: string, run: () => void): void, off(name: string, run: () => void): void }} Model
  */
 
+import { newUid } from "../../front/uid.js";
 import { endOf, numberOf, startOf } from "../../front/scale.js";
 
 const WIDTH = 300;
@@ -292,8 +293,6 @@ const MARKS = {
 };
 
 const SVG = "http://www.w3.org/2000/svg";
-let views = 0;
-
 /** @param {string} tag @param {Record<string, string | number>} [attributes] @param {(Node | string)[]} children */
 function svg(tag, attributes = {}, ...children) {
   const node = document.createElementNS(SVG, tag);
@@ -337,7 +336,7 @@ const swatch = (kind) =>
 /** Build the parts that do not move for these axes and kinds of layers, and return what redraws the rest.
  * @param {HTMLElement} root @param {Axis[]} axes @param {Layer[]} layers @param {Texts} texts @param {number} unit */
 function build(root, axes, layers, texts, unit) {
-  const id = `pap-radar-${(views += 1)}`;
+  const id = newUid("radar");
   const title = svg("title", { id: `${id}-title` }, texts.titre);
   const desc = svg("desc", { id: `${id}-desc` });
   const empty = layers.map((layer) => ({ ...layer, scores: {} }));

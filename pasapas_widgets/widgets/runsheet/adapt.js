@@ -1,10 +1,13 @@
 // @ts-check
 /** A variant to change: its sequences in order, longer, shorter, added, taken out; its name; files in and out. */
-import { button, field, fill, h, newId, put } from "../kit/carnet.js";
+import { h, put } from "../../front/dom.js";
+import { fill } from "../../front/words.js";
+import { newId } from "../kit/changes.js";
+import { button, field } from "../kit/parts.js";
 import { hourInWords, lengthInWords } from "./clock.js";
 
-/** @typedef {import("../kit/carnet.js").Texts} Texts @typedef {import("../kit/carnet.js").Plain} Plain
- * @typedef {import("../kit/carnet.js").Model} Model @typedef {import("../kit/carnet.js").Post} Post
+/** @typedef {import("../../front/words.js").Texts} Texts @typedef {import("../kit/changes.js").Plain} Plain
+ * @typedef {import("../../front/host.js").Model} Model @typedef {import("../kit/post.js").Post} Post
  * @typedef {{ model: Model, carrier: Post, t: Texts, uid: string, say: (text: string) => void }} Bench */
 
 /** Move a member of a list by one place. @template T @param {T[]} all @param {number} from @param {number} by @returns {T[]} */

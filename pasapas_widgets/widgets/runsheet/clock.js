@@ -11,7 +11,7 @@
  * @typedef {{ sheet: string, titre: string, steps: Step[], at: number, since: number, paused: number | null,
  *   spent: Record<string, number>, began: number, planned: number, seen: number, time: boolean }} Run
  */
-import { fill } from "../kit/carnet.js";
+import { fill } from "../../front/words.js";
 
 export const MINUTE = 60_000; // milliseconds
 export const AWAY = 6 * 60 * MINUTE; // without the page for so long, the person is asked whether to count it
@@ -187,34 +187,3 @@ export function endingInWords(run, now, t) {
 
 /** How much of the sequence has gone, from 0 to 1. @param {Run} run @param {number} now */
 export const share = (run, now) => Math.min(1, spent(run, now) / (run.steps[run.at].duree * MINUTE));
-
-// ---------------------------------------- what this browser keeps
-
-const KEPT = "pasapas-deroule:";
-
-/** A small shelf of this browser; the tab's own on public Binder, where a browser is not one person's.
- * @param {boolean} shared @returns {{ get(name: string): any, set(name: string, value: any): void }} */
-export function browserShelf(shared) {
-  /** @type {Map<string, string>} */
-  const own = new Map(); // where this browser keeps nothing, as long as the page lasts
-  const store = () => (shared ? sessionStorage : localStorage);
-  return {
-    get(name) {
-      try {
-        return JSON.parse(store().getItem(KEPT + name) ?? own.get(name) ?? "null");
-      } catch {
-        return JSON.parse(own.get(name) ?? "null");
-      }
-    },
-    set(name, value) {
-      own.set(name, JSON.stringify(value));
-      try {
-        if (value === null) store().removeItem(KEPT + name);
-        else store().setItem(KEPT + name, JSON.stringify(value));
-        own.delete(name);
-      } catch {
-        // kept in `own`
-      }
-    },
-  };
-}

@@ -1,10 +1,11 @@
 // @ts-check
 /** A session to read: what must be there beforehand, each sequence with its hour, and what helps whatever happens. */
-import { fill, h, redraw } from "../kit/carnet.js";
+import { h, redraw } from "../../front/dom.js";
+import { fill } from "../../front/words.js";
 import { hourInWords, lengthInWords } from "./clock.js";
 
-/** @typedef {import("../kit/carnet.js").Texts} Texts @typedef {import("../kit/carnet.js").Plain} Plain
- * @typedef {import("../kit/carnet.js").Model} Model */
+/** @typedef {import("../../front/words.js").Texts} Texts @typedef {import("../kit/changes.js").Plain} Plain
+ * @typedef {import("../../front/host.js").Model} Model */
 
 /** @param {Plain} method @param {Texts} t @param {string} key */
 export function methodFold(method, t, key) {

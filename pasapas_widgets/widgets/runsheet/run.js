@@ -1,6 +1,8 @@
 // @ts-check
 /** A session under way: the present sequence, a calm clock that suggests and never cuts, a view for the whole room. */
-import { button, fill, h, put, redraw } from "../kit/carnet.js";
+import { h, put, redraw } from "../../front/dom.js";
+import { dayOfYear, fill } from "../../front/words.js";
+import { button } from "../kit/parts.js";
 import {
   absence,
   begun,
@@ -22,8 +24,8 @@ import {
 } from "./clock.js";
 import { told, toolsOf } from "./read.js";
 
-/** @typedef {import("../kit/carnet.js").Texts} Texts @typedef {import("../kit/carnet.js").Plain} Plain
- * @typedef {import("../kit/carnet.js").Model} Model @typedef {import("./clock.js").Run} Run */
+/** @typedef {import("../../front/words.js").Texts} Texts @typedef {import("../kit/changes.js").Plain} Plain
+ * @typedef {import("../../front/host.js").Model} Model @typedef {import("./clock.js").Run} Run */
 
 const LOOK = 5_000; // milliseconds between two looks at the wall clock
 const RUN = "seance"; // where the session under way is kept in this browser
@@ -275,7 +277,7 @@ export function runView(model, t, uid, shelf, say) {
               "p",
               {},
               fill(a.absence, {
-                jour: new Date(run.began).toLocaleDateString("fr-FR", { day: "numeric", month: "long" }),
+                jour: dayOfYear(new Date(run.began)),
                 heure: wallClock(run.began, t),
                 duree: lengthInWords(Math.round(gap / 3_600_000) * 60, t),
               }),

@@ -1,15 +1,20 @@
 // @ts-check
 /** «Dérouler une séance»: choose a session and the hour it begins, then read it, adapt it, lead it, print it. */
-import { bar, button, fill, h, handOver, keepLineBreaks, post, put, redraw } from "../kit/carnet.js";
+import { h, handOver, put, redraw } from "../../front/dom.js";
+import { keepLineBreaks } from "../../front/linebreaks.js";
+import { openShelf } from "../../front/shelf.js";
+import { newUid } from "../../front/uid.js";
+import { fill } from "../../front/words.js";
+import { bar } from "../kit/bar.js";
+import { button } from "../kit/parts.js";
+import { post } from "../kit/post.js";
 import { adaptView } from "./adapt.js";
-import { browserShelf, hourInWords, lengthInWords, minutesOf } from "./clock.js";
+import { hourInWords, lengthInWords, minutesOf } from "./clock.js";
 import { atHand, readView } from "./read.js";
 import { runView } from "./run.js";
 
-/** @typedef {import("../kit/carnet.js").Model} Model @typedef {import("../kit/carnet.js").Texts} Texts
- * @typedef {import("../kit/carnet.js").Plain} Plain */
-
-let runSheets = 0;
+/** @typedef {import("../../front/host.js").Model} Model @typedef {import("../../front/words.js").Texts} Texts
+ * @typedef {import("../kit/changes.js").Plain} Plain */
 
 /** Which session, and when it begins. @param {Model} model @param {Texts} t @param {string} uid */
 function choosing(model, t, uid) {
@@ -41,9 +46,9 @@ function choosing(model, t, uid) {
 /** @param {{ model: Model, el: HTMLElement }} host */
 function render({ model, el }) {
   const t = model.get("texts");
-  const uid = `pap-runsheet-${(runSheets += 1)}`;
+  const uid = newUid("runsheet");
   const carrier = post(model, "deroule");
-  const shelf = browserShelf(model.get("state").navigateur === "session");
+  const shelf = openShelf("pasapas-deroule:", model.get("state").navigateur === "session");
   const top = bar(model, carrier);
   const status = h("p", { role: "status", class: "pap-runsheet-status" });
   const say = (/** @type {string} */ text) => (status.textContent = text);

@@ -1,13 +1,14 @@
 // @ts-check
 /** «Plusieurs établissements ensemble»: open carnets, what they share, the exchange sheet. Python reads and decides. */
-import { button, counted, fill, h, put, redraw, unheard } from "../kit/carnet.js";
+import { h, put, redraw } from "../../front/dom.js";
+import { newUid } from "../../front/uid.js";
+import { counted, fill } from "../../front/words.js";
+import { button, unheard } from "../kit/parts.js";
 
-/** @typedef {import("../kit/carnet.js").Model} Model @typedef {import("../kit/carnet.js").Texts} Texts
- * @typedef {import("../kit/carnet.js").Plain} Plain */
+/** @typedef {import("../../front/host.js").Model} Model @typedef {import("../../front/words.js").Texts} Texts
+ * @typedef {import("../kit/changes.js").Plain} Plain */
 
 const ANSWERED_WITHIN = 10_000; // milliseconds without an answer before the person is told
-let sharings = 0;
-
 /** The ways in, and what is open. @param {Model} model @param {Texts} t @param {string} uid @param {(verb: string, more?: Plain) => void} ask */
 function openPart(model, t, uid, ask) {
   const o = t.ouvrir;
@@ -277,7 +278,7 @@ function sheetPart(model, t, ask) {
 /** @param {{ model: Model, el: HTMLElement }} host */
 function render({ model, el }) {
   const t = model.get("texts");
-  const uid = `pap-sharing-${(sharings += 1)}`;
+  const uid = newUid("sharing");
   const status = h("p", { role: "status", class: "pap-kit-unseen" });
   const alert = h("div", { role: "alert", class: "pap-kit-alert" });
   /** @type {Plain[]} */

@@ -1,9 +1,13 @@
 // @ts-check
 /** «Ce que l'on emporte»: one card a sheet, its fields, its button; all at once; how far it is, and what failed. */
-import { button, counted, field, fill, h, post, put, redraw, unheard } from "../kit/carnet.js";
+import { h, put, redraw } from "../../front/dom.js";
+import { newUid } from "../../front/uid.js";
+import { counted, fill } from "../../front/words.js";
+import { button, field, unheard } from "../kit/parts.js";
+import { post } from "../kit/post.js";
 
-/** @typedef {import("../kit/carnet.js").Model} Model @typedef {import("../kit/carnet.js").Texts} Texts
- * @typedef {import("../kit/carnet.js").Plain} Plain */
+/** @typedef {import("../../front/host.js").Model} Model @typedef {import("../../front/words.js").Texts} Texts
+ * @typedef {import("../kit/changes.js").Plain} Plain */
 
 const TYPES = {
   pdf: "application/pdf",
@@ -12,8 +16,6 @@ const TYPES = {
   csv: "text/csv",
   zip: "application/zip",
 };
-let homes = 0;
-
 /** The field that is asked for beside a sheet. @param {string} name @param {Model} model @param {Texts} t @param {string} uid */
 function asked(name, model, t, uid) {
   const id = `${uid}-${name}`;
@@ -108,7 +110,7 @@ function progressPart(model, t, send) {
 /** @param {{ model: Model, el: HTMLElement }} host */
 function render({ model, el }) {
   const t = model.get("texts");
-  const uid = `pap-takehome-${(homes += 1)}`;
+  const uid = newUid("takehome");
   const carrier = post(model, "emporter");
   const sheets = /** @type {Plain[]} */ (model.get("sheets"));
   /** @type {Record<string, any>} */

@@ -1,10 +1,13 @@
 // @ts-check
 /** What a group asks of other establishments and offers them, and whether its results may count among theirs. */
-import { button, field, fill, h, newId, put } from "../kit/carnet.js";
+import { h, put } from "../../front/dom.js";
+import { fill } from "../../front/words.js";
+import { newId } from "../kit/changes.js";
+import { button, field } from "../kit/parts.js";
 import { SHORT, shown, typed } from "./sheet.js";
 
-/** @typedef {import("../kit/carnet.js").Model} Model @typedef {import("../kit/carnet.js").Texts} Texts
- * @typedef {import("../kit/carnet.js").Post} Post @typedef {import("../kit/carnet.js").Plain} Plain */
+/** @typedef {import("../../front/host.js").Model} Model @typedef {import("../../front/words.js").Texts} Texts
+ * @typedef {import("../kit/post.js").Post} Post @typedef {import("../kit/changes.js").Plain} Plain */
 
 const LONGEST_NAME = 80; // characters, as the model takes them (model/carnet/territory.py)
 

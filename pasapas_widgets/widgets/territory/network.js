@@ -1,8 +1,9 @@
 // @ts-check
 /** The network as a figure: the establishment in the middle, actors by group, the link told by line and by words. */
-import { fill, redraw } from "../kit/carnet.js";
+import { redraw } from "../../front/dom.js";
+import { fill } from "../../front/words.js";
 
-/** @typedef {import("../kit/carnet.js").Texts} Texts @typedef {import("../kit/carnet.js").Plain} Plain
+/** @typedef {import("../../front/words.js").Texts} Texts @typedef {import("../kit/changes.js").Plain} Plain
  * @typedef {{ id: string, x: number, y: number, w: number, h: number, side: number }} Box
  * @typedef {{ width: number, height: number, centre: { x: number, y: number, w: number, h: number },
  *   titles: { text: string, x: number, y: number }[], boxes: Box[], edges: { id: string, d: string }[] }} Layout */

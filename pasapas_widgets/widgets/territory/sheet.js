@@ -1,11 +1,13 @@
 // @ts-check
 /** The sheet of one actor: what it can bring, what is low here, the link, and what the group writes of it. */
-import { button, field, fill, h, put, redraw } from "../kit/carnet.js";
+import { h, put, redraw } from "../../front/dom.js";
+import { fill } from "../../front/words.js";
+import { button, field } from "../kit/parts.js";
 import { linkInWords } from "./network.js";
 
-/** @typedef {import("../kit/carnet.js").Model} Model @typedef {import("../kit/carnet.js").Texts} Texts
- * @typedef {import("../kit/carnet.js").Post} Post @typedef {import("../kit/carnet.js").Plain} Plain
- * @typedef {import("../kit/carnet.js").Change} Change */
+/** @typedef {import("../../front/host.js").Model} Model @typedef {import("../../front/words.js").Texts} Texts
+ * @typedef {import("../kit/post.js").Post} Post @typedef {import("../kit/changes.js").Plain} Plain
+ * @typedef {import("../kit/changes.js").Change} Change */
 
 export const SHORT = 200; // characters, as the model takes them (model/carnet/territory.py)
 

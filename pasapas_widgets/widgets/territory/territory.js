@@ -1,16 +1,20 @@
 // @ts-check
 /** «Autour de notre établissement»: the place, the network and its list, what may be missing, the contacts to make. */
-import { bar, button, counted, field, fill, h, newId, post, put, redraw, unheard } from "../kit/carnet.js";
+import { h, put, redraw } from "../../front/dom.js";
+import { newUid } from "../../front/uid.js";
+import { counted, fill } from "../../front/words.js";
+import { bar } from "../kit/bar.js";
+import { newId } from "../kit/changes.js";
+import { button, field, unheard } from "../kit/parts.js";
+import { post } from "../kit/post.js";
 import { exchangePart } from "./exchange.js";
 import { linkInWords, networkFigure } from "./network.js";
 import { actorSheet, contactThere, SHORT } from "./sheet.js";
 
-/** @typedef {import("../kit/carnet.js").Model} Model @typedef {import("../kit/carnet.js").Texts} Texts
- * @typedef {import("../kit/carnet.js").Post} Post @typedef {import("../kit/carnet.js").Plain} Plain */
+/** @typedef {import("../../front/host.js").Model} Model @typedef {import("../../front/words.js").Texts} Texts
+ * @typedef {import("../kit/post.js").Post} Post @typedef {import("../kit/changes.js").Plain} Plain */
 
 const FIRST_GAPS = 3;
-let territories = 0;
-
 /** The département, its région, who has its powers. @param {Model} model @param {Post} carrier @param {Texts} t @param {string} uid */
 function placePart(model, carrier, t, uid) {
   const rules = model.get("rules");
@@ -320,7 +324,7 @@ function contactPart(model, carrier, t, uid, act) {
 /** @param {{ model: Model, el: HTMLElement }} host */
 function render({ model, el }) {
   const t = model.get("texts");
-  const uid = `pap-territory-${(territories += 1)}`;
+  const uid = newUid("territory");
   const carrier = post(model, "territoire");
   const status = h("p", { role: "status", class: "pap-kit-unseen" });
   const say = (/** @type {string} */ text) => (status.textContent = text);

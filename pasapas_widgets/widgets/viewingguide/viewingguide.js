@@ -1,8 +1,10 @@
 // @ts-check
 /** «Regarder ensemble»: the guide as it is read and printed. Its links lead out of the computer, and say so. */
-import { button, counted, fill, h } from "../kit/carnet.js";
+import { h } from "../../front/dom.js";
+import { counted, fill } from "../../front/words.js";
+import { button } from "../kit/parts.js";
 
-/** @typedef {import("../kit/carnet.js").Model} Model @typedef {import("../kit/carnet.js").Plain} Plain */
+/** @typedef {import("../../front/host.js").Model} Model @typedef {import("../kit/changes.js").Plain} Plain */
 
 /** Print one part of the page by itself: all that is beside it, at each level, is left out of the print.
  * @param {HTMLElement} part */
