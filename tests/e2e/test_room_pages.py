@@ -320,8 +320,12 @@ def test_the_pages_of_the_trainer_are_closed_to_phones(salle: Salle) -> None:
 def test_every_address_of_an_asset_is_kept_for_ever_and_changes_with_its_content(salle: Salle) -> None:
     seen = salle.session("attente")
     html = salle.ask(f"/s/{seen.code}").body.decode()
-    found = set(re.findall(r'(?:href|src)="(/s/_/[^"]+)"', html))
-    assert len(found) > 10
+    found = set(re.findall(r'"(/s/_/[^"]+)"', html))
+    (script,) = [path for path in found if path.endswith(".js")]
+    later = re.findall(r'import\("\./([^"]+)"\)', salle.ask(script).body.decode())
+    found |= {f"{script.rpartition('/')[0]}/{name}" for name in later}
+    names = {path.rpartition("/")[2] for path in found}
+    assert names == {"phone.css", "phone.js", "results.css", "drawn.js"}
     for path in found:
         reply = salle.ask(path)
         assert reply.status == 200 and "immutable" in reply.headers["Cache-Control"], path

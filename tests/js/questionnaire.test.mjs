@@ -1,12 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import {
-  encodeShare,
-  readSheet,
-  scoreSheet,
-  withModules,
-} from "../../pasapas_widgets/widgets/questionnaire/questionnaire.js";
+import { scoreSheet } from "../../pasapas_widgets/widgets/questionnaire/scores.js";
+import { encodeShare } from "../../pasapas_widgets/widgets/questionnaire/sharecode.js";
+import { readSheet, withModules } from "../../pasapas_widgets/widgets/questionnaire/sheet.js";
 import { numberOf, rounded, unitOf } from "../../pasapas_widgets/front/scale.js";
 
 const read = (path) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");

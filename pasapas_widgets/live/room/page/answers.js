@@ -6,7 +6,9 @@
  * @typedef {import("./outbox.js").Outbox} Outbox
  */
 
-import questionnaire, { scoreSheet } from "../../../widgets/questionnaire/questionnaire.js";
+import { modelOf, reword } from "../../../front/host.js";
+import questionnaire from "../../../widgets/questionnaire/questionnaire.js";
+import { scoreSheet } from "../../../widgets/questionnaire/scores.js";
 
 const OWN_WORDS = /** @type {const} */ ({ profil: "profile", variante: "variant" });
 
@@ -57,24 +59,6 @@ export function mountAnswering({ el, data, outbox, lasts, changed }) {
     ...{ key: "salle", seq: 0, ack: 0, keep_days: 0, linked: false, services: data.services, fault: "", code_qr: "" },
     privacy: { lieu: "salle", phrases: privacySentences(data, lasts) },
   };
-  /** @type {Map<string, (() => void)[]>} */
-  const calls = new Map();
-  const heard = (/** @type {string} */ event) => calls.get(event) ?? [];
-
-  /** @param {string} name @param {any} value */
-  function tell(name, value) {
-    if (JSON.stringify(state[name]) === JSON.stringify(value)) return;
-    state[name] = value;
-    for (const call of [...heard(`change:${name}`)]) call();
-  }
-
-  /** Word the statements for a variant, as Python does where there is one. @param {string|null} variante */
-  function reword(variante) {
-    const own = data.wordings[variante ?? ""] ?? {};
-    const items = q.items.map((/** @type {any} */ item) => ({ ...item, texte: own[item.id] ?? item.texte }));
-    tell("questionnaire", { ...q, variante, items });
-  }
-
   /** Put into the outbox what differs from what it knows. */
   function send() {
     const known = outbox.values();
@@ -88,28 +72,15 @@ export function mountAnswering({ el, data, outbox, lasts, changed }) {
     if (differ.length > 0) changed();
   }
 
-  const model = {
-    get: (/** @type {string} */ name) => state[name],
-    set(/** @type {string} */ name, /** @type {any} */ value) {
-      tell(name, value);
-      if (name === "variant") reword(value);
-    },
-    save_changes: send,
-    on: (/** @type {string} */ event, /** @type {() => void} */ call) => void calls.set(event, [...heard(event), call]),
-    off: (/** @type {string} */ event, /** @type {() => void} */ call) =>
-      void calls.set(
-        event,
-        heard(event).filter((one) => one !== call),
-      ),
-  };
+  const model = modelOf(state, send);
+  reword(model, data.wordings);
 
   /** Show what the outbox knows now. */
   function refresh() {
     const now = outbox.values();
-    tell("profile", now.profil ?? null);
-    tell("variant", now.variante ?? data.variant);
-    reword(state.variant);
-    tell("answers", answersOf(now, q));
+    model.set("profile", now.profil ?? null);
+    model.set("variant", now.variante ?? data.variant);
+    model.set("answers", answersOf(now, q));
   }
 
   refresh();

@@ -4,21 +4,14 @@
  * open; the widgets are those of the notebooks.
  */
 
+import { modelOf } from "../../../front/host.js";
+import { unitOf } from "../../../front/scale.js";
 import radar from "../../../widgets/radar/radar.js";
 import results, { distribution, discussion, figuresOf, sections, worded } from "../../../widgets/results/results.js";
 import { Refused } from "./net.js";
-import { fill, h } from "./parts.js";
-import { unitOf } from "../../../front/scale.js";
+import { h } from "../../../front/dom.js";
+import { fill } from "../../../front/words.js";
 import * as texts from "./texts.js"; // made of content/interface: radar, results, roompages (fiche)
-
-/** @param {Record<string, any>} state */
-const still = (state) => ({
-  get: (/** @type {string} */ name) => state[name],
-  set() {},
-  on() {},
-  off() {},
-  save_changes() {},
-});
 
 /** The radar of the group, under one's own line where there is one.
  * @param {any} data @param {any} published @param {Record<string, number|null>|null} own */
@@ -32,7 +25,7 @@ export function radarPart(data, published, own) {
     { kind: "group", label: words.calques.group, n: published.results.n_feuilles, scores: group },
   ];
   const axes = data.questionnaire.leviers.map((/** @type {any} */ one) => ({ id: one.id, label: one.nom_court }));
-  radar.render({ model: still({ axes, layers, texts: words, follow: "", unit: unitOf(data.questionnaire) }), el });
+  radar.render({ model: modelOf({ axes, layers, texts: words, follow: "", unit: unitOf(data.questionnaire) }), el });
   return el;
 }
 
@@ -127,6 +120,6 @@ export async function focusPart(data, published, focus, t, card, isFar = false) 
 /** The whole list, in the order in which the group should talk. @param {any} data @param {any} published */
 export function listPart(data, published) {
   const el = h("div", {});
-  results.render({ model: still({ ...told(data, published), session: "" }), el });
+  results.render({ model: modelOf({ ...told(data, published), session: "" }), el });
   return el;
 }

@@ -1,7 +1,8 @@
 // @ts-check
 /** The evaluation of the session: two marks from 1 to 4, and one text. */
 
-import { button, h } from "./parts.js";
+import { h, handOver } from "../../../front/dom.js";
+import { button } from "./parts.js";
 import { textForm } from "./side.js";
 
 /**
@@ -41,7 +42,7 @@ export function endPart({ data, lasts, waiting, sheet, erase }) {
   const dialog = h("dialog", { class: "pap-room-dialog", "aria-labelledby": "pap-end-question" });
   const warning = h("p", { class: "pap-room-strong" }, t.attend);
   const no = button(t.non, () => dialog.close());
-  const yes = button(t.oui, () => (dialog.close(), erase()), "pap-room-danger");
+  const yes = button(t.oui, () => (dialog.close(), erase()), "danger");
   const question = h("p", { id: "pap-end-question", class: "pap-room-strong" }, t.question);
   dialog.append(question, h("p", {}, t.consequence), warning, h("div", { class: "pap-room-row" }, no, yes));
   const open = () => {
@@ -56,19 +57,9 @@ export function endPart({ data, lasts, waiting, sheet, erase }) {
     h(
       "div",
       { class: "pap-room-row" },
-      button(t.telecharger, () => download(sheet(), t.fichier), "pap-room-main"),
-      button(t.effacer, open, "pap-room-danger"),
+      button(t.telecharger, () => handOver(JSON.stringify(sheet(), null, 1), "application/json", t.fichier), "main"),
+      button(t.effacer, open, "danger"),
     ),
     dialog,
   );
-}
-
-/** @param {any} value @param {string} name */
-function download(value, name) {
-  const url = URL.createObjectURL(new Blob([JSON.stringify(value, null, 1)], { type: "application/json" }));
-  const link = h("a", { href: url, download: name });
-  document.body.append(link); // some browsers only follow a link that is in the page
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

@@ -6,7 +6,9 @@ import { answersOf, mountAnswering, ownScores, privacySentences } from "./answer
 import { endPart, evaluationPart } from "./evaluation.js";
 import { makeLink } from "./link.js";
 import { openOutbox } from "./outbox.js";
-import { ANSWERING, counted, folded, h, pageData } from "./parts.js";
+import { h } from "../../../front/dom.js";
+import { counted } from "../../../front/words.js";
+import { ANSWERING, folded, pageData } from "./parts.js";
 import { resultsView } from "./published.js";
 import { makeScreen } from "./screen.js";
 import { forgetPast, openStore } from "./seat.js";

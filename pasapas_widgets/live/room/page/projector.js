@@ -4,7 +4,9 @@
 import "../../../front/older.js";
 import { follow } from "./follow.js";
 import { ask, pause } from "./net.js";
-import { ANSWERING, choiceText, counted, h, pageData, say } from "./parts.js";
+import { h, say } from "../../../front/dom.js";
+import { counted } from "../../../front/words.js";
+import { ANSWERING, choiceText, pageData } from "./parts.js";
 import { divergences, focusPart, isOpen, radarPart, statementPart } from "./drawn.js";
 import { voteResults } from "./votes.js";
 import "./wifi.js";

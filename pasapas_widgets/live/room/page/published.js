@@ -2,7 +2,7 @@
 /** The phase of the results on a phone; the code that draws them (showing.js) comes when it is needed. */
 
 import { pause } from "./net.js";
-import { h, say } from "./parts.js";
+import { h, say } from "../../../front/dom.js";
 
 /** @param {{data: any, published: () => Promise<any>, card: () => Promise<any>, own: () => Record<string, number|null>}} means */
 export function resultsView({ data, published, card, own }) {

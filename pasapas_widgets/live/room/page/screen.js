@@ -1,7 +1,9 @@
 // @ts-check
 /** The frame of the phone page: one heading, one quiet line that says the truth, one alert, and the parts of a phase. */
 
-import { ANSWERING, button, counted, h, say } from "./parts.js";
+import { h, say } from "../../../front/dom.js";
+import { counted } from "../../../front/words.js";
+import { ANSWERING, button } from "./parts.js";
 
 const CALM = 1500; // milliseconds without an answer before «waiting for the network» is said
 

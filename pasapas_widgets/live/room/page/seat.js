@@ -7,18 +7,9 @@
  * @typedef {import("./outbox.js").Store & {lasts: boolean, clear(but?: string[]): void, prefix: string}} Kept
  */
 
-const ROOT = "salle:";
+import { storage as browserStorage } from "../../../front/shelf.js";
 
-/** @returns {Storage|null} */
-function browserStorage() {
-  try {
-    localStorage.setItem(`${ROOT}?`, "");
-    localStorage.removeItem(`${ROOT}?`);
-    return localStorage;
-  } catch {
-    return null;
-  }
-}
+const ROOT = "salle:";
 
 /** Erase what sessions have left here whose last day is over. */
 export function forgetPast() {

@@ -2,7 +2,9 @@
 /** What stands beside the phases: more time, a word for the room, the change of phone. */
 
 import { Refused } from "./net.js";
-import { button, counted, fill, folded, h, say } from "./parts.js";
+import { h, say } from "../../../front/dom.js";
+import { counted, fill } from "../../../front/words.js";
+import { button, folded } from "./parts.js";
 
 /**
  * A text to send, kept while it is written, also through a reload.
@@ -40,7 +42,7 @@ export function textForm({ t, store, name, most, send }) {
     h("label", { for: field.id, class: "pap-room-label" }, t.champ.replace("{n}", String(most))),
     field,
     left,
-    button(t.bouton, go, "pap-room-main"),
+    button(t.bouton, go, "main"),
     status,
   );
   return {
@@ -77,7 +79,7 @@ export function timePart(t, want) {
       show(!isOn);
       want(isOn);
     },
-    "pap-room-toggle",
+    "toggle",
   );
   /** @param {boolean} wanted */
   function show(wanted) {

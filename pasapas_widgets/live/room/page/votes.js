@@ -1,7 +1,9 @@
 // @ts-check
 /** The vote with dots, and its result. What is placed is kept at once and may be changed until the vote is closed. */
 
-import { button, choiceText, counted, fill, h, say } from "./parts.js";
+import { h, say } from "../../../front/dom.js";
+import { counted, fill } from "../../../front/words.js";
+import { button, choiceText } from "./parts.js";
 
 /** @typedef {{id: string, choices: string[], dots: number, dots_on_one: number, closed: boolean}} Ballot */
 
@@ -91,7 +93,7 @@ function stepper({ text, index, choice, t, move }) {
   const id = `pap-choice-${index}`;
   const count = h("output", {}, "");
   const act = (/** @type {string} */ sign, /** @type {number} */ change, /** @type {string} */ label) => {
-    const one = button(sign, () => move(choice, change), "pap-room-step");
+    const one = button(sign, () => move(choice, change), "step");
     one.setAttribute("aria-label", fill(label, { choix: text }));
     return one;
   };

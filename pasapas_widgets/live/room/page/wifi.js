@@ -1,7 +1,9 @@
 // @ts-check
 /** The picture that joins a phone to the Wi-Fi: made by the server of what is typed here, kept nowhere. */
 
-import { fill, pageData, say } from "./parts.js";
+import { say } from "../../../front/dom.js";
+import { fill } from "../../../front/words.js";
+import { pageData } from "./parts.js";
 
 const t = pageData().texts.wifi;
 const form = /** @type {HTMLFormElement} */ (document.getElementById("pap-wifi"));

@@ -1,0 +1,173 @@
+// @ts-check
+/**
+ * The last panel: one's own scores, what has no answer, the share code, what one can do with one's sheet.
+ *
+ * @typedef {import("./sheet.js").Model} Model
+ * @typedef {import("./sheet.js").Questionnaire} Questionnaire
+ * @typedef {import("./scores.js").LeverScore} LeverScore
+ * @typedef {import("./scores.js").Rules} Rules
+ */
+
+import { h, say } from "../../front/dom.js";
+import { endOf, numberOf, unitOf } from "../../front/scale.js";
+import { counted, fill } from "../../front/words.js";
+import { button } from "./parts.js";
+import { leastOf } from "./scores.js";
+import { encodeShare } from "./sharecode.js";
+import { sheetOf } from "./sheet.js";
+
+/** The statements without answer, lever by lever, each a link.
+ * @param {any} t @param {HTMLElement[]} lists */
+export function reviewPart(t, lists) {
+  const none = h("p", {}, t.bilan.sans_reponse.aucune);
+  const some = h("p", { class: "pap-questionnaire-soft" }, t.bilan.sans_reponse.aide);
+  const root = h(
+    "div",
+    { class: "pap-questionnaire-missing" },
+    h("h4", {}, t.bilan.sans_reponse.titre),
+    none,
+    some,
+    ...lists,
+  );
+  /** @param {boolean} isFull */
+  const paint = (isFull) => {
+    none.hidden = !isFull;
+    some.hidden = isFull;
+  };
+  return { root, paint };
+}
+
+/** What one can do with one's sheet.
+ * @param {any} t @param {string} uid
+ * @param {{download: () => void, page: (() => void)|null, load: (file: File) => void, erase: () => void}} act */
+export function sheetPart(t, uid, act) {
+  const words = t.bilan.feuille;
+  const file = h("input", { type: "file", accept: ".json,application/json", id: `${uid}-file` });
+  file.addEventListener("change", () => {
+    const chosen = file.files[0];
+    file.value = ""; // so that the same file can be chosen again
+    if (chosen) act.load(chosen);
+  });
+  return h(
+    "div",
+    { class: "pap-questionnaire-sheet" },
+    h("h4", {}, words.titre),
+    h(
+      "div",
+      { class: "pap-questionnaire-row" },
+      act.page ? button(words.page, act.page, "main") : null,
+      button(words.telecharger, act.download),
+      button(words.imprimer, () => window.print()),
+    ),
+    h("div", { class: "pap-questionnaire-file" }, h("label", { for: file.id }, words.reprendre), file),
+    button(words.effacer, act.erase, "danger"),
+  );
+}
+
+/** The in-page question before erasing.
+ * @param {any} t @param {string} uid @param {() => void} confirm */
+export function eraseDialog(t, uid, confirm) {
+  const dialog = h(
+    "dialog",
+    { class: "pap-questionnaire-dialog", "aria-labelledby": `${uid}-eq`, "aria-describedby": `${uid}-ea` },
+    h("p", { id: `${uid}-eq`, class: "pap-questionnaire-strong" }, t.effacer.question),
+    h("p", { id: `${uid}-ea` }, t.effacer.aide),
+  );
+  const cancel = button(t.effacer.non, () => dialog.close());
+  cancel.autofocus = true;
+  const sure = button(t.effacer.oui, () => (dialog.close(), confirm()), "danger");
+  dialog.append(h("div", { class: "pap-questionnaire-row" }, cancel, sure));
+  return dialog;
+}
+
+/** The table of the lever scores and the same in one sentence.
+ * @param {Questionnaire} q as it is asked @param {Questionnaire} whole with all its items, as scores count them
+ * @param {any} t @param {Rules} rules */
+export function scoresPart(q, whole, t, rules) {
+  const words = t.bilan.scores;
+  const [unit, hasClasses] = [unitOf(q), rules.classes.length > 0];
+  const fin = endOf(unit);
+  const sentence = h("p", {});
+  const rows = q.leviers.map((lever) => {
+    const cells = Array.from({ length: hasClasses ? 2 : 1 }, () => h("td", {}));
+    return { lever, cells, row: h("tr", {}, h("th", { scope: "row" }, lever.nom_court), ...cells) };
+  });
+  const heads = [
+    words.levier,
+    fill(unit ? words.moyenne : words.score, { fin }),
+    ...(hasClasses ? [words.lecture] : []),
+  ];
+  const table = h(
+    "table",
+    {},
+    h("caption", {}, words.titre),
+    h("thead", {}, h("tr", {}, ...heads.map((one) => h("th", { scope: "col" }, one)))),
+    h("tbody", {}, ...rows.map((one) => one.row)),
+  );
+  const turned = q.items.filter((item) => item.inverse).length;
+
+  /** Fill a lever's cells, and say it. @param {typeof rows[0]} row @param {LeverScore} found @returns {string} */
+  function paintRow({ lever, cells }, { score, classe, n_notes }) {
+    const levier = lever.nom_court;
+    const last = cells[cells.length - 1];
+    last.classList.toggle("pap-questionnaire-withheld", score === null);
+    if (score === null) {
+      const asked = whole.items.filter((item) => item.levier === lever.id).length;
+      if (hasClasses) say(cells[0], words.aucun);
+      say(last, fill(words.retenu, { n: n_notes, min: leastOf(asked, rules) }));
+      return fill(words.phrase_retenu, { levier });
+    }
+    const label = rules.classes.find((one) => one.id === classe)?.libelle ?? "";
+    say(last, label);
+    say(cells[0], numberOf(score, unit));
+    const phrase = hasClasses ? words.phrase_levier : words.phrase_sans_classe;
+    return fill(phrase, { levier, score: numberOf(score, unit), fin, classe: label });
+  }
+  /** @param {Record<string, LeverScore>} scores */
+  const paint = (scores) => {
+    const told = rows.map((row) => paintRow(row, scores[row.lever.id]));
+    say(sentence, fill(words.phrase, { leviers: told.join(words.entre) }));
+  };
+  const root = h(
+    "div",
+    { class: "pap-questionnaire-scores" },
+    table,
+    sentence,
+    h("p", { class: "pap-questionnaire-soft" }, words.aide),
+    turned > 0 ? h("p", { class: "pap-questionnaire-soft" }, counted(words.inverse, turned)) : null,
+  );
+  return { root, paint };
+}
+
+/** The code of the sheet on screen; null where nothing is answered yet. @param {Model} model */
+function shareCode(model) {
+  const sheet = sheetOf(model);
+  return Object.keys(sheet.reponses).length > 0 ? encodeShare(model.get("questionnaire"), sheet) : null;
+}
+
+/** The share code, large, and as a picture when Python has drawn the same code.
+ * @param {Model} model @param {any} t @param {string} uid */
+export function sharePart(model, t, uid) {
+  const code = h("p", { class: "pap-questionnaire-code", "aria-labelledby": `${uid}-share`, role: "group" });
+  const picture = h("img", { class: "pap-questionnaire-qr", alt: t.bilan.code.image, hidden: true });
+  const root = h(
+    "div",
+    { class: "pap-questionnaire-share" },
+    h("h4", { id: `${uid}-share` }, t.bilan.code.titre),
+    h("p", {}, t.bilan.code.aide),
+    h("div", { class: "pap-questionnaire-row" }, code, picture),
+  );
+  const paint = () => {
+    const text = shareCode(model);
+    root.hidden = text === null;
+    if (text === null) return;
+    if (code.textContent !== text) {
+      const groups = text.split("-");
+      code.replaceChildren(...groups.map((group, at) => h("span", {}, at < groups.length - 1 ? `${group}-` : group)));
+    }
+    const drawn = String(model.get("code_qr") ?? "");
+    picture.hidden = !drawn.includes(text); // a picture of earlier answers is never shown
+    if (!picture.hidden) picture.src = `data:image/svg+xml,${encodeURIComponent(drawn)}`;
+  };
+  return { root, paint };
+}

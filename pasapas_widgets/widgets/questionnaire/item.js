@@ -1,0 +1,95 @@
+// @ts-check
+/**
+ * One statement on the page.
+ *
+ * @typedef {import("./sheet.js").Answer} Answer
+ * @typedef {import("./sheet.js").Item} Item
+ * @typedef {import("./sheet.js").Questionnaire} Questionnaire
+ * @typedef {import("./sheet.js").Scale} Scale
+ */
+
+import { h, say } from "../../front/dom.js";
+import { scaleOf, shadeOf } from "../../front/scale.js";
+import { button, choice } from "./parts.js";
+
+/** One statement: a group of native radios, its anchors one tap away, and its line in the review.
+ * @param {Questionnaire} q @param {any} t @param {Item} item @param {string} uid
+ * @param {{clear: (id: string) => void, goTo: (id: string) => void, numberOf: (item: Item) => number}} act */
+export function itemPart(q, t, item, uid, act) {
+  const name = `${uid}-${item.id}`;
+  const scale = scaleOf(q, item);
+  const number = `${act.numberOf(item)}. `;
+  const text = h("span", {});
+  /** @param {Event} event */
+  const follow = (event) => (event.preventDefault(), act.goTo(item.id));
+  const link = h("a", { href: `#${name}`, click: follow });
+  const line = h("li", {}, link);
+  const erase = button(t.aide.retirer, () => act.clear(item.id));
+  const summary = h("summary", {});
+  const levels = scale.niveaux.map((one) =>
+    choice(name, one.valeur, one.libelle, shadeOf(one.valeur, scale.niveaux.length)),
+  );
+  const off = scale.hors_echelle.map((one) => choice(name, one.code, one.libelle));
+  const radios = [...levels, ...off].map((label) => /** @type {HTMLInputElement} */ (label.firstChild));
+  const anchors = definitions([
+    [t.aide.bas, item.repere_1],
+    [t.aide.haut, item.repere_4],
+  ]);
+  const senses = [
+    ...scale.niveaux.map((one) => [one.libelle, one.ancre]),
+    ...scale.hors_echelle.map((one) => [one.libelle, one.usage]),
+  ];
+  const meaning = definitions(senses);
+  const said = meaning ? [h("p", { class: "pap-questionnaire-soft" }, t.aide.sens), meaning] : [];
+  const hasHelp = anchors !== null || meaning !== null; // else the way back stands by itself, its place kept from the start
+  const help = hasHelp
+    ? h("details", { class: "pap-questionnaire-help" }, summary, anchors, ...said, erase)
+    : h("div", { class: "pap-questionnaire-back" }, erase);
+  const root = h(
+    "fieldset",
+    { class: "pap-questionnaire-item", id: name, "data-item": item.id },
+    h("legend", {}, h("span", { class: "pap-questionnaire-number" }, number), text),
+    h("div", { class: `pap-questionnaire-levels ${layoutOf(scale)}`.trim() }, ...levels),
+    off.length > 0 ? h("div", { class: "pap-questionnaire-off" }, ...off) : null,
+    help,
+  );
+  /** @param {string} words */
+  const word = (words) => {
+    say(text, words);
+    say(link, number + words);
+  };
+  /** @param {Answer|undefined} value */
+  const paint = (value) => {
+    for (const radio of radios) radio.checked = radio.value === String(value);
+    if (hasHelp) erase.hidden = value === undefined;
+    else erase.style.visibility = value === undefined ? "hidden" : "";
+    line.hidden = value !== undefined;
+    say(summary, value === undefined ? t.aide.titre : t.aide.titre_repondu);
+  };
+  const focus = () => {
+    (radios.find((radio) => radio.checked) ?? radios[0]).focus({ preventScroll: true });
+    root.scrollIntoView({ block: "start" });
+  };
+  word(item.texte);
+  paint(undefined);
+  return { id: item.id, lever: item.levier, root, line, word, paint, focus };
+}
+
+/** What is said of each term, null where nothing is. @param {string[][]} pairs @returns {HTMLElement|null} */
+function definitions(pairs) {
+  const said = pairs.filter(([, told]) => told);
+  return said.length > 0
+    ? h("dl", {}, ...said.flatMap(([term, told]) => [h("dt", {}, term), h("dd", {}, told)]))
+    : null;
+}
+
+const WIDTH = 66; // letters of all levels side by side, all columns as wide as the longest word
+
+/** How the levels of a scale lie: few in a row where there is room; many in a row, words under their button, if their
+ * words fit; else always one under the other.
+ * @param {Scale} scale */
+function layoutOf({ niveaux }) {
+  if (niveaux.length <= 4) return "";
+  const longest = Math.max(...niveaux.flatMap((one) => one.libelle.split(/[\s\u00a0-]/)).map((word) => word.length));
+  return longest * niveaux.length <= WIDTH ? "pap-questionnaire-many" : "pap-questionnaire-list";
+}

@@ -1,0 +1,206 @@
+// @ts-check
+/**
+ * The page of the questionnaire: built once; afterwards only what changes is touched.
+ *
+ * @typedef {import("./sheet.js").Item} Item
+ * @typedef {import("./sheet.js").Model} Model
+ * @typedef {import("./sheet.js").Questionnaire} Questionnaire
+ * @typedef {import("./sheet.js").Sheet} Sheet
+ * @typedef {import("./state.js").State} State
+ * @typedef {ReturnType<typeof makePage>} Page
+ * @typedef {{choose: (variant: string|null) => void, clear: (id: string) => void, erase: () => void, undo: () => void,
+ *   download: () => void, page: (() => void)|null, load: (file: File) => void}} Acts what a person does there
+ */
+
+import { h, say } from "../../front/dom.js";
+import { newUid } from "../../front/uid.js";
+import { eraseDialog, reviewPart, scoresPart, sharePart, sheetPart } from "./end.js";
+import { itemPart } from "./item.js";
+import {
+  button,
+  factsOf,
+  leverPart,
+  linkPart,
+  panelPart,
+  privacyPart,
+  profilePart,
+  progressPart,
+  servicePart,
+  sourcePart,
+} from "./parts.js";
+import { scoreSheet } from "./scores.js";
+
+/** What is announced: faults, the link, what has just been done, what the browser did not keep.
+ * @param {Model} model @param {any} t @param {State} state @param {() => void} erase */
+function noticesPart(model, t, state, erase) {
+  const fault = h("p", { role: "alert", class: "pap-questionnaire-alert" });
+  const status = h("p", { role: "status", class: "pap-questionnaire-status" });
+  const unkept = h("p", { class: "pap-questionnaire-notice", hidden: true }, t.avis.stockage);
+  const words = h("p", {});
+  const again = button(t.bilan.feuille.effacer, erase);
+  const restored = h("div", { class: "pap-questionnaire-notice", hidden: true }, words, again);
+  const link = linkPart(model, t, state.isKept, status);
+  return {
+    link,
+    alerts: h("div", { class: "pap-questionnaire-alerts" }, link.banner, fault),
+    status,
+    unkept,
+    restored,
+    /** @param {string} text what went wrong, or nothing */
+    blame: (text) => say(fault, text),
+    /** @param {string} text what has just been done */
+    tell: (text) => say(status, text),
+    isQuiet: () => status.textContent === "",
+    /** @param {string} text what was found in this browser, or nothing */
+    found(text) {
+      if (text) say(words, text);
+      restored.hidden = !text;
+    },
+    paint: () => void (unkept.hidden = !state.isRefused()),
+  };
+}
+
+/** The panels: one for each lever, and the end.
+ * @param {{model: Model, whole: Questionnaire, q: Questionnaire, uid: string, acts: Acts, erase: () => void,
+ *   open: (index: number) => void, goTo: (id: string) => void}} means */
+function panelsPart({ model, whole, q, uid, acts, erase, open, goTo }) {
+  const t = model.get("texts");
+  const act = { clear: acts.clear, goTo, numberOf: (/** @type {Item} */ item) => whole.items.indexOf(item) + 1 };
+  const items = q.items.map((item) => itemPart(q, t, item, uid, act));
+  const levers = q.leviers.map((lever, index) => {
+    const own = items.filter((item) => item.lever === lever.id);
+    return leverPart(q, t, index, own, uid, () => open(index));
+  });
+  const scores = scoresPart(q, whole, t, model.get("rules"));
+  const share = sharePart(model, t, uid);
+  const review = reviewPart(
+    t,
+    levers.map((one) => one.review),
+  );
+  const end = panelPart(t.navigation.bilan, `${uid}-end`, () => open(levers.length), "pap-questionnaire-end");
+  end.section.append(scores.root, review.root);
+  // In a room, the answers are with the session already.
+  if (model.get("privacy").lieu !== "salle") end.section.append(share.root, sheetPart(t, uid, { ...acts, erase }));
+  return { items, levers, all: [...levers, end], scores, share, review };
+}
+
+/** @param {Model} model @param {Questionnaire} q what is asked @param {State} state @param {Acts} acts */
+export function makePage(model, q, state, acts) {
+  /** @type {Questionnaire} */
+  const whole = model.get("questionnaire");
+  const t = model.get("texts");
+  const uid = newUid("questionnaire");
+  let panel = 0;
+
+  const dialog = eraseDialog(t, uid, acts.erase);
+  const erase = () => dialog.showModal();
+  const notices = noticesPart(model, t, state, erase);
+  const service = servicePart(model, t, uid, acts.choose);
+  const profile = profilePart(q, t, `${uid}-profile`);
+  const goTo = goToItem;
+  const open = (/** @type {number} */ index) => show(index, true);
+  const { items, levers, all, scores, share, review } = panelsPart({ model, whole, q, uid, acts, erase, open, goTo });
+  const progress = progressPart(t, uid, q.items.length);
+  const nav = h("nav", { "aria-label": t.navigation.titre }, h("ul", {}, ...all.map((one) => h("li", {}, one.tab))));
+  const previous = button(t.etapes.precedent, () => show(panel - 1, true));
+  const next = button(t.etapes.suivant, () => show(panel + 1, true), "main");
+  const undo = button(t.etapes.annuler, acts.undo);
+  const root = h(
+    "div",
+    { class: "pap pap-questionnaire", lang: "fr" },
+    notices.alerts,
+    h("h2", {}, q.titre),
+    q.consigne ? h("p", {}, q.consigne) : null,
+    h("p", { class: "pap-questionnaire-soft" }, factsOf(q, t)),
+    notices.restored,
+    notices.unkept,
+    privacyPart(model, t),
+    service.root,
+    q.profils.length > 0 ? profile : null,
+    progress.root,
+    levers.length > 1 ? nav : null,
+    ...all.map((one) => one.section),
+    h("div", { class: "pap-questionnaire-steps", role: "group", "aria-label": t.etapes.titre }, previous, undo, next),
+    notices.status,
+    sourcePart(q, t),
+    dialog,
+  );
+
+  /** Bring the page to the state of the model: only the statements whose answer differs are touched. */
+  function paint() {
+    const before = state.shown;
+    const { reponses, profil, variante } = state.take();
+    for (const item of items) if (reponses[item.id] !== before[item.id]) item.paint(reponses[item.id]);
+    scores.paint(tellScores());
+    const n = items.filter((item) => item.id in reponses).length;
+    progress.paint(n);
+    review.paint(n === items.length);
+    levers.forEach((one) => one.paint(reponses));
+    for (const radio of profile.querySelectorAll("input")) radio.checked = radio.value === profil;
+    service.paint(variante);
+    share.paint();
+    undo.disabled = !state.canUndo();
+  }
+
+  /** Tell the other widgets of the page (a radar) the scores as they are now. */
+  function tellScores() {
+    const now = scoreSheet(whole, state.shown, model.get("rules"));
+    document.dispatchEvent(new CustomEvent("pasapas:scores", { detail: { key: model.get("key"), scores: now } }));
+    return now;
+  }
+
+  /** @param {number} index @param {boolean} focus */
+  function show(index, focus) {
+    panel = index;
+    all.forEach(({ section, tab }, at) => {
+      section.hidden = at !== index;
+      if (at === index) tab.setAttribute("aria-current", "step");
+      else tab.removeAttribute("aria-current");
+    });
+    previous.hidden = index === 0;
+    next.hidden = index === levers.length;
+    say(next, index === levers.length - 1 ? t.etapes.bilan : t.etapes.suivant);
+    if (Boolean(model.get("at_end")) !== (index === levers.length)) {
+      model.set("at_end", index === levers.length);
+      state.send();
+    }
+    if (!focus) return;
+    all[index].heading.focus({ preventScroll: true });
+    all[index].section.scrollIntoView({ block: "start" });
+  }
+
+  /** @param {string} id */
+  const leverOf = (id) => levers.findIndex((one) => one.id === items.find((item) => item.id === id)?.lever);
+
+  /** @param {string} id */
+  function goToItem(id) {
+    show(leverOf(id), false);
+    items.find((item) => item.id === id)?.focus();
+  }
+
+  return {
+    root,
+    notices,
+    paint,
+    paintShare: share.paint,
+    tellScores,
+    show,
+    goToItem,
+    /** Show again the panel that is shown, for the keyboard. */
+    stay: () => show(panel, true),
+    /** Start where this person left: the first lever with an unanswered statement. */
+    start() {
+      const first = levers.findIndex((one) => !one.isFull(state.shown));
+      show(first === -1 ? levers.length : first, false);
+    },
+    /** The wording of the statements has changed. */
+    reword() {
+      for (const { id, texte } of model.get("questionnaire").items) items.find((item) => item.id === id)?.word(texte);
+    },
+    /** The name of an item's lever where all of it is answered now, and how far one is. @param {string} id */
+    completed(id) {
+      const lever = levers[leverOf(id)];
+      return lever?.isFull(state.shown) ? { levier: lever.name, compte: progress.words.textContent } : null;
+    },
+  };
+}
