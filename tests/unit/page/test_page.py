@@ -76,7 +76,9 @@ def test_the_modules_are_inside_as_they_are(read: _Read) -> None:
         "front/older.js",
     ):
         text = (package / path).read_text(encoding="utf-8")
-        own = re.sub(r"^import [^;]*;\n", "\0", text, flags=re.MULTILINE).replace("export default ", "const byDefault = ")
+        own = re.sub(r"^import [^;]*;\n", "\0", text, flags=re.MULTILINE).replace(
+            "export default ", "const byDefault = "
+        )
         longest = max(re.split(r"\0|^export ", own, flags=re.MULTILINE), key=len)
         assert len(longest) > 300 and script.count(longest) == 1, path
 
