@@ -2,7 +2,7 @@
 # make lab      install JupyterLab and the research part as well, then open the workbooks in JupyterLab
 # make test     install, then run every test (see tests/README.md)
 # make quick    check, then the tests that need neither a browser nor ten seconds
-# make check    lint, types, layers
+# make check    format, lint, types and layers, of Python and of JavaScript
 # make test-oldest   the unit tests on the oldest Python and the oldest versions that pyproject.toml allows
 # make test-pythons  the unit tests on each Python from 3.11 to 3.13 that the machine has
 # make install  only create .venv with the app and its test tools
@@ -22,6 +22,9 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c const
 # Tests run in three processes, each file in one of them, the longest first (tests/conftest.py): on two cores more than
 # half of what a browser test takes is waiting. PROCESSES=0 runs them in one, as a debugger wants.
 PROCESSES ?= 3
+
+# TypeScript reads the types of the JavaScript; nothing else comes from npm, and nothing is compiled.
+TYPESCRIPT := .build/typescript-7.0.2
 
 .PHONY: run lab install test test-oldest test-pythons quick check browser clean
 .DEFAULT_GOAL := run
@@ -70,11 +73,19 @@ test-oldest: $(STAMP)
 test-pythons: $(STAMP)
 	@$(BIN)/python tests/other_pythons.py each
 
-check: $(STAMP)
+$(TYPESCRIPT): $(STAMP)
+	@PATH="$(CURDIR)/$(BIN):$$PATH" npm install --silent --no-save --no-package-lock --no-audit --no-fund --prefix $@ \
+		$(subst -,@,$(notdir $@))
+	@touch $@
+
+check: $(STAMP) $(TYPESCRIPT)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/oxlint --quiet
+	@$(BIN)/oxfmt --check '**/*.js' '**/*.mjs' '**/*.css'
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(TYPESCRIPT)/node_modules/.bin/tsc
 
 clean:
 	rm -rf $(VENV) .build

@@ -7,9 +7,10 @@ import { BATCH, openOutbox } from "../../pasapas_widgets/live/room/page/outbox.j
 
 /** A random number generator that a seed decides (mulberry32). */
 function chances(seed) {
+  let state = seed;
   return () => {
-    seed = (seed + 0x6d2b79f5) | 0;
-    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
     t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
   };

@@ -220,7 +220,7 @@ export function groupPart(desk) {
       put(statement, item.texte);
       put(anchors, item.repere_1 && item.repere_4 ? fill(t.reperes, item) : "");
       for (const input of inputs()) input.value = held?.counts?.[input.dataset.vote ?? ""] ?? "";
-      for (const input of /** @type {HTMLInputElement[]} */ ([...kept.querySelectorAll("input")]))
+      for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (kept.querySelectorAll("input")))
         input.checked = Boolean(held) && input.value === String(held.kept ?? "");
       note.value = held?.note ?? "";
     }

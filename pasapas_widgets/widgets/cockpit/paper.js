@@ -68,7 +68,7 @@ export function paperPart(desk) {
   /** The items as the paper has them: lever by lever, each with its own number. */
   const items = () => {
     const { items: all, leviers } = model.get("questionnaire");
-    return leviers.flatMap(({ id }) => all.filter((/** @type {any} */ item) => item.levier === id));
+    return leviers.flatMap((/** @type {any} */ { id }) => all.filter((/** @type {any} */ item) => item.levier === id));
   };
   const numberOf = (/** @type {any} */ item) => model.get("questionnaire").items.indexOf(item) + 1;
   /** @param {string} key @param {string} id */
@@ -142,8 +142,8 @@ export function paperPart(desk) {
     tally();
     const at = cells.indexOf(cell) + ("step" in found ? found.step : 1);
     const full = Object.keys(answers).length === cells.length;
-    if (at === cells.length && full && !("step" in found)) return send(keep);
-    (cells[at] ?? (at < 0 ? number : keep)).focus();
+    if (at === cells.length && full && !("step" in found)) send(keep);
+    else (cells[at] ?? (at < 0 ? number : keep)).focus();
   }
 
   const remember = () => kept().set("draft", { number: number.value, profile: profile.value, answers });

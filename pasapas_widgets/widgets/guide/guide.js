@@ -104,7 +104,7 @@ function render({ model, el }) {
       h(
         "p",
         { class: said ? "pap-guide-facts" : "pap-kit-soft" },
-        said ? said[0].toUpperCase() + said.slice(1) + "." : t.rien,
+        said ? `${said[0].toUpperCase()}${said.slice(1)}.` : t.rien,
       ),
     );
   }

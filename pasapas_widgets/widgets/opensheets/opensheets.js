@@ -169,13 +169,13 @@ function reading(model, id, send) {
     const options = sessions.flatMap((one, i) =>
       one.id === without
         ? []
-        : [{ value: String(i), said: fill(counted(seances.option, one.n), { seance: one.label }) }],
+        : [{ value: String(i), label: fill(counted(seances.option, one.n), { seance: one.label }) }],
     );
-    if (none) options.unshift({ value: NONE, said: none });
+    if (none) options.unshift({ value: NONE, label: none });
     const same =
       options.length === select.options.length &&
-      options.every(({ value, said }, i) => select.options[i].value === value && select.options[i].text === said);
-    if (!same) select.replaceChildren(...options.map(({ value, said }) => html("option", { value }, said)));
+      options.every(({ value, label }, i) => select.options[i].value === value && select.options[i].text === label);
+    if (!same) select.replaceChildren(...options.map(({ value, label }) => html("option", { value }, label)));
     select.value = chosen === null ? NONE : String(sessions.findIndex((one) => one.id === chosen));
   }
 

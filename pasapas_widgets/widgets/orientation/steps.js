@@ -41,7 +41,7 @@ function pacePart(carrier, t, names, uid) {
         { op: "set", path: ["parcours", "heures_par_mois"], value: hours.value === "" ? null : Number(hours.value) },
       ]);
   });
-  const boxes = names.map((name, i) => {
+  const boxes = names.map((_, i) => {
     const box = h("input", { type: "checkbox", id: `${uid}-month-${i + 1}`, value: i + 1 });
     box.addEventListener("change", () => {
       const now = carrier.carnet().parcours.mois_a_eviter.filter((/** @type {number} */ one) => one !== i + 1);

@@ -210,6 +210,7 @@ function statement(section, id, told, figures) {
     html("span", { class: "pap-results-unseen" }, fill(enonce.ouvrir_lequel, { enonce: item.texte })),
   );
   const talk = discussion(item, told.texts);
+  /** @type {Record<string, string>} */
   const printed = PRINTED.includes(section) ? { "data-print": "" } : {};
   return html(
     "li",

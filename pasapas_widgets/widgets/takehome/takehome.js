@@ -159,7 +159,7 @@ function render({ model, el }) {
       why,
       press,
     );
-    return { ...one, root, why, press };
+    return /** @type {Plain} */ ({ ...one, root, why, press });
   });
   const groups = Object.keys(t.groupes)
     .map((name) => ({ name, inside: cards.filter((/** @type {Plain} */ one) => one.groupe === name) }))

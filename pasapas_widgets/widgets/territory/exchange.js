@@ -135,7 +135,11 @@ export function exchangePart(model, carrier, uid) {
           carrier.carnet().territoire.echanges.filter((/** @type {Plain} */ one) => one.sens === kind)
         );
         const ids = held.map((one) => one.id);
-        for (const [id, made] of rows) if (!ids.includes(id)) [made.root.remove(), rows.delete(id)];
+        for (const [id, made] of rows) {
+          if (ids.includes(id)) continue;
+          made.root.remove();
+          rows.delete(id);
+        }
         for (const one of held) {
           if (!rows.has(one.id)) {
             rows.set(one.id, row(one.id));

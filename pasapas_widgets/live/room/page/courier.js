@@ -8,7 +8,7 @@
  * @typedef {"kept" | {reason: string, sentence: string}} Outcome
  * @typedef {{
  *   outbox: Outbox,
- *   deliver: (messages: Message[]) => Promise<Outcome[]>,      fails where no answer came
+ *   deliver: (messages: Message[]) => Promise<Outcome[]>, // fails where no answer came
  *   pause: (milliseconds: number) => {done: Promise<void>, end: () => void},
  *   refused: (messages: Message[], outcomes: {reason: string, sentence: string}[]) => void,
  *   changed: () => void,

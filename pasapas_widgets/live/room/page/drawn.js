@@ -11,6 +11,8 @@ import results, { distribution, discussion, figuresOf, sections, worded } from "
 import { Refused } from "./net.js";
 import { h } from "../../../front/dom.js";
 import { fill } from "../../../front/words.js";
+import { unitOf } from "../../../front/scale.js";
+// @ts-expect-error: the server makes this module (live/room/pagefiles.py)
 import * as texts from "./texts.js"; // made of content/interface: radar, results, roompages (fiche)
 
 /** The radar of the group, under one's own line where there is one.

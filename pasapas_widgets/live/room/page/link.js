@@ -6,15 +6,15 @@
  * @typedef {import("./outbox.js").Message} Message
  * @typedef {{reason: string, sentence: string}} Refusal
  * @typedef {{
- *   took: (reply: {own: any, state: any}) => void,             the server has said what it holds of this seat
+ *   took: (reply: {own: any, state: any}) => void, // the server has said what it holds of this seat
  *   state: (state: any) => void,
- *   now: () => any,                                            the state as it is shown
- *   forget: () => void,                                        the next state counts, whatever its version
+ *   now: () => any, // the state as it is shown
+ *   forget: () => void, // the next state counts, whatever its version
  *   refused: (messages: Message[], why: Refusal[]) => void,
- *   stuck: (sentence: string) => void,                         why one cannot enter for now, or ""
+ *   stuck: (sentence: string) => void, // why one cannot enter for now, or ""
  *   cut: (isCut: boolean) => void,
  *   changed: () => void,
- *   gone: (why: "partie"|"terminee") => void,                  erased; or at its end before this phone came
+ *   gone: (why: "partie"|"terminee") => void, // erased; or at its end before this phone came
  * }} Page
  */
 

@@ -106,12 +106,12 @@ export function openOutbox(store) {
   /** What the server is known to keep. @returns {Values} */
   function held() {
     /** @type {Values} */
-    const values = {};
+    const known = {};
     for (const name of store.names().filter((one) => one.startsWith(HELD))) {
       const value = parsed(store.get(name))?.value ?? null;
-      if (value !== null) values[name.slice(HELD.length)] = value;
+      if (value !== null) known[name.slice(HELD.length)] = value;
     }
-    return values;
+    return known;
   }
 
   /** What the page shows: what the server keeps, under what still waits. @returns {Values} */

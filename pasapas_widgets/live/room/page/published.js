@@ -25,7 +25,7 @@ export function resultsView({ data, published, card, own }) {
   function fetch() {
     if (!style) {
       style = h("link", { rel: "stylesheet", href: data.later, error: () => (style?.remove(), (style = null)) });
-      document.head.append(style);
+      document.head.append(/** @type {HTMLLinkElement} */ (style));
     }
     code = code ?? import("./drawn.js");
     code.catch(() => void (code = null));

@@ -111,15 +111,15 @@ export function makeScreen({ t, lasts }) {
     quiet() {
       if (!wasWaiting) say(status, "");
     },
-    /** Say what was refused, until the person has read it. @param {string} sentence */
-    alert(sentence) {
-      if (!sentence) return alert.replaceChildren();
-      if (alert.firstChild?.firstChild?.textContent === sentence) return;
+    /** Say what was refused, until the person has read it. @param {string} refusal */
+    alert(refusal) {
+      if (!refusal) return alert.replaceChildren();
+      if (alert.firstChild?.firstChild?.textContent === refusal) return;
       const close = button(t.refus.fermer, () => {
         alert.replaceChildren();
         heading.focus({ preventScroll: true });
       });
-      alert.replaceChildren(h("div", { class: "pap-room-alert" }, h("p", {}, sentence), close));
+      alert.replaceChildren(h("div", { class: "pap-room-alert" }, h("p", {}, refusal), close));
     },
     /** The last words: nothing else is on the page any more. @param {{titre: string, texte: string}} told */
     last(told) {
