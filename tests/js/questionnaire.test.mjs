@@ -36,7 +36,7 @@ const questionnaire = {
   variantes: ids("variantes"),
   items: [...text.matchAll(/^ {2}- id: (L\d-\d\d)\n {4}levier: (L\d)/gm)].map(([, id, levier]) => ({ id, levier })),
   echelle: {
-    niveaux: [...text.matchAll(/\{valeur: (\d)/g)].map(([, value]) => ({ valeur: Number(value) })),
+    niveaux: [...text.matchAll(/^ +- \{?valeur: (\d)/gm)].map(([, value]) => ({ valeur: Number(value) })),
     hors_echelle: [{ code: "NSP" }, { code: "NC" }],
   },
 };
