@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 
@@ -11,11 +14,21 @@ import pasapas_widgets
 
 
 def test_every_public_name_exists_and_says_what_it_is() -> None:
-    assert sorted(pasapas_widgets.__all__) == sorted(pasapas_widgets._HOMES)
+    assert len(pasapas_widgets.__all__) > 40 and set(pasapas_widgets.__all__) <= set(dir(pasapas_widgets))
     for name in pasapas_widgets.__all__:
         assert getattr(pasapas_widgets, name).__doc__, name
     with pytest.raises(AttributeError, match="nothing_here"):
         _ = pasapas_widgets.nothing_here
+
+
+@pytest.mark.parametrize("package", ["pasapas_widgets", "pasapas_widgets.live.store", "pasapas_widgets.research"])
+def test_a_name_of_a_stub_is_there_and_comes_from_the_home_that_it_says(package: str) -> None:
+    module = import_module(package)
+    stub = Path(str(module.__file__)).with_suffix(".pyi").read_text("utf-8")
+    homes = {name: home for home, name in re.findall(r"^from \.([\w.]+) import (\w+) as \2$", stub, re.M)}
+    assert sorted(homes) == sorted(module.__all__)
+    for name, home in homes.items():
+        assert getattr(module, name) is getattr(import_module(f"{package}.{home}"), name), name
 
 
 def test_importing_the_package_loads_no_heavy_library() -> None:
