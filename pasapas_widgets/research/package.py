@@ -20,12 +20,13 @@ from pasapas_widgets.content.french import typeset
 from pasapas_widgets.model.entry import EMPTY, SPOKEN
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.places.wholefile import moved
-from pasapas_widgets.research.corpus import Corpus
 from pasapas_widgets.research.sessions import NAME, ResearchError
 from pasapas_widgets.rules.aggregation import load_thresholds
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from pasapas_widgets.research.corpus import Corpus
 
 __all__ = ["write"]
 
