@@ -18,7 +18,7 @@ from .live.client import Room as Room
 from .model.carnet.carnet import Carnet as Carnet
 from .model.questionnaire.loading import load_questionnaire as load_questionnaire
 from .model.questionnaire.sheet import Sheet as Sheet
-from .rules.aggregation import GroupResults as GroupResults
+from .model.results import GroupResults as GroupResults
 from .rules.aggregation import aggregate as aggregate
 from .rules.aggregation import publish as publish
 from .rules.orientation import load_orientation as load_orientation

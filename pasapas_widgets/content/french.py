@@ -59,7 +59,9 @@ def month_in_words(month: str) -> str:
 
 
 def number(value: Rational | float, decimals: int = 1, *, bare: bool = False) -> str:
-    """Return a number as French writes it: a comma, a no-break space between thousands, halves rounded up.
+    """Return a number as French writes it: a comma, a no-break space between thousands, halves rounded away from zero.
+
+    What is rounded to zero has no sign.
 
     Parameters
     ----------
@@ -77,11 +79,14 @@ def number(value: Rational | float, decimals: int = 1, *, bare: bool = False) ->
     ('12,5', '13', '1 234,5')
     >>> number(2.5, 2, bare=True), number(10, 2, bare=True)
     ('2,5', '10')
+    >>> number(-0.04)
+    '0,0'
     """
     exact = (
         Decimal(int(value.numerator)) / int(value.denominator) if isinstance(value, Rational) else Decimal(str(value))
     )
     rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    rounded = rounded or abs(rounded)
     told = f"{rounded:,f}".replace(",", "\u00a0").replace(".", ",")
     return told.rstrip("0").rstrip(",") if bare and "," in told else told
 

@@ -23,12 +23,12 @@ def texts() -> dict[str, Any]:
 
 
 def tell_number(value: float, decimals: int = 2) -> str:
-    """Return a number as French writes it, without a minus sign before zero.
+    """Return a statistic as French writes it.
 
     >>> tell_number(-0.001), tell_number(0.8249)
     ('0,00', '0,82')
     """
-    return number(0.0 if abs(value) < 0.5 * 10**-decimals else float(value), decimals)
+    return number(float(value), decimals)
 
 
 def tell_p(p: float) -> str:

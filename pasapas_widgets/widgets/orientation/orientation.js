@@ -22,7 +22,7 @@ function render({ model, el }) {
   const parts = [
     prudencePart(model, carrier, t.prudence, uid),
     proposalsPart(model, carrier, t, say),
-    stepsPart(model, carrier, t.parcours, t.temps.noms_des_mois, uid, say),
+    stepsPart(model, carrier, t.parcours, model.get("kit").noms_des_mois, uid, say),
     timePart(model, carrier, t.temps, say),
   ];
   const closed = h("p", {}, t.ferme);

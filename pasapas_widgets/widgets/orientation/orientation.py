@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 import traitlets
 
+from pasapas_widgets.content.french import MONTHS
 from pasapas_widgets.model.carnet.pathway import Pathway
 from pasapas_widgets.model.field.actors import load_actors
 from pasapas_widgets.model.field.personal import personal_traces
@@ -76,6 +77,7 @@ class Orientation(CarnetWidget):
             "fiches": {one.id: one.title for one in load_kit().cards},
             "questions": msgspec.to_builtins(q.cautions),
             "mois": [next_month(now, n) for n in range(HORIZON)],
+            "noms_des_mois": MONTHS,
         }
 
     def take(self, verb: str, message: Plain) -> None:
