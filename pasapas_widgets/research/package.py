@@ -240,7 +240,7 @@ def _package(corpus: Corpus, folder: Path, sheets: str, notes: list[str], rows: 
         "description": texts["description"],
         "created": f"{dt.date.today().isoformat()}T00:00:00Z",
         "questionnaire": {"id": q.id, "version": q.version, "empreinte": q.fingerprint},
-        "missing": {"NSP": "je ne sais pas", "NC": "non concerné", "": "sans réponse"},
+        "missing": texts["absences"],
         "remarques": notes,
         "provenance": _sources(corpus),
         "rows": rows,

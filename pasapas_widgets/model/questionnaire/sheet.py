@@ -92,9 +92,10 @@ class Sheet(
             if item not in scales:
                 raise SheetError(f"champ « reponses » : l'énoncé « {item} » n'existe pas dans ce questionnaire")
             if not is_answer(answer, scales[item]):
-                possible = " ou ".join([f"1 à {scales[item].top}", *scales[item].codes])
+                others = "".join(f" ou {code}" for code in scales[item].codes)
                 raise SheetError(
-                    f"champ « reponses », énoncé {item} : « {answer} » n'est pas une réponse possible ({possible})"
+                    f"champ « reponses », énoncé {item} : « {answer} » n'est pas une réponse possible "
+                    f"(1 à {scales[item].top}{others})"
                 )
 
     def to_json(self) -> str:
