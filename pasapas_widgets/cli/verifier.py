@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pasapas_widgets.cli._parser import CommandError, FrenchParser
 from pasapas_widgets.cli._questionnaire import examples
 from pasapas_widgets.content import interface
-from pasapas_widgets.content.french import typeset
+from pasapas_widgets.content.french import counted, typeset
 from pasapas_widgets.model.questionnaire.loading import EXAMPLES
 
 if TYPE_CHECKING:
@@ -79,8 +79,7 @@ def _told(name: str, found: Checked, earlier: Questionnaire | None) -> Iterator[
     texts = interface("questionnairefiles")["commande"]
     q = found.questionnaire
     if q is None:
-        n = len(found.faults)
-        yield texts["bilan"]["une_faute" if n == 1 else "fautes"].format(fichier=name, n=n)
+        yield counted(texts["bilan"]["fautes"], len(found.faults), fichier=name)
         yield from (_line("faute", fault) for fault in found.faults)
         return
     yield texts["bilan"]["bon"].format(fichier=name)

@@ -16,7 +16,7 @@ import msgspec
 from msgspec.structs import replace
 
 from pasapas_widgets.content.faults import fault_of, line_at, unknown_key
-from pasapas_widgets.content.french import FrenchError, typeset
+from pasapas_widgets.content.french import FrenchError, typeset_all
 
 __all__ = ["CONTENT", "ContentError", "interface", "load_yaml"]
 
@@ -57,7 +57,7 @@ def load_yaml(path: Path | str, kind: type[T]) -> T:
             f"{path.name} : octet {error.start + 1}, le fichier n'est pas en UTF-8 ; l'enregistrer dans cet encodage."
         ) from error
     try:
-        return msgspec.convert(_spaced(yaml.decode(text)), kind)
+        return msgspec.convert(typeset_all(yaml.decode(text)), kind)
     except msgspec.ValidationError as error:
         fault, key = fault_of(error), unknown_key(error)
         line = line_at(text, f"{fault.path}.{key}" if key else fault.path)
@@ -71,17 +71,6 @@ def load_yaml(path: Path | str, kind: type[T]) -> T:
             f"{path.name}, structure : une date ou un nombre n'existe pas, ou un bloc se contient lui-même ; "
             "mettre les textes entre guillemets."
         ) from error
-
-
-def _spaced(value: Any) -> Any:
-    """Put the no-break spaces of French typography in every text, so that authors can type plain ones."""
-    if isinstance(value, str):
-        return typeset(value)
-    if isinstance(value, list):
-        return [_spaced(one) for one in value]
-    if isinstance(value, dict):
-        return {key: _spaced(one) for key, one in value.items()}
-    return value
 
 
 @cache

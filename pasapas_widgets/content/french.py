@@ -13,12 +13,37 @@ from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from difflib import get_close_matches
 from numbers import Rational
+from typing import Any
 
-__all__ = ["MONTHS", "FrenchError", "counted", "file_name", "long_date", "month_in_words", "nearest", "number", "slug",
-           "spoken_list", "typeset"]  # fmt: skip
+__all__ = [
+    "MONTHS",
+    "FrenchError",
+    "counted",
+    "file_name",
+    "long_date",
+    "month_in_words",
+    "nearest",
+    "number",
+    "slug",
+    "spoken_list",
+    "typeset",
+    "typeset_all",
+]
 
-MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
-          "décembre")  # fmt: skip
+MONTHS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
 LONGEST = 53
 """Characters of a title in the name of a file."""
 
@@ -30,6 +55,19 @@ def typeset(text: str) -> str:
     True
     """
     return re.sub(r" ([:;?!»%])", "\u00a0\\1", text).replace("« ", "«\u00a0")
+
+
+def typeset_all(value: Any) -> Any:
+    """Typeset each text in plain values, however deep, so that authors can type plain spaces; keys stay as they are.
+
+    >>> typeset_all({"a :": ["b :", 1]}) == {"a :": ["b\\u00a0:", 1]}
+    True
+    """
+    if isinstance(value, str):
+        return typeset(value)
+    if isinstance(value, list):
+        return [typeset_all(one) for one in value]
+    return {key: typeset_all(one) for key, one in value.items()} if isinstance(value, dict) else value
 
 
 class FrenchError(ValueError):
@@ -91,7 +129,7 @@ def number(value: Rational | float, decimals: int = 1, *, bare: bool = False) ->
     return told.rstrip("0").rstrip(",") if bare and "," in told else told
 
 
-def counted(texts: Mapping[str, str], n: float, /, **values: object) -> str:
+def counted(texts: Mapping[str, str], n: Rational | float, /, **values: object) -> str:
     """Return the wording that agrees with ``n``: the pairs {un, plusieurs} of the content. The plural begins at two.
 
     ``{n}`` is ``n`` as it stands, or what is given by that name.

@@ -6,7 +6,7 @@ import msgspec
 
 from pasapas_widgets.content import interface, load_yaml
 from pasapas_widgets.content.faults import Fault
-from pasapas_widgets.content.french import typeset
+from pasapas_widgets.content.french import typeset, typeset_all
 from pasapas_widgets.files.questionnaires.advice import (
     Change,
     advice_on,
@@ -79,20 +79,12 @@ def _questionnaire(reading: Reading) -> Questionnaire | None:
     if reading.plain is None or reading.mended & {"leviers", "items", "echelle", "echelle.niveaux"}:
         return None
     try:
-        found = msgspec.convert(_spaced(reading.plain), Questionnaire)
+        found = msgspec.convert(typeset_all(reading.plain), Questionnaire)
     except msgspec.ValidationError:
         return None
     if found.modes:
         return found
     return msgspec.structs.replace(found, modes=load_yaml(SELF_DIAGNOSIS, Questionnaire).modes)
-
-
-def _spaced(value: object) -> object:
-    if isinstance(value, str):
-        return typeset(value)
-    if isinstance(value, list):
-        return [_spaced(one) for one in value]
-    return {key: _spaced(one) for key, one in value.items()} if isinstance(value, dict) else value
 
 
 def _is_consequence(reading: Reading, path: str, reason: str) -> bool:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pasapas_widgets.content import interface
-from pasapas_widgets.content.french import number, typeset
+from pasapas_widgets.content.french import counted, number, typeset
 from pasapas_widgets.model.carnet.indicators import YearCounts
 from pasapas_widgets.model.field.indicatorbook import Calculation, Check, Denominator, load_indicators
 
@@ -188,5 +188,7 @@ def _caution(one: Calculation, denominator: Fraction) -> str:
     change = weight * one.one.times / denominator * one.factor
     texts = interface("indicators")
     decimals = 0 if change >= 10 or change.denominator == 1 else max(1, one.decimals)
-    unit = texts["points"]["un" if change < 2 else "plusieurs"] if one.unit == "%" else texts["unites"]
-    return typeset(one.one.sentence.format(points=unit.format(n=number(change, decimals), unite=one.unit)))
+    said = number(change, decimals)
+    is_share = one.unit == "%"
+    points = counted(texts["points"], change, n=said) if is_share else texts["unites"].format(n=said, unite=one.unit)
+    return typeset(one.one.sentence.format(points=points))
