@@ -21,10 +21,12 @@ from pasapas_widgets.cli._parser import CommandError, FrenchParser
 from pasapas_widgets.cli._questionnaire import add_questionnaire
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import number
+from pasapas_widgets.live import verbs
 
 if TYPE_CHECKING:
     from pasapas_widgets.live.client import Room
     from pasapas_widgets.live.rehearsal import Report
+    from pasapas_widgets.model.session import Phase
 
 __all__ = ["add_parser", "run"]
 
@@ -165,7 +167,7 @@ class _Play:
 
         self._texts = interface("rehearsal")
         self._room, self._participants, self._seed = room, participants, seed
-        self._made = room.create(self._texts["seance"]["titre"], rehearsal=True)
+        self._made = room.ask(verbs.Create(self._texts["seance"]["titre"], rehearsal=True))
         self._report = Report(participants=participants)
         self._failed: Exception | None = None
         self._stop = threading.Event()
@@ -212,7 +214,7 @@ class _Play:
         self._move("cloture")
 
     def _show_results(self) -> None:
-        published = self._room.publish(self._session)
+        published = self._room.ask(verbs.Publish(self._session))
         self._move("resultats")
         self._until("resultats", lambda report: report.checked == self._participants)
         answers = _answers_of(self._report)
@@ -226,10 +228,10 @@ class _Play:
             self._say("groupe_rien")
 
     def _vote(self) -> None:
-        self._room.open_vote(self._session, self._texts["seance"]["choix_du_vote"])
+        self._room.ask(verbs.OpenVote(self._session, self._texts["seance"]["choix_du_vote"]))
         self._move("vote")
         self._until("vote", lambda report: report.voted == self._participants)
-        found = self._room.close_vote(self._session)
+        found = self._room.ask(verbs.CloseVote(self._session))
         self._move("resultats_vote")
         first = [one["choice"] for one in found["choices"] if one["rank"] == 1]
         self._say("vote" if first else "vote_rien", n=self._report.voted, premiers=", ".join(first))
@@ -237,24 +239,24 @@ class _Play:
     def _evaluate(self) -> None:
         self._move("evaluation")
         self._until("evaluation", lambda report: report.evaluated == self._participants)
-        self._room.evaluation(self._session)
-        words = len(self._room.comments(self._session))
+        self._room.ask(verbs.Evaluation(self._session))
+        words = len(self._room.ask(verbs.Comments(self._session)))
         self._say("evaluation", n=self._report.evaluated, mots=words)
 
     def _erase(self) -> None:
         self._move("fin")
-        receipt = self._room.erase(self._session)
+        receipt = self._room.ask(verbs.Erase(self._session))
         self._say("effacement", recu=receipt["empreinte"][:16])
 
     @property
     def _session(self) -> str:
         return str(self._made["id"])
 
-    def _move(self, phase: str) -> None:
-        version = self._room.overview(self._session)["state"]["version"]
-        self._room.move(self._session, phase, version=version)
+    def _move(self, phase: Phase) -> None:
+        version = self._room.ask(verbs.Overview(self._session))["state"]["version"]
+        self._room.ask(verbs.Move(self._session, phase, version))
 
-    def _until(self, phase: str, reached: Callable[[Report], bool]) -> None:
+    def _until(self, phase: Phase, reached: Callable[[Report], bool]) -> None:
         """Wait until everyone has done what the phase asks for."""
         seconds = 60 + self._participants
         until = time.monotonic() + seconds

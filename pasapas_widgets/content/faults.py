@@ -18,6 +18,7 @@ _REASONS = (
     (r"Expected `(.+)` matching regex '(.+)'", r"forme inattendue : elle doit suivre le motif \2"),
     (r"Invalid enum value (.+)", r"valeur \1 inconnue"),
     (r"Invalid value (.+)", r"valeur \1 inconnue"),
+    (r"Invalid base64 encoded string", r"contenu abîmé, à déposer à nouveau"),
 )
 
 _TYPES = {

@@ -8,7 +8,10 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta, Struct, field
 
-__all__ = ["Session", "delete_on"]
+__all__ = ["Phase", "Session", "delete_on"]
+
+Phase = Literal["attente", "reponses", "pause", "cloture", "resultats", "vote", "resultats_vote", "evaluation", "fin"]
+"""Where a live session is; everybody moves together."""
 
 LONGEST_KEPT_MONTHS = 12
 """Individual answers are kept at most this long (content/questionnaires/thresholds.yaml, «conservation_mois»)."""

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 from salle import SECRET, Salle
 
-from pasapas_widgets.live.client import READS, Room, RoomError
+from pasapas_widgets.live.client import Room, RoomError
+from pasapas_widgets.live.verbs import READS, VERBS, name_of
 
 Answer = Callable[[int, str], bytes | None]
 
@@ -126,10 +127,10 @@ def test_a_refusal_has_its_reason_and_its_sentence(salle: Salle) -> None:
 
 
 def test_every_verb_has_its_method_and_every_method_its_verb() -> None:
-    from pasapas_widgets.live.room.verbs import VERBS
+    from pasapas_widgets.live.room.verbs import CALLS
 
-    methods = {name for name in vars(Room) if not name.startswith("_")} - {"find", "close"}
-    assert methods == {*VERBS, "selftest"} and methods >= READS
+    methods = {name for name in vars(Room) if not name.startswith("_")} - {"find", "close", "ask"}
+    assert methods == {*VERBS} == {*map(name_of, CALLS), "selftest"} and methods >= READS
 
 
 def test_several_threads_share_one_client(salle: Salle) -> None:

@@ -11,33 +11,17 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from msgspec import Struct
-
 from pasapas_widgets.front.qr import qr_svg
 from pasapas_widgets.live.room.service import RoomService
+from pasapas_widgets.live.verbs import Selftest
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 
-__all__ = ["SelfTest", "self_test"]
+__all__ = ["self_test"]
 
 CONNECT_SECONDS = 3.0
 
 
-class SelfTest(Struct, frozen=True, forbid_unknown_fields=True):
-    """What the self-test is given.
-
-    Parameters
-    ----------
-    clock
-        The time of the browser or the kernel, in seconds since 1970: another computer's, where the two are apart.
-    mark
-        The mark of an earlier self-test, to ask whether a phone has opened its address since.
-    """
-
-    clock: float | None = None
-    mark: str | None = None
-
-
-async def self_test(room: RoomService, given: SelfTest) -> dict[str, Any]:
+async def self_test(room: RoomService, given: Selftest) -> dict[str, Any]:
     """Return what was found, each fact by itself; what to say of it is the cockpit's."""
     from pasapas_widgets.live.store.migrations import STEPS
 

@@ -12,10 +12,11 @@ from pasapas_widgets.content import interface
 from pasapas_widgets.front.qr import qr_svg, wifi_text
 from pasapas_widgets.live.room.joinpages import OfRoom, PageOfRoom
 from pasapas_widgets.live.room.phones import card_seen, published, vote_seen
-from pasapas_widgets.live.room.selftest import SelfTest, self_test
+from pasapas_widgets.live.room.selftest import self_test
 from pasapas_widgets.live.room.service import RoomService
 from pasapas_widgets.live.room.states import newer_view
 from pasapas_widgets.live.store import RefusedError
+from pasapas_widgets.live.verbs import VERBS, Selftest
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 
 if TYPE_CHECKING:
@@ -41,17 +42,17 @@ class ApiHandler(OfRoom):
         if found is None:
             raise RefusedError("seat", texts["jeton"])
         await self.room.doors.check(found[1])
-        if name == "selftest":
-            self.reply({"done": await self_test(self.room, self.given(SelfTest))})
-            return
-        from pasapas_widgets.live.room.verbs import VERBS
-
-        verb = VERBS.get(name)
-        if verb is None:
+        kind = VERBS.get(name)
+        if kind is None:
             self.refuse(404, "missing", texts["verbe"].format(verbe=name[:40]))
             return
-        given = self.given(verb.arguments)
-        done = await self.room.ask(lambda store: verb.call(store, given))
+        given = self.given(kind)
+        if isinstance(given, Selftest):
+            self.reply({"done": await self_test(self.room, given)})
+            return
+        from pasapas_widgets.live.room.verbs import CALLS
+
+        done = await self.room.ask(lambda store: CALLS[kind](store, given))
         self.room.follow.wake(getattr(given, "session", ""))
         self.reply({"done": done})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import get_args
 
 from msgspec import Struct
 from sqlalchemy import Row, func, insert, select, update
@@ -17,11 +17,10 @@ from pasapas_widgets.live.store.tables import ANSWERS, SEATS, SESSIONS
 from pasapas_widgets.live.store.values import Questionnaires
 from pasapas_widgets.model.carnet.carnet import Carnet
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
-from pasapas_widgets.model.session import Session
+from pasapas_widgets.model.session import Phase, Session
 
 __all__ = ["ANSWERABLE", "PHASES", "Listed", "Phase", "Progress", "Sessions", "State"]
 
-Phase = Literal["attente", "reponses", "pause", "cloture", "resultats", "vote", "resultats_vote", "evaluation", "fin"]
 PHASES: tuple[Phase, ...] = get_args(Phase)
 """The phases, in their usual order; the trainer may go to any of them."""
 

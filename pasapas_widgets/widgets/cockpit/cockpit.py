@@ -19,6 +19,7 @@ import traitlets
 from pasapas_widgets.content.french import FrenchError
 from pasapas_widgets.files.sharecode import code_length
 from pasapas_widgets.live.client import Room, RoomError
+from pasapas_widgets.live.verbs import Selftest
 from pasapas_widgets.model.kit.kitwords import all_in_short
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.owntexts import texts_for, wordings_of
@@ -214,7 +215,7 @@ class Cockpit(Widget):
             self._open(given["session"])
             return None, {}
         if verb == "selftest":
-            self._facts = room.selftest(clock=given.get("clock"), mark=self._mark())
+            self._facts = room.ask(Selftest(given.get("clock"), self._mark()))
             self._tried_until = time.monotonic() + TRIED
             return None, {"checks": checks_of(self._facts, self.texts["avant"]["verifications"])}
         if verb in ("rehearse", "rest"):
@@ -304,7 +305,7 @@ class Cockpit(Widget):
 
     def _seen(self, watch: Watch, room: Room) -> Plain:
         if not self._facts:
-            self._facts = room.selftest()
+            self._facts = room.ask(Selftest())
         found = watch.look(room)
         if not self._settled:
             self._settled = True
@@ -320,7 +321,7 @@ class Cockpit(Widget):
             found |= self._about(found.pop("listed"))
         if self.checks and not self._facts["phone"]["seen"] and time.monotonic() < self._tried_until:
             clock = self._facts["clock"]
-            self._facts = {**room.selftest(mark=self._mark()), "clock": clock}
+            self._facts = {**room.ask(Selftest(mark=self._mark())), "clock": clock}
             found["checks"] = checks_of(self._facts, self.texts["avant"]["verifications"])
         return found
 

@@ -1,4 +1,4 @@
-"""What the trainer asks from the cockpit: each order is one method, carried out by the room's verbs in a thread."""
+"""What the trainer asks from the cockpit: the room's verbs, and the orders that are more than one of them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pasapas_widgets.carnets.shelf import Carnets
 from pasapas_widgets.content.french import FrenchError
+from pasapas_widgets.live import verbs
 from pasapas_widgets.model.carnet.carnet import Carnet
 from pasapas_widgets.model.field.personal import personal_traces
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
@@ -50,30 +51,24 @@ class Orders:
         KeyError
             There is no such order.
         """
-        orders: dict[str, Callable[[Room, str, Plain], Any]] = {
+        own: dict[str, Callable[[Room, str, Plain], Any]] = {
             "read_title": self._read_title,
             "create": self._create,
-            "move": lambda room, s, a: room.move(s, a["phase"], version=a["version"], focus=a.get("focus")),
-            "publish": lambda room, s, _: room.publish(s) and None,
+            "publish": self._publish,
             "publish_and_show": self._publish_and_show,
-            "clear_time": lambda room, s, _: room.clear_time(s),
             "vote": self._vote,
             "end_vote": self._end_vote,
-            "moderate": lambda room, s, a: room.moderate(s, a["comment"], a["state"]),
-            "evaluation": lambda room, s, _: room.evaluation(s),
             "paper": self._paper,
             "codes": self._codes,
-            "file": lambda room, s, a: room.file(s, a["name"], bytes(a["data"])),
-            "remove": lambda room, s, a: room.remove(s, a["origin"], a["mark"]),
-            "tally": lambda room, s, a: room.tally(s, a["item"], a["counts"], kept=a["kept"], note=a["note"]),
-            "carnet": lambda room, s, _: json.dumps(room.carnet(s), ensure_ascii=False, indent=1) + "\n",
+            "carnet": self._carnet,
             "carnets": lambda *_: self._kept(),
             "file_carnet": self._file_carnet,
-            "erase": lambda room, _, a: room.erase(a["session"]),
             "compare": self._compare,
             "compare_carnet": self._compare_carnet,
         }
-        return orders[verb](room, session, given)
+        if verb in own:
+            return own[verb](room, session, given)
+        return room.ask(verbs.VERBS[verb](**{"session": session, **given}))
 
     def _read_title(self, _room: Room, _session: str, given: Plain) -> str:
         """Return what looks like a name in a title, to be flagged, not refused."""
@@ -81,32 +76,30 @@ class Orders:
 
     def _create(self, room: Room, _session: str, given: Plain) -> Plain:
         until = delete_on(dt.date.today(), months=given["months"])
-        return room.create(
-            given["title"],
-            mode=given["mode"],
-            variant=given["variant"],
-            kept_until=until.isoformat(),
-            thresholds=given["thresholds"],
-            research=given["research"],
-            rehearsal=given["rehearsal"],
-        )
+        decided = {name: given[name] for name in ("title", "mode", "variant", "thresholds", "research", "rehearsal")}
+        done: Plain = room.ask(verbs.Create(**decided, kept_until=until))
+        return done
+
+    def _publish(self, room: Room, session: str, _given: Plain) -> None:
+        """Publish; what is shown comes with the next look."""
+        room.ask(verbs.Publish(session))
 
     def _publish_and_show(self, room: Room, session: str, given: Plain) -> None:
-        room.publish(session)
-        room.move(session, "resultats", version=given["version"])
+        room.ask(verbs.Publish(session))
+        room.ask(verbs.Move(session, "resultats", given["version"]))
 
     def _vote(self, room: Room, session: str, given: Plain) -> None:
         """Open a vote where everybody is; if the session has moved meanwhile, no vote is opened."""
-        state = room.overview(session)["state"]
+        state = room.ask(verbs.Overview(session))["state"]
         if state["version"] != given["version"]:
             raise OrderError(self._texts["etat"]["a_avance"])
-        room.open_vote(session, given["choices"], dots=given["dots"], dots_on_one=given["dots_on_one"])
+        room.ask(verbs.OpenVote(session, given["choices"], given["dots"], given["dots_on_one"]))
         if state["phase"] != "vote":
-            room.move(session, "vote", version=given["version"])
+            room.ask(verbs.Move(session, "vote", given["version"]))
 
     def _end_vote(self, room: Room, session: str, given: Plain) -> None:
-        room.close_vote(session, given["ballot"])
-        room.move(session, "resultats_vote", version=given["version"])
+        room.ask(verbs.CloseVote(session, given["ballot"]))
+        room.ask(verbs.Move(session, "resultats_vote", given["version"]))
 
     def _paper(self, room: Room, session: str, given: Plain) -> Plain:
         q = self._questionnaire
@@ -117,13 +110,18 @@ class Orders:
             "variante": given.get("variant"),
             "reponses": given["answers"],
         }
-        return room.paper(session, given["number"], sheet)
+        done: Plain = room.ask(verbs.Paper(session, given["number"], sheet))
+        return done
 
     def _codes(self, room: Room, session: str, given: Plain) -> Plain:
-        done = room.codes(session, given["text"])
+        done: Plain = room.ask(verbs.Codes(session, given["text"]))
         if not done["new"] + done["changed"] + done["known"] + len(done["faults"]):
             raise OrderError(self._texts["apportees"]["codes"]["aucun"])
         return done
+
+    def _carnet(self, room: Room, session: str, _given: Plain) -> str:
+        """Return what the group keeps of the session, as the text of a file."""
+        return json.dumps(room.ask(verbs.Carnet(session)), ensure_ascii=False, indent=1) + "\n"
 
     def _kept(self) -> list[Plain]:
         """Return the carnets of this computer that can be opened, the last saved first."""
@@ -135,16 +133,16 @@ class Orders:
         What this session had left in that carnet before is replaced, so that filing it twice keeps it once.
         """
         carnets = Carnets()
-        id = carnets.file(Carnet.from_json(json.dumps(room.carnet(session))), into=given["id"])
+        id = carnets.file(Carnet.from_json(json.dumps(room.ask(verbs.Carnet(session)))), into=given["id"])
         return {"id": id, "titre": carnets.read(id).carnet.title}
 
     def _compare(self, room: Room, _session: str, given: Plain) -> Plain:
         if given["with"] is None:
             return {}
-        shown = room.results(given["with"])
+        shown = room.ask(verbs.Results(given["with"]))
         if shown is None:
             raise OrderError(self._texts["avant_apres"]["non_publiee"])
-        about = room.overview(given["with"])["session"]["session"]
+        about = room.ask(verbs.Overview(given["with"]))["session"]["session"]
         return self._earlier(about["titre"], dt.date.fromisoformat(about["jour"]), shown["results"])
 
     def _compare_carnet(self, _room: Room, _session: str, given: Plain) -> Plain:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pasapas_widgets.live import verbs
 from pasapas_widgets.model.questionnaire.sheet import Sheet
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.rules.scoring import score_sheet
@@ -49,7 +50,10 @@ class Watch:
         seldom = self._looks % SELDOM == 0
         found: Plain = {}
         if seldom or not self.session:
-            found |= {"sessions": [listed(one) for one in room.sessions()], "receipts": room.receipts()}
+            found |= {
+                "sessions": [listed(one) for one in room.ask(verbs.Sessions())],
+                "receipts": room.ask(verbs.Receipts()),
+            }
         if self.session:
             found |= self._session(room, seldom=seldom)
         self._looks += 1
@@ -60,19 +64,19 @@ class Watch:
         self._seen, self._looks = {}, 0
 
     def _session(self, room: Room, *, seldom: bool) -> Plain:
-        overview = room.overview(self.session)
+        overview = room.ask(verbs.Overview(self.session))
         found: Plain = {"listed": overview["session"]}
         published, ballot = overview["published"], overview["state"]["ballot"]
         if self._changed("published", published):
-            shown = room.results(self.session)
+            shown = room.ask(verbs.Results(self.session))
             results = shown["results"] if shown else {}
             self._sheets = results.get("n_feuilles", 0)
             found |= {"results": results, "waiting": shown["waiting"] if shown else 0}
         if self._changed("comments", overview["comments"]):
-            found["comments"] = room.comments(self.session)
+            found["comments"] = room.ask(verbs.Comments(self.session))
         if self._changed("ballot", ballot and (ballot["id"], ballot["closed"])):
             closed = ballot and ballot["closed"]
-            found["voted"] = room.vote_results(self.session, ballot["id"])["results"] if closed else {}
+            found["voted"] = room.ask(verbs.VoteResults(self.session, ballot["id"]))["results"] if closed else {}
         if seldom:
             found |= self._group(room)
         brought = overview["brought"]
@@ -92,7 +96,7 @@ class Watch:
 
     def _group(self, room: Room) -> Plain:
         """Return the tallies and the scores of the group's own sheet."""
-        answer = room.tallies(self.session)
+        answer = room.ask(verbs.Tallies(self.session))
         if not answer["tallies"]:
             return {"tallies": [], "kept": {}}
         sheet = Sheet.checked(answer["sheet"], self._questionnaire)
