@@ -11,6 +11,8 @@ from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.owntexts import texts_for
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.rules.scoring import LeverScore
+from pasapas_widgets.widgets.kit import published
+from pasapas_widgets.widgets.kit.published import Published, PublishesResults
 from pasapas_widgets.widgets.kit.widget import Widget, module, style
 
 if TYPE_CHECKING:
@@ -84,33 +86,35 @@ class Radar(Widget):
         return texts_for(self.section, self._q)
 
     @classmethod
-    def of(cls, source: Any, *, follow: str = "", questionnaire: Questionnaire | None = None) -> Radar:
+    def of(
+        cls,
+        source: PublishesResults | GroupResults | Mapping[str, Any],
+        *,
+        follow: str = "",
+        questionnaire: Questionnaire | None = None,
+    ) -> Radar:
         """Return a radar of a group.
 
         Parameters
         ----------
         source
-            A group's results, or a widget that publishes some as its trait ``results`` (:class:`OpenSheets`): the
-            radar then follows it. Its traits ``session`` (a label) and ``earlier`` (``{}`` or a label and results)
-            are followed too, where it has them. So is ``kept`` (``{}`` or a label and scores), what a group that
-            answers together agreed on: drawn as the group's layer while nothing is published.
+            A group's results, or a widget that publishes some (:class:`OpenSheets`): the radar then follows it. What
+            a group that answers together agreed on is drawn as the group's layer while nothing is published.
         """
         radar = cls(follow=follow, questionnaire=questionnaire)
-        if hasattr(source, "observe"):
-            radar._draw_source(source)
-            source.observe(lambda _: radar._draw_source(source), names=["results", "session", "earlier", "kept"])
+        if isinstance(source, PublishesResults):
+            published.follow(source, radar._draw)
         else:
             radar.show_group(source)
         return radar
 
-    def _draw_source(self, source: Any) -> None:
-        """Draw what a widget publishes now, in one message."""
-        earlier, kept = getattr(source, "earlier", {}), getattr(source, "kept", {})
+    def _draw(self, one: Published) -> None:
+        """Draw what a widget publishes, in one message."""
         with self.hold_sync():
-            self.show_group(source.results, label=getattr(source, "session", ""))
-            if kept and not source.results:
-                self.show("group", kept["scores"], label=kept["label"])
-            self.show_group(earlier.get("results", {}), kind="earlier", label=earlier.get("label"))
+            self.show_group(one.results, label=one.session)
+            if one.kept and not one.results:
+                self.show("group", one.kept["scores"], label=one.kept["label"])
+            self.show_group(one.earlier.get("results", {}), kind="earlier", label=one.earlier.get("label"))
 
     def show_group(
         self, results: GroupResults | Mapping[str, Any], *, kind: str = "group", label: str | None = None

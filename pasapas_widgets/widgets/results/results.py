@@ -12,6 +12,7 @@ from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.owntexts import texts_for
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.rules.scoring import rules_of
+from pasapas_widgets.widgets.kit.published import Published, PublishesResults, follow
 from pasapas_widgets.widgets.kit.widget import Widget, module, style
 
 if TYPE_CHECKING:
@@ -26,9 +27,8 @@ class Results(Widget):
     Parameters
     ----------
     source
-        A group's results, or a widget that publishes some as its trait ``results`` (:class:`OpenSheets`), which is then
-        followed, with the name of the session in its trait ``session`` and the wording of the statements in its trait
-        ``questionnaire`` if it has them. Without it, a sentence says what to do first.
+        A group's results, or a widget that publishes some (:class:`OpenSheets`), which is then followed. Without it, a
+        sentence says what to do first.
     questionnaire
         The statements; the self-diagnosis that ships with the package where left out.
     variant
@@ -52,7 +52,7 @@ class Results(Widget):
 
     def __init__(
         self,
-        source: Any = None,
+        source: PublishesResults | GroupResults | Mapping[str, Any] | None = None,
         *,
         questionnaire: Questionnaire | None = None,
         variant: str | None = None,
@@ -61,9 +61,8 @@ class Results(Widget):
         q = questionnaire or load_questionnaire()
         self._q = q
         super().__init__(questionnaire=q.for_browser(variant), rules=msgspec.to_builtins(rules_of(q)), **traits)
-        if hasattr(source, "observe"):
-            self._follow(source)
-            source.observe(lambda _: self._follow(source), names=["results", "session", "questionnaire"])
+        if isinstance(source, PublishesResults):
+            follow(source, self._show_published)
         elif source is not None:
             self.show(source)
 
@@ -77,7 +76,7 @@ class Results(Widget):
             self.session = session
             self.results = dict(results) if isinstance(results, Mapping) else results.plain()
 
-    def _follow(self, source: Any) -> None:
+    def _show_published(self, one: Published) -> None:
         with self.hold_sync():
-            self.questionnaire = getattr(source, "questionnaire", self.questionnaire)
-            self.show(source.results, session=getattr(source, "session", ""))
+            self.questionnaire = one.questionnaire or self.questionnaire
+            self.show(one.results, session=one.session)
