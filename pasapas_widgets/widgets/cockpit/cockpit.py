@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
 
@@ -19,15 +17,14 @@ import traitlets
 from pasapas_widgets.content.french import FrenchError
 from pasapas_widgets.files.sharecode import code_length
 from pasapas_widgets.live.client import Room, RoomError
-from pasapas_widgets.live.verbs import Selftest
 from pasapas_widgets.model.kit.kitwords import all_in_short
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.owntexts import texts_for, wordings_of
 from pasapas_widgets.rules.aggregation import load_thresholds
 from pasapas_widgets.rules.scoring import rules_of
-from pasapas_widgets.widgets.cockpit.checks import checks_of
+from pasapas_widgets.widgets.cockpit.lookout import Lookout, Shown
 from pasapas_widgets.widgets.cockpit.orders import Orders
-from pasapas_widgets.widgets.cockpit.watch import Watch, listed
+from pasapas_widgets.widgets.kit.threads import Aside
 from pasapas_widgets.widgets.kit.widget import Widget, module, style
 
 __all__ = ["Cockpit"]
@@ -37,27 +34,7 @@ EVERY = 1.0
 """Seconds between two looks at the session."""
 WATCHED = 120.0
 """Seconds without a sign of a page after which the looks stop; a page in the background gives one a minute."""
-PAGES = ("projection", "affiche", "papier")
-"""The room's pages of one session, by their address after «/salle/»."""
-TRIED = 300.0
-"""Seconds during which a self-test waits for a phone."""
-
 Plain = dict[str, Any]
-NOTHING: Plain = {
-    "about": {},
-    "state": {},
-    "results": {},
-    "session": "",
-    "earlier": {},
-    "waiting": 0,
-    "comments": [],
-    "tallies": [],
-    "kept": {},
-    "voted": {},
-    "evaluation": [],
-    "rehearsal": {},
-}
-"""The traits while no session is open."""
 
 
 class Cockpit(Widget):
@@ -126,21 +103,13 @@ class Cockpit(Widget):
             limits=limits,
             **traits,
         )
-        self._given, self._found = room, room
-        self._watch = self._watch_of("")
+        self._lookout = Lookout(room, questionnaire=q, texts=self.texts, left=self._send_home)
         self._orders = Orders(q, self.texts)
-        self._looking = threading.Lock()
-        self._facts: Plain = {}
-        self._tried_until = self._watched_until = 0.0
-        self._last: str | None = None
-        self._opens = 0
-        self._settled = self._closed = False
+        self._aside = Aside("cockpit", threads=3)
         self._heard: deque[str] = deque(maxlen=1000)
-        self._stop: threading.Event | None = None
-        self._pool = ThreadPoolExecutor(3, thread_name_prefix="cockpit")
-        self._tasks: set[asyncio.Future[Any]] = set()
+        self._rehearsal: threading.Event | None = None
+        self._watched_until = 0.0
         self._following = False
-        self._loop = _running_loop()
         self.observe(self._receive, names="asked")
 
     @traitlets.default("texts")
@@ -153,15 +122,13 @@ class Cockpit(Widget):
 
     def close(self) -> None:
         """Stop looking at the session, send home the participants of a rehearsal, close the widget."""
-        self._closed = True
-        if self._stop is not None:
-            self._stop.set()
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._send_home()
+        self._aside.close()
         super().close()
 
     def refresh(self) -> None:
         """Look at the session once, at once."""
-        self._take(self._look())
+        self._take(self._lookout.look(self._shown))
 
     # ------------------------------------------------------------------ what the page asks
 
@@ -174,18 +141,18 @@ class Cockpit(Widget):
             if asked["verb"] == "here":
                 self._here(asked)
             else:
-                self._run(partial(self._answer, asked))
+                self._aside.run(partial(self._answer, asked))
 
     def _here(self, asked: Plain) -> None:
         """Note that a page shows the cockpit, and follow the session for it."""
-        self._last = asked.get("last")
+        self._lookout.last = asked.get("last")
         self._watched_until = time.monotonic() + WATCHED
         self.told = {"n": asked["n"], "ok": True}
-        if self._loop is None:
+        if not self._aside.has_loop:
             self.refresh()
         elif not self._following:
             self._following = True
-            self._keep(self._loop.create_task(self._follow()))
+            self._aside.keep(self._follow())
 
     def _answer(self, asked: Plain) -> Callable[[], None]:
         """Carry out a request; return what shows its outcome, the session as it then is first, the answer last."""
@@ -194,10 +161,10 @@ class Cockpit(Widget):
         try:
             done, changed = self._done(asked["verb"], given)
             told = {"n": asked["n"], "ok": True, "given": done}
-            news = {**self._look(again=True), **changed}
+            news = {**self._lookout.look(self._shown, again=True), **changed}
         except (RoomError, FrenchError) as error:
             told = {"n": asked["n"], "ok": False, "fault": str(error)}
-            news = self._look(again=True)
+            news = self._lookout.look(self._shown, again=True)
         except Exception:
             logging.getLogger(__name__).exception("the cockpit could not %s", asked["verb"])
             told = {"n": asked["n"], "ok": False, "fault": self.texts["etat"]["erreur"]}
@@ -210,24 +177,22 @@ class Cockpit(Widget):
 
     def _done(self, verb: str, given: Plain) -> tuple[Any, Plain]:
         """Carry out one order; return what it gives to the page and the traits that it changes by itself."""
-        room = self._room()
+        room = self._lookout.room()
         if verb == "open":
-            self._open(given["session"])
+            self._lookout.open(given["session"])
             return None, {}
         if verb == "selftest":
-            self._facts = room.ask(Selftest(given.get("clock"), self._mark()))
-            self._tried_until = time.monotonic() + TRIED
-            return None, {"checks": checks_of(self._facts, self.texts["avant"]["verifications"])}
+            return None, {"checks": self._lookout.selftest(given.get("clock"))}
         if verb in ("rehearse", "rest"):
             self._rehearse(given["participants"] if verb == "rehearse" else 0)
             return None, {}
         done = self._orders.carry_out(verb, room, self.opened, given)
         if verb == "create":
-            self._open(done["id"])
+            self._lookout.open(done["id"])
             if given["rehearsal"]:
                 self._rehearse(given["participants"], code=done["code"])
-        elif verb == "erase" and given["session"] == self._watch.session:
-            self._open("")
+        elif verb == "erase" and given["session"] == self._lookout.session:
+            self._lookout.open("")
         changed: Plain = {}
         if verb == "evaluation":
             changed = {"evaluation": done}
@@ -235,28 +200,16 @@ class Cockpit(Widget):
             changed, done = {"earlier": done}, None
         return done, changed
 
-    def _open(self, session: str) -> None:
-        """Look at another session from now on."""
-        if self._stop is not None:
-            self._stop.set()
-        self._settled = True
-        self._opens += 1  # what is being asked of the session before no longer counts
-        self._watch = self._watch_of(session)
-
-    def _watch_of(self, session: str) -> Watch:
-        return Watch(session, questionnaire=self._q, kept_label=self.texts["groupe"]["radar"])
-
     def _rehearse(self, participants: int, *, code: str | None = None) -> None:
         """Call synthetic participants into the session, or send home those who are there."""
-        if self._stop is not None:
-            self._stop.set()
+        self._send_home()
         if not participants:
             self._post({"rehearsal": {}})
             return
         from pasapas_widgets.live.rehearsal import rehearse
 
-        stop = self._stop = threading.Event()
-        url, code = self._room().url, code or self.about["code"]
+        stop = self._rehearsal = threading.Event()
+        url, code = self._lookout.room().url, code or self.about["code"]
 
         def play() -> None:
             try:
@@ -273,91 +226,25 @@ class Cockpit(Widget):
 
         threading.Thread(target=play, name="rehearsal", daemon=True).start()
 
+    def _send_home(self) -> None:
+        """Send the participants of a rehearsal home."""
+        if self._rehearsal is not None:
+            self._rehearsal.set()
+
     # ------------------------------------------------------------------ what the server says
 
-    def _room(self) -> Room:
-        """Return the room, looked for again each time that it was lost."""
-        if self._found is None:
-            self._found = Room.find()
-        return self._found
-
-    def _mark(self) -> str | None:
-        return self._facts["phone"]["mark"] if self._facts else None
-
-    def _look(self, *, again: bool = False) -> Plain:
-        """Return the traits that are known anew; called in a thread."""
-        with self._looking:
-            watch, opens = self._watch, self._opens
-            if again:
-                watch.again()
-            try:
-                room = self._room()
-                found = self._seen(watch, room)
-            except RoomError as error:
-                if error.reason == "session" and watch.session:
-                    self._open("")
-                    return {**NOTHING, "opened": "", "link": {"state": "open"}}
-                if self._given is None:
-                    self._found = None
-                state = "absent" if error.reason == "absent" and not self.opened else "lost"
-                return {"link": {"state": state}}
-        return found if opens == self._opens else {}
-
-    def _seen(self, watch: Watch, room: Room) -> Plain:
-        if not self._facts:
-            self._facts = room.ask(Selftest())
-        found = watch.look(room)
-        if not self._settled:
-            self._settled = True
-            session = self._first(found["sessions"])
-            if session:
-                watch = self._watch = self._watch_of(session)
-                found |= watch.look(room)
-        found["link"] = {"state": "open"}
-        if watch.session != self.opened:
-            found = {**NOTHING, **found, "opened": watch.session}
-            found |= {"checks": []}
-        if "listed" in found:
-            found |= self._about(found.pop("listed"))
-        if self.checks and not self._facts["phone"]["seen"] and time.monotonic() < self._tried_until:
-            clock = self._facts["clock"]
-            self._facts = {**room.ask(Selftest(mark=self._mark())), "clock": clock}
-            found["checks"] = checks_of(self._facts, self.texts["avant"]["verifications"])
-        return found
-
-    def _first(self, sessions: list[Plain]) -> str:
-        """Return the session to begin with: the page's last one, else the newest that has not ended."""
-        ids = [one["id"] for one in sessions]
-        if self._last is not None:
-            return self._last if self._last in ids else ""
-        return next((one["id"] for one in sessions if one["phase"] != "fin"), "")
-
-    def _about(self, one: Plain) -> Plain:
-        about = listed(one)
-        # A page of our app is on the room's own server; JupyterLab is somewhere else.
-        base = "" if os.environ.get("VOILA_REQUEST_URL") else self._room().url
-        pages = {name: f"{base}/salle/{name}/{about['id']}" for name in PAGES}
-        address = [] if self._facts["local"] else [f"{self._facts['address']}/s/"]
-        trial = self._facts["phone"]
-        found = {
-            "about": {**about, "addresses": address, "pages": pages, "qr": trial["qr"], "trial": trial["address"]},
-            "session": about["title"],
-        }
-        if self.questionnaire["variante"] != about["variant"]:
-            found["questionnaire"] = self._q.for_browser(about["variant"])
-        return found
+    def _shown(self) -> Shown:
+        return Shown(self.opened, self.questionnaire["variante"], bool(self.checks))
 
     async def _follow(self) -> None:
         """Look every second for as long as a page shows the cockpit."""
-        loop = asyncio.get_running_loop()
+        look = partial(self._lookout.look, self._shown)
         try:
-            while not self._closed and time.monotonic() < self._watched_until:
-                self._take(await loop.run_in_executor(self._pool, self._look))
+            while not self._aside.is_closed and time.monotonic() < self._watched_until:
+                self._take(await self._aside.done(look))
                 await asyncio.sleep(EVERY)
         finally:
             self._following = False
-
-    # ------------------------------------------------------------------ between threads and the kernel's loop
 
     def _take(self, news: Plain) -> None:
         """Set the traits that differ, in one message."""
@@ -366,41 +253,14 @@ class Cockpit(Widget):
                 if getattr(self, name) != value:
                     setattr(self, name, value)
 
-    def _run(self, job: Callable[[], Callable[[], None]]) -> None:
-        """Do a job in a thread and what it returns in the kernel's loop; without a loop, both at once."""
-        if self._loop is None:
-            job()()
-            return
-
-        async def wait() -> None:
-            assert self._loop is not None
-            show = await self._loop.run_in_executor(self._pool, job)
-            show()
-
-        self._keep(self._loop.create_task(wait()))
-
     def _post(self, news: Plain, *, unless: threading.Event | None = None) -> None:
         """Set traits from whatever thread."""
 
         def show() -> None:
-            if not self._closed and not (unless is not None and unless.is_set()):
+            if unless is None or not unless.is_set():
                 self._take(news)
 
-        if self._loop is None:
-            show()
-        elif not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(show)
-
-    def _keep(self, task: asyncio.Future[Any]) -> None:
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-
-def _running_loop() -> asyncio.AbstractEventLoop | None:
-    try:
-        return asyncio.get_running_loop()
-    except RuntimeError:
-        return None
+        self._aside.post(show)
 
 
 def _counts(report: Any) -> Plain:

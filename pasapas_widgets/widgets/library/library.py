@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
-from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import traitlets
@@ -16,6 +15,8 @@ from pasapas_widgets.model.kit.kit import load_kit
 from pasapas_widgets.model.kit.kitwords import as_read
 from pasapas_widgets.model.questionnaire.loading import SELF_DIAGNOSIS, load_questionnaire
 from pasapas_widgets.model.questionnaire.selfdiagnosis import is_self_diagnosis
+from pasapas_widgets.model.questionnaire.structure import SELF_DIAGNOSIS, load_questionnaire
+from pasapas_widgets.widgets.kit.threads import Aside
 from pasapas_widgets.widgets.kit.widget import Widget, module, style
 
 if TYPE_CHECKING:
@@ -64,9 +65,8 @@ class Library(Widget):
     file = traitlets.Bytes(None, allow_none=True).tag(sync=True)
 
     def __init__(self, desk: CarnetDesk | None = None, *, card: str = "") -> None:
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="library")
+        self._aside = Aside("library")
         super().__init__(card=card)
-        self._tasks: set[asyncio.Future[Any]] = set()
         self.observe(self._print, names="wanted")
         if desk is not None:
             self._follow(desk)
@@ -105,18 +105,11 @@ class Library(Widget):
         number, ids = asked.get("n"), asked.get("ids")
         if not isinstance(number, int) or not isinstance(ids, list) or not all(isinstance(id, str) for id in ids):
             return
-        try:
-            loop = asyncio.get_running_loop()
-        except RuntimeError:  # outside a kernel: at once
-            self._hand(number, _pages(ids))
-            return
 
-        async def wait() -> None:
-            self._hand(number, await loop.run_in_executor(self._pool, _pages, ids))
+        def pages() -> Callable[[], None]:
+            return partial(self._hand, number, _pages(ids))
 
-        task = loop.create_task(wait())
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._aside.run(pages)
 
     def _hand(self, number: int, made: bytes | str) -> None:
         """Give the browser its pages, or the sentence that says why there are none."""
@@ -126,7 +119,7 @@ class Library(Widget):
 
     def close(self) -> None:
         """Stop what is being printed and close the widget."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._aside.close()
         super().close()
 
     def __repr__(self) -> str:

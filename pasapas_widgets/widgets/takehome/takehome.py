@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 import io
 import logging
 import threading
 import zipfile
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import traitlets
@@ -22,6 +21,7 @@ from pasapas_widgets.model.carnet.carnet import Carnet
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.widgets.carnetdesk.carnetdesk import CarnetDesk
 from pasapas_widgets.widgets.kit.carnet import CarnetWidget, Plain
+from pasapas_widgets.widgets.kit.threads import Aside
 from pasapas_widgets.widgets.kit.widget import module, style
 
 __all__ = ["TakeHome"]
@@ -95,11 +95,7 @@ class TakeHome(CarnetWidget):
     def __init__(self, desk: CarnetDesk) -> None:
         self._stop = threading.Event()
         self._busy = False
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="takehome")
-        try:
-            self._loop: asyncio.AbstractEventLoop | None = asyncio.get_running_loop()
-        except RuntimeError:
-            self._loop = None
+        self._aside = Aside("takehome")
         super().__init__(desk.desk)
 
     @traitlets.default("sheets")
@@ -134,7 +130,7 @@ class TakeHome(CarnetWidget):
     def close(self) -> None:
         """Stop what is being made, then close the widget."""
         self._stop.set()
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._aside.close()
         super().close()
 
     def _begin(self, message: Plain) -> None:
@@ -145,10 +141,7 @@ class TakeHome(CarnetWidget):
         self._stop.clear()
         self.set_trait("file", None)
         self.job = {"seq": order.number, "etat": "en_cours", "fait": 0, "total": len(order.keys), "feuille": ""}
-        if self._loop is None:
-            self._carry_out(order)
-        else:
-            self._pool.submit(self._carry_out, order)
+        self._aside.run(partial(self._carry_out, order))
 
     def _order(self, message: Plain) -> _Order:
         """Read what a page asks for.
@@ -182,14 +175,14 @@ class TakeHome(CarnetWidget):
             wanted=wanted,
         )
 
-    def _carry_out(self, order: _Order) -> None:
-        """Make the sheets one after the other; called in a thread."""
+    def _carry_out(self, order: _Order) -> Callable[[], None]:
+        """Make the sheets one after the other, in a thread; return what hands them over."""
         made: dict[str, bytes] = {}
         faults: list[tuple[str, str]] = []
         for done, key in enumerate(order.keys):
             if self._stop.is_set():
-                return self._post(lambda: self._end(order, "arrete", made, faults))
-            self._post(lambda done=done, key=key: self._tell(fait=done, feuille=key))  # type: ignore[misc]
+                return lambda: self._end(order, "arrete", made, faults)
+            self._aside.post(partial(self._tell, fait=done, feuille=key))
             try:
                 made[key] = export(order.carnet, *key.split("/"), wanted=order.wanted)
             except FrenchError as error:
@@ -199,7 +192,7 @@ class TakeHome(CarnetWidget):
                 faults.append((key, self.texts["fautes"]["inattendue"]))
         state = "arrete" if self._stop.is_set() else "fini" if made else "echec"
         archive = self._zip(order, made, faults) if order.is_all and state == "fini" else b""
-        self._post(lambda: self._end(order, state, made, faults, archive))
+        return lambda: self._end(order, state, made, faults, archive)
 
     def _end(
         self, order: _Order, state: str, made: dict[str, bytes], faults: list[tuple[str, str]], archive: bytes = b""
@@ -216,13 +209,6 @@ class TakeHome(CarnetWidget):
 
     def _tell(self, **news: Any) -> None:
         self.job = {**self.job, **news}
-
-    def _post(self, show: Callable[[], None]) -> None:
-        """Run what sets traits in the kernel's own loop, whatever the thread."""
-        if self._loop is None:
-            show()
-        elif not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(show)
 
     def _zip(self, order: _Order, made: dict[str, bytes], faults: list[tuple[str, str]]) -> bytes:
         told = io.BytesIO()
