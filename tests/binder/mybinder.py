@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import subprocess
 import time
 from pathlib import Path
@@ -19,18 +18,11 @@ from urllib.request import Request, urlopen
 
 from replay import Built
 
-__all__ = ["REQUEST", "Server", "free_port"]
+__all__ = ["REQUEST", "Server"]
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 REQUEST = f"v2/gh/carnets-pas-a-pas/carnets-pas-a-pas/{COMMIT}"
 TOKEN = "jeton-de-cette-personne"
-
-
-def free_port() -> int:
-    """Return a port of this machine that nobody holds."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _settings(kernel_seconds: int) -> dict[str, object]:

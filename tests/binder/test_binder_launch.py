@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from mybinder import REQUEST, Server, free_port
+from mybinder import REQUEST, Server
+from ports import free_port
 from replay import ROOT, Built, build, wanted_python
 
 from pasapas_widgets.places.binder import launch_links, workbook_path

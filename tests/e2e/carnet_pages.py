@@ -9,7 +9,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from live import App, free_port
+from live import App
+from ports import free_port
 
 from pasapas_widgets.carnets.shelf import Carnets
 from pasapas_widgets.model.carnet.carnet import Carnet

@@ -11,7 +11,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from live import LAPTOP, App, free_port
+from live import LAPTOP, App
+from ports import free_port
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -13,12 +12,6 @@ PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobil
 LAPTOP = {"viewport": {"width": 1280, "height": 900}}
 WORKBOOKS = tuple(sorted(path.stem for path in workbooks_dir().glob("*.ipynb") if path.stem != "seance"))
 """Every workbook; the live session, which needs a trainer's window, has tests of its own (test_cockpit.py)."""
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class App:

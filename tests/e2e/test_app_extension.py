@@ -16,7 +16,7 @@ from urllib.error import HTTPError, URLError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 import pytest
-from live import free_port
+from ports import free_port
 from test_app_server import Answer, until
 
 PORT, OTHER_PORT, TOKEN = free_port(), free_port(), "essai"

@@ -22,7 +22,7 @@ from urllib.request import Request, urlopen
 
 import psutil
 import pytest
-from live import free_port
+from ports import free_port
 from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 

@@ -7,7 +7,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -19,6 +18,7 @@ from urllib.parse import urlsplit
 import pytest
 from checks import axe_faults, focus, own_faults
 from live import LAPTOP, PHONE, App
+from ports import free_port
 from salle import Phone, Q, Salle
 from test_jupyterlab import run_all
 
@@ -30,18 +30,6 @@ from pasapas_widgets.places.shipped import workbooks_dir
 pytestmark = pytest.mark.browser
 NEVER = ["--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
 PROJECTOR = {"viewport": {"width": 1920, "height": 1080}}
-
-
-def own_port() -> int:
-    """Return a free port of 9300 to 9399."""
-    for port in range(9340, 9400):
-        with socket.socket() as probe:
-            try:
-                probe.bind(("0.0.0.0", port))
-            except OSError:
-                continue
-            return port
-    raise RuntimeError("no free port")
 
 
 class Trainer:
@@ -105,7 +93,7 @@ class Trainer:
 
 @pytest.fixture(scope="module")
 def salle(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Salle]:
-    opened = Salle(tmp_path_factory.mktemp("salle"), port=own_port())
+    opened = Salle(tmp_path_factory.mktemp("salle"), port=free_port())
     yield opened
     opened.stop()
 
@@ -259,7 +247,7 @@ def test_a_kernel_that_is_killed_loses_nothing(trainer: Callable[..., Trainer]) 
 
 
 def test_a_restarted_room_is_found_again(open_page: Callable[..., Any], tmp_path: Path) -> None:
-    first = Salle(tmp_path, port=own_port())
+    first = Salle(tmp_path, port=free_port())
     t = Trainer(open_page(f"http://127.0.0.1:{first.port}/?jeton={first.secret}"), first).open()
     t.create("Internat")
     first.kill()
@@ -406,7 +394,7 @@ def lab(salle: Salle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
     monkeypatch.setenv("PASAPAS_DATA", str(salle.data))
     monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(tmp_path / "config"))
     monkeypatch.setenv("JUPYTERLAB_SETTINGS_DIR", str(tmp_path / "settings"))
-    port = own_port()
+    port = free_port()
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", f"--port={port}", "--IdentityProvider.token=essai"]
     command += [f"--ServerApp.root_dir={tmp_path}", "--LabApp.news_url=", *NEVER]
     if hasattr(os, "geteuid") and os.geteuid() == 0:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from checks import axe_faults, own_faults
-from conftest import App
+from live import App
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from live import answered, choose, free_port
+from live import answered, choose
+from ports import free_port
 
 from pasapas_widgets.places.shipped import samples_dir, workbooks_dir
 

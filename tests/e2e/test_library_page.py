@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 from checks import axe_faults, focus, own_faults
-from live import LAPTOP, App, free_port
+from live import LAPTOP, App
+from ports import free_port
 from pypdf import PdfReader
 
 from pasapas_widgets.carnets.desk import sample_carnet

@@ -13,7 +13,7 @@ from checks import axe_faults, focus, own_faults
 from live import LAPTOP, PHONE
 from pypdf import PdfReader
 from salle import LAN, Q, Salle, Seen
-from test_room_phone import WATCH, room_port, twelve
+from test_room_phone import WATCH, twelve
 
 from pasapas_widgets.model.kit.kitwords import in_short
 
@@ -25,7 +25,7 @@ LARGE = {"viewport": {"width": 1920, "height": 1080}}
 
 @pytest.fixture(scope="module")
 def salle(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Salle]:
-    opened = Salle(tmp_path_factory.mktemp("salle"), port=room_port())
+    opened = Salle(tmp_path_factory.mktemp("salle"))
     yield opened
     opened.stop()
 

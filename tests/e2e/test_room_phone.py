@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import socket
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -14,6 +13,7 @@ from typing import Any
 import pytest
 from checks import axe_faults, focus, own_faults
 from live import LAPTOP, PHONE, choose
+from ports import free_port
 from salle import LAN, Q, Salle, Seen
 
 from pasapas_widgets.live.room import pages
@@ -48,22 +48,10 @@ SEAT = Path(pages.__file__).parent / "page" / "seat.js"
 ANSWERS = {item: (index * 7) % 4 + 1 for index, item in enumerate(Q.item_ids)}
 
 
-def room_port() -> int:
-    """Return a free port of 9200 to 9299."""
-    for port in range(9210, 9300):
-        with socket.socket() as probe:
-            try:
-                probe.bind(("0.0.0.0", port))
-            except OSError:
-                continue
-            return port
-    raise RuntimeError("no free port")
-
-
 @pytest.fixture(scope="module")
 def salle(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Salle]:
     """One room for the tests that leave it running; each makes a session of its own."""
-    opened = Salle(tmp_path_factory.mktemp("salle"), port=room_port())
+    opened = Salle(tmp_path_factory.mktemp("salle"), port=free_port())
     yield opened
     opened.stop()
 
@@ -74,7 +62,7 @@ def open_salle(tmp_path: Path) -> Iterator[Callable[..., Salle]]:
     opened: list[Salle] = []
 
     def start(data: Path = tmp_path, *, port: int | None = None) -> Salle:
-        opened.append(Salle(data, port=port or room_port()))
+        opened.append(Salle(data, port=port or free_port()))
         return opened[-1]
 
     yield start

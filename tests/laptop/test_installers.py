@@ -12,9 +12,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from built import wheel
 from place import Place
 
 from pasapas_widgets.places.shipped import samples_dir
+
+__all__ = ["wheel"]
 
 pytestmark = pytest.mark.slow
 CONSTRAINTS = Path(__file__).parents[2] / "constraints.txt"

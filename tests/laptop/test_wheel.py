@@ -18,10 +18,13 @@ from typing import Any
 from urllib.request import urlopen
 
 import pytest
+from built import wheel
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from place import Place
 from story import use_everything
+
+__all__ = ["wheel"]
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.slow

@@ -6,7 +6,6 @@ import json
 import os
 import re
 import secrets
-import socket
 import subprocess
 import sys
 import threading
@@ -15,6 +14,8 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
+from ports import free_port
+
 from pasapas_widgets.live.client import Room
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 
@@ -22,20 +23,6 @@ Q = load_questionnaire()
 SECRET = "jeton-des-tests-27"
 LAN = "127.0.0.2"
 """Plays the address of this computer on the room's network."""
-
-
-def free_port() -> int:
-    """Return a port of 9100 to 9199 that nobody listens at, wherever on this computer."""
-    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))  # each process of tests has its own
-    first = 9110 + 30 * (worker % 3)
-    for port in range(first + os.getpid() % 10, first + 30):
-        with socket.socket() as probe:
-            try:
-                probe.bind(("0.0.0.0", port))
-            except OSError:
-                continue
-            return port
-    raise RuntimeError("no free port")
 
 
 @dataclass
@@ -107,7 +94,7 @@ class Salle:
             opened.set()
 
         threading.Thread(target=listen, daemon=True).start()
-        assert opened.wait(40) and self.process.poll() is None, self.said
+        assert opened.wait(120) and self.process.poll() is None, self.said
         found = re.search(r"jeton=(\S+)", self.said[0])
         self.secret = secret or (found[1] if found else "")
         self.room = Room(f"http://127.0.0.1:{self.port}", self.secret)

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 from cluster import Cluster, is_root, server_programs
-from salle import LAN, Phone, Q, Salle, ask, free_port
+from ports import free_port
+from salle import LAN, Phone, Q, Salle, ask
 
 from pasapas_widgets.live.client import Room, RoomError
 
@@ -109,7 +110,7 @@ def pair(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     """Two server processes on one database, each with a data folder of its own."""
     database = cluster.new_database()
     one = Salle(tmp_path_factory.mktemp("one"), store=database)
-    two = Salle(tmp_path_factory.mktemp("two"), store=database, port=one.port + 1)
+    two = Salle(tmp_path_factory.mktemp("two"), store=database)
     yield one, two
     one.stop()
     two.stop()
@@ -187,12 +188,13 @@ def test_one_room_for_one_data_folder(open_salle: Callable[..., Salle], tmp_path
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PASAPAS_DATA", str(tmp_path))
         assert Room.find().sessions() == []
-        with subprocess.Popen([*command, "--no-browser", "--port", str(salle.port + 1)], env=env) as beside:
+        other = free_port()
+        with subprocess.Popen([*command, "--no-browser", "--port", str(other)], env=env) as beside:
             try:
                 end = time.monotonic() + 30
-                while time.monotonic() < end and not _answers(salle.port + 1):
+                while time.monotonic() < end and not _answers(other):
                     time.sleep(0.2)
-                reply = ask(salle.port + 1, "/", host="127.0.0.1")
+                reply = ask(other, "/", host="127.0.0.1")
                 assert reply.status == 200, "its questionnaire opens; the sessions stay the first one's"
             finally:
                 beside.terminate()

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
-import socket
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from ports import free_port
 from salle import Q, Salle
 
 from pasapas_widgets.carnets.shelf import Carnets
@@ -34,18 +33,6 @@ NEW = {
     "rehearsal": False,
     "participants": 3,
 }
-
-
-def own_port() -> int:
-    """Return a free port of 9300 to 9399."""
-    for port in range(9300 + os.getpid() % 60, 9400):  # two Pythons are tested side by side
-        with socket.socket() as probe:
-            try:
-                probe.bind(("0.0.0.0", port))
-            except OSError:
-                continue
-            return port
-    raise RuntimeError("no free port")
 
 
 class Page:
@@ -73,7 +60,7 @@ class Page:
 
 @pytest.fixture(scope="module")
 def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Salle]:
-    opened = Salle(tmp_path_factory.mktemp("salle"), port=own_port())
+    opened = Salle(tmp_path_factory.mktemp("salle"), port=free_port())
     yield opened
     opened.stop()
 
@@ -350,7 +337,7 @@ def test_a_session_erased_elsewhere_is_no_longer_shown(room: Salle, opened: Page
 
 
 def test_a_server_that_goes_is_said_and_followed_again_when_it_is_back(tmp_path: Path) -> None:
-    port = own_port()
+    port = free_port()
     first = Salle(tmp_path, port=port)
     cockpit = Cockpit(Room(f"http://127.0.0.1:{port}", first.secret))
     page = Page(cockpit)

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+__all__ = ["wheel"]
+
 ROOT = Path(__file__).parents[2]
 
 
