@@ -4,7 +4,7 @@
 # make quick    check, then the tests that need neither a browser nor ten seconds
 # make check    format, lint, types and layers, of Python and of JavaScript
 # make test-oldest   the unit tests on the oldest Python and the oldest versions that pyproject.toml allows
-# make test-pythons  the unit tests on each Python from 3.11 to 3.13 that the machine has
+# make test-pythons  the unit tests on each other Python from 3.11 to 3.13 that the machine has
 # make install  only create .venv with the app and its test tools
 
 VENV := .venv
@@ -26,7 +26,8 @@ PROCESSES ?= 3
 # TypeScript reads the types of the JavaScript; nothing else comes from npm, and nothing is compiled.
 TYPESCRIPT := .build/typescript-7.0.2
 
-.PHONY: run lab install test test-oldest test-pythons quick check browser clean
+.PHONY: run lab install test test-unit test-store test-pages test-machine test-oldest test-pythons pythons quick \
+	check browser clean
 .DEFAULT_GOAL := run
 
 run: $(APP)
@@ -62,10 +63,22 @@ browser: $(STAMP)
 	@$(BIN)/python tests/browser_setup.py
 
 test: $(STAMP) browser
-	@$(BIN)/python -m pytest -n $(PROCESSES) --dist loadfile --no-loadscope-reorder $(ARGS)
+	@$(BIN)/python -m pytest -n $(PROCESSES) --dist loadfile --no-loadscope-reorder $(PARTS) $(ARGS)
+
+# The same tests, part after part, the quick ones first: `make test` in stages that stop at the first fault (.ci/run).
+test-unit: PARTS := tests/unit tests/js pasapas_widgets
+test-store: PARTS := tests/store tests/room
+test-pages: PARTS := tests/e2e workbooks
+test-machine: PARTS := tests/laptop tests/binder
+test-unit test-store test-pages test-machine: test
+
+# What the two below install: nothing but a network's work, which can be done beside the first tests.
+pythons: $(STAMP)
+	@$(BIN)/python tests/other_pythons.py install
 
 quick: check
-	@$(BIN)/python -m pytest -q -n 2 --dist loadfile -m 'not browser and not slow' tests/unit tests/js pasapas_widgets $(ARGS)
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder --hypothesis-profile=quick \
+		-m 'not browser and not slow' tests/unit tests/js pasapas_widgets $(ARGS)
 
 test-oldest: $(STAMP)
 	@$(BIN)/python tests/other_pythons.py oldest

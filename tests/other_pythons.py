@@ -1,7 +1,8 @@
-"""The unit tests on other Pythons and other versions: ``other_pythons.py oldest`` or ``other_pythons.py each``.
+"""The unit tests on other Pythons and other versions: ``other_pythons.py oldest``, ``each`` or ``install``.
 
 ``oldest`` takes the oldest Python and the oldest versions that pyproject.toml allows (constraints-oldest.txt);
-``each`` takes each Python from 3.11 to 3.13 that this machine has, with the versions of constraints.txt.
+``each`` takes each Python from 3.11 to 3.13 that this machine has, with the versions of constraints.txt, but for the
+one that `make test` runs on: its unit tests are among those. ``install`` makes the environments of both and no more.
 Environments are kept in ``.build/`` under a key of the files that decide what they hold.
 """
 
@@ -11,14 +12,25 @@ import os
 import shutil
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
+from importlib.util import find_spec
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 SUPPORTED = ("3.11", "3.12", "3.13")
-TOOLS = ("pytest", "hypothesis", "nbval", "openpyxl", "pypdf", "frictionless", "pingouin", "scikit-learn")
-OPTIONS = ["-p", "no:cacheprovider", "-o", "addopts=--doctest-modules --strict-markers -ra"]
+TOOLS = (
+    "pytest",
+    "hypothesis",
+    "nbval",
+    "openpyxl",
+    "pypdf",
+    "frictionless",
+    "pingouin",
+    "pytest-xdist",
+    "scikit-learn",
+)
+PROCESSES = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+OPTIONS = [*PROCESSES, "-p", "no:cacheprovider", "-o", "addopts=--doctest-modules --strict-markers -ra"]
 
 
 def candidates(version: str) -> list[tuple[list[str], dict[str, str]]]:
@@ -58,18 +70,17 @@ def environment(version: str, constraints: Path) -> Path | None:
     if not (mark.exists() and mark.read_text(encoding="utf-8") == key):
         shutil.rmtree(folder, ignore_errors=True)
         subprocess.run([*command, "-m", "venv", folder], env=os.environ | extra, check=True)
-        pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-c", constraints]
-        subprocess.run([*pip, "-e", f"{ROOT}[lab,recherche]", *TOOLS], check=True)
+        asked = ["install", "--quiet", "-c", constraints, "-e", f"{ROOT}[lab,recherche]", *TOOLS]
+        fast = [sys.executable, "-m", "uv", "pip", *asked, "--python", python]
+        if not find_spec("uv") or subprocess.run(fast, stderr=subprocess.DEVNULL, check=False).returncode:
+            subprocess.run([python, "-m", "pip", "--disable-pip-version-check", *asked], check=True)
         mark.write_text(key, encoding="utf-8")
     return python
 
 
 def tested(version: str, constraints: Path) -> tuple[int | None, str]:
     """Run the unit tests on one Python; return their status (``None`` without that Python) and what they say."""
-    if sys.version_info[:2] == tuple(map(int, version.split("."))) and constraints.name == "constraints.txt":
-        python: Path | None = Path(sys.executable)  # the environment of `make test` has these versions already
-    else:
-        python = environment(version, constraints)
+    python = environment(version, constraints)
     if python is None:
         return None, f"== Python {version} : absent de cette machine, pas essayé"
     command = [python, "-m", "pytest", *OPTIONS, "tests/unit", "pasapas_widgets"]
@@ -77,20 +88,30 @@ def tested(version: str, constraints: Path) -> tuple[int | None, str]:
     return done.returncode, f"== Python {version}, {constraints.name}\n{done.stdout}{done.stderr}"
 
 
+def others() -> list[str]:
+    """Return the supported Pythons but for this one, whose environment is that of `make test`."""
+    return [version for version in SUPPORTED if sys.version_info[:2] != tuple(map(int, version.split(".")))]
+
+
 def main(what: str) -> int:
-    """Run the unit tests, two Pythons at a time, and return a failing status, 0 when all pass."""
-    oldest = what == "oldest"
-    constraints = ROOT / ("constraints-oldest.txt" if oldest else "constraints.txt")
+    """Run the unit tests on one Python after another and return a failing status, 0 when all pass."""
+    oldest = [(SUPPORTED[0], ROOT / "constraints-oldest.txt")]
+    each = [(version, ROOT / "constraints.txt") for version in others()]
+    if what == "install":
+        for version, constraints in [*oldest, *each]:
+            environment(version, constraints)
+        return 0
+    chosen = oldest if what == "oldest" else each
     statuses = []
-    with ThreadPoolExecutor(2) as pool:
-        for status, said in pool.map(lambda version: tested(version, constraints), SUPPORTED[: 1 if oldest else None]):
-            print(said, flush=True)
-            statuses.append(status)
+    for version, constraints in chosen:
+        status, said = tested(version, constraints)
+        print(said, flush=True)
+        statuses.append(status)
     ran = [status for status in statuses if status is not None]
-    if not ran:
-        print("Aucun Python de 3.11 à 3.13 trouvé : en installer un, puis recommencer.", file=sys.stderr)
+    if not ran and what == "oldest":
+        print(f"Python {SUPPORTED[0]} est absent de cette machine : l'installer, puis recommencer.", file=sys.stderr)
         return 1
-    return max(ran)
+    return max(ran, default=0)
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ from pasapas_widgets.exports.source import Source
 from pasapas_widgets.exports.synthesis.docx import carnet_docx
 from pasapas_widgets.rules.indicators import series
 
+pytestmark = pytest.mark.slow
 OFFICE = shutil.which("soffice")
 PLAN = (
     replace(FIVE[0], due=dt.date(2020, 1, 31)),
