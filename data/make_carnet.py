@@ -42,11 +42,11 @@ def wave(name: str, title: str, day: dt.date) -> Wave:
     session = Session(
         title=title, questionnaire=results.questionnaire, version=results.version, day=day, kept_until=delete_on(day)
     )
-    return Wave(session=session, results=results.plain())
+    return Wave(session=session, results=results)
 
 
 def action(id: str, item: str, template: str, first: Wave, **said: object) -> Action:
-    level = first.results["items"][item]["moyenne"]
+    level = first.results.items[item].mean
     begun = new_action(id, [item], opened=FIRST, template=template, level=level)
     return msgspec.structs.replace(begun, **said)
 
@@ -286,7 +286,7 @@ def neighbour(number: int) -> Carnet:
     return Carnet(
         title=f"{name} (exemple inventé)",
         service=service,
-        waves=(Wave(session=session, results=results.plain()),),
+        waves=(Wave(session=session, results=results),),
         priorities=tuple(Priority(id=f"p-{item}", items=(item,), chosen=True) for item in chosen),
         territory=Territory(
             department=department,

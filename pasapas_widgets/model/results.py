@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-import msgspec
-from msgspec import UNSET, Struct, UnsetType, field
+from msgspec import UNSET, Meta, Struct, UnsetType, field
+
+from pasapas_widgets.model.strict import plain
 
 __all__ = ["GroupResults", "GroupScore", "ItemResult", "ProfileItem", "ProfileResult"]
 
 
-class _Plain(Struct, frozen=True, kw_only=True):
-    """Immutable and by keyword."""
+Score = Annotated[float, Meta(ge=0, le=100)]
+Share = Annotated[float, Meta(ge=0, le=1)]
+Count = Annotated[int, Meta(ge=0, le=10_000_000)]
+Spread = Annotated[float, Meta(ge=0, le=6)]
+
+
+class _Plain(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Immutable, by keyword, strict about unknown keys. What a file leaves out was not published."""
 
 
 class GroupScore(_Plain, frozen=True, rename={"level_class": "classe", "reason": "motif"}):
@@ -20,9 +27,9 @@ class GroupScore(_Plain, frozen=True, rename={"level_class": "classe", "reason":
     ``level_class`` is ``None`` where it is withheld, and where the questionnaire has no classes.
     """
 
-    score: float | None
-    level_class: str | None
-    n_items: int
+    score: Score | None = None
+    level_class: str | None = None
+    n_items: Count = 0
     reason: str | None = None
 
 
@@ -47,12 +54,12 @@ class ItemResult(
     ``reason`` says why a figure is withheld, e.g. ``"n_notes < 5"``.
     """
 
-    n_answers: int | None = None
-    mean: float | None = None
+    n_answers: Count | None = None
+    mean: Score | None = None
     level_class: str | None = None
-    spread: float | None = None
-    not_known_share: float | None = None
-    distribution: dict[str, int] | None = None
+    spread: Spread | None = None
+    not_known_share: Share | None = None
+    distribution: dict[str, Count] | None = None
     signals: tuple[str, ...] = ()
     reason: str | None = None
 
@@ -60,14 +67,14 @@ class ItemResult(
 class ProfileItem(_Plain, frozen=True, rename={"n_answers": "n_notes", "mean": "moyenne"}):
     """One item among the people of one profile; only written where it may be shown."""
 
-    n_answers: int
-    mean: float
+    n_answers: Count
+    mean: Score
 
 
 class ProfileResult(_Plain, frozen=True, rename={"levers": "leviers", "reason": "motif"}):
     """A respondent profile: how many sheets, its lever scores, and its items where they may be shown."""
 
-    n: int | None = None
+    n: Count | None = None
     levers: dict[str, GroupScore] = field(default_factory=dict)
     items: dict[str, ProfileItem] = field(default_factory=dict)
     reason: str | None = None
@@ -86,26 +93,29 @@ class GroupResults(
         "unit": "unite",
     },
 ):
-    """Everything that may be shown of a group.
+    """Everything that may be shown of a group; where nothing was published, empty (and false).
 
     ``priorities`` lists the items that have a mean in the order in which they are proposed for discussion: axes of
     improvement first, then the lowest scores; the group decides by its vote (content/autodiagnostic, «calcul»).
+    ``questionnaire`` and ``version`` are empty where a file of before does not say them.
     ``unit`` is ``"moyenne"`` where the questionnaire tells scores as a mean level of its main scale; figures stay from
     0 to 100 in every file (:func:`pasapas_widgets.rules.scoring.told` says them).
     """
 
-    questionnaire: str
-    version: str
-    n_sheets: int
-    levers: dict[str, GroupScore]
-    effects: dict[str, GroupScore]
-    items: dict[str, ItemResult]
-    profiles: dict[str, ProfileResult]
-    priorities: tuple[str, ...]
-    thresholds: dict[str, int]
+    questionnaire: str = ""
+    version: str = ""
+    n_sheets: Count = 0
+    levers: dict[str, GroupScore] = field(default_factory=dict)
+    effects: dict[str, GroupScore] = field(default_factory=dict)
+    items: dict[str, ItemResult] = field(default_factory=dict)
+    profiles: dict[str, ProfileResult] = field(default_factory=dict)
+    priorities: tuple[str, ...] = ()
+    thresholds: dict[str, Count] = field(default_factory=dict)
     unit: Literal["moyenne"] | UnsetType = UNSET
 
+    def __bool__(self) -> bool:
+        return self != GroupResults()
+
     def plain(self) -> dict[str, Any]:
-        """Return the results as plain JSON values, with the French keys that files and widgets use."""
-        found: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self))
-        return found
+        """Return the results as plain JSON values, with the French keys that files and widgets use; ``{}`` if empty."""
+        return dict(plain(self)) if self else {}

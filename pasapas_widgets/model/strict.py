@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import Annotated
+from typing import Annotated, Any
 
+import msgspec
 from msgspec import Meta, Struct
 
 from pasapas_widgets.content import ContentError
 from pasapas_widgets.content.faults import Fault
 
-__all__ = ["Degree", "Identifier", "Minutes", "Span", "Strict", "Text", "require_known", "require_unique"]
+__all__ = ["Degree", "Identifier", "Minutes", "Span", "Strict", "Text", "plain", "require_known", "require_unique"]
 
 Identifier = Annotated[str, Meta(pattern=r"^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,39}$")]
 Text = Annotated[str, Meta(min_length=1, max_length=600)]
@@ -57,3 +58,14 @@ def require_known(file: str, place: str, used: Iterable[str], known: Collection[
     for one in used:
         if one not in known:
             raise ContentError(Fault(path=place, reason=f"« {one} » n'existe pas").sentence(file))
+
+
+def plain(value: Any) -> Any:
+    """Return what a structure is in JSON: objects, lists, texts and numbers, under the keys of the file.
+
+    ``msgspec.to_builtins`` alone would leave tuples, which a browser's message reads back as lists.
+
+    >>> plain((1, {"a": (2,)}))
+    [1, {'a': [2]}]
+    """
+    return msgspec.json.decode(msgspec.json.encode(value))

@@ -22,6 +22,7 @@ from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.sheet import SheetError
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.model.questionnaire.versions import comparable_items, set_aside
+from pasapas_widgets.model.strict import plain
 from pasapas_widgets.research.columns import Columns, columns_of
 from pasapas_widgets.research.corpus import Corpus, Levels
 from pasapas_widgets.research.sessions import NAME, About, ResearchError, fault, read_sessions
@@ -151,9 +152,9 @@ def _carnet(path: Path) -> Carnet | None:
 def _published(carnet: Carnet, name: str) -> Iterator[dict[str, Any]]:
     """Give the published figures of each wave of a carnet, one mapping a statement."""
     for number, wave in enumerate(carnet.waves, start=1):
-        for item, told in (wave.results.get("items") or {}).items():
-            counts = told.get("distribution") or {}
-            yield {"seance": f"{name}-{number}", "item": item, **{key: told.get(key) for key in _PUBLISHED[2:]}} | {
+        for item, one in wave.results.items.items():
+            counts, told = one.distribution or {}, plain(one)
+            yield {"seance": f"{name}-{number}", "item": item, **{key: told[key] for key in _PUBLISHED[2:]}} | {
                 f"n{level}": count for level, count in counts.items()
             }
 

@@ -14,18 +14,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from typing import Any, Literal
+from typing import Literal, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.sheet import SheetError
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.model.questionnaire.versions import comparable_items
+from pasapas_widgets.model.results import GroupResults, GroupScore, ItemResult
 from pasapas_widgets.rules.scoring import told
 
 __all__ = ["Comparison", "compare_items", "compare_levers", "read_here"]
 
+T = TypeVar("T")
 Verdict = Literal["depasse", "marge", "egal", "retenu", "autre_questionnaire", "autres_enonces"]
 ERRORS = 2
 """Standard errors that a difference must pass before it is said to be more than chance."""
@@ -68,12 +71,12 @@ class Comparison(
 
 
 def compare_items(
-    before: Mapping[str, Any],
-    after: Mapping[str, Any],
+    before: GroupResults,
+    after: GroupResults,
     items: Iterable[str],
     questionnaire: Questionnaire | None = None,
 ) -> tuple[Comparison, ...]:
-    """Compare some statements between two published results, as plain values (``GroupResults.plain()``).
+    """Compare some statements between two published results.
 
     Parameters
     ----------
@@ -82,8 +85,8 @@ def compare_items(
 
     Examples
     --------
-    >>> first = {"items": {"L1-01": {"moyenne": 30.0, "dispersion": 0.8, "n_notes": 24}}}
-    >>> second = {"items": {"L1-01": {"moyenne": 36.0, "dispersion": 0.8, "n_notes": 22}}}
+    >>> first = GroupResults(items={"L1-01": ItemResult(mean=30.0, spread=0.8, n_answers=24)})
+    >>> second = GroupResults(items={"L1-01": ItemResult(mean=36.0, spread=0.8, n_answers=22)})
     >>> (found,) = compare_items(first, second, ["L1-01"])
     >>> round(found.points, 1), round(found.margin, 1), found.people, found.verdict
     (6.0, 16.1, 4, 'marge')
@@ -93,7 +96,7 @@ def compare_items(
 
 
 def compare_levers(
-    before: Mapping[str, Any], after: Mapping[str, Any], questionnaire: Questionnaire | None = None
+    before: GroupResults, after: GroupResults, questionnaire: Questionnaire | None = None
 ) -> tuple[Comparison, ...]:
     """Compare the lever scores of two published results.
 
@@ -101,10 +104,10 @@ def compare_levers(
     person.
     """
     pair = _Pair(before, after, questionnaire or load_questionnaire())
-    return tuple(pair.lever(id) for id in before.get("leviers", {}))
+    return tuple(pair.lever(id) for id in before.levers)
 
 
-def read_here(results: Mapping[str, Any], questionnaire: Questionnaire | None = None) -> dict[str, Any]:
+def read_here(results: GroupResults, questionnaire: Questionnaire | None = None) -> GroupResults:
     """Return published results as the present version of their questionnaire reads them.
 
     Statements of an earlier version take their present identifiers; those that were reworded or are no longer asked are
@@ -113,82 +116,82 @@ def read_here(results: Mapping[str, Any], questionnaire: Questionnaire | None = 
 
     Examples
     --------
-    >>> read_here({"questionnaire": "un-autre", "items": {"L1-01": {"moyenne": 30.0}}})
-    {}
+    >>> bool(read_here(GroupResults(questionnaire="un-autre", items={"L1-01": ItemResult(mean=30.0)})))
+    False
     """
-    q, plain = questionnaire or load_questionnaire(), dict(results)
-    version = plain.get("version", q.version)
+    q = questionnaire or load_questionnaire()
+    version = results.version or q.version
     names = _names(q, version)
-    if plain.get("questionnaire", q.id) != q.id or names is None:
-        return {}
+    if (results.questionnaire or q.id) != q.id or names is None:
+        return GroupResults()
     if version == q.version:
-        return plain
-    items = plain.get("items") or {}
+        return results
+    items = results.items
     whole = set(items) <= set(names.values())
 
-    def kept(scores: Any, members: Mapping[str, Iterable[str]]) -> dict[str, Any]:
-        found = (scores or {}) if whole else {}
+    def kept(scores: Mapping[str, T], members: Mapping[str, Iterable[str]]) -> dict[str, T]:
+        found = scores if whole else {}
         return {id: found[id] for id, ids in members.items() if id in found and all(one in names for one in ids)}
 
     here = {there: one for one, there in names.items()}
     levers = {lever.id: [item.id for item in q.items_of(lever=lever.id)] for lever in q.levers}
     effects = {effect.id: [item.id for item in q.items_of(effect=effect.id)] for effect in q.effects}
     profiles = {
-        id: one
-        | {
-            "leviers": kept(one.get("leviers"), levers),
-            "items": {here[item]: cell for item, cell in (one.get("items") or {}).items() if item in here},
-        }
-        for id, one in (plain.get("profils") or {}).items()
+        id: replace(
+            one,
+            levers=kept(one.levers, levers),
+            items={here[item]: cell for item, cell in one.items.items() if item in here},
+        )
+        for id, one in results.profiles.items()
         if id in q.profile_ids
     }
-    return plain | {
-        "version": q.version,
-        "items": {id: items[there] for id, there in names.items() if there in items},
-        "leviers": kept(plain.get("leviers"), levers),
-        "effets": kept(plain.get("effets"), effects),
-        "profils": profiles,
-        "priorites": [here[id] for id in plain.get("priorites") or () if id in here],
-    }
+    return replace(
+        results,
+        version=q.version,
+        items={id: items[there] for id, there in names.items() if there in items},
+        levers=kept(results.levers, levers),
+        effects=kept(results.effects, effects),
+        profiles=profiles,
+        priorities=tuple(here[id] for id in results.priorities if id in here),
+    )
 
 
 class _Pair:
     """Two published results of one questionnaire."""
 
-    def __init__(self, before: Mapping[str, Any], after: Mapping[str, Any], q: Questionnaire) -> None:
+    def __init__(self, before: GroupResults, after: GroupResults, q: Questionnaire) -> None:
         self.times, self.q = (before, after), q
         self.steps = {item.id: q.scale_of(item).top - 1 for item in q.items}
         """Levels between the lowest and the highest answer of each statement: 100 points."""
-        ids = [one.get("questionnaire", q.id) for one in self.times]
-        versions = [one.get("version", q.version) for one in self.times]
+        ids = [one.questionnaire or q.id for one in self.times]
+        versions = [one.version or q.version for one in self.times]
         same = versions[0] == versions[1]
         self.names = [{id: id for id in self.steps} if same else _names(q, version) for version in versions]
         self.is_one = ids == [q.id, q.id] and None not in self.names
         """Whether both answered this questionnaire, in versions that it knows."""
 
-    def figures(self, id: str) -> tuple[Mapping[str, Any], ...]:
+    def figures(self, id: str) -> tuple[ItemResult, ...]:
         """Return what was published of a statement at both times, nothing where it was another one then."""
-        found: list[Mapping[str, Any]] = []
+        found = []
         for time, names in zip(self.times, self.names, strict=True):
             name = id if not self.is_one else (names or {}).get(id)
-            found.append((time.get("items", {}).get(name) or {}) if name else {})
+            found.append(time.items.get(name or "", ItemResult()))
         return tuple(found)
 
     def item(self, id: str) -> Comparison:
         one, other = self.figures(id)
-        means = one.get("moyenne"), other.get("moyenne")
-        sizes = one.get("n_notes"), other.get("n_notes")
+        means, sizes = (one.mean, other.mean), (one.n_answers, other.n_answers)
         asked = all(id in (names or {}) for names in self.names)
         if not self.is_one or not asked:
             return Comparison(id=id, before=means[0], after=means[1], verdict="autre_questionnaire")
         step = self.steps[id]
-        margin = None if None in means else ERRORS * math.sqrt(_error(one, step) + _error(other, step))
+        errors = _error(one, step), _error(other, step)
+        margin = None if errors[0] is None or errors[1] is None else ERRORS * math.sqrt(errors[0] + errors[1])
         return self.compared(id, means, sizes, margin, step)
 
     def lever(self, id: str) -> Comparison:
-        one, other = (time.get("leviers", {}).get(id, {}) for time in self.times)
-        means = one.get("score"), other.get("score")
-        sizes = self.times[0].get("n_feuilles"), self.times[1].get("n_feuilles")
+        one, other = (time.levers.get(id, GroupScore()) for time in self.times)
+        means, sizes = (one.score, other.score), tuple(time.n_sheets or None for time in self.times)
         if not self.is_one or id not in {lever.id for lever in self.q.levers}:
             return Comparison(id=id, before=means[0], after=means[1], verdict="autre_questionnaire")
         if None in means:
@@ -208,7 +211,7 @@ class _Pair:
         A statement that only one of two versions asks counts in that time's score: the lever is not compared then.
         """
         items = [item.id for item in self.q.items_of(lever=lever)]
-        shown = [[bool(figures) and figures.get("moyenne") is not None for figures in self.figures(id)] for id in items]
+        shown = [[figures.mean is not None for figures in self.figures(id)] for id in items]
         if any(one != other for one, other in shown) or self.is_changed(items):
             return None
         return [id for id, (one, _) in zip(items, shown, strict=True) if one] or None
@@ -223,7 +226,7 @@ class _Pair:
             if any(id not in (names or {}) for id in items):
                 return True
             # What was taken away is in no lever of ours: any such statement may have counted in this one.
-            if any(id not in known and id not in ours for id in time.get("items", {})):
+            if any(id not in known and id not in ours for id in time.items):
                 return True
         return False
 
@@ -265,9 +268,11 @@ def _names(q: Questionnaire, version: object) -> dict[str, str] | None:
         return None
 
 
-def _error(item: Mapping[str, Any], step: int) -> float:
-    """Return the squared standard error of a published mean, in points."""
-    n, mean, spread = item["n_notes"], item["moyenne"], item.get("dispersion")
+def _error(item: ItemResult, step: int) -> float | None:
+    """Return the squared standard error of a published mean, in points; ``None`` where it cannot be told."""
+    n, mean, spread = item.n_answers, item.mean, item.spread
+    if mean is None or n is None or n < 2:
+        return None
     widest = mean * (100 - mean) / 100**2 * step**2
     variance = widest if spread is None else spread**2
     return float(variance / (n - 1) * (100 / step) ** 2)

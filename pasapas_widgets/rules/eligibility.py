@@ -12,13 +12,13 @@ import unicodedata
 from collections.abc import Callable
 from typing import Any
 
-import msgspec
 from msgspec import Struct
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import long_date, typeset
 from pasapas_widgets.model.field.actors import Place, load_places
 from pasapas_widgets.model.field.eligibility import Authorisation, Outcome, Programmes, load_programmes
+from pasapas_widgets.model.strict import plain
 
 __all__ = ["Answer", "Site", "find_place", "judge"]
 
@@ -74,8 +74,7 @@ class Answer(
 
     def plain(self) -> dict[str, Any]:
         """Return the answer as plain JSON values, with French keys."""
-        found: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self))
-        return found
+        return dict(plain(self))
 
 
 def find_place(typed: str | None) -> Place | None:

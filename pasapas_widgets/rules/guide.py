@@ -74,8 +74,8 @@ def next_stage(found: tuple[Stage, ...]) -> Stage | None:
 
 def _answers(carnet: Carnet) -> tuple[Stage, Stage]:
     published = [wave for wave in carnet.waves if wave.results or wave.levels]
-    counts = [wave.results.get("n_feuilles") for wave in published]
-    sheets = [n for n in counts if isinstance(n, int) and n >= load_thresholds().mean]
+    least = load_thresholds().mean
+    sheets = [wave.results.n_sheets for wave in published if wave.results.n_sheets >= least]
     told = {"seances": len(carnet.waves)} | ({"feuilles": sum(sheets)} if sheets else {})
     first = Stage("autodiagnostic", _done(bool(published), bool(carnet.waves)), told if carnet.waves else {})
     if not published:

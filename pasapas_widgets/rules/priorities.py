@@ -7,16 +7,16 @@ improvement first, then the lowest scores, then differing views, then poorly vis
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from msgspec import Struct
 
-from pasapas_widgets.rules.scoring import load_rules
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
+from pasapas_widgets.model.results import GroupResults, ItemResult
+from pasapas_widgets.rules.scoring import Rules, rules_of
 
-if TYPE_CHECKING:
-    from pasapas_widgets.rules.aggregation import GroupResults
-
-__all__ = ["Proposal", "Quadrant", "Ranked", "propose", "quadrant", "rank_by_dots"]
+__all__ = ["Proposal", "Quadrant", "Ranked", "precedence", "propose", "quadrant", "rank_by_dots"]
 
 T = TypeVar("T", bound=Hashable)
 Quadrant = Literal["geste_rapide", "chantier", "petit_plus", "a_rediscuter"]
@@ -57,44 +57,44 @@ class Ranked(Struct, frozen=True, rename={"dots": "gommettes", "shared": "ex_aeq
     shared: int
 
 
-def propose(results: GroupResults | Mapping[str, Any]) -> tuple[Proposal, ...]:
+def precedence(item: ItemResult, rules: Rules) -> tuple[bool | float, ...]:
+    """Return what a published statement is sorted by: what is to be improved, then the lowest, then the signals."""
+    weakest = rules.classes[-1].id if rules.classes else item.level_class
+    return (
+        item.level_class != weakest,
+        round(item.mean or 0.0, 9),
+        *(signal not in item.signals for signal in ORDERING_SIGNALS),
+    )
+
+
+def propose(results: GroupResults, questionnaire: Questionnaire | None = None) -> tuple[Proposal, ...]:
     """Return the statements in the order in which they are proposed, each with the why of its rank.
 
     Parameters
     ----------
     results
-        A group's published results, or the same as plain values. A statement without a published mean has no rank.
+        A group's published results. A statement without a published mean has no rank.
+    questionnaire
+        What was answered; this process's where left out.
 
     Examples
     --------
-    >>> one = {"moyenne": 20.0, "classe": "ameliorer", "signaux": []}
-    >>> other = one | {"moyenne": 70.0, "classe": "appui"}
-    >>> [(it.item, it.rank) for it in propose({"items": {"L1-01": other, "L1-02": one, "L1-03": one}})]
+    >>> one, other = ItemResult(mean=20.0, level_class="ameliorer"), ItemResult(mean=70.0, level_class="appui")
+    >>> [(it.item, it.rank) for it in propose(GroupResults(items={"L1-01": other, "L1-02": one, "L1-03": one}))]
     [('L1-02', 1), ('L1-03', 1), ('L1-01', 3)]
     """
-    plain = results if isinstance(results, Mapping) else results.plain()
-    items = {id: one for id, one in plain.get("items", {}).items() if one.get("moyenne") is not None}
-    weakest = load_rules().classes[-1].id
-
-    def why(id: str) -> tuple[Any, ...]:
-        one = items[id]
-        raised = one.get("signaux", ())
-        return (
-            one.get("classe") != weakest,
-            round(one["moyenne"], 9),
-            *(signal not in raised for signal in ORDERING_SIGNALS),
-        )
-
+    items = {id: one for id, one in results.items.items() if one.mean is not None}
+    rules = rules_of(questionnaire or load_questionnaire())
     return tuple(
         Proposal(
             item=id,
             rank=rank,
-            level_class=items[id].get("classe") or "",
-            score=items[id]["moyenne"],
-            signals=tuple(items[id].get("signaux", ())),
+            level_class=items[id].level_class or "",
+            score=items[id].mean or 0.0,
+            signals=items[id].signals,
             shared=shared,
         )
-        for id, rank, shared in _ranked(items, why)
+        for id, rank, shared in _ranked(items, lambda id: precedence(items[id], rules))
     )
 
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import msgspec
 from msgspec import Struct
 
 from pasapas_widgets.model.carnet.carnet import Wave
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.rules.aggregation import GroupResults, ItemResult, load_thresholds
 from pasapas_widgets.rules.comparison import read_here
 from pasapas_widgets.rules.scoring import rules_of
 
-__all__ = ["Reading", "Said", "people", "read", "results_of"]
+__all__ = ["Reading", "Said", "people", "read", "read_results", "results_of"]
 
 
 class Said(Struct, frozen=True, kw_only=True):
@@ -55,28 +55,29 @@ def people(n: int | None) -> int | None:
     return n if n is not None and n >= load_thresholds().mean else None
 
 
-def results_of(wave: Wave) -> GroupResults | None:
-    """Return what was published of a session; ``None`` where nothing was, or where it cannot be read any more."""
-    try:
-        return msgspec.convert(read_here(wave.results), GroupResults)
-    except msgspec.ValidationError:
-        return None
+def results_of(wave: Wave, questionnaire: Questionnaire | None = None) -> GroupResults | None:
+    """Return what was published of a session; ``None`` where nothing was, or where it answered something else."""
+    return read_here(wave.results, questionnaire) or None
 
 
-def read(wave: Wave) -> Reading:
+def read(wave: Wave, questionnaire: Questionnaire | None = None) -> Reading:
     """Return what is told of a session: its published results, else the levels that the group kept."""
-    results = results_of(wave)
-    q = load_questionnaire()
+    q = questionnaire or load_questionnaire()
+    return read_results(results_of(wave, q) or GroupResults(), q) or _kept(wave, q)
+
+
+def read_results(results: GroupResults, q: Questionnaire) -> Reading | None:
+    """Return what is told of published results; ``None`` where no statement of theirs may be said."""
     known = q.item_ids
-    items = {id: one for id, one in results.items.items() if id in known and people(one.n_answers)} if results else {}
+    items = {id: one for id, one in results.items.items() if id in known and people(one.n_answers)}
     if not items:
-        return _kept(wave)
+        return None
     classes = rules_of(q).classes
     best, worst = (classes[0].id, classes[-1].id) if classes else ("", "")
 
     def chosen(test: Callable[[ItemResult], bool], key: Callable[[ItemResult], float]) -> tuple[Said, ...]:
         found = sorted((id for id in items if test(items[id])), key=lambda id: key(items[id]))
-        return tuple(Said(item=id, counts=_counts(id, items[id])) for id in found)
+        return tuple(Said(item=id, counts=_counts(id, items[id], q)) for id in found)
 
     return Reading(
         differing=chosen(lambda one: "regards_differents" in one.signals, lambda one: -(one.spread or 0)),
@@ -86,21 +87,19 @@ def read(wave: Wave) -> Reading:
     )
 
 
-def _counts(id: str, one: ItemResult) -> tuple[int, ...] | None:
+def _counts(id: str, one: ItemResult, q: Questionnaire) -> tuple[int, ...] | None:
     """Return the distribution, the lowest level first, if it is of enough people."""
     if one.distribution is None:
         return None
-    q = load_questionnaire()
     counts = tuple(one.distribution.get(str(level.value), 0) for level in q.scale_of(q.item(id)).levels)
     return counts if sum(counts) >= load_thresholds().distribution else None
 
 
-def _kept(wave: Wave) -> Reading:
+def _kept(wave: Wave, q: Questionnaire) -> Reading:
     """Read the levels that groups kept together: the better half is a strength, the worst level an axis.
 
     Where the groups of a session kept different levels, or had a disagreement noted, views differ.
     """
-    q = load_questionnaire()
     asked = {item.id: item for item in q.items}
     has_classes = bool(rules_of(q).classes)
     levels: dict[str, set[int]] = {}

@@ -10,13 +10,14 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from msgspec import Struct
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.model.carnet.carnet import Carnet
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
+from pasapas_widgets.model.results import GroupResults, ItemResult
 from pasapas_widgets.rules.aggregation import load_thresholds
 from pasapas_widgets.rules.aggregation.sites import Ledger, SiteCell, SiteFigure
 from pasapas_widgets.rules.scoring import Rules, rules_of
@@ -51,7 +52,7 @@ class Site(Struct, frozen=True, kw_only=True):
     @property
     def has_results(self) -> bool:
         """Whether anything was published of its last session."""
-        return bool(self.carnet.waves and self.carnet.waves[-1].results.get("items"))
+        return bool(self.carnet.waves and self.carnet.waves[-1].results.items)
 
 
 class Shared(Struct, frozen=True):
@@ -101,7 +102,7 @@ class Match(Struct, frozen=True):
     offers: str
 
 
-def site_of(carnet: Carnet, number: int) -> Site:
+def site_of(carnet: Carnet, number: int, questionnaire: Questionnaire | None = None) -> Site:
     """Return an establishment as its carnet tells it; its results only where it agrees and they can be read.
 
     One that answers another questionnaire brings nothing of what it answered.
@@ -110,11 +111,13 @@ def site_of(carnet: Carnet, number: int) -> Site:
     ----------
     number
         Its place, for an establishment that gives no name.
+    questionnaire
+        What the establishments answered; this process's where left out.
     """
-    agrees = carnet.territory.shares and carnet.other_questionnaire is None
-    q = load_questionnaire()
-    results = carnet.waves[-1].results if carnet.waves and agrees else {}
-    found = _published(results) if (results.get("questionnaire"), results.get("version")) == (q.id, q.version) else {}
+    q = questionnaire or load_questionnaire()
+    agrees = carnet.territory.shares and carnet.answers_other_than(q) is None
+    results = carnet.waves[-1].results if carnet.waves and agrees else GroupResults()
+    found = _published(results, q) if (results.questionnaire, results.version) == (q.id, q.version) else {}
     chosen = frozenset(item for one in carnet.priorities if one.chosen and agrees for item in one.items)
     key = hashlib.sha256(json.dumps([sorted(found.items()), sorted(chosen), carnet.title]).encode()).hexdigest()[:16]
     return Site(
@@ -127,19 +130,18 @@ def site_of(carnet: Carnet, number: int) -> Site:
     )
 
 
-def _published(results: dict[str, Any]) -> dict[str, tuple[int, float]]:
+def _published(results: GroupResults, q: Questionnaire) -> dict[str, tuple[int, float]]:
     """Return the count and the mean of each statement that was published of enough people; a carnet is only a file."""
     least = load_thresholds().mean
     found = {}
-    for item in load_questionnaire().item_ids:
-        one = (results.get("items") or {}).get(item)
-        n, mean = (one.get("n_notes"), one.get("moyenne")) if isinstance(one, dict) else (None, None)
-        if isinstance(n, int) and n >= least and isinstance(mean, int | float) and 0 <= mean <= 100:
-            found[item] = (n, float(mean))
+    for item in q.item_ids:
+        one = results.items.get(item, ItemResult())
+        if one.n_answers is not None and one.n_answers >= least and one.mean is not None:
+            found[item] = (one.n_answers, one.mean)
     return found
 
 
-def common(sites: Sequence[Site], ledger: Ledger) -> Common:
+def common(sites: Sequence[Site], ledger: Ledger, questionnaire: Questionnaire | None = None) -> Common:
     """Return what may be shown of some establishments, beside what the ledger says was shown before.
 
     Examples
@@ -147,7 +149,7 @@ def common(sites: Sequence[Site], ledger: Ledger) -> Common:
     >>> common([], Ledger()).reason
     'etablissements'
     """
-    q, limits = load_questionnaire(), load_thresholds().sites
+    q, limits = questionnaire or load_questionnaire(), load_thresholds().sites
     counted = [one for one in sites if one.figures]
     if len(counted) < limits.sites:
         return Common(reason="etablissements")

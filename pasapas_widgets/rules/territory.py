@@ -7,8 +7,7 @@ it could help with. A withheld figure is never used.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 import msgspec
 from msgspec import Struct
@@ -22,6 +21,8 @@ from pasapas_widgets.model.field.personal import personal_traces
 from pasapas_widgets.model.kit.kit import load_kit
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.selfdiagnosis import is_self_diagnosis
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
+from pasapas_widgets.model.results import GroupResults
 from pasapas_widgets.rules.plan import new_action
 from pasapas_widgets.rules.scoring import rules_of
 
@@ -172,24 +173,28 @@ def _own(contact: Contact, family: str, family_name: str) -> Node:
     )  # fmt: skip
 
 
-def weak_items(results: Mapping[str, Any]) -> dict[str, float]:
+def weak_items(results: GroupResults, questionnaire: Questionnaire | None = None) -> dict[str, float]:
     """Return the statements with a published mean under :data:`WEAK_BELOW`, the lowest first; never a withheld one.
 
     Parameters
     ----------
     results
-        Published results of a group, as a carnet keeps them (``GroupResults.plain()``).
+        Published results of a group.
+    questionnaire
+        What was answered; this process's where left out.
     """
-    known = load_questionnaire().item_ids
-    found = {
-        id: float(one["moyenne"])
-        for id, one in (results.get("items") or {}).items()
-        if id in known and isinstance(one, Mapping) and isinstance(one.get("moyenne"), int | float)
-    }
+    known = (questionnaire or load_questionnaire()).item_ids
+    found = {id: one.mean for id, one in results.items.items() if id in known and one.mean is not None}
     return dict(sorted(((id, mean) for id, mean in found.items() if mean < WEAK_BELOW), key=lambda one: one[1]))
 
 
-def gaps(territory: Territory, results: Mapping[str, Any], *, asked: Iterable[str] = ()) -> tuple[Gap, ...]:
+def gaps(
+    territory: Territory,
+    results: GroupResults,
+    *,
+    asked: Iterable[str] = (),
+    questionnaire: Questionnaire | None = None,
+) -> tuple[Gap, ...]:
     """Return the families without a link that could help with a low statement, or that the orientation names.
 
     Those that the orientation names come first, then those that could help with most statements, then the lowest mean.
@@ -199,7 +204,7 @@ def gaps(territory: Territory, results: Mapping[str, Any], *, asked: Iterable[st
     asked
         Families that the orientation names.
     """
-    weak, named = weak_items(results), set(asked)
+    weak, named = weak_items(results, questionnaire), set(asked)
     found = []
     for node in network(territory):
         if node.link in ("ponctuel", "regulier") or node.contact.actor is None:
@@ -229,10 +234,10 @@ def describe_links(territory: Territory) -> str:
     return typeset(" ".join(told))
 
 
-def describe_gaps(found: Iterable[Gap]) -> tuple[str, ...]:
+def describe_gaps(found: Iterable[Gap], questionnaire: Questionnaire | None = None) -> tuple[str, ...]:
     """Say each gap in a sentence: the actor, what is low here and it could help with, or that orientation names it."""
     texts = interface("territory")["manques"]
-    words = {item.id: item.text.rstrip(".") for item in load_questionnaire().items}
+    words = {item.id: item.text.rstrip(".") for item in (questionnaire or load_questionnaire()).items}
     told = []
     for gap in found:
         sentence = texts["avec"].format(acteur=gap.node.name, apporte=gap.node.can_bring)
@@ -246,19 +251,20 @@ def describe_gaps(found: Iterable[Gap]) -> tuple[str, ...]:
     return tuple(told)
 
 
-def proposals(node: Node, results: Mapping[str, Any], *, opened: dt.date) -> tuple[Proposal, ...]:
+def proposals(
+    node: Node, results: GroupResults, *, opened: dt.date, questionnaire: Questionnaire | None = None
+) -> tuple[Proposal, ...]:
     """Return the actions that may be made of a contact: for each of its statements the kit's models, then a plain one.
 
     Statements of the fourth lever come first (content/field/actors.yaml); one of the group's own gets all of that
     lever's. With another questionnaire no actor answers a statement: the group chooses among all of them.
     """
-    kit, q = load_kit(), load_questionnaire()
+    kit, q = load_kit(), questionnaire or load_questionnaire()
     own = q.items_of(lever=q.levers[-1].id) if is_self_diagnosis(q) else q.items
     items = node.items or tuple(item.id for item in own)
     found = []
     for item in items:
-        mean = ((results.get("items") or {}).get(item) or {}).get("moyenne")
-        level = float(mean) if isinstance(mean, int | float) else None
+        level = results.items[item].mean if item in results.items else None
         models = [one for one in kit.actions_for(item) if one.items[0] == item] if node.items else []
         found += [
             Proposal(item, _joined(new_action("neuve", [item], opened=opened, template=one.id, level=level), node))
@@ -286,18 +292,26 @@ def _first_contact(item: str, node: Node, opened: dt.date, level: float | None) 
     )
 
 
-def exchange_ideas(results: Mapping[str, Any], *, most: int = 3) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def exchange_ideas(
+    results: GroupResults, *, most: int = 3, questionnaire: Questionnaire | None = None
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the statements on which a group could ask others, the lowest first, and those it could show, the highest.
 
-    >>> exchange_ideas({"items": {"L1-01": {"moyenne": 80.0, "classe": "appui"}, "L1-02": {"moyenne": None}}})
+    >>> from pasapas_widgets.model.results import ItemResult
+    >>> high, withheld = ItemResult(mean=80.0, level_class="appui"), ItemResult()
+    >>> exchange_ideas(GroupResults(items={"L1-01": high, "L1-02": withheld}))
     ((), ('L1-01',))
     """
-    classes = rules_of(load_questionnaire()).classes
-    best = classes[0].id if classes else None
-    items = {id: one for id, one in (results.get("items") or {}).items() if id in load_questionnaire().item_ids}
-    strong = [id for id, one in items.items() if best and one.get("classe") == best and one.get("moyenne") is not None]
-    shown = sorted(strong, key=lambda id: -float(items[id]["moyenne"]))
-    return tuple(weak_items(results))[:most], tuple(shown)[:most]
+    q = questionnaire or load_questionnaire()
+    classes = rules_of(q).classes
+    best = classes[0].id if classes else ""
+    strong = {
+        id: one.mean
+        for id, one in results.items.items()
+        if id in q.item_ids and best and one.level_class == best and one.mean is not None
+    }
+    shown = sorted(strong, key=lambda id: -strong[id])
+    return tuple(weak_items(results, q))[:most], tuple(shown)[:most]
 
 
 def traces(territory: Territory) -> tuple[Trace, ...]:

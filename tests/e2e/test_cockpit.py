@@ -199,7 +199,7 @@ def test_a_session_from_its_creation_to_its_erasure(trainer: Callable[..., Train
     with t.page.expect_download() as download:
         t.press("Télécharger le carnet")
     carnet = Carnet.from_json(download.value.path().read_bytes())
-    assert carnet.title == "Équipe de nuit" and carnet.waves[0].results["n_feuilles"] == 6
+    assert carnet.title == "Équipe de nuit" and carnet.waves[0].results.n_sheets == 6
     t.press("Le ranger sur cet ordinateur")
     link = t.page.get_by_role("link", name="choisir par quoi commencer")
     link.wait_for()

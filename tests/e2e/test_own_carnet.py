@@ -47,7 +47,7 @@ def wave(q: Questionnaire, title: str, day: dt.date, seed: int) -> Wave:
         for _ in range(24)
     ]  # fmt: skip
     session = Session(title=title, questionnaire=q.id, version=q.version, day=day, kept_until=day)
-    return Wave(session=session, results=aggregate(sheets, questionnaire=q).plain())
+    return Wave(session=session, results=aggregate(sheets, questionnaire=q))
 
 
 def own_carnet(q: Questionnaire) -> Carnet:
@@ -94,12 +94,10 @@ def test_each_workbook_of_the_path_works_with_ones_own_questionnaire(own: Any, o
         whole = " ".join(page.locator("body").inner_text().split())
         assert not [one for one in STRANGE if one in whole or one in html], number
     results = own_carnet(q).waves[-1].results
-    item = results["priorites"][0]
+    item = results.priorities[0]
     choice = pages["04"].locator(".pap-priorities")
     proposed = choice.locator(".pap-priorities-row").first.inner_text()
-    assert q.item(item).text in proposed and told(results["items"][item]["moyenne"], q) in proposed.replace(
-        "\u00a0", " "
-    )
+    assert q.item(item).text in proposed and told(results.items[item].mean or 0, q) in proposed.replace("\u00a0", " ")
     assert "Ces règles parlent des énoncés de l'autodiagnostic" in pages["06"].locator(".pap-orientation").inner_text()
     desk = pages["05"].locator(".pap-carnetdesk")
     desk.locator("summary", has_text="Ouvrir, commencer").click()

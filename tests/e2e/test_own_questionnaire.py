@@ -177,8 +177,8 @@ def test_a_session_from_the_phones_to_the_carnet(salle: Salle, open_page: Callab
     carnet = Carnet.from_json(json.dumps(salle.room.carnet(seen.id)))
     wave = carnet.waves[0]
     assert wave.session.questionnaire == "hse-35"
-    kept, plain = wave.results, expected.plain()
-    assert kept is not None and (kept["n_feuilles"], kept["leviers"]) == (12, plain["leviers"])
+    kept, plain = wave.results.plain(), expected.plain()
+    assert (kept["n_feuilles"], kept["leviers"]) == (12, plain["leviers"])
     for item in HSE.item_ids:  # the spread apart, whose last digit follows the order in which sheets came
         kept_item, item_plain = dict(kept["items"][item]), dict(plain["items"][item])
         assert kept_item.pop("dispersion") == pytest.approx(item_plain.pop("dispersion"))

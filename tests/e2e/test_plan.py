@@ -99,7 +99,7 @@ def test_from_the_sample_to_a_plan_of_ones_own(
     (action,) = empty_app.carnet().actions
     assert action.items == kept.items and action.template and action.opened == dt.date.today()
     assert (action.effort, action.effect) == (1, 3)
-    assert action.baseline_level == session.waves[0].results["items"][kept.items[0]]["moyenne"]
+    assert action.baseline_level == session.waves[0].results.items[kept.items[0]].mean
     assert page.locator(".pap-plan-sheet h3").evaluate("node => node === document.activeElement")
     thread = page.locator(".pap-plan-thread").inner_text()
     assert "14 gommettes, rang 1" in thread and "sur 100" in thread

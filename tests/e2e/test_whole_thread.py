@@ -291,7 +291,7 @@ def test_from_what_was_said_to_what_is_taken_home(
     (action,) = carnet.actions
     assert priority.items == action.items == (ITEM,) and (action.effort, action.effect) == (1, 3)
     assert (action.title, action.owner, action.indicator) == ("=Relais écrit du soir", OWNER, INDICATOR)
-    assert action.baseline_level == SESSION.waves[0].results["items"][ITEM]["moyenne"]
+    assert action.baseline_level == SESSION.waves[0].results.items[ITEM].mean
     assert {one.facts: one.agreed for one in carnet.discussions} == {(FACT,): True, (SECRET,): False}
     assert carnet.waves == SESSION.waves
 
@@ -317,7 +317,7 @@ def test_from_opened_sheets_to_priorities(
     keep.get_by_text("C'est gardé dans le carnet « Réunion d'équipe »").wait_for()
     (new,) = [one for one in running.carnets.all() if one.id not in before]
     (wave,) = running.carnets.read(new.id).carnet.waves
-    assert (wave.session.title, wave.results["n_feuilles"]) == ("Réunion d'équipe", 24)
+    assert (wave.session.title, wave.results.n_sheets) == ("Réunion d'équipe", 24)
 
     link = keep.get_by_role("link", name="choisir des priorités")
     hands.press(link)

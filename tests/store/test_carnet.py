@@ -14,6 +14,7 @@ from room import DAY, Q, answering, move, people, sheet
 from pasapas_widgets.files.sharecode import encode
 from pasapas_widgets.live.store import Store
 from pasapas_widgets.model.carnet.carnet import Carnet
+from pasapas_widgets.model.results import GroupResults
 
 SIZES = st.integers(0, 13)
 
@@ -79,7 +80,7 @@ def test_what_is_not_published_does_not_change_it(store: Store) -> None:
     keys = people(store, session, 12, level=2)
     before = store.sessions.carnet(session)
     (wave,) = before.waves
-    assert (wave.results, wave.votes, wave.evaluation, wave.levels, wave.origins) == ({}, (), (), (), {})
+    assert (wave.results, wave.votes, wave.evaluation, wave.levels, wave.origins) == (GroupResults(), (), (), (), {})
     ballot = store.votes.open(session, ["a", "b"], dots=1)
     for key in keys:
         store.votes.place(session, key, 50, ballot.id, {"a": 1})
@@ -102,7 +103,7 @@ def test_what_is_not_published_does_not_change_it(store: Store) -> None:
     assert store.sessions.carnet(session) == published
     (wave,) = published.waves
     assert published.title == wave.session.title == "Maison des Tilleuls"
-    assert wave.results["n_feuilles"] == 12
+    assert wave.results.n_sheets == 12
     assert wave.origins == {"salle": 12}
     assert [(one.level, one.note) for one in wave.levels] == [(2, "La nuit voit autrement")]
     assert [(one.voters, one.choices[0].dots) for one in wave.votes] == [(12, 12)]

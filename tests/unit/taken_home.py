@@ -19,6 +19,7 @@ from pasapas_widgets.model.carnet.grouptalk import Discussion, Feedback, Priorit
 from pasapas_widgets.model.carnet.plan import Action
 from pasapas_widgets.model.kit.kit import load_kit
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
+from pasapas_widgets.model.results import GroupResults
 from pasapas_widgets.model.session import Session, delete_on
 from pasapas_widgets.rules.aggregation import aggregate_entries
 from pasapas_widgets.rules.plan import new_action
@@ -58,7 +59,7 @@ FIVE = actions("A13", "A01", "A03", "A26", "A11")
 def wave(sample: str = "equipe_24", *, day: dt.date = DAY, **more: Any) -> Wave:
     """Return a session with the published results of an invented team."""
     entries = read_sheets(sample, (SAMPLES / f"{sample}.csv").read_bytes()).entries
-    return Wave(session=session(day), results=aggregate_entries(entries).plain(), **more)
+    return Wave(session=session(day), results=aggregate_entries(entries), **more)
 
 
 def session(day: dt.date = DAY, mode: Any = "individuel") -> Session:
@@ -74,7 +75,7 @@ def kept_together() -> Wave:
         KeptLevel(batch="g1", item="L1-01", level=4), KeptLevel(batch="g1", item="L1-02", level=1),
         KeptLevel(batch="g1", item="L1-03", level=2, note="La nuit ne le voit pas ainsi"),
     )  # fmt: skip
-    return Wave(session=session(mode="collectif"), results={}, levels=levels)
+    return Wave(session=session(mode="collectif"), results=GroupResults(), levels=levels)
 
 
 def carnet(**more: Any) -> Carnet:

@@ -17,6 +17,7 @@ from pasapas_widgets.live.store.tallies import tallies_of
 from pasapas_widgets.live.store.values import Questionnaires
 from pasapas_widgets.live.store.votes import closed_votes
 from pasapas_widgets.model.carnet.carnet import Carnet, ClosedVote, KeptLevel, QuestionMarks, RankedChoice, Wave
+from pasapas_widgets.model.results import GroupResults
 
 __all__ = ["carnet_of"]
 
@@ -33,7 +34,7 @@ def carnet_of(connection: Connection, session: str, questionnaires: Questionnair
     ).one_or_none()
     wave = Wave(
         session=about,
-        results=msgspec.json.decode(published.results) if published else {},
+        results=msgspec.json.decode(published.results, type=GroupResults) if published else GroupResults(),
         votes=tuple(
             ClosedVote(
                 number=ballot.number,

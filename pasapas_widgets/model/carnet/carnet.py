@@ -18,6 +18,8 @@ from pasapas_widgets.model.carnet.pathway import Pathway
 from pasapas_widgets.model.carnet.plan import Action
 from pasapas_widgets.model.carnet.territory import Territory
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
+from pasapas_widgets.model.results import GroupResults
 from pasapas_widgets.model.session import Session
 
 __all__ = [
@@ -112,7 +114,7 @@ class Wave(
     session
         What was decided for it.
     results
-        The group's results, ``GroupResults.plain()``; empty where nothing was published.
+        The group's results; empty where nothing was published.
     votes
         The closed votes, the earliest first.
     evaluation
@@ -125,7 +127,7 @@ class Wave(
     """
 
     session: Session
-    results: dict[str, Any]
+    results: GroupResults = GroupResults()
     votes: tuple[ClosedVote, ...] = ()
     evaluation: tuple[QuestionMarks, ...] = ()
     levels: tuple[KeptLevel, ...] = ()
@@ -203,12 +205,15 @@ class Carnet(
 
     @property
     def other_questionnaire(self) -> str | None:
-        """Why this carnet is not for the questionnaire of this process, in one French sentence; ``None`` where it is.
+        """Why this carnet is not for the questionnaire of this process: :meth:`answers_other_than`."""
+        return self.answers_other_than(load_questionnaire())
+
+    def answers_other_than(self, q: Questionnaire) -> str | None:
+        """Say why this carnet is not for a questionnaire, in one French sentence; ``None`` where it is.
 
         Its sessions name what they answered. Statements of two questionnaires may have the same identifiers, so that
         nothing of such a carnet could be shown without a doubt: it is opened where its own questionnaire is.
         """
-        q = load_questionnaire()
         others = sorted({wave.session.questionnaire for wave in self.waves} - {q.id})
         if not others:
             return None
@@ -219,7 +224,10 @@ class Carnet(
 
     def to_json(self) -> str:
         """Return the carnet as JSON text, indented so that two revisions can be compared."""
-        return msgspec.json.format(msgspec.json.encode(self), indent=1).decode() + "\n"
+        told = msgspec.to_builtins(self)
+        for wave, one in zip(self.waves, told["vagues"], strict=True):
+            one["resultats"] = wave.results.plain()
+        return msgspec.json.format(msgspec.json.encode(told), indent=1).decode() + "\n"
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Carnet:
@@ -235,7 +243,15 @@ class Carnet(
         >>> Carnet.from_json(Carnet(title="Équipe de nuit").to_json()).title
         'Équipe de nuit'
         """
-        plain = plain_carnet(text)
+        return cls._checked(plain_carnet(text))
+
+    @classmethod
+    def from_plain(cls, plain: Any) -> Carnet:
+        """Read a carnet from its plain JSON, decoded already; see :meth:`from_json`."""
+        return cls._checked(_brought_forward(plain))
+
+    @classmethod
+    def _checked(cls, plain: dict[str, Any]) -> Carnet:
         try:
             return msgspec.convert(plain, cls)
         except msgspec.ValidationError as error:
@@ -255,6 +271,10 @@ def plain_carnet(text: str | bytes) -> dict[str, Any]:
         plain = msgspec.json.decode(text)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise CarnetError("Ce fichier n'est pas un carnet complet : il a pu être coupé.") from error
+    return _brought_forward(plain)
+
+
+def _brought_forward(plain: Any) -> dict[str, Any]:
     version = plain.get("format") if isinstance(plain, dict) else None
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:
         raise CarnetError("Ce fichier n'est pas un carnet enregistré par cette application.")

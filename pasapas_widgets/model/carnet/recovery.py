@@ -8,7 +8,7 @@ from typing import Any, get_args, get_origin
 
 import msgspec
 
-from pasapas_widgets.model.carnet.carnet import FORMAT, Carnet, CarnetError, plain_carnet
+from pasapas_widgets.model.carnet.carnet import FORMAT, Carnet, CarnetError, Wave, plain_carnet
 
 __all__ = ["completed", "recovered"]
 
@@ -68,7 +68,9 @@ def _readable(key: str, value: Any, kind: Any) -> tuple[Any, list[str]]:
         try:
             read = msgspec.convert(one, member)
         except msgspec.ValidationError:
-            read = None
+            read = _without_results(one) if member is Wave else None
+            if read is not None:
+                lost.append(f"{key} {number} resultats")
         id = getattr(read, "id", str(number))
         if read is None or id in seen:
             lost.append(f"{key} {number}")
@@ -76,6 +78,14 @@ def _readable(key: str, value: Any, kind: Any) -> tuple[Any, list[str]]:
             seen.add(id)
             members.append(read)
     return tuple(members), lost
+
+
+def _without_results(wave: Any) -> Wave | None:
+    """Return a session whose published results alone cannot be read, without them."""
+    try:
+        return msgspec.convert({key: one for key, one in wave.items() if key != "resultats"}, Wave)
+    except (AttributeError, msgspec.ValidationError):
+        return None
 
 
 def completed(text: str | bytes) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from pasapas_widgets.model.questionnaire.structure import NOT_KNOWN, Questionnai
 from pasapas_widgets.model.results import GroupResults, GroupScore, ItemResult, ProfileItem, ProfileResult
 from pasapas_widgets.rules.aggregation.disclosure import NO_ONE, Atoms
 from pasapas_widgets.rules.aggregation.thresholds import Thresholds
+from pasapas_widgets.rules.priorities import precedence
 from pasapas_widgets.rules.scoring import LEVELS, mean_score, rules_of
 
 __all__ = ["Publication", "Table"]
@@ -245,16 +246,8 @@ class Table:
         return GroupScore(score=score, level_class=self.rules.class_of(score), n_items=len(means))
 
     def _priorities(self, items: dict[str, ItemResult]) -> tuple[str, ...]:
-        def order(item_id: str) -> tuple[bool, float, bool, bool]:
-            item = items[item_id]
-            return (
-                bool(self.rules.classes) and item.level_class != self.rules.classes[-1].id,
-                round(item.mean or 0.0, 9),
-                "regards_differents" not in item.signals,
-                "peu_visible" not in item.signals,
-            )
-
-        return tuple(sorted((item_id for item_id, item in items.items() if item.mean is not None), key=order))
+        shown = [id for id, item in items.items() if item.mean is not None]
+        return tuple(sorted(shown, key=lambda id: precedence(items[id], self.rules)))
 
 
 def _too_few(what: str, count: int, least: int) -> str:

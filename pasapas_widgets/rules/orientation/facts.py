@@ -4,33 +4,34 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
 
 import msgspec
 
 from pasapas_widgets.content import french, interface
 from pasapas_widgets.content.french import counted, spoken_list, typeset
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
+from pasapas_widgets.model.results import GroupResults, GroupScore, ItemResult
 from pasapas_widgets.rules.aggregation import load_thresholds
 from pasapas_widgets.rules.orientation.condition import Comparison, Fact
 from pasapas_widgets.rules.scoring import load_rules
 
 __all__ = ["Facts"]
 
-Plain = Mapping[str, Any]
-SIGNAL_FIGURE = {"regards_differents": "dispersion", "peu_visible": "part_nsp"}
+FIGURES = {"part_nsp": "not_known_share", "dispersion": "spread"}
+"""The figures of a statement that a condition names, as the results call them."""
+SIGNAL_FIGURE = {"regards_differents": "spread", "peu_visible": "not_known_share"}
 """The figure that tells whether a statement has a signal; the gap of profiles has none of its own."""
 
 AT_MOST = ("<", "<=")
 
 
 class Facts:
-    """The facts that are known of a group; what is withheld, missing or malformed is not known.
+    """The facts that are known of a group; what is withheld or missing is not known.
 
     Parameters
     ----------
     results
-        Published results, ``GroupResults.plain()``; empty where there are none.
+        Published results; empty where there are none.
     staff
         Number of employees, ``None`` where it was not said.
     cautions
@@ -42,7 +43,7 @@ class Facts:
     def __init__(
         self,
         q: Questionnaire,
-        results: Plain,
+        results: GroupResults,
         *,
         staff: int | None = None,
         cautions: Mapping[str, bool] | None = None,
@@ -50,10 +51,12 @@ class Facts:
     ) -> None:
         self.q, self.staff, self.cautions, self.fired = q, staff, dict(cautions or {}), fired
         least = load_thresholds().mean
-        people = results.get("n_feuilles")
-        enough = people is None or (_is_number(people) and people >= least)
-        kinds = ("leviers", "effets", "items") if enough else ()
-        self._told = {id: one for kind in kinds for id, one in _blocks(results, kind) if _is_shown(one, least)}
+        enough = not results.n_sheets or results.n_sheets >= least
+        self._told: dict[str, GroupScore | ItemResult] = {}
+        if enough:
+            self._told |= results.levers
+            self._told |= results.effects
+            self._told |= {id: one for id, one in results.items.items() if _is_shown(one, least)}
         self.tolerance = load_rules().tolerance
 
     @property
@@ -66,11 +69,11 @@ class Facts:
 
     def score(self, id: str) -> float | None:
         """Return the published score (0 to 100) of a lever, an effect or a statement."""
-        return self._figure(id, "moyenne" if id in self.q.item_ids else "score")
+        return self._figure(id, "mean" if id in self.q.item_ids else "score")
 
     def _figure(self, id: str, key: str) -> float | None:
-        found = self._told.get(id, {}).get(key)
-        return float(found) if isinstance(found, int | float) and _is_number(found) else None
+        found = getattr(self._told.get(id), key, None)
+        return None if found is None else float(found)
 
     def lowest(self) -> tuple[str, ...]:
         """Return the levers with the lowest published score, in the questionnaire's order; the first stands for all."""
@@ -89,9 +92,9 @@ class Facts:
             known = [one for one in scores if one is not None]
             found = math.fsum(known) / len(known) if len(known) == len(scores) else None
         elif name in ("part_nsp", "dispersion"):
-            found = self._figure(about[0], name)
+            found = self._figure(about[0], FIGURES[name])
         elif name == "part_nsp_globale":
-            shares = [share for id in self.q.item_ids if (share := self._figure(id, "part_nsp")) is not None]
+            shares = [share for id in self.q.item_ids if (share := self._figure(id, "not_known_share")) is not None]
             found = math.fsum(shares) / len(shares) if shares else None
         elif name == "effectif":
             found = None if self.staff is None else float(self.staff)
@@ -100,7 +103,7 @@ class Facts:
     def _signals(self, signal: str) -> tuple[float, float] | None:
         if not self.is_any:
             return None
-        have = [id for id in self.q.item_ids if signal in (self._told.get(id, {}).get("signaux") or ())]
+        have = [id for id in self.q.item_ids if signal in getattr(self._told.get(id), "signals", ())]
         key = SIGNAL_FIGURE.get(signal)
         open_ = [id for id in self.q.item_ids if id not in have and (key is None or self._figure(id, key) is None)]
         return float(len(have)), float(len(have) + len(open_))
@@ -108,7 +111,7 @@ class Facts:
     def word(self, fact: Fact) -> str | None:
         """Return the word that a fact is; ``None`` where it is not known."""
         if fact.name == "classe":
-            found = self._told.get(fact.about[0], {}).get("classe")
+            found = getattr(self._told.get(fact.about[0]), "level_class", None)
             known = self.score(fact.about[0]) is not None and found in [one.id for one in load_rules().classes]
             return str(found) if known else None
         if fact.name == "levier_min":
@@ -210,19 +213,9 @@ class Facts:
         return self.q.item(id).text if id in self.q.item_ids else names.get(id, id)
 
 
-def _blocks(results: Plain, kind: str) -> Iterable[tuple[str, Plain]]:
-    found = results.get(kind)
-    return [(id, one) for id, one in found.items() if isinstance(one, Mapping)] if isinstance(found, Mapping) else []
-
-
-def _is_shown(one: Plain, least: int) -> bool:
+def _is_shown(one: ItemResult, least: int) -> bool:
     """Leave out what says itself that it comes from too few people: a carnet is a file that people may change."""
-    people = one.get("n_notes")
-    return people is None or (_is_number(people) and people >= least)
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    return one.n_answers is None or one.n_answers >= least
 
 
 def _shown(number: float, one: Comparison, scale: int, holds: Callable[[float, Comparison], bool]) -> str:

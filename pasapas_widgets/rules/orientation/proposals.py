@@ -8,20 +8,19 @@ decide.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from msgspec import Struct
 
 from pasapas_widgets.model.carnet.carnet import Carnet
 from pasapas_widgets.model.field.orientation import Rule
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
+from pasapas_widgets.model.results import GroupResults
 from pasapas_widgets.rules.comparison import read_here
 from pasapas_widgets.rules.orientation.condition import Outcome, evaluate
 from pasapas_widgets.rules.orientation.facts import Facts
 from pasapas_widgets.rules.orientation.rules import Orientation, load_orientation
-
-if TYPE_CHECKING:
-    from pasapas_widgets.rules.aggregation import GroupResults
 
 __all__ = ["Oriented", "Proposed", "SituationRead", "Unseen", "orient", "orient_carnet"]
 
@@ -90,7 +89,7 @@ class Oriented(Struct, frozen=True):
 
 
 def orient(
-    results: GroupResults | Mapping[str, Any],
+    results: GroupResults,
     *,
     staff: int | None = None,
     cautions: Mapping[str, bool] | None = None,
@@ -101,7 +100,7 @@ def orient(
     Parameters
     ----------
     results
-        A group's published results, or the same as plain values.
+        A group's published results.
     staff
         Number of employees of the establishment, ``None`` where it is not known.
     cautions
@@ -112,23 +111,23 @@ def orient(
 
     Examples
     --------
-    >>> results = {"leviers": {"L4": {"score": 30.0, "classe": "ameliorer"}}}
+    >>> from pasapas_widgets.model.results import GroupScore
+    >>> results = GroupResults(levers={"L4": GroupScore(score=30.0, level_class="ameliorer")})
     >>> told = orient(results, cautions={"P3": False})
     >>> [one.rule.id for one in told.shown], told.shown[0].because[0]
     (['O-04'], "le levier «\\xa0S'appuyer sur le territoire\\xa0» est en «\\xa0Axe d'amélioration\\xa0»")
     """
     rules = orientation or load_orientation()
-    plain = results if isinstance(results, Mapping) else results.plain()
-    if plain.get("questionnaire", rules.questionnaire.id) != rules.questionnaire.id:
+    if (results.questionnaire or rules.questionnaire.id) != rules.questionnaire.id:
         return _ELSEWHERE
-    plain = read_here(plain, rules.questionnaire)
+    here = read_here(results, rules.questionnaire)
     outcomes: dict[str, Outcome] = {}
 
     def fired(priorities: tuple[int, ...]) -> tuple[int, int]:
         told = [outcomes[rule.id].value for rule in rules.rules if rule.priority in priorities]
         return told.count(True), told.count(None)
 
-    facts = Facts(rules.questionnaire, plain, staff=staff, cautions=cautions, fired=fired)
+    facts = Facts(rules.questionnaire, here, staff=staff, cautions=cautions, fired=fired)
     ordered = sorted(rules.rules, key=lambda rule: rule.priority)
     for rule in ordered:
         outcomes[rule.id] = evaluate(rules.conditions[rule.id], facts.compare)
@@ -176,13 +175,20 @@ def _once(told: Any) -> tuple[str, ...]:
     return tuple(dict.fromkeys(told))
 
 
-def orient_carnet(carnet: Carnet, *, orientation: Orientation | None = None) -> Oriented:
+def orient_carnet(
+    carnet: Carnet, *, orientation: Orientation | None = None, questionnaire: Questionnaire | None = None
+) -> Oriented:
     """Return the proposals for a carnet: its last published results, its staff, its answers of prudence.
 
-    Where this process works with another questionnaire than the rules speak of, there are none.
+    Where the group works with another questionnaire than the rules speak of, there are none.
+
+    Parameters
+    ----------
+    questionnaire
+        The one that the group works with; this process's where left out.
     """
     rules = orientation or load_orientation()
-    if load_questionnaire().id != rules.questionnaire.id:
+    if (questionnaire or load_questionnaire()).id != rules.questionnaire.id:
         return _ELSEWHERE
-    results = next((wave.results for wave in reversed(carnet.waves) if wave.results), {})
+    results = next((wave.results for wave in reversed(carnet.waves) if wave.results), GroupResults())
     return orient(results, staff=carnet.staff, cautions=carnet.pathway.cautions, orientation=rules)

@@ -100,15 +100,15 @@ class CarnetDesk(CarnetWidget):
             {
                 "titre": wave.session.title,
                 "jour": wave.session.day.isoformat(),
-                "n": wave.results.get("n_feuilles"),
+                "n": wave.results.n_sheets or None,
                 "votes": len(wave.votes),
             }
             for wave in waves
         ]
-        self.results = self.latest
+        self.results = self.latest.plain()
         self.session = waves[-1].session.title if waves else ""
         before = waves[-2] if len(waves) > 1 else None
-        self.earlier = {"label": before.session.title, "results": read_here(before.results)} if before else {}
+        self.earlier = {"label": before.session.title, "results": read_here(before.results).plain()} if before else {}
 
     def take(self, verb: str, message: Plain) -> None:
         """Do what a message asks for; see :meth:`CarnetWidget.take`."""

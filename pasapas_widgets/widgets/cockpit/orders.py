@@ -133,7 +133,7 @@ class Orders:
         What this session had left in that carnet before is replaced, so that filing it twice keeps it once.
         """
         carnets = Carnets()
-        id = carnets.file(Carnet.from_json(json.dumps(room.ask(verbs.Carnet(session)))), into=given["id"])
+        id = carnets.file(Carnet.from_plain(room.ask(verbs.Carnet(session))), into=given["id"])
         return {"id": id, "titre": carnets.read(id).carnet.title}
 
     def _compare(self, room: Room, _session: str, given: Plain) -> Plain:
@@ -151,7 +151,7 @@ class Orders:
         if not found:
             raise OrderError(self._texts["avant_apres"]["carnet_vide"])
         wave = found[-1]
-        return self._earlier(wave.session.title, wave.session.day, wave.results)
+        return self._earlier(wave.session.title, wave.session.day, wave.results.plain())
 
     def _earlier(self, title: str, day: dt.date, results: Plain) -> Plain:
         texts = self._texts["avant_apres"]

@@ -13,6 +13,7 @@ from pasapas_widgets.content.french import file_name
 from pasapas_widgets.exports.catalogue import Wanted, export
 from pasapas_widgets.exports.feedback.contents import read_shared, shared
 from pasapas_widgets.model.carnet.grouptalk import Feedback, load_examples
+from pasapas_widgets.model.strict import plain
 from pasapas_widgets.widgets.carnetdesk.carnetdesk import CarnetDesk
 from pasapas_widgets.widgets.discussion.discussion import plain_traces
 from pasapas_widgets.widgets.kit.carnet import CarnetWidget, Plain
@@ -68,8 +69,7 @@ class FeedbackSheets(CarnetWidget):
 
     @traitlets.default("examples")
     def _examples(self) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = msgspec.json.decode(msgspec.json.encode(load_examples()))
-        return found
+        return list(plain(load_examples()))
 
     @traitlets.default("advice_words")
     def _advice_words(self) -> dict[str, str]:

@@ -15,6 +15,7 @@ from pasapas_widgets.files.hr import HrFile, read_hr
 from pasapas_widgets.model.carnet.indicators import YearCounts
 from pasapas_widgets.model.field.hrsheets import load_hr_words
 from pasapas_widgets.model.field.indicatorbook import Breakdown, load_indicators
+from pasapas_widgets.model.strict import plain
 from pasapas_widgets.places.shipped import samples_dir
 from pasapas_widgets.rules.changes import Change
 from pasapas_widgets.rules.indicators import Figure, Series, impossible, series, split, tell
@@ -155,14 +156,14 @@ class Indicators(CarnetWidget):
                 continue
             before = held.get(one.year)
             if before is None:
-                changes.append(Change(op="add", path=("annees",), value=_plain(one)))
+                changes.append(Change(op="add", path=("annees",), value=plain(one)))
                 continue
             sources = list(dict.fromkeys([*filter(None, before.source.split(" ; ")), one.source]))
             made = msgspec.structs.replace(
                 before, counts={**before.counts, **one.counts}, parts={**before.parts, **one.parts},
                 source=" ; ".join(sources),
             )  # fmt: skip
-            for key, value in _plain(made).items():
+            for key, value in plain(made).items():
                 if key not in ("id", "annee"):
                     changes.append(Change(op="set", path=("annees", before.id, key), value=value))
         self._found, self.export = (), {}
@@ -175,8 +176,8 @@ class Indicators(CarnetWidget):
         if set(values) != set(names) or not all(_is_whole(values[name]) for name in names):
             raise FrenchError(self.texts["fautes"]["tranches"])
         parts = {**year.parts, **split({name: int(values[name]) for name in names})}
-        plain = _plain(msgspec.structs.replace(year, parts=parts))["repartitions"]
-        self.desk.change([Change(op="set", path=("annees", id, "repartitions"), value=plain)])
+        told = plain(msgspec.structs.replace(year, parts=parts))["repartitions"]
+        self.desk.change([Change(op="set", path=("annees", id, "repartitions"), value=told)])
 
     def __repr__(self) -> str:
         n = len(self.desk.carnet.years)
@@ -185,10 +186,6 @@ class Indicators(CarnetWidget):
 
 def _is_whole(value: Any) -> bool:
     return isinstance(value, int | float) and value == int(value) and 0 <= value <= 100_000
-
-
-def _plain(value: Any) -> Any:
-    return msgspec.json.decode(msgspec.json.encode(value))
 
 
 def _exact(value: Any) -> str:

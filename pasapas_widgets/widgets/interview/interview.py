@@ -93,9 +93,9 @@ class Interview(CarnetWidget):
         """Set what the carnet already says of each section, what looks like a person, and the days."""
         carnet, meeting = self.desk.carnet, self.desk.carnet.interview
         note = interview_note(carnet, day=self.today)
-        results = self.latest.get("items", {})
+        results = self.latest.items
         self.items = {
-            id: one | {"vagues": [{"moyenne": results.get(id, {}).get("moyenne")}]}
+            id: one | {"vagues": [{"moyenne": results[id].mean if id in results else None}]}
             for id, one in self.statements().items()
         }
         self.note = [

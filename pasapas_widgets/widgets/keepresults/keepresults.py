@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+import msgspec
 import traitlets
 
 from pasapas_widgets.carnets.shelf import Carnets
 from pasapas_widgets.content.french import FrenchError
 from pasapas_widgets.model.carnet.carnet import Carnet, Wave
 from pasapas_widgets.model.field.personal import personal_traces
+from pasapas_widgets.model.results import GroupResults
 from pasapas_widgets.model.session import Session, delete_on
 from pasapas_widgets.widgets.kit.widget import Widget, module, style
 from pasapas_widgets.widgets.opensheets.opensheets import OpenSheets
@@ -42,7 +44,7 @@ class KeepResults(Widget):
     >>> with TemporaryDirectory() as folder:
     ...     keep = KeepResults(sheets, carnets=Carnets(Path(folder)))
     ...     id = keep.keep("Réunion de mai", dt.date(2026, 5, 12))
-    ...     keep.kept["titre"], Carnets(Path(folder)).read(id).carnet.waves[0].results["n_feuilles"]
+    ...     keep.kept["titre"], Carnets(Path(folder)).read(id).carnet.waves[0].results.n_sheets
     ('Réunion de mai', 24)
     """
 
@@ -84,7 +86,8 @@ class KeepResults(Widget):
         NotKeptError, ConflictError, CarnetError
             The carnet cannot be read, or the disk did not take it: it is as it was.
         """
-        faults, results, title = self.texts["fautes"], self._source.results, title.strip()
+        faults, title = self.texts["fautes"], title.strip()
+        results = msgspec.convert(self._source.results, GroupResults)
         if not results:
             raise FrenchError(faults["rien"])
         if not 1 <= len(title) <= LONGEST_TITLE:
@@ -92,7 +95,7 @@ class KeepResults(Widget):
         if day > dt.date.today():
             raise FrenchError(faults["jour"])
         session = Session(
-            title=title, questionnaire=results["questionnaire"], version=results["version"], day=day,
+            title=title, questionnaire=results.questionnaire, version=results.version, day=day,
             kept_until=delete_on(day),
         )  # fmt: skip
         id = self._carnets.file(Carnet(title=title, waves=(Wave(session=session, results=results),)), into=carnet)

@@ -9,12 +9,15 @@ from weakref import WeakSet
 
 import msgspec
 import traitlets
+from msgspec import UNSET, Struct
 
 from pasapas_widgets.carnets.desk import Desk, sample_fits
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import FrenchError
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.owntexts import texts_for
+from pasapas_widgets.model.results import GroupResults
+from pasapas_widgets.model.strict import plain
 from pasapas_widgets.places.binder import demonstration
 from pasapas_widgets.rules.changes import Change
 from pasapas_widgets.rules.comparison import read_here
@@ -76,8 +79,7 @@ class CarnetWidget(Widget):
         """Show the desk as it is now, in one message to the browser."""
         desk = self.desk
         with self.hold_sync():
-            plain = msgspec.json.decode(msgspec.json.encode(self.document()))
-            self.carnet = {key: value for key, value in plain.items() if key not in self.private}
+            self.carnet = self._told(self.document())
             self.state = {
                 "id": desk.id,
                 "ouvert": desk.is_open,
@@ -94,9 +96,14 @@ class CarnetWidget(Widget):
             if desk.kept:
                 self.ack = self.seen
 
-    def document(self) -> msgspec.Struct:
+    def document(self) -> Struct:
         """Return what the desk holds: the carnet."""
         return self.desk.carnet
+
+    def _told(self, kept: Struct) -> dict[str, Any]:
+        """Return what the browser may see of what the desk holds; what is private is not even made plain."""
+        fields = {one.encode_name: getattr(kept, one.name) for one in msgspec.structs.fields(kept)}
+        return dict(plain({key: one for key, one in fields.items() if key not in self.private and one is not UNSET}))
 
     def show(self) -> None:
         """Set the widget's own traits from the desk."""
@@ -147,11 +154,11 @@ class CarnetWidget(Widget):
         self.refusals = [*self.refusals[-9:], {"seq": number, "phrase": sentence}]
 
     @property
-    def latest(self) -> dict[str, Any]:
+    def latest(self) -> GroupResults:
         """The published results of the last time the group answered, as this version of the questionnaire reads them;
         empty where it has not."""
         waves = self.desk.carnet.waves
-        return read_here(waves[-1].results) if waves else {}
+        return read_here(waves[-1].results) if waves else GroupResults()
 
     def statements(self) -> dict[str, dict[str, str]]:
         """Return the statements by identifier: their words, reversed ones named as such, their lever."""

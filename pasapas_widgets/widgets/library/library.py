@@ -15,7 +15,6 @@ from pasapas_widgets.model.kit.kit import load_kit
 from pasapas_widgets.model.kit.kitwords import as_read
 from pasapas_widgets.model.questionnaire.loading import SELF_DIAGNOSIS, load_questionnaire
 from pasapas_widgets.model.questionnaire.selfdiagnosis import is_self_diagnosis
-from pasapas_widgets.model.questionnaire.structure import SELF_DIAGNOSIS, load_questionnaire
 from pasapas_widgets.widgets.kit.threads import Aside
 from pasapas_widgets.widgets.kit.widget import Widget, module, style
 

@@ -111,7 +111,7 @@ class Orientation(CarnetWidget):
         self.timing = _layout(carnet.pathway, self._day)
         last = next((one for one in reversed(carnet.waves) if one.results), None)
         self.session = (
-            {"titre": last.session.title, "jour": last.session.day.isoformat(), "n": last.results.get("n_feuilles")}
+            {"titre": last.session.title, "jour": last.session.day.isoformat(), "n": last.results.n_sheets or None}
             if last
             else {}
         )

@@ -14,6 +14,8 @@ from pasapas_widgets.content import interface
 from pasapas_widgets.model.carnet.carnet import Wave
 from pasapas_widgets.model.kit.kit import load_kit
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
+from pasapas_widgets.model.results import GroupResults, ItemResult
+from pasapas_widgets.model.strict import plain
 from pasapas_widgets.rules.comparison import Comparison, compare_items, compare_levers, read_here
 from pasapas_widgets.rules.plan import advise, entered_in, is_quick, new_action, review_limit
 from pasapas_widgets.rules.scoring import rules_of, told
@@ -75,11 +77,11 @@ class Plan(CarnetWidget):
             {
                 "effets": list(one.effects),
                 "fiche": one.card,
-                "action": _plain(new_action(one.id, one.items, opened=day, template=one.id)),
+                "action": plain(new_action(one.id, one.items, opened=day, template=one.id)),
             }
             for one in kit.actions
         ]
-        own = _plain(new_action("nouvelle", ["nouvelle"], opened=day))
+        own = plain(new_action("nouvelle", ["nouvelle"], opened=day))
         return {
             "modeles": begun,
             "neuve": own,
@@ -99,7 +101,7 @@ class Plan(CarnetWidget):
         """Set what is known of each statement, what the rules say, and where each action is entered."""
         carnet = self.desk.carnet
         waves = carnet.waves[-2:]
-        before, after = (waves[0].results, waves[1].results) if len(waves) == 2 else ({}, {})
+        before, after = (waves[0].results, waves[1].results) if len(waves) == 2 else (GroupResults(),) * 2
         q = load_questionnaire()
         compared = {one.id: one for one in compare_items(before, after, q.item_ids)} if after else {}
         shown = [read_here(wave.results) for wave in waves]
@@ -111,7 +113,7 @@ class Plan(CarnetWidget):
         levers = compare_levers(before, after) if after else ()
         self.levers = [{"nom": names[one.id]} | _told(one) for one in levers if one.id in names]
         self.waves = [
-            {"titre": one.session.title, "jour": one.session.day.isoformat(), "n": one.results.get("n_feuilles")}
+            {"titre": one.session.title, "jour": one.session.day.isoformat(), "n": one.results.n_sheets or None}
             for one in waves
         ]
         self.votes = _votes(carnet.waves)
@@ -133,10 +135,6 @@ class Plan(CarnetWidget):
         return f"<Plan : {n} action{'s' if n > 1 else ''}>"
 
 
-def _plain(value: Any) -> Any:
-    return msgspec.json.decode(msgspec.json.encode(value))
-
-
 def _key(field: str | None) -> str:
     """Return the key of the file for a field of an action."""
     from pasapas_widgets.model.carnet.plan import Action
@@ -144,12 +142,12 @@ def _key(field: str | None) -> str:
     return {one.name: one.encode_name for one in msgspec.structs.fields(Action)}.get(field or "", "")
 
 
-def _figures(results: Plain, item: str) -> dict[str, Any]:
+def _figures(results: GroupResults, item: str) -> dict[str, Any]:
     """Return what was published of a statement, its mean also as it is said."""
-    found: Plain = (results.get("items") or {}).get(item) or {}
+    found = results.items.get(item, ItemResult())
     keys = ("n_notes", "moyenne", "classe", "dispersion", "signaux", "motif")
-    mean = found.get("moyenne")
-    return {key: found.get(key) for key in keys} | {"dit": told(mean) if isinstance(mean, int | float) else ""}
+    shown = plain(found)
+    return {key: shown[key] for key in keys} | {"dit": "" if found.mean is None else told(found.mean)}
 
 
 def _comparison(one: Comparison | None) -> dict[str, Any]:
@@ -158,11 +156,11 @@ def _comparison(one: Comparison | None) -> dict[str, Any]:
 
 def _told(one: Comparison) -> dict[str, Any]:
     """Return a comparison with its scores and its margin as they are said."""
-    plain: dict[str, Any] = _plain(one)
+    shown: dict[str, Any] = plain(one)
     if one.before is None or one.after is None:
-        return plain
+        return shown
     said = {"avant": told(one.before, bare=True), "apres": told(one.after)}
-    return plain | {"dit": said | ({} if one.margin is None else {"marge": _margin(one.margin)})}
+    return shown | {"dit": said | ({} if one.margin is None else {"marge": _margin(one.margin)})}
 
 
 def _margin(points: float) -> str:

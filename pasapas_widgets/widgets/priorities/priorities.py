@@ -118,7 +118,7 @@ class Priorities(CarnetWidget):
             {
                 "titre": waves[-1].session.title,
                 "jour": waves[-1].session.day.isoformat(),
-                "n": self.latest.get("n_feuilles"),
+                "n": self.latest.n_sheets or None,
             }
             if waves
             else {}

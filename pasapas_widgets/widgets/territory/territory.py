@@ -10,6 +10,7 @@ import traitlets
 
 from pasapas_widgets.model.carnet.territory import LINKS
 from pasapas_widgets.model.field.actors import load_actors, load_places
+from pasapas_widgets.model.strict import plain
 from pasapas_widgets.rules.aggregation import load_thresholds
 from pasapas_widgets.rules.orientation import orient_carnet
 from pasapas_widgets.rules.scoring import told
@@ -103,7 +104,7 @@ class Territory(CarnetWidget):
         self.missing = [_missing(gap, said) for gap, said in zip(missing, describe_gaps(missing), strict=True)]
         self.begun = {
             one.id: [
-                {"enonce": made.item, "action": msgspec.json.decode(msgspec.json.encode(made.action))}
+                {"enonce": made.item, "action": plain(made.action)}
                 for made in proposals(one, results, opened=self._today)
             ]
             for one in found
@@ -111,7 +112,7 @@ class Territory(CarnetWidget):
         }
         self.advice = [{"id": one.id, "champ": one.field, "texte": one.text} for one in traces(territory)]
         asks, offers = exchange_ideas(results)
-        self.ideas = {"demande": list(asks), "offre": list(offers), "resultats": bool(results.get("items"))}
+        self.ideas = {"demande": list(asks), "offre": list(offers), "resultats": bool(results.items)}
         place, region = load_places().place(territory.department), load_places().region_of(territory.department)
         self.place = (
             {"region": region.name if region else None, "autorite": place.authority if place else None} if place else {}

@@ -87,11 +87,11 @@ def test_the_table_repeats_its_header_and_says_what_it_is() -> None:
 def test_the_picture_says_its_numbers() -> None:
     (shape,) = opened(source()).inline_shapes
     alt = shape._inline.docPr.get("descr")
-    items = wave().results["items"]
-    differing = [id for id in items if "regards_differents" in items[id]["signaux"]]
+    items = wave().results.items
+    differing = [id for id in items if "regards_differents" in items[id].signals]
     assert differing and all(id in alt for id in differing[:6])
     for id in differing[:6]:
-        count = items[id]["distribution"]["1"]
+        count = (items[id].distribution or {})["1"]
         assert f"{count} pour « Pas en place »" in plain(alt).split(id)[1]
     assert not opened(source(waves=(wave("petite_maison_7"),))).inline_shapes
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import shutil
 import subprocess
@@ -14,6 +15,7 @@ import pytest
 import segno
 from hypothesis import example, given, settings
 from msgspec.structs import replace
+from published import changed
 from taken_home import (
     DAY,
     FIVE,
@@ -44,7 +46,9 @@ from pasapas_widgets.exports.session.certificate import certificate_pdf
 from pasapas_widgets.exports.session.paper import paper_pdf
 from pasapas_widgets.exports.session.poster import poster_pdf
 from pasapas_widgets.exports.synthesis.pdf import synthesis_pdf
+from pasapas_widgets.model.carnet.carnet import Carnet, CarnetError
 from pasapas_widgets.model.carnet.plan import Action
+from pasapas_widgets.model.carnet.recovery import recovered
 from pasapas_widgets.rules.aggregation import load_thresholds
 
 MM = 72 / 25.4
@@ -192,13 +196,13 @@ def test_the_synthesis_says_the_session_the_readings_and_the_plan() -> None:
     reader = read(synthesis_pdf(source()))
     assert len(reader.pages) == 2
     parts = sections(words(reader))
-    items = told.results["items"]
+    items = told.results.items
     assert "24 feuilles remplies" in parts["Ce qui a été fait"] and "23 novembre 2026" in parts["Ce qui a été fait"]
     for name, wanted in (
-        ("Là où les regards diffèrent", [id for id in items if "regards_differents" in items[id]["signaux"]]),
-        ("Les points d'appui", [id for id in items if items[id]["classe"] == "appui"]),
-        ("Ce qui est à améliorer", [id for id in items if items[id]["classe"] == "ameliorer"]),
-        ("Ce qui se voit peu", [id for id in items if "peu_visible" in items[id]["signaux"]]),
+        ("Là où les regards diffèrent", [id for id in items if "regards_differents" in items[id].signals]),
+        ("Les points d'appui", [id for id in items if items[id].level_class == "appui"]),
+        ("Ce qui est à améliorer", [id for id in items if items[id].level_class == "ameliorer"]),
+        ("Ce qui se voit peu", [id for id in items if "peu_visible" in items[id].signals]),
     ):
         assert wanted and set(re.findall(r"L\d-\d\d", parts[name])) == set(wanted)
     for action in FIVE:
@@ -208,19 +212,19 @@ def test_the_synthesis_says_the_session_the_readings_and_the_plan() -> None:
 
 
 def test_the_bars_hold_what_was_published_and_say_it() -> None:
-    items = wave().results["items"]
+    items = wave().results.items
     alts = [alt for tag, alt in tags(read(synthesis_pdf(source()))) if tag == "/Figure"]
     assert alts
     for alt in alts:
         (id,) = re.findall(r"L\d-\d\d", str(alt))
-        counts = [items[id]["distribution"][str(level.value)] for level in Q.scale.levels]
+        counts = [(items[id].distribution or {})[str(level.value)] for level in Q.scale.levels]
         for n, level in zip(counts, Q.scale.levels, strict=True):
             assert f"{n} pour «\u00a0{level.label}\u00a0»" in str(alt)
 
 
 def test_the_synthesis_holds_no_mark() -> None:
     said = words(read(synthesis_pdf(source())))
-    scores = {round(one["score"]) for one in wave().results["leviers"].values()}
+    scores = {round(one.score or 0) for one in wave().results.levers.values()}
     assert "sur 100" not in said and "%" not in said and "score" not in said.lower()
     known = [int(n) for n in re.findall(r"\b\d+\b", sections(said)["Ce qui est à améliorer"])]
     assert not scores & set(known)
@@ -235,15 +239,13 @@ def test_few_sheets_give_no_number() -> None:
 
 
 def test_a_carnet_changed_by_hand_shows_no_small_number() -> None:
-    one = wave()
-    for item in one.results["items"].values():
-        item["n_notes"] = 3
-    one.results["n_feuilles"] = 4
+    few = {id: item | {"n_notes": 3} for id, item in wave().results.plain()["items"].items()}
+    one = replace(wave(), results=changed(wave().results, items=few, n_feuilles=4))
     said = words(read(synthesis_pdf(source(waves=(one,)))))
     assert "feuilles remplies." in said and "4 feuilles" not in said
     assert "Personne n'a tort" not in said, "no statement of three people is told"
-    one = wave()
-    one.results["profils"]["encadrement"] = {"n": 3, "leviers": {}, "items": {}, "motif": None}
+    three = {"encadrement": {"n": 3, "leviers": {}, "items": {}, "motif": None}}
+    one = replace(wave(), results=changed(wave().results, profils=wave().results.plain()["profils"] | three))
     said = sections(words(read(synthesis_pdf(source(waves=(one,))))))["Qui a pris part"]
     assert "Direction et encadrement" not in said
     least = load_thresholds().cell
@@ -252,8 +254,13 @@ def test_a_carnet_changed_by_hand_shows_no_small_number() -> None:
 
 @pytest.mark.parametrize("results", [{"items": []}, {"n_feuilles": "beaucoup"}, {"profils": 3}])
 def test_results_that_cannot_be_read_are_not_told(results: dict[str, Any]) -> None:
-    broken = replace(wave(), results=wave().results | results)
-    assert "Aucun chiffre n'est montré" in words(read(synthesis_pdf(source(waves=(broken,)))))
+    plain = json.loads(Carnet(waves=(wave(),)).to_json())
+    plain["vagues"][0]["resultats"] |= results
+    with pytest.raises(CarnetError, match="abîmé"):
+        Carnet.from_json(json.dumps(plain))
+    found, lost = recovered(json.dumps(plain))
+    assert lost == ("vagues 1 resultats",)
+    assert "Aucun chiffre n'est montré" in words(read(synthesis_pdf(source(waves=found.waves))))
 
 
 def test_levels_kept_together_are_told_with_their_disagreement() -> None:

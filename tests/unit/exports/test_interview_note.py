@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import json
 import re
 import zipfile
 from pathlib import Path
@@ -16,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
+from published import published
 from taken_home import DAY, FIVE, TROUBLE, carnet, fonts, kept_together, plain, read, session, tags, texts, wave, words
 
 from pasapas_widgets.carnets.desk import sample_carnet
@@ -117,9 +117,9 @@ def test_an_empty_carnet_has_nothing_made_up() -> None:
 def test_neither_a_mean_nor_a_score_is_said() -> None:
     found = met()
     told = everything(interview_note(found, day=DAY))
-    for item in found.waves[0].results["items"].values():
-        if item["moyenne"] is not None and item["moyenne"] % 1:
-            assert f"{item['moyenne']:.1f}".replace(".", ",") not in told and f"{item['moyenne']:.1f}" not in told
+    for item in found.waves[0].results.items.values():
+        if item.mean is not None and item.mean % 1:
+            assert f"{item.mean:.1f}".replace(".", ",") not in told and f"{item.mean:.1f}" not in told
     assert not re.search(r"sur 100|\bnote de\b|classement", told)
 
 
@@ -132,23 +132,23 @@ def test_the_indicators_and_the_orientation_come_in_without_a_score() -> None:
 
 
 def test_what_is_withheld_is_said_and_never_guessed() -> None:
-    results = json.loads(json.dumps(wave().results))
+    results = wave().results.plain()
     shown = [one for one in results["items"].values() if one["moyenne"] is not None]
     before = said(interview_note(carnet(waves=(wave(),)), day=DAY), "autodiagnostic")
     for one in shown[:2]:
         one.update(
             n_notes=None, moyenne=None, classe=None, dispersion=None, distribution=None, signaux=[], motif="n < 5"
         )
-    withheld = Wave(session=session(), results=results)
+    withheld = Wave(session=session(), results=published(results))
     told = said(interview_note(carnet(waves=(withheld,)), day=DAY), "autodiagnostic")
     count = len(results["items"]) - len(shown) + 2
     assert f"{count} énoncés ne sont pas montrés" in told and told != before
     results["n_feuilles"] = 4
-    few = said(interview_note(carnet(waves=(Wave(session=session(), results=results),)), day=DAY), "autodiagnostic")
+    four = Wave(session=session(), results=published(results))
+    few = said(interview_note(carnet(waves=(four,)), day=DAY), "autodiagnostic")
     assert "aucun chiffre n'est montré" in few and "4 feuilles" not in few
-    none = said(
-        interview_note(carnet(waves=(Wave(session=session(), results={}),), priorities=()), day=DAY), "autodiagnostic"
-    )
+    nothing = Wave(session=session())
+    none = said(interview_note(carnet(waves=(nothing,), priorities=()), day=DAY), "autodiagnostic")
     assert "Points d'appui" not in none and "aucun chiffre" in none
 
 

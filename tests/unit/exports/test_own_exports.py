@@ -71,7 +71,7 @@ def sheet(q: Questionnaire, rng: random.Random) -> Sheet:
 def wave(q: Questionnaire, title: str, day: dt.date, seed: int) -> Wave:
     rng = random.Random(seed)
     session = Session(title=title, questionnaire=q.id, version=q.version, day=day, kept_until=day)
-    return Wave(session=session, results=aggregate([sheet(q, rng) for _ in range(24)]).plain())
+    return Wave(session=session, results=aggregate([sheet(q, rng) for _ in range(24)]))
 
 
 @cache
@@ -136,7 +136,7 @@ def test_the_synthesis_tells_scores_in_the_unit_and_no_class(q: Questionnaire) -
     for format, name in (("pdf", "synthese"), ("docx", "synthese-et-plan")):
         text = text_of(format, export(made(q), format, name, wanted=wanted))
         for lever in q.levers:
-            assert f"{lever.name} : {told(results['leviers'][lever.id]['score'], q)}" in text
+            assert f"{lever.name} : {told(results.levers[lever.id].score or 0, q)}" in text
         assert "Les points d'appui" not in text and "autodiagnostic officiel" not in text
     column = carnet_column(made(q), day=DAY)
     assert "ne range pas ses scores en classes" in column.lines["leviers"][0]

@@ -25,6 +25,7 @@ from pasapas_widgets.model.carnet.pathway import Pathway
 from pasapas_widgets.model.carnet.territory import Territory
 from pasapas_widgets.model.questionnaire.sheet import Sheet, SheetError
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
+from pasapas_widgets.model.results import GroupResults
 from pasapas_widgets.model.session import LONGEST_KEPT_MONTHS, Session, delete_on
 from pasapas_widgets.rules.aggregation import load_thresholds
 
@@ -95,8 +96,8 @@ def test_a_carnet_survives_json_and_keeps_its_waves_in_order() -> None:
         session(title="Vague 2"),
         session(title="Vague 1", day=dt.date(2026, 3, 2), kept_until=dt.date(2026, 9, 2)),
     )
-    carnet = Carnet(title="Maison des Tilleuls").with_wave(Wave(session=later, results={"n_feuilles": 24}))
-    carnet = carnet.with_wave(Wave(session=sooner, results={}))
+    carnet = Carnet(title="Maison des Tilleuls").with_wave(Wave(session=later, results=GroupResults(n_sheets=24)))
+    carnet = carnet.with_wave(Wave(session=sooner, results=GroupResults()))
     assert [wave.session.title for wave in carnet.waves] == ["Vague 1", "Vague 2"]
     assert Carnet.from_json(carnet.to_json()) == carnet
 
@@ -105,7 +106,7 @@ def full_wave() -> Wave:
     day = dt.date(2026, 11, 23)
     return Wave(
         session=Session(title="Vague 1", questionnaire="pas-a-pas", version="1.0", day=day, kept_until=delete_on(day)),
-        results={"n_feuilles": 24},
+        results=GroupResults(n_sheets=24),
         votes=(
             ClosedVote(number=1, voters=8, choices=(RankedChoice(choice="Accueil", dots=8, rank=1),)),
             ClosedVote(number=2, voters=None, choices=(), reason="votants < 5"),
@@ -136,11 +137,11 @@ def test_a_carnet_of_format_1_is_read_and_written_in_the_newest() -> None:
     assert json.loads(held)["format"] == 1
     carnet = Carnet.from_json(held)
     assert (carnet.format, carnet.title, carnet.service) == (FORMAT, "Maison des Tilleuls", "mecs")
-    assert [wave.results for wave in carnet.waves] == [{"n_feuilles": 24}, {}]
+    assert [wave.results for wave in carnet.waves] == [GroupResults(n_sheets=24), GroupResults()]
     assert carnet.waves[0].votes == carnet.waves[0].evaluation == carnet.waves[0].levels == ()
     assert carnet.waves[0].origins == {}
     assert json.loads(carnet.to_json())["format"] == FORMAT
-    assert Carnet.from_json(carnet.with_wave(full_wave()).to_json()).waves[0].results == {"n_feuilles": 24}
+    assert Carnet.from_json(carnet.with_wave(full_wave()).to_json()).waves[0].results == GroupResults(n_sheets=24)
 
 
 def test_a_carnet_of_format_2_is_read_whole() -> None:

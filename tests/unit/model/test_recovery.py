@@ -7,6 +7,7 @@ import json
 import random
 import time
 from contextlib import suppress
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,9 @@ from pasapas_widgets.content.french import FrenchError
 from pasapas_widgets.model.carnet.carnet import FORMAT, Carnet, CarnetError, Wave
 from pasapas_widgets.model.carnet.grouptalk import Discussion, Feedback, Priority
 from pasapas_widgets.model.carnet.recovery import recovered
+from pasapas_widgets.model.results import GroupResults
 from pasapas_widgets.model.session import Session
+from pasapas_widgets.places.shipped import samples_dir
 from pasapas_widgets.rules.plan import new_action
 
 DAY = dt.date(2026, 11, 23)
@@ -23,7 +26,7 @@ FULL = Carnet(
     title="Maison des Tilleuls",
     staff=34,
     employer="public",
-    waves=(Wave(session=SESSION, results={"n_feuilles": 24}),),
+    waves=(Wave(session=SESSION, results=GroupResults(n_sheets=24)),),
     discussions=(Discussion(id="d1", day=DAY, items=("L1-04",), facts=("Le relais dure cinq minutes.",), agreed=True),),
     priorities=(Priority(id="p1", items=("L1-04",), dots=7, chosen=True),),
     actions=tuple(new_action(f"a{n}", ["L1-04"], opened=DAY, template="A04") for n in range(1, 4)),
@@ -111,3 +114,48 @@ def test_a_newer_carnet_is_refused_in_recovery_too() -> None:
 def test_an_earlier_format_is_brought_forward() -> None:
     carnet, lost = recovered('{"format": 1, "titre": "Ancien", "vagues": 3}')
     assert (carnet.format, carnet.title, lost) == (FORMAT, "Ancien", ("vagues",))
+
+
+SAMPLE = samples_dir() / "carnet_exemple.json"
+BAD_RESULTS: list[tuple[tuple[str, ...], Any]] = [
+    (("items", "L1-01", "signaux"), 5),
+    (("items", "L1-01", "part_nsp"), 1e308),
+    (("items", "L1-01", "moyenne"), -1),
+    (("items", "L1-01", "moyenne"), "12"),
+    (("items", "L1-01", "n_notes"), 10**400),
+    (("items", "L1-01", "distribution"), [3, 4]),
+    (("items", "L1-01"), None),
+    (("items",), []),
+    (("leviers", "L1", "score"), True),
+    (("leviers",), 3),
+    (("profils", "encadrement"), "x"),
+    (("priorites",), {"L1-01": 1}),
+    (("n_feuilles",), "24"),
+    (("seuils",), [5]),
+    ((), 7),
+]
+
+
+@pytest.mark.parametrize(("path", "value"), BAD_RESULTS)
+def test_malformed_results_are_refused_and_the_session_is_recovered_without_them(
+    path: tuple[str, ...], value: Any
+) -> None:
+    plain = json.loads(SAMPLE.read_text(encoding="utf-8"))
+    whole = Carnet.from_json(json.dumps(plain))
+    place = plain["vagues"][0]
+    for step, key in zip(("resultats", *path), (*path, None), strict=True):
+        if key is None:
+            place[step] = value
+        else:
+            place = place[step]
+    with pytest.raises(CarnetError, match="abîmé"):
+        Carnet.from_json(json.dumps(plain))
+    carnet, lost = recovered(json.dumps(plain))
+    assert lost == ("vagues 1 resultats",)
+    first, second = carnet.waves
+    assert not first.results and first.session == whole.waves[0].session and second == whole.waves[1]
+
+
+def test_what_nothing_was_published_of_is_written_as_before() -> None:
+    wave = Wave(session=SESSION)
+    assert json.loads(Carnet(waves=(wave,)).to_json())["vagues"][0]["resultats"] == {}

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import math
 import random
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from published import changed
 
 from pasapas_widgets.files.sheets import read_sheets
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.sheet import Sheet
+from pasapas_widgets.model.results import GroupResults
 from pasapas_widgets.places.shipped import samples_dir
 from pasapas_widgets.rules.aggregation import aggregate, aggregate_entries
 from pasapas_widgets.rules.comparison import compare_items, compare_levers
@@ -21,8 +22,8 @@ from pasapas_widgets.rules.scoring import mean_score
 Q = load_questionnaire()
 
 
-def group(levels: list[int], item: str = "L1-01") -> dict[str, Any]:
-    return aggregate(Sheet(questionnaire=Q.id, version=Q.version, answers={item: one}) for one in levels).plain()
+def group(levels: list[int], item: str = "L1-01") -> GroupResults:
+    return aggregate(Sheet(questionnaire=Q.id, version=Q.version, answers={item: one}) for one in levels)
 
 
 def verdict(before: list[int], after: list[int]) -> str:
@@ -65,9 +66,9 @@ def test_withheld_means_and_other_questionnaires_are_not_compared() -> None:
     few, enough = group([2, 2, 2]), group([2, 3, 2, 3, 2])
     (found,) = compare_items(few, enough, ["L1-01"])
     assert (found.verdict, found.points, found.margin) == ("retenu", None, None)
-    (other,) = compare_items(enough, enough | {"version": "2.0"}, ["L1-01"])
+    (other,) = compare_items(enough, changed(enough, version="2.0"), ["L1-01"])
     assert (other.verdict, other.points) == ("autre_questionnaire", None)
-    assert compare_items({}, enough, ["L1-01"])[0].verdict in ("retenu", "autre_questionnaire")
+    assert compare_items(GroupResults(), enough, ["L1-01"])[0].verdict in ("retenu", "autre_questionnaire")
 
 
 def test_the_people_who_would_make_the_difference() -> None:
@@ -81,14 +82,14 @@ def test_the_two_waves_of_the_sample() -> None:
     name = "deux_vagues.csv"
     entries = read_sheets(name, (samples_dir() / name).read_bytes()).entries
     before, after = (
-        aggregate_entries(one for one in entries if one.session == wave).plain() for wave in ("vague-1", "vague-2")
+        aggregate_entries(one for one in entries if one.session == wave) for wave in ("vague-1", "vague-2")
     )
     levers = compare_levers(before, after)
     assert [one.id for one in levers] == ["L1", "L2", "L3", "L4"]
     assert {one.verdict for one in levers} == {"marge"}, "levers moved by a few points: nothing more is said"
     for one in levers:
         assert one.n_before == 24 and one.n_after == 22
-        assert one.before == before["leviers"][one.id]["score"]
+        assert one.before == before.levers[one.id].score
     items = compare_items(before, after, Q.item_ids)
     passed = {one.id for one in items if one.verdict == "depasse"}
     assert passed == {"L1-01", "L1-02", "L1-04", "L2-05", "L3-01"}, "all of them are among those that were made to move"
@@ -99,10 +100,8 @@ def test_the_two_waves_of_the_sample() -> None:
 
 def test_a_lever_whose_statements_are_not_the_same_is_not_compared() -> None:
     levels = {f"L1-0{n}": 2 for n in range(1, 7)}
-    one = aggregate(Sheet(questionnaire=Q.id, version=Q.version, answers=levels) for _ in range(12)).plain()
-    more = aggregate(
-        Sheet(questionnaire=Q.id, version=Q.version, answers=levels | {"L1-07": 4}) for _ in range(12)
-    ).plain()
+    one = aggregate(Sheet(questionnaire=Q.id, version=Q.version, answers=levels) for _ in range(12))
+    more = aggregate(Sheet(questionnaire=Q.id, version=Q.version, answers=levels | {"L1-07": 4}) for _ in range(12))
     assert compare_levers(one, more)[0].verdict == "autres_enonces"
     assert compare_levers(one, one)[0].verdict == "egal"
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from published import changed
 
 from pasapas_widgets import CarnetDesk, Guide
 from pasapas_widgets.carnets.desk import sample_carnet
@@ -39,7 +40,7 @@ def test_the_sample_is_told_as_it_is() -> None:
 
 
 def test_a_number_of_people_below_the_threshold_is_not_said() -> None:
-    few = msgspec.structs.replace(SAMPLE.waves[0], results=SAMPLE.waves[0].results | {"n_feuilles": 4})
+    few = msgspec.structs.replace(SAMPLE.waves[0], results=changed(SAMPLE.waves[0].results, n_feuilles=4))
     assert told(Carnet(waves=(few,)))["autodiagnostic"].facts == {"seances": 1}
 
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from published import published
 from strategies import sheets
 
 from pasapas_widgets.carnets.desk import sample_carnet
 from pasapas_widgets.model.carnet.carnet import Carnet
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.sheet import Sheet
+from pasapas_widgets.rules import orientation
 from pasapas_widgets.rules.aggregation import aggregate
-from pasapas_widgets.rules.orientation import load_orientation, orient, orient_carnet
+from pasapas_widgets.rules.orientation import Oriented, load_orientation, orient_carnet
 from pasapas_widgets.rules.orientation.condition import All, Comparison, evaluate
 from pasapas_widgets.rules.orientation.facts import Facts
 from pasapas_widgets.rules.scoring import load_rules
@@ -53,6 +56,10 @@ def results(
             for id, one in means.items()
         },
     }
+
+
+def orient(plain: dict[str, Any], **about: Any) -> Oriented:
+    return orientation.orient(published(plain), **about)
 
 
 def fired(told: Any) -> list[str]:
@@ -164,7 +171,7 @@ def test_a_withheld_figure_is_neither_true_nor_false() -> None:
     from pasapas_widgets.rules.orientation.condition import parse
     from pasapas_widgets.rules.orientation.rules import vocabulary
 
-    facts = Facts(Q, results({"L1": None}))
+    facts = Facts(Q, published(results({"L1": None})))
     for text in conditions:
         outcome = evaluate(parse(text, vocabulary(Q)), facts.compare)
         assert outcome.value is None and outcome.unknown, text
@@ -181,7 +188,7 @@ def test_a_count_of_signals_knows_what_it_does_not_know() -> None:
         return evaluate(parse(text, vocabulary(Q)), facts.compare).value
 
     hidden = dict.fromkeys(Q.item_ids[8:12])
-    facts = Facts(Q, results(items=hidden, signals=SPLIT))
+    facts = Facts(Q, published(results(items=hidden, signals=SPLIT)))
     assert value("nb_signal(regards_differents) >= 8", facts) is True
     assert value("nb_signal(regards_differents) >= 9", facts) is None
     assert value("nb_signal(regards_differents) >= 13", facts) is False
@@ -227,13 +234,20 @@ def test_situations_in_their_order_with_ties_to_the_first_lever(
 
 
 def test_malformed_figures_are_withheld_not_believed() -> None:
-    bad = results()
-    bad["leviers"]["L1"] = {"score": "12", "classe": "ameliorer"}
-    bad["leviers"]["L2"] = {"score": 20.0, "classe": "inventee", "n_notes": 3}
-    bad["leviers"]["L3"] = {"score": float("nan"), "classe": "ameliorer"}
-    bad["leviers"]["L4"] = None
-    bad["items"]["L2-03"] |= {"moyenne": 20.0, "n_notes": 4}
-    assert not {"O-01", "O-02", "O-03", "O-04", "O-09"} & set(fired(orient(bad)))
+    for lever in (
+        {"score": "12", "classe": "ameliorer"},
+        {"score": 20.0, "classe": "inventee", "n_notes": 3},
+        {"score": float("nan"), "classe": "ameliorer"},
+        None,
+    ):
+        bad = results()
+        bad["leviers"]["L1"] = lever
+        with pytest.raises(msgspec.ValidationError):
+            published(bad)
+    few = results()
+    few["leviers"]["L2"] = {"score": None, "classe": "ameliorer"}
+    few["items"]["L2-03"] |= {"moyenne": 20.0, "n_notes": 4}
+    assert not {"O-01", "O-02", "O-03", "O-04", "O-09"} & set(fired(orient(few)))
 
 
 def test_the_sample_and_a_carnet_without_results() -> None:

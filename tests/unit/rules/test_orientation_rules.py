@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from pasapas_widgets.content import ContentError
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
+from pasapas_widgets.model.results import GroupResults, ItemResult
 from pasapas_widgets.rules.orientation import OrientationError, load_orientation, orient
 from pasapas_widgets.rules.orientation.condition import All, Any, Comparison, ConditionError, evaluate, parse
 from pasapas_widgets.rules.orientation.rules import vocabulary
@@ -32,7 +33,7 @@ def test_a_rule_of_ones_own_without_python(tmp_path: Path) -> None:
     path = written(tmp_path, rule(si='"part_nsp(L1-01) > 0.4 et non effectif < 20"', acteurs="[T-ARACT]"))
     mine = load_orientation(path)
     assert [one.id for one in mine.rules] == ["R-1"] and len(mine.situations) == 7 and len(mine.services) == 4
-    results = {"items": {"L1-01": {"moyenne": 60.0, "classe": "consolider", "part_nsp": 0.5}}}
+    results = GroupResults(items={"L1-01": ItemResult(mean=60.0, level_class="consolider", not_known_share=0.5)})
     told = orient(results, staff=20, orientation=mine)
     assert told.shown[0].because == (
         "pour l'énoncé «\xa0" + load_questionnaire().item("L1-01").text + "\xa0», 50\xa0% des réponses sont "

@@ -9,12 +9,14 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from published import changed
 from strategies import questionnaires, sheets_of
 
 from pasapas_widgets.model.questionnaire.faults import faults_of
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.sheet import Sheet
 from pasapas_widgets.model.questionnaire.structure import Earlier, Item, Questionnaire
+from pasapas_widgets.model.results import GroupResults
 from pasapas_widgets.rules.aggregation import aggregate
 from pasapas_widgets.rules.comparison import compare_items, compare_levers, read_here
 from pasapas_widgets.rules.scoring import load_rules, score_sheet, told
@@ -107,9 +109,9 @@ def test_scores_of_the_examples_by_hand() -> None:
     assert told(60.0, HSE) == "3,4 sur 5"
 
 
-def group_of(q: Questionnaire, level: int, n: int = 24) -> dict[str, object]:
+def group_of(q: Questionnaire, level: int, n: int = 24) -> GroupResults:
     sheet = Sheet(questionnaire=q.id, version=q.version, answers={item.id: level for item in q.items})
-    return aggregate([sheet] * n, questionnaire=q).plain()
+    return aggregate([sheet] * n, questionnaire=q)
 
 
 def test_a_change_is_counted_in_the_levels_of_each_scale() -> None:
@@ -131,8 +133,9 @@ def test_two_versions_are_compared_where_nothing_changed() -> None:
     assert found["R2"].verdict == "autre_questionnaire" and found["R2"].points is None
     assert compare_levers(before, after, newer)[0].verdict == "autres_enonces"
     read = read_here(before, newer)
-    assert set(read["items"]) == {"R9", "R3", "R4", "R5"} and read["leviers"] == {} and "R2" not in read["priorites"]
-    assert read_here(before | {"version": "0.9"}, newer) == {}, "a version that nothing is said of is not read"
+    assert set(read.items) == {"R9", "R3", "R4", "R5"} and read.levers == {} and "R2" not in read.priorities
+    unknown = changed(before, version="0.9")
+    assert not read_here(unknown, newer), "a version that nothing is said of is not read"
     assert compare_items(group_of(HSE, 2), after, ["R9"], newer)[0].verdict == "autre_questionnaire"
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from published import published
 from strategies import sheets
 
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
@@ -22,7 +23,7 @@ def one(score: float | None, level_class: str = "ameliorer", *signals: str) -> d
 
 
 def told(**items: dict[str, Any]) -> list[tuple[str, int]]:
-    return [(found.item, found.rank) for found in propose({"items": items})]
+    return [(found.item, found.rank) for found in propose(published({"items": items}))]
 
 
 def test_the_class_comes_first_then_the_score_then_the_signals() -> None:
@@ -39,7 +40,7 @@ def test_the_class_comes_first_then_the_score_then_the_signals() -> None:
 
 
 def test_a_gap_between_profiles_is_told_and_does_not_move_a_rank() -> None:
-    found = propose({"items": {"a": one(20), "b": one(20, "ameliorer", "ecart_profils")}})
+    found = propose(published({"items": {"a": one(20), "b": one(20, "ameliorer", "ecart_profils")}}))
     assert [(it.rank, it.shared, it.signals) for it in found] == [(1, 2, ()), (1, 2, ("ecart_profils",))]
 
 
@@ -58,7 +59,7 @@ def test_the_proposal_is_the_order_that_the_aggregation_gives(answered: list[She
     results = aggregate(answered)
     found = propose(results)
     assert tuple(it.item for it in found) == results.priorities
-    assert propose(results.plain()) == found
+    assert propose(published(results.plain())) == found
     for it in found:
         item = results.items[it.item]
         assert (it.score, it.level_class, it.signals) == (item.mean, item.level_class, item.signals)

@@ -125,8 +125,8 @@ def town_of(n: int, *, agree: bool = True, mean: float | None = None) -> list[Ca
     for number in range(n):
         wave = sample.waves[-1]
         items = {
-            id: one | {"moyenne": mean if mean is not None else min(100.0, (one["moyenne"] or 0) + number)}
-            for id, one in wave.results["items"].items()
+            id: msgspec.structs.replace(one, mean=mean if mean is not None else min(100.0, (one.mean or 0) + number))
+            for id, one in wave.results.items.items()
         }
         territory = Territory(shares=agree, shown_as=f"Maison {number}")
         made.append(
@@ -134,7 +134,7 @@ def town_of(n: int, *, agree: bool = True, mean: float | None = None) -> list[Ca
                 sample,
                 title=f"Maison {number}",
                 territory=territory,
-                waves=(msgspec.structs.replace(wave, results=wave.results | {"items": items}),),
+                waves=(msgspec.structs.replace(wave, results=msgspec.structs.replace(wave.results, items=items)),),
                 priorities=(Priority(id="p", items=("L4-01",), chosen=True),),
             )
         )
@@ -149,9 +149,7 @@ def test_five_that_agree_show_what_they_share_and_four_show_nothing() -> None:
     found = shown(town_of(5))
     scores = [one.cell.score for one in found.items]
     assert found.reason is None and len(found.items) == 32 and all(one is not None for one in scores)
-    expected = (
-        sum(min(100.0, (sample_carnet().waves[-1].results["items"]["L1-01"]["moyenne"]) + n) for n in range(5)) / 5
-    )
+    expected = sum(min(100.0, (sample_carnet().waves[-1].results.items["L1-01"].mean or 0) + n) for n in range(5)) / 5
     assert found.items[0].cell.score == pytest.approx(expected)
     assert found.chosen == ("L4-01",)
     four = shown(town_of(4))
@@ -186,11 +184,11 @@ def test_one_more_carnet_does_not_tell_its_own_figures() -> None:
 def test_a_carnet_changed_by_hand_cannot_bring_small_groups() -> None:
     carnets = town_of(5)
     wave = carnets[0].waves[-1]
-    few = {id: one | {"n_notes": 3} for id, one in wave.results["items"].items()}
-    bad = msgspec.structs.replace(wave, results=wave.results | {"items": few})
+    few = {id: msgspec.structs.replace(one, n_answers=3) for id, one in wave.results.items.items()}
+    bad = msgspec.structs.replace(wave, results=msgspec.structs.replace(wave.results, items=few))
     carnets[0] = msgspec.structs.replace(carnets[0], waves=(bad,))
     assert shown(carnets).reason == "etablissements"
-    other = msgspec.structs.replace(wave, results=wave.results | {"version": "0.9"})
+    other = msgspec.structs.replace(wave, results=msgspec.structs.replace(wave.results, version="0.9"))
     carnets[0] = msgspec.structs.replace(carnets[0], waves=(other,))
     assert shown(carnets).reason == "etablissements"
 

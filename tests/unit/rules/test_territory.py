@@ -25,6 +25,7 @@ from pasapas_widgets.exports.territory.pdf import territory_pdf
 from pasapas_widgets.model.carnet import territory as model
 from pasapas_widgets.model.carnet.carnet import Carnet
 from pasapas_widgets.model.field.actors import load_actors
+from pasapas_widgets.model.results import GroupResults, ItemResult
 from pasapas_widgets.places.shipped import samples_dir
 from pasapas_widgets.rules.plan import advise
 from pasapas_widgets.rules.territory import columns, describe_gaps, gaps, proposals, traces
@@ -34,13 +35,13 @@ SAMPLE = sample_carnet()
 DAY = dt.date(2026, 11, 23)
 
 
-def results(**means: float | None) -> dict[str, Any]:
-    return {"items": {id.replace("_", "-"): {"moyenne": mean} for id, mean in means.items()}}
+def results(**means: float | None) -> GroupResults:
+    return GroupResults(items={id.replace("_", "-"): ItemResult(mean=mean) for id, mean in means.items()})
 
 
 def test_a_gap_is_named_only_where_a_published_figure_is_low() -> None:
     nothing = model.Territory()
-    assert gaps(nothing, {}) == ()
+    assert gaps(nothing, GroupResults()) == ()
     assert gaps(nothing, results(L4_03=None, L4_04=50.0)) == ()
     found = gaps(nothing, results(L4_03=49.9))
     assert {one.node.id for one in found} == {one.id for one in load_actors().actors if "L4-03" in one.items}
@@ -85,7 +86,7 @@ def test_a_contact_becomes_an_action_that_can_be_traced_and_lacks_nothing_it_cou
             assert node.short in one.action.partners and one.action.due and one.action.review
             assert not [told for told in advise([one.action]) if told.rule in ("revue", "noms")]
     job = next(one for one in nodes_of(SAMPLE.territory) if one.id == "T-FT")
-    first, plain = proposals(job, {}, opened=DAY)[:2]
+    first, plain = proposals(job, GroupResults(), opened=DAY)[:2]
     assert (first.item, first.action.template, plain.action.template) == ("L4-03", "A25", None)
     assert plain.action.title.replace("\u00a0", " ") == "Prendre contact : France Travail"
     assert "conseiller entreprise" in plain.action.first_steps and plain.action.baseline_level is None

@@ -16,8 +16,9 @@ from pasapas_widgets.carnets.shelf import Carnets
 from pasapas_widgets.content import interface
 from pasapas_widgets.exports.catalogue import Wanted, export
 from pasapas_widgets.model.carnet import grouptalk
-from pasapas_widgets.model.carnet.carnet import Carnet, KeptLevel
+from pasapas_widgets.model.carnet.carnet import Carnet, KeptLevel, Wave
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
+from pasapas_widgets.model.results import GroupResults, ItemResult
 
 SAMPLE = sample_carnet()
 
@@ -37,12 +38,16 @@ def send(widget: Any, *changes: dict[str, Any]) -> None:
     widget.incoming = {"messages": [{"seq": widget.seen + 1, "verb": "change", "changes": list(changes)}]}
 
 
+def with_items(wave: Wave, items: dict[str, ItemResult]) -> GroupResults:
+    return msgspec.structs.replace(wave.results, items=items)
+
+
 def withheld(carnet: Carnet) -> Carnet:
     """Return the carnet with every distribution of its last session held back, as a small group's is."""
     last = carnet.waves[-1]
-    items = {id: one | {"distribution": None} for id, one in last.results["items"].items()}
+    items = {id: msgspec.structs.replace(one, distribution=None) for id, one in last.results.items.items()}
     return msgspec.structs.replace(
-        carnet, waves=(*carnet.waves[:-1], msgspec.structs.replace(last, results=last.results | {"items": items}))
+        carnet, waves=(*carnet.waves[:-1], msgspec.structs.replace(last, results=with_items(last, items)))
     )
 
 
@@ -51,9 +56,9 @@ def test_differing_views_come_first_then_what_is_low(talk: Discussion) -> None:
     assert reasons == sorted(reasons, key=["regards", "manque", "cache"].index) and len(set(reasons)) > 1
     items = [one["enonce"] for one in talk.subjects]
     assert len(set(items)) == len(items)
-    last = SAMPLE.waves[-1].results["items"]
-    assert {id for id in items if "regards_differents" in last[id]["signaux"]} == {
-        id for id, one in last.items() if "regards_differents" in one["signaux"]
+    last = SAMPLE.waves[-1].results.items
+    assert {id for id in items if "regards_differents" in last[id].signals} == {
+        id for id, one in last.items() if "regards_differents" in one.signals
     }
 
 
@@ -61,8 +66,10 @@ def test_a_figure_that_is_withheld_or_of_too_few_is_not_sent(tmp_path: Path, tal
     assert talk.figures and min(sum(counts) for counts in talk.figures.values()) >= 10
     assert opened(tmp_path / "retenu", withheld(SAMPLE)).figures == {}
     last = SAMPLE.waves[-1]
-    few = {id: one | {"n_notes": 4, "distribution": {"1": 4}} for id, one in last.results["items"].items()}
-    by_hand = msgspec.structs.replace(last, results=last.results | {"items": few})
+    few = {
+        id: msgspec.structs.replace(one, n_answers=4, distribution={"1": 4}) for id, one in last.results.items.items()
+    }
+    by_hand = msgspec.structs.replace(last, results=with_items(last, few))
     other = opened(tmp_path / "main", msgspec.structs.replace(SAMPLE, waves=(by_hand,)))
     assert other.figures == {} and other.subjects == []
 
@@ -70,7 +77,7 @@ def test_a_figure_that_is_withheld_or_of_too_few_is_not_sent(tmp_path: Path, tal
 def test_levels_kept_together_propose_subjects_too(tmp_path: Path) -> None:
     last = msgspec.structs.replace(
         SAMPLE.waves[-1],
-        results={},
+        results=GroupResults(),
         levels=(KeptLevel(batch="g1", item="L1-01", level=1, note="La nuit le voit autrement."),),
     )
     talk = opened(tmp_path, Carnet(title="Petite équipe", waves=(last,)))

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
+from published import published
 from taken_home import carnet, wave
 
 from pasapas_widgets import AdviserDesk, CarnetDesk, Interview
@@ -114,17 +115,17 @@ def test_an_adviser_never_reads_what_was_not_agreed_nor_a_score() -> None:
     told = json.dumps(column.lines, ensure_ascii=False)
     assert SECRET not in told and "Deux personnes pour trois maisons" in told
     assert "sur 100" not in told
-    scores = [one["score"] for one in wave().results["leviers"].values() if one["score"]]
+    scores = [one.score for one in wave().results.levers.values() if one.score]
     assert scores and not [one for one in scores if f"{one:.0f} " in " ".join(column.lines["leviers"])]
 
 
 def test_what_is_withheld_is_said_to_the_adviser() -> None:
-    results = json.loads(json.dumps(wave().results))
+    results = wave().results.plain()
     results["leviers"]["L2"] = {"score": None, "classe": None, "n_items": 0, "motif": "n < 5"}
-    told = carnet_column(carnet(waves=(replace(wave(), results=results),)), day=DAY).lines["leviers"]
+    told = carnet_column(carnet(waves=(replace(wave(), results=published(results)),)), day=DAY).lines["leviers"]
     assert [("trop peu" in one) for one in told[:4]] == [False, True, False, False] and "24 feuilles" in told[4]
     results["n_feuilles"] = 4
-    (few,) = carnet_column(carnet(waves=(replace(wave(), results=results),)), day=DAY).lines["leviers"]
+    (few,) = carnet_column(carnet(waves=(replace(wave(), results=published(results)),)), day=DAY).lines["leviers"]
     assert "au moins 5" in few
 
 

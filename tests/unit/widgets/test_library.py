@@ -19,6 +19,7 @@ from pasapas_widgets.carnets.shelf import Carnets
 from pasapas_widgets.model.carnet.carnet import Wave
 from pasapas_widgets.model.kit.kit import load_kit
 from pasapas_widgets.model.kit.webseries import load_viewing
+from pasapas_widgets.model.results import ItemResult
 from pasapas_widgets.widgets.library.library import MOST_PROPOSED, proposed_cards
 
 KIT = load_kit()
@@ -31,8 +32,8 @@ PLACES = (
 
 def withheld(wave: Wave, item: str) -> Wave:
     """Return a wave in which the figures of a statement are withheld, as a threshold does it."""
-    one = dict.fromkeys(wave.results["items"][item]) | {"signaux": [], "motif": "n_notes < 5"}
-    return replace(wave, results=wave.results | {"items": wave.results["items"] | {item: one}})
+    items = wave.results.items | {item: ItemResult(reason="n_notes < 5")}
+    return replace(wave, results=replace(wave.results, items=items))
 
 
 def test_all_of_the_kit_is_there_linked_both_ways() -> None:
@@ -59,12 +60,12 @@ def test_differing_views_come_first_each_card_with_its_reasons() -> None:
     for one in told:
         card = next(card for card in KIT.cards if card.id == one["id"])
         for why in one["raisons"]:
-            figures = WAVE.results["items"][why["enonce"]]
+            figures = WAVE.results.items[why["enonce"]]
             assert why["enonce"] in card.items
             if why["pourquoi"] == "regards":
-                assert "regards_differents" in figures["signaux"]
+                assert "regards_differents" in figures.signals
             else:
-                assert figures["classe"] == "ameliorer"
+                assert figures.level_class == "ameliorer"
 
 
 def test_what_is_withheld_proposes_nothing() -> None:
@@ -78,8 +79,8 @@ def test_what_is_withheld_proposes_nothing() -> None:
         after = [why["enonce"] for one in proposed_cards(wave) for why in one["raisons"]]
         assert reasons[0] not in after
     assert proposed_cards(wave) == []
-    by_hand = WAVE.results["items"]["L1-03"] | {"n_notes": 4}
-    few = replace(WAVE, results=WAVE.results | {"items": {"L1-03": by_hand}})
+    by_hand = replace(WAVE.results.items["L1-03"], n_answers=4)
+    few = replace(WAVE, results=replace(WAVE.results, items={"L1-03": by_hand}))
     assert proposed_cards(few) == [], "a carnet changed by hand shows nothing of four people"
 
 
