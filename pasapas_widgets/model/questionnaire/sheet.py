@@ -19,7 +19,10 @@ Answer = int | str
 
 
 class SheetError(FrenchError):
-    """A sheet that cannot be read; ``str(error)`` is one French sentence that names the field."""
+    """A sheet that cannot be read; ``str(error)`` is one French sentence that names the field and can be printed."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence.encode(errors="replace").decode())
 
 
 class Sheet(
@@ -66,6 +69,10 @@ class Sheet(
         except msgspec.ValidationError as error:
             fault = fault_of(error)
             raise SheetError(f"champ « {fault.path or 'feuille'} » : {fault.reason}") from error
+        except UnicodeEncodeError as error:  # half a character, as «\\ud800», is JSON and no text
+            raise SheetError(
+                "le texte tient un caractère qui n'existe pas : le fichier a pu être abîmé pendant la copie"
+            ) from error
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise SheetError(
                 "le texte n'est pas du JSON complet : le fichier a pu être coupé pendant la copie"

@@ -124,6 +124,6 @@ def read_sheet(plain: Mapping[str, Any], questionnaire: Questionnaire) -> tuple[
         return sheet, sheet.version
     try:
         sheet = msgspec.convert(plain, Sheet)
-    except msgspec.ValidationError:
+    except (msgspec.ValidationError, UnicodeEncodeError):
         sheet = Sheet.checked(plain, q)  # says what is wrong
     return translated(sheet, q), sheet.version

@@ -68,3 +68,22 @@ def test_misuse_is_said_with_status_2(arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as stop:
         main(arguments)
     assert stop.value.code == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"questionnaire": "pas-a-pas", "version": "1.0", "\\ud800": 1}',
+        '{"questionnaire": "pas-a-pas", "version": "1.0", "reponses": {"\\ud800": 3}}',
+        '{"questionnaire": "pas-a-pas", "version": "1.0", "reponses": {"L1-01": "\\udfff"}}',
+        '{"questionnaire": "\\ud800", "version": "1.0"}',
+        '{"questionnaire": "pas-a-pas", "version": "1.0", "profil": "\\udc00"}',
+    ],
+)
+def test_half_a_character_is_one_sentence_too(
+    text: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    receive(monkeypatch, text)
+    assert main(["code", "encoder"]) == 1
+    told = capsys.readouterr()
+    assert told.out == "" and told.err.encode() and "Traceback" not in told.err
