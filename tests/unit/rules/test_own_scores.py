@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from fractions import Fraction
 from math import ceil
 
@@ -12,14 +13,22 @@ from hypothesis import strategies as st
 from published import changed
 from strategies import questionnaires, sheets_of
 
+from pasapas_widgets.model.carnet.carnet import Carnet, Wave
+from pasapas_widgets.model.carnet.territory import Territory
 from pasapas_widgets.model.questionnaire.faults import faults_of
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.sheet import Sheet
 from pasapas_widgets.model.questionnaire.structure import Earlier, Item, Questionnaire
 from pasapas_widgets.model.results import GroupResults
+from pasapas_widgets.model.session import Session
 from pasapas_widgets.rules.aggregation import aggregate
 from pasapas_widgets.rules.comparison import compare_items, compare_levers, read_here
+from pasapas_widgets.rules.orientation import orient_carnet
+from pasapas_widgets.rules.priorities import propose
+from pasapas_widgets.rules.reading import results_of
 from pasapas_widgets.rules.scoring import load_rules, score_sheet, told
+from pasapas_widgets.rules.sharing import site_of
+from pasapas_widgets.rules.territory import exchange_ideas, weak_items
 
 TEAM, HSE = load_questionnaire("equipe-5"), load_questionnaire("hse-35")
 
@@ -143,3 +152,20 @@ def test_a_lever_of_the_same_statements_is_compared_across_versions() -> None:
     newer = msgspec.structs.replace(TEAM, version="1.1", earlier=(Earlier(version="1.0"),))
     (lever,) = compare_levers(group_of(TEAM, 1), group_of(newer, 5), newer)
     assert lever.points == pytest.approx(60), "four of five statements rise by 100 points, the reversed one falls"
+
+
+@pytest.mark.parametrize("q", [HSE, TEAM], ids=lambda q: q.id)
+def test_a_rule_given_another_questionnaire_asks_the_process_for_none(q: Questionnaire) -> None:
+    """Two questionnaires side by side in one process, whose own is the self-diagnosis."""
+    day = dt.date(2026, 11, 23)
+    session = Session(title="Mars", questionnaire=q.id, version=q.version, day=day, kept_until=day)
+    results = group_of(q, 2)
+    wave = Wave(session=session, results=results)
+    carnet = Carnet(waves=(wave,), territory=Territory(shares=True))
+    assert [one.item for one in propose(results, q)] == list(results.priorities)
+    assert results_of(wave, q) == results and results_of(wave) is None
+    assert set(weak_items(results, q)) <= set(q.item_ids) and not weak_items(results)
+    assert exchange_ideas(results, questionnaire=q)[0] == tuple(weak_items(results, q))[:3]
+    assert set(site_of(carnet, 1, q).figures) == set(q.item_ids) and not site_of(carnet, 1).figures
+    assert carnet.answers_other_than(q) is None and carnet.other_questionnaire
+    assert orient_carnet(carnet, questionnaire=q).elsewhere and not orient_carnet(Carnet()).elsewhere
