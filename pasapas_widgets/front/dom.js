@@ -6,21 +6,27 @@ const CONTROLS = ["button", "select", "textarea", "input", "summary", "a"];
 
 /** @typedef {Node | string | null | undefined} Child */
 
-/** @param {Element} node @param {Record<string, any>} attributes @param {Child[]} children */
-function filled(node, attributes, children) {
-  // JupyterLab takes the keys of what it does not know; Enter, Space and letters are a control's own.
-  if (CONTROLS.includes(node.localName) || "tabindex" in attributes)
-    node.setAttribute("data-lm-suppress-shortcuts", "");
+/** Set attributes: functions are listeners, true is an empty attribute; false, null and undefined are left out.
+ * @param {Element} node @param {Record<string, any>} attributes */
+export function setAll(node, attributes) {
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === "function") node.addEventListener(name, value);
     else if (value !== false && value !== null && value !== undefined)
       node.setAttribute(name, value === true ? "" : String(value));
   }
+}
+
+/** @param {Element} node @param {Record<string, any>} attributes @param {Child[]} children */
+function filled(node, attributes, children) {
+  // JupyterLab takes the keys of what it does not know; Enter, Space and letters are a control's own.
+  if (CONTROLS.includes(node.localName) || "tabindex" in attributes)
+    node.setAttribute("data-lm-suppress-shortcuts", "");
+  setAll(node, attributes);
   node.append(.../** @type {(Node | string)[]} */ (children.filter((child) => child !== null && child !== undefined)));
   return node;
 }
 
-/** Make an element: functions are listeners, true is an empty attribute; false, null and undefined are left out.
+/** Make an element with its attributes, as `setAll` reads them.
  * @param {string} tag @param {Record<string, any>} [attributes] @param {Child[]} children @returns {any} */
 export const h = (tag, attributes = {}, ...children) => filled(document.createElement(tag), attributes, children);
 

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { describe, geometry, withMine, wrap } from "../../pasapas_widgets/widgets/radar/radar.js";
+import { geometry, wrap } from "../../pasapas_widgets/widgets/radar/geometry.js";
+import { describe, withMine } from "../../pasapas_widgets/widgets/radar/words.js";
 
 const { axes, texts, cases } = JSON.parse(readFileSync(new URL("../vectors/radar.json", import.meta.url), "utf8"));
 const layer = (kind, ...scores) => ({

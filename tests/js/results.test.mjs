@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fill, reason, sections } from "../../pasapas_widgets/widgets/results/results.js";
+import { fill } from "../../pasapas_widgets/front/words.js";
+import { reason, sections } from "../../pasapas_widgets/widgets/results/sections.js";
 
 const nothing = {
   n_notes: null,

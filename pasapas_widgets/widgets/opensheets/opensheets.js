@@ -3,50 +3,32 @@
  * «Ouvrir des réponses»: a sample, files or share codes are handed to Python one at a time, each with a number that
  * Python gives back. Without an answer the person is told; what was already open stays.
  *
- * @typedef {Record<string, any>} Texts
+ * @typedef {import("../../front/words.js").Texts} Texts
  * @typedef {{ kind: "sample" | "file" | "codes" | "remove" | "clear" | "read" | "compare", name: string, id?: string | number | null, text?: string, file?: File, fresh?: boolean }} Task
  * @typedef {{ id: number, name: string, n: number, doubles: number, notes: string[] }} Loaded
  * @typedef {{ id: string, label: string, n: number, unnamed: number }} Session
- * @typedef {{ get(name: string): any, set(name: string, value: any): void, save_changes(): void,
- *   on(name: string, run: () => void): void, off(name: string, run: () => void): void }} Model
+ * @typedef {import("../../front/host.js").Model} Model
  */
 
-import { newUid } from "../../front/uid.js";
+import { h } from "../../front/dom.js";
 import { keepLineBreaks } from "../../front/linebreaks.js";
+import { newUid } from "../../front/uid.js";
+import { counted, fill } from "../../front/words.js";
 
 const LIMIT = 5 * 1024 * 1024; // bytes; a notebook server silently cuts the link on messages above 10 MiB
 const PATIENCE = 10; // seconds without an answer before the person is told
 const MO = LIMIT / 1024 / 1024;
 const NONE = ""; // the choice «compare with none»; the other values are places in the list of sessions
 
-/** Fill the `{name}` places of a text. @param {string} text @param {Record<string, unknown>} values */
-const fill = (text, values) =>
-  text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
-
-/** Choose the wording that agrees with `n`. @param {{ un: string, plusieurs: string }} texts @param {number} n */
-const counted = (texts, n) => fill(n < 2 ? texts.un : texts.plusieurs, { n });
-
-/** JupyterLab leaves the keys alone on these: Enter, Space and letters are theirs. */
-const CONTROLS = ["button", "select", "textarea", "input"];
-
-/** @param {string} tag @param {Record<string, string | number>} [attributes] @param {(Node | string)[]} children */
-function html(tag, attributes = {}, ...children) {
-  const node = document.createElement(tag);
-  if (CONTROLS.includes(tag)) node.setAttribute("data-lm-suppress-shortcuts", "");
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
-  node.append(...children);
-  return node;
-}
-
 /** The three ways in. @param {Texts} texts @param {{ id: string, label: string }[]} samples @param {string} id */
 function ways(texts, samples, id) {
   const { exemple, fichier, codes } = texts;
   const select = /** @type {HTMLSelectElement} */ (
-    html("select", { id: `${id}-sample` }, ...samples.map((one) => html("option", { value: one.id }, one.label)))
+    h("select", { id: `${id}-sample` }, ...samples.map((one) => h("option", { value: one.id }, one.label)))
   );
-  const sample = html("button", { type: "button" }, exemple.ouvrir);
+  const sample = h("button", { type: "button" }, exemple.ouvrir);
   const files = /** @type {HTMLInputElement} */ (
-    html("input", {
+    h("input", {
       type: "file",
       id: `${id}-files`,
       multiple: "",
@@ -54,15 +36,15 @@ function ways(texts, samples, id) {
       "aria-describedby": `${id}-files-help`,
     })
   );
-  const drop = html(
+  const drop = h(
     "div",
     { class: "pap-opensheets-drop" },
     // The native input lies, unseen, over its label, which looks like a button and shows the focus.
-    html("div", { class: "pap-opensheets-choose" }, files, html("label", { for: files.id }, fichier.choisir)),
-    html("p", { id: `${id}-files-help` }, fill(fichier.aide, { mo: MO })),
+    h("div", { class: "pap-opensheets-choose" }, files, h("label", { for: files.id }, fichier.choisir)),
+    h("p", { id: `${id}-files-help` }, fill(fichier.aide, { mo: MO })),
   );
   const area = /** @type {HTMLTextAreaElement} */ (
-    html("textarea", {
+    h("textarea", {
       id: `${id}-codes`,
       rows: 4,
       autocomplete: "off",
@@ -71,21 +53,21 @@ function ways(texts, samples, id) {
       "aria-describedby": `${id}-codes-help`,
     })
   );
-  const read = html("button", { type: "button" }, codes.ouvrir);
+  const read = h("button", { type: "button" }, codes.ouvrir);
   const part = (/** @type {string} */ title, /** @type {Node[]} */ ...children) =>
-    html("section", {}, html("h3", {}, title), ...children);
+    h("section", {}, h("h3", {}, title), ...children);
   const nodes = [
     part(fichier.titre, drop),
     part(
       codes.titre,
-      html("label", { for: area.id }, codes.coller),
+      h("label", { for: area.id }, codes.coller),
       area,
-      html("p", { id: `${id}-codes-help` }, codes.aide),
+      h("p", { id: `${id}-codes-help` }, codes.aide),
       read,
     ),
   ];
   if (samples.length)
-    nodes.unshift(part(exemple.titre, html("label", { for: select.id }, exemple.choisir), select, sample));
+    nodes.unshift(part(exemple.titre, h("label", { for: select.id }, exemple.choisir), select, sample));
   return { nodes, select, sample, files, drop, area, read };
 }
 
@@ -95,9 +77,9 @@ function opened(model, send) {
   const { ouvert, attente, seances } = texts;
   /** @type {Loaded[]} */
   const loaded = model.get("loaded");
-  if (!loaded.length) return [html("p", {}, ouvert.rien)];
+  if (!loaded.length) return [h("p", {}, ouvert.rien)];
   const quiet = (/** @type {Task} */ task, /** @type {(Node | string)[]} */ ...label) => {
-    const button = html("button", { type: "button", class: "pap-opensheets-quiet" }, ...label);
+    const button = h("button", { type: "button", class: "pap-opensheets-quiet" }, ...label);
     button.addEventListener("click", () => send(task));
     return button;
   };
@@ -105,29 +87,24 @@ function opened(model, send) {
     const button = quiet(
       { kind: "remove", id: one.id, name: one.name },
       ouvert.retirer,
-      html("span", { class: "pap-opensheets-unseen" }, fill(ouvert.retirer_quoi, { nom: one.name })),
+      h("span", { class: "pap-opensheets-unseen" }, fill(ouvert.retirer_quoi, { nom: one.name })),
     );
     const notes = [
       counted(ouvert.feuilles, one.n),
       ...(one.doubles ? [counted(ouvert.doubles, one.doubles)] : []),
       ...one.notes,
     ];
-    return html(
-      "li",
-      {},
-      html("div", {}, html("strong", {}, one.name), ...notes.map((note) => html("span", {}, note))),
-      button,
-    );
+    return h("li", {}, h("div", {}, h("strong", {}, one.name), ...notes.map((note) => h("span", {}, note))), button);
   });
   const [waiting, session] = [model.get("waiting"), model.get("session")];
   const phrase = fill(waiting < 2 ? attente.un : attente.plusieurs, { n: waiting, palier: model.get("step") });
   const parts = [
-    html("ul", {}, ...rows),
-    html("p", { class: "pap-opensheets-total" }, counted(ouvert.total, model.get("total"))),
+    h("ul", {}, ...rows),
+    h("p", { class: "pap-opensheets-total" }, counted(ouvert.total, model.get("total"))),
   ];
   if (waiting)
     parts.push(
-      html(
+      h(
         "p",
         { class: "pap-opensheets-waiting" },
         session ? fill(seances.attente, { seance: session, phrase }) : phrase,
@@ -145,23 +122,23 @@ function opened(model, send) {
 function reading(model, id, send) {
   const { seances } = model.get("texts");
   const choice = (/** @type {"read" | "compare"} */ kind, /** @type {string} */ label) => {
-    const select = /** @type {HTMLSelectElement} */ (html("select", { id: `${id}-${kind}` }));
+    const select = /** @type {HTMLSelectElement} */ (h("select", { id: `${id}-${kind}` }));
     select.addEventListener("change", () => {
       const chosen =
         select.value === NONE ? null : /** @type {Session[]} */ (model.get("sessions"))[Number(select.value)];
       send({ kind, id: chosen && chosen.id, name: chosen ? chosen.label : seances.aucune });
     });
-    return { select, node: html("div", {}, html("label", { for: select.id }, label), select) };
+    return { select, node: h("div", {}, h("label", { for: select.id }, label), select) };
   };
   const [read, compare] = [choice("read", seances.lire), choice("compare", seances.comparer)];
-  const said = html("p", { class: "pap-opensheets-said" });
+  const said = h("p", { class: "pap-opensheets-said" });
   const parts = [
-    html("h3", {}, seances.titre),
-    html("p", {}, seances.intro),
-    html("div", { class: "pap-opensheets-choices" }, read.node, compare.node),
+    h("h3", {}, seances.titre),
+    h("p", {}, seances.intro),
+    h("div", { class: "pap-opensheets-choices" }, read.node, compare.node),
     said,
   ];
-  const node = html("section", { class: "pap-opensheets-sessions" });
+  const node = h("section", { class: "pap-opensheets-sessions" });
 
   /** Offer those sessions but `without`, `none` first where given; change nothing that is the same.
    * @param {HTMLSelectElement} select @param {Session[]} sessions @param {string | null} chosen @param {{ without?: string, none?: string }} [less] */
@@ -175,7 +152,7 @@ function reading(model, id, send) {
     const same =
       options.length === select.options.length &&
       options.every(({ value, label }, i) => select.options[i].value === value && select.options[i].text === label);
-    if (!same) select.replaceChildren(...options.map(({ value, label }) => html("option", { value }, label)));
+    if (!same) select.replaceChildren(...options.map(({ value, label }) => h("option", { value }, label)));
     select.value = chosen === null ? NONE : String(sessions.findIndex((one) => one.id === chosen));
   }
 
@@ -259,20 +236,20 @@ function render({ model, el }) {
   const texts = model.get("texts");
   const id = newUid("opensheets");
   const { nodes, select, sample, files, drop, area, read } = ways(texts, model.get("samples"), id);
-  const alert = html("div", { role: "alert", class: "pap-opensheets-faults" });
-  const status = html("p", { role: "status", class: "pap-opensheets-status" });
-  const heading = html("h3", { tabindex: -1 }, texts.ouvert.titre);
-  const list = html("div");
+  const alert = h("div", { role: "alert", class: "pap-opensheets-faults" });
+  const status = h("p", { role: "status", class: "pap-opensheets-status" });
+  const heading = h("h3", { tabindex: -1 }, texts.ouvert.titre);
+  const list = h("div");
   const sessions = reading(model, id, (task) => start([task]));
-  const root = html(
+  const root = h(
     "div",
     { class: "pap pap-opensheets" },
-    html("h2", {}, texts.titre),
-    html("p", {}, texts.intro),
-    html("div", { class: "pap-opensheets-ways" }, ...nodes),
+    h("h2", {}, texts.titre),
+    h("p", {}, texts.intro),
+    h("div", { class: "pap-opensheets-ways" }, ...nodes),
     status,
     alert,
-    html("section", { class: "pap-opensheets-list" }, heading, list),
+    h("section", { class: "pap-opensheets-list" }, heading, list),
     sessions.node,
   );
   keepLineBreaks(root);
@@ -285,7 +262,7 @@ function render({ model, el }) {
   function drawFaults() {
     const said = [...own, ...model.get("faults"), ...(late ? [late] : [])];
     const shown = said.length
-      ? [html("strong", {}, texts.fautes), html("ul", {}, ...said.map((one) => html("li", {}, one)))]
+      ? [h("strong", {}, texts.fautes), h("ul", {}, ...said.map((one) => h("li", {}, one)))]
       : [];
     alert.replaceChildren(...shown);
   }

@@ -1,6 +1,6 @@
 // @ts-check
 /** The network as a figure: the establishment in the middle, actors by group, the link told by line and by words. */
-import { redraw } from "../../front/dom.js";
+import { redraw, svg } from "../../front/dom.js";
 import { fill } from "../../front/words.js";
 
 /** @typedef {import("../../front/words.js").Texts} Texts @typedef {import("../kit/changes.js").Plain} Plain
@@ -67,14 +67,6 @@ export function networkLayout(nodes, families, width, rem) {
   return made;
 }
 
-/** @param {string} tag @param {Record<string, any>} attributes @param {(Node | string)[]} children @returns {any} */
-function svg(tag, attributes, ...children) {
-  const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
-  node.append(...children);
-  return node;
-}
-
 /**
  * The figure. One stop of the Tab key; the arrows go from actor to actor, Enter opens a sheet.
  * @param {Texts} t @param {Record<string, string>} families @param {(id: string) => void} open
@@ -126,9 +118,8 @@ export function networkFigure(t, families, open) {
         tabindex: box.id === here ? 0 : -1,
         "data-key": `node-${box.id}`,
         "data-link": lien || "non_dit",
-        "aria-pressed": box.id === chosen,
+        "aria-pressed": String(box.id === chosen),
         "aria-label": name,
-        "data-lm-suppress-shortcuts": "",
         transform: `translate(${box.x} ${box.y})`,
       },
       svg("rect", { width: box.w, height: box.h, rx: 0.5 * rem }),

@@ -98,7 +98,7 @@ def test_every_class_and_signal_that_may_come_has_its_label() -> None:
     assert len(signals) > 1
     assert classes <= {one["id"] for one in rules["classes"]} == {one.id for one in load_rules().classes}
     assert signals <= set(rules["signaux"])
-    # The two classes that results.js names to choose its sections.
+    # The two classes that sections.js names to choose its sections.
     assert {"appui", "ameliorer"} <= {one["id"] for one in rules["classes"]}
 
 

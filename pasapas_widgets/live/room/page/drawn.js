@@ -7,7 +7,9 @@
 import { modelOf } from "../../../front/host.js";
 import { unitOf } from "../../../front/scale.js";
 import radar from "../../../widgets/radar/radar.js";
-import results, { distribution, discussion, figuresOf, sections, worded } from "../../../widgets/results/results.js";
+import results from "../../../widgets/results/results.js";
+import { sections } from "../../../widgets/results/sections.js";
+import { discussion, distribution, figuresOf, worded } from "../../../widgets/results/statement.js";
 import { Refused } from "./net.js";
 import { h } from "../../../front/dom.js";
 import { fill } from "../../../front/words.js";
