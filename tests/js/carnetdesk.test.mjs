@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { partInWords } from "../../pasapas_widgets/widgets/carnetdesk/carnetdesk.js";
+import { partInWords } from "../../pasapas_widgets/widgets/carnetdesk/conflict.js";
 
 const texts = {
   champs: {

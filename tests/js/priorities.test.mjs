@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ordered, takenFrom, titleOf, why } from "../../pasapas_widgets/widgets/priorities/priorities.js";
+import { ordered, takenFrom, titleOf, why } from "../../pasapas_widgets/widgets/priorities/words.js";
 
 const t = { score: "{score}, {classe}", a_egalite: { un: "avec {n} autre", plusieurs: "avec {n} autres" } };
 const rules = { classes: { ameliorer: "Axe" }, signaux: { regards_differents: "Regards", peu_visible: "Peu visible" } };

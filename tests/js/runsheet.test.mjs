@@ -25,7 +25,8 @@ import {
   stretched,
   wallClock,
 } from "../../pasapas_widgets/widgets/runsheet/clock.js";
-import { moved, sumInWords } from "../../pasapas_widgets/widgets/runsheet/adapt.js";
+import { sumInWords } from "../../pasapas_widgets/widgets/runsheet/adapt.js";
+import { moved } from "../../pasapas_widgets/widgets/runsheet/steps.js";
 
 process.env.TZ = "Europe/Paris";
 const t = {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { sortedNodes } from "../../pasapas_widgets/widgets/territory/territory.js";
+import { sortedNodes } from "../../pasapas_widgets/widgets/territory/list.js";
 import { networkLayout } from "../../pasapas_widgets/widgets/territory/network.js";
 
 const families = { a: "Autorités", b: "Secteur", c: "Formation" };

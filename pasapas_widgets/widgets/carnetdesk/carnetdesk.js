@@ -3,14 +3,15 @@
 import { h, handOver, put, redraw } from "../../front/dom.js";
 import { newUid } from "../../front/uid.js";
 import { counted, dayInWords, fill } from "../../front/words.js";
-import { bar, valueInWords } from "../kit/bar.js";
+import { bar } from "../kit/bar.js";
 import { button, field, unheard } from "../kit/parts.js";
 import { post } from "../kit/post.js";
+import { filePart } from "./bring.js";
+import { conflictPart } from "./conflict.js";
 
 /** @typedef {import("../../front/host.js").Model} Model @typedef {import("../../front/words.js").Texts} Texts
  * @typedef {import("../kit/post.js").Post} Post @typedef {import("../kit/changes.js").Plain} Plain */
 
-const LARGEST = 5 * 1024 * 1024; // bytes; a notebook server silently cuts the link on messages above 10 MiB
 const OPENED = "pasapas-carnet-ouvert"; // the carnet that this tab has open, so that loading the page again finds it
 /** @param {string} [id] @returns {string} */
 function remembered(id) {
@@ -141,98 +142,6 @@ function listPart(model, carrier, t, uid) {
   return { root, paint };
 }
 
-/** A file in, a file out. @param {Model} model @param {Post} carrier @param {Texts} t @param {string} uid @param {(sentence: string) => void} blame */
-function filePart(model, carrier, t, uid, blame) {
-  const input = h("input", {
-    type: "file",
-    id: `${uid}-file`,
-    accept: ".json,application/json",
-    "aria-describedby": `${uid}-file-help`,
-  });
-  const drop = h(
-    "div",
-    { class: "pap-kit-drop" },
-    h("div", { class: "pap-kit-choose" }, input, h("label", { for: input.id }, t.fichier.choisir)),
-    h("p", { id: `${uid}-file-help`, class: "pap-kit-soft" }, t.fichier.aide),
-  );
-  const waits = h("div", { class: "pap-kit-notice", hidden: true, tabindex: -1 });
-  const root = h("section", {}, h("h3", {}, t.fichier.titre), drop);
-
-  /** @param {File | undefined} file */
-  async function take(file) {
-    if (!file) return;
-    if (file.size > LARGEST) return blame(fill(t.fichier.trop_gros, { nom: file.name, mo: LARGEST / 1024 / 1024 }));
-    try {
-      const data = new DataView(await file.arrayBuffer());
-      blame("");
-      carrier.send("bring", { name: file.name, data });
-    } catch {
-      blame(fill(t.fichier.illisible, { nom: file.name }));
-    }
-  }
-  input.addEventListener("change", () => {
-    take(input.files?.[0]);
-    input.value = "";
-  });
-  for (const [name, over] of /** @type {[string, boolean][]} */ ([
-    ["dragover", true],
-    ["dragleave", false],
-    ["drop", false],
-  ])) {
-    drop.addEventListener(name, (/** @type {DragEvent} */ event) => {
-      event.preventDefault();
-      drop.toggleAttribute("data-over", over);
-      if (name === "drop") take(event.dataTransfer?.files[0]);
-    });
-  }
-  function paint() {
-    const one = model.get("brought");
-    const shown = Boolean(one.nom);
-    const wasHidden = waits.hidden;
-    waits.hidden = !shown;
-    redraw(waits, [one, model.get("state").id], () =>
-      !shown
-        ? []
-        : [
-            h("h3", {}, fill(t.apporte.titre, { nom: one.nom })),
-            h(
-              "p",
-              {},
-              fill(t.apporte.contenu, {
-                titre: one.titre || t.liste.sans_titre,
-                seances: counted(t.apporte.seances, one.seances),
-                actions: counted(t.apporte.actions, one.actions),
-              }),
-            ),
-            one.perdu.length
-              ? h(
-                  "p",
-                  { class: "pap-kit-lost" },
-                  fill(t.apporte.perdu, {
-                    parties: one.perdu.map((/** @type {string} */ part) => lostInWords(part, t)).join(", "),
-                  }),
-                )
-              : null,
-            h(
-              "div",
-              { class: "pap-kit-line" },
-              button(t.apporte.ouvrir, () => carrier.send("adopt"), "main"),
-              model.get("state").id && one.seances ? button(t.apporte.joindre, () => carrier.send("join")) : null,
-              button(t.apporte.laisser, () => carrier.send("drop")),
-            ),
-          ],
-    );
-    if (shown && wasHidden) waits.focus();
-  }
-  return { root, waits, paint, take };
-}
-
-/** «actions 2» in words. @param {string} part @param {Texts} t */
-function lostInWords(part, t) {
-  const [key, number] = part.split(" ");
-  return `${t.champs[key] ?? key}${number ? ` ${number}` : ""}`;
-}
-
 /** Take the carnet away, go back to an earlier version, erase it. @param {Model} model @param {Post} carrier @param {Texts} t @param {string} uid */
 function keepPart(model, carrier, t, uid) {
   const earlier = h("select", { id: `${uid}-earlier` });
@@ -278,126 +187,6 @@ function keepPart(model, carrier, t, uid) {
       ),
     );
     erase.hidden = !model.get("state").id;
-  }
-  return { root, paint };
-}
-
-/** What a part of a carnet is called. @param {Plain} one @param {Texts} t */
-export function partInWords(one, t) {
-  const path = /** @type {string[]} */ (one.chemin);
-  const name = (/** @type {string} */ key) => one.noms?.[key] ?? t.champs[key] ?? key;
-  const last = path[path.length - 1];
-  const list = path[path.length - 2];
-  const said =
-    Array.isArray(one.ici ?? one.ailleurs) && t.membres[last]
-      ? fill(t.conflit.ordre, { champ: name(last) })
-      : name(last);
-  if (path.length === 1) return said;
-  if (one.est_membre || path[0] === "vagues")
-    return fill(t.conflit.champ_de, { champ: t.membres[list] ?? name(list), membre: one.membre || last });
-  if (one.noms?.[list])
-    return fill(t.conflit.champ_de, {
-      champ: fill(t.conflit.champ_de, { champ: name(last), membre: name(list) }),
-      membre: one.membre,
-    });
-  return fill(t.conflit.champ_de, { champ: said, membre: one.membre || t.membres[path[0]] || name(path[0]) });
-}
-
-/** Two windows wrote the same carnet: part by part, which to keep. @param {Model} model @param {Post} carrier @param {Texts} t @param {string} uid */
-function conflictPart(model, carrier, t, uid) {
-  const c = t.conflit;
-  const sides = /** @type {("ici" | "ailleurs")[]} */ (["ici", "ailleurs"]);
-  const rows = h("div", { class: "pap-kit-parts" });
-  const told = h("p", { role: "status" });
-  const dialog = h("dialog", { class: "pap-kit-dialog pap-kit-wide", "aria-labelledby": `${uid}-conflict` });
-  const found = () => /** @type {Plain[]} */ (model.get("conflict"));
-  const radios = () => /** @type {HTMLInputElement[]} */ ([...rows.querySelectorAll("input")]);
-  const picked = () => radios().filter((one) => one.checked);
-  const all = (/** @type {string} */ side) => {
-    radios().forEach((one) => (one.checked = one.value === side));
-    sum();
-  };
-  const save = button(
-    c.enregistrer,
-    () => {
-      dialog.close();
-      carrier.send("merge", { parties: picked().map((one) => [found()[Number(one.dataset.part)].chemin, one.value]) });
-    },
-    "main",
-  );
-  dialog.append(
-    h("h3", { id: `${uid}-conflict` }, c.titre),
-    h("p", {}, c.texte),
-    h(
-      "div",
-      { class: "pap-kit-line" },
-      button(c.tout_ici, () => all("ici")),
-      button(c.tout_ailleurs, () => all("ailleurs")),
-    ),
-    rows,
-    told,
-    h(
-      "div",
-      { class: "pap-kit-line" },
-      save,
-      button(c.garder_deux, () => (dialog.close(), carrier.send("decide", { choice: "deux" }))),
-    ),
-    h("p", { class: "pap-kit-soft" }, c.rien_de_perdu),
-  );
-  const reopen = button(c.choisir, () => dialog.showModal(), "main");
-  const root = h("div", { hidden: true }, reopen, dialog);
-
-  function sum() {
-    const [ici, ailleurs] = sides.map((side) => picked().filter((one) => one.value === side).length);
-    const left = found().length - ici - ailleurs;
-    put(told, [fill(c.bilan, { ici, ailleurs }), ...(left ? [counted(c.reste, left)] : [])].join(" "));
-    save.setAttribute("aria-disabled", String(left > 0));
-  }
-  /** @param {Plain} one @param {number} i */
-  function row(one, i) {
-    const choice = (/** @type {"ici" | "ailleurs"} */ side) => {
-      const id = `${uid}-part-${i}-${side}`;
-      const box = h("input", {
-        type: "radio",
-        name: `${uid}-part-${i}`,
-        id,
-        value: side,
-        "data-part": i,
-        "data-key": id,
-      });
-      box.checked = one.propose === side;
-      const isGone = one[side] === null && (one.est_membre || one.chemin[0] === "vagues");
-      return h(
-        "label",
-        { class: "pap-kit-tick", for: id },
-        box,
-        h(
-          "span",
-          {},
-          h("span", { class: "pap-kit-soft" }, `${c[side]} : `),
-          isGone ? c.absent : valueInWords(one[side], t),
-        ),
-      );
-    };
-    const group = h(
-      "fieldset",
-      { class: "pap-kit-part" },
-      h("legend", {}, partInWords(one, t)),
-      ...sides.map(choice),
-      h("p", { class: "pap-kit-soft" }, one.propose ? c.seul[one.propose] : c.deux_cotes),
-    );
-    group.addEventListener("change", sum);
-    return group;
-  }
-  let shown = false;
-  function paint() {
-    const isOn = model.get("state").conflit;
-    redraw(rows, found(), () => found().map(row));
-    root.hidden = !isOn;
-    if (isOn) sum();
-    if (isOn && !shown) dialog.showModal();
-    if (!isOn && dialog.open) dialog.close();
-    shown = isOn;
   }
   return { root, paint };
 }

@@ -3,10 +3,11 @@
 import { h, put, redraw } from "../../front/dom.js";
 import { newUid } from "../../front/uid.js";
 import { counted, fill } from "../../front/words.js";
-import { button, field, unheard } from "../kit/parts.js";
+import { button, unheard } from "../kit/parts.js";
 import { kindInWords, projection, readCard } from "./card.js";
+import { searchPart } from "./form.js";
 import { printPart } from "./print.js";
-import { entryOf, NOTHING_ASKED, search } from "./search.js";
+import { NOTHING_ASKED, entryOf, search } from "./search.js";
 
 /** @typedef {import("../../front/host.js").Model} Model @typedef {import("../../front/words.js").Texts} Texts @typedef {import("../kit/changes.js").Plain} Plain
  * @typedef {import("./search.js").Entry} Entry @typedef {import("./search.js").Asked} Asked @typedef {import("./card.js").Kit} Kit
@@ -15,7 +16,6 @@ import { entryOf, NOTHING_ASKED, search } from "./search.js";
 const FEW = 8; // entries found that are shown before the person asks for the others
 const GLIMPSE = 2; // entries shown while nothing is looked for, and proposals, before the person asks for the others
 const QUIET = 400; // milliseconds without a key before the number found is announced
-const STATEMENT = 70; // characters of a statement or a situation in a list to choose from
 const ownsAddress = () => document.body.dataset.voila === "voila"; // JupyterLab's address is its own
 
 /** Where this tab was: what it looked for, the card that was open, those that were chosen. */
@@ -38,124 +38,6 @@ const memory = {
     }
   },
 };
-
-/** @param {string} text */
-const cut = (text) => (text.length > STATEMENT ? `${text.slice(0, STATEMENT - 1).trimEnd()}…` : text);
-
-/** What is looked for. @param {Kit} kit @param {Texts} t @param {string} uid @param {Asked} asked @param {() => void} changed */
-function searchPart(kit, t, uid, asked, changed) {
-  const c = t.chercher;
-  const option = (/** @type {string} */ value, /** @type {string} */ label) => h("option", { value }, label);
-  const grouped = (/** @type {{ levier: string, value: string, label: string }[]} */ list) =>
-    kit.leviers.map((lever) =>
-      h(
-        "optgroup",
-        { label: lever.nom },
-        ...list.filter((one) => one.levier === lever.id).map((one) => option(one.value, one.label)),
-      ),
-    );
-  const select = (/** @type {string} */ name, /** @type {Node[]} */ ...options) =>
-    h("select", { id: `${uid}-${name}` }, ...options);
-  /** @type {Record<keyof Asked, any>} */
-  const controls = {
-    mots: h("input", {
-      type: "text",
-      inputmode: "search",
-      id: `${uid}-mots`,
-      autocomplete: "off",
-      maxlength: 80,
-      spellcheck: "false",
-    }),
-    genre: select(
-      "genre",
-      option("", c.genres.tout),
-      option("fiche", c.genres.fiche),
-      option("methode", c.genres.methode),
-    ),
-    temps: select(
-      "temps",
-      option("", c.temps_tous),
-      ...Object.entries(c.temps_choix).map(([value, label]) => option(value, String(label))),
-    ),
-    effectif: h("input", { type: "number", id: `${uid}-effectif`, min: 1, max: 200, step: 1, inputmode: "numeric" }),
-    situation: select(
-      "situation",
-      option("", c.toutes),
-      ...grouped(
-        kit.fiches
-          .filter((one) => one.genre === "fiche")
-          .map((one) => ({ levier: one.levier, value: one.id, label: one.quand })),
-      ),
-    ),
-    levier: select("levier", option("", c.tous), ...kit.leviers.map((one) => option(one.id, one.nom))),
-    effet: select("effet", option("", c.tous), ...kit.effets.map((one) => option(one.id, one.nom))),
-    enonce: select(
-      "enonce",
-      option("", c.tous),
-      ...grouped(
-        kit.enonces.map((one) => ({ levier: one.levier, value: one.id, label: `${one.id} · ${cut(one.texte)}` })),
-      ),
-    ),
-  };
-  const names = /** @type {(keyof Asked)[]} */ (Object.keys(controls));
-  for (const name of names) {
-    controls[name].addEventListener(controls[name].tagName === "SELECT" ? "change" : "input", () => {
-      asked[name] = controls[name].value.trim();
-      changed();
-    });
-  }
-  const cards = h("p", { class: "pap-kit-soft" }, c.fiches_seules);
-  const clear = button(
-    c.effacer,
-    () => {
-      Object.assign(asked, NOTHING_ASKED);
-      paint();
-      changed();
-      controls.mots.focus();
-    },
-    "quiet",
-    { "data-key": "clear" },
-  );
-  const more = h(
-    "details",
-    { class: "pap-kit-fold", "data-key": "more" },
-    h("summary", {}, c.plus),
-    h(
-      "div",
-      { class: "pap-kit-grid" },
-      field(c.situation, controls.situation, c.situation_aide),
-      field(c.levier, controls.levier),
-      field(c.effet, controls.effet),
-      kit.enonces.length ? field(c.enonce, controls.enonce) : null,
-    ),
-  );
-  const root = h(
-    "section",
-    { class: "pap-library-search", role: "search", "aria-label": c.titre },
-    h("h3", {}, c.titre),
-    field(c.mots, controls.mots, c.mots_aide),
-    h(
-      "div",
-      { class: "pap-kit-grid" },
-      field(c.genre, controls.genre),
-      field(c.temps, controls.temps, c.temps_aide),
-      field(c.effectif, controls.effectif, c.effectif_aide),
-    ),
-    more,
-    cards,
-    clear,
-  );
-  function paint() {
-    for (const name of names)
-      if (controls[name] !== document.activeElement && controls[name].value !== asked[name])
-        controls[name].value = asked[name];
-    const isFiltered = Boolean(asked.situation || asked.levier || asked.effet || asked.enonce);
-    if (isFiltered) more.open = true;
-    cards.hidden = !isFiltered;
-    clear.hidden = names.every((name) => !asked[name]);
-  }
-  return { root, paint };
-}
 
 /** @param {{ model: Model, el: HTMLElement }} host */
 function render({ model, el }) {

@@ -2,132 +2,16 @@
 /** «Choisir»: the proposal with its why, the dots, the matrix, what is kept for the plan. */
 import { h, put, redraw } from "../../front/dom.js";
 import { newUid } from "../../front/uid.js";
-import { counted, dayInWords, fill } from "../../front/words.js";
+import { counted, fill } from "../../front/words.js";
 import { bar } from "../kit/bar.js";
-import { newId } from "../kit/changes.js";
 import { button, field, unheard } from "../kit/parts.js";
 import { post } from "../kit/post.js";
 import { matrix } from "./matrix.js";
+import { proposalPart } from "./proposals.js";
+import { ordered, subject, takenFrom, titleOf } from "./words.js";
 
 /** @typedef {import("../../front/host.js").Model} Model @typedef {import("../../front/words.js").Texts} Texts
  * @typedef {import("../kit/post.js").Post} Post @typedef {import("../kit/changes.js").Plain} Plain */
-
-const FIRST = 8; // statements shown at once; the others are one click away
-/**
- * Say why a statement has its rank: its class, its score, then what decided between equal scores.
- * @param {Plain} one @param {Texts} t @param {{ classes: Record<string, string>, signaux: Record<string, string> }} rules
- */
-export function why(one, t, rules) {
-  const parts = [
-    rules.classes[one.classe] ? fill(t.score, { score: one.dit, classe: rules.classes[one.classe] }) : one.dit,
-    ...one.signaux.map((/** @type {string} */ id) => rules.signaux[id]),
-  ];
-  return parts.join(" · ") + (one.shared > 1 ? ` · ${counted(t.a_egalite, one.shared - 1)}` : "");
-}
-
-/** The words of a priority: the group's own, or its statement. @param {Plain} one @param {Record<string, Plain>} items */
-export const titleOf = (one, items) => one.intitule || items[one.enonces[0]]?.texte || "";
-
-/** A new subject about a statement, or of the group's own words. @param {Partial<Plain>} more @returns {Plain} */
-const subject = (more) => ({
-  id: newId("p"),
-  enonces: [],
-  intitule: "",
-  gommettes: null,
-  effort: null,
-  effet: null,
-  retenue: false,
-  ...more,
-});
-
-/** The proposal: rank, statement, why, a box to put it before the group. @param {Model} model @param {Post} carrier @param {Texts} t @param {string} uid */
-function proposalPart(model, carrier, t, uid) {
-  const { items, rules } = { items: model.get("items"), rules: model.get("rules") };
-  const body = h("div");
-  const intro = h("p", {});
-  const root = h("section", {}, h("h3", {}, t.titre), intro, body);
-  /** @param {Plain} one @param {Plain[]} held */
-  function row(one, held) {
-    const id = `${uid}-${one.item}`;
-    const box = h("input", { type: "checkbox", id, "data-key": id, checked: held.length > 0 });
-    box.addEventListener("change", () => {
-      const found = carrier
-        .carnet()
-        .priorites.find((/** @type {Plain} */ p) => !p.intitule && p.enonces[0] === one.item);
-      if (box.checked && !found)
-        carrier.change([{ op: "add", path: ["priorites"], value: subject({ enonces: [one.item] }) }]);
-      else if (found) carrier.change([{ op: "remove", path: ["priorites"], value: found.id }]);
-    });
-    return h(
-      "li",
-      { class: "pap-priorities-row" },
-      h("span", { class: "pap-priorities-rank" }, unheard(t.rang), String(one.rank)),
-      h(
-        "label",
-        { class: "pap-kit-tick pap-priorities-text", for: id },
-        box,
-        h(
-          "span",
-          {},
-          h("span", { class: "pap-kit-soft" }, items[one.item].levier),
-          h("span", { class: "pap-priorities-statement" }, items[one.item].texte),
-          h("span", { class: "pap-priorities-why" }, why(one, t, rules)),
-        ),
-      ),
-    );
-  }
-  function paint() {
-    const all = /** @type {Plain[]} */ (model.get("proposals"));
-    const held = carrier.carnet().priorites.filter((/** @type {Plain} */ one) => !one.intitule);
-    const session = model.get("session");
-    put(
-      intro,
-      all.length ? fill(t.intro, { seance: session.titre, jour: dayInWords(session.jour), n: session.n }) : t.rien,
-    );
-    redraw(body, [all, held.map((/** @type {Plain} */ one) => one.enonces[0])], () => {
-      const rows = all.map((one) =>
-        row(
-          one,
-          held.filter((/** @type {Plain} */ p) => p.enonces[0] === one.item),
-        ),
-      );
-      const others = rows.slice(FIRST);
-      return [
-        h("ol", { class: "pap-priorities-list" }, ...rows.slice(0, FIRST)),
-        others.length
-          ? h(
-              "details",
-              { "data-key": "others" },
-              h("summary", {}, counted(t.autres, others.length)),
-              h("ol", { class: "pap-priorities-list" }, ...others),
-            )
-          : null,
-      ];
-    });
-  }
-  return { root, paint };
-}
-
-/** Take the dots of a closed vote: choices that are statements find theirs, ideas wait for a statement.
- * @param {Plain} vote @param {Plain[]} held @returns {import("../kit/changes.js").Change[]} */
-export function takenFrom(vote, held) {
-  return vote.choix.map((/** @type {Plain} */ one) => {
-    const found = held.find((p) =>
-      one.enonce ? !p.intitule && p.enonces[0] === one.enonce : p.intitule === one.choix,
-    );
-    if (found) return { op: "set", path: ["priorites", found.id, "gommettes"], value: one.gommettes };
-    const more = one.enonce ? { enonces: [one.enonce] } : { intitule: one.choix };
-    return { op: "add", path: ["priorites"], value: subject({ ...more, gommettes: one.gommettes }) };
-  });
-}
-
-/** The subjects before the group, most dots first; without dots in the order in which they were put.
- * @param {Plain[]} held @param {Record<string, { rang: number }>} ranks @returns {Plain[]} */
-export const ordered = (held, ranks) =>
-  held
-    .map((one, i) => ({ one, i }))
-    .sort((a, b) => (ranks[a.one.id]?.rang ?? 999) - (ranks[b.one.id]?.rang ?? 999) || a.i - b.i)
-    .map(({ one }) => one);
 
 /** Subjects: dots, place, kept or not. @param {Model} model @param {Post} carrier @param {Texts} t @param {string} uid @param {(text: string) => void} say */
 function subjectsPart(model, carrier, t, uid, say) {
