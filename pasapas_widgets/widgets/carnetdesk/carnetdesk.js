@@ -1,6 +1,7 @@
 // @ts-check
 /** «Le carnet du groupe»: which one is open, whether it is on disk, ways to open, begin, bring and take away. */
 import { h, handOver, put, redraw } from "../../front/dom.js";
+import { openShelf } from "../../front/shelf.js";
 import { newUid } from "../../front/uid.js";
 import { counted, dayInWords, fill } from "../../front/words.js";
 import { bar } from "../kit/bar.js";
@@ -12,15 +13,11 @@ import { conflictPart } from "./conflict.js";
 /** @typedef {import("../../front/host.js").Model} Model @typedef {import("../../front/words.js").Texts} Texts
  * @typedef {import("../kit/post.js").Post} Post @typedef {import("../kit/changes.js").Plain} Plain */
 
-const OPENED = "pasapas-carnet-ouvert"; // the carnet that this tab has open, so that loading the page again finds it
-/** @param {string} [id] @returns {string} */
+/** The carnet that this tab has open, so that loading the page again finds it. @param {string} [id] @returns {string} */
 function remembered(id) {
-  try {
-    if (id) sessionStorage.setItem(OPENED, id);
-    return sessionStorage.getItem(OPENED) ?? "";
-  } catch {
-    return "";
-  }
+  const shelf = openShelf("pasapas-carnet-", true);
+  if (id) shelf.set("ouvert", id);
+  return shelf.get("ouvert") ?? "";
 }
 
 /** The carnet that the page's address names, once: loading the page again finds what was opened since. @returns {string} */

@@ -1,6 +1,7 @@
 // @ts-check
 /** «Où en sommes-nous ?»: the path, what is done, what comes next; the advice follows the role that a person chose. */
 import { h, put, redraw } from "../../front/dom.js";
+import { openShelf } from "../../front/shelf.js";
 import { newUid } from "../../front/uid.js";
 import { counted, dayInWords, fill } from "../../front/words.js";
 import { post } from "../kit/post.js";
@@ -9,15 +10,12 @@ import { post } from "../kit/post.js";
  * @typedef {import("../kit/changes.js").Plain} Plain */
 
 const ROLES = ["participe", "anime", "direction", "aract", "recherche"];
-const CHOSEN = "pasapas-role";
+
 /** The role that this browser keeps. @param {string} [role] one to keep @returns {string} */
 function keptRole(role) {
-  try {
-    if (role) localStorage.setItem(CHOSEN, role);
-    return localStorage.getItem(CHOSEN) ?? "";
-  } catch {
-    return "";
-  }
+  const shelf = openShelf("pasapas-");
+  if (role) shelf.set("role", role);
+  return shelf.get("role") ?? "";
 }
 
 /** Say what the carnet holds of a stage. @param {Record<string, any>} facts numbers and days @param {Texts} t texts of «faits» @returns {string} */

@@ -1,6 +1,7 @@
 // @ts-check
 /** «Les fiches et les méthodes»: what is proposed, the search, the list, one card, what is printed. The kernel is asked for pages only. */
 import { h, put, redraw } from "../../front/dom.js";
+import { openShelf } from "../../front/shelf.js";
 import { newUid } from "../../front/uid.js";
 import { counted, fill } from "../../front/words.js";
 import { button, unheard } from "../kit/parts.js";
@@ -19,24 +20,14 @@ const QUIET = 400; // milliseconds without a key before the number found is anno
 const ownsAddress = () => document.body.dataset.voila === "voila"; // JupyterLab's address is its own
 
 /** Where this tab was: what it looked for, the card that was open, those that were chosen. */
-const memory = {
-  key: () => `pasapas-fiches:${location.pathname}`,
-  /** @returns {Partial<Place>} */
-  read() {
-    try {
-      return JSON.parse(sessionStorage.getItem(this.key()) ?? "{}") ?? {};
-    } catch {
-      return {};
-    }
-  },
-  /** @param {Place} place */
-  write(place) {
-    try {
-      sessionStorage.setItem(this.key(), JSON.stringify(place));
-    } catch {
-      // this browser keeps nothing
-    }
-  },
+const memory = () => {
+  const shelf = openShelf("pasapas-fiches:", true);
+  return {
+    /** @returns {Partial<Place>} */
+    read: () => shelf.get(location.pathname) ?? {},
+    /** @param {Place} place */
+    write: (place) => shelf.set(location.pathname, place),
+  };
 };
 
 /** @param {{ model: Model, el: HTMLElement }} host */
@@ -47,7 +38,8 @@ function render({ model, el }) {
   const known = (/** @type {string} */ id) => all.find((one) => one.id === id);
   const statements = Object.fromEntries(kit.enonces.map((one) => [one.id, one.texte]));
   const uid = newUid("library");
-  const before = memory.read();
+  const place = memory();
+  const before = place.read();
   const asked = /** @type {Asked} */ ({ ...NOTHING_ASKED, ...before.asked });
   let chosen = (before.chosen ?? []).filter(known);
   let opened = entryOf(location.hash, all);
@@ -250,7 +242,7 @@ function render({ model, el }) {
     for (const tick of /** @type {NodeListOf<HTMLInputElement>} */ (shelves.querySelectorAll("[data-choose]")))
       tick.checked = chosen.includes(tick.dataset.choose ?? "");
     printing.paint();
-    memory.write({ asked, card: opened, chosen });
+    place.write({ asked, card: opened, chosen });
     if (model.get("card") !== opened) {
       model.set("card", opened);
       model.save_changes();

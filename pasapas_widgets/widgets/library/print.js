@@ -1,6 +1,6 @@
 // @ts-check
 /** The cards that are chosen, and their pages: Python makes them while the person goes on reading. */
-import { h, put } from "../../front/dom.js";
+import { h, handOver, put } from "../../front/dom.js";
 import { counted } from "../../front/words.js";
 import { button } from "../kit/parts.js";
 
@@ -54,12 +54,7 @@ export function printPart(model, t, act) {
     if (!waits || n !== waits) return; // what another view of this page asked for
     const data = model.get("file");
     if (faute || !data?.byteLength) return rest("", faute || t.echec);
-    const url = URL.createObjectURL(new Blob([data], { type: "application/pdf" }));
-    const link = h("a", { href: url, download: t.fichier });
-    root.append(link); // some browsers only follow a link that is in the page
-    link.click();
-    link.remove();
-    setTimeout(() => URL.revokeObjectURL(url), 10_000);
+    handOver(data, "application/pdf", t.fichier, root);
     rest(t.pret, "");
   }
 

@@ -48,6 +48,7 @@ function render({ model, el }) {
   const t = model.get("texts");
   const uid = newUid("runsheet");
   const carrier = post(model, "deroule");
+  const ofTab = openShelf("pasapas-deroule-", true); // a page that is loaded again opens the last variant
   const shelf = openShelf("pasapas-deroule:", model.get("state").navigateur === "session");
   const top = bar(model, carrier);
   const status = h("p", { role: "status", class: "pap-runsheet-status" });
@@ -152,11 +153,7 @@ function render({ model, el }) {
     views.adapter.paint(start);
     views.animer.paint(session, deroule);
     tabs.forEach((one) => one.setAttribute("aria-pressed", String(one.dataset.view === view)));
-    try {
-      sessionStorage.setItem("pasapas-deroule-ouvert", deroule);
-    } catch {
-      // a page that is loaded again opens the last variant
-    }
+    ofTab.set("ouvert", deroule);
   }
   function hand() {
     const isSheet = model.get("file_name").endsWith(".pdf");
@@ -165,13 +162,7 @@ function render({ model, el }) {
   }
   const finished = () => model.get("done") && say(model.get("done"));
 
-  const before = (() => {
-    try {
-      return sessionStorage.getItem("pasapas-deroule-ouvert") ?? "";
-    } catch {
-      return "";
-    }
-  })();
+  const before = ofTab.get("ouvert") ?? "";
   el.append(root);
   const stop = carrier.listen(paint);
   const painted = ["sheets", "traces", "told"].map((one) => `change:${one}`);

@@ -1,6 +1,6 @@
 // @ts-check
 /** «Plusieurs établissements ensemble»: open carnets, what they share, the exchange sheet. Python reads and decides. */
-import { h, put, redraw } from "../../front/dom.js";
+import { h, handOver, put, redraw } from "../../front/dom.js";
 import { newUid } from "../../front/uid.js";
 import { counted, fill } from "../../front/words.js";
 import { button, unheard } from "../kit/parts.js";
@@ -305,17 +305,16 @@ function render({ model, el }) {
     }, ANSWERED_WITHIN);
   }
   const parts = [openPart(model, t, uid, ask), togetherPart(model, t, ask), sheetPart(model, t, ask)];
-  el.append(
-    h(
-      "div",
-      { class: "pap pap-kit pap-sharing" },
-      h("h2", {}, t.titre),
-      h("p", {}, t.intro),
-      status,
-      alert,
-      ...parts.map((one) => one.root),
-    ),
+  const root = h(
+    "div",
+    { class: "pap pap-kit pap-sharing" },
+    h("h2", {}, t.titre),
+    h("p", {}, t.intro),
+    status,
+    alert,
+    ...parts.map((one) => one.root),
   );
+  el.append(root);
 
   function paint() {
     redraw(alert, faults, () => faults.map((one) => h("p", {}, one)));
@@ -332,12 +331,7 @@ function render({ model, el }) {
   function save() {
     const data = model.get("file");
     if (!data) return;
-    const link = h("a", {
-      href: URL.createObjectURL(new Blob([data], { type: "text/csv" })),
-      download: t.feuille.fichier,
-    });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    handOver(data, "text/csv", t.feuille.fichier, root);
     status.textContent = t.feuille.pret;
   }
   const traits = ["kept", "sites", "shown", "exchanges"].map((one) => `change:${one}`);
