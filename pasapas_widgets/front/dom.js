@@ -1,7 +1,6 @@
 // @ts-check
 /** Nodes of a page: made, filled, put anew only where something has changed; bytes handed over as a file. */
 
-const SVG = "http://www.w3.org/2000/svg";
 const CONTROLS = ["button", "select", "textarea", "input", "summary", "a"];
 
 /** @typedef {Node | string | null | undefined} Child */
@@ -16,8 +15,8 @@ export function setAll(node, attributes) {
   }
 }
 
-/** @param {Element} node @param {Record<string, any>} attributes @param {Child[]} children */
-function filled(node, attributes, children) {
+/** Fill an element that has just been made. @param {Element} node @param {Record<string, any>} attributes @param {Child[]} children */
+export function filled(node, attributes, children) {
   // JupyterLab takes the keys of what it does not know; Enter, Space and letters are a control's own.
   if (CONTROLS.includes(node.localName) || "tabindex" in attributes)
     node.setAttribute("data-lm-suppress-shortcuts", "");
@@ -29,11 +28,6 @@ function filled(node, attributes, children) {
 /** Make an element with its attributes, as `setAll` reads them.
  * @param {string} tag @param {Record<string, any>} [attributes] @param {Child[]} children @returns {any} */
 export const h = (tag, attributes = {}, ...children) => filled(document.createElement(tag), attributes, children);
-
-/** Make an element of a drawing, in the same way. @param {string} tag @param {Record<string, any>} [attributes]
- * @param {Child[]} children @returns {any} */
-export const svg = (tag, attributes = {}, ...children) =>
-  filled(document.createElementNS(SVG, tag), attributes, children);
 
 /** Put text in a node only if it changes, so that nothing is announced or laid out twice.
  * @param {Node} node @param {string} text */

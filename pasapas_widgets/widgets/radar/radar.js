@@ -13,8 +13,9 @@
  * @typedef {import("./words.js").Layer} Layer
  */
 
-import { h, say, setAll, svg } from "../../front/dom.js";
+import { h, say, setAll } from "../../front/dom.js";
 import { endOf, numberOf, startOf } from "../../front/scale.js";
+import { svg } from "../../front/svg.js";
 import { newUid } from "../../front/uid.js";
 import { fill } from "../../front/words.js";
 import { LINE, geometry, isNumbered } from "./geometry.js";

@@ -1,6 +1,7 @@
 // @ts-check
 /** The network as a figure: the establishment in the middle, actors by group, the link told by line and by words. */
-import { redraw, svg } from "../../front/dom.js";
+import { redraw } from "../../front/dom.js";
+import { svg } from "../../front/svg.js";
 import { fill } from "../../front/words.js";
 
 /** @typedef {import("../../front/words.js").Texts} Texts @typedef {import("../kit/changes.js").Plain} Plain

@@ -205,8 +205,9 @@ def test_french_punctuation_is_kept_on_its_line() -> None:
 
 def test_no_french_is_written_in_the_module_or_the_style_sheet() -> None:
     here = Path(__file__).parents[3] / "pasapas_widgets" / "widgets" / "questionnaire"
-    for name in ("questionnaire.js", "questionnaire.css"):
-        code = re.sub(r"/\*[\s\S]*?\*/|//.*", "", (here / name).read_text(encoding="utf-8"))
+    for kind in ("js", "css"):
+        texts = [path.read_text(encoding="utf-8") for path in here.glob(f"*.{kind}")]
+        code = re.sub(r"/\*[\s\S]*?\*/|//.*", "", "\n".join(texts))
         assert "pap-questionnaire-item" in code
         assert not re.search(r"[éèêàçùœ]|\b(vos|votre|réponse|levier précédent)\b", code)
 
