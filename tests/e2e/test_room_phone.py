@@ -16,6 +16,7 @@ from live import LAPTOP, PHONE, choose
 from ports import free_port
 from salle import LAN, Q, Salle, Seen
 
+from pasapas_widgets.front.modules import joined as one_module
 from pasapas_widgets.live.room import pages
 from pasapas_widgets.model.kit.kitwords import in_short
 
@@ -346,7 +347,7 @@ def test_two_tabs_opened_at_the_same_instant_end_on_one_key(salle: Salle, phone:
     page = phone(seen, script="Object.defineProperty(Navigator.prototype, 'locks', { value: undefined });")
     page.evaluate("localStorage.clear()")
     beside = page.url.rpartition("/")[0] + "/_/seat.js"
-    page.route(beside, lambda route: route.fulfill(body=SEAT.read_text("utf-8"), content_type="text/javascript"))
+    page.route(beside, lambda route: route.fulfill(body=one_module(SEAT), content_type="text/javascript"))
     keys = page.evaluate(
         """async ({ module, code }) => {
           const { openStore, settleKey } = await import(module);
