@@ -1,29 +1,35 @@
-"""Which column of an export is which: by its title, else by what the person says. The others are never read."""
+"""Which column of an export is which: by its title, else by what the person says. The others are never kept."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from hashlib import blake2b
 from typing import Any
 
 from msgspec import Struct
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import counted, typeset
+from pasapas_widgets.files.hr.people import People, names_somebody
 from pasapas_widgets.files.hr.table import Table
+from pasapas_widgets.files.hr.workbook import Row
 from pasapas_widgets.files.sheets.entries import quoted
 from pasapas_widgets.model.field.hrsheets import Kind, load_hr_words, plain_words
 
-__all__ = ["Faults", "Line", "choose", "identity", "lines", "names_somebody"]
+__all__ = ["Faults", "Line", "choose", "is_total", "lines", "listed"]
 
 _MOST_FAULTS = 30
+_MOST_LISTED = 12
 
 
 class Line(Struct, frozen=True):
-    """What is read of one line: its number in the file, who it is about as a number, and the cells that serve."""
+    """What is read of one line: its place in words, who it is about as a number, the cells that serve, and a mark that
+    only the same whole line has."""
 
-    number: int
+    number: str
     person: int | None
     cells: dict[str, Any]
+    mark: bytes = b""
 
 
 class Faults:
@@ -34,7 +40,7 @@ class Faults:
         self._said: list[str] = []
         self._others = 0
 
-    def add(self, line: int, field: str, reason: object) -> None:
+    def add(self, line: str, field: str, reason: object) -> None:
         """Note a fault of a cell."""
         if len(self._said) >= _MOST_FAULTS:
             self._others += 1
@@ -43,19 +49,14 @@ class Faults:
         title = quoted(self.titles.get(field, field))
         self._said.append(typeset(text.format(ligne=line, colonne=title, raison=str(reason).rstrip("."))))
 
+    def add_whole(self, sentence: str) -> None:
+        """Note a fault of several lines, in a sentence of its own, before all others."""
+        self._said.insert(0, typeset(sentence))
+
     def told(self) -> tuple[str, ...]:
         """Return the sentences."""
         more = interface("hrfiles")["cases"]["autres"]
         return (*self._said, *((counted(more, self._others),) if self._others else ()))
-
-
-def names_somebody(title: str) -> bool:
-    """Tell whether a title announces a person: a name, a number of the staff, a birthday, an address.
-
-    >>> names_somebody("Nom de l'agent"), names_somebody("Date d'entrée")
-    (True, False)
-    """
-    return bool(set(plain_words(title).split()) & set(load_hr_words().person.words))
 
 
 def choose(table: Table, kind: Kind, told: Mapping[str, int]) -> dict[str, int]:
@@ -77,22 +78,42 @@ def choose(table: Table, kind: Kind, told: Mapping[str, int]) -> dict[str, int]:
     return chosen
 
 
-def identity(table: Table) -> tuple[int, ...]:
-    """Return the columns that tell people apart: a number of the staff where there is one, else all names together."""
-    person = load_hr_words().person
-    said = [plain_words(title) for title in table.titles]
-    numbers = [place for place, title in enumerate(said) if title in person.identifiers]
-    return (numbers[0],) if numbers else tuple(place for place, title in enumerate(said) if title in person.names)
+def is_total(row: Row, titles: Sequence[str], chosen: Mapping[str, int], dates: Sequence[str]) -> bool:
+    """Tell whether a line is no line of the export: a total, the foot of a page, the titles once more.
+
+    Parameters
+    ----------
+    dates
+        The fields that hold a date: a line that has one is never a total.
+    """
+    words = [plain_words(cell) for cell in row.cells if cell not in (None, "")]
+    if words and words == [plain_words(title) for title in titles if title][: len(words)] and len(words) > 1:
+        return True
+    first = next((place for place, cell in enumerate(row.cells) if cell not in (None, "")), 0)
+    places = [chosen[field] for field in dates if field in chosen and chosen[field] != first]
+    if not words or any(place < len(row.cells) and row.cells[place] not in (None, "") for place in places):
+        return False
+    return any(words[0] == start or words[0].startswith(f"{start} ") for start in load_hr_words().totals)
 
 
-def lines(table: Table, chosen: Mapping[str, int]) -> list[Line]:
-    """Return the lines with the chosen columns only; whoever they name becomes a number, of which no list is kept."""
-    columns, numbers = identity(table), dict[Sequence[str], int]()
+def lines(rows: Sequence[Row], people: People, chosen: Mapping[str, int]) -> list[Line]:
+    """Return the lines with the chosen columns only; whoever they name is a number."""
     found = []
-    for number, row in table.rows:
-        cells = {field: row[place] if place < len(row) else None for field, place in chosen.items()}
-        who = tuple(plain_words(row[place]) if place < len(row) and row[place] is not None else "" for place in columns)
-        person = numbers.setdefault(who, len(numbers)) if any(who) else None
-        if person is not None or any(cell not in (None, "") for cell in cells.values()):
-            found.append(Line(number, person, cells))
+    where = interface("hrfiles")["lu"]["ligne_de"]
+    for row, person in zip(rows, people.persons, strict=True):
+        cells = {field: row.cells[place] if place < len(row.cells) else None for field, place in chosen.items()}
+        number = where.format(ligne=row.number, feuille=quoted(row.sheet)) if row.sheet else str(row.number)
+        found.append(Line(number, person, cells, _mark(row.cells)))
     return found
+
+
+def _mark(cells: Sequence[Any]) -> bytes:
+    last = max((place for place, cell in enumerate(cells) if cell not in (None, "")), default=-1)
+    said = "\x1f".join("" if cell is None else " ".join(str(cell).split()) for cell in cells[: last + 1])
+    return blake2b(said.encode("utf-8", "replace"), digest_size=16).digest()
+
+
+def listed(text: str, numbers: Sequence[str]) -> str:
+    """Return a sentence about some lines, the first of them named."""
+    shown = ", ".join(numbers[:_MOST_LISTED]) + ("…" if len(numbers) > _MOST_LISTED else "")
+    return counted(interface("hrfiles")["lu"][text], len(numbers), lignes=shown)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from statistics import median
 from typing import Any
@@ -13,10 +13,10 @@ from msgspec import Struct
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import counted
-from pasapas_widgets.files.hr.cells import CellError, day, is_blank, number
+from pasapas_widgets.files.hr.cells import NEVER, CellError, Order, day, is_blank, number
 from pasapas_widgets.files.hr.columns import Faults, Line
 from pasapas_widgets.model.carnet.indicators import FEWEST, YearCounts
-from pasapas_widgets.model.field.hrsheets import load_hr_words, meaning
+from pasapas_widgets.model.field.hrsheets import contract, load_hr_words, meaning
 from pasapas_widgets.model.field.indicatorbook import load_indicators
 from pasapas_widgets.rules.indicators.suppression import split
 
@@ -48,7 +48,7 @@ class Contract(Struct, frozen=True):
     reason: str | None
     etp: Fraction | None
     since: dt.date | None
-    line: int
+    line: str
 
     @property
     def is_short(self) -> bool:
@@ -61,20 +61,37 @@ class Contract(Struct, frozen=True):
         return self.kind == "cdi" or not (self.is_short and self.reason in (None, "remplacement"))
 
 
-def contracts_of(lines: Sequence[Line], chosen: Iterable[str], faults: Faults) -> tuple[list[Contract], list[str]]:
-    """Read the contracts of the lines; return them with what had to be understood."""
+def contracts_of(
+    lines: Sequence[Line],
+    chosen: Iterable[str],
+    faults: Faults,
+    *,
+    kinds: Mapping[str, str] | None = None,
+    order: Order = "jour",
+) -> tuple[list[Contract], list[str]]:
+    """Read the contracts of the lines; return them with what had to be understood.
+
+    Parameters
+    ----------
+    kinds
+        What the contracts that may be either are («contractuel» → ``cdi``, ``cdd`` or ``hors``).
+    order
+        How dates in numbers are written.
+    """
     texts, columns = interface("hrfiles")["lu"], set(chosen)
     found: list[Contract] = []
     outside = 0
     for line in lines:
-        contract = _contract(line, columns, faults)
-        if contract is None:
+        one = _contract(line, columns, faults, kinds or {}, order)
+        if one is None:
             outside += 1
-        elif isinstance(contract, Contract):
-            found.append(contract)
+        elif isinstance(one, Contract):
+            found.append(one)
     notes = [counted(texts["hors_contrat"], outside)] if outside else []
     shares = [one.etp for one in found if one.etp is not None]
-    if any(one > 2 for one in shares):
+    if any(one > 2 for one in shares) and any(0 < one <= 1 for one in shares):
+        faults.add_whole(interface("hrfiles")["cases"]["deux_unites"])
+    elif any(one > 2 for one in shares):
         found = [_in_shares(one) for one in found]
         notes.append(texts["pour_cent"])
     for told, n in (
@@ -86,13 +103,16 @@ def contracts_of(lines: Sequence[Line], chosen: Iterable[str], faults: Faults) -
     return found, notes
 
 
-def _contract(line: Line, columns: set[str], faults: Faults) -> Contract | bool | None:
+def _contract(
+    line: Line, columns: set[str], faults: Faults, kinds: Mapping[str, str], order: Order
+) -> Contract | bool | None:
     """Return the contract of a line, ``None`` where it is neither CDI nor CDD, ``False`` where it has faults."""
     texts, words, cells = interface("hrfiles")["cases"], load_hr_words(), line.cells
-    start, ok = _read(line, "entree", faults, needed=True)
-    end, ok_end = _read(line, "sortie", faults, open_end=True)
-    since, ok_since = _read(line, "anciennete", faults) if "anciennete" in columns else (None, True)
-    kind = meaning(cells["contrat"] or "", words.contracts)
+    start, ok = _read(line, "entree", faults, order, needed=True)
+    end, ok_end = _read(line, "sortie", faults, order, open_end=True)
+    since, ok_since = _read(line, "anciennete", faults, order) if "anciennete" in columns else (None, True)
+    said = contract(cells["contrat"] or "")
+    kind = kinds.get(said or "", said)
     if kind is None:
         faults.add(line.number, "contrat", texts["vide" if is_blank(cells["contrat"]) else "contrat"])
     etp, ok_etp = _share(line, faults) if "etp" in columns else (None, True)
@@ -104,21 +124,20 @@ def _contract(line: Line, columns: set[str], faults: Faults) -> Contract | bool 
     if kind == "hors":
         return None
     reason = meaning(cells.get("motif") or "", words.reasons) or ("remplacement" if kind == "remplacement" else None)
-    person = line.person if line.person is not None else -line.number
-    return Contract(person, start, end, "cdi" if kind == "cdi" else "cdd", reason, etp, since, line.number)
+    return Contract(line.person or 0, start, end, "cdi" if kind == "cdi" else "cdd", reason, etp, since, line.number)
 
 
-def _read(line: Line, field: str, faults: Faults, *, needed: bool = False, open_end: bool = False) -> Any:
+def _read(line: Line, field: str, faults: Faults, order: Order, *, needed: bool = False, open_end: bool = False) -> Any:
     """Return the day of a field, and whether it could be read."""
     try:
-        found = day(line.cells[field], open_end=open_end)
+        found = day(line.cells[field], open_end=open_end, order=order)
     except CellError as fault:
         faults.add(line.number, field, fault)
         return None, False
     if found is None and needed:
         faults.add(line.number, field, interface("hrfiles")["cases"]["vide"])
         return None, False
-    return found, True
+    return None if found == NEVER else found, True
 
 
 def _share(line: Line, faults: Faults) -> tuple[Fraction | None, bool]:
@@ -157,16 +176,19 @@ def movement_years(contracts: Sequence[Contract], *, today: dt.date, source: str
         return [], []
     latest = max(known)
     first = max(min((one.year for one in ends), default=latest.year), latest.year - _MOST_YEARS + 1)
-    years = [_year(contracts, year, source) for year in range(first, latest.year + 1)]
+    beyond = _beyond_full_time(contracts)
+    years = [_year(contracts, year, source, has_shares=not beyond) for year in range(first, latest.year + 1)]
     notes = []
     if latest.year == today.year and today < dt.date(today.year, 12, 31):
         notes.append(texts["en_cours"].format(annee=latest.year, jour=latest.strftime("%d/%m/%Y")))
     if any(one.kind == "cdd" and one.reason is None for one in contracts):
         notes.append(texts["sans_motif_cdd"])
+    if beyond:
+        notes.append(texts["plus_qu_un_temps_plein"])
     return years, notes
 
 
-def _year(contracts: Sequence[Contract], year: int, source: str) -> YearCounts:
+def _year(contracts: Sequence[Contract], year: int, source: str, *, has_shares: bool) -> YearCounts:
     everybody = _stays(one for one in contracts if one.counts)
     permanent = _stays(one for one in contracts if one.kind == "cdi")
     counts: dict[str, float | None] = {
@@ -177,7 +199,7 @@ def _year(contracts: Sequence[Contract], year: int, source: str) -> YearCounts:
         "entrees_tous": sum(start.year == year for start, _, _ in everybody),
         "departs_tous": sum(end is not None and end.year == year for _, end, _ in everybody),
     }  # fmt: skip
-    counts |= _equivalents(contracts, year)
+    counts |= _equivalents(contracts, year) if has_shares else {}
     since = [since for start, end, since in everybody if _is_there(start, end, year)]
     if len(since) >= FEWEST:
         last = dt.date(year, 12, 31)
@@ -232,6 +254,25 @@ def _equivalents(contracts: Sequence[Contract], year: int) -> dict[str, float | 
     if any(one.kind == "cdd" and one.reason is None for one in contracts):
         found = {"etp_reels": found["etp_reels"]}
     return {id: _rounded(value, 2) for id, value in found.items()}
+
+
+def _beyond_full_time(contracts: Iterable[Contract]) -> bool:
+    """Tell whether somebody has contracts at one time of more than a full time together, as an amendment that is
+    written beside its contract: its share would count twice."""
+    turns = sorted(
+        (one.person, when, step)
+        for one in contracts
+        if one.etp
+        for when, step in ((one.start, one.etp), ((one.end or dt.date.max - _DAY) + _DAY, -one.etp))
+    )
+    own, total, many = None, Fraction(0), 0
+    for person, _, step in turns:
+        if person != own:
+            own, total, many = person, Fraction(0), 0
+        total, many = total + step, many + (1 if step > 0 else -1)
+        if many > 1 and total > 1:
+            return True
+    return False
 
 
 def _brackets(since: Sequence[dt.date], year: int) -> dict[str, Any]:

@@ -4,29 +4,51 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import counted, typeset
 from pasapas_widgets.files.hr.absences import absence_years, absences_of
-from pasapas_widgets.files.hr.columns import Faults, Line, choose, identity, lines, names_somebody
+from pasapas_widgets.files.hr.cells import is_zero_day
+from pasapas_widgets.files.hr.columns import Faults, Line, choose, is_total, lines, listed
+from pasapas_widgets.files.hr.dates import ambiguous_examples, order_of
 from pasapas_widgets.files.hr.movements import contracts_of, movement_years
-from pasapas_widgets.files.hr.table import HrFileError, open_table
+from pasapas_widgets.files.hr.people import People, names_somebody, people_of
+from pasapas_widgets.files.hr.table import HrFileError, Table, open_table
+from pasapas_widgets.files.hr.workbook import Row
 from pasapas_widgets.model.carnet.indicators import YearCounts
-from pasapas_widgets.model.field.hrsheets import load_hr_words
+from pasapas_widgets.model.field.hrsheets import Kind, contract, load_hr_words
 
 __all__ = ["HrFile", "HrFileError", "Question", "read_hr"]
 
+_DATES = {"mouvements": ("entree", "sortie", "anciennete"), "absences": ("debut", "fin")}
+_NO_ZERO = ("entree", "debut", "fin")
+_KINDS = ("contractuel", "assistant_familial")
+
 
 class Question(Struct, frozen=True):
-    """A field of which the column is not known, or is guessed: its identifier, its name, whether it is needed."""
+    """What is to be asked of an export.
+
+    Parameters
+    ----------
+    field
+        A field of which the column is not known, or is guessed; or what the file leaves open («dates»).
+    name, required
+        What to call it; whether it is needed.
+    guess
+        The place of the column that is guessed.
+    choices
+        The possible answers, each with its words, where the question is not about a column.
+    """
 
     field: str
     name: str
     required: bool
-    guess: int | None
+    guess: int | None = None
+    choices: tuple[tuple[str, str], ...] = ()
 
 
 class HrFile(Struct, frozen=True, kw_only=True):
@@ -39,10 +61,10 @@ class HrFile(Struct, frozen=True, kw_only=True):
     faults
         What is to be mended in the file, a sentence each, with line and column.
     questions, titles
-        Where a needed column was not recognised: what to ask, and the titles to choose from (place → title; those that
-        announce a person are left out).
+        What to ask: where a needed column was not recognised, with the titles to choose from (place → title; those
+        that announce a person are left out), or where the file has two readings.
     notes
-        What had to be understood.
+        What had to be understood, and what was left aside.
     has_days
         Whether a column counts days: what it counts has to be said by the person.
     """
@@ -63,6 +85,7 @@ def read_hr(
     *,
     columns: Mapping[str, int] | None = None,
     days: Literal["travail", "calendrier", ""] = "",
+    answers: Mapping[str, str] | None = None,
     today: dt.date | None = None,
 ) -> HrFile:
     """Read an export of an HR program. Names and numbers of the staff serve to count, in memory, and are forgotten.
@@ -77,8 +100,10 @@ def read_hr(
         Field → place of its column, from 0, where the titles do not say it.
     days
         What the column of days of a list of absences counts; left unused where it is not said.
+    answers
+        What was answered to the questions that are not about columns: their field → the choice.
     today
-        Years after this day are not counted; the computer's own where left out.
+        Days after this one are not counted; the computer's own where left out.
 
     Raises
     ------
@@ -100,65 +125,201 @@ def read_hr(
     if any(one.required and one.id not in chosen for one in words[kind].fields):
         asked = tuple(Question(one.id, one.name, one.required, chosen.get(one.id)) for one in words[kind].fields)
         titles = {n: title for n, title in enumerate(table.titles) if title and not names_somebody(title)}
-        return HrFile(kind=kind, questions=asked, titles=titles)
-    faults = Faults({field: table.titles[place] for field, place in chosen.items()})
-    knows_people = bool(identity(table))
-    read, notes = _once(lines(table, chosen), knows_people)
-    notes = [*table.notes, *_said(table.titles, chosen, len(read), knows_people, kind), *notes]
-    if kind == "mouvements":
-        contracts, more = contracts_of(read, chosen, faults)
-        years, late = movement_years(contracts, today=today or dt.date.today(), source=words[kind].name)
-        crossed = _crossed([(one.person, one.start, one.end or dt.date.max, one.line) for one in contracts])
-    else:
-        absences, more = absences_of(read, chosen, faults, worked=days == "travail")
-        years, late = absence_years(absences, knows_people=knows_people, source=words[kind].name)
-        crossed = _crossed([(one.person, one.start, one.end, one.line) for one in absences])
-        if "jours" in chosen and not days:
-            late = [*late, interface("hrfiles")["lu"]["jours_ignores"]]
-    told = faults.told()
-    told_notes = tuple(typeset(one) for one in [*notes, *more, *crossed, *late])
-    return HrFile(
-        kind=kind, years=() if told else tuple(years), faults=told, notes=told_notes, has_days="jours" in chosen
-    )
+        return HrFile(kind=kind, questions=asked, titles=titles, notes=tuple(typeset(one) for one in table.notes))
+    return _Export(kind, words[kind], table, chosen, answers or {}, today or dt.date.today()).read(days)
 
 
-def _once(found: Sequence[Line], knows_people: bool) -> tuple[list[Line], list[str]]:
-    """Leave out the lines that say the same of the same person again."""
+class _Export:
+    """An export whose columns are known."""
+
+    def __init__(
+        self, kind: str, words: Kind, table: Table, chosen: dict[str, int], answers: Mapping[str, str], today: dt.date
+    ) -> None:
+        self.kind, self.words, self.table, self.chosen = kind, words, table, chosen
+        self.answers, self.today = answers, today
+        self.dates = [field for field in _DATES[kind] if field in chosen]
+
+    def read(self, days: str) -> HrFile:
+        """Return the counts, else the faults, else the questions."""
+        rows, notes, questions = self._rows()
+        if not rows:
+            return HrFile(
+                kind=self.kind, faults=(typeset(interface("hrfiles")["cases"]["rien"]),), notes=_typeset(notes)
+            )
+        people = people_of(self.table.titles, rows)
+        people, question = self._people(people, rows)
+        questions += question
+        read, doubles = _once(lines(rows, people, self.chosen), knows_people=bool(people.columns))
+        notes += self._said(len(rows), people) + doubles + self._zeros(rows)
+        questions += self._kinds(read)
+        faults = self._whole_faults(people, rows)
+        orders = self._orders(read)
+        made = {order: self._counted(read, days, order, faults) for order in orders}
+        possible = {order: one for order, one in made.items() if not one.faults} or made
+        whole = next(iter(possible.values()))
+        if len(possible) > 1 and any(one.years != whole.years for one in possible.values()):
+            questions.append(self._question("dates", exemples=", ".join(ambiguous_examples(self._cells(read)))))
+        notes += [*whole.notes, *([interface("hrfiles")["lu"]["mois_jour"]] if list(possible) == ["mois"] else [])]
+        if questions and not whole.faults:
+            return HrFile(kind=self.kind, questions=tuple(questions), notes=_typeset(notes), has_days=False)
+        return replace(whole, notes=_typeset(notes))
+
+    def _rows(self) -> tuple[list[Row], list[str], list[Question]]:
+        """Return the lines to be read, what was left aside, and whether those hidden by a filter are to be asked."""
+        rows, totals, hidden, empty = [], [], [], []
+        answer = self.answers.get("masquees")
+        for row in self.table.rows:
+            if is_total(row, self.table.titles, self.chosen, self.dates):
+                totals.append(str(row.number))
+            elif not any(
+                row.cells[place] not in (None, "") for place in self.chosen.values() if place < len(row.cells)
+            ):
+                empty.append(str(row.number))
+            elif row.hidden and answer == "non":
+                hidden.append(str(row.number))
+            else:
+                rows.append(row)
+        asked = []
+        n = sum(row.hidden for row in rows)
+        if n and answer is None:
+            asked.append(self._question("masquees", n=n))
+        notes = list(self.table.notes)
+        notes += [
+            listed(text, some) for text, some in (("totaux", totals), ("vides", empty), ("masquees", hidden)) if some
+        ]
+        return rows, notes, asked
+
+    def _serving(self, row: Row) -> list[Any]:
+        return [row.cells[place] for place in self.chosen.values() if place < len(row.cells)]
+
+    def _question(self, field: str, **values: object) -> Question:
+        told = interface("hrfiles")["questions"][field]
+        choices = tuple((id, typeset(words)) for id, words in told["choix"].items())
+        return Question(field, typeset(told["nom"].format(**values)), True, choices=choices)
+
+    def _people(self, people: People, rows: Sequence[Row]) -> tuple[People, list[Question]]:
+        """Settle whose the lines are where the file does not say it for certain."""
+        answer = self.answers.get("personnes")
+        if people.is_weak and self.kind == "absences" and answer is None:
+            title = self.table.titles[people.columns[0]]
+            return people, [self._question("personnes", titre=title)]
+        if people.is_weak and answer == "ligne":
+            people = People((), (None,) * len(rows))
+        if not people.columns and self.kind == "mouvements":
+            return replace(people, persons=tuple(range(len(rows)))), []
+        return people, []
+
+    def _whole_faults(self, people: People, rows: Sequence[Row]) -> list[str]:
+        """Say why it cannot be known whose the lines are."""
+        texts = interface("hrfiles")["cases"]
+        if not people.columns:
+            return [texts["sans_personne"]] if self.kind == "absences" else []
+        title = self.table.titles[people.columns[0]]
+        missing = [str(row.number) for row, person in zip(rows, people.persons, strict=True) if person is None]
+        told = [
+            counted(texts[key], len(some), colonne=title, lignes=", ".join(some[:12]) + ("…" if len(some) > 12 else ""))
+            for key, some in (
+                ("sans_matricule", missing),
+                ("matricule_arrondi", [str(rows[place].number) for place in people.rounded]),
+            )
+            if some
+        ]
+        return told
+
+    def _said(self, n: int, people: People) -> list[str]:
+        texts = interface("hrfiles")["lu"]
+        unused = sum(bool(title) for title in self.table.titles) - len(self.chosen)
+        notes = [counted(texts["lignes"], n)]
+        if unused > 0:
+            notes.append(counted(texts["oubliees"], unused))
+        if people.columns or self.kind == "mouvements":
+            notes.append(texts["personnes" if people.columns else "sans_personne_mouvements"])
+        return notes
+
+    def _cells(self, read: Sequence[Line]) -> list[Any]:
+        return [line.cells[field] for line in read for field in self.dates]
+
+    def _zeros(self, rows: Sequence[Row]) -> list[str]:
+        """Say how many cells hold the date that stands for none, where a date may be missing."""
+        places = [self.chosen[field] for field in self.dates if field not in _NO_ZERO]
+        n = sum(is_zero_day(row.cells[place]) for row in rows for place in places if place < len(row.cells))
+        return [counted(interface("hrfiles")["lu"]["dates_zero"], n)] if n else []
+
+    def _kinds(self, read: Sequence[Line]) -> list[Question]:
+        """Ask what the contracts are that may be one kind or another."""
+        if self.kind != "mouvements":
+            return []
+        said = [contract(line.cells["contrat"] or "") for line in read]
+        return [
+            self._question(kind, n=said.count(kind))
+            for kind in _KINDS
+            if kind in said and self.answers.get(kind) not in ("cdi", "cdd", "hors")
+        ]
+
+    def _orders(self, read: Sequence[Line]) -> list[str]:
+        """Return the possible orders of day and month, the likelier first."""
+        told = self.answers.get("dates")
+        if told in ("jour", "mois"):
+            return [told]
+        spans = [(line.cells["debut"], line.cells["fin"]) for line in read] if self.kind == "absences" else []
+        order = order_of(self._cells(read), spans)
+        return [order] if order else ["jour", "mois"]
+
+    def _counted(self, read: Sequence[Line], days: str, order: str, whole_faults: Sequence[str]) -> HrFile:
+        faults = Faults({field: self.table.titles[place] for field, place in self.chosen.items()})
+        for sentence in whole_faults:
+            faults.add_whole(sentence)
+        if self.kind == "mouvements":
+            told = {kind: self.answers.get(kind, "cdi") for kind in _KINDS}
+            contracts, more = contracts_of(read, self.chosen, faults, kinds=told, order=order)
+            years, late = movement_years(contracts, today=self.today, source=self.words.name)
+            crossed = _crossed(
+                [(one.person, one.start, one.end or dt.date.max, one.line) for one in contracts], "contrats"
+            )
+        else:
+            absences, more = absences_of(
+                read, self.chosen, faults, worked=days == "travail", today=self.today, order=order
+            )
+            has_work = days == "travail" and "jours" in self.chosen
+            years, late = absence_years(absences, worked=has_work, source=self.words.name)
+            crossed = _crossed([(one.person, one.start, one.end, one.line) for one in absences], "chevauchements")
+            if "jours" in self.chosen and not days:
+                late = [*late, interface("hrfiles")["lu"]["jours_ignores"]]
+        told_faults = faults.told()
+        return HrFile(
+            kind=self.kind,
+            years=() if told_faults else tuple(years),
+            faults=told_faults,
+            notes=(*more, *crossed, *late),
+            has_days="jours" in self.chosen,
+        )
+
+
+def _typeset(notes: Sequence[str]) -> tuple[str, ...]:
+    return tuple(typeset(one) for one in notes)
+
+
+def _once(found: Sequence[Line], *, knows_people: bool) -> tuple[list[Line], list[str]]:
+    """Leave out the lines that are the same, whole, as one before."""
     if not knows_people:
         return list(found), []
-    seen: set[tuple[object, ...]] = set()
+    seen: set[bytes] = set()
     kept, twice = [], []
     for line in found:
-        key = (line.person, *(str(cell or "").strip() for cell in line.cells.values()))
-        if line.person is not None and key in seen:
+        if line.person is not None and line.mark in seen:
             twice.append(line.number)
         else:
             kept.append(line)
-        seen.add(key)
-    return kept, [_listed("doubles", twice)] if twice else []
+        seen.add(line.mark)
+    return kept, [listed("doubles", twice)] if twice else []
 
 
-def _crossed(spans: Sequence[tuple[int, dt.date, dt.date, int]]) -> list[str]:
+def _crossed(spans: Sequence[tuple[int, dt.date, dt.date, str]], text: str) -> list[str]:
     """Say which lines cover another of the same person."""
     found = []
     last: dict[int, dt.date] = {}
-    for person, start, end, line in sorted(spans):
+    for place, (person, start, end, _) in sorted(enumerate(spans), key=lambda told: told[1][:3]):
         if person in last and start <= last[person]:
-            found.append(line)
+            found.append(place)
         last[person] = max(end, last.get(person, end))
-    return [_listed("chevauchements", sorted(found))] if found else []
-
-
-def _listed(text: str, numbers: Sequence[int]) -> str:
-    shown = ", ".join(str(one) for one in numbers[:12]) + ("…" if len(numbers) > 12 else "")
-    return counted(interface("hrfiles")["lu"][text], len(numbers), lignes=shown)
-
-
-def _said(titles: Sequence[str], chosen: Mapping[str, int], n: int, knows_people: bool, kind: str) -> list[str]:
-    texts = interface("hrfiles")["lu"]
-    unused = sum(bool(title) for title in titles) - len(chosen)
-    notes = [counted(texts["lignes"], n)]
-    if unused > 0:
-        notes.append(counted(texts["oubliees"], unused))
-    notes.append(texts["personnes"] if knows_people else texts[f"sans_personne_{kind}"])
-    return notes
+    return [listed(text, [spans[place][3] for place in sorted(found)])] if found else []

@@ -31,13 +31,15 @@ export function filesPart(model, carrier, texts, uid, say) {
   let isSample = false;
   /** @type {Record<string, number>} */
   let columns = {};
+  /** What was answered where the file has two readings. @type {Record<string, string>} */
+  let answers = {};
   let days = "";
   let own = "";
 
   async function read() {
     own = "";
     if (isSample) {
-      carrier.send("sample", { kind: kind.value, columns, days });
+      carrier.send("sample", { kind: kind.value, columns, answers, days });
       return paint();
     }
     if (!held) return;
@@ -47,7 +49,7 @@ export function filesPart(model, carrier, texts, uid, say) {
       say(fill(t.lecture, { nom: file.name }));
       try {
         const data = new DataView(await file.arrayBuffer());
-        carrier.send("read", { name: file.name, kind: kind.value, columns, days, data });
+        carrier.send("read", { name: file.name, kind: kind.value, columns, answers, days, data });
       } catch {
         own = fill(t.illisible, { nom: file.name });
       }
@@ -58,19 +60,21 @@ export function filesPart(model, carrier, texts, uid, say) {
     held = input.files?.[0] ?? null;
     isSample = false;
     input.value = ""; // the same file can be chosen again once mended
-    columns = {};
-    days = "";
+    [columns, answers, days] = [{}, {}, ""];
     read();
   });
 
   /** @param {Plain} found */
   function questions(found) {
+    const isOpen = found.questions[0].choix.length > 0;
     const selects = found.questions.map((/** @type {Plain} */ one) => {
       const select = h(
         "select",
         { id: `${uid}-q-${one.champ}`, "data-key": `q-${one.champ}` },
-        h("option", { value: "" }, t.sans),
-        ...found.titres.map((/** @type {Plain} */ title) => h("option", { value: String(title.place) }, title.titre)),
+        h("option", { value: "" }, one.choix.length ? t.choisissez : t.sans),
+        ...(one.choix.length ? one.choix : found.titres).map((/** @type {Plain} */ title) =>
+          h("option", { value: String(title.place) }, title.titre),
+        ),
       );
       select.value = one.devine === null ? "" : String(one.devine);
       return { select, one };
@@ -78,19 +82,19 @@ export function filesPart(model, carrier, texts, uid, say) {
     const again = button(
       t.relire,
       () => {
-        columns = Object.fromEntries(
-          selects
-            .filter((/** @type {any} */ one) => one.select.value !== "")
-            .map((/** @type {any} */ { select, one }) => [one.champ, Number(select.value)]),
-        );
+        for (const { select, one } of selects) {
+          if (select.value === "") delete columns[one.champ];
+          else if (one.choix.length) answers[one.champ] = select.value;
+          else columns[one.champ] = Number(select.value);
+        }
         read();
       },
       "main",
       { "data-key": "read-again" },
     );
     return [
-      h("h4", {}, t.questions),
-      h("p", {}, t.questions_aide),
+      h("h4", {}, isOpen ? t.deux_lectures : t.questions),
+      h("p", {}, isOpen ? t.deux_lectures_aide : t.questions_aide),
       h(
         "div",
         { class: "pap-kit-columns" },
@@ -205,7 +209,7 @@ export function filesPart(model, carrier, texts, uid, say) {
   }
 
   const sample = button(t.exemple, () => {
-    [held, isSample, columns, days] = [null, true, {}, ""];
+    [held, isSample, columns, answers, days] = [null, true, {}, {}, ""];
     read();
   });
   const root = h(

@@ -143,6 +143,7 @@ class Indicators(CarnetWidget):
             str(message["kind"]),
             columns={str(field): int(place) for field, place in dict(message.get("columns", {})).items()},
             days=days if days in ("travail", "calendrier") else "",
+            answers={str(field): str(choice) for field, choice in dict(message.get("answers", {})).items()},
         )
         self._found = file.years
         self.export = _exported(file, str(message["name"])[:120])
@@ -250,8 +251,12 @@ def _exported(file: HrFile, name: str) -> dict[str, Any]:
         for year in file.years
     ]
     questions = [
-        {"champ": one.field, "nom": one.name, "requis": one.required, "devine": one.guess} for one in file.questions
-    ]
+        {
+            "champ": one.field, "nom": one.name, "requis": one.required, "devine": one.guess,
+            "choix": [{"place": id, "titre": words} for id, words in one.choices],
+        }
+        for one in file.questions
+    ]  # fmt: skip
     return {
         "nom": name,
         "sorte": file.kind,
