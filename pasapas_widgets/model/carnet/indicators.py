@@ -12,7 +12,7 @@ from pasapas_widgets.model.strict import Identifier, Strict
 __all__ = ["FEWEST", "Count", "Part", "YearCounts"]
 
 FEWEST = 5
-"""The least number of people of a part that is shown (contenu/09_referentiels.yaml, «anciennete», «regle»)."""
+"""The least number of people of a part that is shown (content/field/indicatorbook.yaml)."""
 
 Count = Annotated[float, Meta(ge=0, le=1e9)]
 

@@ -106,7 +106,7 @@ class Sheet(
                 )
 
     def to_json(self) -> str:
-        """Return the sheet as one line of JSON, in the shape of DESIGN («a sheet in JSON»)."""
+        """Return the sheet as one line of JSON, in the shape that docs/architecture.md gives."""
         return msgspec.json.encode(self).decode()
 
 

@@ -38,7 +38,9 @@ def test_code_is_short_and_plain(workbook: dict[str, Any]) -> None:
         assert source(cell).count("\n") < 8
         tree = ast.parse(source(cell))
         assert not [node for node in ast.walk(tree) if isinstance(node, TOO_MUCH)]
-        assert not re.search(r"\bOutput\b|\binteract", source(cell)), "an Output filled at load can hang (TECH.md, 10)"
+        assert not re.search(r"\bOutput\b|\binteract", source(cell)), (
+            "an Output filled at load hangs (docs/platform.md)"
+        )
         assert cell["outputs"] == []
         assert cell["execution_count"] is None
 
