@@ -5,6 +5,7 @@
 # make check    format, lint, types and layers, of Python and of JavaScript
 # make test-oldest   the unit tests on the oldest Python and the oldest versions that pyproject.toml allows
 # make test-pythons  the unit tests on each other Python from 3.11 to 3.13 that the machine has
+# make site     build the documentation in .build/site/html; a warning is an error
 # make install  only create .venv with the app and its test tools
 
 VENV := .venv
@@ -27,7 +28,7 @@ PROCESSES ?= 3
 TYPESCRIPT := .build/typescript-7.0.2
 
 .PHONY: run lab install test test-unit test-store test-pages test-machine test-oldest test-pythons pythons quick \
-	check browser clean
+	check site browser clean
 .DEFAULT_GOAL := run
 
 run: $(APP)
@@ -39,7 +40,7 @@ lab: $(LAB)
 install: $(STAMP)
 
 $(LAB): EXTRAS := [lab,recherche]
-$(STAMP): EXTRAS := [lab,recherche,test]
+$(STAMP): EXTRAS := [docs,lab,recherche,test]
 $(APP): HOLDS := $(APP)
 $(LAB): HOLDS := $(APP) $(LAB)
 $(STAMP): HOLDS := $(APP) $(LAB) $(STAMP)
@@ -99,6 +100,15 @@ check: $(STAMP) $(TYPESCRIPT)
 	@$(BIN)/oxlint --quiet
 	@$(BIN)/oxfmt --check '**/*.js' '**/*.mjs' '**/*.css'
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(TYPESCRIPT)/node_modules/.bin/tsc
+
+# A copy is built, so that what is drawn and generated stays out of docs/.
+SITE := .build/site
+site: $(STAMP)
+	@rm -rf $(SITE)
+	@mkdir -p $(SITE)
+	@cp -R docs $(SITE)/source
+	@$(BIN)/sphinx-build -q -W --keep-going -b html -c docs/site $(SITE)/source $(SITE)/html
+	@echo "$(SITE)/html/index.html"
 
 clean:
 	rm -rf $(VENV) .build

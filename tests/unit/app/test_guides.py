@@ -12,7 +12,7 @@ from pasapas_widgets.content import interface
 from pasapas_widgets.places.shipped import guides_dir, workbooks_dir
 
 HELP = interface("app")["aide"]
-FOR_MAINTAINERS = {"architecture", "platform", "publier"}
+FOR_MAINTAINERS = {"architecture", "index", "platform", "publier"}
 
 
 def anchors(name: str) -> list[str]:
