@@ -16,7 +16,8 @@ LAB := $(VENV)/.lab
 STAMP := $(VENV)/.installed
 # The newest Python from 3.11 on that this machine has; PYTHON=… chooses another.
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
-	if $$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then echo $$p; break; fi; done)
+	if $$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; \
+	then echo $$p; break; fi; done)
 
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
@@ -51,7 +52,8 @@ $(APP) $(LAB) $(STAMP): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 		echo "Il faut Python 3.11 ou plus récent ; celui-ci est plus ancien : $$($(PYTHON) --version 2>&1)." >&2; exit 1; }
 	@$(PYTHON) -c 'import tempfile; tempfile.TemporaryFile(dir=".")' 2>/dev/null || { \
-		echo "Ce dossier n'est pas accessible en écriture : copier le projet dans un dossier à soi, puis relancer make." >&2; exit 1; }
+		echo "Ce dossier n'est pas accessible en écriture : copier le projet dans un dossier à soi, puis relancer make." \
+			>&2; exit 1; }
 	@echo "Installation dans $(VENV) (une minute la première fois)…"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@test -x $(BIN)/uv || $(PIP) --only-binary :all: uv 2>/dev/null || true
@@ -100,6 +102,7 @@ check: $(STAMP) $(TYPESCRIPT)
 	@$(BIN)/oxlint --quiet
 	@$(BIN)/oxfmt --check '**/*.js' '**/*.mjs' '**/*.css'
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(TYPESCRIPT)/node_modules/.bin/tsc
+	@$(BIN)/python -m pytest -q -n 0 tests/checks
 
 # A copy is built, so that what is drawn and generated stays out of docs/.
 SITE := .build/site

@@ -15,7 +15,8 @@ export function setAll(node, attributes) {
   }
 }
 
-/** Fill an element that has just been made. @param {Element} node @param {Record<string, any>} attributes @param {Child[]} children */
+/** Fill an element that has just been made. @param {Element} node @param {Record<string, any>} attributes
+ * @param {Child[]} children */
 export function filled(node, attributes, children) {
   // JupyterLab takes the keys of what it does not know; Enter, Space and letters are a control's own.
   if (CONTROLS.includes(node.localName) || "tabindex" in attributes)
@@ -82,7 +83,8 @@ export const fields =
     return h("div", { class: `${family}-field` }, told, help ? note : null, control, advice);
   };
 
-/** Hand bytes over as a file. @param {BlobPart} data @param {string} type @param {string} name @param {HTMLElement} [root] */
+/** Hand bytes over as a file. @param {BlobPart} data @param {string} type @param {string} name
+ * @param {HTMLElement} [root] */
 export function handOver(data, type, name, root = document.body) {
   const url = URL.createObjectURL(new Blob([data], { type }));
   const link = h("a", { href: url, download: name, hidden: true });

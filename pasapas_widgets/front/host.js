@@ -7,7 +7,8 @@
  *   on(event: string, call: () => void): void, off(event: string, call: () => void): void}} Model
  */
 
-/** @param {State} state @param {() => void} [saved] what «save_changes» does; nobody is at the other end where left out */
+/** @param {State} state
+ * @param {() => void} [saved] what «save_changes» does; nobody is at the other end where left out */
 export function modelOf(state, saved = () => {}) {
   /** @type {Map<string, (() => void)[]>} */
   const calls = new Map();
@@ -36,7 +37,8 @@ export function modelOf(state, saved = () => {}) {
 
 /** Word the statements for the chosen variant, now and whenever it changes, as Python does where there is one.
  * @param {ReturnType<typeof modelOf>} model
- * @param {Record<string, Record<string, string>>} wordings variant → statement → its text, where it is not the base one */
+ * @param {Record<string, Record<string, string>>} wordings variant → statement → its text, where it is not the
+ * base one */
 export function reword(model, wordings) {
   const base = model.get("questionnaire");
   const word = () => {

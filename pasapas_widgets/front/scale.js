@@ -30,7 +30,8 @@ export function stepsOf(q, item, level) {
   return (item.inverse ? top - level : level - 1) * (spanOf(q) / (top - 1));
 }
 
-/** Round a score as it is shown: to the nearest whole number, halves up, as Python does. @param {number} score 0 to 100 */
+/** Round a score as it is shown: to the nearest whole number, halves up, as Python does.
+ * @param {number} score 0 to 100 */
 export const rounded = (score) => Math.floor(score + 0.5 + 1e-9);
 
 /** The highest level of the scale on which means are told, or 0 where scores go from 0 to 100. @param {Scaled} q */

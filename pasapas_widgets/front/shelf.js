@@ -1,7 +1,9 @@
 // @ts-check
-/** What a browser keeps between two visits, as JSON. Where it refuses to store, the same calls work while the page lasts. */
+/** What a browser keeps between two visits, as JSON. Where it refuses to store, the same calls work while the page
+ * lasts. */
 
-/** The browser's storage, or that of this tab alone; null where it refuses. @param {boolean} [ofTab] @returns {Storage | null} */
+/** The browser's storage, or that of this tab alone; null where it refuses. @param {boolean} [ofTab]
+ * @returns {Storage | null} */
 export function storage(ofTab = false) {
   try {
     const found = ofTab ? sessionStorage : localStorage;

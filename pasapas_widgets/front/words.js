@@ -1,12 +1,14 @@
 // @ts-check
 /**
- * French as a page says it: holes filled, plurals, days, months, numbers. The twin of pasapas_widgets/content/french.py;
+ * French as a page says it: holes filled, plurals, days, months, numbers. The twin of
+ * pasapas_widgets/content/french.py;
  * both are held to tests/vectors/words.json.
  *
  * @typedef {Record<string, any>} Texts
  */
 
-/** Fill the `{name}` places of a text; what has no value stays as it is. @param {string} text @param {Record<string, unknown>} values */
+/** Fill the `{name}` places of a text; what has no value stays as it is. @param {string} text
+ * @param {Record<string, unknown>} values */
 export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (hole, name) => String(values[name] ?? hole));
 
 /** Choose the wording that agrees with `n`: the plural begins at two.
@@ -32,7 +34,8 @@ export const dayOfYear = (day) => told(day, { day: "numeric", month: "long" });
 export const monthInWords = (month) => told(noon(`${month}-15`), { month: "long", year: "numeric" });
 
 /** «1 234,5»: halves rounded away from zero, as they are written.
- * @param {number} value @param {number} [decimals] @param {boolean} [bare] leave out the zeros at the end of the decimals */
+ * @param {number} value @param {number} [decimals]
+ * @param {boolean} [bare] leave out the zeros at the end of the decimals */
 export function numberInWords(value, decimals = 1, bare = false) {
   const size = Math.round(Number(`${Math.abs(value).toFixed(12)}e${decimals}`)) / 10 ** decimals;
   const digits = { minimumFractionDigits: bare ? 0 : decimals, maximumFractionDigits: decimals };

@@ -188,7 +188,7 @@ test("a late acknowledgement of an older answer does not hide a newer one", () =
   assert.deepEqual(outbox.held(), { A: 2 });
 });
 
-test("a message that was overtaken on this phone while it waited is still sent with a number above the server's", () => {
+test("a message overtaken on this phone while it waited is still sent with a number above the server's", () => {
   // The seat moved on, on another phone, to number 40; what waits here was numbered 3 and would lose on the server.
   const server = new Server();
   server.take({ seq: 40, slot: "answer:A", body: 1 });

@@ -9,7 +9,8 @@
   const MINUTE = 60_000;
   const RETRY = 15_000; // milliseconds before asking again a server that does not answer
   const ENDING = 20; // minutes before the end of the server when the page begins to say so
-  const SIGNS = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"]; // not scroll, which the layout may cause
+  // Not scroll, which the layout may cause
+  const SIGNS = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"];
 
   const banner = /** @type {HTMLElement} */ (document.querySelector(".pap-binder"));
   const alerts = /** @type {HTMLElement} */ (document.querySelector(".pap-binder-alerts"));

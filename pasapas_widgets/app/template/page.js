@@ -99,7 +99,8 @@
   };
   page.pap_late = late;
 
-  // Leaving the page stops its kernel. Voilà says so on beforeunload, which phones do not fire, and only once it is loaded.
+  // Leaving the page stops its kernel. Voilà says so on beforeunload, which phones do not fire, and only once it is
+  // loaded.
   addEventListener("pagehide", () => {
     const config = document.getElementById("jupyter-config-data");
     if (!config) return;

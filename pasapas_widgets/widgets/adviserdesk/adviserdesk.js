@@ -9,7 +9,8 @@ import { button, unheard } from "../kit/parts.js";
  * @typedef {import("../kit/changes.js").Plain} Plain */
 
 const LARGEST = 5; // megabytes
-/** Send tasks one by one, each once the one before is acknowledged. @param {Model} model @param {(sentence: string) => void} fault @param {() => void} busy */
+/** Send tasks one by one, each once the one before is acknowledged. @param {Model} model
+ * @param {(sentence: string) => void} fault @param {() => void} busy */
 function courier(model, fault, busy) {
   const t = model.get("texts");
   /** @type {Plain[]} */

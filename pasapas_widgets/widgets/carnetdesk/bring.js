@@ -13,7 +13,8 @@ import { button } from "../kit/parts.js";
 
 const LARGEST = 5 * 1024 * 1024; // bytes; a notebook server silently cuts the link on messages above 10 MiB
 
-/** A file in, a file out. @param {Model} model @param {Post} carrier @param {Texts} t @param {string} uid @param {(sentence: string) => void} blame */
+/** A file in, a file out. @param {Model} model @param {Post} carrier @param {Texts} t @param {string} uid
+ * @param {(sentence: string) => void} blame */
 export function filePart(model, carrier, t, uid, blame) {
   const input = h("input", {
     type: "file",

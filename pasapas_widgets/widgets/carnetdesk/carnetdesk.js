@@ -13,14 +13,16 @@ import { conflictPart } from "./conflict.js";
 /** @typedef {import("../../front/host.js").Model} Model @typedef {import("../../front/words.js").Texts} Texts
  * @typedef {import("../kit/post.js").Post} Post @typedef {import("../kit/changes.js").Plain} Plain */
 
-/** The carnet that this tab has open, so that loading the page again finds it. @param {string} [id] @returns {string} */
+/** The carnet that this tab has open, so that loading the page again finds it. @param {string} [id]
+ * @returns {string} */
 function remembered(id) {
   const shelf = openShelf("pasapas-carnet-", true);
   if (id) shelf.set("ouvert", id);
   return shelf.get("ouvert") ?? "";
 }
 
-/** The carnet that the page's address names, once: loading the page again finds what was opened since. @returns {string} */
+/** The carnet that the page's address names, once: loading the page again finds what was opened since.
+ * @returns {string} */
 function addressed() {
   const address = new URL(location.href);
   const id = address.searchParams.get("carnet") ?? "";
@@ -80,7 +82,8 @@ function aboutPart(model, carrier, t, uid) {
   return { root, paint };
 }
 
-/** The carnets of this computer, and a new one. @param {Model} model @param {Post} carrier @param {Texts} t @param {string} uid */
+/** The carnets of this computer, and a new one. @param {Model} model @param {Post} carrier @param {Texts} t
+ * @param {string} uid */
 function listPart(model, carrier, t, uid) {
   const list = h("ul", { class: "pap-kit-list" });
   const title = h("input", { type: "text", id: `${uid}-new`, maxlength: 80, autocomplete: "off" });
@@ -139,7 +142,8 @@ function listPart(model, carrier, t, uid) {
   return { root, paint };
 }
 
-/** Take the carnet away, go back to an earlier version, erase it. @param {Model} model @param {Post} carrier @param {Texts} t @param {string} uid */
+/** Take the carnet away, go back to an earlier version, erase it. @param {Model} model @param {Post} carrier
+ * @param {Texts} t @param {string} uid */
 function keepPart(model, carrier, t, uid) {
   const earlier = h("select", { id: `${uid}-earlier` });
   const restore = button(

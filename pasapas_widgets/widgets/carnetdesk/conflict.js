@@ -34,7 +34,8 @@ export function partInWords(one, t) {
   return fill(t.conflit.champ_de, { champ: said, membre: one.membre || t.membres[path[0]] || name(path[0]) });
 }
 
-/** Two windows wrote the same carnet: part by part, which to keep. @param {Model} model @param {Post} carrier @param {Texts} t @param {string} uid */
+/** Two windows wrote the same carnet: part by part, which to keep. @param {Model} model @param {Post} carrier
+ * @param {Texts} t @param {string} uid */
 export function conflictPart(model, carrier, t, uid) {
   const c = t.conflit;
   const sides = /** @type {("ici" | "ailleurs")[]} */ (["ici", "ailleurs"]);

@@ -45,7 +45,8 @@ export const shelf = (session) => openShelf(`pasapas:cockpit:${session}:`);
  * Ask the kernel, and notice when it no longer answers.
  *
  * `asked` holds every request that has no answer yet, so that none is lost when several leave in one message; `told`
- * brings the answers one by one. A request that waits when the link is cut ends with a fault: nobody knows if it was done.
+ * brings the answers one by one. A request that waits when the link is cut ends with a fault: nobody knows if it
+ * was done.
  * @param {Model} model @param {{ lost(): void, back(): void, cut: string, hello(): object }} link
  */
 export function courier(model, link) {

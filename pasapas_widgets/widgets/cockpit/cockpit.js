@@ -15,7 +15,8 @@ import { broughtPart, paperPart } from "./paper.js";
 import { groupPart } from "./group.js";
 import { earlierPart, endPart, eraseDialog } from "./end.js";
 
-/** @typedef {import("./base.js").Model} Model @typedef {import("./base.js").Desk} Desk @typedef {import("./base.js").Part} Part */
+/** @typedef {import("./base.js").Model} Model @typedef {import("./base.js").Desk} Desk
+ * @typedef {import("./base.js").Part} Part */
 
 const TRAITS = [
   "link",

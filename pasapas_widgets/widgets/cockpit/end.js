@@ -1,5 +1,6 @@
 // @ts-check
-/** «Terminer»: the carnet that the group keeps, the comparison with an earlier time, and the erasure with its receipt. */
+/** «Terminer»: the carnet that the group keeps, the comparison with an earlier time, and the erasure with its
+ * receipt. */
 import { h, handOver, put, redraw } from "../../front/dom.js";
 import { dayInWords, fill } from "../../front/words.js";
 import { block, button, field } from "./base.js";

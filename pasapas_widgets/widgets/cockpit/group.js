@@ -232,7 +232,8 @@ export function groupPart(desk) {
   return { root, paint };
 }
 
-/** The group's own sheet as a table; the radar below the cockpit draws the same. @param {Desk} desk @returns {Node[]} */
+/** The group's own sheet as a table; the radar below the cockpit draws the same.
+ * @param {Desk} desk @returns {Node[]} */
 function summary({ model, texts }) {
   const t = texts.groupe.tableau;
   const q = model.get("questionnaire");

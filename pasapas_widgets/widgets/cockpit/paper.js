@@ -12,7 +12,8 @@ const EMPTY = { number: "", profile: "", answers: {} };
 
 /**
  * Read one key of the entry grid: an answer, «blank», a step, or nothing that is ours.
- * @param {string} key @param {number} top the highest level of the scale @param {string[]} [codes] the answers outside it
+ * @param {string} key @param {number} top the highest level of the scale
+ * @param {string[]} [codes] the answers outside it
  * @returns {{ answer: number | "NSP" | "NC" } | { blank: true } | { step: 1 | -1 } | null}
  */
 export function readKey(key, top, codes = ["NSP", "NC"]) {

@@ -24,7 +24,8 @@ export function spreadInWords(counts, levels, t) {
   return fill(t.phrase, { n: counts.reduce((sum, n) => sum + n, 0), parts: parts.join(", ") });
 }
 
-/** Which of the four shades a level has: each its own where there are four, else the nearest. @param {number} i from 0 @param {number} levels */
+/** Which of the four shades a level has: each its own where there are four, else the nearest.
+ * @param {number} i from 0 @param {number} levels */
 const shadeAt = (i, levels) => Math.round(1 + (3 * i) / (levels - 1));
 
 /** The bar of a distribution, and the same as a sentence. @param {Model} model @param {string} id @param {Texts} t */
@@ -56,7 +57,9 @@ export const begun = (day, items) => ({
   accord_du_groupe: false,
 });
 
-/** What there is to talk about. @param {Model} model @param {Post} carrier @param {Texts} t @param {string} uid @param {(id: string, isNew?: boolean) => void} open */
+/** What there is to talk about.
+ * @param {Model} model @param {Post} carrier @param {Texts} t @param {string} uid
+ * @param {(id: string, isNew?: boolean) => void} open */
 function subjectsPart(model, carrier, t, uid, open) {
   const items = model.get("items");
   const intro = h("p", {});
@@ -148,7 +151,8 @@ function subjectsPart(model, carrier, t, uid, open) {
   return { root, paint };
 }
 
-/** What the group has said so far. @param {Model} model @param {Post} carrier @param {Texts} t @param {(id: string) => void} open */
+/** What the group has said so far.
+ * @param {Model} model @param {Post} carrier @param {Texts} t @param {(id: string) => void} open */
 function listPart(model, carrier, t, open) {
   const list = h("ul", { class: "pap-kit-list" });
   const none = h("p", { class: "pap-kit-soft" }, t.aucune);

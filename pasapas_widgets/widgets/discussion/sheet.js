@@ -14,7 +14,8 @@ const LABEL = 200;
 const MOST_ITEMS = 8;
 const MOST_FACTS = 60;
 
-/** What a discussion is called: its situation, else its first statement. @param {Plain} one @param {Record<string, Plain>} items @param {string} none */
+/** What a discussion is called: its situation, else its first statement.
+ * @param {Plain} one @param {Record<string, Plain>} items @param {string} none */
 export const titleOf = (one, items, none) => one.situation_de_travail.trim() || items[one.enonces[0]]?.texte || none;
 
 /** A list with one of its members one place away; itself where there is no place.
@@ -26,7 +27,8 @@ export function moved(all, i, by) {
   return next;
 }
 
-/** The subject that a discussion leads to; its statements say it, else its situation. @param {Plain} one @returns {Plain} */
+/** The subject that a discussion leads to; its statements say it, else its situation.
+ * @param {Plain} one @returns {Plain} */
 export const priorityOf = (one) => ({
   id: newId("p"),
   enonces: one.enonces,
@@ -76,7 +78,8 @@ export function statementsPart(uid, items, t, set) {
 }
 
 /** The facts: one field each, kept in its place while the list changes around it.
- * @param {Post} carrier @param {string} uid @param {Texts} t @param {() => Plain | undefined} current @param {(text: string) => void} say */
+ * @param {Post} carrier @param {string} uid @param {Texts} t @param {() => Plain | undefined} current
+ * @param {(text: string) => void} say */
 function factsPart(carrier, uid, t, current, say) {
   const f = t.faits;
   const list = h("ol", { class: "pap-discussion-facts" });
@@ -189,7 +192,8 @@ function factsPart(carrier, uid, t, current, say) {
   };
 }
 
-/** The card or method that was used. @param {Model} model @param {any} select @param {Texts} t @param {string[]} about */
+/** The card or method that was used.
+ * @param {Model} model @param {any} select @param {Texts} t @param {string[]} about */
 function paintCards(model, select, t, about) {
   const all = /** @type {Plain[]} */ (model.get("cards"));
   const fits = (/** @type {Plain} */ one) => (one.enonces ?? []).some((/** @type {string} */ id) => about.includes(id));
@@ -213,7 +217,8 @@ function paintCards(model, select, t, about) {
 
 /**
  * The sheet of the chosen discussion.
- * @param {Model} model @param {Post} carrier @param {string} uid @param {{ close(): void, say(text: string): void }} act
+ * @param {Model} model @param {Post} carrier @param {string} uid
+ * @param {{ close(): void, say(text: string): void }} act
  * @param {(id: string) => Node | null} shown what was published of a statement
  */
 export function discussionSheet(model, carrier, uid, act, shown) {

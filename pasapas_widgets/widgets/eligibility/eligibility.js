@@ -6,7 +6,8 @@ import { counted, fill } from "../../front/words.js";
 import { newId } from "../kit/changes.js";
 import { button, field, unheard } from "../kit/parts.js";
 
-/** @typedef {import("../../front/host.js").Model} Model @typedef {import("../../front/words.js").Texts} Texts @typedef {import("../kit/changes.js").Plain} Plain */
+/** @typedef {import("../../front/host.js").Model} Model @typedef {import("../../front/words.js").Texts} Texts
+ * @typedef {import("../kit/changes.js").Plain} Plain */
 
 const MOST = 30;
 const ANSWER_MS = 5000; // milliseconds without an answer before the person is told
@@ -14,7 +15,8 @@ const ANSWER_MS = 5000; // milliseconds without an answer before the person is t
 export const asked = (sites) =>
   sites.map(({ id, departement, autorisation, date }) => ({ id, departement, autorisation, date }));
 
-/** The fields of one site. @param {Plain} site @param {Plain} choices @param {Texts} t @param {string} uid @param {() => void} changed */
+/** The fields of one site. @param {Plain} site @param {Plain} choices @param {Texts} t @param {string} uid
+ * @param {() => void} changed */
 function siteFields(site, choices, t, uid, changed) {
   const id = `${uid}-${site.id}`;
   const name = h("input", { type: "text", id: `${id}-name`, maxlength: 80, autocomplete: "off" });

@@ -28,7 +28,8 @@ export const begunSheet = (day, example) => ({
   venu_d_ailleurs: false,
 });
 
-/** The sheets there are. @param {Post} carrier @param {Texts} t @param {(id: string) => void} open @param {() => void} begin */
+/** The sheets there are.
+ * @param {Post} carrier @param {Texts} t @param {(id: string) => void} open @param {() => void} begin */
 function listPart(carrier, t, open, begin) {
   const list = h("ul", { class: "pap-kit-list" });
   const none = h("p", { class: "pap-kit-soft" }, t.aucune);
@@ -75,7 +76,8 @@ function listPart(carrier, t, open, begin) {
   };
 }
 
-/** Invented sheets, read before they are taken. @param {Model} model @param {Texts} t @param {(example: Plain) => void} take */
+/** Invented sheets, read before they are taken.
+ * @param {Model} model @param {Texts} t @param {(example: Plain) => void} take */
 function examplesPart(model, t, take) {
   const rows = model.get("examples").map((/** @type {Plain} */ one) => {
     const go = button(t.exemples.partir, () => take(one));
@@ -102,7 +104,8 @@ function examplesPart(model, t, take) {
   );
 }
 
-/** A sheet that another establishment gave. @param {Model} model @param {Post} carrier @param {Texts} t @param {string} uid */
+/** A sheet that another establishment gave.
+ * @param {Model} model @param {Post} carrier @param {Texts} t @param {string} uid */
 function receivePart(model, carrier, t, uid) {
   const input = h("input", {
     type: "file",

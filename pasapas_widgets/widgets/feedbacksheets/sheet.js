@@ -13,7 +13,8 @@ const TITLE = 200; // characters, as the model takes them (model/carnet/grouptal
 const PARAGRAPH = 1000;
 export const PARTS = ["contexte", "essai", "ce_qui_a_change", "conditions", "conseils"];
 
-/** A sheet that is read and not changed. @param {Plain} one @param {Record<string, Plain>} items @param {Texts} t texts of «fiche» @returns {Node[]} */
+/** A sheet that is read and not changed.
+ * @param {Plain} one @param {Record<string, Plain>} items @param {Texts} t texts of «fiche» @returns {Node[]} */
 export const sheetToRead = (one, items, t) => [
   h("p", { class: "pap-kit-soft" }, dayInWords(one.jour)),
   one.enonces.length
@@ -32,7 +33,8 @@ export const sheetToRead = (one, items, t) => [
 
 /**
  * The sheet of the chosen feedback.
- * @param {Model} model @param {Post} carrier @param {string} uid @param {{ close(): void, say(text: string): void }} act
+ * @param {Model} model @param {Post} carrier @param {string} uid
+ * @param {{ close(): void, say(text: string): void }} act
  */
 export function feedbackSheet(model, carrier, uid, act) {
   const all = model.get("texts");

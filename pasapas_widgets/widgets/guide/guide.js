@@ -18,7 +18,8 @@ function keptRole(role) {
   return shelf.get("role") ?? "";
 }
 
-/** Say what the carnet holds of a stage. @param {Record<string, any>} facts numbers and days @param {Texts} t texts of «faits» @returns {string} */
+/** Say what the carnet holds of a stage.
+ * @param {Record<string, any>} facts numbers and days @param {Texts} t texts of «faits» @returns {string} */
 export const factsInWords = (facts, t) =>
   Object.entries(facts)
     .map(([key, value]) =>

@@ -1,5 +1,6 @@
 // @ts-check
-/** The figures: small bars over the years, the same in a sentence and in a table, with base, formula, source, caution. */
+/** The figures: small bars over the years, the same in a sentence and in a table, with base, formula, source,
+ * caution. */
 import { h, redraw } from "../../front/dom.js";
 import { fill } from "../../front/words.js";
 

@@ -9,7 +9,8 @@ import { button } from "../kit/parts.js";
 
 const LARGEST = 10 * 1024 * 1024;
 
-/** @param {Model} model @param {Post} carrier @param {Texts} texts @param {string} uid @param {(text: string) => void} say */
+/** @param {Model} model @param {Post} carrier @param {Texts} texts @param {string} uid
+ * @param {(text: string) => void} say */
 export function filesPart(model, carrier, texts, uid, say) {
   const t = texts.export;
   const kinds = Object.entries(model.get("book").sortes);

@@ -23,8 +23,10 @@ export const writtenNumber = (value) => (value === null || value === undefined ?
 /** The years of a carnet, the earliest first. @param {Plain} carnet @returns {Plain[]} */
 export const yearsOf = (carnet) => [...(carnet.annees ?? [])].sort((a, b) => a.annee - b.annee);
 
-/** Lay pasted cells over the table from one cell on. @param {string} text @param {Plain[]} counts @param {Plain[]} years
- * @param {number} row @param {number} column @returns {{ changes: import("../kit/changes.js").Change[], refused: number }} */
+/** Lay pasted cells over the table from one cell on. @param {string} text @param {Plain[]} counts
+ * @param {Plain[]} years
+ * @param {number} row @param {number} column
+ * @returns {{ changes: import("../kit/changes.js").Change[], refused: number }} */
 export function pastedCells(text, counts, years, row, column) {
   /** @type {import("../kit/changes.js").Change[]} */
   const changes = [];
@@ -45,7 +47,8 @@ export function pastedCells(text, counts, years, row, column) {
   return { changes, refused };
 }
 
-/** @param {Model} model @param {Post} carrier @param {Texts} texts @param {string} uid @param {(text: string) => void} say */
+/** @param {Model} model @param {Post} carrier @param {Texts} texts @param {string} uid
+ * @param {(text: string) => void} say */
 export function countsPart(model, carrier, texts, uid, say) {
   const t = texts.saisie;
   const book = model.get("book");

@@ -1,5 +1,6 @@
 // @ts-check
-/** Before the interview: its day, what to do and when, useful documents, the ninety minutes; and the likely questions. */
+/** Before the interview: its day, what to do and when, useful documents, the ninety minutes; and the likely
+ * questions. */
 import { h, redraw } from "../../front/dom.js";
 import { counted, dayInWords, fill } from "../../front/words.js";
 import { button, field } from "../kit/parts.js";
@@ -33,7 +34,8 @@ function stepsTable(guide, t) {
   );
 }
 
-/** @param {Model} model @param {Post} carrier @param {string} uid @param {(sheet: string) => void} download @returns {Part} */
+/** @param {Model} model @param {Post} carrier @param {string} uid @param {(sheet: string) => void} download
+ * @returns {Part} */
 export function beforePart(model, carrier, uid, download) {
   const t = model.get("texts").avant;
   const guide = model.get("guide");
@@ -47,7 +49,8 @@ export function beforePart(model, carrier, uid, download) {
       day.validity.badInput || carrier.change([{ op: "set", path: ["entretien", "jour"], value: day.value || null }]),
   );
 
-  /** @param {HTMLElement} node @param {string} key @param {string} legend @param {string} help @param {{ id: string, label: string }[]} all */
+  /** @param {HTMLElement} node @param {string} key @param {string} legend @param {string} help
+   * @param {{ id: string, label: string }[]} all */
   function ticks(node, key, legend, help, all) {
     const ticked = /** @type {string[]} */ (carrier.carnet().entretien[key]);
     redraw(node, [all, ticked], () => [
@@ -108,7 +111,8 @@ export function beforePart(model, carrier, uid, download) {
   };
 }
 
-/** The likely questions, each with a field for the group alone. @param {Model} model @param {Post} carrier @param {string} uid @returns {Part} */
+/** The likely questions, each with a field for the group alone.
+ * @param {Model} model @param {Post} carrier @param {string} uid @returns {Part} */
 export function questionsPart(model, carrier, uid) {
   const t = model.get("texts").questions;
   const fields = model.get("guide").questions_probables.map((/** @type {Plain} */ one) =>

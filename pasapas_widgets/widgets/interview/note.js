@@ -13,8 +13,10 @@ let turns = 0; // each time that a field is entered, so that undo goes back fiel
 
 /**
  * A field that is saved while it is written, with a counter where it is long, and what looks like a person in it.
- * @param {Model} model @param {Post} carrier @param {{ id: string, label: string, help?: string, path: string[], read: (carnet: Plain) => string,
- *   trace: string, rows?: number, counter?: boolean, advice?: () => string[], write?: (value: string) => boolean }} asked
+ * @param {Model} model @param {Post} carrier
+ * @param {{ id: string, label: string, help?: string, path: string[],
+ *   read: (carnet: Plain) => string, trace: string, rows?: number, counter?: boolean, advice?: () => string[],
+ *   write?: (value: string) => boolean }} asked
  */
 export function writtenField(model, carrier, asked) {
   const t = model.get("texts");
@@ -63,7 +65,8 @@ function knownNodes(one, t) {
 
 /**
  * The note, section by section.
- * @param {Model} model @param {Post} carrier @param {string} uid @param {(sheet: string) => void} download @returns {Part}
+ * @param {Model} model @param {Post} carrier @param {string} uid @param {(sheet: string) => void} download
+ * @returns {Part}
  */
 export function notePart(model, carrier, uid, download) {
   const t = model.get("texts");

@@ -1,5 +1,6 @@
 // @ts-check
-/** What was agreed: three leads that may become actions, services, actors to be contacted, first steps, the follow-up. */
+/** What was agreed: three leads that may become actions, services, actors to be contacted, first steps, the
+ * follow-up. */
 import { h, put, redraw } from "../../front/dom.js";
 import { dayInWords, fill } from "../../front/words.js";
 import { newId } from "../kit/changes.js";
@@ -14,7 +15,8 @@ import { begunAction, subjectsFor } from "../plan/words.js";
 const LEADS = ["piste-1", "piste-2", "piste-3"];
 
 /** One lead: its words, the statement that it answers, the action that it becomes.
- * @param {Model} model @param {Post} carrier @param {string} uid @param {number} n @param {(text: string) => void} say */
+ * @param {Model} model @param {Post} carrier @param {string} uid @param {number} n
+ * @param {(text: string) => void} say */
 function leadPart(model, carrier, uid, n, say) {
   const t = model.get("texts").sortie;
   const id = LEADS[n - 1];
@@ -103,7 +105,8 @@ function leadPart(model, carrier, uid, n, say) {
           ),
         ];
       });
-      // What the arrows of the keyboard stand on is left alone: a statement is in the list twice where it is a kept priority.
+      // What the arrows of the keyboard stand on is left alone: a statement is in the list twice where it is a kept
+      // priority.
       if (about().join() !== one.enonces.join()) subject.value = priority(one.enonces)?.id ?? one.enonces[0] ?? "";
       const action = carnet.actions.find((/** @type {Plain} */ two) => two.id === one.action);
       make.setAttribute("aria-disabled", String(!!action || !one.intitule.trim() || !one.enonces.length));
@@ -120,8 +123,12 @@ function leadPart(model, carrier, uid, n, say) {
 }
 
 /** A list with ways to add to it and to take away.
- * @param {string} uid @param {Texts} t @param {{ title: string, none: string, label: string, choose: string, button: string, say: (text: string) => void,
- *   chosen: () => { id: string, label: string }[], all: () => { id: string, label: string }[], add: (id: string) => void, remove: (id: string) => void }} asked @returns {Part} */
+ * @param {string} uid @param {Texts} t
+ * @param {{ title: string, none: string, label: string, choose: string, button: string,
+ *   say: (text: string) => void, chosen: () => { id: string, label: string }[],
+ *   all: () => { id: string, label: string }[], add: (id: string) => void,
+ *   remove: (id: string) => void }} asked
+ * @returns {Part} */
 function chooser(uid, t, asked) {
   const list = h("ul", { class: "pap-kit-list", tabindex: -1 });
   const none = h("p", { class: "pap-kit-soft" }, asked.none);
@@ -176,7 +183,8 @@ function chooser(uid, t, asked) {
   };
 }
 
-/** @param {Model} model @param {Post} carrier @param {string} uid @param {(text: string) => void} say @returns {Part} */
+/** @param {Model} model @param {Post} carrier @param {string} uid @param {(text: string) => void} say
+ * @returns {Part} */
 function servicesPart(model, carrier, uid, say) {
   const t = model.get("texts").sortie;
   const names = /** @type {Record<string, string>} */ (model.get("offered").services);
@@ -201,7 +209,8 @@ function servicesPart(model, carrier, uid, say) {
   });
 }
 
-/** @param {Model} model @param {Post} carrier @param {string} uid @param {(text: string) => void} say @returns {Part} */
+/** @param {Model} model @param {Post} carrier @param {string} uid @param {(text: string) => void} say
+ * @returns {Part} */
 function contactsPart(model, carrier, uid, say) {
   const t = model.get("texts").sortie;
   const names = /** @type {Record<string, string>} */ (model.get("offered").acteurs);
@@ -238,7 +247,8 @@ function contactsPart(model, carrier, uid, say) {
   });
 }
 
-/** @param {Model} model @param {Post} carrier @param {string} uid @param {(sheet: string) => void} download @param {(text: string) => void} say @returns {Part} */
+/** @param {Model} model @param {Post} carrier @param {string} uid @param {(sheet: string) => void} download
+ * @param {(text: string) => void} say @returns {Part} */
 export function outcomePart(model, carrier, uid, download, say) {
   const t = model.get("texts").sortie;
   const leads = LEADS.map((_, i) => leadPart(model, carrier, uid, i + 1, say));

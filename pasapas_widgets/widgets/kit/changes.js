@@ -51,7 +51,8 @@ export function isMade(plain, change) {
   return (here ?? []).some((/** @type {Plain} */ one) => one.id === id) === (change.op === "add");
 }
 
-/** An identifier that no part of any carnet has: a calendar keeps events of several carnets apart by it. @param {string} first */
+/** An identifier that no part of any carnet has: a calendar keeps events of several carnets apart by it.
+ * @param {string} first */
 export function newId(first) {
   const bytes = crypto.getRandomValues(new Uint8Array(9)); // 72 bits; also there where the page is not served securely
   return `${first}-${[...bytes].map((one) => one.toString(16).padStart(2, "0")).join("")}`;

@@ -1,6 +1,8 @@
 // @ts-check
-/** Follow a pointer that drags something; where it is let go, `drop` gets what lies under it. Keyboard and screen readers
- * use the native controls beside it. @param {HTMLElement} handle @param {(under: Element | null) => void} over @param {(under: Element | null) => void} drop */
+/** Follow a pointer that drags something; where it is let go, `drop` gets what lies under it. Keyboard and screen
+ * readers
+ * use the native controls beside it. @param {HTMLElement} handle @param {(under: Element | null) => void} over
+ * @param {(under: Element | null) => void} drop */
 export function draggable(handle, over, drop) {
   let start = /** @type {PointerEvent | null} */ (null);
   let moved = false;

@@ -1,7 +1,8 @@
 // @ts-check
 /**
  * The post that carries changes of a carnet to Python. A change is numbered, leaves at once, and stays in this browser
- * until Python says that it is on disk. What a page could not hand over is offered again when the carnet is next opened.
+ * until Python says that it is on disk. What a page could not hand over is offered again when the carnet is next
+ * opened.
  *
  * @typedef {import("../../front/host.js").Model} Model
  * @typedef {import("./changes.js").Plain} Plain
@@ -113,7 +114,8 @@ function openQueue(model) {
   };
 }
 
-/** What Python has refused since, with the words that were typed: nobody has to find them again. @param {Model} model */
+/** What Python has refused since, with the words that were typed: nobody has to find them again.
+ * @param {Model} model */
 function openRefusals(model) {
   const told = new Set(model.get("refusals").map((/** @type {Plain} */ one) => one.seq));
   /** @type {Plain[]} */
@@ -227,9 +229,11 @@ function openPost(model, view) {
   return {
     send,
     settle: typing.settle,
-    /** @param {Change[]} changes @param {string} [group] changes of one group that follow each other are undone together */
+    /** @param {Change[]} changes
+     * @param {string} [group] changes of one group that follow each other are undone together */
     change: (changes, group = "") => send("change", { changes, group }),
-    /** Change what is being typed, once the keys are quiet. @param {string[]} path @param {any} value @param {string} group */
+    /** Change what is being typed, once the keys are quiet. @param {string[]} path @param {any} value
+     * @param {string} group */
     type(path, value, group) {
       typing.put(JSON.stringify(path), () => send("change", { changes: [{ op: "set", path, value }], group }));
       tell();

@@ -5,8 +5,10 @@ import { counted, fill } from "../../front/words.js";
 import { button, unheard } from "../kit/parts.js";
 import { screensOf } from "./search.js";
 
-/** @typedef {import("../../front/words.js").Texts} Texts @typedef {import("./search.js").Entry} Entry @typedef {import("./search.js").Step} Step
- * @typedef {{ enonces: { id: string, texte: string, levier: string }[], leviers: { id: string, nom: string }[], effets: { id: string, nom: string }[], fiches: Entry[] }} Kit */
+/** @typedef {import("../../front/words.js").Texts} Texts @typedef {import("./search.js").Entry} Entry
+ * @typedef {import("./search.js").Step} Step
+ * @typedef {{ enonces: { id: string, texte: string, levier: string }[], leviers: { id: string, nom: string }[], effets: { id: string, nom: string }[], fiches: Entry[] }}
+ * Kit */
 
 /** Minutes as people say them: «45 min», «1 h 30». @param {number} minutes @param {Texts} t */
 export function lengthInWords(minutes, t) {
@@ -15,7 +17,8 @@ export function lengthInWords(minutes, t) {
   return fill(rest ? t.lire.heures : t.lire.heures_rondes, { h: hours, min: String(rest).padStart(2, "0") });
 }
 
-/** «Fiche F07 · Un projet commun», «Méthode M03». @param {Entry} one @param {Kit} kit @param {Texts} t @returns {string} */
+/** «Fiche F07 · Un projet commun», «Méthode M03». @param {Entry} one @param {Kit} kit @param {Texts} t
+ * @returns {string} */
 export const kindInWords = (one, kit, t) =>
   one.genre === "methode"
     ? fill(t.fiche.methode, { id: one.id })
@@ -54,7 +57,8 @@ function stepParts(step, one, t) {
 }
 
 /** A card as it is read. @param {Entry} one @param {Kit} kit @param {Texts} t
- * @param {{ back: () => void, project: () => void, choose: () => void, statement: (id: string) => void }} act @param {boolean} hasAddress
+ * @param {{ back: () => void, project: () => void, choose: () => void, statement: (id: string) => void }} act
+ * @param {boolean} hasAddress
  * @returns {{ root: HTMLElement, title: HTMLElement, mark: (isChosen: boolean) => void }} */
 export function readCard(one, kit, t, act, hasAddress) {
   const title = h("h3", { tabindex: -1 }, one.titre);
@@ -122,7 +126,8 @@ export function readCard(one, kit, t, act, hasAddress) {
   };
 }
 
-/** The projector's view. Its letters are at least 3.2 % of the screen's width: on an image 1.5 m wide, a capital is then
+/** The projector's view. Its letters are at least 3.2 % of the screen's width: on an image 1.5 m wide, a capital
+ * is then
  * 34 mm high and is seen from 6 m under 19 minutes of arc (ISO 9241-303 asks for 16 at least, 20 to 22 for comfort).
  * @param {Kit} kit @param {Texts} t @param {string} uid */
 export function projection(kit, t, uid) {

@@ -16,7 +16,8 @@ const STATEMENT = 70; // characters of a statement or a situation in a list to c
 /** @param {string} text */
 const cut = (text) => (text.length > STATEMENT ? `${text.slice(0, STATEMENT - 1).trimEnd()}…` : text);
 
-/** What is looked for. @param {Kit} kit @param {Texts} t @param {string} uid @param {Asked} asked @param {() => void} changed */
+/** What is looked for. @param {Kit} kit @param {Texts} t @param {string} uid @param {Asked} asked
+ * @param {() => void} changed */
 export function searchPart(kit, t, uid, asked, changed) {
   const c = t.chercher;
   const option = (/** @type {string} */ value, /** @type {string} */ label) => h("option", { value }, label);

@@ -1,5 +1,6 @@
 // @ts-check
-/** «Les fiches et les méthodes»: what is proposed, the search, the list, one card, what is printed. The kernel is asked for pages only. */
+/** «Les fiches et les méthodes»: what is proposed, the search, the list, one card, what is printed. The kernel is
+ * asked for pages only. */
 import { h, put, redraw } from "../../front/dom.js";
 import { openShelf } from "../../front/shelf.js";
 import { newUid } from "../../front/uid.js";
@@ -10,8 +11,10 @@ import { searchPart } from "./form.js";
 import { printPart } from "./print.js";
 import { NOTHING_ASKED, entryOf, search } from "./search.js";
 
-/** @typedef {import("../../front/host.js").Model} Model @typedef {import("../../front/words.js").Texts} Texts @typedef {import("../kit/changes.js").Plain} Plain
- * @typedef {import("./search.js").Entry} Entry @typedef {import("./search.js").Asked} Asked @typedef {import("./card.js").Kit} Kit
+/** @typedef {import("../../front/host.js").Model} Model @typedef {import("../../front/words.js").Texts} Texts
+ * @typedef {import("../kit/changes.js").Plain} Plain
+ * @typedef {import("./search.js").Entry} Entry @typedef {import("./search.js").Asked} Asked
+ * @typedef {import("./card.js").Kit} Kit
  * @typedef {{ asked: Asked, card: string, chosen: string[] }} Place */
 
 const FEW = 8; // entries found that are shown before the person asks for the others

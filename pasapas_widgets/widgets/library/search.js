@@ -2,14 +2,15 @@
 /**
  * Searching the kit, in the browser alone: 32 entries, so that a plain reading of each is instant and can be explained.
  *
- * Every word asked for must begin a word of the entry. Where it begins one of the title it counts 3, of the situation 2,
- * elsewhere 1 (its number, «F07»: 9); entries come by the sum, then in the order of the kit.
+ * Every word asked for must begin a word of the entry. Where it begins one of the title it counts 3, of the situation
+ * 2, elsewhere 1 (its number, «F07»: 9); entries come by the sum, then in the order of the kit.
  *
  * @typedef {{ titre: string, detail: string, minutes: number }} Step
- * @typedef {{ id: string, genre: "fiche" | "methode", levier: string, titre: string, quand: string, enonces: string[], effets: string[],
- *   duree: string, minutes: [number, number], groupe: string, effectif: [number, number] | null, materiel: string[],
- *   etapes: Step[], vigilance: string[], indicateurs: string[] }} Entry
- * @typedef {{ mots: string, genre: string, effectif: string, temps: string, situation: string, levier: string, effet: string, enonce: string }} Asked
+ * @typedef {{ id: string, genre: "fiche" | "methode", levier: string, titre: string, quand: string, enonces: string[],
+ *   effets: string[], duree: string, minutes: [number, number], groupe: string, effectif: [number, number] | null,
+ *   materiel: string[], etapes: Step[], vigilance: string[], indicateurs: string[] }} Entry
+ * @typedef {{ mots: string, genre: string, effectif: string, temps: string, situation: string, levier: string, effet:
+ *   string, enonce: string }} Asked
  */
 
 /** Nothing asked for: everything is found. @type {Readonly<Asked>} */
@@ -39,13 +40,15 @@ export const wordsOf = (text) =>
     .split(/[^a-z0-9]+/)
     .filter(Boolean);
 
-/** The words asked for: single letters («l'équipe») left out, a plural looked for as its singular. @param {string} text */
+/** The words asked for: single letters («l'équipe») left out, a plural looked for as its singular.
+ * @param {string} text */
 export const askedWords = (text) =>
   wordsOf(text)
     .filter((one) => one.length > 1)
     .map((one) => (one.length > 4 ? one.replace(/[sx]$/, "") : one));
 
-/** @param {Entry} one @param {Record<string, string>} statements their words, by identifier @returns {[number, string[]][]} */
+/** @param {Entry} one @param {Record<string, string>} statements their words, by identifier
+ * @returns {[number, string[]][]} */
 function fieldsOf(one, statements) {
   return [
     [9, [folded(one.id)]],
@@ -87,7 +90,8 @@ export function passes(one, asked, all) {
 }
 
 /** Look in the kit. `isPartial`: nothing has all the words, and these have some of them.
- * @param {Entry[]} all @param {Asked} asked @param {Record<string, string>} [statements] @returns {{ found: Entry[], isPartial: boolean }} */
+ * @param {Entry[]} all @param {Asked} asked @param {Record<string, string>} [statements]
+ * @returns {{ found: Entry[], isPartial: boolean }} */
 export function search(all, asked, statements = {}) {
   const words = askedWords(asked.mots);
   const kept = all.filter((one) => passes(one, asked, all));
@@ -111,13 +115,15 @@ export function search(all, asked, statements = {}) {
   return { found: some, isPartial: some.length > 0 };
 }
 
-/** The entry that an address leads to: «#fiche-F07». @param {string} hash @param {Entry[]} all @returns {string} empty where it leads to none */
+/** The entry that an address leads to: «#fiche-F07».
+ * @param {string} hash @param {Entry[]} all @returns {string} empty where it leads to none */
 export function entryOf(hash, all) {
   const asked = /^#fiche-([A-Za-z]\d\d)$/.exec(hash)?.[1]?.toUpperCase() ?? "";
   return all.some((one) => one.id === asked) ? asked : "";
 }
 
-/** What is shown to a room, one screen after another: what it is for, each step, what to keep in mind. @param {Entry} one
+/** What is shown to a room, one screen after another: what it is for, each step, what to keep in mind.
+ * @param {Entry} one
  * @returns {({ kind: "debut" } | { kind: "etape", n: number, step: Step } | { kind: "fin" })[]} */
 export const screensOf = (one) => [
   { kind: "debut" },

@@ -4,7 +4,8 @@
  * Python gives back. Without an answer the person is told; what was already open stays.
  *
  * @typedef {import("../../front/words.js").Texts} Texts
- * @typedef {{ kind: "sample" | "file" | "codes" | "remove" | "clear" | "read" | "compare", name: string, id?: string | number | null, text?: string, file?: File, fresh?: boolean }} Task
+ * @typedef {{ kind: "sample" | "file" | "codes" | "remove" | "clear" | "read" | "compare", name: string, id?: string | number | null, text?: string, file?: File, fresh?: boolean }}
+ * Task
  * @typedef {{ id: number, name: string, n: number, doubles: number, notes: string[] }} Loaded
  * @typedef {{ id: string, label: string, n: number, unnamed: number }} Session
  * @typedef {import("../../front/host.js").Model} Model
@@ -71,7 +72,8 @@ function ways(texts, samples, id) {
   return { nodes, select, sample, files, drop, area, read };
 }
 
-/** What is open, with a way to take each back. @param {Model} model @param {(task: Task) => void} send @returns {Node[]} */
+/** What is open, with a way to take each back.
+ * @param {Model} model @param {(task: Task) => void} send @returns {Node[]} */
 function opened(model, send) {
   const texts = model.get("texts");
   const { ouvert, attente, seances } = texts;
@@ -141,7 +143,8 @@ function reading(model, id, send) {
   const node = h("section", { class: "pap-opensheets-sessions" });
 
   /** Offer those sessions but `without`, `none` first where given; change nothing that is the same.
-   * @param {HTMLSelectElement} select @param {Session[]} sessions @param {string | null} chosen @param {{ without?: string, none?: string }} [less] */
+   * @param {HTMLSelectElement} select @param {Session[]} sessions @param {string | null} chosen
+   * @param {{ without?: string, none?: string }} [less] */
   function offer(select, sessions, chosen, { without, none } = {}) {
     const options = sessions.flatMap((one, i) =>
       one.id === without
@@ -179,7 +182,9 @@ function reading(model, id, send) {
 
 /**
  * Hand tasks to Python one after the other; the next leaves when the last is acknowledged.
- * @param {Model} model @param {{ busy(name: string): void, late(seconds: number): void, done(task: Task): void, unreadable(task: Task): void }} tell
+ * @param {Model} model
+ * @param {{ busy(name: string): void, late(seconds: number): void, done(task: Task): void,
+ *   unreadable(task: Task): void }} tell
  */
 function courier(model, tell) {
   /** @type {Task[]} */

@@ -23,7 +23,8 @@ export const newStep = (service, rule) => ({
   note: "",
 });
 
-/** Radios for each question; what a «yes» asks for. @param {Model} model @param {Post} carrier @param {Texts} t @param {string} uid */
+/** Radios for each question; what a «yes» asks for.
+ * @param {Model} model @param {Post} carrier @param {Texts} t @param {string} uid */
 export function prudencePart(model, carrier, t, uid) {
   const questions = /** @type {Plain[]} */ (model.get("kit").questions);
   const fields = questions.map((one) => {
@@ -63,7 +64,9 @@ export function prudencePart(model, carrier, t, uid) {
   return { root, paint };
 }
 
-/** Services that a proposal offers, each to be added once. @param {Plain} one @param {Plain} kit @param {string[]} taken @param {Texts} t @param {(service: string, rule: string) => void} add */
+/** Services that a proposal offers, each to be added once.
+ * @param {Plain} one @param {Plain} kit @param {string[]} taken @param {Texts} t
+ * @param {(service: string, rule: string) => void} add */
 function serviceLines(one, kit, taken, t, add) {
   return one.services.map((/** @type {string} */ id) => {
     const service = kit.services.find((/** @type {Plain} */ it) => it.id === id);
@@ -89,7 +92,8 @@ function serviceLines(one, kit, taken, t, add) {
   });
 }
 
-/** @param {Plain} one @param {Plain} kit @param {string[]} taken @param {Texts} t @param {(service: string, rule: string) => void} add */
+/** @param {Plain} one @param {Plain} kit @param {string[]} taken @param {Texts} t
+ * @param {(service: string, rule: string) => void} add */
 function proposalCard(one, kit, taken, t, add) {
   const actors = one.acteurs.map((/** @type {string} */ id) =>
     h("li", {}, h("strong", {}, kit.acteurs[id].nom), " : ", kit.acteurs[id].apporte),
@@ -125,7 +129,8 @@ function proposalCard(one, kit, taken, t, add) {
   );
 }
 
-/** What is proposed, what waits, what could not be looked at. @param {Model} model @param {Post} carrier @param {Texts} t @param {(text: string) => void} say */
+/** What is proposed, what waits, what could not be looked at.
+ * @param {Model} model @param {Post} carrier @param {Texts} t @param {(text: string) => void} say */
 export function proposalsPart(model, carrier, t, say) {
   const words = t.propositions;
   const kit = model.get("kit");

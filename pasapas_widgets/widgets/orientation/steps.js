@@ -14,7 +14,8 @@ export function stepName(step, kit) {
   return step.intitule ? `${service} – ${step.intitule}` : service;
 }
 
-/** A list with one member a place further on or back. @param {Plain[]} list @param {string} id @param {number} by @returns {Plain[]} */
+/** A list with one member a place further on or back.
+ * @param {Plain[]} list @param {string} id @param {number} by @returns {Plain[]} */
 export function shifted(list, id, by) {
   const from = list.findIndex((one) => one.id === id);
   const to = Math.min(list.length - 1, Math.max(0, from + by));
@@ -23,7 +24,8 @@ export function shifted(list, id, by) {
   return [...left.slice(0, to), list[from], ...left.slice(to)];
 }
 
-/** Hours a month, months to avoid. @param {Post} carrier @param {Texts} t @param {string[]} names @param {string} uid */
+/** Hours a month, months to avoid.
+ * @param {Post} carrier @param {Texts} t @param {string[]} names @param {string} uid */
 function pacePart(carrier, t, names, uid) {
   const hours = h("input", {
     type: "number",
@@ -69,7 +71,8 @@ function pacePart(carrier, t, names, uid) {
   return { root, paint };
 }
 
-/** The sheet of one step. @param {Plain} step @param {number} i @param {Plain[]} all @param {Model} model @param {Post} carrier @param {Texts} t
+/** The sheet of one step. @param {Plain} step @param {number} i @param {Plain[]} all @param {Model} model
+ * @param {Post} carrier @param {Texts} t
  * @param {string} uid @param {(text: string) => void} say */
 function stepCard(step, i, all, model, carrier, t, uid, say) {
   const kit = model.get("kit");
@@ -168,7 +171,8 @@ function stepCard(step, i, all, model, carrier, t, uid, say) {
   );
 }
 
-/** @param {Model} model @param {Post} carrier @param {Texts} t @param {string[]} names @param {string} uid @param {(text: string) => void} say */
+/** @param {Model} model @param {Post} carrier @param {Texts} t @param {string[]} names @param {string} uid
+ * @param {(text: string) => void} say */
 export function stepsPart(model, carrier, t, names, uid, say) {
   const kit = model.get("kit");
   const pace = pacePart(carrier, t, names, uid);

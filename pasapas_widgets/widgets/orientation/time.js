@@ -8,7 +8,8 @@ import { stepName } from "./steps.js";
 /** @typedef {import("../../front/host.js").Model} Model @typedef {import("../../front/words.js").Texts} Texts
  * @typedef {import("../kit/post.js").Post} Post @typedef {import("../kit/changes.js").Plain} Plain */
 
-/** The months from the first to the last, none left out. @param {string} first @param {string} last @returns {string[]} */
+/** The months from the first to the last, none left out.
+ * @param {string} first @param {string} last @returns {string[]} */
 export function monthsBetween(first, last) {
   const [from, to] = [first, last].map((one) => Number(one.slice(0, 4)) * 12 + Number(one.slice(5)) - 1);
   return Array.from(
@@ -17,7 +18,8 @@ export function monthsBetween(first, last) {
   );
 }
 
-/** One bar a step; the list below says the same. @param {string[]} months @param {Plain[]} steps @param {Plain[]} parts @param {number[]} avoided @param {Plain} kit */
+/** One bar a step; the list below says the same. @param {string[]} months @param {Plain[]} steps
+ * @param {Plain[]} parts @param {number[]} avoided @param {Plain} kit */
 function picture(months, steps, parts, avoided, kit) {
   const columns = `repeat(${months.length}, minmax(0, 1fr))`;
   const scale = h(
@@ -61,7 +63,9 @@ function picture(months, steps, parts, avoided, kit) {
   );
 }
 
-/** Month by month in words. @param {string[]} months @param {Plain[]} steps @param {Plain[]} parts @param {number[]} avoided @param {Plain} kit @param {Texts} t */
+/** Month by month in words.
+ * @param {string[]} months @param {Plain[]} steps @param {Plain[]} parts @param {number[]} avoided @param {Plain} kit
+ * @param {Texts} t */
 function monthList(months, steps, parts, avoided, kit, t) {
   const begun = new Set();
   return h(

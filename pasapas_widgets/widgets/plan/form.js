@@ -81,7 +81,8 @@ function control(kind, id, t, kit) {
   return h("input", { type: "text", id, maxlength: LINE, autocomplete: "off" });
 }
 
-/** What a control says, as the file keeps it; undefined where it says nothing that can be kept. @param {Kind} kind @param {any} node */
+/** What a control says, as the file keeps it; undefined where it says nothing that can be kept.
+ * @param {Kind} kind @param {any} node */
 export function valueOf(kind, node) {
   if (kind === "lines")
     return node.value
@@ -96,7 +97,8 @@ export function valueOf(kind, node) {
 /** @param {Kind} kind @param {any} value */
 const shownAs = (kind, value) => (kind === "lines" ? (value ?? []).join("\n") : String(value ?? ""));
 
-/** The thread of an action, from its statements to its review. @param {Plain} action @param {Plain} carnet @param {Model} model @param {Texts} t */
+/** The thread of an action, from its statements to its review.
+ * @param {Plain} action @param {Plain} carnet @param {Model} model @param {Texts} t */
 function thread(action, carnet, model, t) {
   const [items, kit, waves] = [model.get("items"), model.get("kit"), model.get("waves")];
   const f = t.fil;
@@ -185,7 +187,8 @@ function thread(action, carnet, model, t) {
 
 /**
  * The sheet of the chosen action.
- * @param {Model} model @param {Post} carrier @param {string} uid @param {{ close(): void, say(text: string): void }} act
+ * @param {Model} model @param {Post} carrier @param {string} uid
+ * @param {{ close(): void, say(text: string): void }} act
  */
 export function actionForm(model, carrier, uid, act) {
   const t = model.get("texts");

@@ -117,7 +117,8 @@ export function boardView(t, kit, act, uid) {
     /** @param {Plain[]} actions @param {string} today @param {(one: Plain) => boolean} isOpen */
     paint(actions, today, isOpen) {
       const active = /** @type {HTMLElement | null} */ (document.activeElement);
-      const held = active && root.contains(active) ? active.dataset.key : undefined; // a card that moves keeps the focus
+      // A card that moves keeps the focus
+      const held = active && root.contains(active) ? active.dataset.key : undefined;
       for (const [state, { list, count }] of columns) {
         const here = actions.filter((one) => one.etat === state);
         count.textContent = `(${here.length})`;

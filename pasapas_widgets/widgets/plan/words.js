@@ -6,7 +6,8 @@ import { counted, dayInWords, fill, numberInWords } from "../../front/words.js";
 
 /**
  * Say two times of a statement or a lever, and no more than the figures can bear.
- * @param {Plain} one a Comparison of pasapas_widgets/rules/comparison.py @param {Texts} t texts of «comparaison» @returns {string}
+ * @param {Plain} one a Comparison of pasapas_widgets/rules/comparison.py @param {Texts} t texts of «comparaison»
+ * @returns {string}
  */
 export function comparedInWords(one, t) {
   if (["autre_questionnaire", "autres_enonces"].includes(one.verdict)) return t[one.verdict];
@@ -27,7 +28,8 @@ export function comparedInWords(one, t) {
 
 /**
  * Say what a group's results were for a statement.
- * @param {Plain} one figures of one wave @param {Texts} t texts of «fil» @param {{ classes: Record<string, string>, signaux: Record<string, string> }} kit
+ * @param {Plain} one figures of one wave @param {Texts} t texts of «fil»
+ * @param {{ classes: Record<string, string>, signaux: Record<string, string> }} kit
  */
 export function figureInWords(one, t, kit) {
   if (one.moyenne === null || one.moyenne === undefined) return t.non_montre;
@@ -68,7 +70,8 @@ export function placed(day, first, last) {
 }
 
 /** The documents where an action can be entered, by the name that fits the number of employees.
- * @param {Plain[]} documents @param {number | null} staff @param {number} small @returns {{ id: string, label: string }[]} */
+ * @param {Plain[]} documents @param {number | null} staff @param {number} small
+ * @returns {{ id: string, label: string }[]} */
 export const documentsFor = (documents, staff, small) =>
   documents.map((one) => {
     const isSmall = staff !== null && staff !== undefined && staff < small;
@@ -78,7 +81,8 @@ export const documentsFor = (documents, staff, small) =>
 
 /**
  * The statements for which an action may be added: those that the group keeps first, an idea by its own words.
- * @param {Plain} carnet @param {Record<string, Plain>} items @returns {{ kept: { value: string, label: string }[], all: { value: string, label: string, lever: string }[] }}
+ * @param {Plain} carnet @param {Record<string, Plain>} items @returns
+ * {{ kept: { value: string, label: string }[], all: { value: string, label: string, lever: string }[] }}
  */
 export function subjectsFor(carnet, items) {
   const kept = carnet.priorites
@@ -93,7 +97,8 @@ export function subjectsFor(carnet, items) {
 /**
  * A new action about a subject, from a model or of the group's own.
  * @param {Plain} begun the model as an action begun today @param {string} id @param {string[]} about statements
- * @param {Record<string, Plain>} items @param {Plain | undefined} priority its place on the matrix is kept @returns {Plain}
+ * @param {Record<string, Plain>} items @param {Plain | undefined} priority its place on the matrix is kept
+ * @returns {Plain}
  */
 export function begunAction(begun, id, about, items, priority) {
   const waves = items[about[0]]?.vagues ?? [];

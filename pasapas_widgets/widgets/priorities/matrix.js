@@ -1,5 +1,6 @@
 // @ts-check
-/** The effort × effect matrix: nine places in four zones, what stands on each; moved by pointer, or by its two lists. */
+/** The effort × effect matrix: nine places in four zones, what stands on each; moved by pointer, or by its two
+ * lists. */
 import { h, redraw } from "../../front/dom.js";
 import { fill } from "../../front/words.js";
 import { draggable } from "../kit/drag.js";

@@ -13,7 +13,8 @@ import { ordered, subject, takenFrom, titleOf } from "./words.js";
 /** @typedef {import("../../front/host.js").Model} Model @typedef {import("../../front/words.js").Texts} Texts
  * @typedef {import("../kit/post.js").Post} Post @typedef {import("../kit/changes.js").Plain} Plain */
 
-/** Subjects: dots, place, kept or not. @param {Model} model @param {Post} carrier @param {Texts} t @param {string} uid @param {(text: string) => void} say */
+/** Subjects: dots, place, kept or not. @param {Model} model @param {Post} carrier @param {Texts} t
+ * @param {string} uid @param {(text: string) => void} say */
 function subjectsPart(model, carrier, t, uid, say) {
   const items = model.get("items");
   const votes = h("div");

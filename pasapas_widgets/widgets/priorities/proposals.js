@@ -15,7 +15,8 @@ import { subject, why } from "./words.js";
 
 const FIRST = 8; // statements shown at once; the others are one click away
 
-/** The proposal: rank, statement, why, a box to put it before the group. @param {Model} model @param {Post} carrier @param {Texts} t @param {string} uid */
+/** The proposal: rank, statement, why, a box to put it before the group. @param {Model} model
+ * @param {Post} carrier @param {Texts} t @param {string} uid */
 export function proposalPart(model, carrier, t, uid) {
   const { items, rules } = { items: model.get("items"), rules: model.get("rules") };
   const body = h("div");

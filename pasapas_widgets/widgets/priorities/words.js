@@ -11,7 +11,8 @@ import { newId } from "../kit/changes.js";
 
 /**
  * Say why a statement has its rank: its class, its score, then what decided between equal scores.
- * @param {Plain} one @param {Texts} t @param {{ classes: Record<string, string>, signaux: Record<string, string> }} rules
+ * @param {Plain} one @param {Texts} t
+ * @param {{ classes: Record<string, string>, signaux: Record<string, string> }} rules
  */
 export function why(one, t, rules) {
   const parts = [
@@ -21,7 +22,8 @@ export function why(one, t, rules) {
   return parts.join(" · ") + (one.shared > 1 ? ` · ${counted(t.a_egalite, one.shared - 1)}` : "");
 }
 
-/** The words of a priority: the group's own, or its statement. @param {Plain} one @param {Record<string, Plain>} items */
+/** The words of a priority: the group's own, or its statement. @param {Plain} one
+ * @param {Record<string, Plain>} items */
 export const titleOf = (one, items) => one.intitule || items[one.enonces[0]]?.texte || "";
 
 /** A new subject about a statement, or of the group's own words. @param {Partial<Plain>} more @returns {Plain} */

@@ -24,7 +24,8 @@ export function openKept(model) {
   return {
     /** Whether this browser stores at all. */
     isStoring: () => storage() !== null,
-    /** Write the sheet, or forget it where there is nothing to keep. @returns {boolean} false where this browser refuses */
+    /** Write the sheet, or forget it where there is nothing to keep.
+     * @returns {boolean} false where this browser refuses */
     keep() {
       const days = model.get("keep_days");
       const { variante, reponses, ...sheet } = sheetOf(model);

@@ -149,7 +149,8 @@ export function factsOf(q, t) {
   return [counted(t.faits.phrases, q.items.length, { duree }), ...periode, t.faits.libre].join(" ");
 }
 
-/** Where a published questionnaire comes from, in the words that its licence asks for. @param {Questionnaire} q @param {any} t */
+/** Where a published questionnaire comes from, in the words that its licence asks for. @param {Questionnaire} q
+ * @param {any} t */
 export function sourcePart({ source }, t) {
   if (!source) return null;
   const { titre, mention, licence, adresse } = source;

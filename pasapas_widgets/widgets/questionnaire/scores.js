@@ -36,7 +36,8 @@ export function scoreSheet(questionnaire, answers, rules) {
 /** How many of a lever's items a score needs. @param {number} items @param {Rules} rules */
 export const leastOf = (items, rules) => Math.ceil(items * rules.part_min_notes - rules.tolerance);
 
-/** The limits of the classes are told on the self-diagnosis' scale, from 1 to 4. @param {number} score @param {Rules} rules */
+/** The limits of the classes are told on the self-diagnosis' scale, from 1 to 4. @param {number} score
+ * @param {Rules} rules */
 function classOf(score, rules) {
   const mean = 1 + (score * 3) / 100;
   const found = rules.classes.find((one) => mean >= one.moyenne_min - rules.tolerance);

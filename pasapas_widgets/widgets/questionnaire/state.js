@@ -70,7 +70,8 @@ export function openState(model) {
     undo: () => past.pop(),
     forgetPast: () => void (past.length = 0),
 
-    /** Keep the wording that the page has chosen; take the sheet's where none was. @param {Sheet} sheet @returns {Sheet} */
+    /** Keep the wording that the page has chosen; take the sheet's where none was. @param {Sheet} sheet
+     * @returns {Sheet} */
     withVariant: (sheet) => ({ ...sheet, variante: model.get("variant") ?? sheet.variante }),
 
     /** What this browser has kept of it. */

@@ -34,7 +34,8 @@ export function wrap(text, width) {
   return lines;
 }
 
-/** What is said at an axis where some layer has no score. @param {Axis} axis @param {Layer[]} layers @param {Texts} texts */
+/** What is said at an axis where some layer has no score. @param {Axis} axis @param {Layer[]} layers
+ * @param {Texts} texts */
 function noteAt(axis, layers, texts) {
   const missing = layers.filter((layer) => scoreOf(layer, axis) === null);
   if (!missing.length || !hasScore(layers)) return "";
@@ -146,7 +147,8 @@ function placeNumber(index, count, radius) {
 }
 
 /** One or two levers: for each its name, then a line a layer from the least to the mark of its score.
- * @param {Axis[]} axes @param {Layer[]} layers @param {Texts} texts @param {number} unit @returns {ReturnType<typeof geometry>} */
+ * @param {Axis[]} axes @param {Layer[]} layers @param {Texts} texts @param {number} unit
+ * @returns {ReturnType<typeof geometry>} */
 function lines(axes, layers, texts, unit) {
   const along = (/** @type {number} */ score) => TRACK.from + ((TRACK.to - TRACK.from) * score) / 100;
   const rows = Math.max(1, layers.length);
@@ -219,7 +221,8 @@ function outline(points) {
 }
 
 /** Where the number of a value goes: beside its mark, or outward where marks crowd near the centre.
- * @param {Layer} layer @param {Axis} axis @param {number} index @param {number} count @param {number} radius @param {number} unit */
+ * @param {Layer} layer @param {Axis} axis @param {number} index @param {number} count @param {number} radius
+ * @param {number} unit */
 function valueAt(layer, axis, index, count, radius, unit) {
   const score = scoreOf(layer, axis);
   if (score === null) return null;

@@ -46,7 +46,8 @@ export function meanSaid(score, { questionnaire, texts }) {
 /** @param {string | null} id @param {Told} told */
 const classOf = (id, told) => told.rules.classes.find((one) => one.id === id)?.libelle ?? "";
 
-/** The stacked bar of a distribution on the item's own scale and, as text, the same counts; «je ne sais pas» stays apart.
+/** The stacked bar of a distribution on the item's own scale and, as text, the same counts; «je ne sais pas» stays
+ * apart.
  * @param {ItemResult} one @param {Told} told @param {Item} item */
 export function distribution(one, told, item) {
   const { texts, questionnaire } = told;
@@ -89,7 +90,8 @@ export function discussion(item, texts) {
   );
 }
 
-/** The words of a statement, and whether a high answer to it is unfavourable. @param {Item} item @param {Texts} texts */
+/** The words of a statement, and whether a high answer to it is unfavourable. @param {Item} item
+ * @param {Texts} texts */
 export const worded = (item, texts) => [
   item.texte,
   ...(item.inverse ? [" ", h("span", { class: "pap-results-reversed" }, texts.enonce.inverse)] : []),
@@ -118,7 +120,8 @@ export function figuresOf(one, told) {
   ];
 }
 
-/** One statement of a section. @param {string} section @param {string} id @param {Told} told @param {(one: ItemResult, item: Item) => Node[]} figures */
+/** One statement of a section. @param {string} section @param {string} id @param {Told} told
+ * @param {(one: ItemResult, item: Item) => Node[]} figures */
 function statement(section, id, told, figures) {
   const item = /** @type {Item} */ (told.questionnaire.items.find((one) => one.id === id));
   const lever = told.questionnaire.leviers.find((one) => one.id === item.levier);
@@ -147,7 +150,8 @@ function statement(section, id, told, figures) {
 }
 
 /** A list of statements: the first few, the others one click away.
- * @param {string} section @param {string[]} ids @param {Told} told @param {(one: ItemResult, item: Item) => Node[]} figures @returns {Node[]} */
+ * @param {string} section @param {string[]} ids @param {Told} told
+ * @param {(one: ItemResult, item: Item) => Node[]} figures @returns {Node[]} */
 export function statements(section, ids, told, figures) {
   const list = (/** @type {string[]} */ some) =>
     h("ul", { class: "pap-results-items" }, ...some.map((id) => statement(section, id, told, figures)));

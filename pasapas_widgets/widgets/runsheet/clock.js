@@ -7,7 +7,8 @@
  * set back can be noticed, and is (`healed`); one that is set forward looks like time that has passed.
  *
  * @typedef {Record<string, any>} Spoken
- * @typedef {{ id: string, titre: string, duree: number, formateur: string, production: string | null, methode: string | null, application: string | null }} Step
+ * @typedef {{ id: string, titre: string, duree: number, formateur: string, production: string | null, methode: string |
+ *   null, application: string | null }} Step
  * @typedef {{ sheet: string, titre: string, steps: Step[], at: number, since: number, paused: number | null,
  *   spent: Record<string, number>, began: number, planned: number, seen: number, time: boolean }} Run
  */
@@ -19,7 +20,9 @@ const BACKWARD = 5_000; // milliseconds by which a clock may be set back without
 const SHORTEST = 5; // minutes under which no sequence is proposed to be shortened
 const PART = 3; // at most one third of a sequence is proposed to go
 
-/** Begin a session now. @param {{ id: string, titre: string, sequences: Step[] }} sheet @param {string} name @param {number} now @returns {Run} */
+/** Begin a session now.
+ * @param {{ id: string, titre: string, sequences: Step[] }} sheet @param {string} name @param {number} now
+ * @returns {Run} */
 export function begun(sheet, name, now) {
   const steps = sheet.sequences.map((one, place) => ({ ...one, id: one.id || `q${place + 1}` }));
   const whole = steps.reduce((sum, one) => sum + one.duree, 0) * MINUTE;
@@ -55,7 +58,8 @@ export const spent = (run, now) => Math.max(0, (run.paused ?? now) - run.since);
 /** Milliseconds left of it; below zero once it lasts longer than planned. @param {Run} run @param {number} now */
 export const remaining = (run, now) => run.steps[run.at].duree * MINUTE - spent(run, now);
 
-/** Go to a sequence; one that was left before goes on where it was. @param {Run} run @param {number} to @param {number} now @returns {Run} */
+/** Go to a sequence; one that was left before goes on where it was.
+ * @param {Run} run @param {number} to @param {number} now @returns {Run} */
 export function gone(run, to, now) {
   if (to < 0 || to >= run.steps.length || to === run.at) return run;
   const kept = { ...run.spent, [run.steps[run.at].id]: spent(run, now) };
@@ -75,7 +79,8 @@ export const paused = (run, now) => (run.paused === null ? { ...run, paused: now
 export const resumed = (run, now) =>
   run.paused === null ? run : { ...run, since: run.since + (now - run.paused), paused: null };
 
-/** Make a sequence longer or shorter; it keeps a minute. @param {Run} run @param {string} id @param {number} minutes added @returns {Run} */
+/** Make a sequence longer or shorter; it keeps a minute.
+ * @param {Run} run @param {string} id @param {number} minutes added @returns {Run} */
 export const stretched = (run, id, minutes) => ({
   ...run,
   steps: run.steps.map((one) =>
@@ -92,7 +97,8 @@ export const ending = (run, now) =>
 /** Whole minutes later (or, below zero, sooner) than planned. @param {Run} run @param {number} now */
 export const drift = (run, now) => Math.trunc((ending(run, now) - run.planned) / MINUTE);
 
-/** Follow a computer clock that was set back: everything moves with it. @param {Run} run @param {number} now @returns {Run} */
+/** Follow a computer clock that was set back: everything moves with it.
+ * @param {Run} run @param {number} now @returns {Run} */
 export function healed(run, now) {
   const back = now - run.seen;
   if (back > -BACKWARD) return { ...run, seen: Math.max(now, run.seen) };
@@ -106,7 +112,8 @@ export function healed(run, now) {
   };
 }
 
-/** How long the page was not there, where that is so long that it may have been a night; else 0. @param {Run} run @param {number} now */
+/** How long the page was not there, where that is so long that it may have been a night; else 0.
+ * @param {Run} run @param {number} now */
 export const absence = (run, now) => (run.paused === null && now - run.seen > AWAY ? now - run.seen : 0);
 
 /** Leave an absence out of the count. @param {Run} run @param {number} now @returns {Run} */
@@ -118,7 +125,8 @@ export function returned(run, now) {
 /**
  * Which later sequences could be shortened to end as planned: the longest first, a third of each at most, at least five
  * minutes left; never a break, never the last. `missing` is what could not be found.
- * @param {Run} run @param {number} now @returns {{ cuts: { id: string, titre: string, from: number, to: number }[], missing: number }}
+ * @param {Run} run @param {number} now
+ * @returns {{ cuts: { id: string, titre: string, from: number, to: number }[], missing: number }}
  */
 export function proposal(run, now) {
   let missing = Math.max(0, Math.ceil((ending(run, now) - run.planned) / MINUTE - 0.01));

@@ -17,7 +17,8 @@ function advise(control, text) {
   put(/** @type {HTMLElement} */ (control.parentElement.querySelector(`#${control.id}-advice`)), text);
 }
 
-/** A text of the variant, sent as it is typed. @param {Bench} bench @param {any} control @param {string[]} path @param {(value: string) => any} [kept] @param {string} [needed] */
+/** A text of the variant, sent as it is typed. @param {Bench} bench @param {any} control @param {string[]} path
+ * @param {(value: string) => any} [kept] @param {string} [needed] */
 export function typed({ carrier }, control, path, kept = (value) => value, needed = "") {
   control.addEventListener("input", () => {
     const isMissing = Boolean(needed) && !control.value.trim();

@@ -89,7 +89,8 @@ export function atHand(kit, t) {
   );
 }
 
-/** @param {Model} model @param {Texts} t @param {{ get(name: string): any, set(name: string, value: any): void }} shelf */
+/** @param {Model} model @param {Texts} t
+ * @param {{ get(name: string): any, set(name: string, value: any): void }} shelf */
 export function readView(model, t, shelf) {
   const before = h("div", { class: "pap-kit-columns" });
   const list = h("ol", { class: "pap-runsheet-list" });

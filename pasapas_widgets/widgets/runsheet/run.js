@@ -44,7 +44,8 @@ function slimBar() {
   };
 }
 
-/** What the room sees: the title, what it is to make, the time left. @param {Texts} t @param {string} uid @param {{ back(): void, next(): void }} act */
+/** What the room sees: the title, what it is to make, the time left.
+ * @param {Texts} t @param {string} uid @param {{ back(): void, next(): void }} act */
 function projection(t, uid, act) {
   const a = t.animer;
   const place = h("p", { class: "pap-runsheet-place" });
@@ -92,7 +93,8 @@ function projection(t, uid, act) {
   };
 }
 
-/** @param {Model} model @param {Texts} t @param {string} uid @param {{ get(name: string): any, set(name: string, value: any): void }} shelf @param {(text: string) => void} say */
+/** @param {Model} model @param {Texts} t @param {string} uid
+ * @param {{ get(name: string): any, set(name: string, value: any): void }} shelf @param {(text: string) => void} say */
 export function runView(model, t, uid, shelf, say) {
   const a = t.animer;
   /** @type {Plain} */

@@ -16,7 +16,8 @@ import { button, field } from "../kit/parts.js";
 import { hourInWords, lengthInWords } from "./clock.js";
 import { minutesInput, shows, typed } from "./inputs.js";
 
-/** Move a member of a list by one place. @template T @param {T[]} all @param {number} from @param {number} by @returns {T[]} */
+/** Move a member of a list by one place. @template T @param {T[]} all @param {number} from @param {number} by
+ * @returns {T[]} */
 export function moved(all, from, by) {
   const to = from + by;
   if (from < 0 || to < 0 || to >= all.length) return all;
@@ -25,7 +26,8 @@ export function moved(all, from, by) {
   return next;
 }
 
-/** One sequence: its place, its minutes, and the rest in a fold. @param {Bench} bench @param {string} id @param {(id: string, by: number) => void} shift @param {(id: string) => void} remove */
+/** One sequence: its place, its minutes, and the rest in a fold. @param {Bench} bench @param {string} id
+ * @param {(id: string, by: number) => void} shift @param {(id: string) => void} remove */
 function stepRow(bench, id, shift, remove) {
   const { model, carrier, t, uid } = bench;
   const a = t.adapter;
@@ -148,7 +150,8 @@ function stepRow(bench, id, shift, remove) {
   };
 }
 
-/** The sequences of a variant, kept as nodes by their names so that the keyboard stays where it is. @param {Bench} bench */
+/** The sequences of a variant, kept as nodes by their names so that the keyboard stays where it is.
+ * @param {Bench} bench */
 export function stepsPart(bench) {
   const { carrier, t, say } = bench;
   const a = t.adapter;

@@ -9,7 +9,8 @@ import { button, unheard } from "../kit/parts.js";
  * @typedef {import("../kit/changes.js").Plain} Plain */
 
 const ANSWERED_WITHIN = 10_000; // milliseconds without an answer before the person is told
-/** The ways in, and what is open. @param {Model} model @param {Texts} t @param {string} uid @param {(verb: string, more?: Plain) => void} ask */
+/** The ways in, and what is open. @param {Model} model @param {Texts} t @param {string} uid
+ * @param {(verb: string, more?: Plain) => void} ask */
 function openPart(model, t, uid, ask) {
   const o = t.ouvrir;
   const input = h("input", {
@@ -111,7 +112,8 @@ function openPart(model, t, uid, ask) {
   };
 }
 
-/** A table of names, scores and readings, in a region that scrolls by itself. @param {Plain[]} lines @param {string} name @param {string} column @param {Texts} t */
+/** A table of names, scores and readings, in a region that scrolls by itself.
+ * @param {Plain[]} lines @param {string} name @param {string} column @param {Texts} t */
 function scores(lines, name, column, t) {
   const c = t.ensemble.colonnes;
   return h(

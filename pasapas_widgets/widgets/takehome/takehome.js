@@ -16,7 +16,8 @@ const TYPES = {
   csv: "text/csv",
   zip: "application/zip",
 };
-/** The field that is asked for beside a sheet. @param {string} name @param {Model} model @param {Texts} t @param {string} uid */
+/** The field that is asked for beside a sheet. @param {string} name @param {Model} model @param {Texts} t
+ * @param {string} uid */
 function asked(name, model, t, uid) {
   const id = `${uid}-${name}`;
   const options = (/** @type {[string, string][]} */ all) =>
@@ -38,7 +39,8 @@ function asked(name, model, t, uid) {
   return options([["", t.variantes.carnet], ["base", t.variantes.base], ...variants]);
 }
 
-/** How far it is, how to stop it, and what failed. @param {Model} model @param {Texts} t @param {(verb: string) => void} send */
+/** How far it is, how to stop it, and what failed.
+ * @param {Model} model @param {Texts} t @param {(verb: string) => void} send */
 function progressPart(model, t, send) {
   const status = h("p", { role: "status" });
   const meter = h("progress", { "aria-label": t.etat.avance });
@@ -50,7 +52,8 @@ function progressPart(model, t, send) {
   const names = Object.fromEntries(model.get("sheets").map((/** @type {Plain} */ one) => [one.id, one.nom]));
   return {
     root,
-    /** Hand a file over by a link that stays: some browsers refuse, or ask, when a page gives several. @param {BlobPart} data @param {string} name */
+    /** Hand a file over by a link that stays: some browsers refuse, or ask, when a page gives several.
+     * @param {BlobPart} data @param {string} name */
     hand(data, name) {
       this.forget();
       const type = TYPES[/** @type {keyof typeof TYPES} */ (name.split(".").pop())] ?? "application/octet-stream";

@@ -36,7 +36,8 @@ export function sortedNodes(nodes, column, isUp, rules) {
   return [...nodes].sort((a, b) => (isUp ? 1 : -1) * compared(a, b));
 }
 
-/** The list that says what the figure says. @param {Model} model @param {Post} carrier @param {Texts} t @param {string} uid
+/** The list that says what the figure says. @param {Model} model @param {Post} carrier @param {Texts} t
+ * @param {string} uid
  * @param {{ open(id: string): void, say(text: string): void, nodes(): Plain[] }} act */
 export function listPart(model, carrier, t, uid, act) {
   const rules = model.get("rules");

@@ -14,7 +14,8 @@ export const linkInWords = (link, t) => t.liens[link || "non_dit"];
 
 /**
  * Where everything stands, in pixels: two columns around the middle, or one under it where there is no room.
- * @param {Plain[]} nodes in their order, each with its `famille` @param {Record<string, string>} families @param {number} width
+ * @param {Plain[]} nodes in their order, each with its `famille` @param {Record<string, string>} families
+ * @param {number} width
  * @param {number} rem pixels of one rem, so that larger letters get larger boxes @returns {Layout}
  */
 export function networkLayout(nodes, families, width, rem) {

@@ -18,7 +18,8 @@ export function contactThere(carnet, node) {
   return isThere ? [] : [{ op: "add", path: ["territoire", "contacts"], value: node.contact }];
 }
 
-/** A text that is sent while it is typed. @param {HTMLInputElement} node @param {Post} carrier @param {() => string[]} path @param {() => Change[]} before */
+/** A text that is sent while it is typed.
+ * @param {HTMLInputElement} node @param {Post} carrier @param {() => string[]} path @param {() => Change[]} before */
 export function typed(node, carrier, path, before) {
   let turn = 0; // each time that it is entered, so that undo goes back field by field
   node.addEventListener("focus", () => (turn += 1));
@@ -38,7 +39,8 @@ export function shown(node, value) {
   else if (node.value !== value) node.value = value;
 }
 
-/** @param {Model} model @param {Post} carrier @param {string} uid @param {{ close(id: string): void, say(text: string): void, nodes(): Plain[] }} act */
+/** @param {Model} model @param {Post} carrier @param {string} uid
+ * @param {{ close(id: string): void, say(text: string): void, nodes(): Plain[] }} act */
 export function actorSheet(model, carrier, uid, act) {
   const t = model.get("texts");
   const f = t.fiche;

@@ -16,7 +16,8 @@ import { actorSheet, contactThere } from "./sheet.js";
  * @typedef {import("../kit/post.js").Post} Post @typedef {import("../kit/changes.js").Plain} Plain */
 
 const FIRST_GAPS = 3;
-/** The département, its région, who has its powers. @param {Model} model @param {Post} carrier @param {Texts} t @param {string} uid */
+/** The département, its région, who has its powers. @param {Model} model @param {Post} carrier @param {Texts} t
+ * @param {string} uid */
 function placePart(model, carrier, t, uid) {
   const rules = model.get("rules");
   const regions = [...new Set(rules.departements.map((/** @type {Plain} */ one) => one.region))].sort((a, b) =>
@@ -100,7 +101,8 @@ function gapPart(model, t, open) {
   };
 }
 
-/** The contacts to make, each of which may become an action. @param {Model} model @param {Post} carrier @param {Texts} t @param {string} uid
+/** The contacts to make, each of which may become an action. @param {Model} model @param {Post} carrier
+ * @param {Texts} t @param {string} uid
  * @param {{ say(text: string): void, nodes(): Plain[] }} act */
 function contactPart(model, carrier, t, uid, act) {
   const c = t.contacts;

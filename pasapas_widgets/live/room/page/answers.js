@@ -26,7 +26,8 @@ export function ownScores(data, outbox) {
   return Object.fromEntries(Object.entries(found).map(([id, one]) => [id, one.score]));
 }
 
-/** «Qui verra ma réponse ?», from the session's own figures. @param {any} data @param {boolean} lasts @returns {string[]} */
+/** «Qui verra ma réponse ?», from the session's own figures.
+ * @param {any} data @param {boolean} lasts @returns {string[]} */
 export function privacySentences(data, lasts) {
   const words = data.texts.questionnaire.confidentialite;
   const own = data.texts.confidentialite;

@@ -44,7 +44,8 @@ const told = ({ questionnaire, rules }, published) => ({
 /** Can any statement be shown? @param {any} published */
 export const isOpen = (published) => sections(published.results).open;
 
-/** The statements on which views differ, at most so many. @param {any} published @param {number} most @returns {string[]} */
+/** The statements on which views differ, at most so many.
+ * @param {any} published @param {number} most @returns {string[]} */
 export const divergences = (published, most) => {
   const { divergences: found } = sections(published.results);
   return found.found ? found.ids.slice(0, most) : [];

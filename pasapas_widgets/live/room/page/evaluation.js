@@ -6,7 +6,8 @@ import { button } from "./parts.js";
 import { textForm } from "./side.js";
 
 /**
- * @param {{data: any, store: import("./seat.js").Kept, mark: (item: string, value: number) => void, write: (text: string) => void}} means
+ * @param {{data: any, store: import("./seat.js").Kept, mark: (item: string, value: number) => void,
+ *   write: (text: string) => void}} means
  */
 export function evaluationPart({ data, store, mark, write }) {
   const t = data.texts.evaluation;

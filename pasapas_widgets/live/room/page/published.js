@@ -4,7 +4,8 @@
 import { pause } from "./net.js";
 import { h, say } from "../../../front/dom.js";
 
-/** @param {{data: any, published: () => Promise<any>, card: () => Promise<any>, own: () => Record<string, number|null>}} means */
+/** @param {{data: any, published: () => Promise<any>, card: () => Promise<any>,
+ *   own: () => Record<string, number|null>}} means */
 export function resultsView({ data, published, card, own }) {
   const t = data.texts.resultats;
   const told = h("p", { role: "status" });

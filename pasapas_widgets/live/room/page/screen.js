@@ -1,5 +1,6 @@
 // @ts-check
-/** The frame of the phone page: one heading, one quiet line that says the truth, one alert, and the parts of a phase. */
+/** The frame of the phone page: one heading, one quiet line that says the truth, one alert, and the parts of a
+ * phase. */
 
 import { h, say } from "../../../front/dom.js";
 import { counted } from "../../../front/words.js";
@@ -80,7 +81,8 @@ export function makeScreen({ t, lasts }) {
       root.hidden = false;
       /** @type {HTMLElement} */ (document.getElementById("pap-absent")).hidden = true;
     },
-    /** Show the parts of a phase. @param {string} name @param {[HTMLElement, string[]][]} parts @param {boolean} isFirst */
+    /** Show the parts of a phase.
+     * @param {string} name @param {[HTMLElement, string[]][]} parts @param {boolean} isFirst */
     enter(name, parts, isFirst) {
       const focused = document.activeElement;
       const wasTyping = isTyping();

@@ -76,7 +76,8 @@ export function ballotPart({ ballot, data, place }) {
   };
 }
 
-/** @typedef {{text: string, index: number, choice: string, t: any, move: (choice: string, change: number) => boolean}} Row */
+/** @typedef {{text: string, index: number, choice: string, t: any,
+ *   move: (choice: string, change: number) => boolean}} Row */
 
 /** @param {Row} row */
 function checkbox({ text, choice, move }) {
@@ -113,7 +114,8 @@ function stepper({ text, index, choice, t, move }) {
 }
 
 /** The result of a vote: ranks, equal ones said to be equal.
- * @param {any} results as the server gives them, or null while the vote is open @param {any} questionnaire @param {any} t @returns {Node[]} */
+ * @param {any} results as the server gives them, or null while the vote is open @param {any} questionnaire
+ * @param {any} t @returns {Node[]} */
 export function voteResults(results, questionnaire, t) {
   if (!results) return [h("p", {}, t.attente)];
   if (results.choices.length === 0) return [h("p", { class: "pap-room-notice" }, t.retenu)];

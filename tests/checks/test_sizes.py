@@ -1,0 +1,102 @@
+"""No line above 120 columns, no module above 400 lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+COLUMNS, LINES = 120, 400
+
+READ = {".css", ".html", ".j2", ".js", ".md", ".mjs", ".toml", ".txt", ".typ", ".yaml", ""}
+"""Kinds of files that are measured; Python's lines are by ruff (E501); data (JSON, SQL, notebooks) have no width."""
+
+WRITTEN = {"benchmarks/results", "LICENSE-CODE", "LICENSE-CONTENT"}
+"""Made by a program, or the words of somebody else."""
+
+STILL_WIDE: set[str] = {
+    "pasapas_widgets/widgets/carnetdesk/carnetdesk.js",
+    "pasapas_widgets/widgets/cockpit/base.js",
+    "pasapas_widgets/widgets/cockpit/cockpit.js",
+    "pasapas_widgets/widgets/eligibility/eligibility.js",
+    "pasapas_widgets/widgets/indicators/table.js",
+    "pasapas_widgets/widgets/kit/carnet.js",
+    "pasapas_widgets/widgets/library/card.js",
+    "pasapas_widgets/widgets/library/library.js",
+    "pasapas_widgets/widgets/priorities/priorities.js",
+    "pasapas_widgets/widgets/questionnaire/questionnaire.js",
+    "pasapas_widgets/widgets/radar/radar.js",
+    "pasapas_widgets/widgets/results/results.js",
+    "pasapas_widgets/widgets/runsheet/adapt.js",
+    "pasapas_widgets/widgets/territory/territory.js",
+}
+"""Files that still have long lines. None may be added."""
+
+STILL_LONG: set[str] = {
+    "pasapas_widgets/model/questionnaire/structure.py",
+    "pasapas_widgets/research/figures.py",
+    "pasapas_widgets/widgets/carnetdesk/carnetdesk.js",
+    "pasapas_widgets/widgets/cockpit/cockpit.py",
+    "pasapas_widgets/widgets/kit/carnet.js",
+    "pasapas_widgets/widgets/library/library.js",
+    "pasapas_widgets/widgets/priorities/priorities.js",
+    "pasapas_widgets/widgets/questionnaire/questionnaire.js",
+    "pasapas_widgets/widgets/radar/radar.js",
+    "pasapas_widgets/widgets/results/results.js",
+    "pasapas_widgets/widgets/runsheet/adapt.js",
+    "pasapas_widgets/widgets/territory/territory.js",
+    "tests/e2e/pages/test_questionnaire_page.py",
+    "tests/e2e/test_app_server.py",
+    "tests/e2e/test_cockpit.py",
+    "tests/e2e/test_plan.py",
+    "tests/e2e/test_room_phone.py",
+    "tests/room/test_room_doors.py",
+    "tests/unit/files/test_verifier.py",
+    "tests/unit/widgets/test_cockpit_widget.py",
+    "tests/unit/widgets/test_opensheets_widget.py",
+}
+"""Modules still above 400 lines. None may be added."""
+
+
+def files() -> Iterator[tuple[str, Path]]:
+    """Each file of the repository that a person writes, with its path from the root."""
+    for path in sorted(ROOT.rglob("*")):
+        where = path.relative_to(ROOT)
+        hidden = any(part.startswith((".", "__pycache__")) or part == "node_modules" for part in where.parts)
+        if path.is_file() and not hidden and not any(where.as_posix().startswith(one) for one in WRITTEN):
+            yield where.as_posix(), path
+
+
+def is_wide(line: str) -> bool:
+    """Is a line too long, and could it be shorter? A row of a table could not, nor a word such as an address."""
+    words = line.split()
+    return len(line) > COLUMNS and not line.lstrip().startswith("|") and max(map(len, words)) < COLUMNS - 10
+
+
+def wide() -> dict[str, int]:
+    """The first long line of each file that has one."""
+    found = {}
+    for name, path in files():
+        if path.suffix in READ:
+            lines = path.read_text(encoding="utf-8").splitlines()
+            if numbers := [number for number, line in enumerate(lines, 1) if is_wide(line)]:
+                found[name] = numbers[0]
+    return found
+
+
+def long() -> dict[str, int]:
+    """The modules above 400 lines, with their lines."""
+    sizes = {name: path.read_bytes().count(b"\n") for name, path in files() if path.suffix in {".py", ".js", ".mjs"}}
+    return {name: lines for name, lines in sizes.items() if lines > LINES}
+
+
+def test_no_line_is_above_120_columns() -> None:
+    assert {name: line for name, line in wide().items() if name not in STILL_WIDE} == {}
+
+
+def test_no_module_is_above_400_lines() -> None:
+    assert {name: lines for name, lines in long().items() if name not in STILL_LONG} == {}
+
+
+def test_what_has_become_short_leaves_the_lists() -> None:
+    assert (STILL_WIDE - set(wide()), STILL_LONG - set(long())) == (set(), set())
