@@ -36,9 +36,11 @@
     '[title="null"], [aria-label="null"], [title="undefined"], [alt="null"]',
   ))
     faults.push(`a null spoken: ${place(node)}`);
-  for (const node of document.querySelectorAll(
-    "button, summary, select, textarea, input:not([type=radio]):not([type=hidden]):not(label > [type=checkbox]), label:has(input[type=radio]), label:has(> input[type=checkbox])",
-  )) {
+  const targets = [
+    "button, summary, select, textarea, input:not([type=radio]):not([type=hidden]):not(label > [type=checkbox])",
+    "label:has(input[type=radio]), label:has(> input[type=checkbox])",
+  ];
+  for (const node of document.querySelectorAll(targets.join(", "))) {
     if (!visible(node)) continue;
     const box = node.getBoundingClientRect();
     if (box.width && (box.height < 43.5 || box.width < 43.5))
@@ -70,5 +72,7 @@
     if (i && level > levels[i - 1] + 1) faults.push(`heading level jumps from h${levels[i - 1]} to h${level}`);
   });
   if (!document.title.trim()) faults.push("no title");
+  const ids = [...document.querySelectorAll("[id]")].map((node) => node.id);
+  for (const id of ids.filter((one, i) => ids.indexOf(one) !== i)) faults.push(`an id stands twice: ${id}`);
   return [...new Set(faults)];
 };
