@@ -179,7 +179,7 @@ class Cockpit(Widget):
         """Carry out one order; return what it gives to the page and the traits that it changes by itself."""
         room = self._lookout.room()
         if verb == "open":
-            self._lookout.open(given["session"])
+            self._lookout.look_at(given["session"])
             return None, {}
         if verb == "selftest":
             return None, {"checks": self._lookout.selftest(given.get("clock"))}
@@ -188,11 +188,11 @@ class Cockpit(Widget):
             return None, {}
         done = self._orders.carry_out(verb, room, self.opened, given)
         if verb == "create":
-            self._lookout.open(done["id"])
+            self._lookout.look_at(done["id"])
             if given["rehearsal"]:
                 self._rehearse(given["participants"], code=done["code"])
         elif verb == "erase" and given["session"] == self._lookout.session:
-            self._lookout.open("")
+            self._lookout.look_at("")
         changed: Plain = {}
         if verb == "evaluation":
             changed = {"evaluation": done}

@@ -91,7 +91,7 @@ class Lookout:
             self._found = Room.find()
         return self._found
 
-    def open(self, session: str) -> None:
+    def look_at(self, session: str) -> None:
         """Look at another session from now on; empty: at none."""
         self._left()
         self._is_settled = True
@@ -120,7 +120,7 @@ class Lookout:
                 found = self._seen(watch, self.room(), shown())
             except RoomError as error:
                 if error.reason == "session" and watch.session:
-                    self.open("")
+                    self.look_at("")
                     return {**NOTHING, "opened": "", "link": {"state": "open"}}
                 if self._given is None:
                     self._found = None
