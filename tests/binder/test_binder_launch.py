@@ -107,7 +107,7 @@ def until(true: Callable[[], object], *, seconds: float = 30) -> bool:
 def opened(page: Any, url: str) -> None:
     """Open a workbook to the end of its opening."""
     page.goto(url)
-    page.locator("body.pap-ready").wait_for(timeout=90_000)
+    page.locator("body.pap-ready").wait_for(timeout=180_000)
 
 
 def choose(page: Any, item: str, value: str | int) -> None:
@@ -270,7 +270,7 @@ def test_who_thinks_keeps_the_kernel_and_who_leaves_does_not(
     page.get_by_text("mise en veille, faute d'activité").wait_for()
     assert Axe().run(page).violations_count == 0
     page.get_by_role("link", name="Recharger la page").click()
-    page.locator("body.pap-ready").wait_for(timeout=90_000)
+    page.locator("body.pap-ready").wait_for(timeout=180_000)
     assert answered(page) == 1
     assert len(server.kernels()) == 1
 

@@ -50,7 +50,7 @@ def ready(page: Any) -> None:
 
 def saved(page: Any) -> None:
     """Wait until the page says that all of it is on disk."""
-    page.locator('.pap-carnetdesk .pap-kit-saved[data-kind="enregistre"]').wait_for(timeout=15_000)
+    page.locator('.pap-carnetdesk .pap-kit-saved[data-kind="enregistre"]').wait_for(timeout=60_000)
 
 
 def state(page: Any) -> str:

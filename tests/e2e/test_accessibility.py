@@ -26,8 +26,8 @@ READY = {
 
 def ready(page: Any, name: str) -> None:
     """Wait for the workbook; fill it with what makes it long."""
-    page.locator("body.pap-ready").wait_for(state="attached", timeout=60_000)
-    page.locator(READY.get(name, "#rendered_cells .pap-kit")).first.wait_for(timeout=60_000)
+    page.locator("body.pap-ready").wait_for(state="attached", timeout=120_000)
+    page.locator(READY.get(name, "#rendered_cells .pap-kit")).first.wait_for(timeout=120_000)
     page.wait_for_load_state("networkidle")
     if name == "01_autodiagnostic":
         for radio in page.locator('.pap-questionnaire-item[data-item^="L1"] label:has(input[value="3"])').all():
@@ -65,7 +65,7 @@ def test_other_pages(app: App, open_page: Callable[..., Any], path: str, device:
 
 def test_the_skip_link_leads_to_the_content(app: App, open_page: Callable[..., Any]) -> None:
     page = open_page(app.workbook("01_autodiagnostic"))
-    page.locator(".pap-questionnaire").wait_for(timeout=60_000)
+    page.locator(".pap-questionnaire").wait_for(timeout=120_000)
     page.keyboard.press("Tab")
     assert focus(page)["tag"] == "a"
     page.keyboard.press("Enter")

@@ -17,10 +17,10 @@ from urllib.parse import urlsplit
 
 import pytest
 from checks import axe_faults, focus, own_faults
+from jupyter import run_all
 from live import LAPTOP, PHONE, App
 from ports import free_port
 from salle import Phone, Q, Salle
-from test_jupyterlab import run_all
 
 from pasapas_widgets.files.sharecode import encode
 from pasapas_widgets.model.carnet.carnet import Carnet

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jupyter import cells, reach, run_all
 from live import answered, choose
 from ports import free_port
 
@@ -53,18 +54,6 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         copier.wait(5)
 
 
-def run_all(page: Any) -> None:
-    page.locator(".jp-NotebookPanel:visible .jp-Cell").first.wait_for(timeout=90_000)
-    dialog = page.locator(".jp-Dialog button.jp-mod-accept")
-    page.wait_for_timeout(1000)
-    if dialog.count():
-        dialog.first.click()
-    page.locator(".jp-NotebookPanel:visible .jp-Cell").first.click()
-    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").first.wait_for(timeout=60_000)
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-
-
 def test_the_questionnaire_and_its_radar(lab: str, open_page: Callable[..., Any]) -> None:
     page = open_page(lab.format("01_autodiagnostic"))
     run_all(page)
@@ -72,8 +61,8 @@ def test_the_questionnaire_and_its_radar(lab: str, open_page: Callable[..., Any]
     for item, value in (("L1-01", 4), ("L1-02", 4), ("L1-03", 4), ("L1-04", 4), ("L1-05", 4)):
         choose(page, item, value)
     assert answered(page) == 5
-    radar = page.locator(".pap-radar")
-    radar.scroll_into_view_if_needed()
+    radar = reach(page, ".pap-radar")
+    radar.get_by_text("100").first.wait_for(state="attached", timeout=60_000)
     assert "100" in radar.inner_text()
 
 
@@ -83,19 +72,14 @@ def test_a_group_opened_from_a_file(lab: str, open_page: Callable[..., Any]) -> 
     page.locator(".pap-opensheets").wait_for(timeout=60_000)
     page.locator(".pap-opensheets input[type=file]").set_input_files(samples_dir() / "equipe_24.csv")
     page.locator(".pap-opensheets").get_by_text("24 feuilles en tout").wait_for(timeout=30_000)
-    results = page.locator(".pap-results details")
-    for _ in range(30):  # JupyterLab draws a cell when it comes into view
-        if results.count():
-            break
-        page.mouse.wheel(0, 500)
-        page.wait_for_timeout(200)
-    assert results.count() > 10
+    reach(page, ".pap-results details")
+    assert page.locator(".pap-results details").count() > 10
     assert "24" in page.locator(".pap-results").inner_text()
     summary = page.locator(".pap-results summary").first
-    cells = page.locator(".jp-NotebookPanel:visible .jp-Cell").count()
+    before = cells(page)
     summary.focus()
     for key, is_open in (("Enter", True), ("Space", False), ("b", False)):  # «b» would add a cell and take the focus
         page.keyboard.press(key)
         assert summary.evaluate("one => one.parentElement.open") == is_open, key
         assert summary.evaluate("one => one === document.activeElement"), key
-    assert page.locator(".jp-NotebookPanel:visible .jp-Cell").count() == cells
+    assert cells(page) == before

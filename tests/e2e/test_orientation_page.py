@@ -9,6 +9,7 @@ import msgspec
 import pytest
 from carnet_pages import CarnetApp
 from checks import axe_faults, focus, own_faults
+from waits import until
 
 from pasapas_widgets.carnets.desk import sample_carnet
 from pasapas_widgets.model.carnet.pathway import Pathway
@@ -36,7 +37,7 @@ def opened(open_page: Callable[..., Any], app: CarnetApp, **options: Any) -> Any
 
 
 def saved(page: Any) -> None:
-    page.locator('.pap-orientation .pap-kit-saved[data-kind="enregistre"]').wait_for(timeout=15_000)
+    page.locator('.pap-orientation .pap-kit-saved[data-kind="enregistre"]').wait_for(timeout=60_000)
 
 
 def test_from_proposals_to_a_path_that_is_revised(path_app: CarnetApp, open_page: Callable[..., Any]) -> None:
@@ -57,10 +58,10 @@ def test_from_proposals_to_a_path_that_is_revised(path_app: CarnetApp, open_page
     hours.press("Tab")
     title = shown.get_by_label("De quoi s'agit-il").first
     title.press_sequentially("Cercle local avec Mme Durand", delay=15)
-    shown.locator(".pap-kit-advice:visible", has_text="Durand").wait_for(timeout=10_000)
+    shown.locator(".pap-kit-advice:visible", has_text="Durand").wait_for(timeout=60_000)
     assert title.input_value() == "Cercle local avec Mme Durand", "nothing typed is lost or out of order"
     shown.get_by_role("button", name="Poser dans le temps").click()
-    shown.locator(".pap-orientation-monthly li").first.wait_for(timeout=10_000)
+    shown.locator(".pap-orientation-monthly li").first.wait_for(timeout=60_000)
     saved(page)
     path = path_app.carnet().pathway
     first, second = (one.month for one in path.steps)
@@ -72,20 +73,19 @@ def test_from_proposals_to_a_path_that_is_revised(path_app: CarnetApp, open_page
     hours.fill("2")  # less than said: what was laid out no longer holds, and is laid out again
     hours.press("Tab")
     shown.get_by_role("button", name="Reposer ce qui").click()
-    page.wait_for_timeout(800)
+    until(lambda: (path_app.carnet().pathway.steps[1].month or second) > second, page=page)
     saved(page)
     begun, waits = path_app.carnet().pathway.steps
     assert begun.month == first and begun.state == "en_cours" and waits.month and waits.month > second
     shown.get_by_role("button", name="Annuler").click()
-    page.wait_for_timeout(600)
-    assert path_app.carnet().pathway.steps[1].month != waits.month
+    assert until(lambda: path_app.carnet().pathway.steps[1].month != waits.month, page=page)
 
 
 def test_a_conflict_stops_the_workshop_visibly(path_app: CarnetApp, open_page: Callable[..., Any]) -> None:
     page = opened(open_page, path_app)
     shown = page.locator(".pap-orientation")
     shown.locator("fieldset").first.get_by_label("Oui").check()
-    shown.get_by_text("Pas d'atelier pour l'instant").wait_for(timeout=10_000)
+    shown.get_by_text("Pas d'atelier pour l'instant").wait_for(timeout=60_000)
     cards = shown.locator(".pap-orientation-card[data-rule]:visible")
     assert [one.get_attribute("data-rule") for one in cards.all()] == ["O-13"]
     assert shown.get_by_text("5 propositions attendent").is_visible()
@@ -118,7 +118,7 @@ def test_by_keyboard_alone(path_app: CarnetApp, open_page: Callable[..., Any]) -
     page.keyboard.type("8")
     until(lambda at: at["text"].startswith("Poser dans le temps"))
     page.keyboard.press("Enter")
-    page.locator(".pap-orientation-monthly li").first.wait_for(timeout=10_000)
+    page.locator(".pap-orientation-monthly li").first.wait_for(timeout=60_000)
     saved(page)
     assert path_app.carnet().pathway.steps[0].month
 
@@ -134,12 +134,12 @@ def test_sites_are_judged_one_by_one(path_app: CarnetApp, open_page: Callable[..
     form.get_by_role("button", name="Ajouter un autre").click()
     assert focus(page)["tag"] == "h3", "the focus goes to the new site"
     sites.nth(1).get_by_label("Département où").select_option("76")
-    form.locator('.pap-eligibility-answer[data-outcome="non_eligible"]').wait_for(timeout=10_000)
+    form.locator('.pap-eligibility-answer[data-outcome="non_eligible"]').wait_for(timeout=60_000)
     first, second = (one.inner_text() for one in form.locator(".pap-eligibility-answer").all())
     assert "Foyer de l'Eure" in first and "étaient remplies" in first and "Aract" in first
     assert "seuls l'Eure et la Manche" in second
     sites.first.get_by_label("Date de la demande").fill("2026-11-21")
-    form.locator('.pap-eligibility-answer[data-outcome="a_confirmer"]').wait_for(timeout=10_000)
+    form.locator('.pap-eligibility-answer[data-outcome="a_confirmer"]').wait_for(timeout=60_000)
     sites.nth(1).get_by_role("button", name="Retirer").click()
     page.wait_for_function("() => document.querySelectorAll('.pap-eligibility-answer').length === 1")
     assert "éligible" not in form.inner_text().casefold()
@@ -153,11 +153,11 @@ def test_accessible_at_every_width(path_app: CarnetApp, open_page: Callable[...,
     shown.locator('.pap-orientation-card[data-rule="O-15"] button', has_text="Accompagnement").click()
     shown.get_by_label("Heures par mois").fill("0.5")
     shown.get_by_label("Heures par mois").press("Tab")
-    shown.locator(".pap-kit-notice:visible", has_text="ne tient pas").first.wait_for(timeout=10_000)
+    shown.locator(".pap-kit-notice:visible", has_text="ne tient pas").first.wait_for(timeout=60_000)
     shown.get_by_label("Heures par mois").fill("8")
     shown.get_by_label("Heures par mois").press("Tab")
     shown.get_by_role("button", name="Poser dans le temps").click()
-    shown.locator(".pap-orientation-monthly li").first.wait_for(timeout=10_000)
+    shown.locator(".pap-orientation-monthly li").first.wait_for(timeout=60_000)
     page.locator("summary").evaluate_all("all => all.forEach(one => one.parentElement.open = true)")
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jupyter import cells, reach, run_all
 from test_jupyterlab import lab as lab_server
-from test_jupyterlab import run_all
+from waits import until
 
 from pasapas_widgets.carnets.desk import sample_carnet
 from pasapas_widgets.carnets.shelf import Carnets
@@ -33,25 +34,19 @@ def test_typing_and_undo_in_jupyterlab(kept: Carnets, lab_server: str, open_page
     page = open_page(lab_server.format("05_plan_action"))
     run_all(page)
     page.locator(".pap-carnetdesk").wait_for(timeout=60_000)
-    for _ in range(30):  # JupyterLab draws a cell when it comes into view
-        if page.locator(".pap-plan-table").count():
-            break
-        page.mouse.wheel(0, 400)
-        page.wait_for_timeout(200)
-    cells = page.locator(".jp-NotebookPanel:visible .jp-Cell").count()
+    reach(page, ".pap-plan-table")
+    before = cells(page)
     page.locator(".pap-plan-table tbody button").first.click()
     field = page.locator(".pap-plan-sheet").get_by_label("Situation de travail", exact=True)
     field.fill("")
     field.press_sequentially("a b dd m y : le relais\nde nuit", delay=10)  # letters that JupyterLab has commands for
     (id,) = [one.id for one in kept.all()]
-    page.wait_for_timeout(1500)
-    assert kept.read(id).carnet.actions[0].situation == "a b dd m y : le relais\nde nuit"
+    typed = "a b dd m y : le relais\nde nuit"
+    assert until(lambda: kept.read(id).carnet.actions[0].situation == typed, page=page)
     page.locator(".pap-plan-table tbody select").first.focus()
     page.keyboard.press("ArrowDown")
-    page.wait_for_timeout(1000)
-    assert kept.read(id).carnet.actions[0].state == "modifie"
+    assert until(lambda: kept.read(id).carnet.actions[0].state == "modifie", page=page)
     page.locator('.pap-plan [data-key="undo"]').focus()
     page.keyboard.press("Enter")
-    page.wait_for_timeout(1000)
-    assert kept.read(id).carnet.actions[0].state == "fait"
-    assert page.locator(".jp-NotebookPanel:visible .jp-Cell").count() == cells
+    assert until(lambda: kept.read(id).carnet.actions[0].state == "fait", page=page)
+    assert cells(page) == before

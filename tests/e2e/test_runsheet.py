@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from carnet_pages import CarnetApp
 from checks import axe_faults, focus, own_faults
+from waits import until as comes
 
 from pasapas_widgets.carnets.runsheets import RunSheets, read_run_sheet
 from pasapas_widgets.model.kit.readysessions import ReadySession
@@ -46,7 +47,7 @@ def words(node: Any) -> str:
 
 
 def saved(page: Any) -> None:
-    widget(page).locator('.pap-kit-saved[data-kind="enregistre"]').wait_for(timeout=15_000)
+    widget(page).locator('.pap-kit-saved[data-kind="enregistre"]').wait_for(timeout=60_000)
 
 
 def on_disk(app: CarnetApp) -> ReadySession:
@@ -94,7 +95,7 @@ def test_a_trainer_reads_adapts_and_prints_by_mouse(
     page.keyboard.type("Un mot pour finir")
     rows.nth(7).get_by_label("Méthode").select_option("M01")
     saved(page)
-    page.wait_for_timeout(500)
+    comes(lambda: on_disk(sheet_app).sequences[-1].method == "M01", page=page)
     saved(page)
     kept = on_disk(sheet_app)
     assert kept.title == "Équipe de nuit"
@@ -108,7 +109,7 @@ def test_a_trainer_reads_adapts_and_prints_by_mouse(
     assert on_disk(sheet_app).sequences[-1].title == "Un mot pour finir"
     for _ in range(2):
         press(page, "Annuler")
-    page.wait_for_timeout(500)
+    comes(lambda: on_disk(sheet_app).sequences[-1].method is None, page=page)
     saved(page)
     assert on_disk(sheet_app).sequences[-1].method is None, "undo goes back change by change"
 
@@ -130,9 +131,9 @@ def test_a_trainer_reads_adapts_and_prints_by_mouse(
     plain["deroule"]["sequences"][2]["duree"] = "longtemps"
     bad = {"name": "x.json", "mimeType": "application/json", "buffer": json.dumps(plain).encode()}
     root.locator("input[type=file]").set_input_files(files=[bad])
-    root.locator("[role=alert]", has_text="Séquence 3").wait_for(timeout=10_000)
+    root.locator("[role=alert]", has_text="Séquence 3").wait_for(timeout=60_000)
     root.locator("input[type=file]").set_input_files(tmp_path / "variante.json")
-    page.get_by_text("est ajoutée aux vôtres").wait_for(timeout=10_000)
+    page.get_by_text("est ajoutée aux vôtres").wait_for(timeout=60_000)
     assert on_disk(sheet_app).title == "Équipe de nuit"
 
 
@@ -215,14 +216,14 @@ def test_by_keyboard_alone(sheet_app: CarnetApp, open_page: Callable[..., Any]) 
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
     saved(page)
-    page.wait_for_timeout(300)
+    comes(lambda: [one.title for one in on_disk(sheet_app).sequences].index("Accueil et cadre") == 2, page=page)
     assert focus(page)["text"] == "Descendre", "the button keeps the keyboard while its sequence moves"
     assert [one.title for one in on_disk(sheet_app).sequences].index("Accueil et cadre") == 2
     assert "est maintenant la séquence 3" in words(widget(page).locator("[role=status]").first)
     until("Retirer")
     page.keyboard.press("Enter")
     saved(page)
-    page.wait_for_timeout(300)
+    comes(lambda: len(on_disk(sheet_app).sequences) == 7, page=page)
     assert focus(page)["text"] == "Retirer" and len(on_disk(sheet_app).sequences) == 7
     until("Animer", "Shift+Tab")
     page.keyboard.press("Enter")
@@ -281,11 +282,11 @@ def test_what_was_typed_while_the_kernel_was_dead_is_offered_again(
     page.reload()
     widget(page).wait_for(timeout=60_000)
     notice = widget(page).locator(".pap-kit-notice", has_text="n'avaient pas pu")
-    notice.wait_for(timeout=10_000)
+    notice.wait_for(timeout=60_000)
     assert "Écrit après la coupure" in words(notice) and "Minutes" in words(notice)
     notice.get_by_role("button", name="Reprendre").click()
     press(page, "Adapter")
     saved(page)
-    page.wait_for_timeout(300)
+    comes(lambda: on_disk(sheet_app).sequences[0].minutes == 25, page=page)
     kept = on_disk(sheet_app)
     assert (kept.title, kept.sequences[0].minutes) == ("Écrit après la coupure", 25)

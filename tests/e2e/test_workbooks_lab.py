@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jupyter import cells, reach, run_all
 from test_jupyterlab import lab as lab_server
-from test_jupyterlab import run_all
+from waits import until
 
 from pasapas_widgets.carnets.desk import sample_carnet
 from pasapas_widgets.carnets.shelf import Carnets
@@ -61,32 +62,10 @@ def begun(lab_server: str, kept: Carnets, open_page: Callable[..., Any]) -> Iter
         assert cells(page) == before
 
 
-def cells(page: Any) -> int:
-    return int(page.locator(".jp-NotebookPanel:visible .jp-Cell").count())
-
-
-def reach(page: Any, selector: str) -> Any:
-    """Go down to a widget, up again where it is passed: JupyterLab draws a cell when it comes into view."""
-    page.locator(".jp-WindowedPanel-outer").first.hover(position={"x": 20, "y": 300})
-    for turn in range(80):
-        if page.locator(selector).count():
-            break
-        page.mouse.wheel(0, 500 if turn < 50 else -800)
-        page.wait_for_timeout(150)
-    node = page.locator(selector).first
-    node.wait_for(timeout=10_000)
-    node.scroll_into_view_if_needed()
-    return node
-
-
 def on_disk(page: Any, kept: Carnets, read: Callable[[Carnet], object], expected: object) -> None:
     """Wait until the carnet that was saved last says what is expected."""
-    for _ in range(60):
-        said = read(kept.read(kept.all()[0].id).carnet)
-        if said == expected:
-            return
-        page.wait_for_timeout(100)
-    assert said == expected
+    until(lambda: read(kept.read(kept.all()[0].id).carnet) == expected, page=page)
+    assert read(kept.read(kept.all()[0].id).carnet) == expected
 
 
 def write(page: Any, field: Any, text: str = KEYS) -> None:

@@ -17,7 +17,7 @@ WORKBOOKS = dict.fromkeys(
 ) | {"01_autodiagnostic": "answer", "02_resultats": "read"}  # fmt: skip
 """Each workbook, and what is done there."""
 
-WAIT = 90_000
+WAIT = 180_000
 
 
 def use_everything(browser: Any, address: str) -> dict[str, list[str]]:
