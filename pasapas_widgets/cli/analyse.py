@@ -81,6 +81,7 @@ def _summary(results: GroupResults, sessions: Sequence[str]) -> Iterator[str]:
     """Give the lines of the summary: levers, divergences before weaknesses, effects, profiles, what is withheld."""
     from pasapas_widgets.model.questionnaire.loading import load_questionnaire
     from pasapas_widgets.model.questionnaire.structure import NOT_KNOWN
+    from pasapas_widgets.rules.reading import Reading, read_results
     from pasapas_widgets.rules.scoring import rounded
 
     texts, q = interface("sheetfiles")["analyser"], load_questionnaire()
@@ -89,18 +90,12 @@ def _summary(results: GroupResults, sessions: Sequence[str]) -> Iterator[str]:
         yield from _wrapped(texts["seances"].format(seances=", ".join(sessions)), 0)
     yield from _scores(_title(q), {lever.name: results.levers[lever.id].score for lever in q.levers})
     items = results.items
-    spread = sorted(
-        (item for item in items if "regards_differents" in items[item].signals),
-        key=lambda item: -(items[item].spread or 0),
-    )
-    yield from _items(texts["regards"], {item: _distribution(items[item].distribution) for item in spread})
-    ends = ((texts["appuis"], "appui", -1), (texts["axes"], "ameliorer", 1)) if q.scoring.has_classes else ()
-    for title, level_class, order in ends:
-        found = {
-            item: one.mean for item, one in items.items() if one.level_class == level_class and one.mean is not None
-        }
-        ordered = sorted(found, key=lambda item: order * found[item])
-        yield from _items(title, {item: _score(found[item]) for item in ordered})
+    reading = read_results(results, q) or Reading()
+    differing = {one.item: _distribution(items[one.item].distribution) for one in reading.differing}
+    yield from _items(texts["regards"], differing)
+    ends = ((texts["appuis"], reading.strengths), (texts["axes"], reading.axes)) if q.scoring.has_classes else ()
+    for title, said in ends:
+        yield from _items(title, {one.item: _score(items[one.item].mean or 0) for one in said})
     hidden = {item: one.not_known_share or 0 for item, one in items.items() if "peu_visible" in one.signals}
     shares = {
         item: texts["part_nsp"].format(part=rounded(100 * hidden[item]))
