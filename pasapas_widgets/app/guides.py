@@ -101,7 +101,7 @@ class _Renderer(HTMLRenderer):
     def table(self, text: str) -> str:
         label = escape(interface("app")["aide"]["tableau"])
         return (
-            f'<div class="pap-guide-table" role="group" tabindex="0" aria-label="{label}"><table>{text}</table></div>\n'
+            f'<div class="pap-help-table" role="group" tabindex="0" aria-label="{label}"><table>{text}</table></div>\n'
         )
 
     def table_cell(self, text: str, align: str | None = None, head: bool = False) -> str:

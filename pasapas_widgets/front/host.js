@@ -21,7 +21,7 @@ export function modelOf(state, saved = () => {}) {
     set(name, value) {
       if (JSON.stringify(state[name]) === JSON.stringify(value)) return;
       state[name] = value;
-      for (const call of [...heard(`change:${name}`)]) call();
+      for (const call of heard(`change:${name}`)) call();
     },
     save_changes: saved,
     /** @param {string} event @param {() => void} call */

@@ -17,7 +17,6 @@ STATES = {"pap-ready"}
 UNNAMED = {
     "carnetdesk": {
         "pap-kit-choose",
-        "pap-kit-desk-",
         "pap-kit-drop",
         "pap-kit-lost",
         "pap-kit-name",

@@ -16,19 +16,20 @@ SECTIONS = {file.stem: yaml.safe_load(file.read_text(encoding="utf-8")) for file
 CODE = [file for file in PACKAGE.rglob("*") if file.suffix in {".py", ".js", ".j2", ".typ"}]
 
 CHOSEN = {
+    "app.aide.pages": "workbooks",
     "app.commande.fautes": "patterns of argparse's own sentences",
     "carnet.champs": "fields of a carnet's file, the questions of content/kit/interviewguide.yaml among them",
     "cockpit.evaluation.questions": "the evaluation's questions, by their identifier",
     "cockpit.terminer.carnet.suite": "workbooks",
     "eligibility.explications": 'f"date_{when}"',
     "exports.csv.types": "types of exports.colonnes",
-    "hrfiles.lu": 'f"sans_personne_{kind}"',
     "interview.fichiers": "exports, by format and name",
     "keepresults.suite": "workbooks",
     "orientation.faits.classe": "comparisons of a rule",
     "orientation.faits.levier_min": "comparisons of a rule",
     "orientation.faits.ordre": "comparisons of a rule",
     "page.page.apres.parties": "all of them, in their order",
+    "research.paquet.absences": "kinds of missing answers",
     "research.statistiques.methodes": 'f"changement_{method}"',
     "research.statistiques.refus": 'f"changement_{method}"',
     "results.motifs": "reasons as the results write them",

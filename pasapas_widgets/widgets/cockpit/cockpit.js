@@ -115,11 +115,11 @@ function render({ model, el }) {
       desk.blame("");
       clearTimeout(quiet);
       status.textContent = texts.etat.attend;
-      const told = await post.ask(verb, values);
+      const answer = await post.ask(verb, values);
       pressed.removeAttribute("aria-disabled");
-      if (told.ok) desk.say(done);
-      else desk.blame(told.fault ?? "");
-      return told;
+      if (answer.ok) desk.say(done);
+      else desk.blame(answer.fault ?? "");
+      return answer;
     },
     say(text) {
       status.textContent = text;
@@ -281,7 +281,7 @@ function render({ model, el }) {
     parts[now].forEach((one) => one.paint());
   }
 
-  function opened() {
+  function remember() {
     if (model.get("opened") || kept.get("last")) kept.set("last", model.get("opened"));
     if (compose.root) compose.root.hidden = true;
   }
@@ -298,13 +298,13 @@ function render({ model, el }) {
   }
 
   TRAITS.forEach((name) => model.on(`change:${name}`, plan));
-  model.on("change:opened", opened);
+  model.on("change:opened", remember);
   paint();
   return () => {
     post.stop();
     clearTimeout(quiet);
     TRAITS.forEach((name) => model.off(`change:${name}`, plan));
-    model.off("change:opened", opened);
+    model.off("change:opened", remember);
     root.remove();
   };
 }

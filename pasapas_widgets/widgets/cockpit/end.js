@@ -114,8 +114,12 @@ export function earlierPart(desk) {
     else desk.blame(told.fault ?? "");
   }
   file.addEventListener("change", () => (open(file.files?.[0]), (file.value = "")));
-  drop.addEventListener("dragover", (event) => event.preventDefault());
-  drop.addEventListener("drop", (event) => (event.preventDefault(), open(event.dataTransfer?.files[0])));
+  drop.addEventListener("dragover", (/** @type {DragEvent} */ event) => event.preventDefault());
+  drop.addEventListener(
+    "drop",
+    (/** @type {DragEvent} */ event) =>
+      (event.preventDefault(), open(event.dataTransfer?.files[0])),
+  );
   return {
     root,
     paint() {

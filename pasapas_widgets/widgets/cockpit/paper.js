@@ -325,9 +325,13 @@ export function broughtPart(desk) {
     take([...(files.files ?? [])]);
     files.value = ""; // the same file can be chosen again once mended
   });
-  drop.addEventListener("dragover", (event) => (event.preventDefault(), drop.toggleAttribute("data-over", true)));
+  drop.addEventListener(
+    "dragover",
+    (/** @type {DragEvent} */ event) =>
+      (event.preventDefault(), drop.toggleAttribute("data-over", true)),
+  );
   drop.addEventListener("dragleave", () => drop.toggleAttribute("data-over", false));
-  drop.addEventListener("drop", (event) => {
+  drop.addEventListener("drop", (/** @type {DragEvent} */ event) => {
     event.preventDefault();
     drop.toggleAttribute("data-over", false);
     take([...(event.dataTransfer?.files ?? [])]);

@@ -100,7 +100,8 @@ function openQueue(model) {
     },
     flush() {
       try {
-        model.set("incoming", { messages: unseen(), sent: (sent += 1) }); // the same again would not leave without a number
+        // The same again would not leave without a number
+        model.set("incoming", { messages: unseen(), sent: (sent += 1) });
         model.save_changes();
       } catch {
         // a dead connection: the missing answer says so

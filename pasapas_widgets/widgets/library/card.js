@@ -7,8 +7,8 @@ import { screensOf } from "./search.js";
 
 /** @typedef {import("../../front/words.js").Texts} Texts @typedef {import("./search.js").Entry} Entry
  * @typedef {import("./search.js").Step} Step
- * @typedef {{ enonces: { id: string, texte: string, levier: string }[], leviers: { id: string, nom: string }[], effets: { id: string, nom: string }[], fiches: Entry[] }}
- * Kit */
+ * @typedef {{ enonces: { id: string, texte: string, levier: string }[], leviers: { id: string, nom: string }[],
+ *   effets: { id: string, nom: string }[], fiches: Entry[] }} Kit */
 
 /** Minutes as people say them: «45 min», «1 h 30». @param {number} minutes @param {Texts} t */
 export function lengthInWords(minutes, t) {
@@ -168,7 +168,8 @@ export function projection(kit, t, uid) {
     const list = (/** @type {string} */ name, /** @type {string[]} */ lines) =>
       lines.length ? [h("h3", {}, name), h("ul", {}, ...lines.map((line) => h("li", {}, line)))] : [];
     if (screen.kind === "debut")
-      shown.replaceChildren(heading(p.debut), factList(factsOf(one, t).slice(0, 3), "pap-library-facts")); // the room needs no list of material
+      // The room needs no list of material
+      shown.replaceChildren(heading(p.debut), factList(factsOf(one, t).slice(0, 3), "pap-library-facts"));
     else if (screen.kind === "fin")
       shown.replaceChildren(
         heading(p.fin),

@@ -257,7 +257,8 @@ function render({ model, el }) {
   };
   const moved = () => {
     const id = entryOf(location.hash, all);
-    if (id !== opened && (id || !location.hash)) open(id, { quietly: true }); // a link to a heading of the page leaves the card open
+    // A link to a heading of the page leaves the card open
+    if (id !== opened && (id || !location.hash)) open(id, { quietly: true });
   };
   model.on("change:proposed", paint);
   model.on("change:card", asksOther);

@@ -4,8 +4,8 @@
  * Python gives back. Without an answer the person is told; what was already open stays.
  *
  * @typedef {import("../../front/words.js").Texts} Texts
- * @typedef {{ kind: "sample" | "file" | "codes" | "remove" | "clear" | "read" | "compare", name: string, id?: string | number | null, text?: string, file?: File, fresh?: boolean }}
- * Task
+ * @typedef {{ kind: "sample" | "file" | "codes" | "remove" | "clear" | "read" | "compare", name: string, id?: string |
+ *   number | null, text?: string, file?: File, fresh?: boolean }} Task
  * @typedef {{ id: number, name: string, n: number, doubles: number, notes: string[] }} Loaded
  * @typedef {{ id: string, label: string, n: number, unnamed: number }} Session
  * @typedef {import("../../front/host.js").Model} Model
@@ -321,12 +321,12 @@ function render({ model, el }) {
     take(files.files ?? []);
     files.value = ""; // the same file can be chosen again once mended
   });
-  drop.addEventListener("dragover", (event) => {
+  drop.addEventListener("dragover", (/** @type {DragEvent} */ event) => {
     event.preventDefault();
     drop.toggleAttribute("data-over", true);
   });
   drop.addEventListener("dragleave", () => drop.toggleAttribute("data-over", false));
-  drop.addEventListener("drop", (event) => {
+  drop.addEventListener("drop", (/** @type {DragEvent} */ event) => {
     event.preventDefault();
     drop.toggleAttribute("data-over", false);
     take(event.dataTransfer?.files ?? []);

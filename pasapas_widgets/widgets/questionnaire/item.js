@@ -41,7 +41,8 @@ export function itemPart(q, t, item, uid, act) {
   ];
   const meaning = definitions(senses);
   const said = meaning ? [h("p", { class: "pap-questionnaire-soft" }, t.aide.sens), meaning] : [];
-  const hasHelp = anchors !== null || meaning !== null; // else the way back stands by itself, its place kept from the start
+  // Else the way back stands by itself, its place kept from the start
+  const hasHelp = anchors !== null || meaning !== null;
   const help = hasHelp
     ? h("details", { class: "pap-questionnaire-help" }, summary, anchors, ...said, erase)
     : h("div", { class: "pap-questionnaire-back" }, erase);

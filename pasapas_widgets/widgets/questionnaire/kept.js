@@ -29,7 +29,8 @@ export function openKept(model) {
     keep() {
       const days = model.get("keep_days");
       const { variante, reponses, ...sheet } = sheetOf(model);
-      const profil = model.get("privacy").lieu === "binder" ? null : sheet.profil; // strangers' pages read what is kept there
+      // Strangers' pages read what is kept there
+      const profil = model.get("privacy").lieu === "binder" ? null : sheet.profil;
       if (days > 0 && (profil !== null || Object.keys(reponses).length > 0)) {
         const kept = { saved: day(), expires: day(days), seq: model.get("seq"), profil, variante, reponses };
         return shelf.set(nameOf(model), kept);

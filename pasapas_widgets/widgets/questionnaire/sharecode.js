@@ -56,8 +56,8 @@ function markOf(id) {
  */
 export function encodeShare(questionnaire, { profil, variante, reponses }) {
   const { id, items, profils, variantes, numero } = questionnaire;
-  /** @param {Labelled[]} options @param {string|null} id */
-  const place = (options, id) => 1 + options.findIndex((one) => one.id === id); // 0 where there is none
+  /** @param {Labelled[]} options @param {string|null} chosen */
+  const place = (options, chosen) => 1 + options.findIndex((one) => one.id === chosen); // 0 where there is none
   /** @param {Item} item @returns {[number, number]} */
   const digitOf = (item) => {
     const { niveaux, hors_echelle } = scaleOf(questionnaire, item);

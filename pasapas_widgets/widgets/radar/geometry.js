@@ -6,7 +6,14 @@
  * @typedef {import("../../front/words.js").Texts} Texts
  * @typedef {import("./words.js").Axis} Axis
  * @typedef {import("./words.js").Layer} Layer
+ * @typedef {import("./words.js").Kind} Kind
  * @typedef {{ x: number, y: number }} Point
+ * @typedef {{ id: string, tip: Point, spoke: string, withheld: boolean, x: number, y: number, noteY?: number,
+ *   anchor: string, name: string[], note: string[] }} DrawnAxis
+ * @typedef {{ kind: Kind, points: (Point | null)[], closed: boolean, path: string,
+ *   values: (Point & { said: string } | null)[] }} DrawnLayer
+ * @typedef {{ width: number, height: number, rings: string[], ticks: (Point & { value: string })[], axes: DrawnAxis[],
+ *   layers: DrawnLayer[] }} Drawing in units of the box
  */
 
 import { numberOf } from "../../front/scale.js";
@@ -82,9 +89,9 @@ const radiusOf = (axes) => (isNumbered(axes) ? 112 : axes.length > 6 ? 84 : RADI
  * @param {Axis[]} axes */
 export function isNumbered(axes) {
   if (axes.length < 3) return false;
-  const [lines, letters] = axes.length > 6 ? [3, 11] : [4, 20];
+  const [rows, letters] = axes.length > 6 ? [3, 11] : [4, 20];
   const fits = axes.every(
-    ({ label }) => wrap(label, 11).length <= lines && label.split(/[\s-]/).every((word) => word.length <= letters),
+    ({ label }) => wrap(label, 11).length <= rows && label.split(/[\s-]/).every((word) => word.length <= letters),
   );
   return axes.length > MOST_NAMED || !fits;
 }
@@ -103,13 +110,14 @@ function ringsOf(unit) {
  *
  * A layer's line is cut at a lever without a score; `closed` tells whether it goes all around (and may be tinted).
  * @param {Axis[]} axes @param {Layer[]} layers @param {Texts} texts @param {number} [unit] as `unitOf` gives it
+ * @returns {Drawing}
  */
 export function geometry(axes, layers, texts, unit = 0) {
-  if (axes.length < 3) return lines(axes, layers, texts, unit);
+  if (axes.length < 3) return levelLines(axes, layers, texts, unit);
   const count = axes.length;
   const radius = radiusOf(axes);
   const { rings, told } = ringsOf(unit);
-  const ring = (/** @type {number} */ score) => pathOf(axes.map((_, i) => at(i, count, (radius * score) / 100))) + "Z";
+  const ring = (/** @type {number} */ score) => `${pathOf(axes.map((_, i) => at(i, count, (radius * score) / 100)))}Z`;
   const middle = (/** @type {number} */ score) => {
     const [a, b] = [at(0, count, (radius * score) / 100), at(1, count, (radius * score) / 100)];
     return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
@@ -148,8 +156,8 @@ function placeNumber(index, count, radius) {
 
 /** One or two levers: for each its name, then a line a layer from the least to the mark of its score.
  * @param {Axis[]} axes @param {Layer[]} layers @param {Texts} texts @param {number} unit
- * @returns {ReturnType<typeof geometry>} */
-function lines(axes, layers, texts, unit) {
+ * @returns {Drawing} */
+function levelLines(axes, layers, texts, unit) {
   const along = (/** @type {number} */ score) => TRACK.from + ((TRACK.to - TRACK.from) * score) / 100;
   const rows = Math.max(1, layers.length);
   let y = 0;
@@ -211,7 +219,7 @@ function lines(axes, layers, texts, unit) {
 /** Join neighbouring points; a gap on either side of a missing one. @param {(Point | null)[]} points */
 function outline(points) {
   const closed = points.every((point) => point !== null);
-  if (closed) return { closed, path: pathOf(/** @type {Point[]} */ (points)) + "Z" };
+  if (closed) return { closed, path: `${pathOf(/** @type {Point[]} */ (points))}Z` };
   let path = "";
   points.forEach((from, i) => {
     const to = points[(i + 1) % points.length];

@@ -126,7 +126,8 @@ function build(root, axes, layers, texts, unit) {
         const mark = drawn[i].marks[j];
         mark.toggleAttribute("hidden", point === null);
         if (point) mark.setAttribute("transform", `translate(${point.x.toFixed(1)} ${point.y.toFixed(1)})`);
-        const value = now.length === 1 ? layer.values[j] : null; // numbers of several layers would collide: the table has them
+        // Numbers of several layers would collide: the table has them
+        const value = now.length === 1 ? layer.values[j] : null;
         say(drawn[i].values[j], value ? value.said : "");
         if (value) setAll(drawn[i].values[j], { x: value.x.toFixed(1), y: value.y.toFixed(1) });
         const score = scoreOf(now[i], axes[j]);

@@ -2,20 +2,22 @@
 /**
  * Which statements the results of a group tell, in the order in which it should talk, and why a figure is withheld.
  *
- * @typedef {{ n_notes: number | null, moyenne: number | null, classe: string | null, dispersion: number | null, part_nsp: number | null,
- *   distribution: Record<string, number> | null, signaux: string[], motif: string | null }} ItemResult
+ * @typedef {{ n_notes: number | null, moyenne: number | null, classe: string | null, dispersion: number | null,
+ *   part_nsp: number | null, distribution: Record<string, number> | null, signaux: string[], motif: string | null }}
+ *   ItemResult
  * @typedef {{ score: number | null, classe: string | null, n_items: number, motif: string | null }} GroupScore
- * @typedef {{ n: number | null, leviers: Record<string, GroupScore>, items?: Record<string, { n_notes: number, moyenne: number }>, motif: string | null }}
- * Profile
- * @typedef {{ n_feuilles: number, leviers: Record<string, GroupScore>, effets: Record<string, GroupScore>, items: Record<string, ItemResult>,
- *   profils: Record<string, Profile>, priorites: string[], seuils: Record<string, number> }} GroupResults
- * @typedef {{ id: string, levier: string, texte: string, repere_1: string, repere_4: string, preuve: string, relance: string,
- *   echelle?: string | null, inverse?: boolean }} Item
- * @typedef {{ leviers: { id: string, nom_court: string }[], effets: { id: string, nom: string }[], profils: { id: string, libelle: string }[],
- * echelle: import("../../front/scale.js").Scale, echelles?: Record<string, import("../../front/scale.js").Scale>,
- * calcul?: { unite: string }, items: Item[] }} Questionnaire
- * @typedef {{ classes: { id: string, libelle: string }[], signaux: Record<string, { libelle: string, seuil: number }> }}
- * Rules
+ * @typedef {{ n: number | null, leviers: Record<string, GroupScore>, items?: Record<string, { n_notes: number, moyenne:
+ *   number }>, motif: string | null }} Profile
+ * @typedef {{ n_feuilles: number, leviers: Record<string, GroupScore>, effets: Record<string, GroupScore>, items:
+ *   Record<string, ItemResult>, profils: Record<string, Profile>, priorites: string[], seuils: Record<string, number>
+ *   }} GroupResults
+ * @typedef {{ id: string, levier: string, texte: string, repere_1: string, repere_4: string, preuve: string, relance:
+ *   string, echelle?: string | null, inverse?: boolean }} Item
+ * @typedef {{ leviers: { id: string, nom_court: string }[], effets: { id: string, nom: string }[], profils: { id:
+ *   string, libelle: string }[], echelle: import("../../front/scale.js").Scale, echelles?: Record<string,
+ *   import("../../front/scale.js").Scale>, calcul?: { unite: string }, items: Item[] }} Questionnaire
+ * @typedef {{ classes: { id: string, libelle: string }[], signaux: Record<string, { libelle: string, seuil: number }>
+ *   }} Rules
  * @typedef {import("../../front/words.js").Texts} Texts
  * @typedef {{ results: GroupResults, questionnaire: Questionnaire, rules: Rules, texts: Texts }} Told
  */
@@ -43,7 +45,8 @@ export function sections(results) {
   const all = Object.entries(results.items);
   const scored = all.filter(([, one]) => one.moyenne !== null);
   const hasClasses = scored.some(([, one]) => one.classe !== null);
-  const ends = hasClasses ? FEW : Math.max(1, Math.min(FEW, Math.floor(scored.length / 2))); // else one statement may be at both
+  // Else one statement may be at both
+  const ends = hasClasses ? FEW : Math.max(1, Math.min(FEW, Math.floor(scored.length / 2)));
   /** @param {[string, ItemResult][]} from @param {(one: ItemResult) => boolean} belongs
    * @param {(one: ItemResult) => number} order @param {number} [few] */
   const choose = (from, belongs, order, few = FEW) => {

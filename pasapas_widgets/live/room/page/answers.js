@@ -49,15 +49,20 @@ export function mountAnswering({ el, data, outbox, lasts, changed }) {
   const q = data.questionnaire;
   /** @type {Record<string, any>} */
   const state = {
-    ...{
-      answers: {},
-      profile: null,
-      variant: data.variant,
-      questionnaire: q,
-      rules: data.rules,
-      texts: data.texts.questionnaire,
-    },
-    ...{ key: "salle", seq: 0, ack: 0, keep_days: 0, linked: false, services: data.services, fault: "", code_qr: "" },
+    answers: {},
+    profile: null,
+    variant: data.variant,
+    questionnaire: q,
+    rules: data.rules,
+    texts: data.texts.questionnaire,
+    key: "salle",
+    seq: 0,
+    ack: 0,
+    keep_days: 0,
+    linked: false,
+    services: data.services,
+    fault: "",
+    code_qr: "",
     privacy: { lieu: "salle", phrases: privacySentences(data, lasts) },
   };
   /** Put into the outbox what differs from what it knows. */

@@ -5,15 +5,14 @@
  */
 
 import { modelOf } from "../../../front/host.js";
+import { h } from "../../../front/dom.js";
 import { unitOf } from "../../../front/scale.js";
+import { fill } from "../../../front/words.js";
 import radar from "../../../widgets/radar/radar.js";
 import results from "../../../widgets/results/results.js";
 import { sections } from "../../../widgets/results/sections.js";
 import { discussion, distribution, figuresOf, worded } from "../../../widgets/results/statement.js";
 import { Refused } from "./net.js";
-import { h } from "../../../front/dom.js";
-import { fill } from "../../../front/words.js";
-import { unitOf } from "../../../front/scale.js";
 // @ts-expect-error: the server makes this module (live/room/pagefiles.py)
 import * as texts from "./texts.js"; // made of content/interface: radar, results, roompages (fiche)
 
