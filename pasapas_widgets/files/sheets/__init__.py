@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+import msgspec
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import typeset
 from pasapas_widgets.files.sheets.encodings import LIMIT, decoded
-from pasapas_widgets.files.sheets.entries import Entry, SheetFile, SheetFileError, quoted
+from pasapas_widgets.files.sheets.entries import BY_CONTENT, Entry, SheetFile, SheetFileError, quoted, told_apart
 from pasapas_widgets.files.sheets.records import read_records
 from pasapas_widgets.files.sheets.table import read_table, write_csv
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 
-__all__ = ["LIMIT", "Entry", "SheetFile", "SheetFileError", "combined", "read_sheets", "write_csv"]
+__all__ = ["LIMIT", "Entry", "SheetFile", "SheetFileError", "combined", "read_sheets", "told_apart", "write_csv"]
 
 
 def read_sheets(name: str, data: bytes, questionnaire: Questionnaire | None = None) -> SheetFile:
@@ -52,13 +55,15 @@ def read_sheets(name: str, data: bytes, questionnaire: Questionnaire | None = No
     notes = list(file.notes)
     if encoding != "UTF-8":
         notes.insert(0, interface("sheetfiles")["lu"]["codage"].format(codage=encoding))
-    return SheetFile(entries=file.entries, notes=tuple(typeset(note) for note in notes))
+    return msgspec.structs.replace(file, notes=tuple(typeset(note) for note in notes))
 
 
 def combined(files: Iterable[tuple[str, SheetFile]]) -> SheetFile:
     """Return the sheets of several files, each given with its name, as one.
 
-    The same sheet of the same session, met again with the same answers, counts once.
+    The same sheet, met again with the same answers, counts once: in a table by its session and its number, in JSON by
+    its content (:func:`told_apart`), whatever the files are called. A sheet in JSON that equals one of a table is that
+    one.
 
     Raises
     ------
@@ -67,20 +72,38 @@ def combined(files: Iterable[tuple[str, SheetFile]]) -> SheetFile:
     """
     seen: dict[tuple[str, str], Entry] = {}
     notes: list[str] = []
-    repeated = 0
+    repeated = copies = 0
     for name, file in files:
         notes.extend(note for note in file.notes if note not in notes)
-        for entry in file.entries:
-            first = seen.setdefault((entry.session, entry.sheet_id), entry)
+        for key, entry in told_apart(file):
+            first = seen.setdefault(key, entry)
             if first.sheet != entry.sheet:
                 raise SheetFileError(
                     name,
                     "elle a d'autres réponses dans un fichier précédent ; renommer l'une des deux",
                     where=f"séance « {quoted(entry.session)} », feuille « {quoted(entry.sheet_id)} »",
                 )
-            repeated += first is not entry
+            repeated += first is not entry and not file.by_content
+            copies += first is not entry and file.by_content
+    named = Counter(_content(entry) for (session, _), entry in seen.items() if session != BY_CONTENT)
+    for (session, mark), entry in list(seen.items()):
+        if session == BY_CONTENT and named[_content(entry)] > 0:
+            named[_content(entry)] -= 1
+            copies += 1
+            del seen[session, mark]
+    texts = interface("sheetfiles")["lu"]
     if repeated:
-        texts = interface("sheetfiles")["lu"]
-        told = texts["feuilles_doubles" if repeated > 1 else "feuille_double"].format(n=repeated)
-        notes.append(typeset(told))
-    return SheetFile(entries=tuple(seen.values()), notes=tuple(notes))
+        notes.append(typeset(texts["feuilles_doubles" if repeated > 1 else "feuille_double"].format(n=repeated)))
+    if copies:
+        notes.append(typeset(texts["copies" if copies > 1 else "copie"].format(n=copies)))
+    return SheetFile(entries=tuple(_with_own_ids(seen)), notes=tuple(notes))
+
+
+def _content(entry: Entry) -> bytes:
+    return msgspec.json.encode(entry.sheet, order="deterministic")
+
+
+def _with_own_ids(seen: dict[tuple[str, str], Entry]) -> Iterator[Entry]:
+    """Give the sheets; one that is known by its content has it as its identifier, whatever its file is called."""
+    for (session, mark), entry in seen.items():
+        yield msgspec.structs.replace(entry, sheet_id=mark) if session == BY_CONTENT else entry

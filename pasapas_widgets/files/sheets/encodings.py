@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from itertools import islice
+
 from pasapas_widgets.files.sheets.entries import SheetFileError
 
 __all__ = ["LIMIT", "decoded"]
@@ -26,7 +30,8 @@ _FRENCH = set("àâäæçèéêëîïôöœùûüÿÀÂÄÆÇÈÉÊËÎÏÔÖŒ�
 def decoded(name: str, data: bytes) -> tuple[str, str]:
     """Return the text of a file and the name of its encoding.
 
-    UTF-8 (with or without a mark), UTF-16 with its mark, else Windows-1252 where that gives nothing but French letters.
+    UTF-8 (with or without a mark), UTF-16 with its mark; else Windows-1252 where that gives nothing but French letters;
+    else the one of :data:`_ENCODINGS` under which every letter stands where letters stand.
 
     Raises
     ------
@@ -66,15 +71,80 @@ def _text(name: str, data: bytes) -> tuple[str, str]:
         return data.decode("utf-8-sig"), "UTF-8"
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-    try:
-        text = data.decode("cp1252")
-    except UnicodeDecodeError:
-        text = "\ufffd"
-    if all(letter < "\x80" or letter in _FRENCH for letter in set(text)):
-        return text, "Windows-1252"
+    found = _french(data) or _plausible(data)
+    if found is not None:
+        return found
     raise SheetFileError(
         name,
         "des lettres accentuées sont illisibles, le codage du fichier n'est pas reconnu ; "
         "l'enregistrer de nouveau au format CSV UTF-8",
         where=f"ligne {line}",
     )
+
+
+_ENCODINGS = {
+    "cp1252": "Windows-1252",
+    "iso8859-15": "ISO-8859-15",
+    "mac-roman": "Macintosh",
+    "cp850": "MS-DOS (850)",
+}
+"""What spreadsheets and old programs write in Western Europe, the usual one first."""
+_IN_WORDS = frozenset("’'·-–\u00ad")
+"""Signs that stand between two letters: «aujourd’hui», «salarié·e»."""
+_NEVER = frozenset("ˆƒ‚„†‡‹›¬¶¦¤¨¯´¸")
+"""What the letters of another encoding look like under Windows-1252, and nobody writes in a table."""
+_MOST_LETTERS = 50_000
+"""Letters beyond ASCII that are looked at: enough to tell, and quick."""
+_RARE = frozenset("ŠšŽžŸ™‰")
+
+
+def _french(data: bytes) -> tuple[str, str] | None:
+    try:
+        text = data.decode("cp1252")
+    except UnicodeDecodeError:
+        return None
+    return (text, _ENCODINGS["cp1252"]) if all(one < "\x80" or one in _FRENCH for one in set(text)) else None
+
+
+def _plausible(data: bytes) -> tuple[str, str] | None:
+    """Return the text under the one encoding that makes words of it, ``None`` where there are several or none.
+
+    The usual one goes before the others, unless it gives letters that no French word or name has and another gives
+    nothing but French ones: «Žcole» and «école» are the same bytes, and only the writer knows.
+    """
+    found: dict[str, str] = {}
+    for encoding in _ENCODINGS:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if _makes_words(text):
+            found[encoding] = text
+    if not found:
+        return None
+    first, *others = found
+    rare = any(one in _RARE for one in found[first])
+    strange = {name: any(one >= "\x80" and one not in _FRENCH for one in text) for name, text in found.items()}
+    if first == "cp1252" and not (rare and any(not strange[name] for name in others)):
+        return found[first], _ENCODINGS[first]
+    if len(found) > 1:
+        return None
+    return found[first], _ENCODINGS[first]
+
+
+def _makes_words(text: str) -> bool:
+    """Tell whether no letter or sign beyond ASCII stands where none does: a capital inside a word in small
+    letters, a sign inside a word."""
+    for found in islice(re.finditer(r"[^\x00-\x7f]", text), _MOST_LETTERS):
+        place, one = found.start(), found[0]
+        before, after = text[place - 1 : place] or " ", text[place + 1 : place + 2] or " "
+        if one in _NEVER or unicodedata.category(one) in ("Cc", "Cn", "Co"):
+            return False
+        if one.isalpha():
+            if one.isupper() and before.isalpha() and (before.islower() or after.islower()):
+                return False
+            if one.islower() and before.isupper() and after.isupper():
+                return False
+        elif before.isalpha() and after.isalpha() and one not in _IN_WORDS:
+            return False
+    return True

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from hashlib import blake2b
 
+import msgspec
 from msgspec import Struct
 
 from pasapas_widgets.content import interface
@@ -12,18 +15,42 @@ from pasapas_widgets.model.entry import Entry
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.model.questionnaire.versions import set_aside
 
-__all__ = ["Entry", "SheetFile", "SheetFileError", "quoted", "told_versions"]
+__all__ = ["BY_CONTENT", "MOST_FAULTS", "Entry", "SheetFile", "SheetFileError", "quoted", "told_apart", "told_versions"]
+
+
+BY_CONTENT = "contenu\n"
+"""The session, which no file can name, of sheets that are known by their content."""
+MOST_FAULTS = 1_000
+"""Faults after which a file is not read further."""
 
 
 class SheetFile(Struct, frozen=True):
     """A file of answers, read whole.
 
     ``notes`` are French sentences about what had to be understood (separator, decimals, repeated lines): to be
-    shown, so that nobody is surprised.
+    shown, so that nobody is surprised. ``by_content``: the sheets bear no number of their own (:func:`told_apart`).
     """
 
     entries: tuple[Entry, ...]
     notes: tuple[str, ...] = ()
+    by_content: bool = False
+
+
+def told_apart(file: SheetFile) -> Iterator[tuple[tuple[str, str], Entry]]:
+    """Give each sheet of one file with the key that it is known by among those of other files.
+
+    A sheet of a table has its session and its number. A downloaded sheet in JSON (``file.by_content``) is known by its
+    content: the name of its file says nothing of the person (all are called alike, a copy ends in «(1)»). The same
+    content several times in one file is as many people.
+    """
+    met: Counter[str] = Counter()
+    for entry in file.entries:
+        if not file.by_content:
+            yield (entry.session, entry.sheet_id), entry
+            continue
+        content = blake2b(msgspec.json.encode(entry.sheet, order="deterministic"), digest_size=12).hexdigest()
+        met[content] += 1
+        yield (BY_CONTENT, f"{content}-{met[content]}" if met[content] > 1 else content), entry
 
 
 class SheetFileError(ValueError):
@@ -31,7 +58,9 @@ class SheetFileError(ValueError):
 
     def __init__(self, name: str, reason: str, *, where: str = "", others: int = 0, unit: str = "ligne") -> None:
         more = ""
-        if others:
+        if others >= MOST_FAULTS - 1:
+            more = f" (et au moins {others} autres {unit}s)"
+        elif others:
             more = f" (et {others} autres {unit}s)" if others > 1 else f" (et une autre {unit})"
         super().__init__(typeset(f"{quoted(name, 80)}{', ' if where else ''}{where} : {reason}{more}."))
 

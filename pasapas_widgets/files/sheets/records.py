@@ -9,12 +9,21 @@ from pathlib import PurePath
 from typing import Any
 
 from pasapas_widgets.files.sheets.cells import CellError, answer_of
-from pasapas_widgets.files.sheets.entries import Entry, SheetFile, SheetFileError, quoted, told_versions
+from pasapas_widgets.files.sheets.entries import (
+    MOST_FAULTS,
+    Entry,
+    SheetFile,
+    SheetFileError,
+    quoted,
+    told_versions,
+)
 from pasapas_widgets.model.questionnaire.sheet import Answer, SheetError
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.model.questionnaire.versions import comparable_items, read_sheet, set_aside
 
 __all__ = ["read_records"]
+
+_MOST_SHEETS = 100_000
 
 
 def read_records(name: str, text: str, questionnaire: Questionnaire) -> SheetFile:
@@ -27,8 +36,10 @@ def read_records(name: str, text: str, questionnaire: Questionnaire) -> SheetFil
     """
     records = _records(name, text)
     stem = str(PurePath(name).with_suffix("")) if name else "feuille"
-    entries, faults, versions = [], [], Counter[str]()
+    entries, faults, versions = [], list[tuple[str, str]](), Counter[str]()
     for number, (where, record) in enumerate(records, start=1):
+        if len(faults) >= MOST_FAULTS:
+            break
         try:
             sheet, version = read_sheet(_plain(record, questionnaire), questionnaire)
         except CellError as fault:
@@ -42,7 +53,7 @@ def read_records(name: str, text: str, questionnaire: Questionnaire) -> SheetFil
     if faults:
         where, reason = faults[0]
         raise SheetFileError(name, reason, where=where, others=len(faults) - 1, unit="feuille")
-    return SheetFile(entries=tuple(entries), notes=tuple(told_versions(versions, questionnaire)))
+    return SheetFile(entries=tuple(entries), notes=tuple(told_versions(versions, questionnaire)), by_content=True)
 
 
 def _records(name: str, text: str) -> list[tuple[str, Any]]:
@@ -62,6 +73,8 @@ def _records(name: str, text: str) -> list[tuple[str, Any]]:
         return [("", whole)]
     if not whole:
         raise SheetFileError(name, "le fichier ne contient aucune feuille ; vérifier qu'il a été copié en entier")
+    if len(whole) > _MOST_SHEETS:
+        raise SheetFileError(name, f"le fichier contient plus de {_MOST_SHEETS} feuilles ; le partager en plusieurs")
     return [(f"feuille {number}, ", record) for number, record in enumerate(whole, start=1)]
 
 

@@ -12,7 +12,14 @@ from typing import Generic, TypeVar
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.files.sheets.cells import CellError, answer_of, is_decimal, name_of, safe_name
-from pasapas_widgets.files.sheets.entries import Entry, SheetFile, SheetFileError, quoted, told_versions
+from pasapas_widgets.files.sheets.entries import (
+    MOST_FAULTS,
+    Entry,
+    SheetFile,
+    SheetFileError,
+    quoted,
+    told_versions,
+)
 from pasapas_widgets.files.sheets.titles import COLUMNS, VERSION, Titles, find_titles
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.sheet import Answer, Sheet, SheetError
@@ -230,6 +237,8 @@ def _read_rows(reading: _Reading, titles: Titles, text: str) -> tuple[int, list[
                     n_rows += 1
             except CellError as fault:
                 if "".join(row).strip():
+                    if len(faults) >= MOST_FAULTS:
+                        break
                     faults.append((f"ligne {rows.line_num + titles.line}, colonne « {fault.field} »", str(fault)))
             read_to = rows.line_num
     except csv.Error as error:

@@ -21,7 +21,7 @@ VERSION = "version"
 
 def _column(title: str) -> str:
     """Return the title of a column without case, accents or spaces around."""
-    plain = unicodedata.normalize("NFKD", title.strip().casefold())
+    plain = unicodedata.normalize("NFKD", " ".join(title.split()).casefold())
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
@@ -39,18 +39,29 @@ class Titles(Struct, frozen=True):
         )
 
 
+def _first_record(text: str, separator: str) -> tuple[int, list[str]]:
+    """Return the cells of the first line that says something, and the line of the file where they end: a title in
+    quotation marks may go over several."""
+    rows = csv.reader(io.StringIO(text), delimiter=separator)
+    try:
+        for cells in rows:
+            said = separator.join(cells)
+            if said.strip(" ,;\t\n|") and not re.fullmatch(r"sep=.?", said, flags=re.IGNORECASE):
+                return rows.line_num, cells
+    except csv.Error:
+        pass
+    return max(rows.line_num, 1), []
+
+
 def find_titles(name: str, text: str) -> Titles:
     """Find the line of titles and the separator under which it holds most of our columns."""
-    line, title = 0, ""
-    for line, title in enumerate(io.StringIO(text), start=1):  # noqa: B007 (the line found is used below)
-        if title.strip(" ,;\t\n") and not re.fullmatch(r"sep=.\n?", title, flags=re.IGNORECASE):
-            break
-    best = Titles(line, ",", [])
-    for separator in ",;\t":
-        cells = next(csv.reader([title], delimiter=separator), [])
+    best = Titles(0, ",", [])
+    for separator in ",;\t|":
+        line, cells = _first_record(text, separator)
         columns = [_column(cell) for cell in cells]
-        if len(set(columns) & set(COLUMNS)) > len(set(best.columns) & set(COLUMNS)):
+        if not best.line or len(set(columns) & set(COLUMNS)) > len(set(best.columns) & set(COLUMNS)):
             best = Titles(line, separator, columns)
+    line = best.line
     missing = [column for column in COLUMNS if column not in best.columns]
     if len(missing) == len(COLUMNS):
         raise SheetFileError(

@@ -9,7 +9,7 @@ from msgspec import Struct
 from sqlalchemy import delete, func, insert, select, update
 
 from pasapas_widgets.files.sharecode import FoundCode, find_codes
-from pasapas_widgets.files.sheets import SheetFile
+from pasapas_widgets.files.sheets import SheetFile, told_apart
 from pasapas_widgets.live.store.access import decided, session_row
 from pasapas_widgets.live.store.database import Database
 from pasapas_widgets.live.store.errors import RefusedError
@@ -57,10 +57,10 @@ class Brought:
         )
 
     def file(self, session: str, file: SheetFile) -> Merged:
-        """Keep the sheets of a file; a sheet of the same session and identifier replaces itself."""
-        return self._merge(
-            session, "fichier", [(f"{entry.session}/{entry.sheet_id}", entry.sheet) for entry in file.entries]
-        )
+        """Keep the sheets of a file. One of a table replaces itself by its session and number; one without a session is
+        known by its content: two people's files of one name are two, copies of one file are one."""
+        marked = [(f"{given.strip()}/{mark}", entry.sheet) for (given, mark), entry in told_apart(file)]
+        return self._merge(session, "fichier", marked)
 
     def remove(self, session: str, origin: Origin, mark: str) -> None:
         """Take a sheet out again; where it has been published, it goes on counting as it was shown."""

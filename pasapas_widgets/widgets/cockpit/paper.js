@@ -255,7 +255,7 @@ export function broughtPart(desk) {
       const told = await desk.act(pressed, "codes", { text: area.value });
       if (!told.ok) return;
       const { new: fresh, changed, known, faults: found } = told.given;
-      desk.say(fill(t.codes.fait, { nouveaux: fresh + changed, connus: known }));
+      desk.say(fill(t.codes.fait, { nouveaux: fresh, remplaces: changed, connus: known }));
       blame(
         found.map((/** @type {any} */ one) =>
           fill(t.codes.abime, { ligne: one.line, code: one.text, raison: one.fault }),
@@ -301,7 +301,8 @@ export function broughtPart(desk) {
         desk.say(
           fill(t.fichiers.fait, {
             nom: file.name,
-            nouveaux: told.given.new + told.given.changed,
+            nouveaux: told.given.new,
+            remplaces: told.given.changed,
             connus: told.given.known,
             notes: told.given.notes.join(" "),
           }).trim(),

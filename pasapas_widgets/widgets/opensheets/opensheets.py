@@ -227,7 +227,7 @@ class OpenSheets(Widget):
         seen: set[tuple[str, str]] = set()
         loaded = []
         for number, (name, file) in self._files.items():
-            keys = {_key(entry) for entry in file.entries}
+            keys = _keys(file)
             loaded.append(
                 {"id": number, "name": name, "n": len(keys), "doubles": len(keys & seen), "notes": list(file.notes)}
             )
@@ -238,7 +238,7 @@ class OpenSheets(Widget):
         # Who follows must never see the name of one session beside the figures of another.
         with self.hold_sync(), self.hold_trait_notifications():
             self.loaded = loaded
-            self.total = len(seen)
+            self.total = len(self.entries)
             self.sessions = self._sessions(seen) if len(publications) > 1 else []
             self.read, self.compared = read, compared
             self.session = self._said(read) if self.sessions else ""
@@ -265,7 +265,9 @@ class OpenSheets(Widget):
 
     def _sessions(self, keys: set[tuple[str, str]]) -> list[dict[str, Any]]:
         """Return each group with its label, its sheets, and how many of them have no session of their own."""
-        counts = Counter(UNNAMED if session == CODES else session for session, _ in keys)
+        from pasapas_widgets.files.sheets.entries import BY_CONTENT
+
+        counts = Counter(UNNAMED if session in (CODES, BY_CONTENT) else session for session, _ in keys)
         found = []
         for name in self._open.publications:
             unnamed = counts[UNNAMED] if name and name == self._open.host else 0
@@ -307,8 +309,10 @@ class OpenSheets(Widget):
             self.ack = asked["seq"]
 
 
-def _key(entry: Entry) -> tuple[str, str]:
-    return entry.session, entry.sheet_id
+def _keys(file: SheetFile) -> set[tuple[str, str]]:
+    from pasapas_widgets.files.sheets import told_apart
+
+    return {key for key, _ in told_apart(file)}
 
 
 def _together(files: Iterable[tuple[str, SheetFile]]) -> tuple[Entry, ...]:
