@@ -23,7 +23,9 @@ holds the encoder's twin; both are held to ``tests/vectors/sharecode.json``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from functools import cache
 from math import prod
 
@@ -67,6 +69,17 @@ def _generator() -> list[int]:
 
 
 _GENERATOR = _generator()
+
+
+def _joined(symbols: Iterable[int]) -> int:
+    number = 0
+    for symbol in symbols:
+        number = number << 5 | symbol
+    return number
+
+
+_FEEDBACK = tuple(_joined(_times(factor, g) for g in _GENERATOR) for factor in range(32))
+_VALUES = {letter: value for value, letter in enumerate(ALPHABET)}
 
 
 def _checks(symbols: list[int]) -> list[int]:
@@ -149,9 +162,33 @@ def encode(sheet: Sheet, questionnaire: Questionnaire | None = None) -> str:
     return "-".join(text[start : start + GROUP] for start in range(0, length, GROUP))
 
 
+def _plain(text: str) -> str:
+    """Return a text as it was typed: without the invisible characters that mail and chat put in, dashes all alike."""
+    if text.isascii():
+        return text
+    kept = []
+    for one in text:
+        kind = unicodedata.category(one)
+        if kind != "Cf":
+            kept.append("-" if kind == "Pd" else " " if kind == "Zs" else one)
+    return "".join(kept)
+
+
 def _clean(text: str) -> str:
     """Return the characters of a code: upper case, separators dropped, look-alike letters replaced."""
-    return re.sub(r"[\s\-–—_.]", "", text).upper().translate(LOOKALIKE)
+    return re.sub(r"[\s\-_.>«»\"“”]", "", _plain(text)).upper().translate(LOOKALIKE)
+
+
+def _is_whole(code: str, mark: int) -> bool:
+    """Tell whether cleaned characters are a code of a questionnaire, from its mark as one number: what a search through
+    a long text needs, where nearly all that looks like a code is none."""
+    remainder = 0
+    for letter in code[:-CHECKS]:
+        remainder = (remainder & 0x7FFF) << 5 ^ _FEEDBACK[(remainder >> 15) ^ _VALUES[letter]]
+    told = 0
+    for letter in code[-CHECKS:]:
+        told = told << 5 | _VALUES[letter]
+    return remainder ^ told == mark
 
 
 def decode(text: str, questionnaire: Questionnaire | None = None) -> Sheet:
@@ -232,7 +269,8 @@ class FoundCode(Struct, frozen=True):
 @cache
 def _patterns(length: int) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return what finds whole codes of that length, and what looks like a damaged one."""
-    code = rf"(?:[{ALPHABET}OILU][\s\-–—_.]?){{{length - 1}}}[{ALPHABET}OILU]"
+    gap = r"[ \t]?[\-_.]?[ \t]?(?:\n[ \t>]{0,6})?"  # mail and chat break a line, and quote the next one
+    code = rf"(?:[{ALPHABET}OILU]{gap}){{{length - 1}}}[{ALPHABET}OILU]"
     whole = re.compile(rf"(?<![0-9A-Za-zÀ-ÿ]){code}(?![0-9A-Za-zÀ-ÿ])", re.IGNORECASE)
     like = re.compile(
         r"(?<![\w-])(?:"
@@ -255,33 +293,44 @@ def find_codes(text: str, questionnaire: Questionnaire | None = None) -> list[Fo
     q = questionnaire or load_questionnaire()
     if code_length(q) is None:
         return []
-    found: list[FoundCode] = []
-    for number, line in enumerate(text.splitlines(), start=1):
-        found.extend(_on_line(number, line, q))
-    return found
+    plain = "\n".join(_plain(line) for line in text.splitlines())
+    return sorted(_in_text(plain, q), key=lambda one: one.line)
 
 
-def _on_line(number: int, line: str, q: Questionnaire) -> Iterator[FoundCode]:
+def _again(code: str, q: Questionnaire) -> tuple[str, Sheet]:
+    sheet = decode(code, q)
+    return encode(sheet, q), sheet
+
+
+def _in_text(text: str, q: Questionnaire) -> Iterator[FoundCode]:
     length = _length(q)
     whole, likes = _patterns(length)
+    mark = _joined(_mark(q))
+    breaks = [found.start() for found in re.finditer("\n", text)]
     rest, start, readable = [], 0, 0
-    while match := whole.search(line, start):
-        try:
-            sheet = decode(match[0], q)
-        except ShareCodeError:
+    read: dict[str, tuple[str, Sheet]] = {}
+    while match := whole.search(text, start):
+        code = _clean(match[0])
+        if not _is_whole(code, mark):
             start = match.start() + 1
             continue
-        yield FoundCode(line=number, text=encode(sheet, q), sheet=sheet)
-        rest.append(line[readable : match.start()])
+        try:
+            told, sheet = read[code] if code in read else read.setdefault(code, _again(code, q))
+        except ShareCodeError:  # of another version of this questionnaire
+            start = match.start() + 1
+            continue
+        yield FoundCode(line=bisect_left(breaks, match.start()) + 1, text=told, sheet=sheet)
+        rest.append((readable, match.start()))
         start = readable = match.end()
-    rest.append(line[readable:])
-    for part in rest:
-        for like in likes.finditer(part):
+    rest.append((readable, len(text)))
+    for first, last in rest:
+        for like in likes.finditer(text, first, last):
             if _looks_like_a_code(like[0], length):
                 try:
                     decode(like[0], q)
                 except ShareCodeError as error:
-                    yield FoundCode(line=number, text=like[0], sheet=None, fault=str(error))
+                    line = bisect_left(breaks, like.start()) + 1
+                    yield FoundCode(line=line, text=like[0], sheet=None, fault=str(error))
 
 
 def _looks_like_a_code(text: str, length: int) -> bool:

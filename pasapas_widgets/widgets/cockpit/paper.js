@@ -255,7 +255,7 @@ export function broughtPart(desk) {
       const told = await desk.act(pressed, "codes", { text: area.value });
       if (!told.ok) return;
       const { new: fresh, changed, known, faults: found } = told.given;
-      desk.say(fill(t.codes.fait, { nouveaux: fresh, remplaces: changed, connus: known }));
+      desk.say(fill(t.codes.fait, { nouveaux: fresh, connus: known }));
       blame(
         found.map((/** @type {any} */ one) =>
           fill(t.codes.abime, { ligne: one.line, code: one.text, raison: one.fault }),
@@ -302,8 +302,8 @@ export function broughtPart(desk) {
           fill(t.fichiers.fait, {
             nom: file.name,
             nouveaux: told.given.new,
-            remplaces: told.given.changed,
             connus: told.given.known,
+            remplacees: told.given.changed ? fill(t.fichiers.remplacees, { n: told.given.changed }) : "",
             notes: told.given.notes.join(" "),
           }).trim(),
         );

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import time
 from pathlib import Path
 
 import msgspec
@@ -189,3 +190,33 @@ def test_a_long_chat_names_its_damaged_lines_and_no_other() -> None:
 def test_any_text_can_be_searched(text: str) -> None:
     for code in find_codes(text):
         assert (code.sheet is None) != (code.fault is None)
+
+
+PASTED = "\n".join(
+    [
+        "Bonjour, voici mon code : {0} {1} {2}\n{3} {4} {5}",
+        "Le mien : {0}\u2011{1}\u2011{2}\u2011{3}\u2011{4}\u2011{5}",
+        "Et : {0}-{1}-{2}-\u200b{3}-{4}-{5}",
+        "Collé d'un PDF : {0}\u00ad{1}\u00ad{2}\u00ad{3}\u00ad{4}\u00ad{5}",
+        "\u200e[12/01/2026 10:00] ~ X : \u200e{0}-{1}-{2}-{3}-{4}-{5}",
+        "> {0}-{1}-{2}-\n> {3}-{4}-{5}",
+        "« {0} – {1} – {2} – {3} – {4} – {5} »",
+        "{0}\u00a0{1}\u202f{2}\u2009{3} {4} {5}",
+    ]
+)
+
+
+def test_codes_are_found_however_mail_and_chat_carry_them() -> None:
+    code = VECTORS["cases"][-1]["code"]
+    found = find_codes(PASTED.format(*code.split("-")))
+    assert [one.text for one in found] == [code] * 8 and not any(one.fault for one in found)
+    assert [one.line for one in found] == [1, 3, 4, 5, 6, 7, 9, 10]
+    assert decode(f"« {code[:14]}\u200b\n> {code[14:]} »") == decode(code)
+
+
+@pytest.mark.parametrize("group", ["0G1W ", "AAAA-", "a1", "0G1W379P8EWW6Z33C9GJ3535\n", "12 "])
+def test_a_long_text_of_what_looks_like_codes_is_searched_in_seconds(group: str) -> None:
+    text = group * (1_000_000 // len(group))
+    start = time.process_time()
+    find_codes(text)
+    assert time.process_time() - start < 15
