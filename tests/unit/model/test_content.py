@@ -56,7 +56,7 @@ def test_texts_speak_plainly() -> None:
     ("before", "after", "told"),
     [
         ("    repere_4:", "    repere_5:", ["items[0]", "repere_5"]),
-        ('    texte: "Les équipes', '    # "Les équipes', ["items[0]", "il manque « texte »"]),
+        ('    texte: "Les planning', '    # "Les planning', ["items[10]", "il manque « texte »"]),
         ("valeur: 4", "valeur: 9", ["echelle.niveaux[3].valeur", "hors limites"]),
         ("valeur: 2", "valeur: 3", ["echelle.niveaux", "de 1 à 4"]),
         ("id: L1-02", "id: L1-01", ["items[1].id", "déjà pris"]),

@@ -56,11 +56,11 @@ def test_a_ready_session_asks_of_a_method_no_more_than_it_gives(session: ReadySe
         ("cards", "[L1-03, L1-08]", "[L1-03, L9-08]", r"cards\.yaml, F03\s: «\sL9-08\s» n'existe pas\."),
         (
             "readysessions",
-            "{debut: 10, duree: 10,",
-            "{debut: 10, duree: 15,",
+            "- debut: 10\n        duree: 10",
+            "- debut: 10\n        duree: 15",
             r"readysessions\.yaml, S-2H\s: «\sLecture silencieuse\s» devrait commencer à 25\smin\.",
         ),
-        ("methods", "{id: M02,", "{id: M01,", r"methods\.yaml, M01\s: cet identifiant est déjà pris\."),
+        ("methods", "- id: M02", "- id: M01", r"methods\.yaml, M01\s: cet identifiant est déjà pris\."),
     ],
 )
 def test_a_fault_is_one_sentence(

@@ -18,6 +18,7 @@ from pasapas_widgets.cli import main
 from pasapas_widgets.front.modules import ModuleError, joined
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.page import one_file_page
+from pasapas_widgets.places.wholefile import unfinished_of
 from pasapas_widgets.widgets.questionnaire.questionnaire import Questionnaire as Widget
 
 
@@ -183,7 +184,7 @@ def test_a_path_that_cannot_be_written_is_one_sentence(tmp_path: Path, output: s
 def test_what_was_there_stays_when_the_new_page_cannot_be_written(tmp_path: Path, capsys: Any) -> None:
     path = tmp_path / "page.html"
     path.write_text("une ancienne page", encoding="utf-8")
-    (tmp_path / ".page.html.tmp").mkdir()  # no file can be written under the name that the command writes to first
+    unfinished_of(path).mkdir()  # no file can be written under the name that the command writes to first
     assert main(["page", "-o", str(path)]) == 1
     assert "droits" in capsys.readouterr().err
     assert path.read_text(encoding="utf-8") == "une ancienne page"
