@@ -110,7 +110,7 @@ def icc1(values: ArrayLike, clusters: Any, *, level: float = 0.95, of: str = "")
 def icc2(values: ArrayLike, clusters: Any, *, level: float = 0.95, of: str = "") -> Estimate:
     """Return ICC(2): how reliable the mean of an establishment is, (MSB - MSW) / MSB.
 
-    Parameters and refusals are those of :func:`icc1`.
+    Parameters and refusals are those of :func:`icc1`; an ICC(1) that is not above 0 is refused too.
 
     Notes
     -----
@@ -120,6 +120,8 @@ def icc2(values: ArrayLike, clusters: Any, *, level: float = 0.95, of: str = "")
     """
     need_level(level)
     found, _ = _anova(values, clusters)
+    if found.ratio <= 1:
+        refuse("icc2_negatif")
     low, high = found.ends(level)
     return _told("icc2", "anova", found, (1 - 1 / found.ratio, 1 - 1 / low, 1 - 1 / high), level, of, ())
 

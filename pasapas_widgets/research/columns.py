@@ -46,11 +46,11 @@ def columns_of(path: Path) -> Columns:
         import pyarrow as pa
         from pyarrow import csv, parquet
     except ImportError as error:
-        if path.suffix == ".parquet":
+        if path.suffix.lower() == ".parquet":
             raise fault(path.name, "pyarrow") from error
         return _by_pandas(path)
     try:
-        if path.suffix == ".parquet":
+        if path.suffix.lower() == ".parquet":
             table = parquet.read_table(path)
         else:
             with path.open("rb") as file:
@@ -83,6 +83,11 @@ def _coded(pa: Any, column: Any) -> tuple[NDArray[np.int32], list[str]]:
 
 
 def _with_empty(codes: NDArray[np.int32], values: list[str]) -> tuple[NDArray[np.int32], list[str]]:
+    trimmed = [" ".join(one.split()) for one in values]  # a blank at an end, or a no-break one, makes no other name
+    if trimmed != values:
+        places = {one: place for place, one in enumerate(dict.fromkeys(trimmed))}
+        new = np.array([places[one] for one in trimmed], np.int32)
+        codes, values = np.where(codes < 0, -1, new[codes]).astype(np.int32), list(places)
     if (codes < 0).any():
         if "" not in values:
             values = [*values, ""]

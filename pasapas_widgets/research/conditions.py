@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import FrenchError, number
+from pasapas_widgets.model.field.hrsheets import plain_words
 from pasapas_widgets.rules.aggregation.thresholds import load_thresholds
 
 __all__ = [
@@ -113,7 +114,7 @@ class Groups(Struct, frozen=True):
 
 
 def groups_of(clusters: Any, people: int) -> Groups:
-    """Return the groups that one label a person makes.
+    """Return the groups that one label a person makes; capitals, accents and blanks make no other establishment.
 
     Raises
     ------
@@ -126,6 +127,9 @@ def groups_of(clusters: Any, people: int) -> Groups:
     if len(series) != people:
         refuse("longueurs", n=len(series), people=people)
     codes, labels = pd.factorize(series.to_numpy(dtype=object), sort=False)
+    told = [plain_words(one) or one if isinstance(one, str) else one for one in labels]
+    places, labels = pd.factorize(np.array(told, dtype=object), sort=False)
+    codes = np.where(codes < 0, -1, places[codes] if len(places) else -1)
     empty = [index for index, label in enumerate(labels) if label == ""]
     if empty:
         codes = np.where(np.isin(codes, empty), -1, codes)

@@ -26,6 +26,7 @@ from pasapas_widgets.model.strict import plain
 from pasapas_widgets.research.columns import Columns, columns_of
 from pasapas_widgets.research.corpus import Corpus, Levels
 from pasapas_widgets.research.sessions import NAME, About, ResearchError, fault, read_sessions
+from pasapas_widgets.research.sources import Copies, files_of, same_names, same_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,7 +35,6 @@ __all__ = ["ResearchError", "read"]
 
 LONG = ("seance", "feuille", "profil", "item", "reponse")
 WIDE = ("seance", "feuille", "profil", "variante", "version")
-_NOT_SHEETS = {NAME, "datapackage.json", "publies.csv"}
 _PUBLISHED = ("seance", "item", "n_notes", "moyenne", "dispersion", "part_nsp", "classe", "motif")
 
 
@@ -86,39 +86,33 @@ def read(
     published: list[dict[str, Any]] = []
     used: list[dict[str, Any]] = []
     files: list[Path] = []
+    carried: list[str] = []
     for source in sources:
         if "://" in str(source):
             parts.append(_database(str(source), q, about, used, everyone=without_consent is not None))
         else:
-            files.extend(_files(Path(source)))
-    carried: list[str] = []
+            found, aside = files_of(Path(source))
+            files.extend(found)
+            carried.extend(aside)
     for folder in dict.fromkeys(file.parent for file in files):
         carried.extend(_remarks(folder / "datapackage.json"))
-        if (folder / NAME).is_file():
-            for session, one in read_sessions(folder / NAME).items():
+        for path in sorted(one for one in folder.iterdir() if one.name.casefold() == NAME):
+            for session, one in read_sessions(path).items():
                 if about.setdefault(session, one) != one:
                     raise fault(NAME, "deux_contextes", seance=session)
+    copies = Copies()
     for file in files:
         used.append({"nom": file.name, "octets": file.stat().st_size, "sha256": _digest(file)})
-        if file.suffix == ".json" and (carnet := _carnet(file)) is not None:
+        if file.suffix.lower() == ".json" and (carnet := _carnet(file)) is not None:
             published.extend(_published(carnet, file.stem))
         else:
-            parts.append(_file(file, q, about))
+            parts.append(_file(file, q, about, copies))
+    if copies.total():
+        carried.append(interface("research")["lire"]["copies"].format(n=copies.total()))
     _only_once(parts)
+    same_names([part.sessions for part in parts], about)
+    carried.extend(same_words(about))
     return _corpus(q, parts, about, published, used, without_consent, sessions_are_establishments, carried)
-
-
-def _files(path: Path) -> Iterator[Path]:
-    if path.is_file():
-        yield path
-        return
-    if not path.is_dir():
-        raise fault(path.name, "absent")
-    kinds = {".csv", ".json", ".parquet"}
-    found = [one for one in sorted(path.iterdir()) if one.suffix in kinds and one.name not in _NOT_SHEETS]
-    if not found:
-        raise fault(path.name, "dossier_vide")
-    yield from found
 
 
 def _remarks(path: Path) -> list[str]:
@@ -159,8 +153,8 @@ def _published(carnet: Carnet, name: str) -> Iterator[dict[str, Any]]:
             }
 
 
-def _file(path: Path, q: Questionnaire, about: dict[str, About]) -> _Part:
-    if path.suffix != ".json":
+def _file(path: Path, q: Questionnaire, about: dict[str, About], copies: Copies) -> _Part:
+    if path.suffix.lower() != ".json":
         columns = columns_of(path)
         names = set(columns.names)
         if set(q.item_ids) <= names:
@@ -169,14 +163,14 @@ def _file(path: Path, q: Questionnaire, about: dict[str, About]) -> _Part:
             part = _long(path, columns, q, about)
             if part is not None:
                 return part
-    if path.stat().st_size > LIMIT or path.suffix == ".parquet":
+    if path.stat().st_size > LIMIT or path.suffix.lower() == ".parquet":
         raise fault(path.name, "colonnes", attendues=", ".join(LONG))
-    return _entries(path, q)
+    return _entries(path, q, copies)
 
 
-def _entries(path: Path, q: Questionnaire) -> _Part:
+def _entries(path: Path, q: Questionnaire, copies: Copies) -> _Part:
     """Read a file the careful way: what is certain is understood, anything else is told with its line."""
-    entries = read_sheets(path.name, path.read_bytes(), q).entries
+    entries = copies.fresh(read_sheets(path.name, path.read_bytes(), q))
     return _plain(
         q, [one.session or path.stem for one in entries], [one.sheet_id for one in entries], [e.sheet for e in entries]
     )
@@ -196,7 +190,7 @@ def _plain(q: Questionnaire, sessions: list[str], names: list[str], sheets: Iter
 def _long(path: Path, columns: Columns, q: Questionnaire, about: dict[str, About]) -> _Part | None:
     """Read the long form at once; ``None`` where some cell needs the careful way."""
     (session, sessions), (sheet, sheets), (profile, profiles), (item, items), (cell, cells) = map(columns.codes, LONG)
-    if "" in sheets or "" in sessions or not set(profiles) <= {"", *q.profile_ids}:
+    if any(not one or one.startswith("'") for one in (*sheets, *sessions)) or not set(profiles) <= {"", *q.profile_ids}:
         return None
     where = np.full(len(session), -1, np.int16)  # the place of each line's item, -2 where it is set aside
     for version in {about[one].version if one in about else "" for one in sessions}:

@@ -92,6 +92,9 @@ def moments(items: ArrayLike, clusters: Any = None, *, missing: Missing = "compl
     still = np.flatnonzero(~(np.diagonal(covariance) > 0))
     if len(still):
         refuse("item_constant", rang=int(still[0]) + 1)
+    against = _against(covariance)
+    if against and covariance.sum() <= 1e-9 * np.trace(covariance):
+        refuse("miroir", rang=against[0])
     if np.linalg.eigvalsh(covariance)[0] < -1e-9 * np.trace(covariance):
         refuse("paires")
     return made
@@ -116,6 +119,12 @@ def _of_pairs(answers: Floats, groups: Groups | None, *, left_out: int) -> Momen
         None if groups is None else groups.count,
         left_out,
     )
+
+
+def _against(covariance: Floats) -> list[int]:
+    """Return the ranks, from 1, of the items whose covariance with the sum of the others is negative."""
+    rest = covariance.sum(axis=0) - np.diagonal(covariance)
+    return [int(place) + 1 for place in np.flatnonzero(rest < 0)]
 
 
 def alpha_of(covariance: Floats) -> Floats:
@@ -293,6 +302,8 @@ def _estimate(
 ) -> Estimate:
     words = texts()["prudences"]
     cautions = [words["alpha_negatif"]] if figures[0] < 0 else []
+    if against := _against(made.covariance()):
+        cautions.append(words["a_retourner"].format(rangs=", ".join(map(str, against))))
     if made.establishments is None:
         cautions.append(words["independants"])
     return Estimate(
