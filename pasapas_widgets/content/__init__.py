@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec.structs import replace
 
-from pasapas_widgets.content.faults import fault_of, line_at, unknown_key
+from pasapas_widgets.content.faults import fault_of, line_at, plain_key, unknown_key
 from pasapas_widgets.content.french import FrenchError, typeset_all
 
 __all__ = ["CONTENT", "ContentError", "interface", "load_yaml"]
@@ -57,7 +57,14 @@ def load_yaml(path: Path | str, kind: type[T]) -> T:
             f"{path.name} : octet {error.start + 1}, le fichier n'est pas en UTF-8 ; l'enregistrer dans cet encodage."
         ) from error
     try:
-        return msgspec.convert(typeset_all(yaml.decode(text)), kind)
+        plain = yaml.decode(text)
+        if CONTENT not in path.parents and (double := _double_key(text)):
+            raise ContentError(
+                f"{path.name}, ligne {double[1]} : la clé « {double[0]} » est écrite deux fois ; n'en garder qu'une."
+            )
+        return msgspec.convert(typeset_all(_with_plain_keys(plain)), kind)
+    except ContentError:
+        raise
     except msgspec.ValidationError as error:
         fault, key = fault_of(error), unknown_key(error)
         line = line_at(text, f"{fault.path}.{key}" if key else fault.path)
@@ -71,6 +78,45 @@ def load_yaml(path: Path | str, kind: type[T]) -> T:
             f"{path.name}, structure : une date ou un nombre n'existe pas, ou un bloc se contient lui-même ; "
             "mettre les textes entre guillemets."
         ) from error
+
+
+def _with_plain_keys(value: Any) -> Any:
+    """Return a value with its keys as they were meant; a key that is then there twice is no YAML that can be used."""
+    if isinstance(value, list):
+        return [_with_plain_keys(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    made: dict[Any, Any] = {}
+    for key, one in value.items():
+        name = plain_key(key) if isinstance(key, str) else key
+        if name in made:
+            raise ValueError(name)
+        made[name] = _with_plain_keys(one)
+    return made
+
+
+def _double_key(text: str) -> tuple[str, int] | None:
+    """Return a key that a block has twice, with its line: YAML would keep the last one without a word."""
+    import yaml  # type: ignore[import-untyped]
+
+    waiting = [yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))]
+    seen: set[int] = set()
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen or not isinstance(node, yaml.CollectionNode):
+            continue
+        seen.add(id(node))
+        if isinstance(node, yaml.SequenceNode):
+            waiting += node.value
+            continue
+        keys: set[str] = set()
+        for key, value in node.value:
+            name = plain_key(key.value) if isinstance(key, yaml.ScalarNode) else ""
+            if name in keys:
+                return name, key.start_mark.line + 1
+            keys.add(name)
+            waiting.append(value)
+    return None
 
 
 @cache

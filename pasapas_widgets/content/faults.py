@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Any
 
 from msgspec import Struct, ValidationError
 
-__all__ = ["Fault", "fault_of", "line_at", "unknown_key"]
+__all__ = ["Fault", "fault_of", "line_at", "plain_key", "unknown_key"]
 
 _REASONS = (
     (r"Object contains unknown field `(.+)`", r"clé inconnue « \1 » : vérifier l'orthographe ou la retirer"),
@@ -98,6 +99,15 @@ def _french(reason: str) -> str:
     return reason
 
 
+def plain_key(key: str) -> str:
+    """Return a key as it was meant: keyboards and word processors put no-break and invisible characters around it.
+
+    >>> plain_key("titre\\u00a0") == plain_key("\\u200btitre") == "titre"
+    True
+    """
+    return " ".join("".join(one for one in key if unicodedata.category(one) != "Cf").split())
+
+
 def line_at(text: str, path: str) -> int:
     """Return the line of a YAML text where a path such as ``items[3].texte`` stands, or the nearest thing around it.
 
@@ -121,7 +131,7 @@ def line_at(text: str, path: str) -> int:
             line = node.start_mark.line + 1
             continue
         pairs = node.value if key and isinstance(node, yaml.MappingNode) else ()
-        found = [pair for pair in pairs if pair[0].value == key]
+        found = [pair for pair in pairs if plain_key(str(pair[0].value)) == key]
         if not found:
             break
         line, node = found[-1][0].start_mark.line + 1, found[-1][1]

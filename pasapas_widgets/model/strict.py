@@ -13,7 +13,7 @@ from pasapas_widgets.content.faults import Fault
 
 __all__ = ["Degree", "Identifier", "Minutes", "Span", "Strict", "Text", "plain", "require_known", "require_unique"]
 
-Identifier = Annotated[str, Meta(pattern=r"^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,39}$")]
+Identifier = Annotated[str, Meta(pattern=r"^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,39}\Z")]
 Text = Annotated[str, Meta(min_length=1, max_length=600)]
 Minutes = Annotated[int, Meta(ge=0, le=600)]
 Span = tuple[Annotated[int, Meta(ge=1)], Annotated[int, Meta(ge=1)]]

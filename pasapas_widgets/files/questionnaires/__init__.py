@@ -14,7 +14,7 @@ from pasapas_widgets.files.questionnaires.advice import (
     changes_between,
     comparable,
 )
-from pasapas_widgets.files.questionnaires.nodes import STAND_IN, Reading, read_nodes
+from pasapas_widgets.files.questionnaires.nodes import MOST_FAULTS, STAND_IN, Reading, read_nodes
 from pasapas_widgets.model.questionnaire.faults import faults_of
 from pasapas_widgets.model.questionnaire.loading import SELF_DIAGNOSIS
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
@@ -60,11 +60,12 @@ def check(text: str, *, earlier: Questionnaire | None = None) -> Checked:
     questionnaire = _questionnaire(reading)
     if questionnaire is not None:
         for path, reason, fix in faults_of(questionnaire):
-            if not _is_consequence(reading, path, reason):
+            if len(reading.faults) < MOST_FAULTS and not _is_consequence(reading, path, reason):
                 reading.add(path, reason, fix)
     if reading.faults or questionnaire is None:
         return Checked(faults=tuple(sorted(reading.faults, key=lambda one: (one.line, one.column))))
-    found = [*advice_on(questionnaire), *(advice_on_versions(earlier, questionnaire) if earlier else ())]
+    cut = [(path, "coupe", {"trouve": value[:60]}) for path, value in reading.cut]
+    found = [*advice_on(questionnaire), *cut, *(advice_on_versions(earlier, questionnaire) if earlier else ())]
     return Checked(
         faults=(),
         warnings=tuple(_warning(reading, *one) for one in found),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import msgspec
@@ -15,6 +16,12 @@ __all__ = ["Change", "advice_on", "advice_on_versions", "changes_between"]
 
 FEW = 3
 """A score of fewer items than this depends much on each."""
+
+_DATE = re.compile(
+    r"\d{1,2}[-./]\d{1,2}(?:[-./]\d{2,4})?|\d+E\d+|(?:jan|feb|fev|mar|apr|avr|may|mai|jun|jul|aug|sep|oct|nov|dec)\w*[-.]?\d{1,4}",
+    re.IGNORECASE,
+)
+"""Identifiers that a spreadsheet turns into a date or a number when it opens a table of answers."""
 
 Advice = tuple[str, str, dict[str, object]]
 """A path, which advice of ``interface/questionnairefiles.yaml``, and what its words name."""
@@ -44,6 +51,8 @@ def advice_on(q: Questionnaire) -> Iterator[Advice]:
         if text in seen:
             yield f"items[{index}].texte", "meme_texte", {"autre": seen[text]}
         seen.setdefault(text, item.id)
+        if _DATE.fullmatch(item.id):
+            yield f"items[{index}].id", "date_tableur", {"id": item.id}
     for index, lever in enumerate(q.levers):
         n = len(q.items_of(lever=lever.id))
         if n < FEW:

@@ -16,7 +16,7 @@ import yaml  # type: ignore[import-untyped]
 from msgspec import inspect as schema
 
 from pasapas_widgets.content import interface
-from pasapas_widgets.content.faults import Fault, fault_of
+from pasapas_widgets.content.faults import Fault, fault_of, plain_key
 from pasapas_widgets.content.french import nearest, typeset
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 
@@ -26,6 +26,8 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The same reader as msgspec's, so that both take the same files."""
 DEEPEST = 50
 """Blocks in one another; the schema goes five deep."""
+MOST_FAULTS = 500
+"""Faults after which a file is not read further: nobody mends more at once."""
 STAND_IN = "fautif"
 _MISSING = object()
 _LENGTH = 60
@@ -36,11 +38,18 @@ def _schema() -> schema.Type:
     return schema.type_info(Questionnaire)
 
 
-class Reading:
-    """One file under way: its faults, where each path stands, and which paths hold a stand-in."""
+class TooManyFaultsError(Exception):
+    """The file has so many faults that reading stopped."""
 
-    def __init__(self) -> None:
+
+class Reading:
+    """One file under way: its faults, where each path stands, which paths hold a stand-in, and which texts stop at a
+    hash sign."""
+
+    def __init__(self, text: str = "") -> None:
         self.faults: list[Fault] = []
+        self.cut: list[tuple[str, str]] = []
+        self._lines = text.split("\n")
         self.places: dict[str, tuple[int, int]] = {"": (1, 1)}
         self.mended: set[str] = set()
         self.plain: dict[str, Any] | None = None
@@ -59,6 +68,8 @@ class Reading:
 
     def add(self, path: str, reason: str, fix: str, at: yaml.Node | None = None) -> None:
         """Add a fault in words."""
+        if len(self.faults) == MOST_FAULTS:
+            raise TooManyFaultsError
         line, column = _place(at) if at is not None else self.place(path)
         self.faults.append(Fault(line=line, column=column, path=path, reason=typeset(reason), fix=typeset(fix)))
 
@@ -84,12 +95,14 @@ class Reading:
             return
         seen: dict[str, int] = {}
         for key, _ in node.value:
-            name = _told(key)
+            name = _key(key)
             if name in seen:
                 self.fault(_under(path, name), "double", key, cle=name, ligne=seen[name])
             seen.setdefault(name, key.start_mark.line + 1)
         self._constructor.flatten_mapping(node)
-        for name, (key, value) in {_told(key): (key, value) for key, value in reversed(node.value)}.items():
+        own = {_key(key): (key, value) for key, value in node.value}  # what the block says goes before what «<<» brings
+        node.value = list(own.values())
+        for name, (key, value) in own.items():
             yield name, key, value
 
     def _struct(self, node: yaml.Node, kind: schema.StructType, path: str) -> Any:
@@ -213,12 +226,17 @@ class Reading:
             is_version = kind.pattern.startswith(r"^\d")
             self.fault(path, "version" if is_version else "identifiant", node, trouve=told)
             return _MISSING
+        behind = (
+            self._lines[node.end_mark.line][node.end_mark.column :] if node.end_mark.line < len(self._lines) else ""
+        )
+        if isinstance(node, yaml.ScalarNode) and not node.style and re.match(r"\s+#", behind):
+            self.cut.append((path, value))
         return value
 
 
 def read_nodes(text: str) -> Reading:
     """Read the text of a questionnaire's file; its ``faults`` say all that the schema does not allow."""
-    reading = Reading()
+    reading = Reading(text)
     try:
         depth = 0
         for event in yaml.parse(text, Loader=LOADER):  # composing a tower of blocks would break the stack
@@ -232,6 +250,8 @@ def read_nodes(text: str) -> Reading:
             reading.fault("", "rien")
             return reading
         plain = reading.value(node, _schema(), "")
+    except TooManyFaultsError:
+        return reading
     except yaml.YAMLError as error:
         _broken(reading, error, text)
         return reading
@@ -292,6 +312,10 @@ def _under(path: str, key: str) -> str:
 
 def _place(node: yaml.Node) -> tuple[int, int]:
     return node.start_mark.line + 1, node.start_mark.column + 1
+
+
+def _key(node: yaml.Node) -> str:
+    return (plain_key(node.value) if isinstance(node, yaml.ScalarNode) else "") or _told(node)
 
 
 def _told(node: yaml.Node) -> str:

@@ -11,7 +11,7 @@ from pasapas_widgets.model.strict import Identifier, Strict
 
 __all__ = ["Month", "Pathway", "PathwayStep", "StepState"]
 
-Month = Annotated[str, Meta(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
+Month = Annotated[str, Meta(pattern=r"^\d{4}-(0[1-9]|1[0-2])\Z")]
 """A month of a year: «2027-01»."""
 
 StepState = Literal["prevu", "en_cours", "fait", "reporte"]

@@ -98,7 +98,7 @@ class Territory(
         Whether the group agrees that its published results count in the figures of several establishments together.
     """
 
-    department: Annotated[str, Meta(pattern=r"^(\d{2}|2[AB]|9[78]\d)$")] | None = None
+    department: Annotated[str, Meta(pattern=r"^(\d{2}|2[AB]|9[78]\d)\Z")] | None = None
     contacts: Annotated[tuple[Contact, ...], Meta(max_length=60)] = ()
     exchanges: Annotated[tuple[Exchange, ...], Meta(max_length=30)] = ()
     shown_as: Annotated[str, Meta(max_length=80)] = ""

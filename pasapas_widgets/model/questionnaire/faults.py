@@ -8,7 +8,26 @@ from typing import Protocol
 from pasapas_widgets.content.french import nearest
 from pasapas_widgets.model.questionnaire.structure import Earlier, Questionnaire
 
-__all__ = ["faults_of"]
+__all__ = ["RESERVED", "faults_of"]
+
+
+RESERVED = frozenset(
+    {
+        "profil",
+        "variante",
+        "version",
+        "seance",
+        "feuille",
+        "item",
+        "reponse",
+        "ev-1",
+        "ev-2",
+        "ev-3",
+        "constructor",
+        "prototype",
+    }
+)
+"""Names that the room, the tables of answers or a browser keep for themselves, in small letters."""
 
 
 class _Identified(Protocol):
@@ -31,6 +50,7 @@ def faults_of(questionnaire: Questionnaire) -> Iterator[tuple[str, str, str]]:
             if one in ids[:index]:
                 fix = f"en donner un autre ; « {one} » sert déjà à {name}[{ids.index(one)}]"
                 yield f"{name}[{index}].id", f"l'identifiant « {one} » est déjà pris", fix
+    yield from _faults_of_names(known["items"])
     for place, scale in {"echelle": q.scale, **{f"echelles.{id}": one for id, one in q.other_scales.items()}}.items():
         values = [level.value for level in scale.levels]
         if values != list(range(1, len(values) + 1)):
@@ -59,6 +79,19 @@ def faults_of(questionnaire: Questionnaire) -> Iterator[tuple[str, str, str]]:
                 yield f"{name}[{index}]", f"aucun énoncé n'a le {key} « {id} »", fix
     for index, earlier in enumerate(q.earlier):
         yield from _faults_of_earlier(q, index, earlier, known["items"])
+
+
+def _faults_of_names(items: list[str]) -> Iterator[tuple[str, str, str]]:
+    """Yield the identifiers of items that some reader would take for something else."""
+    first: dict[str, str] = {}
+    for index, one in enumerate(items):
+        same = first.setdefault(one.casefold(), one)
+        if one.casefold() in RESERVED:
+            fix = "en donner un autre : la salle ne garderait pas ses réponses"
+            yield f"items[{index}].id", f"« {one} » est un nom réservé", fix
+        elif same != one:
+            fix = "en donner un autre : un tableau de réponses ne distingue pas les majuscules"
+            yield f"items[{index}].id", f"« {one} » ne diffère de « {same} » que par des majuscules", fix
 
 
 def _faults_of_earlier(

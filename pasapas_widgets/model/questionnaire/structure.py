@@ -259,7 +259,7 @@ class Questionnaire(
     """
 
     id: Identifier
-    version: Annotated[str, Meta(pattern=r"^\d+\.\d+$")]
+    version: Annotated[str, Meta(pattern=r"^\d+\.\d+\Z")]
     title: Text
     levers: Annotated[tuple[Lever, ...], Meta(min_length=1)]
     scale: Scale
