@@ -50,6 +50,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         if isinstance(stream, TextIOWrapper):  # a console that lacks a letter shows «?» rather than a fault
             stream.reconfigure(errors="replace")
     args = build_parser().parse_args(argv)
+    if getattr(args, "json", False) and isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")  # for another program, whatever the console writes
     try:
         with chosen_questionnaire(args):
             status = int(args.run(args))

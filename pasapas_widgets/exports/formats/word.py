@@ -41,6 +41,18 @@ class Writer:
         self._styles()
         self._page()
         self._properties(title, day)
+        self._current()
+
+    def _current(self) -> None:
+        """Say that the document is of today's Word and in French: else «mode de compatibilité», and all underlined."""
+        from docx.oxml.ns import qn
+
+        settings = self.document.settings.element
+        for one in settings.iter(qn("w:compatSetting")):
+            if one.get(qn("w:name")) == "compatibilityMode":
+                one.set(qn("w:val"), "15")
+        for one in settings.iter(qn("w:themeFontLang")):
+            one.set(qn("w:val"), "fr-FR")
 
     def heading(self, text: str, level: int) -> None:
         """Add a heading; level 0 is the document's title."""

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import typeset
+from pasapas_widgets.exports.formats.calendars import revision
 from pasapas_widgets.exports.formats.words import cleaned, shortened
 from pasapas_widgets.exports.interview.outcome import return_day
 from pasapas_widgets.exports.source import Source
@@ -66,6 +67,7 @@ def interview_ics(carnet: Carnet, *, day: dt.date) -> bytes:
         for key, told in (
             ("uid", f"{uuid.uuid5(_NAMESPACE, f'{carnet.id or heading} {one.kind}')}@carnets-pas-a-pas"),
             ("dtstamp", dt.datetime.combine(day, dt.time(), dt.UTC)),
+            *revision(),
             ("dtstart", one.day),
             ("dtend", one.day + dt.timedelta(days=1)),
             ("summary", one.text),

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import typeset
+from pasapas_widgets.exports.formats.calendars import revision
 from pasapas_widgets.exports.formats.words import cleaned, shortened
 from pasapas_widgets.exports.source import Row, Source
 
@@ -79,6 +80,7 @@ def _event(one: _Day, source: Source) -> Any:
     for name, value in (
         ("uid", f"{uuid.uuid5(_NAMESPACE, own)}@carnets-pas-a-pas"),
         ("dtstamp", dt.datetime.combine(source.day, dt.time(), dt.UTC)),
+        *revision(),
         ("dtstart", one.day),
         ("dtend", one.day + dt.timedelta(days=1)),
         ("summary", summary),
