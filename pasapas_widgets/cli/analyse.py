@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import csv
+import io
 import json
 import sys
 import textwrap
@@ -31,6 +33,7 @@ def add_parser(subparsers: Any) -> FrenchParser:
     parser: FrenchParser = subparsers.add_parser("analyser", help=texts["aide"], description=texts["description"])
     parser.add_argument("files", nargs="+", metavar="FICHIER", help=texts["fichiers"])
     parser.add_argument("--json", action="store_true", help=texts["json"])
+    parser.add_argument("--colonnes", dest="columns", metavar="FICHIER", help=texts["colonnes"])
     add_questionnaire(parser)
     return parser
 
@@ -41,7 +44,8 @@ def run(args: argparse.Namespace) -> int:
     from pasapas_widgets.rules.aggregation import aggregate_entries
 
     try:
-        file = combined([(_shown(path), _read(path)) for path in args.files])
+        columns = _columns(args.columns) if args.columns else None
+        file = combined([(_shown(path), _read(path, columns)) for path in _expanded(args.files)])
     except SheetFileError as error:
         raise CommandError(str(error)) from error
     results = aggregate_entries(file.entries)
@@ -54,12 +58,39 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
+def _expanded(paths: Sequence[str]) -> Iterator[str]:
+    """Give the files; a pattern that the console left as it is (cmd.exe) gives those that it fits."""
+    for path in paths:
+        left = set(path) & set("*?[") and not Path(path).exists()
+        found = [str(one) for one in sorted(Path(path).parent.glob(Path(path).name))] if left else []
+        yield from found or [path]
+
+
 def _shown(path: str) -> str:
     return str(interface("sheetfiles")["analyser"]["texte_recu"]) if path == "-" else path
 
 
-def _read(path: str) -> SheetFile:
-    from pasapas_widgets.files.sheets import LIMIT, read_sheets
+def _columns(path: str) -> dict[str, str]:
+    """Read which title is which statement: a table with the columns ``enonce`` and ``colonne``."""
+    from pasapas_widgets.files.sheets.encodings import decoded
+
+    text, _ = decoded(path, _bytes(path))
+    text = text.lstrip("\ufeff")
+    separator = ";" if ";" in text.split("\n", 1)[0] else ","
+    rows = list(csv.DictReader(io.StringIO(text), delimiter=separator))
+    if not rows or not {"enonce", "colonne"} <= set(rows[0]):
+        raise CommandError(typeset(interface("sheetfiles")["analyser"]["colonnes_faute"].format(fichier=path)))
+    return {(row["enonce"] or "").strip(): (row["colonne"] or "").strip() for row in rows}
+
+
+def _read(path: str, columns: dict[str, str] | None) -> SheetFile:
+    from pasapas_widgets.files.sheets import read_sheets
+
+    return read_sheets(_shown(path), _bytes(path), columns=columns)
+
+
+def _bytes(path: str) -> bytes:
+    from pasapas_widgets.files.sheets import LIMIT
 
     texts = interface("sheetfiles")["analyser"]
     try:
@@ -74,7 +105,7 @@ def _read(path: str) -> SheetFile:
         raise CommandError(texts["dossier"].format(fichier=path)) from error
     except OSError as error:
         raise CommandError(texts["illisible"].format(fichier=path, raison=error.strerror)) from error
-    return read_sheets(_shown(path), data)
+    return data
 
 
 def _summary(results: GroupResults, sessions: Sequence[str]) -> Iterator[str]:

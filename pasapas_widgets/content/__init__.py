@@ -88,7 +88,7 @@ def _with_plain_keys(value: Any) -> Any:
         return value
     made: dict[Any, Any] = {}
     for key, one in value.items():
-        name = plain_key(key) if isinstance(key, str) else key
+        name = plain_key(key) or key if isinstance(key, str) else key
         if name in made:
             raise ValueError(name)
         made[name] = _with_plain_keys(one)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -13,18 +13,24 @@ from pasapas_widgets.files.sheets.encodings import LIMIT, decoded
 from pasapas_widgets.files.sheets.entries import BY_CONTENT, Entry, SheetFile, SheetFileError, quoted, told_apart
 from pasapas_widgets.files.sheets.records import read_records
 from pasapas_widgets.files.sheets.table import read_table, write_csv
+from pasapas_widgets.files.sheets.titles import is_long
+from pasapas_widgets.files.sheets.wide import WideTable, find_wide, read_wide
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
-from pasapas_widgets.model.questionnaire.structure import Questionnaire
+from pasapas_widgets.model.questionnaire.structure import Questionnaire, load_questionnaire
 
 __all__ = ["LIMIT", "Entry", "SheetFile", "SheetFileError", "combined", "read_sheets", "told_apart", "write_csv"]
 
 
-def read_sheets(name: str, data: bytes, questionnaire: Questionnaire | None = None) -> SheetFile:
+def read_sheets(
+    name: str, data: bytes, questionnaire: Questionnaire | None = None, *, columns: Mapping[str, str] | None = None
+) -> SheetFile:
     """Read a file of answers, whatever a spreadsheet made of it, as long as its meaning is certain.
 
-    Two forms, told apart by their first character: a table in long form with the columns ``seance``, ``feuille``,
+    Three forms: a table in long form with the columns ``seance``, ``feuille``,
     ``profil``, ``item``, ``reponse`` (commas, semicolons or tabulations, in any order), and JSON (one sheet, a list,
-    ``{"feuilles": […]}``, one sheet per line). An empty answer was not given and stays absent.
+    ``{"feuilles": […]}``, one sheet per line), and a
+    wide table of another tool, one line a person, whose columns are known by identifier or by wording (:mod:`.wide`).
+    An empty answer was not given and stays absent.
 
     Parameters
     ----------
@@ -34,6 +40,8 @@ def read_sheets(name: str, data: bytes, questionnaire: Questionnaire | None = No
         Its bytes, at most :data:`LIMIT`.
     questionnaire
         What the sheets answer; the self-diagnosis that ships with the package where left out.
+    columns
+        Item → title of its column, where a wide table does not say it.
 
     Raises
     ------
@@ -50,12 +58,19 @@ def read_sheets(name: str, data: bytes, questionnaire: Questionnaire | None = No
     text, encoding = decoded(name, data)
     if text.lstrip("\ufeff \t\n")[:1] in ("{", "["):
         file = read_records(name, text.lstrip("\ufeff"), q)
+    elif (wide := _wide(text.lstrip("\ufeff"), q, columns)) is not None:
+        file = read_wide(name, text.lstrip("\ufeff"), wide, q)
     else:
         file = read_table(name, text.lstrip("\ufeff"), q)
     notes = list(file.notes)
     if encoding != "UTF-8":
         notes.insert(0, interface("sheetfiles")["lu"]["codage"].format(codage=encoding))
     return msgspec.structs.replace(file, notes=tuple(typeset(note) for note in notes))
+
+
+def _wide(text: str, q: Questionnaire, columns: Mapping[str, str] | None) -> WideTable | None:
+    """Return the columns of a wide table, ``None`` where the text is one in long form."""
+    return None if is_long(text) else find_wide(text, q, columns)
 
 
 def combined(files: Iterable[tuple[str, SheetFile]]) -> SheetFile:

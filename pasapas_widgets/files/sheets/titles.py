@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from pasapas_widgets.files.sheets.entries import SheetFileError, quoted
 
-__all__ = ["COLUMNS", "VERSION", "Titles", "find_titles"]
+__all__ = ["COLUMNS", "VERSION", "Titles", "find_titles", "is_long"]
 
 COLUMNS = ("seance", "feuille", "profil", "item", "reponse")
 """The columns, in the order they are written; they are read in any order."""
@@ -51,6 +51,12 @@ def _first_record(text: str, separator: str) -> tuple[int, list[str]]:
     except csv.Error:
         pass
     return max(rows.line_num, 1), []
+
+
+def is_long(text: str) -> bool:
+    """Tell whether a table has the columns of the long form that say what is answered."""
+    columns = {_column(cell) for separator in ",;\t|" for cell in _first_record(text, separator)[1]}
+    return {"item", "reponse"} <= columns
 
 
 def find_titles(name: str, text: str) -> Titles:
