@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -55,6 +55,7 @@ def read(
     questionnaire: Questionnaire | None = None,
     without_consent: str | None = None,
     sessions_are_establishments: bool = False,
+    columns: Mapping[str, str] | None = None,
 ) -> Corpus:
     """Read the sheets of many sessions, and what groups had published in their carnets.
 
@@ -72,6 +73,8 @@ def read(
     sessions_are_establishments
         You know that sessions whose establishment is not said come from as many establishments; the notes say so. Left
         out, their establishment stays unknown, and thresholds count them all as one. A database knows none.
+    columns
+        Item → title of its column, for the tables of other tools (one line a person) whose titles do not say it.
 
     Raises
     ------
@@ -106,7 +109,7 @@ def read(
         if file.suffix.lower() == ".json" and (carnet := _carnet(file)) is not None:
             published.extend(_published(carnet, file.stem))
         else:
-            parts.append(_file(file, q, about, copies))
+            parts.append(_file(file, q, about, copies, columns))
     if copies.total():
         carried.append(interface("research")["lire"]["copies"].format(n=copies.total()))
     _only_once(parts)
@@ -153,7 +156,9 @@ def _published(carnet: Carnet, name: str) -> Iterator[dict[str, Any]]:
             }
 
 
-def _file(path: Path, q: Questionnaire, about: dict[str, About], copies: Copies) -> _Part:
+def _file(
+    path: Path, q: Questionnaire, about: dict[str, About], copies: Copies, told: Mapping[str, str] | None
+) -> _Part:
     if path.suffix.lower() != ".json":
         columns = columns_of(path)
         names = set(columns.names)
@@ -165,12 +170,12 @@ def _file(path: Path, q: Questionnaire, about: dict[str, About], copies: Copies)
                 return part
     if path.stat().st_size > LIMIT or path.suffix.lower() == ".parquet":
         raise fault(path.name, "colonnes", attendues=", ".join(LONG))
-    return _entries(path, q, copies)
+    return _entries(path, q, copies, told)
 
 
-def _entries(path: Path, q: Questionnaire, copies: Copies) -> _Part:
+def _entries(path: Path, q: Questionnaire, copies: Copies, told: Mapping[str, str] | None) -> _Part:
     """Read a file the careful way: what is certain is understood, anything else is told with its line."""
-    entries = copies.fresh(read_sheets(path.name, path.read_bytes(), q))
+    entries = copies.fresh(read_sheets(path.name, path.read_bytes(), q, columns=told))
     return _plain(
         q, [one.session or path.stem for one in entries], [one.sheet_id for one in entries], [e.sheet for e in entries]
     )
