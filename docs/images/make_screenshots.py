@@ -23,7 +23,7 @@ def main(address: str) -> None:
         for lever in ("L1", "L2", "L3", "L4"):
             for item in page.locator(f'.pap-questionnaire-item[data-item^="{lever}"]').all():
                 item.locator("label").nth(draw.choice([0, 1, 1, 2, 2, 3])).click()
-            page.locator(".pap-questionnaire-steps button.pap-questionnaire-main").click()
+            page.locator(".pap-questionnaire-steps button.pap-button-main").click()
         page.locator(".pap-questionnaire nav button").first.click()
         radar = page.locator(".pap-radar").bounding_box()
         page.locator(".pap-questionnaire-item").first.scroll_into_view_if_needed()

@@ -13,7 +13,7 @@ from tornado.web import HTTPError, authenticated
 
 from pasapas_widgets.app.guides import guide, guide_names
 from pasapas_widgets.content import interface
-from pasapas_widgets.design.tokens import TOKENS
+from pasapas_widgets.design.tokens import design_style
 from pasapas_widgets.model.kit.notices import load_notice
 from pasapas_widgets.places.binder import default_repository, launch_url
 from pasapas_widgets.places.shipped import workbooks_dir
@@ -36,7 +36,7 @@ The reasons are in docs/decisions/004-binder.md."""
 
 @cache
 def _styles() -> str:
-    return TOKENS.read_text(encoding="utf-8") + (TEMPLATES / "page.css").read_text(encoding="utf-8")
+    return design_style() + (TEMPLATES / "page.css").read_text(encoding="utf-8")
 
 
 def _menu(address: str, here: str, *, rooms: bool) -> list[dict[str, Any]]:

@@ -1,1 +1,3 @@
-"""What everything looks like: the design tokens, one file of CSS custom properties for screen, figures and paper."""
+"""What everything looks like: the tokens, one file of CSS custom properties for screen, figures and paper; and the
+components made of them, which every page and every widget shares: headings, buttons, fields, notices, tables, dialogs.
+"""

@@ -58,30 +58,23 @@ export function redraw(node, shown, make) {
   if (held) /** @type {HTMLElement | null} */ (node.querySelector(`[data-key="${CSS.escape(held)}"]`))?.focus();
 }
 
-/** The buttons of a family of widgets: of its classes, deaf while they are told disabled.
- * @param {string} family the first part of the classes, «pap-kit» */
-export const buttons =
-  (family) =>
-  /** @param {string} label @param {(pressed: HTMLElement) => void} run @param {string} [kind] main, quiet or danger
-   * @param {Record<string, any>} [more] attributes */
-  (label, run, kind = "quiet", more = {}) => {
-    const node = h("button", { type: "button", class: `${family}-button ${family}-${kind}`, ...more }, label);
-    node.addEventListener("click", () => node.getAttribute("aria-disabled") === "true" || run(node));
-    return node;
-  };
+/** A button, deaf while it is told disabled. @param {string} label @param {(pressed: HTMLElement) => void} run
+ * @param {string} [kind] main, quiet or danger @param {Record<string, any>} [more] attributes */
+export function button(label, run, kind = "quiet", more = {}) {
+  const node = h("button", { type: "button", class: `pap-button pap-button-${kind}`, ...more }, label);
+  node.addEventListener("click", () => node.getAttribute("aria-disabled") === "true" || run(node));
+  return node;
+}
 
-/** The fields of a family of widgets: a control under its label, with help and with room for advice.
- * @param {string} family the first part of the classes */
-export const fields =
-  (family) =>
-  /** @param {string} label @param {HTMLElement} control @param {string} [help] */
-  (label, control, help) => {
-    const note = h("p", { id: `${control.id}-help`, class: `${family}-soft` }, help ?? "");
-    const advice = h("p", { id: `${control.id}-advice`, class: `${family}-advice`, hidden: true });
-    control.setAttribute("aria-describedby", [help ? note.id : "", advice.id].join(" ").trim());
-    const told = h("label", { for: control.id }, label);
-    return h("div", { class: `${family}-field` }, told, help ? note : null, control, advice);
-  };
+/** A control under its label, with help and with room for advice.
+ * @param {string} label @param {HTMLElement} control @param {string} [help] */
+export function field(label, control, help) {
+  const note = h("p", { id: `${control.id}-help`, class: "pap-soft" }, help ?? "");
+  const advice = h("p", { id: `${control.id}-advice`, class: "pap-advice", hidden: true });
+  control.setAttribute("aria-describedby", [help ? note.id : "", advice.id].join(" ").trim());
+  const told = h("label", { for: control.id }, label);
+  return h("div", { class: "pap-field" }, told, help ? note : null, control, advice);
+}
 
 /** Hand bytes over as a file. @param {BlobPart} data @param {string} type @param {string} name
  * @param {HTMLElement} [root] */

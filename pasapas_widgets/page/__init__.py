@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pasapas_widgets.content import interface
-from pasapas_widgets.design.tokens import TOKENS
+from pasapas_widgets.design.tokens import design_style
 from pasapas_widgets.files.sharecode import code_length
 from pasapas_widgets.front.modules import joined, script_data
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
@@ -52,7 +52,7 @@ def one_file_page(questionnaire: QuestionnaireModel | None = None) -> str:
     q = questionnaire or load_questionnaire()
     site = interface("app")
     texts = texts_for("page", q)
-    style = _inline("style", "".join([TOKENS.read_text(encoding="utf-8"), *map(_read, _STYLES)]))
+    style = _inline("style", "".join([design_style(), *map(_read, _STYLES)]))
     script = _inline("script", joined(HERE / "host.js"))
     template = Environment(loader=FileSystemLoader(HERE), autoescape=True, keep_trailing_newline=True)
     length = code_length(q)

@@ -27,6 +27,14 @@ UNNAMED = {
 }
 """Classes and identifiers that still bear another folder's name: to be renamed, never added to."""
 
+ONCE = {
+    "clip-path: inset(50%)": {"widgets/adviserdesk/adviserdesk.css", "widgets/interview/interview.css"},
+    "::backdrop": set(),
+    "font-size: 1rem;": {"live/room/page/paper.css"},
+}
+"""What design/components.css says for all, and the sheets that say it of what cannot bear a class of the design: the
+head of a table on a narrow screen, a label that its legend says already, the words of a printed sheet."""
+
 
 def declared() -> dict[str, set[str]]:
     """The classes in the selectors of each folder's style sheets."""
@@ -79,3 +87,15 @@ def test_a_page_styles_only_its_own_classes_and_those_that_a_widget_declares() -
             elif name not in DECLARED["design"] | DECLARED["front"]:
                 wrong |= {(page, name) for other in PAGES if other != page and name in DECLARED[other]}
     assert wrong == set()
+
+
+def test_colours_stand_in_the_tokens_alone() -> None:
+    raw = r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl)a?\("
+    sheets = {file for file in PACKAGE.rglob("*.css") if file.name != "tokens.css"}
+    assert {file.name for file in sheets if re.search(raw, file.read_text(encoding="utf-8"))} == set()
+
+
+def test_what_the_design_gives_has_no_second_copy() -> None:
+    texts = {file.relative_to(PACKAGE).as_posix(): file.read_text(encoding="utf-8") for file in PACKAGE.rglob("*.css")}
+    for rule, but in ONCE.items():
+        assert {name for name, text in texts.items() if rule in text} <= but | {"design/components.css"}, rule

@@ -19,7 +19,6 @@ STILL_WIDE: set[str] = set()
 
 STILL_LONG: set[str] = {
     "pasapas_widgets/research/figures.py",
-    "pasapas_widgets/widgets/plan/form.js",
     "tests/e2e/pages/test_questionnaire_page.py",
     "tests/e2e/test_app_server.py",
     "tests/e2e/test_cockpit.py",

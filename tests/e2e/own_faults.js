@@ -52,7 +52,7 @@
   for (const node of document.querySelectorAll("main *, [role=main] *")) {
     if (
       !visible(node) ||
-      node.closest("svg, [aria-hidden=true], .pap-visually-hidden") ||
+      node.closest("svg, [aria-hidden=true], .pap-unseen") ||
       ![...node.childNodes].some((c) => c.nodeType === 3 && c.data.trim())
     )
       continue;

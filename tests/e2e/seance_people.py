@@ -164,7 +164,7 @@ class Someone:
         expect(self.page.locator(".pap-questionnaire")).to_be_visible(timeout=SOON)
         for item in items:
             while not self.page.locator(f'.pap-questionnaire-item[data-item="{item}"]').is_visible():
-                self.page.locator(".pap-questionnaire-steps .pap-questionnaire-main").click()
+                self.page.locator(".pap-questionnaire-steps .pap-button-main").click()
             choose(self.page, item, value)
 
     def shows(self, item: str, value: int | str) -> None:

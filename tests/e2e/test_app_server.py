@@ -131,7 +131,7 @@ def test_pages_are_french_whole_and_ask_nothing_of_another_host(server: Server, 
 
 
 def test_index_leads_each_of_the_three_to_a_page_that_exists(server: Server) -> None:
-    links = re.findall(r'class="pap-button" href="/([^"]+)"', server.ask("").text)
+    links = re.findall(r'class="pap-button pap-button-main" href="/([^"]+)"', server.ask("").text)
     assert len(links) == 3
     for link in links:
         page = server.ask(link)

@@ -53,7 +53,7 @@ class Trainer:
 
     def main(self, name: str) -> None:
         """Press the main button once it says this, as a person does who has read it."""
-        button = self.cockpit.locator(".pap-cockpit-now .pap-cockpit-main:visible", has_text=name)
+        button = self.cockpit.locator(".pap-cockpit-now .pap-button-main:visible", has_text=name)
         button.wait_for()
         self.page.wait_for_timeout(800)
         button.click()
@@ -210,7 +210,7 @@ def test_a_session_from_its_creation_to_its_erasure(trainer: Callable[..., Train
     beside.close()
 
     t.press("Effacer la séance…")
-    dialog = t.page.locator(".pap-cockpit-dialog[open]")
+    dialog = t.page.locator(".pap-dialog[open]")
     sure = dialog.get_by_role("button", name="Effacer pour de bon")
     sure.click(force=True)
     assert t.session["code"] == code, "an unticked box erases nothing"

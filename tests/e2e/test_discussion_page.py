@@ -60,7 +60,7 @@ def test_from_a_divided_statement_to_a_priority(talk_app: CarnetApp, open_page: 
     facts.first.fill("Le compte rendu ne dit pas ce qui a été décidé.")
     sheet.get_by_role("button", name="Ajouter un fait").click()
     facts.nth(1).fill("Mme Durand l'a appris par téléphone.")
-    flagged = sheet.locator(".pap-discussion-fact").nth(1).locator(".pap-kit-advice", has_text="Durand")
+    flagged = sheet.locator(".pap-discussion-fact").nth(1).locator(".pap-advice", has_text="Durand")
     flagged.wait_for(timeout=10_000)
     sheet.get_by_role("button", name="Le montrer dans le texte").click()
     chosen = "node => node.value.slice(node.selectionStart, node.selectionEnd)"
@@ -137,7 +137,7 @@ def test_pages_of_a_discussion_under_our_checks(
     page = opened(open_page, talk_app, device=devices[device])
     page.locator(".pap-discussion .pap-kit-list button").first.click()
     page.locator(".pap-discussion-fact textarea").first.fill("Mme Durand")
-    page.locator(".pap-discussion-fact .pap-kit-advice", has_text="Durand").wait_for(timeout=10_000)
+    page.locator(".pap-discussion-fact .pap-advice", has_text="Durand").wait_for(timeout=10_000)
     assert own_faults(page) == []
     assert axe_faults(page) == []
 
@@ -163,7 +163,7 @@ def test_a_feedback_sheet_from_an_example_to_another_carnet(
     sheet = shelf.locator(".pap-feedbacksheets-sheet")
     sheet.get_by_label("Titre", exact=True).fill("Un relais de vingt minutes")
     sheet.get_by_label("Nos conseils à d'autres").fill("Demander à Mme Durand.")
-    sheet.locator(".pap-kit-advice", has_text="Durand").wait_for(timeout=10_000)
+    sheet.locator(".pap-advice", has_text="Durand").wait_for(timeout=10_000)
     sheet.get_by_label("Nos conseils à d'autres").fill("Commencer petit.")
     saved(page)
     made = talk_app.carnet().feedback[-1]

@@ -59,7 +59,7 @@ def test_typed_by_keyboard_computed_and_told_with_its_caution(page: Any, app: Ca
         page.keyboard.type(text)
     page.locator('[data-family="mouvements"] summary').click()
     cell(page, "Départs de CDI").fill("un")
-    assert page.locator(".pap-kit-advice:visible", has_text="écrire par exemple 12").count() == 1
+    assert page.locator(".pap-advice:visible", has_text="écrire par exemple 12").count() == 1
     cell(page, "Départs de CDI").fill("3")
     cell(page, "Entrées en CDI").fill("1")
     page.locator('[data-indicator="rotation"]', has_text="8,0").wait_for(timeout=10_000)
@@ -70,7 +70,7 @@ def test_typed_by_keyboard_computed_and_told_with_its_caution(page: Any, app: Ca
     saved(page)
     assert app.carnet().years[0].counts["departs_cdi"] == 3
     cell(page, "Départs de CDI").fill("90")
-    page.locator(".pap-kit-notice", has_text="plus de départs de CDI que").wait_for(timeout=10_000)
+    page.locator(".pap-notice", has_text="plus de départs de CDI que").wait_for(timeout=10_000)
 
 
 def test_pasted_from_a_spreadsheet_and_a_year_added(page: Any, app: CarnetApp) -> None:

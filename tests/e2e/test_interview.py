@@ -58,7 +58,7 @@ def test_the_note_is_written_measured_and_taken_home(
     widget = show(page, "note")
     field = widget.get_by_label("Élus du personnel, groupe projet, climat")
     field.fill("Mme Durand anime un groupe à trois voix.")
-    widget.locator(".pap-kit-advice:visible", has_text="Durand").wait_for(timeout=10_000)
+    widget.locator(".pap-advice:visible", has_text="Durand").wait_for(timeout=10_000)
     field.fill("Un groupe à trois voix se réunit chaque mois.")
     assert "45 caractères sur 1000" in widget.inner_text()
     widget.get_by_role("status").filter(has_text="tient sur deux pages").wait_for(timeout=15_000)

@@ -58,7 +58,7 @@ def test_from_proposals_to_a_path_that_is_revised(path_app: CarnetApp, open_page
     hours.press("Tab")
     title = shown.get_by_label("De quoi s'agit-il").first
     title.press_sequentially("Cercle local avec Mme Durand", delay=15)
-    shown.locator(".pap-kit-advice:visible", has_text="Durand").wait_for(timeout=60_000)
+    shown.locator(".pap-advice:visible", has_text="Durand").wait_for(timeout=60_000)
     assert title.input_value() == "Cercle local avec Mme Durand", "nothing typed is lost or out of order"
     shown.get_by_role("button", name="Poser dans le temps").click()
     shown.locator(".pap-orientation-monthly li").first.wait_for(timeout=60_000)
@@ -153,7 +153,7 @@ def test_accessible_at_every_width(path_app: CarnetApp, open_page: Callable[...,
     shown.locator('.pap-orientation-card[data-rule="O-15"] button', has_text="Accompagnement").click()
     shown.get_by_label("Heures par mois").fill("0.5")
     shown.get_by_label("Heures par mois").press("Tab")
-    shown.locator(".pap-kit-notice:visible", has_text="ne tient pas").first.wait_for(timeout=60_000)
+    shown.locator(".pap-notice:visible", has_text="ne tient pas").first.wait_for(timeout=60_000)
     shown.get_by_label("Heures par mois").fill("8")
     shown.get_by_label("Heures par mois").press("Tab")
     shown.get_by_role("button", name="Poser dans le temps").click()

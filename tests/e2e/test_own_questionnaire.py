@@ -60,7 +60,7 @@ def by_hand(page: Any, q: Questionnaire, sheet: Sheet) -> None:
     for lever in q.levers:
         for item in q.items_of(lever=lever.id):
             choose(page, item.id, sheet.answers[item.id])
-        page.locator(".pap-questionnaire-steps .pap-questionnaire-main").click()
+        page.locator(".pap-questionnaire-steps .pap-button-main").click()
 
 
 def by_keyboard(page: Any, q: Questionnaire, sheet: Sheet) -> None:
@@ -77,7 +77,7 @@ def by_keyboard(page: Any, q: Questionnaire, sheet: Sheet) -> None:
             for _ in range(int(sheet.answers[item.id]) - 1):
                 page.keyboard.press("ArrowDown")
         for _ in range(60):
-            if page.evaluate("document.activeElement.classList.contains('pap-questionnaire-main')"):
+            if page.evaluate("document.activeElement.classList.contains('pap-button-main')"):
                 break
             page.keyboard.press("Tab")
         page.keyboard.press("Enter")

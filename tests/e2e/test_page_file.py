@@ -157,7 +157,7 @@ def plain(text: str) -> str:
 
 
 def step(page: Any) -> None:
-    page.locator(".pap-questionnaire-steps button.pap-questionnaire-main").click()
+    page.locator(".pap-questionnaire-steps button.pap-button-main").click()
 
 
 def answer_all(page: Any, questionnaire: Questionnaire) -> Sheet:
@@ -193,7 +193,7 @@ def test_from_the_first_answer_to_the_sheet_taken_away(
     page.reload()
     ready(page)
     assert answered(page) == 32 and code(page) == encode(sheet)
-    assert "32 réponses sur 32" in plain(page.locator(".pap-questionnaire-notice").first.inner_text())
+    assert "32 réponses sur 32" in plain(page.locator(".pap-questionnaire .pap-notice").first.inner_text())
 
     # The sheet leaves under a name that is everybody's, and comes back in another browser.
     with page.expect_download() as download:

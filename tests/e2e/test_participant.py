@@ -35,7 +35,7 @@ def answer_all(page: Any, questionnaire: Questionnaire) -> dict[str, Any]:
             value = VALUES[(len(given) * 3 + len(given) // 8) % len(VALUES)]
             choose(page, item.id, value)
             given[item.id] = value
-        page.locator(".pap-questionnaire-steps button.pap-questionnaire-main").click()
+        page.locator(".pap-questionnaire-steps button.pap-button-main").click()
     return given
 
 
@@ -111,8 +111,8 @@ def test_reload_in_the_middle_keeps_every_answer(app: App, open_page: Callable[.
     assert answered(page) == 3
     assert page.locator('.pap-questionnaire-item[data-item="L1-05"] input[value="2"]').is_checked()
     assert page.locator('.pap-questionnaire-item[data-item="L1-02"] input[value="NSP"]').is_checked()
-    page.locator(".pap-questionnaire-notice button", has_text="Effacer").click()
-    page.locator(".pap-questionnaire-dialog button.pap-questionnaire-danger").click()
+    page.locator(".pap-questionnaire .pap-notice button", has_text="Effacer").click()
+    page.locator(".pap-questionnaire .pap-dialog button.pap-button-danger").click()
     assert answered(page) == 0
     page.reload()
     questionnaire_ready(page)

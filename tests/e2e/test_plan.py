@@ -121,13 +121,13 @@ def test_rules_are_said_where_they_bite_and_nothing_typed_is_lost(
     owner, situation = field(page, "Responsable, par sa fonction"), field(page, "Situation de travail")
     owner.fill("")
     situation.fill("Mme Durand reste seule la nuit")
-    page.locator(".pap-kit-advice", has_text="Durand").wait_for(timeout=60_000)
-    page.locator(".pap-kit-advice:visible", has_text="Une fonction, pas un nom").wait_for(timeout=60_000)
+    page.locator(".pap-advice", has_text="Durand").wait_for(timeout=60_000)
+    page.locator(".pap-advice:visible", has_text="Une fonction, pas un nom").wait_for(timeout=60_000)
     assert situation.input_value() == "Mme Durand reste seule la nuit"
     described = situation.get_attribute("aria-describedby").split()
     assert any("Durand" in page.locator(f"#{one}").inner_text() for one in described)
     field(page, "Date de revue").fill("2027-12-01")
-    page.locator(".pap-kit-advice", has_text="trois mois").wait_for(timeout=60_000)
+    page.locator(".pap-advice", has_text="trois mois").wait_for(timeout=60_000)
     saved(page)
     action = plan_app.carnet().actions[2]
     assert (action.owner, action.situation, action.review) == (
@@ -139,7 +139,7 @@ def test_rules_are_said_where_they_bite_and_nothing_typed_is_lost(
     for number in range(3):  # a fourth, fifth and sixth open action: too many, and said
         page.get_by_label("À quel énoncé répond-elle ?").select_option(index=number + 1)
         page.get_by_role("button", name="Écrire notre propre action").click()
-    page.locator(".pap-plan .pap-kit-notice", has_text="Trois à cinq actions").wait_for(timeout=60_000)
+    page.locator(".pap-plan .pap-notice", has_text="Trois à cinq actions").wait_for(timeout=60_000)
     assert len(plan_app.carnet().actions) == 7
 
 
@@ -182,7 +182,7 @@ def test_a_killed_kernel_loses_nothing(plan_app: CarnetApp, open_page: Callable[
     assert plan_app.carnet().actions[1].means == "avant la coupure"
     page.reload()
     ready(page)
-    notice = page.locator(".pap-plan .pap-kit-notice", has_text="n'avaient pas pu")
+    notice = page.locator(".pap-plan .pap-notice", has_text="n'avaient pas pu")
     notice.wait_for(timeout=60_000)
     assert "après la coupure" in notice.inner_text()
     notice.get_by_role("button", name="Reprendre").click()
@@ -206,7 +206,7 @@ def test_a_killed_server_loses_nothing(plan_app: CarnetApp, open_page: Callable[
     try:
         page.goto(again.workbook(PLAN))
         ready(page)
-        page.locator(".pap-plan .pap-kit-notice").get_by_role("button", name="Reprendre").click()
+        page.locator(".pap-plan .pap-notice").get_by_role("button", name="Reprendre").click()
         saved(page)
         assert again.carnet().actions[0].decision == "On continue, sans serveur"
     finally:
@@ -404,7 +404,7 @@ def test_an_earlier_version_and_a_damaged_file_come_back(plan_app: CarnetApp, op
     page.locator(".pap-carnetdesk input[type=file]").set_input_files(
         files=[{"name": "abime.json", "mimeType": "application/json", "buffer": json.dumps(plain).encode()}]
     )
-    notice = page.locator(".pap-carnetdesk .pap-kit-notice", has_text="abime.json")
+    notice = page.locator(".pap-carnetdesk .pap-notice", has_text="abime.json")
     notice.wait_for(timeout=60_000)
     assert "Actions 2" in notice.inner_text()
     notice.get_by_role("button", name="L'ouvrir comme un carnet à part").click()

@@ -499,7 +499,7 @@ def test_the_heading_takes_the_focus_unless_the_person_writes(salle: Salle, phon
     in_phase(page, "pause")
     page.keyboard.type("continue")
     assert page.locator("#pap-draft").input_value() == "Je continue"
-    assert "Petite pause" in page.locator("#pap-phone > [role=status].pap-visually-hidden").inner_text()
+    assert "Petite pause" in page.locator("#pap-phone > [role=status].pap-unseen").inner_text()
     seen.move("vote")  # where no word is written: the field is gone
     in_phase(page, "vote")
     assert page.evaluate("document.activeElement.matches('h1')")

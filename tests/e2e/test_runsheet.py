@@ -281,7 +281,7 @@ def test_what_was_typed_while_the_kernel_was_dead_is_offered_again(
     assert "(ma variante)" in on_disk(sheet_app).title
     page.reload()
     widget(page).wait_for(timeout=60_000)
-    notice = widget(page).locator(".pap-kit-notice", has_text="n'avaient pas pu")
+    notice = widget(page).locator(".pap-notice", has_text="n'avaient pas pu")
     notice.wait_for(timeout=60_000)
     assert "Écrit après la coupure" in words(notice) and "Minutes" in words(notice)
     notice.get_by_role("button", name="Reprendre").click()

@@ -76,7 +76,7 @@ def test_a_link_by_keyboard_a_contact_by_mouse_an_action_in_the_plan(
     # By mouse: what looks like a person is flagged and stays; a contact becomes an action.
     page.get_by_role("button", name="Agence régionale de santé", exact=True).click()
     page.locator(".pap-territory-sheet").get_by_label("Par quelle fonction").fill("Mme Durand, cheffe de service")
-    page.locator(".pap-territory-sheet .pap-kit-advice", has_text="Durand").wait_for(timeout=10_000)
+    page.locator(".pap-territory-sheet .pap-advice", has_text="Durand").wait_for(timeout=10_000)
     page.get_by_role("button", name="Fermer la fiche").click()
     card = page.locator('.pap-territory-card[data-id="T-FT"]')
     card.get_by_role("button", name="Mettre au plan").first.click()
@@ -114,7 +114,7 @@ def test_six_carnets_show_what_they_share_and_five_of_them_then_nothing_more(
     sharing.locator("input[type=file]").set_input_files(files[:4])
     sharing.get_by_text("4 carnets ouverts").wait_for(timeout=10_000)
     sharing.get_by_role("button", name="Montrer ce que nous").click()
-    sharing.locator(".pap-kit-notice", has_text="au moins 5").wait_for(timeout=10_000)
+    sharing.locator(".pap-notice", has_text="au moins 5").wait_for(timeout=10_000)
     assert "Maison des Tilleuls" in sharing.locator(".pap-sharing-exchanges").inner_text()
     sharing.locator("input[type=file]").set_input_files(files[4:])
     sharing.get_by_text("6 carnets ouverts").wait_for(timeout=10_000)
@@ -128,7 +128,7 @@ def test_six_carnets_show_what_they_share_and_five_of_them_then_nothing_more(
     sharing.get_by_role("button", name="Retirer : Maison des Tilleuls").click()
     sharing.get_by_text("5 carnets ouverts").wait_for(timeout=10_000)
     sharing.get_by_role("button", name="Montrer ce que nous").click()
-    sharing.locator(".pap-kit-notice", has_text="Pas de nouveau chiffre").wait_for(timeout=10_000)
+    sharing.locator(".pap-notice", has_text="Pas de nouveau chiffre").wait_for(timeout=10_000)
     with page.expect_download() as download:
         sharing.get_by_role("button", name="Télécharger la feuille").click()
     assert Path(download.value.path()).read_bytes().decode("utf-8-sig").count("\r\n") == 11
@@ -154,6 +154,9 @@ def test_the_list_is_printed_with_its_names_and_without_controls(
     assert table.get_by_text("Agence régionale de santé", exact=True).is_visible()
     assert table.get_by_text("Par qui", exact=True).is_visible()
     assert (
-        page.locator(".pap-territory :is(.pap-kit-main, .pap-kit-quiet):visible, input[type=file]:visible").count() == 0
+        page.locator(
+            ".pap-territory :is(.pap-button-main, .pap-button-quiet):visible, input[type=file]:visible"
+        ).count()
+        == 0
     )
     assert page.locator(".pap details:not([open]):visible").count() == 0

@@ -125,7 +125,7 @@ function render({ model, el }) {
   };
 
   const input = h("input", { type: "file", id: `${uid}-files`, accept: ".json,application/json", multiple: true });
-  const help = h("p", { id: `${uid}-help`, class: "pap-kit-soft" }, t.fichier.aide);
+  const help = h("p", { id: `${uid}-help`, class: "pap-soft" }, t.fichier.aide);
   input.setAttribute("aria-describedby", help.id);
   const drop = h(
     "div",
@@ -136,11 +136,11 @@ function render({ model, el }) {
   );
   const select = h("select", { id: `${uid}-kept` });
   const add = button(t.kept.ouvrir, () => (select.value ? act("kept", select.value) : select.focus()));
-  const none = h("p", { class: "pap-kit-soft" }, t.kept.aucun);
+  const none = h("p", { class: "pap-soft" }, t.kept.aucun);
   const keptLine = h(
     "div",
     { class: "pap-kit-line pap-kit-bottom" },
-    h("div", { class: "pap-kit-field" }, h("label", { for: select.id }, t.kept.choisir), select),
+    h("div", { class: "pap-field" }, h("label", { for: select.id }, t.kept.choisir), select),
     add,
   );
   const kept = h(
@@ -156,7 +156,7 @@ function render({ model, el }) {
     { class: "pap pap-kit pap-adviserdesk" },
     h("h2", {}, t.titre),
     h("p", {}, t.intro),
-    h("p", { class: "pap-kit-soft" }, t.prive),
+    h("p", { class: "pap-soft" }, t.prive),
     h("div", { class: "pap-kit-grid pap-kit-screen" }, drop, kept),
     alert,
     status,

@@ -26,9 +26,9 @@ export function filePart(model, carrier, t, uid, blame) {
     "div",
     { class: "pap-kit-drop" },
     h("div", { class: "pap-kit-choose" }, input, h("label", { for: input.id }, t.fichier.choisir)),
-    h("p", { id: `${uid}-file-help`, class: "pap-kit-soft" }, t.fichier.aide),
+    h("p", { id: `${uid}-file-help`, class: "pap-soft" }, t.fichier.aide),
   );
-  const waits = h("div", { class: "pap-kit-notice", hidden: true, tabindex: -1 });
+  const waits = h("div", { class: "pap-notice", hidden: true, tabindex: -1 });
   const root = h("section", {}, h("h3", {}, t.fichier.titre), drop);
 
   /** @param {File | undefined} file */

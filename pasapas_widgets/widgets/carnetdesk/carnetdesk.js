@@ -117,7 +117,7 @@ function listPart(model, carrier, t, uid) {
           "div",
           {},
           h("strong", {}, one.faute && !one.ailleurs ? t.liste.abime : name),
-          h("span", { class: "pap-kit-soft" }, one.faute || fill(t.liste.jour, { jour: dayInWords(one.jour) })),
+          h("span", { class: "pap-soft" }, one.faute || fill(t.liste.jour, { jour: dayInWords(one.jour) })),
         );
         if (one.id === id)
           return h("li", { "aria-current": "true" }, words, h("span", { class: "pap-kit-badge" }, t.liste.ouvert));
@@ -150,14 +150,14 @@ function keepPart(model, carrier, t, uid) {
     t.versions.reprendre,
     () => earlier.value && carrier.send("restore", { number: Number(earlier.value) }),
   );
-  const none = h("p", { class: "pap-kit-soft" }, t.versions.aucune);
+  const none = h("p", { class: "pap-soft" }, t.versions.aucune);
   const some = h(
     "div",
     { class: "pap-kit-line pap-kit-bottom" },
     field(t.versions.choisir, earlier, t.versions.aide),
     restore,
   );
-  const sure = h("dialog", { class: "pap-kit-dialog", "aria-labelledby": `${uid}-sure` });
+  const sure = h("dialog", { class: "pap-dialog", "aria-labelledby": `${uid}-sure` });
   const close = () => sure.close();
   sure.append(
     h("h3", { id: `${uid}-sure` }, t.effacer.titre),
@@ -201,8 +201,8 @@ function render({ model, el }) {
   const own = h("p", { role: "alert", class: "pap-kit-alert", hidden: true });
   const status = h("p", { role: "status", class: "pap-kit-status", hidden: true });
   const name = h("p", { class: "pap-kit-name" });
-  const waves = h("p", { class: "pap-kit-soft" });
-  const sample = h("p", { class: "pap-kit-notice" }, t.exemple);
+  const waves = h("p", { class: "pap-soft" });
+  const sample = h("p", { class: "pap-notice" }, t.exemple);
   const about = aboutPart(model, carrier, t, uid);
   const list = listPart(model, carrier, t, uid);
   const file = filePart(model, carrier, t, uid, (sentence) => put(own, sentence));
@@ -218,7 +218,7 @@ function render({ model, el }) {
     "div",
     { class: "pap pap-kit pap-carnetdesk" },
     h("h2", {}, t.titre),
-    h("p", { class: "pap-kit-soft" }, t.intro),
+    h("p", { class: "pap-soft" }, t.intro),
     name,
     waves,
     sample,

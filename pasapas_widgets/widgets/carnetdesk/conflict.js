@@ -41,7 +41,7 @@ export function conflictPart(model, carrier, t, uid) {
   const sides = /** @type {("ici" | "ailleurs")[]} */ (["ici", "ailleurs"]);
   const rows = h("div", { class: "pap-kit-parts" });
   const told = h("p", { role: "status" });
-  const dialog = h("dialog", { class: "pap-kit-dialog pap-kit-wide", "aria-labelledby": `${uid}-conflict` });
+  const dialog = h("dialog", { class: "pap-dialog pap-kit-wide", "aria-labelledby": `${uid}-conflict` });
   const found = () => /** @type {Plain[]} */ (model.get("conflict"));
   const radios = () => /** @type {HTMLInputElement[]} */ ([...rows.querySelectorAll("input")]);
   const picked = () => radios().filter((one) => one.checked);
@@ -74,7 +74,7 @@ export function conflictPart(model, carrier, t, uid) {
       save,
       button(c.garder_deux, () => (dialog.close(), carrier.send("decide", { choice: "deux" }))),
     ),
-    h("p", { class: "pap-kit-soft" }, c.rien_de_perdu),
+    h("p", { class: "pap-soft" }, c.rien_de_perdu),
   );
   const reopen = button(c.choisir, () => dialog.showModal(), "main");
   const root = h("div", { hidden: true }, reopen, dialog);
@@ -106,7 +106,7 @@ export function conflictPart(model, carrier, t, uid) {
         h(
           "span",
           {},
-          h("span", { class: "pap-kit-soft" }, `${c[side]} : `),
+          h("span", { class: "pap-soft" }, `${c[side]} : `),
           isGone ? c.absent : valueInWords(one[side], t),
         ),
       );
@@ -116,7 +116,7 @@ export function conflictPart(model, carrier, t, uid) {
       { class: "pap-kit-part" },
       h("legend", {}, partInWords(one, t)),
       ...sides.map(choice),
-      h("p", { class: "pap-kit-soft" }, one.propose ? c.seul[one.propose] : c.deux_cotes),
+      h("p", { class: "pap-soft" }, one.propose ? c.seul[one.propose] : c.deux_cotes),
     );
     group.addEventListener("change", sum);
     return group;

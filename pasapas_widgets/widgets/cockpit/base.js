@@ -12,14 +12,13 @@
  *   go(part: string, since?: string): void, root: HTMLElement }} Desk
  */
 
-import { buttons, fields, h } from "../../front/dom.js";
+import { h } from "../../front/dom.js";
 import { openShelf } from "../../front/shelf.js";
+
+export { button, field } from "../../front/dom.js";
 
 const PATIENCE = 8000; // milliseconds without an answer to «are you there» before the link is said to be cut
 const BEAT = 10_000; // milliseconds between two of them: more than the patience
-
-export const button = buttons("pap-cockpit");
-export const field = fields("pap-cockpit");
 
 /** A box to tick beside its label. @param {string} id @param {string} label @param {Record<string, any>} [more] */
 export function tick(id, label, more = {}) {
@@ -36,7 +35,7 @@ export const fold = (title, ...children) =>
   h("details", { class: "pap-cockpit-fold" }, h("summary", {}, title), ...children);
 
 /** Words that are heard and not seen. @param {string} text */
-export const unseen = (text) => h("span", { class: "pap-cockpit-unseen" }, text);
+export const unseen = (text) => h("span", { class: "pap-unseen" }, text);
 
 /** What the browser keeps for one session: a draft, a list of numbers. @param {string} session */
 export const shelf = (session) => openShelf(`pasapas:cockpit:${session}:`);

@@ -16,7 +16,7 @@ const outside = (href, label, desk) =>
       "a",
       { class: "pap-cockpit-link", href, target: "_blank", rel: "noopener" },
       label,
-      h("span", { class: "pap-cockpit-soft" }, ` (${desk.texts.avant.fenetre})`),
+      h("span", { class: "pap-soft" }, ` (${desk.texts.avant.fenetre})`),
     ),
   );
 
@@ -28,7 +28,7 @@ export function beforePart(desk) {
   const links = h("ul", { class: "pap-cockpit-links" });
   const checks = h("ul", { class: "pap-cockpit-checks" });
   const code = h("div", { class: "pap-cockpit-scan", hidden: true });
-  const said = h("p", { class: "pap-cockpit-soft", role: "status" });
+  const said = h("p", { class: "pap-soft", role: "status" });
   const check = button(t.test.lancer, (pressed) => desk.act(pressed, "selftest", {}, t.test.fini), "main");
   const root = h(
     "div",
@@ -46,10 +46,10 @@ export function beforePart(desk) {
         "strong",
         {},
         h("span", { class: "pap-cockpit-mark", "aria-hidden": "true" }, t.test.signes[one.state]),
-        h("span", { class: "pap-cockpit-unseen" }, `${t.test.etats[one.state]} : `),
+        h("span", { class: "pap-unseen" }, `${t.test.etats[one.state]} : `),
         one.said,
       ),
-      one.todo ? h("p", { class: "pap-cockpit-soft" }, one.todo) : null,
+      one.todo ? h("p", { class: "pap-soft" }, one.todo) : null,
     );
 
   return {

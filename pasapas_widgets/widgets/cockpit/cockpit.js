@@ -173,7 +173,7 @@ function render({ model, el }) {
         "section",
         { class: "pap-cockpit-part", "aria-labelledby": `${uid}-${name}` },
         h("h3", { id: `${uid}-${name}`, tabindex: -1 }, texts.parties[name].titre),
-        h("p", { class: "pap-cockpit-soft" }, texts.parties[name].aide),
+        h("p", { class: "pap-soft" }, texts.parties[name].aide),
         ...some.map((one) => one.root),
       ),
     ]),
@@ -217,7 +217,7 @@ function render({ model, el }) {
   const rehearsed = h("p", { class: "pap-cockpit-rehearsed", hidden: true }, texts.repetition.bandeau);
   const absent = h(
     "div",
-    { class: "pap-cockpit-absent", hidden: true },
+    { class: "pap-notice", hidden: true },
     h("h3", {}, texts.absente.titre),
     ...texts.absente.phrases.map((/** @type {string} */ one) => h("p", {}, one)),
   );

@@ -55,7 +55,7 @@ export function endPart(desk, erase) {
     (pressed) => erase({ ...model.get("about"), id: model.get("opened") }, pressed),
     "danger",
   );
-  const until = h("p", { class: "pap-cockpit-soft" });
+  const until = h("p", { class: "pap-soft" });
   return {
     root: h(
       "div",
@@ -93,13 +93,13 @@ export function earlierPart(desk) {
     "div",
     { class: "pap-cockpit-drop" },
     h("div", { class: "pap-cockpit-choose" }, file, h("label", { for: file.id }, t.carnet)),
-    h("p", { class: "pap-cockpit-soft" }, t.carnet_aide),
+    h("p", { class: "pap-soft" }, t.carnet_aide),
   );
   const now = h("p", {});
   const root = block(
     t.titre,
-    h("p", { class: "pap-cockpit-soft" }, t.aide),
-    h("div", { class: "pap-cockpit-field" }, h("label", { for: select.id }, t.seance), select),
+    h("p", { class: "pap-soft" }, t.aide),
+    h("div", { class: "pap-field" }, h("label", { for: select.id }, t.seance), select),
     compare,
     drop,
     now,
@@ -158,7 +158,7 @@ export function eraseDialog(desk) {
   const receipt = h("div", { hidden: true });
   const ask = h("div", {}, h("p", {}, t.consequence), sure, h("div", { class: "pap-cockpit-row" }, no, yes));
   const dialog = /** @type {HTMLDialogElement} */ (
-    h("dialog", { class: "pap-cockpit-dialog", "aria-labelledby": question.id }, question, ask, receipt)
+    h("dialog", { class: "pap-dialog", "aria-labelledby": question.id }, question, ask, receipt)
   );
   box.addEventListener("change", () => yes.setAttribute("aria-disabled", String(!box.checked)));
   dialog.addEventListener("close", () =>
@@ -185,7 +185,7 @@ export function eraseDialog(desk) {
     receipt.replaceChildren(
       h("p", {}, fill(t.recu.jour, { jour: dayInWords(told.given.jour) })),
       h("ul", {}, ...lines),
-      h("p", { class: "pap-cockpit-soft" }, fill(t.recu.empreinte, told.given)),
+      h("p", { class: "pap-soft" }, fill(t.recu.empreinte, told.given)),
       h(
         "div",
         { class: "pap-cockpit-row" },

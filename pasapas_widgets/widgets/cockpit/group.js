@@ -31,9 +31,9 @@ export function groupPart(desk) {
   const t = texts.groupe;
   const trio = () => model.get("about").mode === "structure";
   const which = h("fieldset", {});
-  const place = h("p", { class: "pap-cockpit-soft" });
+  const place = h("p", { class: "pap-soft" });
   const statement = h("p", { class: "pap-cockpit-statement" });
-  const anchors = h("p", { class: "pap-cockpit-soft" });
+  const anchors = h("p", { class: "pap-soft" });
   const hands = h("fieldset", { class: "pap-cockpit-hands" });
   const kept = h("fieldset", {});
   const note = /** @type {HTMLTextAreaElement} */ (h("textarea", { id: `${uid}-note`, rows: 2, maxlength: 300 }));

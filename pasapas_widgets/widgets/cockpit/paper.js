@@ -42,7 +42,7 @@ export function paperPart(desk) {
     h("input", { id: `${uid}-number`, type: "text", inputmode: "numeric", maxlength: 20, autocomplete: "off" })
   );
   const profile = /** @type {HTMLSelectElement} */ (h("select", { id: `${uid}-profile` }));
-  const again = h("p", { class: "pap-cockpit-warn", hidden: true });
+  const again = h("p", { class: "pap-notice", hidden: true });
   const grid = h("div", { class: "pap-cockpit-sheet", role: "group", "aria-label": t.grille });
   const total = h("p", { class: "pap-cockpit-strong" });
   const keep = button(t.enregistrer, send, "main");
@@ -224,7 +224,7 @@ export function broughtPart(desk) {
     "div",
     { class: "pap-cockpit-drop" },
     h("div", { class: "pap-cockpit-choose" }, files, h("label", { for: files.id }, t.fichiers.choisir)),
-    h("p", { id: `${uid}-files-help`, class: "pap-cockpit-soft" }, t.fichiers.aide),
+    h("p", { id: `${uid}-files-help`, class: "pap-soft" }, t.fichiers.aide),
   );
   const origins = h("ul", { class: "pap-cockpit-counts-list" });
   const mark = /** @type {HTMLInputElement} */ (
@@ -275,10 +275,10 @@ export function broughtPart(desk) {
       faults,
     ),
     block(t.fichiers.titre, drop),
-    block(t.origines.titre, origins, h("p", { class: "pap-cockpit-soft" }, t.origines.aide)),
+    block(t.origines.titre, origins, h("p", { class: "pap-soft" }, t.origines.aide)),
     block(
       t.retirer.titre,
-      h("p", { class: "pap-cockpit-soft" }, t.retirer.aide),
+      h("p", { class: "pap-soft" }, t.retirer.aide),
       h("div", { class: "pap-cockpit-grid" }, field(t.retirer.origine, origin), field(t.retirer.numero, mark)),
       remove,
     ),

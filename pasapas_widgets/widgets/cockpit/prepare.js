@@ -22,7 +22,7 @@ export function preparePart(desk, erase) {
   const { texts } = desk;
   const t = texts.preparer;
   const list = h("ul", { class: "pap-cockpit-list" });
-  const none = h("p", { class: "pap-cockpit-soft" }, t.liste.aucune);
+  const none = h("p", { class: "pap-soft" }, t.liste.aucune);
   const receipts = h("ul", { class: "pap-cockpit-list" });
   const old = fold(t.recus.titre, receipts);
   const form = sessionForm(desk);
@@ -66,8 +66,8 @@ export function preparePart(desk, erase) {
         "div",
         {},
         h("strong", {}, one.title),
-        h("span", { class: "pap-cockpit-soft" }, facts),
-        h("span", { class: "pap-cockpit-soft pap-cockpit-line" }, ...badges),
+        h("span", { class: "pap-soft" }, facts),
+        h("span", { class: "pap-soft pap-cockpit-line" }, ...badges),
       ),
       h("div", { class: "pap-cockpit-row" }, open, gone),
     );
@@ -102,7 +102,7 @@ function sessionForm(desk) {
     h("input", { id: `${uid}-title`, type: "text", maxlength: 80, autocomplete: "off", required: true })
   );
   const wrong = h("p", { class: "pap-cockpit-wrong", id: `${uid}-title-wrong`, hidden: true });
-  const named = h("p", { class: "pap-cockpit-warn", role: "status", hidden: true });
+  const named = h("p", { class: "pap-notice", role: "status", hidden: true });
   const service = serviceField(desk);
   const mode = modeField(desk);
   const thresholds = thresholdFields(desk);
@@ -171,7 +171,7 @@ function sessionForm(desk) {
   const { titre, version, items, duree_remplissage_min: minutes } = model.get("questionnaire");
   return block(
     t.titre_bloc,
-    h("p", { class: "pap-cockpit-soft" }, fill(t.questionnaire, { titre, version, n: items.length, minutes })),
+    h("p", { class: "pap-soft" }, fill(t.questionnaire, { titre, version, n: items.length, minutes })),
     titleField,
     wrong,
     named,
@@ -179,12 +179,12 @@ function sessionForm(desk) {
     mode.root,
     fold(
       t.reglages,
-      h("p", { class: "pap-cockpit-soft" }, t.seuils.aide),
+      h("p", { class: "pap-soft" }, t.seuils.aide),
       thresholds.root,
       field(t.conservation.etiquette, kept, t.conservation.aide),
-      h("div", { class: "pap-cockpit-field" }, research.root, h("p", { class: "pap-cockpit-soft" }, t.recherche.aide)),
+      h("div", { class: "pap-field" }, research.root, h("p", { class: "pap-soft" }, t.recherche.aide)),
     ),
-    h("div", { class: "pap-cockpit-field" }, rehearsal.root, h("p", { class: "pap-cockpit-soft" }, t.repetition.aide)),
+    h("div", { class: "pap-field" }, rehearsal.root, h("p", { class: "pap-soft" }, t.repetition.aide)),
     peopleField,
     h("p", {}, button(t.creer, create, "main")),
   );
@@ -202,7 +202,7 @@ function serviceField({ model, texts, uid }) {
       ...services.map((/** @type {any} */ one) => h("option", { value: one.id }, one.nom)),
     )
   );
-  const said = h("p", { class: "pap-cockpit-soft" });
+  const said = h("p", { class: "pap-soft" });
   const variant = () => services.find((/** @type {any} */ one) => one.id === select.value)?.variante ?? null;
   const tell = () => {
     const found = model.get("questionnaire").variantes.find((/** @type {any} */ one) => one.id === variant());
@@ -226,8 +226,8 @@ function modeField({ model, texts, uid }) {
         "span",
         {},
         h("strong", {}, one.libelle),
-        h("span", { class: "pap-cockpit-soft" }, fill(t.quand, { quand: inSentence(one.quand) })),
-        h("span", { class: "pap-cockpit-soft" }, fill(t.garde, one)),
+        h("span", { class: "pap-soft" }, fill(t.quand, { quand: inSentence(one.quand) })),
+        h("span", { class: "pap-soft" }, fill(t.garde, one)),
       ),
     );
   });

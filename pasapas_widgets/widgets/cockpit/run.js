@@ -49,7 +49,7 @@ export function stepsPart(desk, compose) {
   const t = texts.pendant;
   const list = h("ol", { class: "pap-cockpit-steps" });
   const effect = h("p", { class: "pap-cockpit-effect" });
-  const warn = h("p", { class: "pap-cockpit-warn", hidden: true });
+  const warn = h("p", { class: "pap-notice", hidden: true });
   const main = button("", (pressed) => forward(pressed), "main");
   const skip = button("", (pressed) => skipped(pressed));
   const back = button("", (pressed) => move(pressed, next().back));
@@ -180,7 +180,7 @@ export function publishedPart(desk) {
   const { model, texts } = desk;
   const t = texts.pendant.publication;
   const said = h("p", {});
-  const waits = h("p", { class: "pap-cockpit-warn", hidden: true });
+  const waits = h("p", { class: "pap-notice", hidden: true });
   const again = button(t.ajouter, (pressed) => desk.act(pressed, "publish", {}, t.ajoute));
   const root = block(t.titre, said, waits, fold(t.quoi, h("p", {}, t.explication)), again);
   return {
@@ -223,7 +223,7 @@ export function focusPart(desk) {
   const close = button(t.fermer, (pressed) => send(pressed, null));
   const root = block(
     t.titre,
-    h("p", { class: "pap-cockpit-soft" }, t.aide),
+    h("p", { class: "pap-soft" }, t.aide),
     field0(t.choisir, select),
     h("div", { class: "pap-cockpit-row" }, open, close),
     now,
@@ -263,5 +263,4 @@ export function focusPart(desk) {
 }
 
 /** @param {string} label @param {HTMLElement} control */
-const field0 = (label, control) =>
-  h("div", { class: "pap-cockpit-field" }, h("label", { for: control.id }, label), control);
+const field0 = (label, control) => h("div", { class: "pap-field" }, h("label", { for: control.id }, label), control);

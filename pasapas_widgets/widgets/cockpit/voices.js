@@ -189,8 +189,8 @@ export function commentsPart(desk) {
   const { model, texts } = desk;
   const t = texts.mots;
   const body = h("div", {});
-  const few = h("p", { class: "pap-cockpit-warn", hidden: true });
-  const root = block(t.titre, h("p", { class: "pap-cockpit-soft" }, t.aide), few, body);
+  const few = h("p", { class: "pap-notice", hidden: true });
+  const root = block(t.titre, h("p", { class: "pap-soft" }, t.aide), few, body);
   /** @param {any} one */
   function row(one) {
     const act = (/** @type {string} */ state, /** @type {string} */ label) => {
@@ -210,7 +210,7 @@ export function commentsPart(desk) {
         "div",
         {},
         h("span", {}, fill(texts.citation, { texte: one.body })),
-        h("span", { class: "pap-cockpit-soft" }, t.etats[one.state]),
+        h("span", { class: "pap-soft" }, t.etats[one.state]),
       ),
       h(
         "div",
@@ -276,7 +276,7 @@ export function evaluationPart(desk) {
         {},
         h("strong", {}, t.questions[one.item]),
         h("span", {}, said),
-        spread ? h("span", { class: "pap-cockpit-soft" }, spread) : null,
+        spread ? h("span", { class: "pap-soft" }, spread) : null,
       ),
     );
   }

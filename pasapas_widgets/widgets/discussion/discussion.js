@@ -31,8 +31,7 @@ const shadeAt = (i, levels) => Math.round(1 + (3 * i) / (levels - 1));
 /** The bar of a distribution, and the same as a sentence. @param {Model} model @param {string} id @param {Texts} t */
 function spread(model, id, t) {
   const counts = /** @type {number[] | undefined} */ (model.get("figures")[id]);
-  if (!counts)
-    return Object.keys(model.get("session")).length ? h("p", { class: "pap-kit-soft" }, t.non_montree) : null;
+  if (!counts) return Object.keys(model.get("session")).length ? h("p", { class: "pap-soft" }, t.non_montree) : null;
   const segments = counts.map((n, i) => {
     const one = h("span", { "data-level": shadeAt(i, counts.length) }, String(n));
     one.style.flexGrow = String(n);
@@ -42,7 +41,7 @@ function spread(model, id, t) {
     "div",
     { class: "pap-discussion-spread" },
     h("div", { class: "pap-discussion-bar", "aria-hidden": "true" }, ...segments),
-    h("p", { class: "pap-kit-soft" }, spreadInWords(counts, model.get("items")[id].niveaux, t)),
+    h("p", { class: "pap-soft" }, spreadInWords(counts, model.get("items")[id].niveaux, t)),
   );
 }
 
@@ -89,13 +88,13 @@ function subjectsPart(model, carrier, t, uid, open) {
       h(
         "div",
         {},
-        h("p", { class: "pap-kit-soft" }, t.situation_aide),
+        h("p", { class: "pap-soft" }, t.situation_aide),
         button(t.situation, () => note([]), "main", { "data-key": "situation" }),
       ),
       h(
         "div",
         { class: "pap-kit-line pap-kit-bottom" },
-        h("div", { class: "pap-kit-field" }, h("label", { for: other.id }, t.enonce), other),
+        h("div", { class: "pap-field" }, h("label", { for: other.id }, t.enonce), other),
         button(t.noter_enonce, () => {
           if (!other.value) return other.focus();
           note([other.value]);
@@ -116,7 +115,7 @@ function subjectsPart(model, carrier, t, uid, open) {
       { class: "pap-discussion-subject" },
       h(
         "p",
-        { class: "pap-kit-soft" },
+        { class: "pap-soft" },
         items[one.enonce].levier,
         " ",
         h("span", { class: "pap-kit-badge" }, t.raisons[one.raison]),
@@ -155,7 +154,7 @@ function subjectsPart(model, carrier, t, uid, open) {
  * @param {Model} model @param {Post} carrier @param {Texts} t @param {(id: string) => void} open */
 function listPart(model, carrier, t, open) {
   const list = h("ul", { class: "pap-kit-list" });
-  const none = h("p", { class: "pap-kit-soft" }, t.aucune);
+  const none = h("p", { class: "pap-soft" }, t.aucune);
   return {
     root: h("section", {}, h("h3", {}, t.titre), none, list),
     paint() {
@@ -176,7 +175,7 @@ function listPart(model, carrier, t, open) {
               h("strong", {}, title),
               h(
                 "span",
-                { class: "pap-kit-soft" },
+                { class: "pap-soft" },
                 [dayInWords(one.jour), counted(t.faits, said), one.accord_du_groupe ? t.accord : t.sans_accord].join(
                   " · ",
                 ),
@@ -195,7 +194,7 @@ function render({ model, el }) {
   const t = model.get("texts");
   const uid = newUid("discussion");
   const carrier = post(model, "discussions");
-  const status = h("p", { role: "status", class: "pap-kit-unseen" });
+  const status = h("p", { role: "status", class: "pap-unseen" });
   const say = (/** @type {string} */ text) => (status.textContent = text);
   const top = bar(model, carrier);
   const open = (/** @type {string} */ id, isNew = false) => sheet.choose(id, isNew);

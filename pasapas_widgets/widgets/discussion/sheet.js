@@ -70,7 +70,7 @@ export function statementsPart(uid, items, t, set) {
         h("h4", {}, t.enonces),
         rows.length ? h("ul", { class: "pap-kit-list" }, ...rows) : null,
         ids.length < MOST_ITEMS
-          ? h("div", { class: "pap-kit-field" }, h("label", { for: add.id }, t.ajouter_enonce), add)
+          ? h("div", { class: "pap-field" }, h("label", { for: add.id }, t.ajouter_enonce), add)
           : null,
       ];
     });
@@ -83,7 +83,7 @@ export function statementsPart(uid, items, t, set) {
 function factsPart(carrier, uid, t, current, say) {
   const f = t.faits;
   const list = h("ol", { class: "pap-discussion-facts" });
-  const limit = h("p", { class: "pap-kit-advice", hidden: true });
+  const limit = h("p", { class: "pap-advice", hidden: true });
   /** @type {{ root: HTMLElement, node: any, up: any, down: any, note: (traces: any[]) => void }[]} */
   const rows = [];
   let turn = 0; // each time that a field is entered, so that undo goes back field by field
@@ -164,7 +164,7 @@ function factsPart(carrier, uid, t, current, say) {
       "section",
       {},
       h("h4", {}, f.titre),
-      h("p", { class: "pap-kit-soft" }, f.aide),
+      h("p", { class: "pap-soft" }, f.aide),
       list,
       limit,
       h("div", { class: "pap-kit-line" }, add),
@@ -240,7 +240,7 @@ export function discussionSheet(model, carrier, uid, act, shown) {
     "aria-describedby": `${uid}-agreed-help ${uid}-agreed-means`,
   });
   const means = h("p", { id: `${uid}-agreed-means` });
-  const held = h("p", { class: "pap-kit-soft" });
+  const held = h("p", { class: "pap-soft" });
   const items = statementsPart(uid, model.get("items"), t, (ids) => set("enonces", ids));
   const facts = factsPart(carrier, uid, all, current, act.say);
   const where = field(t.situation, situation, t.situation_aide);
@@ -274,7 +274,7 @@ export function discussionSheet(model, carrier, uid, act, shown) {
     { class: "pap-discussion-sheet", hidden: true, "aria-labelledby": heading.id },
     heading,
     about,
-    h("p", { class: "pap-kit-notice" }, all.rappel),
+    h("p", { class: "pap-notice" }, all.rappel),
     where,
     facts.root,
     h("div", { class: "pap-kit-grid" }, field(t.jour, day), field(t.fiche, card)),
@@ -284,7 +284,7 @@ export function discussionSheet(model, carrier, uid, act, shown) {
       { class: "pap-discussion-agreement" },
       h("h4", {}, all.accord.titre),
       h("label", { class: "pap-kit-tick", for: agreed.id }, agreed, h("span", {}, all.accord.case)),
-      h("p", { id: `${uid}-agreed-help`, class: "pap-kit-soft" }, all.accord.aide),
+      h("p", { id: `${uid}-agreed-help`, class: "pap-soft" }, all.accord.aide),
       means,
     ),
     h("div", { class: "pap-kit-line" }, choose, held, h("a", { href: "04_priorites.ipynb" }, all.priorite.suite)),
@@ -302,14 +302,12 @@ export function discussionSheet(model, carrier, uid, act, shown) {
           h(
             "p",
             {},
-            h("span", { class: "pap-kit-soft" }, known[id]?.levier ?? ""),
+            h("span", { class: "pap-soft" }, known[id]?.levier ?? ""),
             h("strong", { class: "pap-discussion-statement" }, known[id]?.texte ?? id),
           ),
           shown(id),
           known[id]?.relance ? h("p", {}, h("strong", {}, `${t.relance} : `), known[id].relance) : null,
-          known[id]?.preuve
-            ? h("p", { class: "pap-kit-soft" }, h("strong", {}, `${t.preuve} : `), known[id].preuve)
-            : null,
+          known[id]?.preuve ? h("p", { class: "pap-soft" }, h("strong", {}, `${t.preuve} : `), known[id].preuve) : null,
         ),
       ),
     );

@@ -15,7 +15,7 @@ export const tracesInWords = (traces, t) =>
  * @param {HTMLElement} root a field of kit/parts.js @param {any} node its control @param {Texts} t texts of «traces»
  */
 export function traced(root, node, t) {
-  const advice = /** @type {HTMLElement} */ (root.querySelector(".pap-kit-advice"));
+  const advice = /** @type {HTMLElement} */ (root.querySelector(".pap-advice"));
   const place = h("div", { class: "pap-discussion-show" });
   root.append(place);
   /** @param {Trace[]} traces */

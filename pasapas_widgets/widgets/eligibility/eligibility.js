@@ -61,7 +61,7 @@ function siteFields(site, choices, t, uid, changed) {
         "label",
         { class: "pap-kit-tick", for: input.id },
         input,
-        h("span", {}, one.nom, one.aide ? h("span", { class: "pap-kit-soft pap-eligibility-help" }, one.aide) : null),
+        h("span", {}, one.nom, one.aide ? h("span", { class: "pap-soft pap-eligibility-help" }, one.aide) : null),
       );
     },
   );
@@ -103,7 +103,7 @@ function render({ model, el }) {
   const uid = newUid("eligibility");
   /** @type {Plain[]} */
   const sites = [];
-  const status = h("p", { role: "status", class: "pap-kit-unseen" });
+  const status = h("p", { role: "status", class: "pap-unseen" });
   const alert = h("div", { role: "alert", class: "pap-kit-alert" });
   const list = h("ol", { class: "pap-eligibility-sites" });
   const answers = h("ol", { class: "pap-eligibility-answers" });
@@ -202,7 +202,7 @@ function render({ model, el }) {
         {},
         list,
         h("div", { class: "pap-kit-line" }, more),
-        h("p", { class: "pap-kit-soft" }, t.formulaire.plusieurs),
+        h("p", { class: "pap-soft" }, t.formulaire.plusieurs),
       ),
       h("section", {}, h("h3", {}, t.reponses.titre), answers),
     ),

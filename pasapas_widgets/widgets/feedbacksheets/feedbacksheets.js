@@ -32,7 +32,7 @@ export const begunSheet = (day, example) => ({
  * @param {Post} carrier @param {Texts} t @param {(id: string) => void} open @param {() => void} begin */
 function listPart(carrier, t, open, begin) {
   const list = h("ul", { class: "pap-kit-list" });
-  const none = h("p", { class: "pap-kit-soft" }, t.aucune);
+  const none = h("p", { class: "pap-soft" }, t.aucune);
   return {
     root: h(
       "section",
@@ -63,7 +63,7 @@ function listPart(carrier, t, open, begin) {
               h("strong", {}, one.titre || t.sans_titre),
               h(
                 "span",
-                { class: "pap-kit-soft" },
+                { class: "pap-soft" },
                 dayInWords(one.jour),
                 ...marks.flatMap((mark) => [" ", h("span", { class: "pap-kit-badge" }, mark)]),
               ),
@@ -113,7 +113,7 @@ function receivePart(model, carrier, t, uid) {
     accept: ".json,application/json",
     "aria-describedby": `${uid}-file-help`,
   });
-  const wrong = h("p", { class: "pap-kit-advice", role: "alert", hidden: true });
+  const wrong = h("p", { class: "pap-advice", role: "alert", hidden: true });
   input.addEventListener("change", async () => {
     const file = input.files?.[0];
     if (!file) return;
@@ -133,9 +133,9 @@ function receivePart(model, carrier, t, uid) {
     h("h3", {}, t.titre),
     h(
       "div",
-      { class: "pap-kit-field" },
+      { class: "pap-field" },
       h("label", { for: input.id }, t.choisir),
-      h("p", { id: `${uid}-file-help`, class: "pap-kit-soft" }, t.aide),
+      h("p", { id: `${uid}-file-help`, class: "pap-soft" }, t.aide),
       input,
     ),
     wrong,
@@ -147,7 +147,7 @@ function render({ model, el }) {
   const t = model.get("texts");
   const uid = newUid("feedbacksheets");
   const carrier = post(model, "retours");
-  const status = h("p", { role: "status", class: "pap-kit-unseen" });
+  const status = h("p", { role: "status", class: "pap-unseen" });
   const say = (/** @type {string} */ text) => (status.textContent = text);
   const top = bar(model, carrier);
   const begin = (/** @type {Plain} */ one) => {

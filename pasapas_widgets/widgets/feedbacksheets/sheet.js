@@ -16,7 +16,7 @@ export const PARTS = ["contexte", "essai", "ce_qui_a_change", "conditions", "con
 /** A sheet that is read and not changed.
  * @param {Plain} one @param {Record<string, Plain>} items @param {Texts} t texts of «fiche» @returns {Node[]} */
 export const sheetToRead = (one, items, t) => [
-  h("p", { class: "pap-kit-soft" }, dayInWords(one.jour)),
+  h("p", { class: "pap-soft" }, dayInWords(one.jour)),
   one.enonces.length
     ? h(
         "ul",
@@ -66,7 +66,7 @@ export function feedbackSheet(model, carrier, uid, act) {
   const write = h(
     "div",
     {},
-    h("p", { class: "pap-kit-notice" }, all.rappel),
+    h("p", { class: "pap-notice" }, all.rappel),
     h(
       "div",
       { class: "pap-kit-grid" },
@@ -76,7 +76,7 @@ export function feedbackSheet(model, carrier, uid, act) {
     ...PARTS.map((key) => typed(key, h("textarea", { id: `${uid}-${key}`, rows: 3, maxlength: PARAGRAPH }))),
     items.root,
     h("label", { class: "pap-kit-tick", for: invented.id }, invented, h("span", {}, t.invente)),
-    h("p", { id: `${uid}-invented-help`, class: "pap-kit-soft" }, t.invente_aide),
+    h("p", { id: `${uid}-invented-help`, class: "pap-soft" }, t.invente_aide),
   );
   const read = h("div", {});
   const give = (/** @type {string} */ format) =>
@@ -111,7 +111,7 @@ export function feedbackSheet(model, carrier, uid, act) {
       h("h4", {}, all.partager.titre),
       h("p", {}, all.partager.intro),
       h("div", { class: "pap-kit-line" }, give("pdf"), give("docx"), give("json")),
-      h("p", { class: "pap-kit-soft" }, all.partager.json_aide),
+      h("p", { class: "pap-soft" }, all.partager.json_aide),
     ),
     h("div", { class: "pap-kit-line" }, button(t.fermer, act.close, "main"), erase),
   );
@@ -138,7 +138,7 @@ export function feedbackSheet(model, carrier, uid, act) {
       write.hidden = one.venu_d_ailleurs;
       read.hidden = !one.venu_d_ailleurs;
       redraw(read, one, () => [
-        h("p", { class: "pap-kit-notice" }, t.ailleurs),
+        h("p", { class: "pap-notice" }, t.ailleurs),
         ...sheetToRead(one, model.get("items"), t),
       ]);
       const found = model.get("traces")[one.id] ?? {};

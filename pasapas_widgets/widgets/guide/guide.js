@@ -69,7 +69,7 @@ function render({ model, el }) {
       { class: "pap-guide-roles", "aria-describedby": `${uid}-help` },
       h("legend", {}, t.role.titre),
       h("div", { class: "pap-kit-line" }, ...choices),
-      h("p", { id: `${uid}-help`, class: "pap-kit-soft" }, t.role.aide),
+      h("p", { id: `${uid}-help`, class: "pap-soft" }, t.role.aide),
     ),
     h("section", {}, h("h3", {}, t.suite.titre), next),
     h("section", {}, h("h3", {}, t.chemin), path),
@@ -102,7 +102,7 @@ function render({ model, el }) {
       h("p", {}, t.etapes[one.id].dit),
       h(
         "p",
-        { class: said ? "pap-guide-facts" : "pap-kit-soft" },
+        { class: said ? "pap-guide-facts" : "pap-soft" },
         said ? `${said[0].toUpperCase()}${said.slice(1)}.` : t.rien,
       ),
     );
@@ -111,7 +111,7 @@ function render({ model, el }) {
     const { ouvert, exemple } = model.get("state");
     const title = model.get("carnet").titre || t.sans_titre;
     put(where, !ouvert ? t.ferme : exemple ? t.exemple : fill(t.carnet, { titre: title }));
-    where.classList.toggle("pap-kit-notice", !ouvert || exemple);
+    where.classList.toggle("pap-notice", !ouvert || exemple);
     const all = /** @type {Plain[]} */ (model.get("stages"));
     const after = model.get("next");
     redraw(next, [after, role], () =>

@@ -40,7 +40,7 @@ function oneFigure(one, texts) {
     { class: "pap-indicators-figure" },
     bars(one),
     h("p", {}, one.phrase),
-    h("p", { class: "pap-kit-soft" }, fill(t.base, { base: one.base, formule: one.formule })),
+    h("p", { class: "pap-soft" }, fill(t.base, { base: one.base, formule: one.formule })),
     h(
       "details",
       { "data-key": `d-${one.nom}-${one.base}` },
@@ -114,14 +114,14 @@ function breakdown(one, texts) {
         ),
       ),
     ),
-    h("p", { class: "pap-kit-soft" }, texts.figures.masque_note),
+    h("p", { class: "pap-soft" }, texts.figures.masque_note),
   );
 }
 
 /** @param {Model} model @param {Texts} texts */
 export function figuresPart(model, texts) {
   const t = texts.figures;
-  const none = h("p", { class: "pap-kit-soft" }, t.aucun);
+  const none = h("p", { class: "pap-soft" }, t.aucun);
   const body = h("div", {});
   const root = h("section", {}, h("h3", {}, t.titre), h("p", {}, t.intro), none, body);
   return {
@@ -135,7 +135,7 @@ export function figuresPart(model, texts) {
             "section",
             { class: "pap-indicators-indicator", "data-indicator": one.id },
             h("h4", {}, one.nom),
-            h("p", { class: "pap-kit-soft" }, one.regle),
+            h("p", { class: "pap-soft" }, one.regle),
             h(
               "div",
               { class: "pap-indicators-figures" },
@@ -153,7 +153,7 @@ export function figuresPart(model, texts) {
                     ...one.reperes.map((/** @type {Plain} */ mark) => h("li", {}, fill(t.repere, mark))),
                   ),
                 )
-              : h("p", { class: "pap-kit-soft" }, t.sans_repere),
+              : h("p", { class: "pap-soft" }, t.sans_repere),
           ),
         ),
       );

@@ -100,7 +100,7 @@ export function filesPart(model, carrier, texts, uid, say) {
         "div",
         { class: "pap-kit-columns" },
         ...selects.map((/** @type {any} */ { select, one }) =>
-          h("div", { class: "pap-kit-field" }, h("label", { for: select.id }, one.nom), select),
+          h("div", { class: "pap-field" }, h("label", { for: select.id }, one.nom), select),
         ),
       ),
       h("div", { class: "pap-kit-line" }, again),
@@ -122,7 +122,7 @@ export function filesPart(model, carrier, texts, uid, say) {
       days = select.value;
       read();
     });
-    return h("div", { class: "pap-kit-field" }, h("label", { for: select.id }, t.jours), select);
+    return h("div", { class: "pap-field" }, h("label", { for: select.id }, t.jours), select);
   }
 
   /** @param {Plain} found */
@@ -221,13 +221,13 @@ export function filesPart(model, carrier, texts, uid, say) {
     h(
       "div",
       { class: "pap-kit-columns" },
-      h("div", { class: "pap-kit-field" }, h("label", { for: kind.id }, t.sorte), kind),
+      h("div", { class: "pap-field" }, h("label", { for: kind.id }, t.sorte), kind),
       h(
         "div",
-        { class: "pap-kit-field" },
+        { class: "pap-field" },
         h("label", { for: input.id }, t.choisir),
         input,
-        h("p", { id: `${uid}-file-help`, class: "pap-kit-soft" }, t.aide),
+        h("p", { id: `${uid}-file-help`, class: "pap-soft" }, t.aide),
       ),
     ),
     h("div", { class: "pap-kit-line" }, sample),

@@ -54,8 +54,8 @@ export function countsPart(model, carrier, texts, uid, say) {
   const book = model.get("book");
   const newYear = h("input", { id: `${uid}-year`, type: "number", min: 2000, max: 2100, step: 1 });
   const families = h("div", {});
-  const none = h("p", { class: "pap-kit-soft" }, t.aucune);
-  const wrong = h("div", { class: "pap-kit-notice", role: "status" });
+  const none = h("p", { class: "pap-soft" }, t.aucune);
+  const wrong = h("div", { class: "pap-notice", role: "status" });
   const removes = h("div", { class: "pap-kit-line" });
   function addYear() {
     const year = Number(newYear.value);
@@ -91,7 +91,7 @@ export function countsPart(model, carrier, texts, uid, say) {
   /** @param {Plain} count @param {Plain} year @param {Plain[]} counts @param {Plain[]} years */
   function cell(count, year, counts, years) {
     const id = `${uid}-${year.id}-${count.id}`;
-    const advice = h("p", { id: `${id}-advice`, class: "pap-kit-advice", hidden: true }, texts.fautes.nombre);
+    const advice = h("p", { id: `${id}-advice`, class: "pap-advice", hidden: true }, texts.fautes.nombre);
     const input = h("input", {
       id,
       type: "text",
@@ -131,7 +131,7 @@ export function countsPart(model, carrier, texts, uid, say) {
           "th",
           { scope: "row" },
           fill(t.unite, { nom: count.nom, unite: count.unite }),
-          count.aide ? h("span", { class: "pap-kit-soft pap-indicators-help" }, count.aide) : null,
+          count.aide ? h("span", { class: "pap-soft pap-indicators-help" }, count.aide) : null,
         ),
         ...years.map((year) => cell(count, year, book.comptes, years)),
       ),
@@ -146,7 +146,7 @@ export function countsPart(model, carrier, texts, uid, say) {
         h(
           "table",
           { class: "pap-indicators-table" },
-          h("caption", { class: "pap-kit-unseen" }, family.nom),
+          h("caption", { class: "pap-unseen" }, family.nom),
           h(
             "thead",
             {},

@@ -55,7 +55,7 @@ export function beforePart(model, carrier, uid, download) {
     const ticked = /** @type {string[]} */ (carrier.carnet().entretien[key]);
     redraw(node, [all, ticked], () => [
       h("legend", {}, legend),
-      help ? h("p", { class: "pap-kit-soft" }, help) : null,
+      help ? h("p", { class: "pap-soft" }, help) : null,
       ...all.map((one) => {
         const id = `${uid}-${key}-${one.id}`;
         const box = h("input", { type: "checkbox", id, "data-key": id, checked: ticked.includes(one.id) });

@@ -24,8 +24,8 @@ export function writtenField(model, carrier, asked) {
     ? h("textarea", { id: asked.id, rows: asked.rows, maxlength: MOST })
     : h("input", { type: "text", id: asked.id, maxlength: 200, autocomplete: "off" });
   const root = field(asked.label, node, asked.help);
-  const advice = /** @type {HTMLElement} */ (root.querySelector(".pap-kit-advice"));
-  const counter = h("p", { class: "pap-kit-soft pap-interview-counter" });
+  const advice = /** @type {HTMLElement} */ (root.querySelector(".pap-advice"));
+  const counter = h("p", { class: "pap-soft pap-interview-counter" });
   if (asked.counter) advice.before(counter);
   let turn = 0;
   const count = () => asked.counter && put(counter, fill(t.note.compteur, { n: node.value.length, plus: MOST }));
@@ -55,11 +55,11 @@ export function writtenField(model, carrier, asked) {
 
 /** @param {Plain} one what the carnet says of a section @param {Texts} t */
 function knownNodes(one, t) {
-  if (!one.connu.length) return [h("p", { class: "pap-kit-soft" }, t.rien)];
+  if (!one.connu.length) return [h("p", { class: "pap-soft" }, t.rien)];
   return one.connu.flatMap((/** @type {Plain} */ group) => [
     h("p", { class: "pap-interview-group" }, h("strong", {}, group.titre)),
     h("ul", { class: "pap-kit-plain" }, ...group.points.map((/** @type {string} */ point) => h("li", {}, point))),
-    group.reste ? h("p", { class: "pap-kit-soft" }, group.reste) : null,
+    group.reste ? h("p", { class: "pap-soft" }, group.reste) : null,
   ]);
 }
 
@@ -75,7 +75,7 @@ export function notePart(model, carrier, uid, download) {
     model.get("note").find((/** @type {Plain} */ one) => one.id === id) ?? { connu: [], traces: [] };
   const parts = sections.map((one) => {
     const known = h("div", { class: "pap-interview-known" });
-    const names = h("p", { class: "pap-kit-advice", hidden: true });
+    const names = h("p", { class: "pap-advice", hidden: true });
     const words = writtenField(model, carrier, {
       id: `${uid}-${one.id}`,
       label: one.question,
@@ -115,7 +115,7 @@ export function notePart(model, carrier, uid, download) {
       button(t.note.pdf, () => download("pdf/entretien"), "main"),
       button(t.note.docx, () => download("docx/entretien")),
     ),
-    h("p", { class: "pap-kit-soft" }, t.note.docx_aide),
+    h("p", { class: "pap-soft" }, t.note.docx_aide),
   );
   return {
     root,
@@ -144,7 +144,7 @@ export function notePart(model, carrier, uid, download) {
               ? t.note.serree
               : t.note.tient,
       );
-      fits.className = cut.length ? "pap-kit-notice" : "pap-interview-fits";
+      fits.className = cut.length ? "pap-notice" : "pap-interview-fits";
     },
   };
 }

@@ -41,7 +41,7 @@ function leadPart(model, carrier, uid, n, say) {
     write: (value) => !lead() && (set("intitule", value), true),
   });
   const subject = h("select", { id: `${uid}-lead-${n}-item` });
-  const state = h("p", { class: "pap-kit-soft" });
+  const state = h("p", { class: "pap-soft" });
   const make = button(t.faire, makeAction, "main", { "aria-label": fill(t.faire_de, { n }) });
   const about = () =>
     subject.value
@@ -131,7 +131,7 @@ function leadPart(model, carrier, uid, n, say) {
  * @returns {Part} */
 function chooser(uid, t, asked) {
   const list = h("ul", { class: "pap-kit-list", tabindex: -1 });
-  const none = h("p", { class: "pap-kit-soft" }, asked.none);
+  const none = h("p", { class: "pap-soft" }, asked.none);
   const select = h("select", { id: uid });
   const add = button(asked.button, () => {
     const name = select.selectedOptions[0]?.textContent ?? "";
@@ -148,7 +148,7 @@ function chooser(uid, t, asked) {
     h(
       "div",
       { class: "pap-kit-line pap-kit-bottom" },
-      h("div", { class: "pap-kit-field" }, h("label", { for: uid }, asked.label), select),
+      h("div", { class: "pap-field" }, h("label", { for: uid }, asked.label), select),
       add,
     ),
   );
@@ -275,7 +275,7 @@ export function outcomePart(model, carrier, uid, download, say) {
       carrier.change([{ op: "set", path: ["entretien", "sortie", "date_point_suivi"], value: follow.value || null }]),
   );
   const rest = h("p", {});
-  const long = h("p", { class: "pap-kit-notice", hidden: true });
+  const long = h("p", { class: "pap-notice", hidden: true });
   const root = h(
     "section",
     {},

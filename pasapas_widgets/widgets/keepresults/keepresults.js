@@ -26,7 +26,7 @@ function render({ model, el }) {
     field(t.ou, where, t.ou_aide),
     keep,
   );
-  const nothing = h("p", { class: "pap-kit-soft" }, t.rien);
+  const nothing = h("p", { class: "pap-soft" }, t.rien);
   const alert = h("div", { role: "alert", class: "pap-kit-alert" });
   const status = h("p", { role: "status" });
   const next = h("div");

@@ -52,7 +52,7 @@ export function bar(model, carrier) {
   const redo = button(t.refaire, () => carrier.send("redo"), "quiet", { "data-key": "redo" });
   const alert = h("div", { role: "alert", class: "pap-kit-alert" });
   const retry = button(t.etat.reessayer, () => carrier.send("save"), "quiet");
-  const left = h("div", { class: "pap-kit-notice", hidden: true });
+  const left = h("div", { class: "pap-notice", hidden: true });
   const root = h("div", { class: "pap-kit-bar" }, h("div", { class: "pap-kit-line" }, saved, undo, redo), left, alert);
 
   function paintLeft() {

@@ -9,7 +9,7 @@ import anywidget
 import traitlets
 
 from pasapas_widgets.content import interface
-from pasapas_widgets.design.tokens import TOKENS
+from pasapas_widgets.design.tokens import DESIGN, design_style
 from pasapas_widgets.front.modules import joined
 
 __all__ = ["Widget", "module", "own_style", "style"]
@@ -24,14 +24,14 @@ def module(name: str) -> str:
 
 
 def style(*names: str) -> str:
-    """Return the design tokens followed by style sheets: of widgets by their name, or ``"kit/carnet"``."""
+    """Return the design's style followed by style sheets: of widgets by their name, or ``"kit/carnet"``."""
     sheets = (WIDGETS / (f"{name}.css" if "/" in name else f"{name}/{name}.css") for name in names)
-    return "".join(path.read_text(encoding="utf-8") for path in (TOKENS, *sheets))
+    return "".join(path.read_text(encoding="utf-8") for path in (*DESIGN, *sheets))
 
 
 def own_style(rules: str) -> str:
-    """Return the design tokens followed by the rules of a widget that somebody else writes (docs/etendre.md)."""
-    return TOKENS.read_text(encoding="utf-8") + rules
+    """Return the design's style followed by the rules of a widget that somebody else writes (docs/etendre.md)."""
+    return design_style() + rules
 
 
 class Widget(anywidget.AnyWidget):  # type: ignore[misc]

@@ -68,7 +68,7 @@ export function readCard(one, kit, t, act, hasAddress) {
     .filter((item) => item !== undefined);
   const total =
     one.genre === "fiche" && one.minutes[0] > 0
-      ? h("p", { class: "pap-kit-soft" }, fill(t.lire.total, { duree: lengthInWords(one.minutes[0], t) }))
+      ? h("p", { class: "pap-soft" }, fill(t.lire.total, { duree: lengthInWords(one.minutes[0], t) }))
       : null;
   const listed = (/** @type {string} */ name, /** @type {string[]} */ lines) =>
     lines.length

@@ -79,7 +79,7 @@ export function searchPart(kit, t, uid, asked, changed) {
       changed();
     });
   }
-  const cards = h("p", { class: "pap-kit-soft" }, c.fiches_seules);
+  const cards = h("p", { class: "pap-soft" }, c.fiches_seules);
   const clear = button(
     c.effacer,
     () => {

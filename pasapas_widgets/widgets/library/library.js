@@ -170,7 +170,7 @@ function render({ model, el }) {
       h("p", { class: "pap-library-kind" }, kindInWords(one, kit, t)),
       h("h4", {}, one.titre),
       why ?? h("p", {}, one.quand),
-      h("p", { class: "pap-kit-soft" }, `${one.duree} · ${one.groupe}`),
+      h("p", { class: "pap-soft" }, `${one.duree} · ${one.groupe}`),
       h("div", { class: "pap-kit-line" }, read, label),
     );
   }

@@ -27,7 +27,7 @@ function ways(texts, samples, id) {
   const select = /** @type {HTMLSelectElement} */ (
     h("select", { id: `${id}-sample` }, ...samples.map((one) => h("option", { value: one.id }, one.label)))
   );
-  const sample = h("button", { type: "button" }, exemple.ouvrir);
+  const sample = h("button", { type: "button", class: "pap-button pap-button-main" }, exemple.ouvrir);
   const files = /** @type {HTMLInputElement} */ (
     h("input", {
       type: "file",
@@ -54,7 +54,7 @@ function ways(texts, samples, id) {
       "aria-describedby": `${id}-codes-help`,
     })
   );
-  const read = h("button", { type: "button" }, codes.ouvrir);
+  const read = h("button", { type: "button", class: "pap-button pap-button-main" }, codes.ouvrir);
   const part = (/** @type {string} */ title, /** @type {Node[]} */ ...children) =>
     h("section", {}, h("h3", {}, title), ...children);
   const nodes = [
@@ -81,7 +81,7 @@ function opened(model, send) {
   const loaded = model.get("loaded");
   if (!loaded.length) return [h("p", {}, ouvert.rien)];
   const quiet = (/** @type {Task} */ task, /** @type {(Node | string)[]} */ ...label) => {
-    const button = h("button", { type: "button", class: "pap-opensheets-quiet" }, ...label);
+    const button = h("button", { type: "button", class: "pap-button pap-button-quiet" }, ...label);
     button.addEventListener("click", () => send(task));
     return button;
   };
@@ -89,7 +89,7 @@ function opened(model, send) {
     const button = quiet(
       { kind: "remove", id: one.id, name: one.name },
       ouvert.retirer,
-      h("span", { class: "pap-opensheets-unseen" }, fill(ouvert.retirer_quoi, { nom: one.name })),
+      h("span", { class: "pap-unseen" }, fill(ouvert.retirer_quoi, { nom: one.name })),
     );
     const notes = [
       counted(ouvert.feuilles, one.n),

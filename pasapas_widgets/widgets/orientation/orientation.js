@@ -16,7 +16,7 @@ function render({ model, el }) {
   const t = model.get("texts");
   const uid = newUid("orientation");
   const carrier = post(model, "orientation");
-  const status = h("p", { role: "status", class: "pap-kit-unseen" });
+  const status = h("p", { role: "status", class: "pap-unseen" });
   const say = (/** @type {string} */ text) => (status.textContent = text);
   const top = bar(model, carrier);
   const parts = [

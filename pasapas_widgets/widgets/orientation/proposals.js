@@ -28,7 +28,7 @@ export const newStep = (service, rule) => ({
 export function prudencePart(model, carrier, t, uid) {
   const questions = /** @type {Plain[]} */ (model.get("kit").questions);
   const fields = questions.map((one) => {
-    const advice = h("p", { class: "pap-kit-advice", hidden: true }, one.si_oui);
+    const advice = h("p", { class: "pap-advice", hidden: true }, one.si_oui);
     const radios = ["oui", "non", "sans"].map((value) => {
       const input = h("input", { type: "radio", name: `${uid}-${one.id}`, value, id: `${uid}-${one.id}-${value}` });
       input.addEventListener("change", () => {
@@ -83,11 +83,7 @@ function serviceLines(one, kit, taken, t, add) {
       {},
       act,
       h("p", { class: "pap-orientation-printed" }, service.nom),
-      h(
-        "p",
-        { class: "pap-kit-soft" },
-        fill(t.exemples, { exemples: service.exemples.join(", "), quand: service.quand }),
-      ),
+      h("p", { class: "pap-soft" }, fill(t.exemples, { exemples: service.exemples.join(", "), quand: service.quand })),
     );
   });
 }
@@ -134,8 +130,8 @@ function proposalCard(one, kit, taken, t, add) {
 export function proposalsPart(model, carrier, t, say) {
   const words = t.propositions;
   const kit = model.get("kit");
-  const base = h("p", { class: "pap-kit-soft" });
-  const stop = h("div", { class: "pap-kit-notice", role: "status" });
+  const base = h("p", { class: "pap-soft" });
+  const stop = h("div", { class: "pap-notice", role: "status" });
   const list = h("ol", { class: "pap-orientation-list" });
   const none = h("p", {}, words.aucune);
   const others = h("div", {});
@@ -214,7 +210,7 @@ export function proposalsPart(model, carrier, t, say) {
                   "li",
                   {},
                   `${one.message} `,
-                  h("span", { class: "pap-kit-soft" }, fill(words.il_manque, { manque: one.manque.join(" ; ") })),
+                  h("span", { class: "pap-soft" }, fill(words.il_manque, { manque: one.manque.join(" ; ") })),
                 ),
               ),
             ),
@@ -228,7 +224,7 @@ export function proposalsPart(model, carrier, t, say) {
             h("h4", {}, t.situation.titre),
             h("p", {}, h("strong", {}, fill(t.situation.question, { nom: told.situation.nom }))),
             ...(told.situation.parce_que.length
-              ? [h("p", { class: "pap-kit-soft" }, `${words.parce_que} : ${told.situation.parce_que.join(" ; ")}.`)]
+              ? [h("p", { class: "pap-soft" }, `${words.parce_que} : ${told.situation.parce_que.join(" ; ")}.`)]
               : []),
             h("p", {}, t.situation.prudence),
           ],

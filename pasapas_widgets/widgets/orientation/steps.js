@@ -177,7 +177,7 @@ export function stepsPart(model, carrier, t, names, uid, say) {
   const kit = model.get("kit");
   const pace = pacePart(carrier, t, names, uid);
   const list = h("ol", { class: "pap-orientation-list" });
-  const none = h("p", { class: "pap-kit-soft" }, t.aucun);
+  const none = h("p", { class: "pap-soft" }, t.aucun);
   const own = h(
     "select",
     { id: `${uid}-own`, "data-key": "own" },

@@ -76,7 +76,7 @@ function monthList(months, steps, parts, avoided, kit, t) {
       const own = parts.filter((one) => one.mois === month);
       if (!own.length)
         return avoided.includes(Number(month.slice(5)))
-          ? h("li", { class: "pap-kit-soft" }, fill(t.evite, { mois: words }))
+          ? h("li", { class: "pap-soft" }, fill(t.evite, { mois: words }))
           : null;
       const total = own.reduce((sum, one) => sum + one.heures, 0);
       return h(
@@ -104,7 +104,7 @@ function monthList(months, steps, parts, avoided, kit, t) {
 /** @param {Model} model @param {Post} carrier @param {Texts} t @param {(text: string) => void} say */
 export function timePart(model, carrier, t, say) {
   const kit = model.get("kit");
-  const faults = h("div", { class: "pap-kit-notice" });
+  const faults = h("div", { class: "pap-notice" });
   const said = h("p", {});
   const lay = button(
     t.poser,

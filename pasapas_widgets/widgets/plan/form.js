@@ -111,7 +111,7 @@ function thread(action, carnet, model, t) {
       ? [
           h(
             "span",
-            { class: "pap-kit-soft pap-plan-figure" },
+            { class: "pap-soft pap-plan-figure" },
             f.fiches,
             ...cards.flatMap((one, i) => [
               i ? ", " : " ",
@@ -127,18 +127,11 @@ function thread(action, carnet, model, t) {
     const figures = one.vagues.map((/** @type {Plain} */ wave, /** @type {number} */ i) =>
       h(
         "span",
-        { class: "pap-kit-soft pap-plan-figure" },
+        { class: "pap-soft pap-plan-figure" },
         fill(f.vague, { seance: waves[i].titre, chiffres: figureInWords(wave, f, kit) }),
       ),
     );
-    return h(
-      "p",
-      {},
-      h("span", { class: "pap-kit-soft" }, `${one.levier} – `),
-      one.texte,
-      ...figures,
-      ...answering(id),
-    );
+    return h("p", {}, h("span", { class: "pap-soft" }, `${one.levier} – `), one.texte, ...figures, ...answering(id));
   });
   const about = (/** @type {string[]} */ ids) => ids.some((id) => action.enonces.includes(id));
   const talks = carnet.discussions
@@ -165,11 +158,9 @@ function thread(action, carnet, model, t) {
     step(f.enonces, ...statements),
     step(
       f.discussion,
-      talks.length
-        ? h("ul", { class: "pap-kit-plain" }, ...talks)
-        : h("p", { class: "pap-kit-soft" }, f.sans_discussion),
+      talks.length ? h("ul", { class: "pap-kit-plain" }, ...talks) : h("p", { class: "pap-soft" }, f.sans_discussion),
     ),
-    step(f.votes, ...(counts.length ? counts : [h("p", { class: "pap-kit-soft" }, f.sans_vote)])),
+    step(f.votes, ...(counts.length ? counts : [h("p", { class: "pap-soft" }, f.sans_vote)])),
     step(f.action, h("p", {}, `${action.titre || t.sans_titre} – ${state}`)),
     step(
       f.indicateur,
@@ -200,7 +191,7 @@ export function actionForm(model, carrier, uid, act) {
   const trail = h("div", {});
   const statements = h("div", { class: "pap-plan-statements" });
   const documents = h("fieldset", { class: "pap-plan-documents" });
-  const entered = h("p", { class: "pap-kit-soft" });
+  const entered = h("p", { class: "pap-soft" });
   const after = h("div", {});
   /** @type {{ key: string, kind: Kind, node: any, advice: HTMLElement, label: HTMLElement }[]} */
   const fields = [];
@@ -209,7 +200,7 @@ export function actionForm(model, carrier, uid, act) {
   function made(key, kind) {
     const node = control(kind, `${uid}-${key}`, t, kit);
     const root = field(names[key], node, t.aides[key]);
-    fields.push({ key, kind, node, advice: root.querySelector(".pap-kit-advice"), label: root.querySelector("label") });
+    fields.push({ key, kind, node, advice: root.querySelector(".pap-advice"), label: root.querySelector("label") });
     const path = () => ["actions", chosen, key];
     node.addEventListener("focus", () => (turn += 1));
     if (["line", "text", "lines"].includes(kind)) {
@@ -301,7 +292,7 @@ export function actionForm(model, carrier, uid, act) {
         h("h4", {}, t.enonces.titre),
         h("ul", { class: "pap-kit-list" }, ...rows),
         action.enonces.length < MOST_ITEMS
-          ? h("div", { class: "pap-kit-field" }, h("label", { for: add.id }, t.enonces.ajouter), add)
+          ? h("div", { class: "pap-field" }, h("label", { for: add.id }, t.enonces.ajouter), add)
           : null,
       ];
     });
@@ -341,7 +332,7 @@ export function actionForm(model, carrier, uid, act) {
       .filter((/** @type {Plain} */ one) => one?.comparaison);
     redraw(after, [compared, waves, action.niveau_de_depart], () =>
       !compared.length
-        ? [h("p", { class: "pap-kit-soft" }, t.comparaison.une_seule)]
+        ? [h("p", { class: "pap-soft" }, t.comparaison.une_seule)]
         : [
             h("h4", {}, fill(t.comparaison.titre, { avant: waves[0].titre, apres: waves[1].titre })),
             h(

@@ -25,7 +25,7 @@ function addPart(model, carrier, t, uid, open) {
     {},
     h("h3", {}, t.titre),
     h("p", {}, t.intro),
-    h("div", { class: "pap-kit-field" }, h("label", { for: select.id }, t.enonce), select),
+    h("div", { class: "pap-field" }, h("label", { for: select.id }, t.enonce), select),
     found,
   );
   const items = () => model.get("items");
@@ -67,7 +67,7 @@ function addPart(model, carrier, t, uid, open) {
                   h("h4", {}, one.action.titre),
                   h(
                     "p",
-                    { class: "pap-kit-soft" },
+                    { class: "pap-soft" },
                     fill(t.modele, {
                       responsable: one.action.responsable_fonction,
                       echeance: dayInWords(one.action.echeance),
@@ -149,7 +149,7 @@ function comparePart(model, t) {
                 { class: "pap-kit-plain" },
                 ...levers.map((one) => h("li", {}, h("strong", {}, one.nom), " ", comparedInWords(one, t))),
               ),
-              h("p", { class: "pap-kit-soft" }, t.prudence),
+              h("p", { class: "pap-soft" }, t.prudence),
             ],
       );
     },
@@ -162,10 +162,10 @@ function render({ model, el }) {
   const kit = model.get("kit");
   const uid = newUid("plan");
   const carrier = post(model, "plan");
-  const status = h("p", { role: "status", class: "pap-kit-unseen" });
+  const status = h("p", { role: "status", class: "pap-unseen" });
   const say = (/** @type {string} */ text) => (status.textContent = text);
   const top = bar(model, carrier);
-  const advice = h("div", { class: "pap-kit-notice" });
+  const advice = h("div", { class: "pap-notice" });
   const count = h("p", {});
   const isOpen = (/** @type {Plain} */ one) =>
     kit.etats.find((/** @type {Plain} */ state) => state.id === one.etat)?.ouverte ?? true;
@@ -207,7 +207,7 @@ function render({ model, el }) {
   const add = addPart(model, carrier, t.ajouter, uid, (id) => form.choose(id));
   const compare = comparePart(model, t.comparaison);
   const shown = h("div", {}, ...Object.values(views).map((one) => one.root));
-  const none = h("p", { class: "pap-kit-soft" }, t.aucune);
+  const none = h("p", { class: "pap-soft" }, t.aucune);
   const closed = h("p", {}, t.ferme);
   const body = h(
     "div",

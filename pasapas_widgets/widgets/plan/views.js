@@ -79,7 +79,7 @@ export function boardView(t, kit, act, uid) {
   const root = h("div", { class: "pap-plan-board" });
   for (const state of kit.etats) {
     const list = h("ul", {});
-    const count = h("span", { class: "pap-kit-soft" });
+    const count = h("span", { class: "pap-soft" });
     columns.set(state.id, { list, count });
     root.append(
       h("section", { class: "pap-plan-column", "data-state": state.id }, h("h4", {}, state.libelle, " ", count), list),
@@ -98,11 +98,7 @@ export function boardView(t, kit, act, uid) {
       "li",
       { class: "pap-plan-card", "data-id": one.id },
       h("div", { class: "pap-plan-top" }, grip, h("span", { class: "pap-plan-title" }, one.titre || t.sans_titre)),
-      h(
-        "p",
-        { class: "pap-kit-soft" },
-        [one.responsable_fonction || t.personne, due(one, today, isOpen, t)].join(" · "),
-      ),
+      h("p", { class: "pap-soft" }, [one.responsable_fonction || t.personne, due(one, today, isOpen, t)].join(" · ")),
       mover(one, kit, t, act, `${uid}-board-${one.id}`),
       opener(one, t, act, "board"),
     );
@@ -135,7 +131,7 @@ export function timeView(t, act) {
   const bars = h("div", { class: "pap-plan-bars", "aria-hidden": "true" });
   const list = h("ol", { class: "pap-plan-days" });
   return {
-    root: h("div", {}, bars, h("p", { class: "pap-kit-soft", "aria-hidden": "true" }, t.legende), list),
+    root: h("div", {}, bars, h("p", { class: "pap-soft", "aria-hidden": "true" }, t.legende), list),
     /** @param {Plain[]} actions @param {string} today @param {(one: Plain) => boolean} isOpen */
     paint(actions, today, isOpen) {
       const days = milestones(actions, today, isOpen);

@@ -94,7 +94,7 @@ export function matrix(t, zones, place, show) {
       }
       const unplaced = all.filter((one) => one.effort === null || one.effet === null);
       redraw(waiting, unplaced, () =>
-        unplaced.length ? unplaced.map(chip) : [h("span", { class: "pap-kit-soft" }, t.tout_place)],
+        unplaced.length ? unplaced.map(chip) : [h("span", { class: "pap-soft" }, t.tout_place)],
       );
     },
   };

@@ -19,7 +19,7 @@ function subjectsPart(model, carrier, t, uid, say) {
   const items = model.get("items");
   const votes = h("div");
   const list = h("ol", { class: "pap-priorities-subjects" });
-  const none = h("p", { class: "pap-kit-soft" }, t.aucun);
+  const none = h("p", { class: "pap-soft" }, t.aucun);
   const own = h("input", { type: "text", id: `${uid}-own`, maxlength: 200, autocomplete: "off" });
   const add = button(t.ajouter, () => {
     if (!own.value.trim()) return own.focus();
@@ -50,7 +50,7 @@ function subjectsPart(model, carrier, t, uid, say) {
     );
     select.value = String(one[key] ?? "");
     select.addEventListener("change", () => set(one.id, { [key]: select.value ? Number(select.value) : null }));
-    return h("div", { class: "pap-kit-field" }, h("label", { for: select.id }, label), select);
+    return h("div", { class: "pap-field" }, h("label", { for: select.id }, label), select);
   }
 
   /** @param {Plain} one @param {number} number */
@@ -106,12 +106,12 @@ function subjectsPart(model, carrier, t, uid, say) {
         h("span", { class: "pap-priorities-number", "aria-hidden": "true" }, String(number)),
         title,
       ),
-      one.intitule ? h("div", { class: "pap-kit-field" }, h("label", { for: link.id }, t.relier), link) : null,
-      one.intitule && !one.enonces.length ? h("p", { class: "pap-kit-advice" }, t.relier_pourquoi) : null,
+      one.intitule ? h("div", { class: "pap-field" }, h("label", { for: link.id }, t.relier), link) : null,
+      one.intitule && !one.enonces.length ? h("p", { class: "pap-advice" }, t.relier_pourquoi) : null,
       h(
         "div",
         { class: "pap-priorities-controls" },
-        h("div", { class: "pap-kit-field" }, h("label", { for: dots.id }, t.gommettes), dots),
+        h("div", { class: "pap-field" }, h("label", { for: dots.id }, t.gommettes), dots),
         degree(one, "effort", t.effort),
         degree(one, "effet", t.effet),
       ),
@@ -194,7 +194,7 @@ function keptPart(model, carrier, t) {
       ? [
           h(
             "p",
-            { class: "pap-kit-soft" },
+            { class: "pap-soft" },
             t.fiches,
             ...cards.flatMap((card, i) => [
               i ? ", " : " ",
@@ -227,7 +227,7 @@ function render({ model, el }) {
   const t = model.get("texts");
   const uid = newUid("priorities");
   const carrier = post(model, "priorites");
-  const status = h("p", { role: "status", class: "pap-kit-unseen" });
+  const status = h("p", { role: "status", class: "pap-unseen" });
   const say = (/** @type {string} */ text) => (status.textContent = text);
   const top = bar(model, carrier);
   const proposal = proposalPart(model, carrier, t.proposition, uid);

@@ -45,7 +45,7 @@ export function proposalPart(model, carrier, t, uid) {
         h(
           "span",
           {},
-          h("span", { class: "pap-kit-soft" }, items[one.item].levier),
+          h("span", { class: "pap-soft" }, items[one.item].levier),
           h("span", { class: "pap-priorities-statement" }, items[one.item].texte),
           h("span", { class: "pap-priorities-why" }, why(one, t, rules)),
         ),

@@ -20,7 +20,7 @@ import { sheetOf } from "./sheet.js";
  * @param {any} t @param {HTMLElement[]} lists */
 export function reviewPart(t, lists) {
   const none = h("p", {}, t.bilan.sans_reponse.aucune);
-  const some = h("p", { class: "pap-questionnaire-soft" }, t.bilan.sans_reponse.aide);
+  const some = h("p", { class: "pap-soft" }, t.bilan.sans_reponse.aide);
   const root = h(
     "div",
     { class: "pap-questionnaire-missing" },
@@ -69,7 +69,7 @@ export function sheetPart(t, uid, act) {
 export function eraseDialog(t, uid, confirm) {
   const dialog = h(
     "dialog",
-    { class: "pap-questionnaire-dialog", "aria-labelledby": `${uid}-eq`, "aria-describedby": `${uid}-ea` },
+    { class: "pap-dialog", "aria-labelledby": `${uid}-eq`, "aria-describedby": `${uid}-ea` },
     h("p", { id: `${uid}-eq`, class: "pap-questionnaire-strong" }, t.effacer.question),
     h("p", { id: `${uid}-ea` }, t.effacer.aide),
   );
@@ -133,8 +133,8 @@ export function scoresPart(q, whole, t, rules) {
     { class: "pap-questionnaire-scores" },
     table,
     sentence,
-    h("p", { class: "pap-questionnaire-soft" }, words.aide),
-    turned > 0 ? h("p", { class: "pap-questionnaire-soft" }, counted(words.inverse, turned)) : null,
+    h("p", { class: "pap-soft" }, words.aide),
+    turned > 0 ? h("p", { class: "pap-soft" }, counted(words.inverse, turned)) : null,
   );
   return { root, paint };
 }

@@ -40,7 +40,7 @@ export function itemPart(q, t, item, uid, act) {
     ...scale.hors_echelle.map((one) => [one.libelle, one.usage]),
   ];
   const meaning = definitions(senses);
-  const said = meaning ? [h("p", { class: "pap-questionnaire-soft" }, t.aide.sens), meaning] : [];
+  const said = meaning ? [h("p", { class: "pap-soft" }, t.aide.sens), meaning] : [];
   // Else the way back stands by itself, its place kept from the start
   const hasHelp = anchors !== null || meaning !== null;
   const help = hasHelp

@@ -35,10 +35,10 @@ import { scoreSheet } from "./scores.js";
 function noticesPart(model, t, state, erase) {
   const fault = h("p", { role: "alert", class: "pap-questionnaire-alert" });
   const status = h("p", { role: "status", class: "pap-questionnaire-status" });
-  const unkept = h("p", { class: "pap-questionnaire-notice", hidden: true }, t.avis.stockage);
+  const unkept = h("p", { class: "pap-notice", hidden: true }, t.avis.stockage);
   const words = h("p", {});
   const again = button(t.bilan.feuille.effacer, erase);
-  const restored = h("div", { class: "pap-questionnaire-notice", hidden: true }, words, again);
+  const restored = h("div", { class: "pap-notice", hidden: true }, words, again);
   const link = linkPart(model, t, state.isKept, status);
   return {
     link,
@@ -111,7 +111,7 @@ export function makePage(model, q, state, acts) {
     notices.alerts,
     h("h2", {}, q.titre),
     q.consigne ? h("p", {}, q.consigne) : null,
-    h("p", { class: "pap-questionnaire-soft" }, factsOf(q, t)),
+    h("p", { class: "pap-soft" }, factsOf(q, t)),
     notices.restored,
     notices.unkept,
     privacyPart(model, t),

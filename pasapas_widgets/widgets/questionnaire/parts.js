@@ -8,13 +8,13 @@
  * @typedef {ReturnType<typeof import("./item.js").itemPart>} ItemPart
  */
 
-import { buttons, h, say } from "../../front/dom.js";
+import { button, h, say } from "../../front/dom.js";
 import { counted, fill } from "../../front/words.js";
 import { askedItems } from "./sheet.js";
 
-const PATIENCE = 3000; // milliseconds without acknowledgement before saying that the link is cut
+export { button } from "../../front/dom.js";
 
-export const button = buttons("pap-questionnaire");
+const PATIENCE = 3000; // milliseconds without acknowledgement before saying that the link is cut
 
 /** @param {string} name @param {any} value @param {string} label @param {number|null} [shade] */
 export const choice = (name, value, label, shade = null) =>
@@ -65,7 +65,7 @@ export function servicePart(model, t, uid, choose) {
     "div",
     { class: "pap-questionnaire-service", hidden: services.length === 0 },
     h("label", { for: select.id }, t.service.titre),
-    h("p", { class: "pap-questionnaire-soft" }, t.service.aide),
+    h("p", { class: "pap-soft" }, t.service.aide),
     select,
   );
   /** @param {string|null} variant */
@@ -83,7 +83,7 @@ export function profilePart(q, t, name) {
     "fieldset",
     { class: "pap-questionnaire-profile" },
     h("legend", {}, t.profil.legende),
-    h("p", { class: "pap-questionnaire-soft" }, t.profil.aide),
+    h("p", { class: "pap-soft" }, t.profil.aide),
     h("div", { class: "pap-questionnaire-off" }, ...choices),
   );
 }
@@ -156,7 +156,7 @@ export function sourcePart({ source }, t) {
   const { titre, mention, licence, adresse } = source;
   const link = adresse ? [" ", h("a", { href: adresse, rel: "noreferrer" }, adresse)] : [];
   const said = [fill(t.source.titre, { titre }), mention, fill(t.source.licence, { licence })].filter((one) => one);
-  return h("p", { class: "pap-questionnaire-source pap-questionnaire-soft" }, said.join(" "), ...link);
+  return h("p", { class: "pap-questionnaire-source pap-soft" }, said.join(" "), ...link);
 }
 
 /** The choice of optional modules before starting.
@@ -188,7 +188,7 @@ export function modulesPart(q, t, begin) {
       "fieldset",
       { class: "pap-questionnaire-modules" },
       h("legend", {}, words.titre),
-      h("p", { class: "pap-questionnaire-soft" }, askedItems(q, []).length > 0 ? words.aide : words.aide_tout),
+      h("p", { class: "pap-soft" }, askedItems(q, []).length > 0 ? words.aide : words.aide_tout),
       h("div", { class: "pap-questionnaire-levels pap-questionnaire-list" }, ...boxes),
     ),
     wrong,

@@ -52,7 +52,7 @@ function choosing({ model, el }) {
     { class: "pap pap-questionnaire", lang: "fr" },
     h("h2", {}, q.titre),
     q.consigne ? h("p", {}, q.consigne) : null,
-    h("p", { class: "pap-questionnaire-soft" }, t.faits.libre),
+    h("p", { class: "pap-soft" }, t.faits.libre),
     modulesPart(q, t, begin),
     sourcePart(q, t),
   );

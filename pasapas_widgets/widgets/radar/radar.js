@@ -147,7 +147,7 @@ function build(root, axes, layers, texts, unit) {
 /** @param {{ model: Model, el: HTMLElement }} host */
 function render({ model, el }) {
   const root = h("div", {});
-  const status = h("div", { role: "status", class: "pap-radar-status" });
+  const status = h("div", { role: "status", class: "pap-unseen" });
   el.append(h("div", { class: "pap pap-radar" }, root, status));
   /** @type {Record<string, number | null> | null} */
   let mine = model.get("follow") ? {} : null;

@@ -170,7 +170,7 @@ function page(told) {
 /** @param {{ model: Model, el: HTMLElement }} host */
 function render({ model, el }) {
   const body = h("div");
-  const status = h("div", { role: "status", class: "pap-results-unseen" });
+  const status = h("div", { role: "status", class: "pap-unseen" });
   const heading = h("h2");
   el.append(h("div", { class: "pap pap-results" }, heading, body, status));
   /** @type {Element[]} */

@@ -130,7 +130,7 @@ function statement(section, id, told, figures) {
     "summary",
     {},
     enonce.ouvrir,
-    h("span", { class: "pap-results-unseen" }, fill(enonce.ouvrir_lequel, { enonce: item.texte })),
+    h("span", { class: "pap-unseen" }, fill(enonce.ouvrir_lequel, { enonce: item.texte })),
   );
   const talk = discussion(item, told.texts);
   const printed = PRINTED.includes(section) ? { "data-print": "" } : {};

@@ -48,7 +48,7 @@ function headPart(bench) {
   const before = typed(bench, h("textarea", { id: `${uid}-prealable`, rows: 4 }), ["prealable"], lines);
   const material = typed(bench, h("textarea", { id: `${uid}-materiel`, rows: 4 }), ["materiel"], lines);
   const sum = h("p", { class: "pap-runsheet-sum" });
-  const names = h("p", { class: "pap-kit-notice", hidden: true });
+  const names = h("p", { class: "pap-notice", hidden: true });
   const root = h(
     "div",
     {},
@@ -104,7 +104,7 @@ export function adaptView(bench, blame) {
   const offer = h("div", { class: "pap-runsheet-offer" }, h("p", {}, t.adapter.modele), make);
   const head = headPart(bench);
   const files = filesPart(bench, blame);
-  const ephemeral = h("p", { class: "pap-kit-notice" }, t.adapter.ephemere);
+  const ephemeral = h("p", { class: "pap-notice" }, t.adapter.ephemere);
   const steps = stepsPart(bench);
   const body = h("div", {}, head.root, head.sum, h("h3", {}, t.lire.sequences), steps.root);
   return {

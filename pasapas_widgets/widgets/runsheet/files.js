@@ -15,7 +15,7 @@ import { button } from "../kit/parts.js";
 /** Duplicate, take away, bring, erase. @param {Bench} bench @param {(sentence: string) => void} blame */
 export function filesPart({ model, carrier, t, uid }, blame) {
   const f = t.fichier;
-  const sure = h("dialog", { class: "pap-kit-dialog", "aria-labelledby": `${uid}-sure` });
+  const sure = h("dialog", { class: "pap-dialog", "aria-labelledby": `${uid}-sure` });
   const asked = h("h3", { id: `${uid}-sure` });
   const close = () => sure.close();
   sure.append(
@@ -56,7 +56,7 @@ export function filesPart({ model, carrier, t, uid }, blame) {
       { class: "pap-runsheet-bring" },
       h("label", { for: input.id }, f.choisir),
       input,
-      h("p", { id: `${uid}-file-help`, class: "pap-kit-soft" }, f.aide),
+      h("p", { id: `${uid}-file-help`, class: "pap-soft" }, f.aide),
     ),
     sure,
   );

@@ -22,7 +22,7 @@ export function methodFold(method, t, key) {
       h("p", {}, `${method.sert_a}.`),
       h(
         "p",
-        { class: "pap-kit-soft" },
+        { class: "pap-soft" },
         fill(r.methode_mesure, { minutes: span(method.duree_min), personnes: span(method.groupe) }),
       ),
       h(
@@ -47,7 +47,7 @@ export function toolsOf(one, model, t, key) {
         "a",
         { href: `${one.application}.ipynb`, target: "_blank", rel: "noopener" },
         title,
-        h("span", { class: "pap-kit-soft" }, t.nouvel_onglet),
+        h("span", { class: "pap-soft" }, t.nouvel_onglet),
       )
     : name;
   return [
@@ -125,7 +125,7 @@ export function readView(model, t, shelf) {
       redraw(before, [sheet, session.prealable, session.materiel], () => [
         session.prealable.length ? checklist(t.lire.avant, session.prealable, sheet) : null,
         session.materiel.length ? checklist(t.lire.materiel, session.materiel, sheet) : null,
-        h("p", { class: "pap-kit-soft pap-runsheet-wide pap-kit-screen" }, t.lire.coche),
+        h("p", { class: "pap-soft pap-runsheet-wide pap-kit-screen" }, t.lire.coche),
       ]);
       redraw(list, [sheet, session.sequences, start], () => {
         let at = start;

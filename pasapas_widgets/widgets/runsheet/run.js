@@ -144,15 +144,15 @@ export function runView(model, t, uid, shelf, say) {
     { "data-key": "begin" },
   );
   const ready = h("div", { class: "pap-runsheet-offer" }, h("p", {}, a.pret), begin);
-  const other = h("p", { class: "pap-kit-notice", hidden: true });
-  const away = h("div", { class: "pap-kit-notice", hidden: true });
+  const other = h("p", { class: "pap-notice", hidden: true });
+  const away = h("div", { class: "pap-notice", hidden: true });
   const place = h("p", { class: "pap-runsheet-place" });
   const title = h("h3", {});
   const left = h("p", { class: "pap-runsheet-left" });
-  const end = h("p", { class: "pap-kit-soft" });
+  const end = h("p", { class: "pap-soft" });
   const slim = slimBar();
   const time = h("div", { class: "pap-runsheet-time" }, left, slim.root, end);
-  const hidden = h("p", { class: "pap-kit-soft" }, a.temps_cache);
+  const hidden = h("p", { class: "pap-soft" }, a.temps_cache);
   const body = h("div", {});
   const then = h("p", { class: "pap-runsheet-then" });
   const back = button(a.precedente, () => go(-1), "quiet", { "data-key": "back" });
@@ -180,7 +180,7 @@ export function runView(model, t, uid, shelf, say) {
   const box = h("input", { type: "checkbox" });
   box.addEventListener("change", () => act((run) => ({ ...run, time: box.checked })));
   const steps = h("ol", { class: "pap-runsheet-numbered" });
-  const sure = h("dialog", { class: "pap-kit-dialog", "aria-labelledby": `${uid}-end` });
+  const sure = h("dialog", { class: "pap-dialog", "aria-labelledby": `${uid}-end` });
   sure.append(
     h("h3", { id: `${uid}-end` }, a.terminer_titre),
     h("p", {}, a.terminer_texte),

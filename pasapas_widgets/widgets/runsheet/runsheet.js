@@ -23,7 +23,7 @@ function choosing(model, t, uid) {
   const root = h(
     "div",
     { class: "pap-kit-line pap-kit-bottom pap-kit-screen" },
-    h("div", { class: "pap-kit-field" }, h("label", { for: sheet.id }, t.choisir.seance), sheet),
+    h("div", { class: "pap-field" }, h("label", { for: sheet.id }, t.choisir.seance), sheet),
     h("div", { class: "pap-runsheet-hour" }, h("label", { for: start.id }, t.choisir.debut), start),
   );
   return {
@@ -54,10 +54,10 @@ function render({ model, el }) {
   const status = h("p", { role: "status", class: "pap-runsheet-status" });
   const say = (/** @type {string} */ text) => (status.textContent = text);
   const blamed = h("p", { role: "alert", class: "pap-kit-alert", hidden: true });
-  const elsewhere = h("p", { role: "alert", class: "pap-kit-notice", hidden: true });
+  const elsewhere = h("p", { role: "alert", class: "pap-notice", hidden: true });
   const choose = choosing(model, t, uid);
   const title = h("h3", { class: "pap-runsheet-title" });
-  const summary = h("p", { class: "pap-kit-soft" });
+  const summary = h("p", { class: "pap-soft" });
   const views = {
     lire: readView(model, t, shelf),
     adapter: adaptView({ model, carrier, t, uid: `${uid}-a`, say }, (sentence) => put(blamed, sentence)),
@@ -136,7 +136,7 @@ function render({ model, el }) {
     const isAdapting = view === "adapter" && model.get("state").ouvert;
     top.root.hidden =
       !isAdapting && !carrier.faults.length && !carrier.late && !carrier.left.length && !model.get("state").faute;
-    status.classList.toggle("pap-kit-unseen", view === "animer"); // what it says then stands just below
+    status.classList.toggle("pap-unseen", view === "animer"); // what it says then stands just below
     put(elsewhere, model.get("told"));
     put(title, session.titre);
     put(

@@ -44,15 +44,15 @@ function openPart(model, t, uid, ask) {
       h("h3", {}, o.titre),
       h(
         "div",
-        { class: "pap-kit-field pap-kit-screen" },
+        { class: "pap-field pap-kit-screen" },
         h("label", { for: input.id }, o.fichiers),
-        h("p", { id: `${uid}-help`, class: "pap-kit-soft" }, o.aide),
+        h("p", { id: `${uid}-help`, class: "pap-soft" }, o.aide),
         input,
       ),
       tooLarge,
       kept,
       h("div", { class: "pap-kit-line" }, samples),
-      h("p", { class: "pap-kit-soft pap-kit-screen" }, o.inventes),
+      h("p", { class: "pap-soft pap-kit-screen" }, o.inventes),
       count,
       list,
       h("div", { class: "pap-kit-line" }, clear),
@@ -100,7 +100,7 @@ function openPart(model, t, uid, ask) {
               h("strong", {}, one.nom),
               h(
                 "span",
-                { class: "pap-kit-soft" },
+                { class: "pap-soft" },
                 !one.accord ? o.sans_accord : one.resultats ? o.accord : o.sans_resultats,
               ),
             ),
@@ -143,7 +143,7 @@ function togetherPart(model, t, ask) {
   const look = button(e.montrer, () => ask("look"), "main", { "data-key": "look" });
   const told = (/** @type {Plain[]} */ lines, /** @type {string} */ none) =>
     !lines.length
-      ? h("p", { class: "pap-kit-soft" }, none)
+      ? h("p", { class: "pap-soft" }, none)
       : h(
           "ul",
           { class: "pap-kit-plain" },
@@ -153,7 +153,7 @@ function togetherPart(model, t, ask) {
               {},
               h("strong", {}, one.nom),
               ` (${one.score}). `,
-              one.fiche ? h("span", { class: "pap-kit-soft" }, fill(e.pistes, { fiche: one.fiche })) : null,
+              one.fiche ? h("span", { class: "pap-soft" }, fill(e.pistes, { fiche: one.fiche })) : null,
             ),
           ),
         );
@@ -175,7 +175,7 @@ function togetherPart(model, t, ask) {
         shown.motif === undefined
           ? []
           : shown.motif
-            ? [h("p", { class: "pap-kit-notice" }, shown.motif)]
+            ? [h("p", { class: "pap-notice" }, shown.motif)]
             : [
                 h(
                   "p",
@@ -185,7 +185,7 @@ function togetherPart(model, t, ask) {
                     .map((/** @type {Plain} */ one) => fill(e.phrase, { ...one, classe: one.classe.toLowerCase() }))
                     .join(" "),
                 ),
-                h("p", { class: "pap-kit-soft" }, e.prudence),
+                h("p", { class: "pap-soft" }, e.prudence),
                 h(
                   "div",
                   { class: "pap-kit-columns" },
@@ -200,7 +200,7 @@ function togetherPart(model, t, ask) {
                           { class: "pap-kit-plain" },
                           ...shown.choisis.map((/** @type {string} */ one) => h("li", {}, one)),
                         )
-                      : h("p", { class: "pap-kit-soft" }, e.aucune_priorite),
+                      : h("p", { class: "pap-soft" }, e.aucune_priorite),
                   ),
                 ),
                 h(
@@ -234,7 +234,7 @@ function sheetPart(model, t, ask) {
       save.hidden = !lignes.length;
       redraw(body, [lignes, rencontres], () =>
         !lignes.length
-          ? [h("p", { class: "pap-kit-soft" }, f.aucune)]
+          ? [h("p", { class: "pap-soft" }, f.aucune)]
           : [
               h(
                 "div",
@@ -281,7 +281,7 @@ function sheetPart(model, t, ask) {
 function render({ model, el }) {
   const t = model.get("texts");
   const uid = newUid("sharing");
-  const status = h("p", { role: "status", class: "pap-kit-unseen" });
+  const status = h("p", { role: "status", class: "pap-unseen" });
   const alert = h("div", { role: "alert", class: "pap-kit-alert" });
   /** @type {Plain[]} */
   const queue = [];

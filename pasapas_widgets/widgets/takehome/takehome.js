@@ -137,7 +137,7 @@ function render({ model, el }) {
 
   const cards = sheets.map((one) => {
     const key = `${uid}-${one.id.replace("/", "-")}`;
-    const why = h("p", { class: "pap-kit-advice", id: `${key}-why`, hidden: true });
+    const why = h("p", { class: "pap-advice", id: `${key}-why`, hidden: true });
     const asks = one.champs.map((/** @type {string} */ name) => {
       fields[name] = asked(name, model, t, uid);
       fields[name].addEventListener("input", paint);
@@ -155,7 +155,7 @@ function render({ model, el }) {
       h("p", {}, one.sert),
       h(
         "p",
-        { class: "pap-kit-soft" },
+        { class: "pap-soft" },
         fill(t.apercu, { format: t.formats[one.format] ?? one.format, fichier: one.fichier }),
       ),
       ...asks,
@@ -170,7 +170,7 @@ function render({ model, el }) {
   const progress = progressPart(model, t, (verb) => carrier.send(verb));
   const without = h("div", {});
   const all = button(t.tout.bouton, () => isBusy() || make(""), "main", { "data-sheet": "tout" });
-  const sample = h("p", { class: "pap-kit-notice" }, t.exemple);
+  const sample = h("p", { class: "pap-notice" }, t.exemple);
   const closed = h("p", {}, t.ferme);
   const body = h(
     "div",
@@ -193,7 +193,7 @@ function render({ model, el }) {
         h("ul", { class: "pap-takehome-list" }, ...inside.map((one) => one.root)),
       ),
     ),
-    h("p", { class: "pap-kit-soft" }, t.prive),
+    h("p", { class: "pap-soft" }, t.prive),
   );
   const root = h("div", { class: "pap pap-kit pap-takehome" }, h("h2", {}, t.titre), h("p", {}, t.intro), closed, body);
   el.append(root);
@@ -220,10 +220,10 @@ function render({ model, el }) {
         !left.length
           ? []
           : [
-              h("p", { class: "pap-kit-soft" }, t.tout.sans),
+              h("p", { class: "pap-soft" }, t.tout.sans),
               h(
                 "ul",
-                { class: "pap-kit-plain pap-kit-soft" },
+                { class: "pap-kit-plain pap-soft" },
                 ...left.map((one) =>
                   h("li", {}, fill(t.tout.manque, { nom: one.nom, raison: t.manque.laisser[lack(one.id)] })),
                 ),

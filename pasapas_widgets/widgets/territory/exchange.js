@@ -26,7 +26,7 @@ export function exchangePart(model, carrier, uid) {
   agrees.addEventListener("change", () =>
     carrier.change([{ op: "set", path: ["territoire", "partage"], value: agrees.checked }]),
   );
-  const help = h("p", { class: "pap-kit-soft", id: `${uid}-agrees-help` }, t.accord_aide);
+  const help = h("p", { class: "pap-soft", id: `${uid}-agrees-help` }, t.accord_aide);
   agrees.setAttribute("aria-describedby", help.id);
   const parts = ["demande", "offre"].map((kind) => kindPart(kind));
   const root = h(
@@ -48,8 +48,8 @@ export function exchangePart(model, carrier, uid) {
   /** @param {string} kind demande or offre */
   function kindPart(kind) {
     const list = h("ul", {});
-    const none = h("p", { class: "pap-kit-soft" }, t.aucune[kind]);
-    const idea = h("p", { class: "pap-kit-soft" });
+    const none = h("p", { class: "pap-soft" }, t.aucune[kind]);
+    const idea = h("p", { class: "pap-soft" });
     /** @type {Map<string, { root: HTMLElement, paint(one: Plain): void }>} */
     const rows = new Map();
     const add = button(
@@ -121,7 +121,7 @@ export function exchangePart(model, carrier, uid) {
               .get("advice")
               .find((/** @type {Plain} */ found) => found.id === id && found.champ === key);
             put(
-              /** @type {HTMLElement} */ (fields[key].querySelector(".pap-kit-advice")),
+              /** @type {HTMLElement} */ (fields[key].querySelector(".pap-advice")),
               trace ? fill(model.get("texts").fiche.personne, { texte: trace.texte }) : "",
             );
           }

@@ -77,7 +77,7 @@ export function actorSheet(model, carrier, uid, act) {
     apporte: line("apporte"),
   };
   const wanted = h("input", { type: "checkbox", id: `${uid}-wanted` });
-  const many = h("p", { class: "pap-kit-advice", hidden: true });
+  const many = h("p", { class: "pap-advice", hidden: true });
   link.addEventListener("change", () => set("lien", link.value));
   family.addEventListener("change", () => set("famille", family.value));
   wanted.addEventListener("change", () => set("a_prendre", wanted.checked));
@@ -149,7 +149,7 @@ export function actorSheet(model, carrier, uid, act) {
         .get("advice")
         .find((/** @type {Plain} */ found) => found.id === chosen && found.champ === key);
       put(
-        /** @type {HTMLElement} */ (fields[key].querySelector(".pap-kit-advice")),
+        /** @type {HTMLElement} */ (fields[key].querySelector(".pap-advice")),
         trace ? fill(f.personne, { texte: trace.texte }) : "",
       );
     }

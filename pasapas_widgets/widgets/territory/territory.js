@@ -84,7 +84,7 @@ function gapPart(model, t, open) {
         );
       redraw(body, [found, hasResults], () =>
         !found.length
-          ? [h("p", { class: "pap-kit-soft" }, hasResults ? g.aucun : g.sans_resultats)]
+          ? [h("p", { class: "pap-soft" }, hasResults ? g.aucun : g.sans_resultats)]
           : [
               h("ul", { class: "pap-kit-list" }, ...found.slice(0, FIRST_GAPS).map(line)),
               found.length > FIRST_GAPS
@@ -110,7 +110,7 @@ function contactPart(model, carrier, t, uid, act) {
   /** @type {Map<string, string>} */
   const about = new Map();
   const list = h("ul", { class: "pap-territory-cards" });
-  const none = h("p", { class: "pap-kit-soft" }, c.aucun);
+  const none = h("p", { class: "pap-soft" }, c.aucun);
   const root = h("section", {}, h("h3", {}, c.titre), h("p", {}, c.intro), none, list);
 
   /** @param {Plain} node @param {Plain} action */
@@ -139,7 +139,7 @@ function contactPart(model, carrier, t, uid, act) {
     });
     const fitting = begun.filter((one) => one.enonce === about.get(node.id));
     return [
-      h("div", { class: "pap-kit-field" }, h("label", { for: select.id }, c.enonce), select),
+      h("div", { class: "pap-field" }, h("label", { for: select.id }, c.enonce), select),
       h(
         "ul",
         { class: "pap-kit-list" },
@@ -147,12 +147,7 @@ function contactPart(model, carrier, t, uid, act) {
           h(
             "li",
             {},
-            h(
-              "div",
-              {},
-              h("strong", {}, one.action.titre),
-              h("span", { class: "pap-kit-soft" }, one.action.premiers_pas),
-            ),
+            h("div", {}, h("strong", {}, one.action.titre), h("span", { class: "pap-soft" }, one.action.premiers_pas)),
             button(c.mettre, () => putInPlan(node, one.action), i ? "quiet" : "main", {
               "data-key": `plan-${node.id}-${i}`,
               "aria-label": `${c.mettre} : ${one.action.titre}`,
@@ -187,7 +182,7 @@ function contactPart(model, carrier, t, uid, act) {
                 h("p", {}, h("a", { href: "05_plan_action.ipynb" }, c.voir)),
               ]
             : [
-                node.contact.action ? h("p", { class: "pap-kit-soft" }, c.parti) : null,
+                node.contact.action ? h("p", { class: "pap-soft" }, c.parti) : null,
                 ...choosing(node, begun[node.id] ?? []),
               ]),
           h("div", { class: "pap-kit-line" }, unmark),
@@ -203,7 +198,7 @@ function render({ model, el }) {
   const t = model.get("texts");
   const uid = newUid("territory");
   const carrier = post(model, "territoire");
-  const status = h("p", { role: "status", class: "pap-kit-unseen" });
+  const status = h("p", { role: "status", class: "pap-unseen" });
   const say = (/** @type {string} */ text) => (status.textContent = text);
   const top = bar(model, carrier);
   let from = "figure";
@@ -249,9 +244,9 @@ function render({ model, el }) {
       {},
       h("h3", {}, t.reseau.titre),
       h("p", {}, t.reseau.intro),
-      h("p", { class: "pap-kit-soft pap-territory-keys" }, t.reseau.clavier),
+      h("p", { class: "pap-soft pap-territory-keys" }, t.reseau.clavier),
       figure.root,
-      h("p", { class: "pap-kit-soft" }, t.reseau.legende),
+      h("p", { class: "pap-soft" }, t.reseau.legende),
       told,
     ),
     sheet.root,

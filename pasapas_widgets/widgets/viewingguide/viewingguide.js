@@ -51,13 +51,11 @@ function render({ model, el }) {
         {},
         one.titre,
         " ",
-        h("span", { class: "pap-kit-soft" }, one.minutes ? fill(t.minutes, { n: one.minutes }) : t.duree_episode),
+        h("span", { class: "pap-soft" }, one.minutes ? fill(t.minutes, { n: one.minutes }) : t.duree_episode),
       ),
       h("p", {}, one.consigne),
       list(one.questions),
-      one.methode
-        ? h("p", { class: "pap-kit-soft" }, fill(t.methode, { id: one.methode, nom: names[one.methode] }))
-        : null,
+      one.methode ? h("p", { class: "pap-soft" }, fill(t.methode, { id: one.methode, nom: names[one.methode] })) : null,
     ),
   );
   const root = h(
@@ -65,8 +63,8 @@ function render({ model, el }) {
     { class: "pap pap-kit pap-viewingguide" },
     h("h2", {}, guide.titre),
     h("p", {}, guide.presentation),
-    h("p", { class: "pap-kit-soft" }, guide.les_notres),
-    h("p", { class: "pap-kit-soft" }, guide.source),
+    h("p", { class: "pap-soft" }, guide.les_notres),
+    h("p", { class: "pap-soft" }, guide.source),
     h(
       "section",
       { class: "pap-viewingguide-links" },
@@ -113,7 +111,7 @@ function render({ model, el }) {
                 h("p", {}, one.question),
                 h(
                   "p",
-                  { class: "pap-kit-soft" },
+                  { class: "pap-soft" },
                   counted(t.fiches, one.fiches.length, { noms: one.fiches.map(card).join(" ; ") }),
                 ),
               ),

@@ -85,7 +85,7 @@ async function readCard(id, card) {
 
 /** A step; from far its title alone, or what is done where it has none. @param {any} step @param {boolean} isFar */
 function stepPart({ titre, detail, minutes }, isFar) {
-  const time = minutes ? [" ", h("span", { class: "pap-room-soft" }, fill(texts.card.minutes, { n: minutes }))] : [];
+  const time = minutes ? [" ", h("span", { class: "pap-soft" }, fill(texts.card.minutes, { n: minutes }))] : [];
   if (!titre) return h("li", {}, detail, ...time);
   return h("li", {}, h("strong", {}, titre), ...time, isFar ? null : h("p", {}, detail));
 }
@@ -96,7 +96,7 @@ function cardPart(card, isFar) {
   return h(
     "div",
     {},
-    h("p", { class: "pap-room-soft" }, fill(texts.card[card.genre], { id: card.id })),
+    h("p", { class: "pap-soft" }, fill(texts.card[card.genre], { id: card.id })),
     h("h3", { class: "pap-room-statement" }, card.titre),
     h("p", {}, card.quand),
     h("ol", { class: "pap-room-steps-list", role: "list" }, ...steps),
@@ -115,7 +115,7 @@ export async function focusPart(data, published, focus, t, card, isFar = false) 
     return found ? cardPart(found, isFar) : h("p", { class: "pap-room-statement" }, focus);
   }
   const levier = leviers.find((/** @type {any} */ one) => one.id === item.levier).nom_court;
-  const kicker = h("p", { class: "pap-room-soft" }, fill(t.enonce, { n: items.indexOf(item) + 1, levier }));
+  const kicker = h("p", { class: "pap-soft" }, fill(t.enonce, { n: items.indexOf(item) + 1, levier }));
   const whole = () => h("div", { class: "pap pap-results" }, discussion(item, texts.results));
   const prompt = isFar ? item.relance && h("p", { class: "pap-room-prompt" }, item.relance) : whole();
   return h("div", {}, kicker, statementPart(data, published, focus), prompt || null);

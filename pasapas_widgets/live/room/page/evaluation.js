@@ -40,7 +40,7 @@ export function evaluationPart({ data, store, mark, write }) {
  * @param {{data: any, lasts: boolean, waiting: () => boolean, sheet: () => any, erase: () => void}} means */
 export function endPart({ data, lasts, waiting, sheet, erase }) {
   const t = data.texts.fin;
-  const dialog = h("dialog", { class: "pap-room-dialog", "aria-labelledby": "pap-end-question" });
+  const dialog = h("dialog", { class: "pap-dialog", "aria-labelledby": "pap-end-question" });
   const warning = h("p", { class: "pap-room-strong" }, t.attend);
   const no = button(t.non, () => dialog.close());
   const yes = button(t.oui, () => (dialog.close(), erase()), "danger");

@@ -1,12 +1,12 @@
 // @ts-check
 /** Small helpers of the room's pages. */
 
-import { buttons, h } from "../../../front/dom.js";
+import { h } from "../../../front/dom.js";
+
+export { button } from "../../../front/dom.js";
 
 /** The phases in which answers to the statements are taken. */
 export const ANSWERING = ["reponses", "pause", "cloture"];
-
-export const button = buttons("pap-room");
 
 /** @param {string} title @param {...(Node|string|null)} children */
 export const folded = (title, ...children) =>

@@ -35,8 +35,8 @@ export function resultsView({ data, published, card, own }) {
 
   /** @param {typeof import("./drawn.js")} parts */
   function draw(parts) {
-    if (!parts.isOpen(found)) return body.replaceChildren(h("p", { class: "pap-room-notice" }, t.ferme), ...words());
-    const title = [h("h2", {}, t.radar), h("p", { class: "pap-room-soft" }, t.moi)];
+    if (!parts.isOpen(found)) return body.replaceChildren(h("p", { class: "pap-notice" }, t.ferme), ...words());
+    const title = [h("h2", {}, t.radar), h("p", { class: "pap-soft" }, t.moi)];
     body.replaceChildren(...title, parts.radarPart(data, found, own()), parts.listPart(data, found), ...words());
   }
 

@@ -14,8 +14,8 @@ export function makeScreen({ t, lasts }) {
   const heading = h("h1", { tabindex: -1 }, t.phases.entree.titre);
   const intro = h("p", { class: "pap-room-intro" }, t.phases.entree.texte);
   const alert = h("div", { role: "alert", class: "pap-room-alerts" });
-  const unkept = h("p", { class: "pap-room-notice", hidden: lasts() }, t.stockage);
-  const status = h("p", { class: "pap-visually-hidden", role: "status" });
+  const unkept = h("p", { class: "pap-notice", hidden: lasts() }, t.stockage);
+  const status = h("p", { class: "pap-unseen", role: "status" });
   const line = h("p", { class: "pap-room-line" }, t.ligne.entree);
   let isCut = false;
   let wasWaiting = false;

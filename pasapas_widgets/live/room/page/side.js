@@ -12,7 +12,7 @@ import { button, folded } from "./parts.js";
  */
 export function textForm({ t, store, name, most, send }) {
   const field = h("textarea", { id: `pap-${name}`, rows: 4, maxlength: most, "aria-describedby": `pap-${name}-help` });
-  const left = h("p", { class: "pap-room-soft" });
+  const left = h("p", { class: "pap-soft" });
   const status = h("p", { class: "pap-room-said", role: "status" });
   let isOnItsWay = false;
   const count = () => say(left, counted(t.reste, most - field.value.length));
@@ -38,7 +38,7 @@ export function textForm({ t, store, name, most, send }) {
   const root = h(
     "div",
     {},
-    h("p", { id: `pap-${name}-help`, class: "pap-room-soft" }, t.aide),
+    h("p", { id: `pap-${name}-help`, class: "pap-soft" }, t.aide),
     h("label", { for: field.id, class: "pap-room-label" }, t.champ.replace("{n}", String(most))),
     field,
     left,

@@ -49,12 +49,12 @@ export function ballotPart({ ballot, data, place }) {
 
   const limits = [counted(t.gommettes, ballot.dots)];
   if (ballot.dots_on_one < ballot.dots) limits.push(counted(t.sur_un, ballot.dots_on_one));
-  const closed = h("p", { class: "pap-room-notice", hidden: true }, t.ferme);
+  const closed = h("p", { class: "pap-notice", hidden: true }, t.ferme);
   const root = h(
     "div",
     {},
     h("p", {}, limits.join(" ")),
-    h("p", { class: "pap-room-soft" }, t.secret),
+    h("p", { class: "pap-soft" }, t.secret),
     closed,
     list,
     h("div", { class: "pap-room-left" }, left, bite),
@@ -118,7 +118,7 @@ function stepper({ text, index, choice, t, move }) {
  * @param {any} t @returns {Node[]} */
 export function voteResults(results, questionnaire, t) {
   if (!results) return [h("p", {}, t.attente)];
-  if (results.choices.length === 0) return [h("p", { class: "pap-room-notice" }, t.retenu)];
+  if (results.choices.length === 0) return [h("p", { class: "pap-notice" }, t.retenu)];
   const ranks = results.choices.map((/** @type {any} */ one) => one.rank);
   const isTied = (/** @type {number} */ rank) => ranks.indexOf(rank) !== ranks.lastIndexOf(rank);
   const most = Math.max(1, ...results.choices.map((/** @type {any} */ one) => one.dots));
@@ -136,7 +136,13 @@ export function voteResults(results, questionnaire, t) {
   );
   return [
     h("p", {}, counted(t.votants, results.voters)),
-    h("table", { class: "pap-room-ranks" }, h("caption", {}, t.titre), h("thead", {}, head), h("tbody", {}, ...rows)),
+    h(
+      "table",
+      { class: "pap-table pap-room-ranks" },
+      h("caption", {}, t.titre),
+      h("thead", {}, head),
+      h("tbody", {}, ...rows),
+    ),
   ];
 }
 
