@@ -18,6 +18,7 @@ from pasapas_widgets.content import interface
 from pasapas_widgets.model.carnet.carnet import Carnet, CarnetError
 from pasapas_widgets.model.carnet.recovery import recovered
 from pasapas_widgets.model.questionnaire.selfdiagnosis import is_self_diagnosis
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.places.shipped import samples_dir
 from pasapas_widgets.rules.changes import Change, changed
 from pasapas_widgets.rules.merge import Part, Side, merged, parts
@@ -44,9 +45,9 @@ def sample_carnet() -> Carnet:
     return Carnet.from_json((samples_dir() / "carnet_exemple.json").read_bytes())
 
 
-def sample_fits() -> bool:
-    """Tell whether the sample is of the questionnaire of this process: it answers the self-diagnosis."""
-    return is_self_diagnosis()
+def sample_fits(questionnaire: Questionnaire | None = None) -> bool:
+    """Tell whether the sample is of a questionnaire, this process's where left out: it answers the self-diagnosis."""
+    return is_self_diagnosis(questionnaire)
 
 
 class Desk:
@@ -56,6 +57,8 @@ class Desk:
     ----------
     carnets
         Where carnets are kept; the user's own data folder where left out.
+    questionnaire
+        What the group answers; where left out, what ``carnets`` answer.
 
     Examples
     --------
@@ -70,8 +73,8 @@ class Desk:
     ('Équipe de nuit', True, True)
     """
 
-    def __init__(self, carnets: Carnets | None = None) -> None:
-        self.carnets = carnets if carnets is not None else Carnets()
+    def __init__(self, carnets: Carnets | None = None, *, questionnaire: Questionnaire | None = None) -> None:
+        self.carnets = (carnets if carnets is not None else Carnets(questionnaire=questionnaire)).of(questionnaire)
         self.id = ""
         """The carnet's identifier; empty for what has not been kept yet."""
         self.carnet = Carnet()
@@ -88,6 +91,11 @@ class Desk:
         self._base = Carnet()
         """What was on disk when this window last read or wrote it: the ancestor that a conflict's versions share."""
         self._history: History[Carnet] = History()
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        """What the group answers."""
+        return self.carnets.questionnaire
 
     @property
     def is_open(self) -> bool:
@@ -121,9 +129,9 @@ class Desk:
         Raises
         ------
         CarnetError
-            It answers the self-diagnosis, and this process works with another questionnaire.
+            It answers the self-diagnosis, and this desk works with another questionnaire.
         """
-        if reason := sample_carnet().other_questionnaire:
+        if reason := sample_carnet().answers_other_than(self.questionnaire):
             raise CarnetError(reason)
         self._show("", Kept(identified(sample_carnet()), ""))
         self.is_sample = True
@@ -168,7 +176,7 @@ class Desk:
                 carnet, lost = recovered(data)
             except CarnetError:
                 raise error from None
-        if reason := carnet.other_questionnaire:
+        if reason := carnet.answers_other_than(self.questionnaire):
             raise CarnetError(reason)
         if lost or self.id:
             self.brought = Brought(name, carnet, lost)
@@ -183,7 +191,7 @@ class Desk:
         CarnetError
             They answer another questionnaire.
         """
-        if reason := carnet.other_questionnaire:
+        if reason := carnet.answers_other_than(self.questionnaire):
             raise CarnetError(reason)
         held = {(wave.session.title, wave.session.day) for wave in self.carnet.waves}
         new = [wave for wave in carnet.waves if (wave.session.title, wave.session.day) not in held]

@@ -16,6 +16,8 @@ from pasapas_widgets.carnets.keptfiles import Fault, KeptFiles, OtherVersionErro
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import FrenchError
 from pasapas_widgets.model.carnet.carnet import Carnet, CarnetError
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.places.folders import data_dir
 
 __all__ = ["Carnets", "ConflictError", "Kept", "Listed", "NotKeptError", "Revision", "identified"]
@@ -46,7 +48,7 @@ class ConflictError(FrenchError):
 class Listed(Struct, frozen=True):
     """A carnet in the list: its title, the day it was last saved, and the reason where it cannot be opened.
 
-    ``is_other``: it is whole and answers another questionnaire than this process's.
+    ``is_other``: it is whole and answers another questionnaire than these carnets do.
     """
 
     id: str
@@ -73,6 +75,8 @@ class Carnets(KeptFiles):
     ----------
     folder
         Where they are; the user's own data folder where left out. It is made when a first carnet is kept.
+    questionnaire
+        What these carnets answer, and no other; this process's where left out.
 
     Raises
     ------
@@ -92,8 +96,15 @@ class Carnets(KeptFiles):
 
     name = "carnet.json"
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, *, questionnaire: Questionnaire | None = None) -> None:
+        self.questionnaire = questionnaire or load_questionnaire()
         super().__init__(folder if folder is not None else data_dir() / "carnets")
+
+    def of(self, questionnaire: Questionnaire | None) -> Carnets:
+        """Return the carnets of the same folder that answer a questionnaire; these where it is left out."""
+        if questionnaire is None or questionnaire == self.questionnaire:
+            return self
+        return Carnets(self._folder, questionnaire=questionnaire)
 
     def all(self) -> tuple[Listed, ...]:
         """Return what is kept, the last saved first. One that cannot be opened is listed with its reason."""
@@ -107,9 +118,9 @@ class Carnets(KeptFiles):
         NotKeptError
             The disk did not take it; nothing is left of it.
         CarnetError
-            It answers another questionnaire than this process's.
+            It answers another questionnaire than these carnets do.
         """
-        _ours(carnet)
+        self._ours(carnet)
         return self._create(_bytes_of(carnet))
 
     def read(self, id: str) -> Kept:
@@ -124,7 +135,7 @@ class Carnets(KeptFiles):
             is.
         """
         data = self._bytes(id)
-        return Kept(_ours(Carnet.from_json(data)), mark_of(data))
+        return Kept(self._ours(Carnet.from_json(data)), mark_of(data))
 
     def save(self, id: str, carnet: Carnet, *, over: str) -> str:
         """Put a carnet in the place of the version ``over``, which becomes a revision; return the new mark.
@@ -156,7 +167,7 @@ class Carnets(KeptFiles):
         """
         if not into:
             return self.create(identified(made))
-        _ours(made)
+        self._ours(made)
         kept = self.read(into)
         new = {(wave.session.title, wave.session.day) for wave in made.waves}
         joined = replace(
@@ -178,11 +189,17 @@ class Carnets(KeptFiles):
         CarnetError
             It is damaged.
         """
-        return _ours(Carnet.from_json(self._revision(id, number)))
+        return self._ours(Carnet.from_json(self._revision(id, number)))
 
     def damaged(self, id: str) -> bytes:
         """Return the bytes of a carnet that cannot be opened, for what can be recovered of it."""
         return self._bytes(id)
+
+    def _ours(self, carnet: Carnet) -> Carnet:
+        """Return a carnet of this shelf's questionnaire, and refuse any other."""
+        if reason := carnet.answers_other_than(self.questionnaire):
+            raise CarnetError(reason)
+        return carnet
 
     def _fault(self, fault: Fault) -> NotKeptError:
         return NotKeptError(interface("carnet")["fautes"][fault].format(dossier=self._folder))
@@ -191,19 +208,12 @@ class Carnets(KeptFiles):
         try:
             saved = self._saved(id)
             carnet = Carnet.from_json(self._file(id).read_bytes())
-            reason = carnet.other_questionnaire
+            reason = carnet.answers_other_than(self.questionnaire)
             return Listed(id, carnet.title, saved, reason, is_other=reason is not None)
         except CarnetError as error:
             return Listed(id, "", saved, str(error))
         except OSError:
             return None
-
-
-def _ours(carnet: Carnet) -> Carnet:
-    """Return a carnet of this process's questionnaire, and refuse any other."""
-    if reason := carnet.other_questionnaire:
-        raise CarnetError(reason)
-    return carnet
 
 
 def _bytes_of(carnet: Carnet) -> bytes:

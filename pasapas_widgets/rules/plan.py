@@ -15,6 +15,7 @@ from pasapas_widgets.model.carnet.carnet import Employer
 from pasapas_widgets.model.carnet.plan import Action
 from pasapas_widgets.model.field.personal import personal_traces
 from pasapas_widgets.model.kit.kit import load_kit
+from pasapas_widgets.model.questionnaire.loading import SELF_DIAGNOSIS, load_questionnaire
 from pasapas_widgets.model.session import delete_on
 
 __all__ = ["Advice", "advise", "entered_in", "is_open", "is_quick", "new_action", "review_limit"]
@@ -71,7 +72,7 @@ def new_action(
     review = delete_on(opened, months=rules.review_months)
     if template is None:
         return Action(id=id, title="", items=tuple(items), opened=opened, review=review, baseline_level=level)
-    model = {one.id: one for one in load_kit().actions}[template]
+    model = {one.id: one for one in load_kit(load_questionnaire(SELF_DIAGNOSIS)).actions}[template]
     return Action(
         id=id,
         title=model.title,

@@ -116,7 +116,7 @@ class Proposal(Struct, frozen=True):
     action: Action
 
 
-def network(territory: Territory) -> tuple[Node, ...]:
+def network(territory: Territory, questionnaire: Questionnaire | None = None) -> tuple[Node, ...]:
     """Return every actor, family by family in their order, the group's own after those of the content.
 
     Examples
@@ -125,7 +125,7 @@ def network(territory: Territory) -> tuple[Node, ...]:
     >>> len(nodes), [one.name for one in nodes if one.family == "secteur"][-1]
     (18, 'Maison des ados')
     """
-    actors = load_actors()
+    actors = load_actors(questionnaire)
     written = {one.actor: one for one in territory.contacts if one.actor is not None}
     own = [one for one in territory.contacts if one.actor is None]
     fallback = next(iter(actors.families))
@@ -259,7 +259,8 @@ def proposals(
     Statements of the fourth lever come first (content/field/actors.yaml); one of the group's own gets all of that
     lever's. With another questionnaire no actor answers a statement: the group chooses among all of them.
     """
-    kit, q = load_kit(), questionnaire or load_questionnaire()
+    q = questionnaire or load_questionnaire()
+    kit = load_kit(q)
     own = q.items_of(lever=q.levers[-1].id) if is_self_diagnosis(q) else q.items
     items = node.items or tuple(item.id for item in own)
     found = []
