@@ -23,9 +23,12 @@ SPOKEN: Mapping[int, Answer] = MappingProxyType({code: answer for answer, code i
 class Entry(Struct, frozen=True):
     """One sheet, the session that it was given in, and its identifier there. Neither says who.
 
-    ``session`` is empty where a file names none. ``sheet_id`` tells the sheets of a session apart.
+    ``session`` is empty where a file names none. ``sheet_id`` tells the sheets of a session apart. ``known`` says that
+    somebody brought it (paper, code, file) beside the phones of a room, and may know what is in it
+    (docs/decisions/021-who-knows-what.md).
     """
 
     session: str
     sheet_id: str
     sheet: Sheet
+    known: bool = False

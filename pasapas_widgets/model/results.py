@@ -85,6 +85,7 @@ class GroupResults(
     frozen=True,
     rename={
         "n_sheets": "n_feuilles",
+        "n_brought": "n_apportees",
         "levers": "leviers",
         "effects": "effets",
         "profiles": "profils",
@@ -100,6 +101,8 @@ class GroupResults(
     ``questionnaire`` and ``version`` are empty where a file of before does not say them.
     ``unit`` is ``"moyenne"`` where the questionnaire tells scores as a mean level of its main scale; figures stay from
     0 to 100 in every file (:func:`pasapas_widgets.rules.scoring.told` says them).
+    ``n_brought`` says how many of the sheets were brought (paper, codes, files) beside the phones of a room: left out
+    where none was, ``None`` where they are one to four.
     """
 
     questionnaire: str = ""
@@ -112,6 +115,7 @@ class GroupResults(
     priorities: tuple[str, ...] = ()
     thresholds: dict[str, Count] = field(default_factory=dict)
     unit: Literal["moyenne"] | UnsetType = UNSET
+    n_brought: Count | UnsetType | None = UNSET
 
     def __bool__(self) -> bool:
         return self != GroupResults()

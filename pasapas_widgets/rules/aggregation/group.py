@@ -65,29 +65,32 @@ def publish(
     Returns
     -------
     Publication
-        ``previous`` itself, with its ``waiting`` brought up to date, while fewer than five new sheets have come.
+        ``previous`` itself, with its ``waiting`` brought up to date, while fewer than five new sheets have come. Where
+        the phones' sheets among them are too few beside brought ones (``Entry.known``), they alone wait.
     """
     q = questionnaire or load_questionnaire()
     limits = thresholds or load_thresholds()
-    known = previous.entries if previous else ()
-    seen = {(entry.session, entry.sheet_id) for entry in known}
+    before = previous.entries if previous else ()
+    seen = {(entry.session, entry.sheet_id) for entry in before}
     new = []
     for entry in entries:
         key = (entry.session, entry.sheet_id)
         if key not in seen:
             seen.add(key)
             new.append(entry)
-    table = Table([*known, *new], q, limits, previous)
-    if not table.sheets.publish(table.everyone):  # fewer than five new people: nothing more can be shown
-        if previous:
-            return msgspec.structs.replace(previous, waiting=len(new))
-        nothing = table.publication()
-        return msgspec.structs.replace(
-            nothing,
-            waiting=len(new),
-            entries=(),
-            shown=nothing.shown[:0],
-            answered=nothing.answered[:0],
-            asked=nothing.asked[:0],
-        )
-    return table.publication()
+    brought = [entry for entry in new if entry.known]
+    for arriving in (new, brought) if 0 < len(brought) < len(new) else (new,):
+        table = Table([*before, *arriving], q, limits, previous)
+        if table.sheets.publish(table.everyone):
+            return msgspec.structs.replace(table.publication(), waiting=len(new) - len(arriving))
+    if previous:  # too few new people: nothing more can be shown
+        return msgspec.structs.replace(previous, waiting=len(new))
+    nothing = Table([] if brought else new, q, limits, None).publication()  # beside known ones, a count would tell
+    return msgspec.structs.replace(
+        nothing,
+        waiting=len(new),
+        entries=(),
+        shown=nothing.shown[:0],
+        answered=nothing.answered[:0],
+        asked=nothing.asked[:0],
+    )

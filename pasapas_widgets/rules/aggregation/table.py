@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from msgspec import UNSET, Struct
+from msgspec import UNSET, Struct, UnsetType
 from numpy.typing import NDArray
 
 from pasapas_widgets.model.entry import CODES, EMPTY, Entry
@@ -50,6 +50,7 @@ class Table:
         self.sessions = np.fromiter((sessions[e.session] for e in entries), np.int32, n)
         profiles = {profile: number for number, profile in enumerate(q.profile_ids)}
         self.profiles = np.fromiter((profiles.get(e.sheet.profile or "", -1) for e in entries), np.int8, n)
+        self.known = np.fromiter((e.known for e in entries), np.bool_, n)
         self.levels = self._levels()
         self.everyone = np.ones(n, np.bool_)
 
@@ -82,7 +83,7 @@ class Table:
         return levels
 
     def _atoms(self, labels: Labels) -> Atoms:
-        return Atoms(labels, self.sessions, self.limits.difference)
+        return Atoms(labels, self.sessions, self.limits.difference, known=self.known)
 
     def publication(self) -> Publication:
         """Compute every figure that may be shown, in the order that decides which ones: group, then profiles."""
@@ -101,6 +102,7 @@ class Table:
             questionnaire=self.q.id,
             version=self.q.version,
             n_sheets=len(self.entries),
+            n_brought=self._brought(),
             levers={lever.id: self._lever_score(lever.id, items) for lever in self.q.levers},
             effects={effect.id: self._effect_score(effect.id, items) for effect in self.q.effects},
             items=items,
@@ -124,6 +126,11 @@ class Table:
             asked=self.asked,
         )
 
+    def _brought(self) -> int | UnsetType | None:
+        """Return how many sheets were brought: left out where none was, ``None`` where they are fewer than a cell."""
+        n = int(self.known.sum())
+        return n if n >= self.limits.cell else (None if n else UNSET)
+
     def _shown_profiles(self) -> list[int]:
         """Return the profiles that may be shown, the largest first: a small remainder hides the smallest of them."""
         if self.sheets.people(self.everyone) < self.limits.crossing:
@@ -145,11 +152,11 @@ class Table:
         levels, item = self.levels[:, column], self.q.items[column]
         answered, asked = self._atoms(self.answered[:, column]), self._atoms(self.asked[:, column])
         on_scale = levels > EMPTY
-        if item.sensitive and answered.people(on_scale) < self.limits.sensitive:
-            return ItemResult(reason=_too_few("n_notes", int(on_scale.sum()), self.limits.sensitive)), {}
-        if answered.people(on_scale) >= self.limits.mean:
-            answered.publish(on_scale)
-        asked.publish(on_scale | (levels == CODES[NOT_KNOWN]))
+        least = max(self.limits.mean, self.limits.sensitive) if item.sensitive else self.limits.mean
+        self._publish(answered, on_scale, least)
+        if item.sensitive and answered.people(answered.labels > NO_ONE) < least:
+            return ItemResult(reason=self._too_few("n_notes", int(on_scale.sum()), self.limits.sensitive)), {}
+        self._publish(asked, on_scale | (levels == CODES[NOT_KNOWN]))
         counted, base = answered.labels > NO_ONE, asked.labels > NO_ONE
         cells = self._cross(column, answered, counted, shown_profiles)
         self.answered[:, column], self.asked[:, column] = answered.labels, asked.labels
@@ -161,7 +168,7 @@ class Table:
             else ["peu_visible"]
         )
         if not counted.any():
-            reason = _too_few("n_notes", int(on_scale.sum()), self.limits.mean)
+            reason = self._too_few("n_notes", int(on_scale.sum()), self.limits.mean)
             return ItemResult(not_known_share=share, signals=tuple(signals), reason=reason), cells
         chosen = levels[counted].astype(np.int64)
         top = self.q.scale_of(item).top
@@ -174,7 +181,7 @@ class Table:
             if spread * LEVELS / (top - 1) >= self.rules.signals.spread.threshold - self.rules.tolerance:
                 signals.insert(0, "regards_differents")
         else:
-            withheld = _too_few("n_notes", len(chosen), self.limits.distribution)
+            withheld = self._too_few("n_notes", len(chosen), self.limits.distribution)
         means = [cell.mean for cell in cells.values()]
         if len(means) > 1 and max(means) - min(means) >= self.rules.signals.profiles.threshold - self.rules.tolerance:
             signals.append("ecart_profils")
@@ -189,6 +196,12 @@ class Table:
             reason=withheld,
         )
         return result, cells
+
+    def _publish(self, atoms: Atoms, members: NDArray[np.bool_], least: int = 0) -> None:
+        """Publish a set of at least ``least`` people, or what of it may be shown without the phones that are too few."""
+        for shown in (members, members & (self.known | (atoms.labels > NO_ONE))):
+            if atoms.people(shown) >= least and atoms.publish(shown):
+                return
 
     def _cross(
         self, column: int, answered: Atoms, counted: NDArray[np.bool_], shown_profiles: list[int]
@@ -213,7 +226,7 @@ class Table:
         if number not in shown:
             people = self.sheets.people(self.everyone)
             reason = (
-                _too_few("n_feuilles", len(self.entries), self.limits.crossing)
+                self._too_few("n_feuilles", len(self.entries), self.limits.crossing)
                 if people < self.limits.crossing
                 else (f"profil ou complément < {self.limits.cell}")
             )
@@ -249,7 +262,9 @@ class Table:
         shown = [id for id, item in items.items() if item.mean is not None]
         return tuple(sorted(shown, key=lambda id: precedence(items[id], self.rules)))
 
+    def _too_few(self, what: str, count: int, least: int) -> str:
+        """Say why a figure is withheld; where the sheets are enough but the people may not be, say so.
 
-def _too_few(what: str, count: int, least: int) -> str:
-    """Say why a figure is withheld; where the sheets are enough but the people may not be, say so."""
-    return f"{what} < {least}" if count < least else f"personnes < {least}"
+        Where some sheets are known, the two are not told apart: that would tell what the others answered.
+        """
+        return f"{what} < {least}" if count < least and not self.known.any() else f"personnes < {least}"
