@@ -114,7 +114,7 @@ def test_the_story_of_a_session(
     trainer.press("Suivant : publier les résultats")
     trainer.reads("Les résultats sont publiés et montrés.")
     published = salle.room.results(session.id)
-    assert published and published["results"]["n_feuilles"] == 12, "ten phones, a paper sheet, one of the two codes"
+    assert published and published["results"]["n_feuilles"] == 13, "ten phones, a paper sheet, two codes"
     anna.reads("Les résultats du groupe", "Vous et le groupe")
     anna.reads_the_radar(own=score_sheet(sheet(3), Q)["L1"].score, group=published["results"]["leviers"]["L1"]["score"])
     assert colleagues[1].answers({"L1-01": 1}) == ["phase"], "too late to change what was shown"

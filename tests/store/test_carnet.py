@@ -124,4 +124,4 @@ def test_every_vote_and_every_origin_is_in_it(store: Store) -> None:
     store.publications.publish(session, day=DAY)
     (wave,) = store.sessions.carnet(session).waves
     assert [(one.number, one.choices[0].choice) for one in wave.votes] == [(1, "b"), (2, "d")]
-    assert wave.origins == {"papier": 7, "autres": 9}  # 6 of the room would say how many codes there were
+    assert wave.origins == {"salle": 6, "apportees": 10}  # 7 of paper would say how many codes there were

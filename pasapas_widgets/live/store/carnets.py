@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from pasapas_widgets.live.store.access import decided, session_row
-from pasapas_widgets.live.store.countedsheets import origin_of
+from pasapas_widgets.live.store.countedsheets import PHONE, origin_of
 from pasapas_widgets.live.store.evaluation import marked
 from pasapas_widgets.live.store.ledger import shown_in
 from pasapas_widgets.live.store.tables import PUBLICATIONS
@@ -21,7 +21,7 @@ from pasapas_widgets.model.results import GroupResults
 
 __all__ = ["carnet_of"]
 
-OTHERS = "autres"
+TOGETHER, BROUGHT = "ensemble", "apportees"
 
 
 def carnet_of(connection: Connection, session: str, questionnaires: Questionnaires) -> Carnet:
@@ -63,15 +63,22 @@ def carnet_of(connection: Connection, session: str, questionnaires: Questionnair
 
 
 def _origins(met: Iterable[str], *, least: int) -> dict[str, int]:
-    """Count sheets by origin, the small origins together, so that no count is one of fewer than ``least``.
+    """Count sheets by origin: the phones' apart from those brought, and no count of fewer than ``least``.
+
+    Fewer brought sheets than that are told from the phones' by no count (``"ensemble"``); the small ones of several
+    kinds are counted together (``"apportees"``).
 
     >>> _origins(["salle"] * 9 + ["papier"] * 4, least=5)
-    {'autres': 13}
+    {'ensemble': 13}
     >>> _origins(["salle"] * 9 + ["papier"] * 6 + ["code"] * 3 + ["fichier"] * 2, least=5)
-    {'salle': 9, 'papier': 6, 'autres': 5}
+    {'salle': 9, 'papier': 6, 'apportees': 5}
     """
-    kept = dict(Counter(met).most_common())
-    others = 0
-    while kept and (min(kept.values()) < least or 0 < others < least):
-        others += kept.pop(min(kept, key=lambda origin: kept[origin]))
-    return kept | ({OTHERS: others} if others >= least else {})
+    kept = Counter(met)
+    phones, brought = kept.pop(PHONE, 0), sum(kept.values())
+    if phones and 0 < brought < least:
+        return {TOGETHER: phones + brought}
+    kinds, others = dict(kept.most_common()), 0
+    while kinds and (min(kinds.values()) < least or 0 < others < least):
+        others += kinds.pop(min(kinds, key=lambda origin: kinds[origin]))
+    told = {PHONE: phones} | kinds | {BROUGHT: others}
+    return {origin: count for origin, count in told.items() if count >= least}

@@ -1,4 +1,4 @@
-"""Every sheet of a session, from phones, paper, codes and files, each person once. Stays inside the store."""
+"""Every sheet of a session, from phones, paper, codes and files. Stays inside the store."""
 
 from __future__ import annotations
 
@@ -15,19 +15,21 @@ from pasapas_widgets.model.questionnaire.sheet import Sheet
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.model.session import Session
 
-__all__ = ["gathered", "origin_of"]
+__all__ = ["PHONE", "gathered", "is_known", "origin_of"]
 
 PHONE, PAPER = "salle", "papier"
-_ORDER = (PHONE, PAPER, "fichier", "code")
+_COMPARED = ("fichier", "code")
+_ORDER = (PHONE, PAPER, *_COMPARED)
 
 
 def gathered(
     connection: Connection, session: str, *, about: Session, q: Questionnaire, shown: Iterable[Entry]
 ) -> list[Entry]:
-    """Return the session's sheets that hold an answer, each person once.
+    """Return the session's sheets that hold an answer; those that were brought in are marked as known.
 
-    A person may answer on a phone of the room and also paste a share code or drop the file of the same sheet. So the
-    same sheet met from several of these origins counts as often as the one that has it most. Paper is another person's.
+    A sheet that was brought is compared with no phone's: whoever brought it would read in the count whether somebody
+    answered the same (docs/decisions/021-who-knows-what.md). The same sheet met as a share code and in a file counts as
+    often as the one of the two that has it most. Paper is another person's.
 
     Parameters
     ----------
@@ -36,35 +38,42 @@ def gathered(
     """
     every = [*_from_phones(connection, session, about, q), *_from_elsewhere(connection, session)]
     published = {one.sheet_id: one for one in shown}
-    every.sort(key=lambda one: (one.sheet_id not in published, _ORDER.index(origin_of(one)), one.sheet_id))
+    every.sort(key=lambda one: (_ORDER.index(origin_of(one)), one.sheet_id))
     people: Counter[bytes] = Counter()
     met: defaultdict[str, Counter[bytes]] = defaultdict(Counter)
-    kept = []
 
-    def count(one: Entry) -> bool:
-        content = msgspec.json.encode(one.sheet, order="deterministic")
+    def is_new(one: Entry) -> bool:
         origin = origin_of(one)
+        if origin not in _COMPARED:
+            return True
+        content = msgspec.json.encode(one.sheet, order="deterministic")
         met[origin][content] += 1
-        if origin != PAPER and met[origin][content] <= people[content]:
+        if met[origin][content] <= people[content]:
             return False
-        people[content] += origin != PAPER
+        people[content] += 1
         return True
 
     for one in published.values():
-        count(one)
+        is_new(one)
+    kept = []
     for one in every:
         before = published.get(one.sheet_id)
         if before is None:
-            if count(one):
+            if is_new(one):
                 kept.append(one)
         elif before.sheet != one.sheet:
-            count(one)
+            is_new(one)
     return [*published.values(), *kept]
 
 
 def origin_of(one: Entry) -> str:
     """Return where a sheet of the store comes from: its identifier begins with it."""
     return one.sheet_id.partition(":")[0]
+
+
+def is_known(one: Entry) -> bool:
+    """Tell whether somebody brought a sheet of the store, and may know it."""
+    return origin_of(one) != PHONE
 
 
 def _from_phones(connection: Connection, session: str, about: Session, q: Questionnaire) -> Iterable[Entry]:
@@ -83,4 +92,4 @@ def _from_elsewhere(connection: Connection, session: str) -> Iterable[Entry]:
     for origin, mark, text in connection.execute(asked):
         sheet = msgspec.json.decode(text, type=Sheet)
         if sheet.answers:
-            yield Entry(session, f"{origin}:{mark}", sheet)
+            yield Entry(session, f"{origin}:{mark}", sheet, known=True)

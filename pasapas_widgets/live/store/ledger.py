@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import Struct
 
+from pasapas_widgets.live.store.countedsheets import is_known
 from pasapas_widgets.model.entry import Entry
 from pasapas_widgets.rules.aggregation import GroupResults
 
@@ -38,7 +39,7 @@ def ledger_of(publication: Publication) -> str:
 
 def shown_in(ledger: str) -> tuple[Entry, ...]:
     """Return the sheets that a kept ledger counts."""
-    return msgspec.json.decode(ledger, type=_Ledger).entries
+    return _read(ledger).entries
 
 
 def publication_of(results: str, ledger: str, *, waiting: int, items: int) -> Publication:
@@ -47,7 +48,7 @@ def publication_of(results: str, ledger: str, *, waiting: int, items: int) -> Pu
 
     from pasapas_widgets.rules.aggregation import Publication
 
-    kept = msgspec.json.decode(ledger, type=_Ledger)
+    kept = _read(ledger)
     n = len(kept.entries)
     return Publication(
         results=msgspec.json.decode(results, type=GroupResults),
@@ -57,3 +58,10 @@ def publication_of(results: str, ledger: str, *, waiting: int, items: int) -> Pu
         answered=np.array(kept.answered, np.int32).reshape(n, items),
         asked=np.array(kept.asked, np.int32).reshape(n, items),
     )
+
+
+def _read(ledger: str) -> _Ledger:
+    """Return a kept ledger; what is known of its sheets follows from where they come, also in those of before."""
+    kept = msgspec.json.decode(ledger, type=_Ledger)
+    entries = tuple(msgspec.structs.replace(one, known=is_known(one)) for one in kept.entries)
+    return msgspec.structs.replace(kept, entries=entries)

@@ -82,7 +82,21 @@ def _version_3(connection: Connection) -> None:
                 connection.execute(text(f"ALTER TABLE {table} ALTER COLUMN {column['name']} SET STATISTICS 0"))
 
 
-STEPS: tuple[Step, ...] = (_version_1, _version_2, _version_3)
+_VERSION_4 = """
+ALTER TABLE sessions ADD COLUMN expected INTEGER;
+ALTER TABLE sessions ADD COLUMN accepted INTEGER;
+ALTER TABLE sessions ADD COLUMN shut INTEGER NOT NULL DEFAULT 0;
+UPDATE publications SET waiting = 1 WHERE waiting > 0
+"""
+
+
+def _version_4(connection: Connection) -> None:
+    """Count heads, let the door be closed, and forget how many sheets waited (docs/decisions/021)."""
+    for statement in _VERSION_4.split(";"):
+        connection.execute(text(statement))
+
+
+STEPS: tuple[Step, ...] = (_version_1, _version_2, _version_3, _version_4)
 """Step n brings the schema from version n - 1 to version n."""
 
 

@@ -32,14 +32,15 @@ class Published(Struct, frozen=True):
     day
         The day of that.
     waiting
-        Sheets received when the trainer last published that no figure counts yet.
+        Whether sheets had been received, when the trainer last published, that no figure counts yet: fewer than five
+        of the phones, fewer than five brought. How many is never said (docs/decisions/021-who-knows-what.md).
     results
         ``GroupResults.plain()``: figures of at least five people, ``None`` where one is withheld.
     """
 
     number: int
     day: dt.date
-    waiting: int
+    waiting: bool
     results: dict[str, Any]
 
 
@@ -69,7 +70,9 @@ class Publications:
             row = _row(connection, session)
         if row is None:
             return None
-        return Published(row.number, dt.date.fromisoformat(row.day), row.waiting, msgspec.json.decode(row.results))
+        return Published(
+            row.number, dt.date.fromisoformat(row.day), bool(row.waiting), msgspec.json.decode(row.results)
+        )
 
     def _attempt(self, session: str, day: dt.date) -> Published | None:
         """Publish once; ``None`` where somebody else published in between."""
@@ -85,12 +88,13 @@ class Publications:
         new = publish(entries, previous, questionnaire=q, thresholds=self._questionnaires.thresholds(about))
         number = held.number if held else 0
         more = previous is None or len(new.entries) > len(previous.entries)
-        values: dict[str, Any] = {"waiting": new.waiting}
+        results = new.results if new.entries else msgspec.structs.replace(new.results, n_sheets=0)
+        values: dict[str, Any] = {"waiting": int(new.waiting > 0)}
         if more:
             values |= {
                 "number": number + 1,
                 "day": day.isoformat(),
-                "results": msgspec.json.encode(new.results).decode(),
+                "results": msgspec.json.encode(results).decode(),
                 "ledger": ledger_of(new),
             }
         with self._database.transaction() as connection:
@@ -103,7 +107,7 @@ class Publications:
             else:
                 connection.execute(update(PUBLICATIONS).where(PUBLICATIONS.c.session == session).values(**values))
         shown_day = day if more else dt.date.fromisoformat(held.day) if held else day
-        return Published(number + more, shown_day, new.waiting, new.results.plain())
+        return Published(number + more, shown_day, new.waiting > 0, results.plain())
 
 
 def _row(connection: Connection, session: str) -> Row[tuple[object, ...]] | None:

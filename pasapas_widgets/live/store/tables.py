@@ -45,6 +45,9 @@ SESSIONS = Table(
     Column("phase_version", Integer, nullable=False),
     Column("focus", Text),
     Column("evaluated", Integer, nullable=False, default=0),  # 1: its evaluation is closed for good
+    Column("expected", Integer),  # people that the trainer counts in the room
+    Column("accepted", Integer),  # seats with which the trainer decided to publish though they are more
+    Column("shut", Integer, nullable=False, default=0),  # 1: the door is closed, no new seat
 )
 
 SEATS = Table(
@@ -133,7 +136,7 @@ PUBLICATIONS = Table(
     Column("session", Text, _of("sessions"), primary_key=True),
     Column("number", Integer, nullable=False),
     Column("day", Text, nullable=False),
-    Column("waiting", Integer, nullable=False),
+    Column("waiting", Integer, nullable=False),  # 1: sheets wait; how many is not kept
     Column("results", Text, nullable=False),
     Column("ledger", Text, nullable=False),
 )

@@ -123,7 +123,8 @@ class Wave(
         What was decided together, in collective mode or by a trio.
     origins
         How many of the published sheets came from the phones of the room (``"salle"``), from paper, share codes and
-        files; the small ones are counted together as ``"autres"``.
+        files; the small ones of these are counted together as ``"apportees"``, and fewer than five of them with the
+        phones' as ``"ensemble"``. Carnets of before say ``"autres"`` for whatever was small.
     """
 
     session: Session

@@ -198,7 +198,7 @@ class Table:
         return result, cells
 
     def _publish(self, atoms: Atoms, members: NDArray[np.bool_], least: int = 0) -> None:
-        """Publish a set of at least ``least`` people, or what of it may be shown without the phones that are too few."""
+        """Publish a set of at least ``least`` people, or it without the phones that are too few."""
         for shown in (members, members & (self.known | (atoms.labels > NO_ONE))):
             if atoms.people(shown) >= least and atoms.publish(shown):
                 return

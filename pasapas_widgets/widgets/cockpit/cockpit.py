@@ -81,7 +81,7 @@ class Cockpit(Widget):
     rehearsal = traitlets.Dict().tag(sync=True)
     results = traitlets.Dict().tag(sync=True)
     session = traitlets.Unicode("").tag(sync=True)
-    waiting = traitlets.Int(0).tag(sync=True)
+    waiting = traitlets.Bool(False).tag(sync=True)
     earlier = traitlets.Dict().tag(sync=True)
     # Every request of the page that has no answer yet; never echoed to it, a file may be among them.
     asked = traitlets.List(traitlets.Dict()).tag(sync=True, echo_update=False)

@@ -28,7 +28,7 @@ NOTHING: Plain = {
     "results": {},
     "session": "",
     "earlier": {},
-    "waiting": 0,
+    "waiting": False,
     "comments": [],
     "tallies": [],
     "kept": {},

@@ -196,7 +196,7 @@ export function publishedPart(desk) {
       put(
         waits,
         published?.waiting
-          ? counted(t.attente, published.waiting, {
+          ? fill(t.attente, {
               palier: { ...model.get("limits"), ...model.get("about").thresholds }.difference,
             })
           : "",

@@ -71,7 +71,7 @@ class Watch:
             shown = room.ask(verbs.Results(self.session))
             results = shown["results"] if shown else {}
             self._sheets = results.get("n_feuilles", 0)
-            found |= {"results": results, "waiting": shown["waiting"] if shown else 0}
+            found |= {"results": results, "waiting": shown["waiting"] if shown else False}
         if self._changed("comments", overview["comments"]):
             found["comments"] = room.ask(verbs.Comments(self.session))
         if self._changed("ballot", ballot and (ballot["id"], ballot["closed"])):

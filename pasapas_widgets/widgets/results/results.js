@@ -28,6 +28,13 @@ import {
   worded,
 } from "./statement.js";
 
+/** How many sheets were brought beside the phones of a room; one to four are not counted aloud.
+ * @param {any} results @param {any} t */
+function brought({ n_apportees, seuils }, t) {
+  if (n_apportees === undefined) return [];
+  return [line("intro", n_apportees === null ? fill(t.peu, seuils) : counted(t, n_apportees))];
+}
+
 /** @param {Told} told */
 function sheets({ results, questionnaire, texts }) {
   const { compte, regle, regle_profils, inverse, lecture, titre } = texts.effectif;
@@ -40,6 +47,7 @@ function sheets({ results, questionnaire, texts }) {
   return section(
     titre,
     line("count", counted(compte, results.n_feuilles)),
+    ...brought(results, texts.effectif.apportees),
     line("intro", rule),
     ...reversed,
     line("intro", lecture),
@@ -48,10 +56,10 @@ function sheets({ results, questionnaire, texts }) {
 
 /** @param {Told} told */
 function closed({ results, texts }) {
-  const { titre, compte, pourquoi, que_faire, pistes } = texts.ferme;
+  const { titre, compte, trop_peu, pourquoi, que_faire, pistes } = texts.ferme;
   return section(
     titre,
-    line("count", counted(compte, results.n_feuilles)),
+    line("count", results.n_feuilles ? counted(compte, results.n_feuilles) : trop_peu),
     line("intro", fill(pourquoi, results.seuils)),
     h("h4", {}, que_faire),
     h("ul", { class: "pap-results-ways" }, ...pistes.map((/** @type {string} */ one) => h("li", {}, one))),

@@ -169,7 +169,7 @@ def test_it_shows_counts_and_publishes_only_enough(room: Salle, opened: Page) ->
     for number in range(2):
         opened.do("paper", number=str(number), profile=None, answers=dict.fromkeys(Q.item_ids, 4))
     opened.do("publish")
-    assert cockpit.results == before and cockpit.state["published"]["waiting"] == 2
+    assert cockpit.results == before and cockpit.state["published"]["waiting"] is True
 
 
 def test_an_old_view_moves_nothing(opened: Page) -> None:
