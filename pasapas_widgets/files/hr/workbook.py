@@ -90,7 +90,8 @@ class _Book:
         found = []
         for one in self._tags(main, "sheet"):
             reference = next((value for key, value in one.items() if key.rpartition(":")[2] == "id"), "")
-            path = posixpath.normpath(posixpath.join("/" + folder, targets.get(reference, ""))).lstrip("/")
+            target = targets.get(reference, "")
+            path = posixpath.normpath(target[1:] if target.startswith("/") else f"{folder}/{target}")
             if "worksheets" not in path:
                 continue  # a chart has a sheet of its own
             reading = _Reading(texts, shift, self._cells)
@@ -153,9 +154,9 @@ class _Book:
         parser.buffer_text = True
         parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
         parser.EntityDeclHandler = _no_entity
-        with self._packed.open(path) as stream:
-            while chunk := stream.read(_CHUNK):
-                parser.Parse(chunk)
+        data = memoryview(self._packed.read(path))
+        for start_of in range(0, len(data), _CHUNK):
+            parser.Parse(bytes(data[start_of : start_of + _CHUNK]))
         parser.Parse(b"", True)
 
 
