@@ -100,3 +100,11 @@ def test_a_title_on_two_lines_and_one_fault_a_line_at_most() -> None:
     many = "seance,feuille,profil,item,reponse\n" + "s,01,,L1-01,9\n" * 5000
     with pytest.raises(SheetFileError, match="et au moins 999 autres lignes"):
         read_sheets("f.csv", many.encode())
+
+
+@pytest.mark.parametrize(
+    "where", ['"\\ud800": 1, "reponses": {}', '"reponses": {"\\ud800": 1}', '"profil": "\\ud800", "reponses": {}']
+)
+def test_half_a_character_is_one_sentence(where: str) -> None:
+    with pytest.raises(SheetFileError):
+        read_sheets("f.json", ('{"questionnaire": "pas-a-pas", "version": "1.0", ' + where + "}").encode())
