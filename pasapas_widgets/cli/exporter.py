@@ -73,13 +73,15 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _wanted(args: argparse.Namespace) -> Wanted:
+    from pasapas_widgets.model.questionnaire.loading import load_questionnaire
+
     cards = None
     if args.fiches is not None:
         asked = tuple(filter(None, args.fiches.replace(" ", "").split(",")))
         cards = all_cards() if asked == ("toutes",) else asked
     return Wanted(
         day=dt.date.today(), cards=cards, variant=args.variante, address=args.adresse, code=args.code,
-        duration=args.duree,
+        duration=args.duree, questionnaire=load_questionnaire(),
     )  # fmt: skip
 
 

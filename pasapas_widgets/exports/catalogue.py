@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pasapas_widgets.exports.source import Source
     from pasapas_widgets.model.carnet.carnet import Carnet
     from pasapas_widgets.model.carnet.grouptalk import Feedback
+    from pasapas_widgets.model.questionnaire.structure import Questionnaire
 
 __all__ = ["SHEETS", "ExportError", "Lack", "Wanted", "all_cards", "export", "lacking", "to_give"]
 
@@ -44,6 +45,8 @@ class Wanted(Struct, frozen=True, kw_only=True):
         Of the session, for the certificate of attendance, as it is said: «2 h».
     feedback
         Identifiers of the feedback sheets to give; where left out, all those that the group itself wrote.
+    questionnaire
+        What the group answers; this process's where left out.
     """
 
     day: dt.date
@@ -53,6 +56,7 @@ class Wanted(Struct, frozen=True, kw_only=True):
     code: str = ""
     duration: str = ""
     feedback: tuple[str, ...] | None = None
+    questionnaire: Questionnaire | None = None
 
 
 Maker = Callable[["Carnet", Wanted], bytes]
@@ -69,7 +73,7 @@ def all_cards() -> tuple[str, ...]:
 def _source(carnet: Carnet, wanted: Wanted) -> Source:
     from pasapas_widgets.exports.source import Source
 
-    return Source.of(carnet, day=wanted.day)
+    return Source.of(carnet, day=wanted.day, questionnaire=wanted.questionnaire)
 
 
 def _plan_a4(carnet: Carnet, wanted: Wanted) -> bytes:
@@ -94,9 +98,10 @@ def _cards(carnet: Carnet, wanted: Wanted) -> bytes:
     from pasapas_widgets.exports.session.cards import cards_pdf
     from pasapas_widgets.model.kit.kit import load_kit
 
-    kit = load_kit()
+    kit = load_kit(wanted.questionnaire)
     answered = (card.id for action in carnet.actions for item in action.items for card in kit.cards_for(item))
-    return cards_pdf(wanted.cards if wanted.cards is not None else tuple(dict.fromkeys(answered)) or all_cards())
+    asked = wanted.cards if wanted.cards is not None else tuple(dict.fromkeys(answered)) or all_cards()
+    return cards_pdf(asked, questionnaire=wanted.questionnaire)
 
 
 def _poster(carnet: Carnet, wanted: Wanted) -> bytes:
@@ -111,12 +116,13 @@ def _paper(carnet: Carnet, wanted: Wanted) -> bytes:
     from pasapas_widgets.exports.session.paper import paper_pdf
     from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 
-    variants = load_questionnaire().variant_ids
+    q = wanted.questionnaire or load_questionnaire()
+    variants = q.variant_ids
     if wanted.variant is not None and wanted.variant not in (*variants, "base"):
         texts = interface("exportcommand")["manque"]
         raise ExportError(texts["variante"].format(nom=wanted.variant, noms=", ".join(("base", *variants))))
     asked = wanted.variant or _source(carnet, wanted).variant
-    return paper_pdf(None if asked == "base" else asked)
+    return paper_pdf(None if asked == "base" else asked, questionnaire=q)
 
 
 def _territory(carnet: Carnet, wanted: Wanted) -> bytes:
@@ -148,7 +154,7 @@ def _docx(carnet: Carnet, wanted: Wanted) -> bytes:
 def _note_pdf(carnet: Carnet, wanted: Wanted) -> bytes:
     from pasapas_widgets.exports.interview.pdf import note_pdf
 
-    return note_pdf(carnet, day=wanted.day)
+    return note_pdf(carnet, day=wanted.day, questionnaire=wanted.questionnaire)
 
 
 def _outcome_pdf(carnet: Carnet, wanted: Wanted) -> bytes:
@@ -160,7 +166,7 @@ def _outcome_pdf(carnet: Carnet, wanted: Wanted) -> bytes:
 def _note_docx(carnet: Carnet, wanted: Wanted) -> bytes:
     from pasapas_widgets.exports.interview.docx import note_docx
 
-    return note_docx(carnet, day=wanted.day)
+    return note_docx(carnet, day=wanted.day, questionnaire=wanted.questionnaire)
 
 
 def _outcome_docx(carnet: Carnet, wanted: Wanted) -> bytes:
@@ -187,13 +193,13 @@ def _feedback(carnet: Carnet, wanted: Wanted) -> tuple[Feedback, ...]:
 def _feedback_pdf(carnet: Carnet, wanted: Wanted) -> bytes:
     from pasapas_widgets.exports.feedback.pdf import feedback_pdf
 
-    return feedback_pdf(_feedback(carnet, wanted))
+    return feedback_pdf(_feedback(carnet, wanted), questionnaire=wanted.questionnaire)
 
 
 def _feedback_docx(carnet: Carnet, wanted: Wanted) -> bytes:
     from pasapas_widgets.exports.feedback.docx import feedback_docx
 
-    return feedback_docx(_feedback(carnet, wanted), day=wanted.day)
+    return feedback_docx(_feedback(carnet, wanted), day=wanted.day, questionnaire=wanted.questionnaire)
 
 
 def _xlsx(carnet: Carnet, wanted: Wanted) -> bytes:
@@ -304,7 +310,10 @@ def export(carnet: Carnet, format: str, sheet: str | None = None, *, wanted: Wan
     >>> export(carnet, "csv", wanted=Wanted(day=dt.date(2026, 11, 23)))[:9]
     b'\\xef\\xbb\\xbf"numer'
     """
-    if reason := carnet.other_questionnaire:
+    from pasapas_widgets.model.questionnaire.loading import load_questionnaire
+
+    q = wanted.questionnaire or load_questionnaire()
+    if reason := carnet.answers_other_than(q):
         raise ExportError(reason)
     makers = SHEETS[format]
-    return makers[sheet or next(iter(makers))](carnet, wanted)
+    return makers[sheet or next(iter(makers))](carnet, replace(wanted, questionnaire=q))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from pasapas_widgets.content import interface
@@ -14,6 +14,7 @@ from pasapas_widgets.model.carnet.grouptalk import Discussion, Priority
 from pasapas_widgets.model.carnet.plan import Action
 from pasapas_widgets.model.kit.kit import load_kit
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire, load_services
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.rules.plan import entered_in, is_open
 
 __all__ = ["Row", "Source", "Statement"]
@@ -67,6 +68,8 @@ class Source(Struct, frozen=True, kw_only=True):
         Decide the documents where an action is entered: see :func:`~pasapas_widgets.rules.plan.entered_in`.
     id
         The carnet's own identifier, empty where it has none.
+    questionnaire
+        What the group answers; this process's where left out.
     """
 
     title: str
@@ -79,15 +82,17 @@ class Source(Struct, frozen=True, kw_only=True):
     staff: int | None = None
     employer: Employer = "prive"
     id: str = ""
+    questionnaire: Questionnaire = field(default_factory=load_questionnaire)
 
     @classmethod
-    def of(cls, carnet: Carnet, *, day: dt.date) -> Source:
+    def of(cls, carnet: Carnet, *, day: dt.date, questionnaire: Questionnaire | None = None) -> Source:
         """Take from a carnet what goes out of the door: nothing that the group did not agree to."""
         made = cls(
             id=carnet.id or "", title=carnet.title, day=day, service=carnet.service, waves=carnet.waves,
             actions=carnet.actions,
             discussions=tuple(_said(one) for one in carnet.discussions if one.agreed), staff=carnet.staff,
             employer=carnet.employer or "prive",
+            questionnaire=questionnaire or load_questionnaire(),
         )  # fmt: skip
         chosen = tuple(made.named(one) for one in carnet.priorities if one.chosen)
         return replace(made, priorities=chosen)
@@ -110,7 +115,7 @@ class Source(Struct, frozen=True, kw_only=True):
             found = self.waves[-1].session.variant
         else:
             found = next((one.variant for one in load_services() if one.id == self.service), None)
-        return found if found in load_questionnaire().variant_ids else None
+        return found if found in self.questionnaire.variant_ids else None
 
     @property
     def body(self) -> str:
@@ -138,7 +143,7 @@ class Source(Struct, frozen=True, kw_only=True):
 
     def statements(self, items: Sequence[str]) -> tuple[Statement, ...]:
         """Return the texts of some statements, in the wording that the group answered."""
-        q = load_questionnaire()
+        q = self.questionnaire
         levers = {lever.id: lever.name for lever in q.levers}
         known = {item.id: item for item in q.items}
         return tuple(

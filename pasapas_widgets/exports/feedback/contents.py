@@ -11,6 +11,7 @@ from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import FrenchError, long_date
 from pasapas_widgets.model.carnet.grouptalk import Feedback
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 
 __all__ = ["KIND", "FeedbackError", "Told", "read_shared", "shared", "told"]
 
@@ -41,7 +42,7 @@ class _Shared(Struct, frozen=True, forbid_unknown_fields=True, rename={"kind": "
     sheet: Feedback
 
 
-def told(sheet: Feedback) -> Told:
+def told(sheet: Feedback, questionnaire: Questionnaire | None = None) -> Told:
     """Return a sheet in words; a part that is empty says so.
 
     Examples
@@ -53,7 +54,7 @@ def told(sheet: Feedback) -> Told:
     texts = interface("feedbacksheets")
     paper, names = texts["papier"], texts["fiche"]["champs"]
     keys = {one.name: one.encode_name for one in msgspec.structs.fields(Feedback)}
-    statements = {item.id: item.text for item in load_questionnaire().items}
+    statements = {item.id: item.text for item in (questionnaire or load_questionnaire()).items}
     marks = ((sheet.invented, paper["invente"]), (sheet.elsewhere, paper["ailleurs"]))
     return Told(
         title=sheet.title.strip() or texts["liste"]["sans_titre"],

@@ -11,11 +11,12 @@ from pasapas_widgets.exports.formats.word import Writer
 from pasapas_widgets.exports.formats.words import credit
 from pasapas_widgets.model.carnet.grouptalk import Feedback
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 
 __all__ = ["feedback_docx"]
 
 
-def feedback_docx(sheets: Sequence[Feedback], *, day: dt.date) -> bytes:
+def feedback_docx(sheets: Sequence[Feedback], *, day: dt.date, questionnaire: Questionnaire | None = None) -> bytes:
     """Return feedback sheets with real headings, one after the other.
 
     Parameters
@@ -23,8 +24,8 @@ def feedback_docx(sheets: Sequence[Feedback], *, day: dt.date) -> bytes:
     day
         The day of the export, in the document's properties.
     """
-    texts = interface("feedbacksheets")["papier"]
-    said = [told(sheet) for sheet in sheets]
+    texts, q = interface("feedbacksheets")["papier"], questionnaire or load_questionnaire()
+    said = [told(sheet, q) for sheet in sheets]
     title = said[0].title if len(said) == 1 else texts["document"]
     writer = Writer(title, day=day)
     writer.heading(texts["document"], 0)
@@ -39,5 +40,5 @@ def feedback_docx(sheets: Sequence[Feedback], *, day: dt.date) -> bytes:
         for name, text in one.parts:
             writer.heading(name, 2)
             writer.paragraph(text)
-    writer.paragraph(f"{texts['pied']} {credit(load_questionnaire())}".strip())
+    writer.paragraph(f"{texts['pied']} {credit(q)}".strip())
     return writer.save()

@@ -10,14 +10,15 @@ from pasapas_widgets.exports.formats.typesetting import compiled
 from pasapas_widgets.exports.formats.words import credit
 from pasapas_widgets.model.carnet.grouptalk import Feedback
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 
 __all__ = ["feedback_pdf"]
 
 
-def feedback_pdf(sheets: Iterable[Feedback]) -> bytes:
+def feedback_pdf(sheets: Iterable[Feedback], *, questionnaire: Questionnaire | None = None) -> bytes:
     """Return feedback sheets as a tagged PDF, one A4 page each; letters shrink until a long one fits."""
-    texts = interface("feedbacksheets")["papier"]
-    said = [told(sheet) for sheet in sheets]
+    texts, q = interface("feedbacksheets")["papier"], questionnaire or load_questionnaire()
+    said = [told(sheet, q) for sheet in sheets]
     title = f"{texts['document']} : {said[0].title}" if len(said) == 1 else texts["document"]
     pages = [
         {
@@ -30,7 +31,7 @@ def feedback_pdf(sheets: Iterable[Feedback]) -> bytes:
         }
         for one in said
     ]
-    foot = f"{texts['pied']} {credit(load_questionnaire())}".strip()
+    foot = f"{texts['pied']} {credit(q)}".strip()
     return compiled(
         "feedback/feedback.typ", {"title": title, "foot": foot, "answers": texts["enonces"], "sheets": pages}
     )

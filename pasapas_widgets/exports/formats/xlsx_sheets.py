@@ -10,7 +10,6 @@ from pasapas_widgets.design.tokens import tokens
 from pasapas_widgets.exports.formats.words import cleaned, credit
 from pasapas_widgets.exports.source import Source
 from pasapas_widgets.model.kit.kit import load_kit
-from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 
 __all__ = ["hue", "write_guide", "write_lists"]
 
@@ -36,7 +35,7 @@ def write_guide(book: Any, source: Source) -> None:
         1, 0, typeset(told["sous_titre"].format(titre=cleaned(source.heading), date=long_date(source.day)))
     )
     line = 3
-    credited = credit(load_questionnaire())
+    credited = credit(source.questionnaire)
     for phrase in [*told["phrases"], *([credited] if credited else [])]:
         sheet.merge_range(line, 0, line, 1, phrase, text)
         sheet.set_row(line, 32 if len(phrase) > 105 else 17)
@@ -52,9 +51,9 @@ def write_guide(book: Any, source: Source) -> None:
     sheet.fit_to_pages(1, 1)
 
 
-def write_lists(book: Any) -> None:
+def write_lists(book: Any, source: Source) -> None:
     """Write the lists that the cells of the plan offer, each under a name."""
-    texts, kit = interface("exports"), load_kit()
+    texts, kit = interface("exports"), load_kit(source.questionnaire)
     name = texts["tableur"]["feuilles"]["listes"]
     sheet = book.add_worksheet(name)
     lists: dict[str, list[Any]] = {

@@ -16,6 +16,7 @@ from pasapas_widgets.exports.interview.note import Group, interview_note
 from pasapas_widgets.exports.source import Source
 from pasapas_widgets.model.carnet.carnet import Carnet
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.rules.aggregation import load_thresholds
 from pasapas_widgets.rules.reading import people, results_of
 from pasapas_widgets.rules.scoring import rules_of
@@ -33,7 +34,7 @@ class Column(Struct, frozen=True):
     lines: dict[str, tuple[str, ...]]
 
 
-def carnet_column(carnet: Carnet, *, day: dt.date) -> Column:
+def carnet_column(carnet: Carnet, *, day: dt.date, questionnaire: Questionnaire | None = None) -> Column:
     """Return what an adviser reads of a carnet.
 
     Examples
@@ -42,14 +43,15 @@ def carnet_column(carnet: Carnet, *, day: dt.date) -> Column:
     >>> column.title, column.lines["contexte"]
     ('Équipe de nuit', ("12 salariés chez l'employeur.",))
     """
-    note = {one.id: one.known for one in interview_note(carnet, day=day, most=8, width=300).sections}
+    q = questionnaire or load_questionnaire()
+    note = {one.id: one.known for one in interview_note(carnet, day=day, most=8, width=300, questionnaire=q).sections}
     texts = interface("interviewnote")["autodiagnostic"]
     reading = {group.title: group for group in note["autodiagnostic"]}
     return Column(
-        title=Source.of(carnet, day=day).heading,
+        title=Source.of(carnet, day=day, questionnaire=q).heading,
         lines={
             "contexte": (*_points(note["qui"]), *_points(note["autorisation"])[:1], *_first(reading, "seance")),
-            "leviers": _levers(carnet),
+            "leviers": _levers(carnet, q),
             "divergences": _first(reading, "divergences"),
             "priorites": reading[texts["priorites"]].points if texts["priorites"] in reading else (),
             "dit": _points(note["travail"]),
@@ -68,16 +70,15 @@ def _first(reading: dict[str, Group], name: str) -> tuple[str, ...]:
     return reading[title].points if title in reading else ()
 
 
-def _levers(carnet: Carnet) -> tuple[str, ...]:
+def _levers(carnet: Carnet, q: Questionnaire) -> tuple[str, ...]:
     """Say the class of each lever in words, with how many sheets; where it is withheld, why."""
     texts = interface("adviserdesk")
-    results = results_of(carnet.waves[-1]) if carnet.waves else None
+    results = results_of(carnet.waves[-1], q) if carnet.waves else None
     n = people(results.n_sheets) if results else None
     if results is None or n is None:
         together = bool(carnet.waves and carnet.waves[-1].levels)
         wording = texts["ensemble" if together else "sans_resultat"]
         return (wording.format(n=load_thresholds().mean),)
-    q = load_questionnaire()
     labels = {one.id: one.label for one in rules_of(q).classes}
     if not labels:
         return (texts["sans_classe"], counted(texts["feuilles"], n))

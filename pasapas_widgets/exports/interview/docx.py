@@ -10,15 +10,16 @@ from pasapas_widgets.exports.formats.words import cleaned
 from pasapas_widgets.exports.interview.note import Section, interview_note
 from pasapas_widgets.exports.interview.outcome import outcome_sheet
 from pasapas_widgets.model.carnet.carnet import Carnet
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 
 __all__ = ["note_docx", "outcome_docx"]
 
 _MOST, _WHOLE = 12, 2000
 
 
-def note_docx(carnet: Carnet, *, day: dt.date) -> bytes:
+def note_docx(carnet: Carnet, *, day: dt.date, questionnaire: Questionnaire | None = None) -> bytes:
     """Return the note as a Word document: a heading a section; unlike the printed pages it cuts nothing."""
-    note = interview_note(carnet, day=day, most=_MOST, width=_WHOLE)
+    note = interview_note(carnet, day=day, most=_MOST, width=_WHOLE, questionnaire=questionnaire)
     writer = Writer(note.title, day=day)
     writer.heading(note.title, 0)
     writer.paragraph(note.subtitle)

@@ -21,8 +21,9 @@ from pasapas_widgets.model.carnet.carnet import Carnet, Wave
 from pasapas_widgets.model.carnet.grouptalk import Priority
 from pasapas_widgets.model.field.actors import actor_names, department_name
 from pasapas_widgets.model.kit.interviewguide import load_interview_guide
-from pasapas_widgets.model.questionnaire.loading import load_questionnaire, load_services
+from pasapas_widgets.model.questionnaire.loading import load_services
 from pasapas_widgets.model.questionnaire.owntexts import texts_for
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.rules.aggregation import load_thresholds
 from pasapas_widgets.rules.comparison import read_here
 from pasapas_widgets.rules.orientation import service_names
@@ -68,7 +69,9 @@ class Note(Struct, frozen=True, kw_only=True):
     reserve: str
 
 
-def interview_note(carnet: Carnet, *, day: dt.date, most: int = 5, width: int = 300) -> Note:
+def interview_note(
+    carnet: Carnet, *, day: dt.date, most: int = 5, width: int = 300, questionnaire: Questionnaire | None = None
+) -> Note:
     """Return what the note says.
 
     Parameters
@@ -77,6 +80,8 @@ def interview_note(carnet: Carnet, *, day: dt.date, most: int = 5, width: int = 
         The day that is written on it.
     most, width
         How many points a subject has at most, and the characters of each; the group's own words are never cut here.
+    questionnaire
+        What the group answers; this process's where left out.
 
     Examples
     --------
@@ -85,7 +90,7 @@ def interview_note(carnet: Carnet, *, day: dt.date, most: int = 5, width: int = 
     ("12 salariés chez l'employeur.",)
     """
     texts = interface("interviewnote")
-    source = Source.of(carnet, day=day)
+    source = Source.of(carnet, day=day, questionnaire=questionnaire)
     known = {
         "qui": _who(carnet),
         "travail": _work(source),
@@ -95,7 +100,7 @@ def interview_note(carnet: Carnet, *, day: dt.date, most: int = 5, width: int = 
         "dialogue": _dialogue(source, width),
         "limites": _limits(carnet),
         "territoire": _territory(carnet),
-        "attentes": _expected(carnet),
+        "attentes": _expected(carnet, source.questionnaire),
         "autorisation": _authorisation(carnet),
     }
     heading = " ".join(source.heading.split())
@@ -106,26 +111,25 @@ def interview_note(carnet: Carnet, *, day: dt.date, most: int = 5, width: int = 
         sections=tuple(
             Section(
                 id=one.id,
-                title=_section_title(one.id, one.title),
+                title=_section_title(one.id, one.title, source.questionnaire),
                 question=one.question,
                 known=tuple(_bounded(group, most, width) for group in known.get(one.id, ()) if group.points),
                 words=carnet.interview.sections.get(one.id, ""),
             )
             for one in load_interview_guide().sections
         ),
-        reserve=_reserve(),
+        reserve=_reserve(source.questionnaire),
     )
 
 
-def _section_title(id: str, title: str) -> str:
+def _section_title(id: str, title: str, q: Questionnaire) -> str:
     """Return the title of a section; that of the answers does not name the self-diagnosis where it is another's."""
     if id != "autodiagnostic":
         return title
-    return str(texts_for("interviewnote", load_questionnaire()).get("titre_reponses", title))
+    return str(texts_for("interviewnote", q).get("titre_reponses", title))
 
 
-def _reserve() -> str:
-    q = load_questionnaire()
+def _reserve(q: Questionnaire) -> str:
     said = texts_for("interviewnote", q)["reserve"].format(n=load_thresholds().mean, titre=q.title, version=q.version)
     return f"{said} {credit(q)}".strip()
 
@@ -161,31 +165,31 @@ def _work(source: Source) -> Iterator[Group]:
     return _plain(texts["titre"], told)
 
 
-def strengths_and_axes(wave: Wave) -> Reading:
+def strengths_and_axes(wave: Wave, questionnaire: Questionnaire | None = None) -> Reading:
     """Return what the note names of a session: two strengths, three axes, where views differ."""
-    said = read(wave)
+    said = read(wave, questionnaire)
     return Reading(
         differing=said.differing[:AXES], strengths=said.strengths[:STRENGTHS], axes=said.axes[:AXES], hidden=()
     )
 
 
 def _reading(source: Source, priorities: Sequence[Priority], width: int) -> Iterator[Group]:
-    texts = interface("interviewnote")["autodiagnostic"]
+    texts, q = interface("interviewnote")["autodiagnostic"], source.questionnaire
     if source.waves:
         wave = source.waves[-1]
-        said = strengths_and_axes(wave)
-        yield Group(texts["seance"]["titre"], (_session(wave),))
+        said = strengths_and_axes(wave, q)
+        yield Group(texts["seance"]["titre"], (_session(wave, q),))
         if said.strengths or said.axes or said.differing:
             parts = (("appuis", said.strengths), ("axes", said.axes), ("divergences", said.differing))
-            for name, some in parts if rules_of(load_questionnaire()).classes else parts[-1:]:
+            for name, some in parts if rules_of(q).classes else parts[-1:]:
                 told = tuple(_named(source, one.item, width - 10) for one in some)
                 yield Group(texts[name]["titre"], told or (texts[name]["aucun"],))
     chosen = tuple(_priority(source, one, width - 70) for one in priorities if one.chosen)
     yield Group(texts["priorites"], chosen)
 
 
-def _session(wave: Wave) -> str:
-    texts, results = interface("interviewnote")["autodiagnostic"], results_of(wave)
+def _session(wave: Wave, q: Questionnaire) -> str:
+    texts, results = interface("interviewnote")["autodiagnostic"], results_of(wave, q)
     n = people(results.n_sheets) if results else None
     values = {"titre": wave.session.title, "date": long_date(wave.session.day)}
     if results is None or n is None:
@@ -206,9 +210,10 @@ def _named(source: Source, item: str, width: int) -> str:
 
 def _priority(source: Source, one: Priority, width: int) -> str:
     """Say a priority and why: its dots, the class and the signals of its first statement, where they are published."""
-    texts, rules = interface("interviewnote")["autodiagnostic"], rules_of(load_questionnaire())
+    texts, q = interface("interviewnote")["autodiagnostic"], source.questionnaire
+    rules = rules_of(q)
     why = [counted(texts["gommettes"], one.dots)] if one.dots else []
-    ranked = propose(read_here(source.waves[-1].results)) if source.waves else ()
+    ranked = propose(read_here(source.waves[-1].results, q), q) if source.waves else ()
     found = next((it for it in ranked if it.item in one.items), None)
     if found is not None:
         labels = {it.id: it.label for it in rules.classes} | {
@@ -251,7 +256,7 @@ def _dialogue(source: Source, width: int) -> Iterator[Group]:
         if n:
             told.append(counted(texts[wording], n, instance=source.body))
     yield Group(texts["titre"], (" ".join(told),) if told else ())
-    noted = [one for one in read(source.waves[-1]).differing if one.note] if source.waves else []
+    noted = [one for one in read(source.waves[-1], source.questionnaire).differing if one.note] if source.waves else []
     yield Group(
         texts["desaccords"],
         tuple(texts["desaccord"].format(texte=_named(source, one.item, width // 2), note=one.note) for one in noted),
@@ -284,7 +289,7 @@ def _territory(carnet: Carnet) -> Iterator[Group]:
     return _plain(texts["titre"], told)
 
 
-def _expected(carnet: Carnet) -> Iterator[Group]:
+def _expected(carnet: Carnet, q: Questionnaire) -> Iterator[Group]:
     texts, names = interface("interviewnote")["attentes"], service_names()
     told = []
     for one in carnet.pathway.steps:
@@ -293,7 +298,7 @@ def _expected(carnet: Carnet) -> Iterator[Group]:
         details += [_hours(texts["heures"], one.hours)] if one.hours else []
         told.append(texts["etape"].format(titre=title, details=", ".join(details)) if details else title)
     yield Group(texts["titre"], tuple(told))
-    yield Group(texts["pistes"], tuple(proposals(carnet)))
+    yield Group(texts["pistes"], tuple(proposals(carnet, q)))
 
 
 def _authorisation(carnet: Carnet) -> Iterator[Group]:

@@ -15,6 +15,8 @@ from pasapas_widgets.exports.interview.note import Note, interview_note
 from pasapas_widgets.exports.interview.outcome import Sheet, outcome_sheet
 from pasapas_widgets.exports.source import Source
 from pasapas_widgets.model.carnet.carnet import Carnet
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 
 __all__ = ["Fit", "note_fit", "note_pdf", "outcome_is_whole", "outcome_pdf"]
 
@@ -65,15 +67,17 @@ class Fit(Struct, frozen=True, kw_only=True):
     cut: tuple[str, ...] = ()
 
 
-def note_pdf(carnet: Carnet, *, day: dt.date) -> bytes:
+def note_pdf(carnet: Carnet, *, day: dt.date, questionnaire: Questionnaire | None = None) -> bytes:
     """Return the note as a PDF of two A4 pages at most; words that do not fit are cut, and the page says so."""
-    return compiled("interview/note.typ", _note_page(carnet, day, _fitting(carnet, day)))
+    q = questionnaire or load_questionnaire()
+    return compiled("interview/note.typ", _note_page(carnet, day, _fitting(carnet, day, q), q))
 
 
-def note_fit(carnet: Carnet, *, day: dt.date) -> Fit:
+def note_fit(carnet: Carnet, *, day: dt.date, questionnaire: Questionnaire | None = None) -> Fit:
     """Return what it takes to hold the note on two pages, as :func:`note_pdf` sets it."""
-    telling = _fitting(carnet, day)
-    words = {one.id: one.words for one in interview_note(carnet, day=day).sections}
+    q = questionnaire or load_questionnaire()
+    telling = _fitting(carnet, day, q)
+    words = {one.id: one.words for one in interview_note(carnet, day=day, questionnaire=q).sections}
     cut = [id for id, text in words.items() if _cut(text, telling.cut) != text]
     return Fit(
         points=round(9.5 * telling.size, 1),
@@ -82,27 +86,27 @@ def note_fit(carnet: Carnet, *, day: dt.date) -> Fit:
     )
 
 
-def _fitting(carnet: Carnet, day: dt.date) -> _Telling:
+def _fitting(carnet: Carnet, day: dt.date, q: Questionnaire) -> _Telling:
     """Return the fullest telling that two pages hold: each step is set and its pages counted, by halves."""
     low, high = 0, len(_TELLINGS) - 1
     while low < high:
         middle = (low + high) // 2
-        if page_count("interview/note.typ", _note_page(carnet, day, _TELLINGS[middle])) <= 2:
+        if page_count("interview/note.typ", _note_page(carnet, day, _TELLINGS[middle], q)) <= 2:
             high = middle
         else:
             low = middle + 1
     return _TELLINGS[low]
 
 
-def _note_page(carnet: Carnet, day: dt.date, telling: _Telling) -> dict[str, Any]:
-    note: Note = interview_note(carnet, day=day, most=telling.most, width=telling.width)
+def _note_page(carnet: Carnet, day: dt.date, telling: _Telling, q: Questionnaire) -> dict[str, Any]:
+    note: Note = interview_note(carnet, day=day, most=telling.most, width=telling.width, questionnaire=q)
     sections = [
         msgspec.to_builtins(one) | {"words": _cut(cleaned(one.words).strip("\n"), telling.cut)} for one in note.sections
     ]
     return {
         "title": note.title,
         "subtitle": note.subtitle,
-        "foot": " ".join(Source.of(carnet, day=day).heading.split()),
+        "foot": " ".join(Source.of(carnet, day=day, questionnaire=q).heading.split()),
         "sections": sections,
         "empty": interface("interviewnote")["a_completer"],
         "reserve": note.reserve,

@@ -6,6 +6,7 @@ import re
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.model.carnet.carnet import Carnet
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.rules.indicators import indicator_lines
 from pasapas_widgets.rules.orientation import orient_carnet
 
@@ -19,13 +20,13 @@ def figures(carnet: Carnet) -> tuple[str, ...]:
     return indicator_lines(carnet)
 
 
-def proposals(carnet: Carnet) -> tuple[str, ...]:
+def proposals(carnet: Carnet, questionnaire: Questionnaire | None = None) -> tuple[str, ...]:
     """Return what the orientation proposes; nothing where nothing is published.
 
     The why of each is said by the statements and levers that its rule looks at, never by their scores: the note leaves
     the establishment, and holds no mark.
     """
-    found = orient_carnet(carnet)
+    found = orient_carnet(carnet, questionnaire=questionnaire)
     if not found.has_figures:
         return ()
     texts = interface("interviewnote")["attentes"]

@@ -11,7 +11,6 @@ from pasapas_widgets.exports.formats.typesetting import compiled
 from pasapas_widgets.exports.formats.words import credit, shortened
 from pasapas_widgets.exports.source import Row, Source
 from pasapas_widgets.model.kit.kit import load_kit
-from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 
 __all__ = ["plan_pdf"]
 
@@ -39,7 +38,7 @@ def plan_pdf(source: Source, *, paper: Literal["a3", "a4"] = "a4") -> bytes:
         if others
         else None,
         "empty": texts["vide"],
-        "foot": f"{texts['pied']} {credit(load_questionnaire())}".strip(),
+        "foot": f"{texts['pied']} {credit(source.questionnaire)}".strip(),
     }
     return compiled("plan/plan.typ", page)
 

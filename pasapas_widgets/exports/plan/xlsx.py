@@ -49,7 +49,7 @@ def plan_xlsx(source: Source) -> bytes:
         book.set_properties({"title": cleaned(source.heading), "author": "", "created": midnight})
         _Plan(book, source).write()
         write_guide(book, source)
-        write_lists(book)
+        write_lists(book, source)
     return file.getvalue()
 
 

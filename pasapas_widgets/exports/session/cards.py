@@ -11,6 +11,7 @@ from pasapas_widgets.exports.formats.typesetting import compiled
 from pasapas_widgets.model.kit.cards import Card, Method
 from pasapas_widgets.model.kit.kit import load_kit
 from pasapas_widgets.model.questionnaire.loading import SELF_DIAGNOSIS, load_questionnaire
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 
 __all__ = ["UnknownCardError", "cards_pdf"]
 
@@ -19,20 +20,22 @@ class UnknownCardError(FrenchError):
     """No card and no method has that identifier; ``str(error)`` is one French sentence."""
 
 
-def cards_pdf(ids: Sequence[str]) -> bytes:
+def cards_pdf(ids: Sequence[str], *, questionnaire: Questionnaire | None = None) -> bytes:
     """Return some cards and methods of the kit as A4 pages, two to a page, to be cut in the middle.
 
     Parameters
     ----------
     ids
         Identifiers of cards («F01») and of methods («M01»), in the order of the pages.
+    questionnaire
+        What the group answers, whose statements the cards name where they speak of it; this process's where left out.
 
     Raises
     ------
     UnknownCardError
         None is asked for, or the kit has no such card or method.
     """
-    texts, kit = interface("printed")["fiches"], load_kit()
+    texts, kit = interface("printed")["fiches"], load_kit(questionnaire)
     known: dict[str, Card | Method] = {card.id: card for card in kit.cards}
     known |= {method.id: method for method in kit.methods}
     if not ids:

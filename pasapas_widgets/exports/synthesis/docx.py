@@ -12,6 +12,7 @@ from pasapas_widgets.exports.formats.word import Writer
 from pasapas_widgets.exports.plan.columns import cells
 from pasapas_widgets.exports.source import Row, Source
 from pasapas_widgets.exports.synthesis.synthesis import Part, describe_counts, synthesis
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.rules.aggregation import GroupResults
 from pasapas_widgets.rules.reading import read, results_of
 
@@ -71,16 +72,17 @@ def _part(writer: Writer, part: Part) -> None:
 
 def _picture(writer: Writer, source: Source, part: Part) -> None:
     """Show how many chose each level, for the first statements on which views differ, where that is published."""
-    results = results_of(source.waves[-1]) if source.waves else None
-    counted = [said.item for said in read(source.waves[-1]).differing if said.counts][:_PICTURED] if results else []
+    q = source.questionnaire
+    results = results_of(source.waves[-1], q) if source.waves else None
+    counted = [said.item for said in read(source.waves[-1], q).differing if said.counts][:_PICTURED] if results else []
     if results is None or not counted:
         return
     alt = describe_counts([point for point in part.points if point.counts][:_PICTURED])
     title = interface("exports")["word"]["figure"]
-    writer.picture(_drawn(results, counted), width=16, title=title, alt=alt)
+    writer.picture(_drawn(results, counted, q), width=16, title=title, alt=alt)
 
 
-def _drawn(results: GroupResults, items: list[str]) -> Any:
+def _drawn(results: GroupResults, items: list[str], q: Questionnaire) -> Any:
     """Draw the distributions on a figure of our own: none of a notebook's is touched, no window opens."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
@@ -89,7 +91,7 @@ def _drawn(results: GroupResults, items: list[str]) -> Any:
 
     figure = Figure(figsize=(7.2, 1.2 + 0.85 * len(items)), layout="constrained", facecolor="white")
     FigureCanvasAgg(figure)
-    distributions(results, items=items, ax=figure.add_subplot())
+    distributions(results, items=items, questionnaire=q, ax=figure.add_subplot())
     file = io.BytesIO()
     figure.savefig(file, format="png", dpi=200, metadata={"Software": None})
     file.seek(0)

@@ -12,8 +12,9 @@ from pasapas_widgets.exports.formats.words import credit, scale_ends, shortened
 from pasapas_widgets.exports.source import Row, Source
 from pasapas_widgets.model.carnet.carnet import Wave
 from pasapas_widgets.model.kit.kit import load_kit
-from pasapas_widgets.model.questionnaire.loading import load_questionnaire, load_services
+from pasapas_widgets.model.questionnaire.loading import load_services
 from pasapas_widgets.model.questionnaire.owntexts import texts_for
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.rules.aggregation import load_thresholds
 from pasapas_widgets.rules.reading import Reading, Said, people, read, results_of
 from pasapas_widgets.rules.scoring import rules_of, told
@@ -79,7 +80,7 @@ def synthesis(source: Source, *, most: int = 4, most_actions: int = 6, width: in
         columns=tuple(texts["plan"]["colonnes"].values()),
         plan=tuple(_line(row, width) for row in rows[:most_actions]),
         plan_note=_plan_note(rows, most_actions),
-        closing=(_to_tell(source), _reserve()),
+        closing=(_to_tell(source), _reserve(source.questionnaire)),
     )
 
 
@@ -96,7 +97,7 @@ def _subtitle(source: Source) -> str:
 def _done(source: Source, most: int) -> Part:
     texts = interface("synthesis")["fait"]
     earlier = len(source.waves[:-most])
-    told = [Point(" ".join(_session(wave))) for wave in source.waves[-most:]]
+    told = [Point(" ".join(_session(wave, source.questionnaire))) for wave in source.waves[-most:]]
     if earlier:
         told.insert(0, Point(counted(texts["avant"], earlier)))
     if source.discussions:
@@ -107,9 +108,9 @@ def _done(source: Source, most: int) -> Part:
     return Part(title=texts["titre"], points=tuple(told) or (Point(texts["rien"]),))
 
 
-def _session(wave: Wave) -> Iterator[str]:
-    texts, session, results = interface("synthesis")["fait"], wave.session, results_of(wave)
-    mode = next(one.label for one in load_questionnaire().modes if one.id == session.mode)
+def _session(wave: Wave, q: Questionnaire) -> Iterator[str]:
+    texts, session, results = interface("synthesis")["fait"], wave.session, results_of(wave, q)
+    mode = next(one.label for one in q.modes if one.id == session.mode)
     n = people(results.n_sheets) if results else None
     if n:
         mode = f"{mode}, {counted(texts['feuilles'], n)}"
@@ -123,15 +124,18 @@ def _session(wave: Wave) -> Iterator[str]:
 def _who(source: Source) -> Iterator[Part]:
     """Say how many took part in the last session, and from which places in the house, five people at least each."""
     if source.waves:
-        yield Part(title=interface("synthesis")["qui"]["titre"], points=(Point(_people(source.waves[-1])),))
+        yield Part(
+            title=interface("synthesis")["qui"]["titre"],
+            points=(Point(_people(source.waves[-1], source.questionnaire)),),
+        )
 
 
-def _people(wave: Wave) -> str:
-    texts, results = interface("synthesis")["qui"], results_of(wave)
+def _people(wave: Wave, q: Questionnaire) -> str:
+    texts, results = interface("synthesis")["qui"], results_of(wave, q)
     n = people(results.n_sheets) if results else None
     if results is None or n is None:
         return str(texts["ensemble"] if wave.levels else texts["peu"].format(n=load_thresholds().mean))
-    labels = {profile.id: profile.label for profile in load_questionnaire().profiles}
+    labels = {profile.id: profile.label for profile in q.profiles}
     sizes = {labels[id]: people(one.n) for id, one in results.profiles.items() if id in labels}
     profiles = [texts["profil"].format(profil=label, n=size) for label, size in sizes.items() if size]
     said = texts["profils"].format(profils=" ; ".join(profiles)) if profiles else texts["profils_masques"]
@@ -140,8 +144,8 @@ def _people(wave: Wave) -> str:
 
 def _reading(source: Source, *, most: int, width: int) -> Iterator[Part]:
     texts = interface("synthesis")
-    reading = read(source.waves[-1]) if source.waves else Reading()
-    has_classes = bool(rules_of(load_questionnaire()).classes)
+    reading = read(source.waves[-1], source.questionnaire) if source.waves else Reading()
+    has_classes = bool(rules_of(source.questionnaire).classes)
     parts = (
         ("divergences", reading.differing, "aucune"),
         ("appuis", reading.strengths, "aucun" if has_classes else None),
@@ -159,7 +163,7 @@ def _reading(source: Source, *, most: int, width: int) -> Iterator[Part]:
             rest=_rest([one.item for one in said[most:]]),
         )
     if source.waves and not has_classes:
-        yield from _scores(source.waves[-1])
+        yield from _scores(source.waves[-1], source.questionnaire)
     if source.priorities:
         yield Part(
             title=texts["priorites"]["titre"],
@@ -167,9 +171,9 @@ def _reading(source: Source, *, most: int, width: int) -> Iterator[Part]:
         )
 
 
-def _scores(wave: Wave) -> Iterator[Part]:
+def _scores(wave: Wave, q: Questionnaire) -> Iterator[Part]:
     """Say the scores of a questionnaire without classes, in its own unit."""
-    texts, q, results = interface("synthesis")["scores"], load_questionnaire(), results_of(wave)
+    texts, results = interface("synthesis")["scores"], results_of(wave, q)
     if results is None or people(results.n_sheets) is None:
         return
     points = []
@@ -191,7 +195,7 @@ def _point(source: Source, said: Said, width: int, *, with_counts: bool) -> Poin
     words = wording.format(texte=text, levier=one.lever, id=one.id)
     if not with_counts or said.counts is None:
         return Point(words, None, note)
-    q = load_questionnaire()
+    q = source.questionnaire
     item = q.item(said.item)
     scale = q.scale_of(item)
     if item.reversed:
@@ -248,8 +252,8 @@ def _to_tell(source: Source) -> Part:
     return Part(title=texts["titre"].format(instance=source.body), points=tuple(told) or (Point(texts["rien"]),))
 
 
-def _reserve() -> Part:
-    q, limits = load_questionnaire(), load_thresholds()
+def _reserve(q: Questionnaire) -> Part:
+    limits = load_thresholds()
     texts = texts_for("synthesis", q)["reserve"]
     said = texts["texte"].format(n=limits.mean, repartition=limits.distribution, titre=q.title, version=q.version)
     return Part(title=texts["titre"], points=(Point(f"{said} {credit(q)}".strip()),))

@@ -13,6 +13,7 @@ from pasapas_widgets.content import CONTENT, ContentError, load_yaml
 from pasapas_widgets.model.carnet.plan import Line, Paragraph
 from pasapas_widgets.model.questionnaire.loading import SELF_DIAGNOSIS, load_questionnaire
 from pasapas_widgets.model.questionnaire.selfdiagnosis import is_self_diagnosis
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.model.strict import Degree, Identifier, Strict
 
 __all__ = ["Discussion", "Feedback", "Items", "Priority", "load_examples"]
@@ -113,7 +114,7 @@ class _Examples(Strict, frozen=True, rename={"sheets": "retours"}):
     sheets: tuple[Feedback, ...]
 
 
-def load_examples() -> tuple[Feedback, ...]:
+def load_examples(questionnaire: Questionnaire | None = None) -> tuple[Feedback, ...]:
     """Read the invented feedback sheets that ship with the package; without the statements that they are about, where
     another questionnaire than the self-diagnosis is answered.
 
@@ -128,7 +129,7 @@ def load_examples() -> tuple[Feedback, ...]:
     True
     """
     sheets = _examples()
-    return sheets if is_self_diagnosis() else tuple(replace(one, items=()) for one in sheets)
+    return sheets if is_self_diagnosis(questionnaire) else tuple(replace(one, items=()) for one in sheets)
 
 
 @cache

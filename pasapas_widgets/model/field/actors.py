@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from pasapas_widgets.content import CONTENT, load_yaml
 from pasapas_widgets.model.questionnaire.loading import SELF_DIAGNOSIS, load_questionnaire
 from pasapas_widgets.model.questionnaire.selfdiagnosis import is_self_diagnosis
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.model.strict import Identifier, Strict, Text, require_known, require_unique
 
 __all__ = [
@@ -64,7 +65,7 @@ class Actors(Strict, frozen=True, rename={"families": "familles", "actors": "act
         return {one.id: one for one in self.actors}
 
 
-def load_actors() -> Actors:
+def load_actors(questionnaire: Questionnaire | None = None) -> Actors:
     """Return the actors of ``content/field/actors.yaml``; with another questionnaire than the self-diagnosis, without
     the statements that they can help with, which are its own.
 
@@ -79,7 +80,7 @@ def load_actors() -> Actors:
     (17, 'France Travail')
     """
     found = _actors()
-    if is_self_diagnosis():
+    if is_self_diagnosis(questionnaire):
         return found
     return replace(found, actors=tuple(replace(one, items=()) for one in found.actors))
 

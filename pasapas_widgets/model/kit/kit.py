@@ -12,6 +12,7 @@ from pasapas_widgets.model.kit.cards import Card, Method
 from pasapas_widgets.model.kit.readysessions import GroundRules, ReadySession
 from pasapas_widgets.model.questionnaire.loading import SELF_DIAGNOSIS, load_questionnaire
 from pasapas_widgets.model.questionnaire.selfdiagnosis import is_self_diagnosis
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.model.strict import Strict, require_known, require_unique
 
 __all__ = ["Kit", "load_kit"]
@@ -62,7 +63,7 @@ class _Sessions(Strict, frozen=True, rename={"sessions": "seances", "ground_rule
     ground_rules: GroundRules
 
 
-def load_kit() -> Kit:
+def load_kit(questionnaire: Questionnaire | None = None) -> Kit:
     """Read the kit that ships with the package and check every link in it.
 
     Its cards and models of action answer statements of the self-diagnosis. With another questionnaire its cards are
@@ -79,7 +80,7 @@ def load_kit() -> Kit:
     >>> len(kit.cards), len(kit.methods), [card.id for card in kit.cards_for("L2-05")]
     (16, 16, ['F07', 'F08', 'F15'])
     """
-    return _kit() if is_self_diagnosis() else _unlinked()
+    return _kit() if is_self_diagnosis(questionnaire) else _unlinked()
 
 
 @cache

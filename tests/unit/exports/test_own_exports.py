@@ -27,8 +27,9 @@ from pasapas_widgets.files.sheets import read_sheets, write_csv
 from pasapas_widgets.model.carnet.carnet import Carnet, CarnetError, Wave
 from pasapas_widgets.model.carnet.grouptalk import Feedback, Priority, load_examples
 from pasapas_widgets.model.carnet.territory import Contact, Territory
+from pasapas_widgets.model.entry import Entry
 from pasapas_widgets.model.kit.kit import load_kit
-from pasapas_widgets.model.questionnaire.loading import SELF_DIAGNOSIS, load_questionnaire, load_services
+from pasapas_widgets.model.questionnaire.loading import CHOSEN, SELF_DIAGNOSIS, load_questionnaire, load_services
 from pasapas_widgets.model.questionnaire.sheet import Sheet
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.model.session import Session
@@ -71,7 +72,7 @@ def sheet(q: Questionnaire, rng: random.Random) -> Sheet:
 def wave(q: Questionnaire, title: str, day: dt.date, seed: int) -> Wave:
     rng = random.Random(seed)
     session = Session(title=title, questionnaire=q.id, version=q.version, day=day, kept_until=day)
-    return Wave(session=session, results=aggregate([sheet(q, rng) for _ in range(24)]))
+    return Wave(session=session, results=aggregate([sheet(q, rng) for _ in range(24)], questionnaire=q))
 
 
 @cache
@@ -108,16 +109,36 @@ def text_of(format: str, data: bytes) -> str:
     return " ".join(text.replace("\u00a0", " ").replace("\u202f", " ").replace("\u200b", "").split())
 
 
-def files(q: Questionnaire) -> Iterator[tuple[str, str, str]]:
-    wanted = Wanted(day=DAY, address="http://127.0.0.1/s/K7MQP", code="K7MQP", duration="2 h")
+def files(q: Questionnaire, passed: Questionnaire | None = None) -> Iterator[tuple[str, str, str]]:
+    wanted = Wanted(day=DAY, address="http://127.0.0.1/s/K7MQP", code="K7MQP", duration="2 h", questionnaire=passed)
     for format, sheets in SHEETS.items():
         for name in sheets:
             yield format, name, text_of(format, export(made(q), format, name, wanted=wanted))
 
 
 def test_every_file_is_made_and_none_speaks_of_our_statements(q: Questionnaire) -> None:
+    speaks_of(q, {(format, name): text for format, name, text in files(q)})
+
+
+@pytest.mark.parametrize(("name", "elsewhere"), [("equipe-5", "hse-35"), ("hse-35", None)])
+def test_a_questionnaire_that_is_passed_needs_no_environment_and_wins_over_it(
+    name: str, elsewhere: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if elsewhere:
+        monkeypatch.setenv(CHOSEN, elsewhere)
+    else:
+        monkeypatch.delenv(CHOSEN, raising=False)
+    q = load_questionnaire(name)
+    speaks_of(q, {(format, kind): text for format, kind, text in files(q, q)})
+    with pytest.raises(ExportError, match=q.id):
+        export(made(q), "csv", wanted=Wanted(day=DAY))
+    column = carnet_column(made(q), day=DAY, questionnaire=q)
+    assert "ne range pas ses scores en classes" in column.lines["leviers"][0]
+
+
+def speaks_of(q: Questionnaire, said: dict[tuple[str, str], str]) -> None:
+    """Check that each file speaks of this questionnaire and of no statement of ours."""
     first = q.items[0].text.rstrip(".")[:40]
-    said = {(format, name): text for format, name, text in files(q)}
     assert len(said) == sum(map(len, SHEETS.values()))
     for place, text in said.items():
         assert text, place
@@ -212,12 +233,8 @@ def test_what_is_proposed_is_the_lowest_first(q: Questionnaire) -> None:
 
 
 def test_sheets_as_a_table_come_back(q: Questionnaire) -> None:
-    class Entry:
-        def __init__(self, n: int) -> None:
-            self.session, self.sheet_id, self.sheet = "mars", str(n), sheet(q, random.Random(n))
-
-    entries = [Entry(n) for n in range(6)]
-    back = read_sheets("essai.csv", write_csv(entries, q).encode(), q).entries  # type: ignore[arg-type]
+    entries = [Entry("mars", str(n), sheet(q, random.Random(n))) for n in range(6)]
+    back = read_sheets("essai.csv", write_csv(entries, q).encode(), q).entries
     assert [one.sheet.answers for one in back] == [one.sheet.answers for one in entries]
 
 
