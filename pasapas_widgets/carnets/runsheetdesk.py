@@ -18,6 +18,8 @@ from pasapas_widgets.carnets.runsheets import MovedError, RunSheetError, RunShee
 from pasapas_widgets.content import interface
 from pasapas_widgets.model.kit.kit import load_kit
 from pasapas_widgets.model.kit.readysessions import ReadySession, arranged
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.rules.changes import Change, ChangeError, patched
 
 __all__ = ["RunSheetDesk", "changed_session"]
@@ -61,6 +63,8 @@ class RunSheetDesk:
     ----------
     sheets
         Where variants are kept; the user's own data folder where left out.
+    questionnaire
+        What the groups of these sessions answer; this process's where left out.
 
     Examples
     --------
@@ -78,7 +82,8 @@ class RunSheetDesk:
     conflict = None
     """Never one: a window that comes second goes on with a variant of its own."""
 
-    def __init__(self, sheets: RunSheets | None = None) -> None:
+    def __init__(self, sheets: RunSheets | None = None, *, questionnaire: Questionnaire | None = None) -> None:
+        self.questionnaire = questionnaire or load_questionnaire()
         self.sheets = sheets if sheets is not None else RunSheets()
         self.shown_by: WeakSet[Any] = WeakSet()
         self.id = ""

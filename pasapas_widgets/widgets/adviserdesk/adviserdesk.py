@@ -14,8 +14,8 @@ from pasapas_widgets.carnets.shelf import Carnets
 from pasapas_widgets.content.french import FrenchError
 from pasapas_widgets.exports.interview.columns import LINES, carnet_column
 from pasapas_widgets.model.carnet.carnet import Carnet
-from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.owntexts import texts_for
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.widgets.kit.widget import Widget, module, style
 
 __all__ = ["AdviserDesk"]
@@ -31,6 +31,8 @@ class AdviserDesk(Widget):
     ----------
     carnets
         Where carnets are kept; the user's own data folder where left out.
+    questionnaire
+        What the groups answer; where left out, what ``carnets`` answer: by default this process's.
 
     Examples
     --------
@@ -59,10 +61,10 @@ class AdviserDesk(Widget):
 
     @traitlets.default("texts")
     def _texts(self) -> dict[str, Any]:
-        return texts_for(self.section, load_questionnaire())
+        return texts_for(self.section, self.carnets.questionnaire)
 
-    def __init__(self, carnets: Carnets | None = None) -> None:
-        self.carnets = carnets if carnets is not None else Carnets()
+    def __init__(self, carnets: Carnets | None = None, *, questionnaire: Questionnaire | None = None) -> None:
+        self.carnets = (carnets if carnets is not None else Carnets(questionnaire=questionnaire)).of(questionnaire)
         self._open: dict[str, Carnet] = {}
         self._names = (f"c{number}" for number in itertools.count(1))
         super().__init__()
@@ -78,7 +80,7 @@ class AdviserDesk(Widget):
             It is open already, there is no place left, or it answers another questionnaire: one sentence.
         """
         texts, name = self.texts["fautes"], name or carnet.title
-        if reason := carnet.other_questionnaire:
+        if reason := carnet.answers_other_than(self.carnets.questionnaire):
             raise FrenchError(texts["fichier"].format(nom=name, raison=reason))
         if carnet in self._open.values():
             raise FrenchError(texts["deja"].format(nom=name))
@@ -106,7 +108,8 @@ class AdviserDesk(Widget):
         day = dt.date.today()
         listed = [one for one in self.carnets.all() if not one.fault]
         self.kept = [{"id": one.id, "titre": one.title or self.texts["kept"]["sans_titre"]} for one in listed]
-        columns = {id: carnet_column(carnet, day=day) for id, carnet in self._open.items()}
+        q = self.carnets.questionnaire
+        columns = {id: carnet_column(carnet, day=day, questionnaire=q) for id, carnet in self._open.items()}
         self.columns = [
             {"id": id, "titre": one.title, "lignes": {line: one.lines[line] for line in LINES}}
             for id, one in columns.items()

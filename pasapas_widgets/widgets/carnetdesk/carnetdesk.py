@@ -14,6 +14,7 @@ from pasapas_widgets.content.french import FrenchError, file_name
 from pasapas_widgets.model.carnet.carnet import CarnetError, Wave
 from pasapas_widgets.model.carnet.recovery import recovered
 from pasapas_widgets.model.questionnaire.loading import load_services
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.rules.comparison import read_here
 from pasapas_widgets.rules.merge import Side
 from pasapas_widgets.widgets.kit.carnet import CarnetWidget, Plain, SharedDesk
@@ -37,6 +38,8 @@ class CarnetDesk(CarnetWidget):
     ----------
     carnets
         Where carnets are kept; the user's own data folder where left out.
+    questionnaire
+        What the group answers; where left out, what ``carnets`` answer: by default this process's.
 
     Examples
     --------
@@ -63,12 +66,12 @@ class CarnetDesk(CarnetWidget):
     session = traitlets.Unicode("")
     earlier = traitlets.Dict()
 
-    def __init__(self, carnets: Carnets | None = None) -> None:
-        desk = SharedDesk(carnets=carnets)
+    def __init__(self, carnets: Carnets | None = None, *, questionnaire: Questionnaire | None = None) -> None:
+        desk = SharedDesk(carnets=carnets, questionnaire=questionnaire)
         kept = [one for one in desk.carnets.all() if one.fault is None]
         if kept:
             desk.open_kept(kept[0].id)
-        elif sample_fits():
+        elif sample_fits(desk.questionnaire):
             desk.open_sample()
         super().__init__(desk)
 
@@ -108,7 +111,9 @@ class CarnetDesk(CarnetWidget):
         self.results = self.latest.plain()
         self.session = waves[-1].session.title if waves else ""
         before = waves[-2] if len(waves) > 1 else None
-        self.earlier = {"label": before.session.title, "results": read_here(before.results).plain()} if before else {}
+        self.earlier = (
+            {"label": before.session.title, "results": read_here(before.results, self.source).plain()} if before else {}
+        )
 
     def take(self, verb: str, message: Plain) -> None:
         """Do what a message asks for; see :meth:`CarnetWidget.take`."""

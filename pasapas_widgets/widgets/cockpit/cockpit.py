@@ -20,6 +20,7 @@ from pasapas_widgets.live.client import Room, RoomError
 from pasapas_widgets.model.kit.kitwords import all_in_short
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.owntexts import texts_for, wordings_of
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.rules.aggregation import load_thresholds
 from pasapas_widgets.rules.scoring import rules_of
 from pasapas_widgets.widgets.cockpit.lookout import Lookout, Shown
@@ -48,6 +49,8 @@ class Cockpit(Widget):
     ----------
     room
         The room to lead; the one that opened this page, or that runs on this computer, where left out.
+    questionnaire
+        What the groups of this room answer; this process's where left out.
 
     Examples
     --------
@@ -87,13 +90,13 @@ class Cockpit(Widget):
     asked = traitlets.List(traitlets.Dict()).tag(sync=True, echo_update=False)
     told = traitlets.Dict({"n": "", "ok": True}).tag(sync=True)
 
-    def __init__(self, room: Room | None = None, **traits: Any) -> None:
-        q = load_questionnaire()
+    def __init__(self, room: Room | None = None, *, questionnaire: Questionnaire | None = None, **traits: Any) -> None:
+        q = questionnaire or load_questionnaire()
         rules = load_thresholds()
         limits = {name: n for name, n in msgspec.to_builtins(rules).items() if isinstance(n, int)}
         limits["mois"] = rules.retention.sheets
         limits["code"] = code_length(q) or 0
-        self._q = q
+        self.source = q
         super().__init__(
             questionnaire=q.for_browser(None),
             cards=[{"id": one["id"], "genre": one["genre"], "texte": one["titre"]} for one in all_in_short()],
@@ -114,7 +117,7 @@ class Cockpit(Widget):
 
     @traitlets.default("texts")
     def _texts(self) -> Plain:
-        return texts_for(self.section, self._q)
+        return texts_for(self.section, self.source)
 
     def __repr__(self) -> str:
         said = f"séance « {self.about['title']} »" if self.opened else "aucune séance ouverte"

@@ -125,14 +125,18 @@ class Orders:
 
     def _kept(self) -> list[Plain]:
         """Return the carnets of this computer that can be opened, the last saved first."""
-        return [{"id": one.id, "titre": one.title} for one in Carnets().all() if one.fault is None]
+        return [
+            {"id": one.id, "titre": one.title}
+            for one in Carnets(questionnaire=self._questionnaire).all()
+            if one.fault is None
+        ]
 
     def _file_carnet(self, room: Room, session: str, given: Plain) -> Plain:
         """Keep what the group has of this session: as a new carnet, or added to one that it has already.
 
         What this session had left in that carnet before is replaced, so that filing it twice keeps it once.
         """
-        carnets = Carnets()
+        carnets = Carnets(questionnaire=self._questionnaire)
         id = carnets.file(Carnet.from_plain(room.ask(verbs.Carnet(session))), into=given["id"])
         return {"id": id, "titre": carnets.read(id).carnet.title}
 

@@ -10,7 +10,7 @@ import traitlets
 from pasapas_widgets.model.carnet.carnet import Wave
 from pasapas_widgets.model.field.personal import personal_traces
 from pasapas_widgets.model.kit.kit import load_kit
-from pasapas_widgets.model.questionnaire.loading import load_questionnaire
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.rules.aggregation import load_thresholds
 from pasapas_widgets.rules.reading import people, read, results_of
 from pasapas_widgets.widgets.carnetdesk.carnetdesk import CarnetDesk
@@ -60,7 +60,7 @@ class Discussion(CarnetWidget):
 
     @traitlets.default("items")
     def _items(self) -> dict[str, Any]:
-        q = load_questionnaire()
+        q = self.source
         told = self.statements()
         return {
             item.id: told[item.id]
@@ -74,7 +74,7 @@ class Discussion(CarnetWidget):
 
     @traitlets.default("cards")
     def _cards(self) -> list[dict[str, Any]]:
-        kit = load_kit()
+        kit = load_kit(self.source)
         cards = [{"id": one.id, "titre": one.title, "enonces": list(one.items)} for one in kit.cards]
         methods = [{"id": one.id, "titre": one.name, "enonces": None} for one in kit.methods]
         return [*cards, *methods]
@@ -83,8 +83,8 @@ class Discussion(CarnetWidget):
         """Set the subjects, what was published of each statement, and what looks like a person."""
         carnet = self.desk.carnet
         wave = carnet.waves[-1] if carnet.waves else None
-        self.subjects = _subjects(wave) if wave else []
-        self.figures = _figures(wave) if wave else {}
+        self.subjects = _subjects(wave, self.source) if wave else []
+        self.figures = _figures(wave, self.source) if wave else {}
         self.session = {"titre": wave.session.title, "jour": wave.session.day.isoformat()} if wave else {}
         self.traces = {
             one.id: {"situation": plain_traces(one.situation), "faits": [plain_traces(fact) for fact in one.facts]}
@@ -101,9 +101,9 @@ def plain_traces(text: str) -> list[dict[str, str]]:
     return [{"genre": one.kind, "texte": one.text} for one in personal_traces(text)]
 
 
-def _subjects(wave: Wave) -> list[dict[str, str]]:
+def _subjects(wave: Wave, q: Questionnaire) -> list[dict[str, str]]:
     """Return what is worth talking about, each statement once, under the first reason for it."""
-    reading = read(wave)
+    reading = read(wave, q)
     parts = {"regards": reading.differing, "manque": reading.axes, "cache": reading.hidden}
     found: dict[str, dict[str, str]] = {}
     for reason, said in parts.items():
@@ -112,10 +112,9 @@ def _subjects(wave: Wave) -> list[dict[str, str]]:
     return list(found.values())
 
 
-def _figures(wave: Wave) -> dict[str, list[int]]:
+def _figures(wave: Wave, q: Questionnaire) -> dict[str, list[int]]:
     """Return how many people chose each level of each statement, where that is published of enough people."""
-    results = results_of(wave)
-    q, least = load_questionnaire(), load_thresholds().distribution
+    results, least = results_of(wave, q), load_thresholds().distribution
     found = {}
     for item in q.items if results else ():
         id, one = item.id, results.items.get(item.id) if results else None

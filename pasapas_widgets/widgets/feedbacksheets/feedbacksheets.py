@@ -69,7 +69,7 @@ class FeedbackSheets(CarnetWidget):
 
     @traitlets.default("examples")
     def _examples(self) -> list[dict[str, Any]]:
-        return list(plain(load_examples()))
+        return list(plain(load_examples(self.source)))
 
     @traitlets.default("advice_words")
     def _advice_words(self) -> dict[str, str]:
@@ -105,7 +105,8 @@ class FeedbackSheets(CarnetWidget):
         if format == "json":
             data = shared(sheet)
         elif format in ("pdf", "docx"):
-            wanted = Wanted(day=dt.date.fromisoformat(self.today), feedback=(id,))
+            day = dt.date.fromisoformat(self.today)
+            wanted = Wanted(day=day, feedback=(id,), questionnaire=self.source)
             data = export(carnet, format, "retours", wanted=wanted)
         else:
             raise ValueError(format)

@@ -92,7 +92,7 @@ class Interview(CarnetWidget):
     def show(self) -> None:
         """Set what the carnet already says of each section, what looks like a person, and the days."""
         carnet, meeting = self.desk.carnet, self.desk.carnet.interview
-        note = interview_note(carnet, day=self.today)
+        note = interview_note(carnet, day=self.today, questionnaire=self.source)
         results = self.latest.items
         self.items = {
             id: one | {"vagues": [{"moyenne": results[id].mean if id in results else None}]}
@@ -131,7 +131,8 @@ class Interview(CarnetWidget):
             format, _, sheet = asked.partition("/")
             self.set_trait("file", None)
             self.file_name = name
-            self.file = export(self.desk.carnet, format, sheet, wanted=Wanted(day=self.today))
+            wanted = Wanted(day=self.today, questionnaire=self.source)
+            self.file = export(self.desk.carnet, format, sheet, wanted=wanted)
         else:
             super().take(verb, message)
 
@@ -140,7 +141,7 @@ class Interview(CarnetWidget):
         from pasapas_widgets.exports.interview.pdf import note_fit, outcome_is_whole
 
         carnet = self.desk.carnet
-        fit = note_fit(carnet, day=self.today)
+        fit = note_fit(carnet, day=self.today, questionnaire=self.source)
         self.fit = {
             "demande": change.new,
             "serree": fit.shortened,

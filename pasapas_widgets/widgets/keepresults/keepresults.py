@@ -64,7 +64,8 @@ class KeepResults(Widget):
     def __init__(self, source: OpenSheets, *, carnets: Carnets | None = None, **traits: Any) -> None:
         super().__init__(**traits)
         self._source = source
-        self._carnets = carnets if carnets is not None else Carnets()
+        q = source.source
+        self._carnets = (carnets if carnets is not None else Carnets(questionnaire=q)).of(q)
         source.observe(self._follow, names=["results", "session", "loaded"])
         self.observe(self._receive, names="incoming")
         self._follow()

@@ -14,8 +14,8 @@ from msgspec import UNSET, Struct
 from pasapas_widgets.carnets.desk import Desk, sample_fits
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import FrenchError
-from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.owntexts import texts_for
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.model.results import GroupResults
 from pasapas_widgets.model.strict import plain
 from pasapas_widgets.places.binder import demonstration
@@ -67,9 +67,14 @@ class CarnetWidget(Widget):
         self.observe(self._receive, names="incoming")
         self.refresh()
 
+    @property
+    def source(self) -> Questionnaire:
+        """What the group of this desk answers."""
+        return self.desk.questionnaire
+
     @traitlets.default("texts")
     def _texts(self) -> dict[str, Any]:
-        return texts_for(self.section, load_questionnaire())
+        return texts_for(self.section, self.source)
 
     @traitlets.default("base")
     def _base(self) -> dict[str, Any]:
@@ -84,7 +89,7 @@ class CarnetWidget(Widget):
                 "id": desk.id,
                 "ouvert": desk.is_open,
                 "exemple": desk.is_sample,
-                "a_exemple": sample_fits(),
+                "a_exemple": sample_fits(self.source),
                 "enregistre": desk.kept,
                 "annuler": desk.can_undo,
                 "refaire": desk.can_redo,
@@ -158,11 +163,11 @@ class CarnetWidget(Widget):
         """The published results of the last time the group answered, as this version of the questionnaire reads them;
         empty where it has not."""
         waves = self.desk.carnet.waves
-        return read_here(waves[-1].results) if waves else GroupResults()
+        return read_here(waves[-1].results, self.source) if waves else GroupResults()
 
     def statements(self) -> dict[str, dict[str, str]]:
         """Return the statements by identifier: their words, reversed ones named as such, their lever."""
-        q, wording = load_questionnaire(), interface("exports")["inverse"]
+        q, wording = self.source, interface("exports")["inverse"]
         levers = {lever.id: lever.name for lever in q.levers}
         return {
             item.id: {

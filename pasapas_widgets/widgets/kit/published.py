@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple, Protocol, runtime_checkable
 
-__all__ = ["Published", "PublishesResults", "follow"]
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
+
+__all__ = ["Published", "PublishesResults", "answered", "follow"]
 
 
 @runtime_checkable
@@ -43,6 +46,12 @@ class Published(NamedTuple):
     earlier: dict[str, Any] = {}  # noqa: RUF012 (read only)
     kept: dict[str, Any] = {}  # noqa: RUF012
     questionnaire: dict[str, Any] | None = None
+
+
+def answered(source: object, questionnaire: Questionnaire | None) -> Questionnaire:
+    """Return the questionnaire that is given, else the one that a source's group answers, else this process's."""
+    found = questionnaire or getattr(source, "source", None)
+    return found if isinstance(found, Questionnaire) else load_questionnaire()
 
 
 def follow(source: PublishesResults, show: Callable[[Published], None]) -> None:

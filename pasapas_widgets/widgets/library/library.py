@@ -15,6 +15,7 @@ from pasapas_widgets.model.kit.kit import load_kit
 from pasapas_widgets.model.kit.kitwords import as_read
 from pasapas_widgets.model.questionnaire.loading import SELF_DIAGNOSIS, load_questionnaire
 from pasapas_widgets.model.questionnaire.selfdiagnosis import is_self_diagnosis
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.widgets.kit.threads import Aside
 from pasapas_widgets.widgets.kit.widget import Widget, module, style
 
@@ -65,6 +66,7 @@ class Library(Widget):
 
     def __init__(self, desk: CarnetDesk | None = None, *, card: str = "") -> None:
         self._aside = Aside("library")
+        self._q = desk.source if desk is not None else load_questionnaire()
         super().__init__(card=card)
         self.observe(self._print, names="wanted")
         if desk is not None:
@@ -78,8 +80,8 @@ class Library(Widget):
 
     @traitlets.default("kit")
     def _kit(self) -> dict[str, Any]:
-        items = load_questionnaire().items if is_self_diagnosis() else ()
-        kit, q = load_kit(), load_questionnaire(SELF_DIAGNOSIS)  # what its cards speak of
+        items = self._q.items if is_self_diagnosis(self._q) else ()
+        kit, q = load_kit(self._q), load_questionnaire(SELF_DIAGNOSIS)  # what its cards speak of
         return {
             "fiches": [*map(as_read, kit.cards), *map(as_read, kit.methods)],
             "enonces": [{"id": item.id, "texte": item.text, "levier": item.lever} for item in items],
@@ -96,7 +98,7 @@ class Library(Widget):
 
     def _follow(self, desk: CarnetDesk) -> None:
         waves = desk.desk.carnet.waves
-        self.proposed = proposed_cards(waves[-1]) if waves else []
+        self.proposed = proposed_cards(waves[-1], self._q) if waves else []
 
     def _print(self, change: Any) -> None:
         """Make the pages that the browser asks for; a kernel goes on answering meanwhile."""
@@ -106,7 +108,7 @@ class Library(Widget):
             return
 
         def pages() -> Callable[[], None]:
-            return partial(self._hand, number, _pages(ids))
+            return partial(self._hand, number, _pages(ids, self._q))
 
         self._aside.run(pages)
 
@@ -125,12 +127,12 @@ class Library(Widget):
         return f"<Library : {self.card}>" if self.card else "<Library>"
 
 
-def _pages(ids: list[str]) -> bytes | str:
+def _pages(ids: list[str], q: Questionnaire) -> bytes | str:
     """Return the PDF of some cards, or one sentence; called in a thread."""
     from pasapas_widgets.exports.session.cards import cards_pdf
 
     try:
-        return cards_pdf(ids)
+        return cards_pdf(ids, questionnaire=q)
     except FrenchError as error:
         return str(error)
     except Exception:
@@ -138,7 +140,7 @@ def _pages(ids: list[str]) -> bytes | str:
         return str(interface("library")["imprimer"]["echec"])
 
 
-def proposed_cards(wave: Wave) -> list[dict[str, Any]]:
+def proposed_cards(wave: Wave, questionnaire: Questionnaire | None = None) -> list[dict[str, Any]]:
     """Return the cards that answer what a group's results bring out, with why, the first to look at first.
 
     The statements on which views differ come first, then those to be improved, the lowest first (the order of
@@ -149,6 +151,8 @@ def proposed_cards(wave: Wave) -> list[dict[str, Any]]:
     ----------
     wave
         A time that the group answered. A statement whose figures are withheld proposes nothing.
+    questionnaire
+        What the group answers; this process's where left out.
 
     Examples
     --------
@@ -158,7 +162,7 @@ def proposed_cards(wave: Wave) -> list[dict[str, Any]]:
     """
     from pasapas_widgets.rules.reading import read
 
-    told, kit = read(wave), load_kit()
+    told, kit = read(wave, questionnaire), load_kit(questionnaire)
     reasons = {one.item: "regards" for one in told.differing}
     for one in told.axes:
         reasons.setdefault(one.item, "ameliorer")

@@ -14,7 +14,7 @@ from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.places.shipped import samples_dir
 from pasapas_widgets.widgets.kit.widget import Widget, module, style
-from pasapas_widgets.widgets.opensheets.sessions import CODES, UNNAMED, Sessions
+from pasapas_widgets.widgets.opensheets.sessions import FROM_CODES, UNNAMED, Sessions
 
 if TYPE_CHECKING:
     from pasapas_widgets.files.sheets import SheetFile
@@ -77,7 +77,8 @@ class OpenSheets(Widget):
         self, *, questionnaire: Questionnaire | None = None, thresholds: Thresholds | None = None, **traits: Any
     ) -> None:
         super().__init__(**traits)
-        self._questionnaire = questionnaire or load_questionnaire()
+        self.source = questionnaire or load_questionnaire()
+        """What the sheets answer."""
         self._thresholds = thresholds
         self._files: dict[int, tuple[str, SheetFile]] = {}
         self._sample: int | None = None
@@ -139,12 +140,14 @@ class OpenSheets(Widget):
         from pasapas_widgets.files.sharecode import find_codes
 
         texts = self.texts["codes"]
-        found = find_codes(text, self._questionnaire)
+        found = find_codes(text, self.source)
         if not found:
             raise ValueError(texts["aucun"])
         sheets = {one.text: one.sheet for one in found if one.sheet is not None}
         if sheets:
-            entries = tuple(readers.Entry(session=CODES, sheet_id=code, sheet=sheet) for code, sheet in sheets.items())
+            entries = tuple(
+                readers.Entry(session=FROM_CODES, sheet_id=code, sheet=sheet) for code, sheet in sheets.items()
+            )
             name = counted(texts["nom"], len(sheets))
             self._add(name, readers.SheetFile(entries=entries))
         return [
@@ -204,12 +207,12 @@ class OpenSheets(Widget):
     def _published(self, entries: tuple[Entry, ...], previous: Publication | None = None) -> Publication:
         from pasapas_widgets.rules.aggregation import publish
 
-        return publish(entries, previous, questionnaire=self._questionnaire, thresholds=self._thresholds)
+        return publish(entries, previous, questionnaire=self.source, thresholds=self._thresholds)
 
     def _read(self, name: str, data: bytes) -> SheetFile:
         from pasapas_widgets.files.sheets import read_sheets
 
-        return read_sheets(name, data, self._questionnaire)
+        return read_sheets(name, data, self.source)
 
     def _add(self, name: str, file: SheetFile) -> int:
         """Add a file to what is open, in place of a sample, and return its number."""
@@ -267,7 +270,7 @@ class OpenSheets(Widget):
         """Return each group with its label, its sheets, and how many of them have no session of their own."""
         from pasapas_widgets.files.sheets.entries import BY_CONTENT
 
-        counts = Counter(UNNAMED if session in (CODES, BY_CONTENT) else session for session, _ in keys)
+        counts = Counter(UNNAMED if session in (FROM_CODES, BY_CONTENT) else session for session, _ in keys)
         found = []
         for name in self._open.publications:
             unnamed = counts[UNNAMED] if name and name == self._open.host else 0

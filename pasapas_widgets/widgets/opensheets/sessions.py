@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
     Publish = Callable[[tuple[Entry, ...], Publication | None], Publication]
 
-__all__ = ["CODES", "UNNAMED", "Sessions"]
+__all__ = ["FROM_CODES", "UNNAMED", "Sessions"]
 
 UNNAMED = ""
 """The group of the sheets whose session has no name."""
 
-CODES = "codes\n"
+FROM_CODES = "codes\n"
 """The session of the sheets that came as share codes; no file can hold that name. They may be those of people who also
 are in a file: the aggregation counts the people of the largest session, never the sum."""
 
@@ -88,7 +88,7 @@ def _grouped(entries: Iterable[Entry], host: str) -> dict[str, list[Entry]]:
     groups: dict[str, list[Entry]] = {}
     unnamed = []
     for entry in entries:
-        if entry.session in (UNNAMED, CODES):
+        if entry.session in (UNNAMED, FROM_CODES):
             unnamed.append(entry)
         else:
             groups.setdefault(entry.session, []).append(entry)

@@ -14,7 +14,6 @@ from pasapas_widgets.model.carnet.pathway import Pathway
 from pasapas_widgets.model.field.actors import load_actors
 from pasapas_widgets.model.field.personal import personal_traces
 from pasapas_widgets.model.kit.kit import load_kit
-from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.rules.changes import Change
 from pasapas_widgets.rules.orientation import Orientation as Rules
 from pasapas_widgets.rules.orientation import Proposed, load_orientation, orient_carnet
@@ -69,12 +68,12 @@ class Orientation(CarnetWidget):
 
     @traitlets.default("kit")
     def _kit(self) -> dict[str, Any]:
-        q = load_questionnaire()
+        q = self.source
         now = month_of(self._day)
         return {
             "services": msgspec.to_builtins(self._rules.services),
-            "acteurs": {one.id: {"nom": one.name, "apporte": one.brings} for one in load_actors().actors},
-            "fiches": {one.id: one.title for one in load_kit().cards},
+            "acteurs": {one.id: {"nom": one.name, "apporte": one.brings} for one in load_actors(q).actors},
+            "fiches": {one.id: one.title for one in load_kit(q).cards},
             "questions": msgspec.to_builtins(q.cautions),
             "mois": [next_month(now, n) for n in range(HORIZON)],
             "noms_des_mois": MONTHS,
@@ -96,7 +95,7 @@ class Orientation(CarnetWidget):
     def show(self) -> None:
         """Set the proposals and where the path is in time."""
         carnet = self.desk.carnet
-        found = orient_carnet(carnet, orientation=self._rules)
+        found = orient_carnet(carnet, orientation=self._rules, questionnaire=self.source)
         situation = found.situation
         self.told = {
             "shown": [_proposed(one) for one in found.shown],

@@ -13,7 +13,7 @@ import traitlets
 from pasapas_widgets.content import interface
 from pasapas_widgets.model.carnet.carnet import Wave
 from pasapas_widgets.model.kit.kit import load_kit
-from pasapas_widgets.model.questionnaire.loading import load_questionnaire
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.model.results import GroupResults, ItemResult
 from pasapas_widgets.model.strict import plain
 from pasapas_widgets.rules.comparison import Comparison, compare_items, compare_levers, read_here
@@ -71,8 +71,8 @@ class Plan(CarnetWidget):
     @traitlets.default("kit")
     def _kit(self) -> dict[str, Any]:
         """Return the models as actions begun today, so that the browser knows no rule of its own."""
-        kit, day = load_kit(), dt.date.fromisoformat(self.today)
-        rules = rules_of(load_questionnaire())
+        kit, day = load_kit(self.source), dt.date.fromisoformat(self.today)
+        rules = rules_of(self.source)
         begun = [
             {
                 "effets": list(one.effects),
@@ -90,8 +90,7 @@ class Plan(CarnetWidget):
             "instances": kit.bodies,
             "regles": {"plus": kit.rules.most_open, "moins": kit.rules.fewest_open, "petit": kit.rules.small_staff},
             "fiches": {
-                id: [{"id": card.id, "titre": card.title} for card in kit.cards_for(id)]
-                for id in load_questionnaire().item_ids
+                id: [{"id": card.id, "titre": card.title} for card in kit.cards_for(id)] for id in self.source.item_ids
             },
             "classes": {one.id: one.label for one in rules.classes},
             "signaux": {id: one["libelle"] for id, one in msgspec.to_builtins(rules.signals).items()},
@@ -102,21 +101,21 @@ class Plan(CarnetWidget):
         carnet = self.desk.carnet
         waves = carnet.waves[-2:]
         before, after = (waves[0].results, waves[1].results) if len(waves) == 2 else (GroupResults(),) * 2
-        q = load_questionnaire()
-        compared = {one.id: one for one in compare_items(before, after, q.item_ids)} if after else {}
-        shown = [read_here(wave.results) for wave in waves]
+        q = self.source
+        compared = {one.id: one for one in compare_items(before, after, q.item_ids, q)} if after else {}
+        shown = [read_here(wave.results, q) for wave in waves]
         self.items = {
-            id: one | {"vagues": [_figures(results, id) for results in shown]} | _comparison(compared.get(id))
+            id: one | {"vagues": [_figures(results, id, q) for results in shown]} | _comparison(compared.get(id), q)
             for id, one in self.statements().items()
         }
         names = {lever.id: lever.name for lever in q.levers}
-        levers = compare_levers(before, after) if after else ()
-        self.levers = [{"nom": names[one.id]} | _told(one) for one in levers if one.id in names]
+        levers = compare_levers(before, after, q) if after else ()
+        self.levers = [{"nom": names[one.id]} | _told(one, q) for one in levers if one.id in names]
         self.waves = [
             {"titre": one.session.title, "jour": one.session.day.isoformat(), "n": one.results.n_sheets or None}
             for one in waves
         ]
-        self.votes = _votes(carnet.waves)
+        self.votes = _votes(carnet.waves, q)
         self.advice = [
             {"regle": one.rule, "phrase": one.sentence, "action": one.action, "champ": _key(one.field)}
             for one in advise(carnet.actions)
@@ -142,39 +141,39 @@ def _key(field: str | None) -> str:
     return {one.name: one.encode_name for one in msgspec.structs.fields(Action)}.get(field or "", "")
 
 
-def _figures(results: GroupResults, item: str) -> dict[str, Any]:
+def _figures(results: GroupResults, item: str, q: Questionnaire) -> dict[str, Any]:
     """Return what was published of a statement, its mean also as it is said."""
     found = results.items.get(item, ItemResult())
     keys = ("n_notes", "moyenne", "classe", "dispersion", "signaux", "motif")
     shown = plain(found)
-    return {key: shown[key] for key in keys} | {"dit": "" if found.mean is None else told(found.mean)}
+    return {key: shown[key] for key in keys} | {"dit": "" if found.mean is None else told(found.mean, q)}
 
 
-def _comparison(one: Comparison | None) -> dict[str, Any]:
-    return {"comparaison": _told(one)} if one is not None else {}
+def _comparison(one: Comparison | None, q: Questionnaire) -> dict[str, Any]:
+    return {"comparaison": _told(one, q)} if one is not None else {}
 
 
-def _told(one: Comparison) -> dict[str, Any]:
+def _told(one: Comparison, q: Questionnaire) -> dict[str, Any]:
     """Return a comparison with its scores and its margin as they are said."""
     shown: dict[str, Any] = plain(one)
     if one.before is None or one.after is None:
         return shown
-    said = {"avant": told(one.before, bare=True), "apres": told(one.after)}
-    return shown | {"dit": said | ({} if one.margin is None else {"marge": _margin(one.margin)})}
+    said = {"avant": told(one.before, q, bare=True), "apres": told(one.after, q)}
+    return shown | {"dit": said | ({} if one.margin is None else {"marge": _margin(one.margin, q)})}
 
 
-def _margin(points: float) -> str:
+def _margin(points: float, q: Questionnaire) -> str:
     """Say a difference of scores in the questionnaire's unit, rounded up: «8 points», «0,4 niveau»."""
-    q, texts = load_questionnaire(), interface("plan")["comparaison"]["unites"]
+    texts = interface("plan")["comparaison"]["unites"]
     if q.scoring.unit == "score":
         return str(texts["points"].format(n=max(1, math.ceil(points))))
     tenths = max(1, math.ceil(points * (q.top - 1) / 10))
     return str(texts["niveau" if tenths < 20 else "niveaux"].format(n=f"{tenths // 10},{tenths % 10}"))
 
 
-def _votes(waves: tuple[Wave, ...]) -> dict[str, list[dict[str, Any]]]:
+def _votes(waves: tuple[Wave, ...], q: Questionnaire) -> dict[str, list[dict[str, Any]]]:
     """Return what the votes said of each statement, the earliest first."""
-    by_text = {item.text: item.id for item in load_questionnaire().items}
+    by_text = {item.text: item.id for item in q.items}
     found: dict[str, list[dict[str, Any]]] = {}
     for wave in waves:
         for vote in wave.votes:

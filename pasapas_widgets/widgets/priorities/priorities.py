@@ -9,7 +9,6 @@ import msgspec
 import traitlets
 
 from pasapas_widgets.model.kit.kit import load_kit
-from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.rules.priorities import propose, quadrant, rank_by_dots
 from pasapas_widgets.rules.scoring import rules_of, told
 from pasapas_widgets.widgets.carnetdesk.carnetdesk import CarnetDesk
@@ -59,8 +58,8 @@ class Priorities(CarnetWidget):
 
     @traitlets.default("rules")
     def _rules(self) -> dict[str, Any]:
-        rules = msgspec.to_builtins(rules_of(load_questionnaire()))
-        kit = load_kit()
+        rules = msgspec.to_builtins(rules_of(self.source))
+        kit = load_kit(self.source)
         return {
             "classes": {one["id"]: one["libelle"] for one in rules["classes"]},
             "signaux": {id: one["libelle"] for id, one in rules["signaux"].items()},
@@ -76,7 +75,7 @@ class Priorities(CarnetWidget):
 
     def show(self) -> None:
         """Set the proposal, the votes of the room and the ranks that the dots give."""
-        carnet, q = self.desk.carnet, load_questionnaire()
+        carnet, q = self.desk.carnet, self.source
         self.proposals = [
             {
                 "item": one.item,
@@ -87,7 +86,7 @@ class Priorities(CarnetWidget):
                 "signaux": list(one.signals),
                 "shared": one.shared,
             }
-            for one in propose(self.latest)
+            for one in propose(self.latest, q)
             if one.item in q.item_ids
         ]
         by_text = {item.text: item.id for item in q.items}

@@ -101,7 +101,7 @@ class Radar(Widget):
             A group's results, or a widget that publishes some (:class:`OpenSheets`): the radar then follows it. What
             a group that answers together agreed on is drawn as the group's layer while nothing is published.
         """
-        radar = cls(follow=follow, questionnaire=questionnaire)
+        radar = cls(follow=follow, questionnaire=published.answered(source, questionnaire))
         if isinstance(source, PublishesResults):
             published.follow(source, radar._draw)
         else:

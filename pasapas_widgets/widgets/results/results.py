@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import traitlets
 
-from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.owntexts import texts_for
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.rules.scoring import rules_of
-from pasapas_widgets.widgets.kit.published import Published, PublishesResults, follow
+from pasapas_widgets.widgets.kit.published import Published, PublishesResults, answered, follow
 from pasapas_widgets.widgets.kit.widget import Widget, module, style
 
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ class Results(Widget):
         variant: str | None = None,
         **traits: Any,
     ) -> None:
-        q = questionnaire or load_questionnaire()
+        q = answered(source, questionnaire)
         self._q = q
         super().__init__(questionnaire=q.for_browser(variant), rules=msgspec.to_builtins(rules_of(q)), **traits)
         if isinstance(source, PublishesResults):

@@ -12,8 +12,8 @@ from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import FrenchError, typeset
 from pasapas_widgets.model.carnet.carnet import Carnet
 from pasapas_widgets.model.kit.kit import load_kit
-from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.owntexts import texts_for
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.places.shipped import samples_dir
 from pasapas_widgets.rules.aggregation import load_thresholds
 from pasapas_widgets.rules.aggregation.sites import Ledger
@@ -69,6 +69,7 @@ class Sharing(Widget):
 
     def __init__(self, desk: CarnetDesk | None = None) -> None:
         self._carnets = desk.desk.carnets if desk is not None else Carnets()
+        self._q = self._carnets.questionnaire
         self._opened: list[Site] = []
         self._numbers = 0
         self._ledger = Ledger()
@@ -79,7 +80,7 @@ class Sharing(Widget):
     @traitlets.default("texts")
     def _texts(self) -> dict[str, Any]:
         """Return this widget's texts, with the ends between which this questionnaire's scores lie."""
-        q = load_questionnaire()
+        q = self._q
         texts = texts_for(self.section, q)
         columns = texts["ensemble"]["colonnes"]
         low, high = (1, q.top) if q.scoring.unit == "moyenne" else (0, 100)
@@ -128,9 +129,9 @@ class Sharing(Widget):
         texts = self.texts["fautes"]
         if len(self._opened) >= MOST_SITES:
             raise FrenchError(texts["trop"].format(n=MOST_SITES))
-        if reason := carnet.other_questionnaire:
+        if reason := carnet.answers_other_than(self._q):
             raise FrenchError(typeset(texts["fichier"].format(nom=name or carnet.title, raison=reason)))
-        site = site_of(carnet, self._numbers + 1)
+        site = site_of(carnet, self._numbers + 1, self._q)
         titles = {one.carnet.title.strip().casefold() for one in self._opened} - {""}
         results = [one.carnet.waves[-1].results for one in self._opened if one.has_results]
         same = site.has_results and carnet.waves[-1].results in results
@@ -153,11 +154,11 @@ class Sharing(Widget):
 
     def look(self) -> None:
         """Show what the open establishments share, as far as the thresholds and what was shown before allow."""
-        self.shown = _told(common(self._opened, self._ledger), self.limits, self.texts)
+        self.shown = _told(common(self._opened, self._ledger, self._q), self.limits, self.texts, self._q)
 
     def _show(self) -> None:
         """Set what is open, what can be opened, the exchange sheet; what was shown of other carnets is taken away."""
-        texts = {item.id: item.text for item in load_questionnaire().items}
+        texts = {item.id: item.text for item in self._q.items}
         rows = exchange_rows(self._opened)
         with self.hold_sync():
             self.kept = [{"id": one.id, "titre": one.title} for one in self._carnets.all() if one.fault is None]
@@ -232,16 +233,16 @@ class Sharing(Widget):
         from pasapas_widgets.exports.territory.exchanges_csv import exchanges_csv
 
         self.set_trait("file", None)
-        self.file = exchanges_csv(exchange_rows(self._opened))
+        self.file = exchanges_csv(exchange_rows(self._opened), questionnaire=self._q)
 
     def __repr__(self) -> str:
         n = len(self._opened)
         return f"<Sharing : {n} carnet{'s' if n > 1 else ''}>"
 
 
-def _told(found: Common, limits: Mapping[str, Any], texts: Mapping[str, Any]) -> dict[str, Any]:
+def _told(found: Common, limits: Mapping[str, Any], texts: Mapping[str, Any], q: Questionnaire) -> dict[str, Any]:
     """Return what is shown, in words: scores rounded, ends said, what is withheld without a figure."""
-    q, kit = load_questionnaire(), load_kit()
+    kit = load_kit(q)
     names = {one.id: one.text.rstrip(".") for one in q.items}
     names |= {one.id: one.name for one in q.levers} | {one.id: one.name for one in q.effects}
     labels = {one.id: one.label for one in rules_of(q).classes}

@@ -18,7 +18,6 @@ from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import FrenchError, file_name, long_date, slug, typeset
 from pasapas_widgets.exports.catalogue import SHEETS, Wanted, all_cards, export, lacking
 from pasapas_widgets.model.carnet.carnet import Carnet
-from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.widgets.carnetdesk.carnetdesk import CarnetDesk
 from pasapas_widgets.widgets.kit.carnet import CarnetWidget, Plain
 from pasapas_widgets.widgets.kit.threads import Aside
@@ -110,7 +109,7 @@ class TakeHome(CarnetWidget):
 
     @traitlets.default("variants")
     def _variants(self) -> list[dict[str, Any]]:
-        return [{"id": one.id, "nom": one.label} for one in load_questionnaire().variants]
+        return [{"id": one.id, "nom": one.label} for one in self.source.variants]
 
     def show(self) -> None:
         """Set what the sheets of this carnet lack."""
@@ -159,6 +158,7 @@ class TakeHome(CarnetWidget):
             address=fields.get("adresse", ""),
             code=fields.get("code", ""),
             duration=fields.get("duree", ""),
+            questionnaire=self.source,
         )
         sheet, carnet = str(message.get("feuille", "")), self.desk.carnet
         if sheet and sheet not in _keys():

@@ -10,6 +10,7 @@ import traitlets
 
 from pasapas_widgets.model.carnet.territory import LINKS
 from pasapas_widgets.model.field.actors import load_actors, load_places
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.model.strict import plain
 from pasapas_widgets.rules.aggregation import load_thresholds
 from pasapas_widgets.rules.orientation import orient_carnet
@@ -95,23 +96,23 @@ class Territory(CarnetWidget):
     def show(self) -> None:
         """Set the actors, what the network says, what may be missing, and the actions that contacts may become."""
         carnet, results = self.desk.carnet, self.latest
-        territory = carnet.territory
-        weak, found = weak_items(results), network(territory)
-        self.nodes = [_plain(one, weak) for one in found]
+        territory, q = carnet.territory, self.source
+        weak, found = weak_items(results, q), network(territory, q)
+        self.nodes = [_plain(one, weak, q) for one in found]
         self.told = describe_links(territory)
-        asked = {actor for one in orient_carnet(carnet).shown for actor in one.rule.actors}
-        missing = gaps(territory, results, asked=asked)
-        self.missing = [_missing(gap, said) for gap, said in zip(missing, describe_gaps(missing), strict=True)]
+        asked = {actor for one in orient_carnet(carnet, questionnaire=q).shown for actor in one.rule.actors}
+        missing = gaps(territory, results, asked=asked, questionnaire=q)
+        self.missing = [_missing(gap, said) for gap, said in zip(missing, describe_gaps(missing, q), strict=True)]
         self.begun = {
             one.id: [
                 {"enonce": made.item, "action": plain(made.action)}
-                for made in proposals(one, results, opened=self._today)
+                for made in proposals(one, results, opened=self._today, questionnaire=q)
             ]
             for one in found
             if one.contact.wanted
         }
         self.advice = [{"id": one.id, "champ": one.field, "texte": one.text} for one in traces(territory)]
-        asks, offers = exchange_ideas(results)
+        asks, offers = exchange_ideas(results, questionnaire=q)
         self.ideas = {"demande": list(asks), "offre": list(offers), "resultats": bool(results.items)}
         place, region = load_places().place(territory.department), load_places().region_of(territory.department)
         self.place = (
@@ -122,7 +123,7 @@ class Territory(CarnetWidget):
         return f"<Territory : {len(self.nodes)} acteurs>"
 
 
-def _plain(node: Node, weak: dict[str, float]) -> dict[str, Any]:
+def _plain(node: Node, weak: dict[str, float], q: Questionnaire) -> dict[str, Any]:
     return {
         "id": node.id,
         "nom": node.name,
@@ -130,7 +131,7 @@ def _plain(node: Node, weak: dict[str, float]) -> dict[str, Any]:
         "famille": node.family,
         "peut": node.can_bring,
         "contact": msgspec.to_builtins(node.contact),
-        "bas": [{"enonce": item, "score": told(mean)} for item, mean in weak.items() if item in node.items],
+        "bas": [{"enonce": item, "score": told(mean, q)} for item, mean in weak.items() if item in node.items],
     }
 
 

@@ -19,7 +19,7 @@ from pasapas_widgets.model.questionnaire.sheet import Sheet
 from pasapas_widgets.places.shipped import samples_dir
 from pasapas_widgets.rules.aggregation import Publication, aggregate, load_thresholds
 from pasapas_widgets.widgets.opensheets.opensheets import OpenSheets
-from pasapas_widgets.widgets.opensheets.sessions import CODES, UNNAMED
+from pasapas_widgets.widgets.opensheets.sessions import FROM_CODES, UNNAMED
 from pasapas_widgets.widgets.radar.radar import Radar
 from pasapas_widgets.widgets.results.results import Results
 
@@ -399,7 +399,7 @@ def played(gestures: list[tuple[str, Any]]) -> set[frozenset[tuple[str, str]]]:
         do(widget, gesture, what, range(100 * turn, 100 * turn + 40))
         groups = widget._open.publications
         for name, publication in groups.items():
-            of = {entry.session for entry in publication.entries} - {UNNAMED, CODES}
+            of = {entry.session for entry in publication.entries} - {UNNAMED, FROM_CODES}
             assert of <= {name}, "a table counts one session, or the unnamed sheets with a single one"
             sheets = counted(publication)
             assert not sheets or people(sheets) >= load_thresholds().mean
@@ -441,7 +441,7 @@ def isolated(known: set[frozenset[tuple[str, str]]]) -> frozenset[tuple[str, str
 
 
 def test_the_attack_finds_codes_shown_with_a_session_that_is_then_shown_alone() -> None:
-    session, code = [("mars", str(n)) for n in range(6)], [(CODES, str(n)) for n in range(3)]
+    session, code = [("mars", str(n)) for n in range(6)], [(FROM_CODES, str(n)) for n in range(3)]
     assert isolated({frozenset(session + code), frozenset(session)}) == frozenset(code)
     assert isolated({frozenset(session + code), frozenset(("juin", str(n)) for n in range(6))}) is None
 
