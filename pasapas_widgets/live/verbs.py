@@ -72,7 +72,10 @@ class Sessions(Asked, frozen=True):
 
 @_verb
 class Create(Asked, frozen=True):
-    """Open a session (``model.Session``); ``kept_until`` is six months later where left out. Gives its id and code."""
+    """Open a session (``model.Session``); ``kept_until`` is six months later where left out. Gives its id and code.
+
+    ``expected`` is how many people are in the room; changed by ``expect``.
+    """
 
     title: Annotated[str, Meta(min_length=1, max_length=80)]
     mode: Literal["individuel", "collectif", "structure"] = "individuel"
@@ -82,6 +85,7 @@ class Create(Asked, frozen=True):
     research: bool = False
     rehearsal: bool = False
     day: dt.date | None = None
+    expected: Annotated[int, Meta(ge=1, le=3000)] | None = None
 
 
 @_read
@@ -99,6 +103,28 @@ class Move(OfSession, frozen=True):
     phase: Phase
     version: int
     focus: Short | None = None
+
+
+@_verb
+class Expect(OfSession, frozen=True):
+    """Say how many people are in the room; ``None`` where nobody counts them."""
+
+    people: Annotated[int, Meta(ge=1, le=3000)] | None
+
+
+@_verb
+class CloseDoor(OfSession, frozen=True):
+    """Let nobody new in; those inside go on."""
+
+
+@_verb
+class OpenDoor(OfSession, frozen=True):
+    """Let people in again."""
+
+
+@_verb
+class FreeSeats(OfSession, frozen=True):
+    """Free the seats that never answered, voted nor wrote: ``{"freed"}``."""
 
 
 @_verb
@@ -140,8 +166,14 @@ class Selftest(Asked, frozen=True):
 # ---------------------------------------- results, votes, words
 
 
+class Shown(OfSession, frozen=True):
+    """Figures to show; ``accept_more`` decides to, though there are more seats than people: everybody is told."""
+
+    accept_more: bool = False
+
+
 @_verb
-class Publish(OfSession, frozen=True):
+class Publish(Shown, frozen=True):
     """Publish the results, or what may be added to those shown."""
 
 
@@ -161,7 +193,9 @@ class OpenVote(OfSession, frozen=True):
 
 @_verb
 class CloseVote(OfBallot, frozen=True):
-    """Close a vote for good; gives its results."""
+    """Close a vote for good; gives its results. ``accept_more`` as for ``publish``."""
+
+    accept_more: bool = False
 
 
 @_read
@@ -183,7 +217,7 @@ class Moderate(OfSession, frozen=True):
 
 
 @_verb
-class Evaluation(OfSession, frozen=True):
+class Evaluation(Shown, frozen=True):
     """The evaluation's figures; the first call closes it for good."""
 
 

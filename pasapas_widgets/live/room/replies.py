@@ -38,7 +38,7 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 
-STATUS = {"session": 404, "seat": 401, "phase": 409, "stale": 409, "value": 400, "limit": 429}
+STATUS = {"session": 404, "seat": 401, "phase": 409, "stale": 409, "people": 409, "value": 400, "limit": 429}
 
 log = logging.getLogger("tornado.application")
 

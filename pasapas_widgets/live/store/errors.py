@@ -8,8 +8,9 @@ from pasapas_widgets.content.french import FrenchError
 
 __all__ = ["Reason", "RefusedError", "StoreError"]
 
-Reason = Literal["session", "seat", "phase", "value", "limit", "stale"]
-"""Why a request is refused: no such session or seat, not in this phase, a wrong value, too much, an old view."""
+Reason = Literal["session", "seat", "phase", "value", "limit", "stale", "people"]
+"""Why a request is refused: no such session or seat, not in this phase, a wrong value, too much, an old view, more
+seats than people."""
 
 
 class StoreError(FrenchError):

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, distinct, func, select
 from pasapas_widgets.live.store.access import decided, session_row
 from pasapas_widgets.live.store.database import Database
 from pasapas_widgets.live.store.errors import RefusedError
+from pasapas_widgets.live.store.heads import check_heads
 from pasapas_widgets.live.store.tables import ANSWERS, SEATS, SESSIONS
 from pasapas_widgets.live.store.values import BEST_MARK, MARKS, TAKEN_BACK, Questionnaires
 from pasapas_widgets.rules.aggregation import Thresholds
@@ -70,6 +71,8 @@ class Evaluation:
             row = session_row(connection, session, lock=True)
             if not row.evaluated and row.phase not in ("evaluation", "fin"):
                 raise RefusedError("phase", "La séance n'est pas encore évaluée : passer d'abord à l'évaluation.")
+            if not row.evaluated:
+                check_heads(connection, row)
             connection.execute(update(SESSIONS).where(SESSIONS.c.id == session).values(evaluated=1))
             return marked(connection, session, self._questionnaires.thresholds(decided(row)))
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
+from typing import Literal
+
+from msgspec import UNSET, Struct, UnsetType
 from sqlalchemy import Connection, func, select
 
 from pasapas_widgets.live.store.access import decided, no_session
@@ -28,6 +30,8 @@ class Followed(Struct, frozen=True, kw_only=True):
         Number of the publication, or ``None`` where nothing is published.
     comments
         How many comments the room may see.
+    more
+        True where the trainer decided to show figures of more seats than people expected; else left out.
     """
 
     phase: str
@@ -36,6 +40,7 @@ class Followed(Struct, frozen=True, kw_only=True):
     ballot: Ballot | None
     results: int | None
     comments: int
+    more: Literal[True] | UnsetType = UNSET
 
 
 def followed(connection: Connection, session: str, questionnaires: Questionnaires) -> Followed:
@@ -55,4 +60,5 @@ def followed(connection: Connection, session: str, questionnaires: Questionnaire
         ballot=latest_ballot(connection, session),
         results=row.published,
         comments=row.shown if row.people >= least else 0,
+        more=True if row.expected is not None and (row.accepted or 0) > row.expected else UNSET,
     )

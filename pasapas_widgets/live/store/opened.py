@@ -15,6 +15,7 @@ from pasapas_widgets.live.store.comments import Comments
 from pasapas_widgets.live.store.database import Database
 from pasapas_widgets.live.store.erasure import Erasure
 from pasapas_widgets.live.store.evaluation import Evaluation
+from pasapas_widgets.live.store.heads import Heads
 from pasapas_widgets.live.store.migrations import migrate
 from pasapas_widgets.live.store.publications import Publications
 from pasapas_widgets.live.store.seats import Seats
@@ -40,6 +41,7 @@ class Store:
         self._database = database
         self.sessions = Sessions(database, known)
         self.seats = Seats(database)
+        self.heads = Heads(database)
         self.answers = Answers(database, known)
         self.brought = Brought(database, known)
         self.tallies = Tallies(database, known)

@@ -13,6 +13,7 @@ from pasapas_widgets.live.store.access import decided, session_row
 from pasapas_widgets.live.store.countedsheets import gathered
 from pasapas_widgets.live.store.database import Database
 from pasapas_widgets.live.store.errors import RefusedError
+from pasapas_widgets.live.store.heads import check_heads
 from pasapas_widgets.live.store.ledger import ledger_of, publication_of, shown_in
 from pasapas_widgets.live.store.tables import PUBLICATIONS
 from pasapas_widgets.live.store.values import Questionnaires
@@ -54,6 +55,8 @@ class Publications:
     def publish(self, session: str, *, day: dt.date | None = None) -> Published:
         """Publish the session's results, or what may be added to those shown before. The trainer's own call.
 
+        Refused (``people``) while there are more seats than people expected: :meth:`Heads.accept` decides otherwise.
+
         It computes outside of any transaction, so that answers keep being kept meanwhile. Two servers that publish at
         once end in one publication after the other.
         """
@@ -79,7 +82,9 @@ class Publications:
         from pasapas_widgets.rules.aggregation import publish
 
         with self._database.transaction() as connection:
-            about = decided(session_row(connection, session))
+            row = session_row(connection, session)
+            check_heads(connection, row)
+            about = decided(row)
             q = self._questionnaires.of(about)
             held = _row(connection, session)
             shown = shown_in(held.ledger) if held else ()

@@ -11,12 +11,11 @@ from pasapas_widgets.live.store.access import check_seq, last_seq, seat_of, sess
 from pasapas_widgets.live.store.codes import hashed, is_key, new_code, new_id, new_key, typed
 from pasapas_widgets.live.store.database import Database
 from pasapas_widgets.live.store.errors import RefusedError
+from pasapas_widgets.live.store.heads import MOST_SEATS, check_room
 from pasapas_widgets.live.store.tables import SEAT_KEYS, SEATS
 
 __all__ = ["MOST_SEATS", "Seats"]
 
-MOST_SEATS = 3_000
-"""Seats of one session: more is no room, and somebody is filling the disk."""
 MOST_PHONES = 5
 """Phones that may hold one seat."""
 TRANSFER_LENGTH = 8
@@ -48,18 +47,17 @@ class Seats:
         Raises
         ------
         RefusedError
-            The session has ended or is full; the secret has another shape, or has a seat in another session.
+            The session has ended, is full or its door is closed; the secret has another shape, or has a seat in another
+            session.
         """
         key = _checked(key)
         with self._database.transaction() as connection:
-            ended = session_row(connection, session).phase == "fin"
+            row = session_row(connection, session)
             held = _held(connection, key)
             if held is None:
-                if ended:
+                if row.phase == "fin":
                     raise RefusedError("phase", "Cette séance est terminée.")
-                taken = connection.execute(select(func.count()).where(SEATS.c.session == session)).scalar_one()
-                if taken >= MOST_SEATS:
-                    raise RefusedError("limit", "Cette séance est complète.")
+                check_room(connection, row)
                 seat = new_id()
                 connection.execute(
                     insert(SEATS).values(id=seat, session=session, time_seq=0, time_wanted=0, time_cleared=0)

@@ -13,6 +13,7 @@ from pasapas_widgets.live.store.codes import new_code, new_id, typed
 from pasapas_widgets.live.store.database import Database
 from pasapas_widgets.live.store.errors import RefusedError
 from pasapas_widgets.live.store.followed import Followed, followed
+from pasapas_widgets.live.store.heads import is_more
 from pasapas_widgets.live.store.tables import ANSWERS, SEATS, SESSIONS
 from pasapas_widgets.live.store.values import Questionnaires
 from pasapas_widgets.model.carnet.carnet import Carnet
@@ -50,13 +51,20 @@ class Listed(Struct, frozen=True):
 
 
 class Progress(Struct, frozen=True):
-    """How far the room is, as counts. ``answered`` is the share (0 to 1) of all statements of those who joined."""
+    """How far the room is, as counts. ``answered`` is the share (0 to 1) of all statements of those who joined.
+
+    ``expected`` is how many people are said to be there; ``too_many`` warns of more seats, which the trainer has not
+    accepted; ``shut`` says that the door is closed.
+    """
 
     joined: int
     begun: int
     finished: int
     more_time: int
     answered: float
+    expected: int | None = None
+    too_many: bool = False
+    shut: bool = False
 
 
 class Sessions:
@@ -66,8 +74,10 @@ class Sessions:
         self._database = database
         self._questionnaires = questionnaires
 
-    def create(self, session: Session, *, rehearsal: bool = False) -> Listed:
+    def create(self, session: Session, *, rehearsal: bool = False, expected: int | None = None) -> Listed:
         """Open a session, waiting for people to join; ``rehearsal`` marks synthetic participants.
+
+        ``expected`` is how many people are (:class:`Heads`); ``None`` where nobody counts them.
 
         Raises
         ------
@@ -93,6 +103,7 @@ class Sessions:
                         rehearsal=int(rehearsal),
                         phase=made.phase,
                         phase_version=1,
+                        expected=expected,
                     )
                 )
             return Listed(id=made.id, code=code, session=session, phase=made.phase, rehearsal=rehearsal)
@@ -163,7 +174,8 @@ class Sessions:
     def progress(self, session: str) -> Progress:
         """Return how far the room is: counts that say nothing of who answered what."""
         with self._database.transaction() as connection:
-            items = self._items(_listed(session_row(connection, session)).session)
+            row = session_row(connection, session)
+            items, too_many = self._items(_listed(row).session), is_more(connection, row)
             wanted = (SEATS.c.time_wanted == 1) & (SEATS.c.time_seq > SEATS.c.time_cleared)
             joined, more_time = connection.execute(
                 select(func.count(), func.count().filter(wanted)).where(SEATS.c.session == session)
@@ -181,6 +193,9 @@ class Sessions:
             finished=sum(count == len(items) for count in counts),
             more_time=more_time,
             answered=sum(counts) / (joined * len(items)) if joined else 0.0,
+            expected=row.expected,
+            too_many=too_many,
+            shut=bool(row.shut),
         )
 
     def _items(self, session: Session) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -14,6 +14,7 @@ from pasapas_widgets.live.store.access import check_seq, decided, seat_of, sessi
 from pasapas_widgets.live.store.codes import is_id, new_id
 from pasapas_widgets.live.store.database import Database
 from pasapas_widgets.live.store.errors import RefusedError
+from pasapas_widgets.live.store.heads import check_heads
 from pasapas_widgets.live.store.tables import BALLOTS, PLACEMENTS, SEATS
 from pasapas_widgets.live.store.values import Questionnaires
 
@@ -71,7 +72,10 @@ class Votes:
         if not 1 <= dots_on_one <= dots <= min(MOST_DOTS, len(choices) * dots_on_one):
             raise RefusedError("value", "Le nombre de gommettes ne convient pas à ce vote.")
         with self._database.transaction() as connection:
-            session_row(connection, session, lock=True)
+            row = session_row(connection, session, lock=True)
+            before = latest_ballot(connection, session)
+            if before is not None and not before.closed:
+                check_heads(connection, row)
             connection.execute(update(BALLOTS).where(BALLOTS.c.session == session).values(closed=1))
             earlier = connection.execute(select(func.max(BALLOTS.c.number)).where(BALLOTS.c.session == session))
             ballot = Ballot(new_id(), 1 + (earlier.scalar() or 0), tuple(choices), dots, dots_on_one, False)
@@ -139,7 +143,9 @@ class Votes:
         """Close a vote for good and return its results. To vote again, open another one: with one vote that could be
         reopened, the difference of its two results would be somebody's dots. The trainer's own call."""
         with self._database.transaction() as connection:
-            _ballot_row(connection, session, ballot, lock="update")
+            row = session_row(connection, session)
+            if not _ballot_row(connection, session, ballot, lock="update").closed:
+                check_heads(connection, row)
             connection.execute(update(BALLOTS).where(BALLOTS.c.id == ballot).values(closed=1))
         return self.results(session, ballot)
 
@@ -156,7 +162,7 @@ class Votes:
             about = _ballot(_ballot_row(connection, session, ballot))
             if not about.closed:
                 raise RefusedError("phase", "Les résultats se montrent quand le vote est clos.")
-            return _results(connection, about, least=least)
+            return next(shown for one, shown in closed_votes(connection, session, least=least) if one.id == about.id)
 
 
 def latest_ballot(connection: Connection, session: str) -> Ballot | None:
@@ -170,17 +176,28 @@ def closed_votes(connection: Connection, session: str, *, least: int) -> list[tu
     """Return the closed votes of a session with their results, the earliest first."""
     asked = select(BALLOTS).where(BALLOTS.c.session == session, BALLOTS.c.closed == 1).order_by(BALLOTS.c.number)
     ballots = [_ballot(row) for row in connection.execute(asked)]
-    return [(ballot, _results(connection, ballot, least=least)) for ballot in ballots]
+    shown: defaultdict[str, list[frozenset[str]]] = defaultdict(list)
+    return [(ballot, _results(connection, ballot, shown, least=least)) for ballot in ballots]
 
 
-def _results(connection: Connection, ballot: Ballot, *, least: int) -> VoteResults:
-    """Return the results of a closed vote, none of them with fewer than ``least`` voters."""
-    placed = connection.execute(
-        select(PLACEMENTS.c.dots).where(PLACEMENTS.c.ballot == ballot.id, PLACEMENTS.c.dots != "{}")
-    ).scalars()
-    every = [msgspec.json.decode(text, type=dict[str, int]) for text in placed]
+def _results(
+    connection: Connection, ballot: Ballot, shown: dict[str, list[frozenset[str]]], *, least: int
+) -> VoteResults:
+    """Return the results of a closed vote, none of them with fewer than ``least`` voters.
+
+    Nor any that differ by fewer from what earlier votes showed of the same choice (docs/decisions/021): ``shown``
+    holds, for each choice, the voters whose dots on it were shown, and takes this vote's in.
+    """
+    asked = select(PLACEMENTS.c.seat, PLACEMENTS.c.dots).where(PLACEMENTS.c.ballot == ballot.id)
+    rows = connection.execute(asked.where(PLACEMENTS.c.dots != "{}")).all()
+    every = [msgspec.json.decode(row.dots, type=dict[str, int]) for row in rows]
     if len(every) < least:
         return VoteResults(voters=None, choices=(), reason=f"votants < {least}")
+    voters = frozenset(str(row.seat) for row in rows)
+    if not all(_hides_all([*shown[choice], voters], least=least) for choice in ballot.choices):
+        return VoteResults(voters=None, choices=(), reason=f"écart entre deux votes < {least}")
+    for choice in ballot.choices:
+        shown[choice].append(voters)
     total: Counter[str] = Counter()
     for one in every:
         total.update(one)
@@ -189,6 +206,17 @@ def _results(connection: Connection, ballot: Ballot, *, least: int) -> VoteResul
         Choice(choice, total[choice], 1 + sum(total[other] > total[choice] for other in ordered)) for choice in ordered
     ]
     return VoteResults(voters=len(every), choices=tuple(ranked))
+
+
+def _hides_all(published: Sequence[frozenset[str]], *, least: int) -> bool:
+    """Tell whether no atom of these sets of voters has fewer than ``least`` people.
+
+    >>> five = frozenset("abcde")
+    >>> _hides_all([five, five], least=5), _hides_all([five, five | {"f"}], least=5)
+    (True, False)
+    """
+    atoms = Counter(tuple(seat in one for one in published) for seat in frozenset().union(*published))
+    return min(atoms.values(), default=least) >= least
 
 
 def _ballot_row(
