@@ -16,7 +16,7 @@ from pasapas_widgets.files.sheets.table import read_table, write_csv
 from pasapas_widgets.files.sheets.titles import is_long
 from pasapas_widgets.files.sheets.wide import WideTable, find_wide, read_wide
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
-from pasapas_widgets.model.questionnaire.structure import Questionnaire, load_questionnaire
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 
 __all__ = ["LIMIT", "Entry", "SheetFile", "SheetFileError", "combined", "read_sheets", "told_apart", "write_csv"]
 

@@ -254,7 +254,7 @@ export function broughtPart(desk) {
       if (!area.value.trim()) return (desk.blame(t.codes.vide), area.focus());
       const told = await desk.act(pressed, "codes", { text: area.value });
       if (!told.ok) return;
-      const { new: fresh, changed, known, faults: found } = told.given;
+      const { new: fresh, known, faults: found } = told.given;
       desk.say(fill(t.codes.fait, { nouveaux: fresh, connus: known }));
       blame(
         found.map((/** @type {any} */ one) =>
