@@ -127,10 +127,9 @@ def _summary(results: GroupResults, sessions: Sequence[str]) -> Iterator[str]:
     ends = ((texts["appuis"], reading.strengths), (texts["axes"], reading.axes)) if q.scoring.has_classes else ()
     for title, said in ends:
         yield from _items(title, {one.item: _score(items[one.item].mean or 0) for one in said})
-    hidden = {item: one.not_known_share or 0 for item, one in items.items() if "peu_visible" in one.signals}
     shares = {
-        item: texts["part_nsp"].format(part=rounded(100 * hidden[item]))
-        for item in sorted(hidden, key=lambda i: -hidden[i])
+        one.item: texts["part_nsp"].format(part=rounded(100 * (items[one.item].not_known_share or 0)))
+        for one in reading.hidden
     }
     if any(NOT_KNOWN in q.scale_of(item).codes for item in q.items):
         yield from _items(texts["peu_visibles"], shares)

@@ -68,9 +68,10 @@ def read(wave: Wave, questionnaire: Questionnaire | None = None) -> Reading:
 
 def read_results(results: GroupResults, q: Questionnaire) -> Reading | None:
     """Return what is told of published results; ``None`` where no statement of theirs may be said."""
-    known = q.item_ids
-    items = {id: one for id, one in results.items.items() if id in known and people(one.n_answers)}
-    if not items:
+    known = {id: one for id, one in results.items.items() if id in q.item_ids}
+    items = {id: one for id, one in known.items() if people(one.n_answers)}
+    unseen = {id: one for id, one in known.items() if _is_hidden(one)}
+    if not items and not unseen:
         return None
     classes = rules_of(q).classes
     best, worst = (classes[0].id, classes[-1].id) if classes else ("", "")
@@ -83,8 +84,21 @@ def read_results(results: GroupResults, q: Questionnaire) -> Reading | None:
         differing=chosen(lambda one: "regards_differents" in one.signals, lambda one: -(one.spread or 0)),
         strengths=chosen(lambda one: one.level_class == best, lambda one: -(one.mean or 0)),
         axes=chosen(lambda one: one.level_class == worst, lambda one: one.mean or 0),
-        hidden=chosen(lambda one: "peu_visible" in one.signals, lambda one: -(one.not_known_share or 0)),
+        hidden=tuple(
+            Said(item=id, counts=_counts(id, unseen[id], q))
+            for id in sorted(unseen, key=lambda id: -(unseen[id].not_known_share or 0))
+        ),
     )
+
+
+def _is_hidden(one: ItemResult) -> bool:
+    """Tell whether a statement is hardly seen, by a share of «ne sait pas» that is published.
+
+    Few may have rated it just because few can see it: the share is then told without the mean, which is withheld. A
+    number of people below the threshold is never one of ours, and says nothing.
+    """
+    is_told = "peu_visible" in one.signals and one.not_known_share is not None
+    return is_told and (one.n_answers is None or people(one.n_answers) is not None)
 
 
 def _counts(id: str, one: ItemResult, q: Questionnaire) -> tuple[int, ...] | None:
