@@ -16,8 +16,8 @@ import numpy as np
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import typeset
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
+from pasapas_widgets.research.smallradar import FAMILY, INK, LINE, MARKS, SIZE, SOFT, in_unit, small_radar
 from pasapas_widgets.research.study import StudyError
-from pasapas_widgets.rules.scoring import told
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,11 +27,6 @@ __all__ = ["ONE_COLUMN", "TWO_COLUMNS", "describe", "dots", "evolution", "heat_m
 
 ONE_COLUMN, TWO_COLUMNS = 85 / 25.4, 175 / 25.4
 """Widths of a paper's columns, in inches."""
-_INK, _SOFT, _LINE = "#1f2430", "#545a66", "#c9ccd3"
-_MARKS = (("#0b5d63", "o"), ("#b3541e", "s"), ("#6b3f7c", "^"), ("#3d6b2e", "D"), ("#8a1f3d", "v"), ("#22446e", "P"))
-"""Colour and mark of the groups, in their order: from dark to dark, apart in grey by their marks."""
-_FAMILY = "DejaVu Sans"
-_SIZE = 7.5
 
 
 def describe(table: pd.DataFrame) -> str:
@@ -54,10 +49,10 @@ def describe(table: pd.DataFrame) -> str:
             continue
         between = ""
         if not np.isnan(row["bas"]):
-            between = texts["intervalle"].format(bas=_number(row["bas"], kind, q), haut=_number(row["haut"], kind, q))
+            between = texts["intervalle"].format(bas=in_unit(row["bas"], kind, q), haut=in_unit(row["haut"], kind, q))
         sentences.append(
             texts["phrase"].format(
-                sujet=subject, valeur=_number(row["estimation"], kind, q), unite=_unit(kind, q), intervalle=between,
+                sujet=subject, valeur=in_unit(row["estimation"], kind, q), unite=_unit(kind, q), intervalle=between,
                 n=row["n_personnes"], sites=row["n_etablissements"],
             )
         )  # fmt: skip
@@ -77,12 +72,12 @@ def dots(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     names, groups = _names(table, kind), _groups(table, by)
     ax = ax or _axes(TWO_COLUMNS, 0.75 + (0.2 + 0.16 * len(groups)) * len(names))
     for number, group in enumerate(groups):
-        colour, mark = _MARKS[number]
+        colour, mark = MARKS[number]
         rows = {row[kind]: row for row in _of(table, by, group)}
         for place, name in enumerate(names):
             row, y = rows[name], place + (number - (len(groups) - 1) / 2) * 0.7 / len(groups)
             if row["motif"]:
-                ax.text(1, y, _texts()["retenu_court"], va="center", fontsize=_SIZE - 1.5, color=_SOFT, style="italic")
+                ax.text(1, y, _texts()["retenu_court"], va="center", fontsize=SIZE - 1.5, color=SOFT, style="italic")
                 continue
             if not np.isnan(row["bas"]):
                 ax.plot([row["bas"], row["haut"]], [y, y], color=colour, linewidth=1.2, solid_capstyle="butt")
@@ -92,7 +87,7 @@ def dots(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax.set_yticks(range(len(names)), [_wrapped(_name(kind, {kind: name}, q), 42) for name in names])
     ax.tick_params(axis="y", length=0)
     for place in range(1, len(names)):
-        ax.axhline(place - 0.5, color=_LINE, linewidth=0.5)
+        ax.axhline(place - 0.5, color=LINE, linewidth=0.5)
     return _finished(ax, table, groups if by else [])
 
 
@@ -109,11 +104,11 @@ def evolution(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     names, waves = _names(table, kind), _groups(table, by)
     if tuple(by) != ("vague",):
         raise StudyError(_texts()["par_vague"])
-    if len(names) > len(_MARKS):
-        raise StudyError(_texts()["trop"].format(n=len(names), plus=len(_MARKS)))
+    if len(names) > len(MARKS):
+        raise StudyError(_texts()["trop"].format(n=len(names), plus=len(MARKS)))
     ax = ax or _axes(ONE_COLUMN, 2.9)
     for number, name in enumerate(names):
-        colour, mark = _MARKS[number]
+        colour, mark = MARKS[number]
         rows = {row["vague"]: row for row in table[table[kind] == name].to_dict("records")}
         x = np.arange(len(waves)) + (number - (len(names) - 1) / 2) * 0.06
         y = np.array([rows[wave[0]]["estimation"] for wave in waves], float)
@@ -123,7 +118,7 @@ def evolution(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     _score_axis(ax.yaxis, kind, q)
     ax.set(ylim=(0, 100), xlim=(-0.4, len(waves) - 0.6))
     ax.set_xticks(range(len(waves)), [_texts()["vague"].format(nom=wave[0]) for wave in waves])
-    ax.legend(fontsize=_SIZE - 0.5, frameon=False, loc="upper left", bbox_to_anchor=(0, -0.12), borderaxespad=0)
+    ax.legend(fontsize=SIZE - 0.5, frameon=False, loc="upper left", bbox_to_anchor=(0, -0.12), borderaxespad=0)
     return _finished(ax, table, [])
 
 
@@ -153,12 +148,12 @@ def heat_map(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         for place, name in enumerate(names):
             row, corner = rows[name], (column - 0.5, place - 0.5)
             if row["motif"]:
-                ax.add_patch(Rectangle(corner, 1, 1, facecolor="white", edgecolor=_SOFT, hatch="////", linewidth=0))
+                ax.add_patch(Rectangle(corner, 1, 1, facecolor="white", edgecolor=SOFT, hatch="////", linewidth=0))
                 continue
             shade = shades(float(span(row["estimation"])))
             ax.add_patch(Rectangle(corner, 1, 1, facecolor=shade, edgecolor="white", linewidth=1))
-            said = _number(row["estimation"], kind, q)
-            ax.text(column, place, said, ha="center", va="center", fontsize=_SIZE, color=_INK)
+            said = in_unit(row["estimation"], kind, q)
+            ax.text(column, place, said, ha="center", va="center", fontsize=SIZE, color=INK)
     ax.set(xlim=(-0.5, len(groups) - 0.5), ylim=(len(names) - 0.5, -0.5))
     labels = [_wrapped(", ".join(map(_word, group)), 34 if is_turned else 14) for group in groups]
     ax.set_xticks(range(len(groups)), labels, rotation=90 if is_turned else 0)
@@ -166,7 +161,7 @@ def heat_map(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax.tick_params(length=0)
     ax.xaxis.tick_top()
     if table["motif"].notna().any():
-        ax.set_xlabel(_texts()["hachures"], fontsize=_SIZE - 0.5, color=_SOFT, loc="left")
+        ax.set_xlabel(_texts()["hachures"], fontsize=SIZE - 0.5, color=SOFT, loc="left")
     return _finished(ax, table, [])
 
 
@@ -193,7 +188,7 @@ def level_bars(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     for place, name in enumerate(names):
         rows = table[table[kind] == name].to_dict("records")
         if rows[0]["motif"]:
-            ax.text(1, place, _texts()["retenu_court"], va="center", fontsize=_SIZE - 1, color=_SOFT, style="italic")
+            ax.text(1, place, _texts()["retenu_court"], va="center", fontsize=SIZE - 1, color=SOFT, style="italic")
             continue
         left = 0.0
         for number, row in enumerate(rows):
@@ -203,15 +198,15 @@ def level_bars(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
             if share >= 7:
                 dark = 0.2126 * shade[0] + 0.7152 * shade[1] + 0.0722 * shade[2] < 0.45
                 ax.text(
-                    left + share / 2, place, f"{share:.0f}", ha="center", va="center", fontsize=_SIZE - 1,
-                    color="white" if dark else _INK,
+                    left + share / 2, place, f"{share:.0f}", ha="center", va="center", fontsize=SIZE - 1,
+                    color="white" if dark else INK,
                 )  # fmt: skip
             left += share
     ax.set(xlim=(0, 100), ylim=(len(names) - 0.4, -0.6))
     ax.set_yticks(range(len(names)), [_wrapped(_name(kind, {kind: name}, q), 46) for name in names])
-    ax.set_xlabel(_texts()["parts"], fontsize=_SIZE, color=_SOFT, loc="left")
+    ax.set_xlabel(_texts()["parts"], fontsize=SIZE, color=SOFT, loc="left")
     ax.tick_params(axis="y", length=0)
-    ax.legend(fontsize=_SIZE - 0.5, frameon=False, ncols=top, loc="lower left", bbox_to_anchor=(0, 1.0))
+    ax.legend(fontsize=SIZE - 0.5, frameon=False, ncols=top, loc="lower left", bbox_to_anchor=(0, 1.0))
     return _finished(ax, table, [])
 
 
@@ -244,36 +239,11 @@ def radars(table: pd.DataFrame, *, axes: Sequence[Axes] | None = None) -> list[A
         people = [row["n_personnes"] for row in rows if not row["motif"]]
         name = ", ".join(map(_word, group)) or _texts()["tous"]
         count = _texts()["personnes"].format(n=max(people)) if people else _texts()["retenu_court"]
-        _small_radar(ax, {row[kind]: np.nan if row["motif"] else row["estimation"] for row in rows}, q)
-        ax.set_title(typeset(f"{name}\n{count}"), fontsize=_SIZE, color=_INK, family=_FAMILY)
+        small_radar(ax, {row[kind]: np.nan if row["motif"] else row["estimation"] for row in rows}, q)
+        ax.set_title(typeset(f"{name}\n{count}"), fontsize=SIZE, color=INK, family=FAMILY)
         drawn.append(ax)
     _noted(drawn[-1], table)
     return drawn
-
-
-def _small_radar(ax: Axes, scores: dict[str, float], q: Questionnaire) -> None:
-    """Draw one radar: rings at 25, 50, 75 and 100, a gap where a lever is withheld, each lever's name and score."""
-    angles = np.pi / 2 - 2 * np.pi * np.arange(len(q.levers)) / len(q.levers)
-    corners = np.column_stack([np.cos(angles), np.sin(angles)])
-    ring = np.vstack([corners, corners[:1]])
-    for share in (0.25, 0.5, 0.75, 1.0):
-        ax.plot(*(ring * share).T, color=_LINE, linewidth=0.5, zorder=1)
-    for corner in corners:
-        ax.plot([0, corner[0]], [0, corner[1]], color=_LINE, linewidth=0.5, zorder=1)
-    values = np.array([scores[lever.id] for lever in q.levers]) / 100
-    points = corners * values[:, None]
-    colour, mark = _MARKS[0]
-    ax.plot(*np.vstack([points, points[:1]]).T, color=colour, marker=mark, markersize=3, linewidth=1.2, zorder=3)
-    if not np.isnan(values).any():
-        ax.fill(*points.T, color=colour, alpha=0.1, linewidth=0, zorder=2)
-    for lever, (x, y), value in zip(q.levers, corners, values, strict=True):
-        said = "–" if np.isnan(value) else _number(100 * value, "leviers", q)
-        side = "center" if abs(x) < 0.3 else "left" if x > 0 else "right"
-        up = "bottom" if y > 0.3 else "top" if y < -0.3 else "center"
-        name = "\n".join(textwrap.wrap(lever.name, 12 if side != "center" else 22, break_long_words=False))
-        ax.text(1.1 * x, 1.1 * y, f"{name}\n{said}", ha=side, va=up, fontsize=_SIZE - 1.5, color=_INK, family=_FAMILY)
-    ax.set(xlim=(-2.1, 2.1), ylim=(-1.45, 1.45), aspect="equal")
-    ax.set_axis_off()
 
 
 # ---------------------------------------- parts
@@ -299,7 +269,7 @@ def _names(table: pd.DataFrame, kind: str) -> list[str]:
     return list(dict.fromkeys(table[kind]))
 
 
-def _groups(table: pd.DataFrame, by: Sequence[str], most: int | None = len(_MARKS)) -> list[tuple[str, ...]]:
+def _groups(table: pd.DataFrame, by: Sequence[str], most: int | None = len(MARKS)) -> list[tuple[str, ...]]:
     found: list[tuple[str, ...]] = [()]
     if by:
         found = list(dict.fromkeys(zip(*(table[column] for column in by), strict=True)))
@@ -337,10 +307,6 @@ def _name(kind: str, row: dict[str, Any], q: Questionnaire) -> str:
     return text
 
 
-def _number(value: float, kind: str, q: Questionnaire) -> str:
-    return f"{value:.0f}" if kind in ("nsp", "niveaux") else told(float(value), q, bare=True)
-
-
 def _unit(kind: str, q: Questionnaire) -> str:
     texts = _texts()["unites"]
     if kind in ("nsp", "niveaux"):
@@ -370,8 +336,8 @@ def _score_axis(axis: Any, kind: str, q: Questionnaire) -> None:
         ticks = [100 * step / (q.top - 1) for step in range(q.top)]
         names, words = [str(level) for level in range(1, q.top + 1)], texts["axe_moyenne"].format(top=q.top)
     axis.set_ticks(ticks, names)
-    axis.set_label_text(typeset(words), fontsize=_SIZE, color=_SOFT)
-    axis.axes.grid(axis=axis.axis_name, color=_LINE, linewidth=0.5)
+    axis.set_label_text(typeset(words), fontsize=SIZE, color=SOFT)
+    axis.axes.grid(axis=axis.axis_name, color=LINE, linewidth=0.5)
     axis.axes.set_axisbelow(True)
 
 
@@ -381,14 +347,14 @@ def _finished(ax: Axes, table: pd.DataFrame, groups: list[tuple[str, ...]]) -> A
 
     ax.spines[:].set_visible(False)
     for label in (*ax.get_xticklabels(), *ax.get_yticklabels()):
-        label.set(fontsize=_SIZE, color=_INK, family=_FAMILY)
+        label.set(fontsize=SIZE, color=INK, family=FAMILY)
     if groups:
         marks = [
             Line2D([], [], color=colour, marker=mark, markersize=4.5, linewidth=1.2, label=", ".join(map(_word, group)))
-            for (colour, mark), group in zip(_MARKS, groups, strict=False)
+            for (colour, mark), group in zip(MARKS, groups, strict=False)
         ]
         ax.legend(
-            handles=marks, fontsize=_SIZE - 0.5, frameon=False, ncols=min(3, len(marks)), loc="lower left",
+            handles=marks, fontsize=SIZE - 0.5, frameon=False, ncols=min(3, len(marks)), loc="lower left",
             bbox_to_anchor=(0, 1.0),
         )  # fmt: skip
     _noted(ax, table)
@@ -400,4 +366,4 @@ def _noted(ax: Axes, table: pd.DataFrame) -> None:
     figure = ax.get_figure()
     if table.attrs["notes"] and figure is not None:
         told_ = "\n".join(line for note in table.attrs["notes"] for line in textwrap.wrap(typeset(note), 110))
-        figure.supxlabel(told_, x=0.01, ha="left", fontsize=_SIZE - 1, color=_SOFT, family=_FAMILY)
+        figure.supxlabel(told_, x=0.01, ha="left", fontsize=SIZE - 1, color=SOFT, family=FAMILY)

@@ -4,59 +4,13 @@ import { h, put, redraw } from "../../front/dom.js";
 import { counted, fill } from "../../front/words.js";
 import { common } from "../kit/bar.js";
 import { button, field, unheard } from "../kit/parts.js";
+import { SECTIONS } from "./fields.js";
 import { comparedInWords, dayOrNone, documentsFor, figureInWords } from "./words.js";
 
 /** @typedef {import("../../front/host.js").Model} Model @typedef {import("../../front/words.js").Texts} Texts
  * @typedef {import("../kit/post.js").Post} Post @typedef {import("../kit/changes.js").Plain} Plain
- * @typedef {"line" | "text" | "lines" | "day" | "state" | "consult" | "degree"} Kind */
+ * @typedef {import("./fields.js").Kind} Kind */
 
-/** The fields of an action, in the order in which a group writes them. @type {[string, [string, Kind][]][]} */
-const SECTIONS = [
-  [
-    "quoi",
-    [
-      ["titre", "line"],
-      ["situation_de_travail", "text"],
-      ["resultat_pour_les_equipes", "text"],
-      ["resultat_pour_les_enfants", "text"],
-    ],
-  ],
-  [
-    "qui",
-    [
-      ["responsable_fonction", "line"],
-      ["associes", "lines"],
-      ["moyens", "text"],
-    ],
-  ],
-  [
-    "quand",
-    [
-      ["ouverte_le", "day"],
-      ["echeance", "day"],
-      ["premiers_pas", "text"],
-      ["effort", "degree"],
-      ["effet", "degree"],
-    ],
-  ],
-  [
-    "mesure",
-    [
-      ["indicateur", "line"],
-      ["valeur_de_depart", "line"],
-    ],
-  ],
-  ["inscription", [["consultation_cse", "consult"]]],
-  [
-    "revue",
-    [
-      ["date_revue", "day"],
-      ["etat", "state"],
-      ["decision_revue", "text"],
-      ["enseignement", "text"],
-    ],
-  ],
-];
 const LINE = 200; // characters, as the model takes them (model/carnet/plan.py)
 const TEXT = 1000;
 const MOST_ITEMS = 8;
