@@ -41,6 +41,7 @@ def add_parser(subparsers: Any) -> FrenchParser:
 def run(args: argparse.Namespace) -> int:
     """Read the files, then print the group's results: nothing is printed unless all of them could be read."""
     from pasapas_widgets.files.sheets import SheetFileError, combined
+    from pasapas_widgets.model.questionnaire.loading import load_questionnaire
     from pasapas_widgets.rules.aggregation import aggregate_entries
 
     try:
@@ -48,13 +49,14 @@ def run(args: argparse.Namespace) -> int:
         file = combined([(_shown(path), _read(path, columns)) for path in _expanded(args.files)])
     except SheetFileError as error:
         raise CommandError(str(error)) from error
-    results = aggregate_entries(file.entries)
+    q = load_questionnaire()
+    results = aggregate_entries(file.entries, questionnaire=q)
     for note in file.notes:
         print(note, file=sys.stderr)
     if args.json:
         print(json.dumps(results.plain(), ensure_ascii=False))
     else:
-        print("\n".join(_summary(results, sorted({entry.session for entry in file.entries}))))
+        print("\n".join(_summary(results, sorted({entry.session for entry in file.entries}), q)))
     return 0
 
 
@@ -108,38 +110,37 @@ def _bytes(path: str) -> bytes:
     return data
 
 
-def _summary(results: GroupResults, sessions: Sequence[str]) -> Iterator[str]:
+def _summary(results: GroupResults, sessions: Sequence[str], q: Questionnaire) -> Iterator[str]:
     """Give the lines of the summary: levers, divergences before weaknesses, effects, profiles, what is withheld."""
-    from pasapas_widgets.model.questionnaire.loading import load_questionnaire
     from pasapas_widgets.model.questionnaire.structure import NOT_KNOWN
     from pasapas_widgets.rules.reading import Reading, read_results
     from pasapas_widgets.rules.scoring import rounded
 
-    texts, q = interface("sheetfiles")["analyser"], load_questionnaire()
+    texts = interface("sheetfiles")["analyser"]
     yield from _wrapped(texts["entete"].format(feuilles=_sheets(results.n_sheets), titre=q.title, version=q.version), 0)
     if len(sessions) > 1:
         yield from _wrapped(texts["seances"].format(seances=", ".join(sessions)), 0)
-    yield from _scores(_title(q), {lever.name: results.levers[lever.id].score for lever in q.levers})
+    yield from _scores(_title(q), {lever.name: results.levers[lever.id].score for lever in q.levers}, q)
     items = results.items
     reading = read_results(results, q) or Reading()
     differing = {one.item: _distribution(items[one.item].distribution) for one in reading.differing}
-    yield from _items(texts["regards"], differing)
+    yield from _items(texts["regards"], differing, q)
     ends = ((texts["appuis"], reading.strengths), (texts["axes"], reading.axes)) if q.scoring.has_classes else ()
     for title, said in ends:
-        yield from _items(title, {one.item: _score(items[one.item].mean or 0) for one in said})
+        yield from _items(title, {one.item: _score(items[one.item].mean or 0, q) for one in said}, q)
     shares = {
         one.item: texts["part_nsp"].format(part=rounded(100 * (items[one.item].not_known_share or 0)))
         for one in reading.hidden
     }
     if any(NOT_KNOWN in q.scale_of(item).codes for item in q.items):
-        yield from _items(texts["peu_visibles"], shares)
+        yield from _items(texts["peu_visibles"], shares, q)
     if q.effects:
-        yield from _scores(texts["effets"], {effect.name: results.effects[effect.id].score for effect in q.effects})
+        yield from _scores(texts["effets"], {effect.name: results.effects[effect.id].score for effect in q.effects}, q)
     for profile in q.profiles:
         found_profile = results.profiles[profile.id]
         if found_profile.n is not None:
             title = texts["profil"].format(profil=profile.label, feuilles=_sheets(found_profile.n))
-            yield from _scores(title, {lever.name: found_profile.levers[lever.id].score for lever in q.levers})
+            yield from _scores(title, {lever.name: found_profile.levers[lever.id].score for lever in q.levers}, q)
     yield ""
     withheld = sum(one.mean is None for one in items.values())
     if withheld:
@@ -164,10 +165,10 @@ def _sheets(n: int) -> str:
     return str(texts["feuilles"].format(n=n) if n > 1 else texts["feuille"])
 
 
-def _score(value: float) -> str:
+def _score(value: float, q: Questionnaire) -> str:
     from pasapas_widgets.rules.scoring import told
 
-    return told(value, bare=True)
+    return told(value, q, bare=True)
 
 
 def _distribution(distribution: dict[str, int] | None) -> str:
@@ -175,31 +176,29 @@ def _distribution(distribution: dict[str, int] | None) -> str:
     return ", ".join(texts["repartition"].format(niveau=level, n=n) for level, n in (distribution or {}).items())
 
 
-def _scores(title: str, scores: dict[str, float | None]) -> Iterator[str]:
-    from pasapas_widgets.model.questionnaire.loading import load_questionnaire
+def _scores(title: str, scores: dict[str, float | None], q: Questionnaire) -> Iterator[str]:
     from pasapas_widgets.rules.scoring import rules_of
 
-    rules = rules_of(load_questionnaire())
+    rules = rules_of(q)
     labels = {one.id: one.label for one in rules.classes}
     yield from ("", title)
     for name, score in scores.items():
         told = (
             interface("sheetfiles")["analyser"]["retenu"]
             if score is None
-            else f"{_score(score):>3}  {labels.get(rules.class_of(score) or '', '')}"
+            else f"{_score(score, q):>3}  {labels.get(rules.class_of(score) or '', '')}"
         )
         yield f"  {name:<38} {told}"
 
 
-def _items(title: str, told: dict[str, str]) -> Iterator[str]:
+def _items(title: str, told: dict[str, str], q: Questionnaire) -> Iterator[str]:
     """Give a title, then each item with its text and what is told of it."""
-    from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 
     yield from ("", title)
     if not told:
         yield f"  {interface('sheetfiles')['analyser']['aucun']}"
     for item, text in told.items():
-        yield from _wrapped(f"{item}  {load_questionnaire().item(item).text} ({text})", 2)
+        yield from _wrapped(f"{item}  {q.item(item).text} ({text})", 2)
 
 
 def _wrapped(text: str, indent: int) -> list[str]:
