@@ -123,6 +123,11 @@ class OpenDoor(OfSession, frozen=True):
 
 
 @_verb
+class AcceptMore(OfSession, frozen=True):
+    """Decide to show figures though there are more seats than people expected: phones and projector say it."""
+
+
+@_verb
 class FreeSeats(OfSession, frozen=True):
     """Free the seats that never answered, voted nor wrote: ``{"freed"}``."""
 
@@ -166,15 +171,11 @@ class Selftest(Asked, frozen=True):
 # ---------------------------------------- results, votes, words
 
 
-class Shown(OfSession, frozen=True):
-    """Figures to show; ``accept_more`` decides to, though there are more seats than people: everybody is told."""
+@_verb
+class Publish(OfSession, frozen=True):
+    """Publish the results, or what may be added to those shown; ``accept_more`` is the verb of that name, first."""
 
     accept_more: bool = False
-
-
-@_verb
-class Publish(Shown, frozen=True):
-    """Publish the results, or what may be added to those shown."""
 
 
 @_read
@@ -193,9 +194,7 @@ class OpenVote(OfSession, frozen=True):
 
 @_verb
 class CloseVote(OfBallot, frozen=True):
-    """Close a vote for good; gives its results. ``accept_more`` as for ``publish``."""
-
-    accept_more: bool = False
+    """Close a vote for good; gives its results."""
 
 
 @_read
@@ -217,7 +216,7 @@ class Moderate(OfSession, frozen=True):
 
 
 @_verb
-class Evaluation(Shown, frozen=True):
+class Evaluation(OfSession, frozen=True):
     """The evaluation's figures; the first call closes it for good."""
 
 

@@ -198,8 +198,13 @@ class Attack:
         assert voters is None or sum(one["dots"] for one in results["choices"]) == voters >= FIVE
 
 
-def isolates(seen: list[frozenset[int]]) -> bool:
-    """Tell whether the attack succeeds, given the sets whose sums were seen.
+def knowing(seen: list[frozenset[int]], known: set[int]) -> list[frozenset[int]]:
+    """Return what is left of the sums for whoever knows the sheets of some people and takes them away."""
+    return [members - known for members in seen if members - known]
+
+
+def isolates(seen: list[frozenset[int]], *, least: int = FIVE) -> bool:
+    """Tell whether the attack succeeds, given the sets whose sums were seen: on fewer than ``least`` people.
 
     People who are in the same sets weigh alike in every combination: five of them stand for however many they are.
     """
@@ -209,7 +214,8 @@ def isolates(seen: list[frozenset[int]]) -> bool:
         alike.setdefault(tuple(person in one for one in sets), []).append(person)
     kept = sorted(person for group in alike.values() for person in group[:FIVE])
     places = {person: place for place, person in enumerate(kept)}
-    return isolated([frozenset(places[p] for p in one if p in places) for one in sets], len(kept)) is not None
+    found = isolated([frozenset(places[p] for p in one if p in places) for one in sets], len(kept))
+    return found is not None and len(found) < least
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -220,6 +226,12 @@ def test_no_sequence_of_allowed_requests_isolates_anyone(salle: Salle, seed: int
     seen = [*attack.sums.values(), *attack.bases.values(), attack.groups]
     assert all(seen), "the attack saw too little: it attacks nothing"
     assert not any(map(isolates, seen))
+    brought = {number for name, number in attack.index.items() if not name.startswith("salle:")}
+    assert brought and not any(isolates(knowing(one, brought)) for one in seen), "the trainer knows the brought sheets"
+    phones = sorted(set(attack.index.values()) - brought)
+    for k in (1, 2, 3):  # participants who put their sheets together, and the trainer with them
+        together = set(attack.draw.sample(phones, k))
+        assert not any(isolates(knowing(one, brought | together), least=FIVE - k) for one in seen)
 
 
 def full(session: Seen, levels: list[int]) -> list[Phone]:
@@ -300,3 +312,109 @@ def test_the_attack_does_find_what_a_weaker_rule_leaks(salle: Salle) -> None:
     assert not isolates(attack.sums["L1-01"]) and len(attack.sums["L1-01"][0]) == 6
     assert isolates([*attack.sums["L1-01"], frozenset(range(7))])
     assert isolates([frozenset(range(30)), frozenset(range(9)), frozenset(range(9, 28))])
+
+
+def paper(session: Seen, levels: list[int]) -> None:
+    for number, level in enumerate(levels):
+        plain = {"questionnaire": Q.id, "version": Q.version, "reponses": {"L1-01": level}}
+        session.salle.room.paper(session.id, str(number), plain)
+
+
+@pytest.mark.parametrize("brought", [4, 9])
+@pytest.mark.parametrize("answer", [1, 4, "NSP"])
+def test_one_phone_beside_paper_sheets_is_found_by_nobody(salle: Salle, brought: int, answer: Any) -> None:
+    """What is shown with the phone's sheet is what is shown without it, whatever it says."""
+    shown = []
+    for answers in ([], [answer]):
+        session = salle.session()
+        paper(session, [2] * brought)
+        full(session, answers)
+        shown.append(salle.room.publish(session.id)["results"])
+    assert shown[0] == shown[1]
+    assert mean(session) == ((brought, pytest.approx(33.3, abs=0.1)) if brought >= FIVE else (None, None))
+
+
+def test_a_late_phone_after_a_published_paper_group_waits(salle: Salle) -> None:
+    session = salle.session()
+    paper(session, [2] * 10)
+    salle.room.publish(session.id)
+    before = mean(session)
+    for number in range(5):
+        assert mean(session) == before
+        full(session, [4])
+        assert salle.room.publish(session.id)["waiting"] is (number < 4)
+    assert mean(session)[0] == 15
+
+
+def guess(session: Seen, level: int, how: str) -> Any:
+    """Bring a guess in, read everything, take it out again."""
+    room = session.salle.room
+    if how == "file":
+        told = room.file(session.id, "g.csv", f"seance,feuille,profil,item,reponse\nm,1,,L1-01,{level}\n".encode())
+        mark = ("fichier", "m/1")
+    else:
+        code = encode(Sheet(questionnaire=Q.id, version=Q.version, answers={"L1-01": level}), Q)
+        told, mark = room.codes(session.id, code), ("code", code)
+    shown, overview = room.publish(session.id), room.overview(session.id)
+    room.remove(session.id, *mark)
+    seen = {name: overview[name] for name in ("progress", "brought", "published")}
+    return told, shown["waiting"], shown["results"]["n_feuilles"], seen
+
+
+@pytest.mark.parametrize("how", ["file", "code"])
+@pytest.mark.parametrize("published", [0, 10])
+def test_a_right_guess_tells_no_more_than_a_wrong_one(salle: Salle, how: str, published: int) -> None:
+    """The oracle that found 32 of 32 answers of one person in 127 tries, with nothing published."""
+    session = salle.session()
+    if published:
+        full(session, [2] * published)
+        salle.room.publish(session.id)
+    full(session, [3])
+    salle.room.publish(session.id)
+    told = [guess(session, level, how) for level in (1, 2, 3, 4)]
+    assert all(one == told[0] for one in told)
+
+
+def test_nine_invented_keys_do_not_publish_their_neighbour(salle: Salle) -> None:
+    session = salle.session(expected=4)
+    full(session, [2] * 9 + [4])
+    assert session.phone(join=False).post("join").status == 200  # 4 × 1.5 + 5 seats
+    assert session.phone(join=False).post("join").reason == "limit"
+    assert salle.room.overview(session.id)["progress"]["too_many"]
+    with pytest.raises(RoomError) as refused:
+        salle.room.publish(session.id)
+    assert refused.value.reason == "people" and salle.room.results(session.id) is None
+    state = salle.ask(f"/salle/projection/{session.id}/state?tag=", Cookie=salle.cookie()).json()
+    assert state["counts"]["expected"] == 4 and "more" not in state
+    assert salle.room.free_seats(session.id) == {"freed": 1}
+    assert salle.room.publish(session.id, accept_more=True)["results"]["n_feuilles"] == 10
+    state = salle.ask(f"/salle/projection/{session.id}/state?tag=", Cookie=salle.cookie()).json()
+    assert state["more"] is True
+
+
+def test_a_closed_door_and_a_corrected_number(salle: Salle) -> None:
+    session = salle.session(expected=5)
+    phones = full(session, [2] * 6)
+    salle.room.expect(session.id, 6)
+    salle.room.close_door(session.id)
+    assert session.phone(join=False).post("join").reason == "limit"
+    assert phones[0].answers({"L1-01": 3}) == ["kept"] and phones[0].post("join").status == 200
+    assert salle.room.publish(session.id)["results"]["n_feuilles"] == 6
+    salle.room.open_door(session.id)
+    assert session.phone()
+
+
+def test_two_votes_that_differ_by_one_voter_show_one_result(salle: Salle) -> None:
+    session = salle.session()
+    phones = full(session, [2] * 6)
+    session.move("vote")
+
+    def vote(voters: list[Phone]) -> Any:
+        ballot = salle.room.open_vote(session.id, ["a", "b"], dots=1)["id"]
+        for phone in voters:
+            phone.post("vote", {"seq": phone.numbered(), "ballot": ballot, "dots": {"a": 1}})
+        return salle.room.close_vote(session.id)
+
+    assert vote(phones[:5])["voters"] == 5
+    assert vote(phones) == {"voters": None, "choices": [], "reason": "écart entre deux votes < 5"}
+    assert vote(phones[:5])["voters"] == 5

@@ -26,6 +26,8 @@ def projector_state(store: Store, session: str) -> dict[str, Any]:
     progress = msgspec.to_builtins(store.sessions.progress(session))
     voters = store.votes.voted(session, state["ballot"]["id"]) if state["ballot"] else 0
     counts = {name: progress[name] for name in ("joined", "begun", "finished", "more_time")} | {"voters": voters}
+    if progress["expected"] is not None:
+        counts |= {"expected": progress["expected"]}
     return state | {"title": store.sessions.get(session).session.title, "counts": counts}
 
 

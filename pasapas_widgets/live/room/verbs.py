@@ -119,11 +119,10 @@ def _codes(store: Store, given: verbs.Codes) -> dict[str, Any]:
     return {"new": merged.new, "changed": merged.changed, "known": merged.known, "faults": faults}
 
 
-def _accepted(store: Store, given: verbs.Shown | verbs.CloseVote) -> Store:
-    """Note the trainer's decision to show figures of more seats than people, where it is one."""
+def _publish(store: Store, given: verbs.Publish) -> Any:
     if given.accept_more:
         store.heads.accept(given.session)
-    return store
+    return store.publications.publish(given.session)
 
 
 CALLS: dict[type[verbs.Asked], Callable[[Store, Any], Any]] = {
@@ -136,10 +135,11 @@ CALLS: dict[type[verbs.Asked], Callable[[Store, Any], Any]] = {
     verbs.CloseDoor: lambda store, a: store.heads.door(a.session, shut=True),
     verbs.OpenDoor: lambda store, a: store.heads.door(a.session, shut=False),
     verbs.FreeSeats: lambda store, a: {"freed": store.heads.free(a.session)},
-    verbs.Publish: lambda store, a: _accepted(store, a).publications.publish(a.session),
+    verbs.AcceptMore: lambda store, a: store.heads.accept(a.session),
+    verbs.Publish: _publish,
     verbs.Results: lambda store, a: store.publications.shown(a.session),
     verbs.OpenVote: lambda store, a: store.votes.open(a.session, a.choices, dots=a.dots, dots_on_one=a.dots_on_one),
-    verbs.CloseVote: lambda store, a: _accepted(store, a).votes.close(a.session, _ballot(store, a)),
+    verbs.CloseVote: lambda store, a: store.votes.close(a.session, _ballot(store, a)),
     verbs.VoteResults: _vote_results,
     verbs.Comments: lambda store, a: store.comments.to_moderate(a.session),
     verbs.Moderate: lambda store, a: store.comments.moderate(a.session, a.comment, a.state),
@@ -151,7 +151,7 @@ CALLS: dict[type[verbs.Asked], Callable[[Store, Any], Any]] = {
         a.session, a.item, a.counts, kept=a.kept, note=a.note, batch=a.batch
     ),
     verbs.Tallies: _tallies,
-    verbs.Evaluation: lambda store, a: _accepted(store, a).evaluation.results(a.session),
+    verbs.Evaluation: lambda store, a: store.evaluation.results(a.session),
     verbs.Carnet: lambda store, a: store.sessions.carnet(a.session),
     verbs.Erase: lambda store, a: store.erasure.erase(a.session),
     verbs.Receipts: lambda store, _: store.erasure.receipts(),

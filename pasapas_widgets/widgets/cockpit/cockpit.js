@@ -9,6 +9,7 @@ import { fill } from "../../front/words.js";
 import { block, button, courier, field, shelf } from "./base.js";
 import { preparePart } from "./prepare.js";
 import { beforePart } from "./before.js";
+import { doorPart } from "./door.js";
 import { around, countsPart, focusPart, publishedPart, stepsPart, told } from "./run.js";
 import { commentsPart, composePart, evaluationPart, votedPart } from "./voices.js";
 import { broughtPart, paperPart } from "./paper.js";
@@ -150,6 +151,7 @@ function render({ model, el }) {
     evaluationPart(desk),
     votedPart(desk),
     countsPart(desk),
+    doorPart(desk),
     publishedPart(desk),
     focusPart(desk),
     commentsPart(desk),

@@ -77,7 +77,7 @@ class Orders:
     def _create(self, room: Room, _session: str, given: Plain) -> Plain:
         until = delete_on(dt.date.today(), months=given["months"])
         decided = {name: given[name] for name in ("title", "mode", "variant", "thresholds", "research", "rehearsal")}
-        done: Plain = room.ask(verbs.Create(**decided, kept_until=until))
+        done: Plain = room.ask(verbs.Create(**decided, kept_until=until, expected=given.get("expected")))
         return done
 
     def _publish(self, room: Room, session: str, _given: Plain) -> None:

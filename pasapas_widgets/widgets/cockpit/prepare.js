@@ -3,6 +3,7 @@
 import { h, put, redraw } from "../../front/dom.js";
 import { counted, dayInWords, fill } from "../../front/words.js";
 import { block, button, field, fold, tick, unseen } from "./base.js";
+import { peopleInput, peopleOf } from "./door.js";
 
 /** @typedef {import("./base.js").Desk} Desk @typedef {import("./base.js").Part} Part */
 
@@ -116,6 +117,7 @@ function sessionForm(desk) {
       ...months.map((n) => h("option", { value: n, selected: n === most }, counted(t.conservation.mois, n))),
     )
   );
+  const expected = peopleInput(`${uid}-expected`);
   const rehearsal = tick(`${uid}-rehearsal`, t.repetition.etiquette);
   const people = /** @type {HTMLInputElement} */ (
     h("input", { id: `${uid}-people`, type: "number", min: 1, max: 60, value: 12 })
@@ -154,12 +156,13 @@ function sessionForm(desk) {
       research: research.box.checked,
       months: Number(kept.value),
       rehearsal: rehearsal.box.checked,
+      expected: peopleOf(expected),
       participants: Math.min(60, Math.max(1, Math.round(Number(people.value)) || 12)),
     };
     const since = desk.at();
     const told = await desk.act(pressed, "create", values, fill(t.creee, { titre: values.title }));
     if (!told.ok) return;
-    title.value = "";
+    title.value = expected.value = "";
     put(named, "");
     rehearsal.box.checked = false;
     peopleField.hidden = true;
@@ -175,6 +178,7 @@ function sessionForm(desk) {
     titleField,
     wrong,
     named,
+    field(t.attendus.etiquette, expected, t.attendus.aide),
     service.root,
     mode.root,
     fold(

@@ -94,8 +94,10 @@ let now = null;
 async function draw(state) {
   const isTurned = state.phase !== now?.phase;
   now = state;
-  const { joined, finished, voters } = state.counts;
+  const { joined, finished, voters, expected } = state.counts;
   const told = [counted(t.presents, joined)];
+  if (expected) told.push(counted(t.attendus, expected));
+  if (state.more) told.push(t.plus);
   if (ANSWERING.includes(state.phase)) told.push(counted(t.finis, finished));
   if (state.phase === "vote") told.push(counted(t.votants, voters));
   say(counts, told.join(" · "));

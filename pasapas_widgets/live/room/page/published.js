@@ -3,6 +3,7 @@
 
 import { pause } from "./net.js";
 import { h, say } from "../../../front/dom.js";
+import { counted } from "../../../front/words.js";
 
 /** @param {{data: any, published: () => Promise<any>, card: () => Promise<any>,
  *   own: () => Record<string, number|null>}} means */
@@ -11,7 +12,8 @@ export function resultsView({ data, published, card, own }) {
   const told = h("p", { role: "status" });
   const focus = h("section", { class: "pap-room-focus", hidden: true, "aria-labelledby": "pap-focus" });
   const body = h("div", {});
-  const root = h("div", {}, told, focus, body);
+  const more = h("p", { class: "pap-room-notice", hidden: true }, t.plus);
+  const root = h("div", {}, told, more, focus, body);
   /** @type {Promise<typeof import("./drawn.js")>|null} */
   let code = null;
   /** @type {HTMLLinkElement|null} */
@@ -36,8 +38,15 @@ export function resultsView({ data, published, card, own }) {
   /** @param {typeof import("./drawn.js")} parts */
   function draw(parts) {
     if (!parts.isOpen(found)) return body.replaceChildren(h("p", { class: "pap-notice" }, t.ferme), ...words());
-    const title = [h("h2", {}, t.radar), h("p", { class: "pap-soft" }, t.moi)];
+    const title = [h("h2", {}, t.radar), h("p", { class: "pap-soft" }, t.moi), ...brought()];
     body.replaceChildren(...title, parts.radarPart(data, found, own()), parts.listPart(data, found), ...words());
+  }
+
+  /** How many sheets came from no phone; one to four are not counted aloud. @returns {Node[]} */
+  function brought() {
+    const n = found.results.n_apportees;
+    if (n === undefined) return [];
+    return [h("p", { class: "pap-room-soft" }, n === null ? t.apportees.peu : counted(t.apportees, n))];
   }
 
   /** The comments that the room may see. @returns {Node[]} */
@@ -87,6 +96,7 @@ export function resultsView({ data, published, card, own }) {
     fetch: () => void fetch().catch(() => {}),
     /** @param {any} state the session's */
     async show(state) {
+      more.hidden = !state.more;
       if (state.phase !== "resultats") return void (wanted = focused = "");
       if (state.results === null) say(told, t.attente);
       wanted = state.results === null ? "" : `${state.results}/${state.comments}`;
