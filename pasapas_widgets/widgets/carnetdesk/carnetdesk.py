@@ -17,7 +17,8 @@ from pasapas_widgets.model.questionnaire.loading import load_services
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.rules.comparison import read_here
 from pasapas_widgets.rules.merge import Side
-from pasapas_widgets.widgets.kit.carnet import CarnetWidget, Plain, SharedDesk
+from pasapas_widgets.widgets.kit.carnet import CarnetWidget, SharedDesk
+from pasapas_widgets.widgets.kit.link import Plain
 from pasapas_widgets.widgets.kit.widget import module, style
 
 __all__ = ["CarnetDesk"]
@@ -116,7 +117,7 @@ class CarnetDesk(CarnetWidget):
         )
 
     def take(self, verb: str, message: Plain) -> None:
-        """Do what a message asks for; see :meth:`CarnetWidget.take`."""
+        """Do what a message asks for; see :meth:`Link.take`."""
         desk = self.desk
         if verb == "open":
             if str(message["id"]) != desk.id:

@@ -16,7 +16,8 @@ from pasapas_widgets.model.carnet.grouptalk import Feedback, load_examples
 from pasapas_widgets.model.strict import plain
 from pasapas_widgets.widgets.carnetdesk.carnetdesk import CarnetDesk
 from pasapas_widgets.widgets.discussion.discussion import plain_traces
-from pasapas_widgets.widgets.kit.carnet import CarnetWidget, Plain
+from pasapas_widgets.widgets.kit.carnet import CarnetWidget
+from pasapas_widgets.widgets.kit.link import Plain
 from pasapas_widgets.widgets.kit.widget import module, style
 
 __all__ = ["FeedbackSheets"]
@@ -85,7 +86,7 @@ class FeedbackSheets(CarnetWidget):
         }
 
     def take(self, verb: str, message: Plain) -> None:
-        """Do what a message asks for; see :meth:`CarnetWidget.take`."""
+        """Do what a message asks for; see :meth:`Link.take`."""
         if verb == "download":
             self._give(str(message["id"]), str(message["format"]))
         elif verb == "receive" and self.desk.is_open:

@@ -20,7 +20,8 @@ from pasapas_widgets.places.shipped import samples_dir
 from pasapas_widgets.rules.changes import Change
 from pasapas_widgets.rules.indicators import Figure, Series, impossible, series, split, tell
 from pasapas_widgets.widgets.carnetdesk.carnetdesk import CarnetDesk
-from pasapas_widgets.widgets.kit.carnet import CarnetWidget, Plain
+from pasapas_widgets.widgets.kit.carnet import CarnetWidget
+from pasapas_widgets.widgets.kit.link import Plain
 from pasapas_widgets.widgets.kit.widget import module, style
 
 __all__ = ["Indicators"]
@@ -109,7 +110,7 @@ class Indicators(CarnetWidget):
         self.told = [one for one in self.told if one["series"] or one["repartitions"]]
 
     def take(self, verb: str, message: Plain) -> None:
-        """Do what a message asks for; see :meth:`CarnetWidget.take`."""
+        """Do what a message asks for; see :meth:`Link.take`."""
         if verb == "change" and any("repartitions" in one["path"] for one in message["changes"]):
             raise FrenchError(self.texts["fautes"]["repartition"])
         if verb == "read":
@@ -128,11 +129,6 @@ class Indicators(CarnetWidget):
             self._bracket(str(message["year"]), dict(message["values"]))
         else:
             super().take(verb, message)
-
-    def _receive(self, change: Any) -> None:
-        """Take the new messages, then let them go: one may carry a file with names."""
-        super()._receive(change)
-        self._trait_values["incoming"] = {}
 
     def _read(self, message: Plain) -> None:
         self._found, self.export = (), {}

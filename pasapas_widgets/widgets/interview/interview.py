@@ -18,7 +18,8 @@ from pasapas_widgets.model.kit.interviewguide import load_interview_guide
 from pasapas_widgets.rules.orientation import service_names
 from pasapas_widgets.rules.plan import new_action
 from pasapas_widgets.widgets.carnetdesk.carnetdesk import CarnetDesk
-from pasapas_widgets.widgets.kit.carnet import CarnetWidget, Plain
+from pasapas_widgets.widgets.kit.carnet import CarnetWidget
+from pasapas_widgets.widgets.kit.link import Plain
 from pasapas_widgets.widgets.kit.widget import module, style
 
 __all__ = ["Interview"]
@@ -124,7 +125,7 @@ class Interview(CarnetWidget):
         )
 
     def take(self, verb: str, message: Plain) -> None:
-        """Do what a message asks for; see :meth:`CarnetWidget.take`."""
+        """Do what a message asks for; see :meth:`Link.take`."""
         if verb == "file":
             asked = str(message["sheet"])
             name = self.texts["fichiers"][asked]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from typing import Any, ClassVar
 from weakref import WeakSet
 
@@ -21,11 +20,9 @@ from pasapas_widgets.model.strict import plain
 from pasapas_widgets.places.binder import demonstration
 from pasapas_widgets.rules.changes import Change
 from pasapas_widgets.rules.comparison import read_here
-from pasapas_widgets.widgets.kit.widget import Widget
+from pasapas_widgets.widgets.kit.link import Link, Plain, Verbs
 
 __all__ = ["CarnetWidget", "SharedDesk"]
-
-Plain = Mapping[str, Any]
 
 
 class SharedDesk(Desk):
@@ -41,11 +38,10 @@ class SharedDesk(Desk):
             one.refresh()
 
 
-class CarnetWidget(Widget):
+class CarnetWidget(Link):
     """Base of the widgets that show and change one carnet; :class:`CarnetDesk` opens it, the others share it.
 
-    The browser numbers what it asks for and keeps what is not acknowledged. ``seen`` is the last number that was taken,
-    ``ack`` the last whose effect is on disk; a request that is refused is seen, and told in ``refusals``.
+    What the browser asks for is acknowledged once its effect is on disk.
     """
 
     section: ClassVar[str] = "carnet"
@@ -54,17 +50,11 @@ class CarnetWidget(Widget):
     base = traitlets.Dict(read_only=True).tag(sync=True)
     carnet = traitlets.Dict().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
-    refusals = traitlets.List(traitlets.Dict()).tag(sync=True)
-    seen = traitlets.Int(0).tag(sync=True)
-    ack = traitlets.Int(0).tag(sync=True)
-    # Never echoed to the browser: a file that is brought may weigh some megabytes.
-    incoming = traitlets.Dict().tag(sync=True, echo_update=False)
 
     def __init__(self, desk: SharedDesk, **traits: Any) -> None:
         self.desk = desk
         super().__init__(**traits)
         desk.shown_by.add(self)
-        self.observe(self._receive, names="incoming")
         self.refresh()
 
     @property
@@ -113,50 +103,37 @@ class CarnetWidget(Widget):
     def show(self) -> None:
         """Set the widget's own traits from the desk."""
 
-    def take(self, verb: str, message: Plain) -> None:
-        """Do what a message asks for.
+    def verbs(self) -> Verbs:
+        """Return what can be asked for of every carnet."""
+        return {
+            "look": lambda _: self.desk.look(),
+            "change": self.change,
+            "undo": lambda _: self.open_desk.undo(),
+            "redo": lambda _: self.open_desk.redo(),
+            "save": lambda _: self.open_desk.save(),
+        }
+
+    @property
+    def open_desk(self) -> SharedDesk:
+        """The desk, on which something is open.
 
         Raises
         ------
         FrenchError
-            It cannot be done: one sentence, which the browser shows.
-        KeyError
-            Nothing has that name.
+            Nothing is open.
         """
-        desk = self.desk
-        if verb == "look":
-            desk.look()
-        elif not desk.is_open:
+        if not self.desk.is_open:
             raise FrenchError(interface("carnet")["fautes"]["ferme"])
-        elif verb == "change":
-            desk.change(msgspec.convert(message["changes"], tuple[Change, ...]), group=str(message.get("group", "")))
-        else:
-            {"undo": desk.undo, "redo": desk.redo, "save": desk.save}[verb]()
+        return self.desk
 
-    def _receive(self, _change: Any) -> None:
-        """Take the messages that are new, one by one; none can stop the others.
+    def change(self, message: Plain) -> None:
+        """Make the ``changes`` of a message; those of one ``group`` that follow each other are undone together."""
+        desk = self.open_desk
+        desk.change(msgspec.convert(message["changes"], tuple[Change, ...]), group=str(message.get("group", "")))
 
-        The browser hears of it all at once: a number that is seen and the carnet that it has changed go together.
-        """
-        with self.hold_sync():
-            self._take_new()
-            self.desk.tell()
-
-    def _take_new(self) -> None:
-        for message in self.incoming.get("messages", []):
-            number = message.get("seq") if isinstance(message, Mapping) else None
-            if not isinstance(number, int) or number <= self.seen:
-                continue
-            self.seen = number
-            try:
-                self.take(str(message.get("verb")), message)
-            except FrenchError as error:
-                self._refuse(number, str(error))
-            except (KeyError, TypeError, ValueError, msgspec.ValidationError):
-                self._refuse(number, interface("carnet")["fautes"]["message"])
-
-    def _refuse(self, number: int, sentence: str) -> None:
-        self.refusals = [*self.refusals[-9:], {"seq": number, "phrase": sentence}]
+    def acknowledge(self) -> None:
+        """Let every widget show the desk as it is now; what is on disk is acknowledged, see :meth:`refresh`."""
+        self.desk.tell()
 
     @property
     def latest(self) -> GroupResults:

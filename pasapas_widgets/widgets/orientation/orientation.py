@@ -19,7 +19,8 @@ from pasapas_widgets.rules.orientation import Orientation as Rules
 from pasapas_widgets.rules.orientation import Proposed, load_orientation, orient_carnet
 from pasapas_widgets.rules.orientation.pathway import HORIZON, laid_out, lay_out, month_of, next_month
 from pasapas_widgets.widgets.carnetdesk.carnetdesk import CarnetDesk
-from pasapas_widgets.widgets.kit.carnet import CarnetWidget, Plain
+from pasapas_widgets.widgets.kit.carnet import CarnetWidget
+from pasapas_widgets.widgets.kit.link import Plain
 from pasapas_widgets.widgets.kit.widget import module, style
 
 __all__ = ["Orientation"]

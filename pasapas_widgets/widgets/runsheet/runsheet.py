@@ -15,7 +15,8 @@ from pasapas_widgets.content.french import FrenchError, file_name
 from pasapas_widgets.model.field.personal import personal_traces
 from pasapas_widgets.model.kit.kit import load_kit
 from pasapas_widgets.model.kit.readysessions import LONGEST, ReadySession
-from pasapas_widgets.widgets.kit.carnet import CarnetWidget, Plain, SharedDesk
+from pasapas_widgets.widgets.kit.carnet import CarnetWidget, SharedDesk
+from pasapas_widgets.widgets.kit.link import Plain
 from pasapas_widgets.widgets.kit.widget import module, style
 
 __all__ = ["RunSheet"]
@@ -101,7 +102,7 @@ class RunSheet(CarnetWidget):
         self.traces = list(_traces(desk.session)) if desk.id else []
 
     def take(self, verb: str, message: Plain) -> None:
-        """Do what a message asks for; see :meth:`CarnetWidget.take`."""
+        """Do what a message asks for; see :meth:`Link.take`."""
         desk, texts = self.run_sheet, interface("runsheet")
         self.done = ""
         if verb == "open":

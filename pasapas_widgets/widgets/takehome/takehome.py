@@ -19,7 +19,8 @@ from pasapas_widgets.content.french import FrenchError, file_name, long_date, sl
 from pasapas_widgets.exports.catalogue import SHEETS, Wanted, all_cards, export, lacking
 from pasapas_widgets.model.carnet.carnet import Carnet
 from pasapas_widgets.widgets.carnetdesk.carnetdesk import CarnetDesk
-from pasapas_widgets.widgets.kit.carnet import CarnetWidget, Plain
+from pasapas_widgets.widgets.kit.carnet import CarnetWidget
+from pasapas_widgets.widgets.kit.link import Plain
 from pasapas_widgets.widgets.kit.threads import Aside
 from pasapas_widgets.widgets.kit.widget import module, style
 
@@ -118,7 +119,7 @@ class TakeHome(CarnetWidget):
         self.lacks = {key: lack for key, lack in lacks.items() if lack}
 
     def take(self, verb: str, message: Plain) -> None:
-        """Do what a message asks for; see :meth:`CarnetWidget.take`."""
+        """Do what a message asks for; see :meth:`Link.take`."""
         if verb == "stop":
             self._stop.set()
         elif verb == "make" and self.desk.is_open:
