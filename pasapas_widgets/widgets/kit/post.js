@@ -1,16 +1,16 @@
 // @ts-check
 /**
- * The post that carries changes of a carnet to Python. A change is numbered, leaves at once, and stays in this browser
- * until Python says that it is on disk. What a page could not hand over is offered again when the carnet is next
+ * The post that carries changes of a carnet to Python. A change stays in this browser until Python says that it is on
+ * disk. What a page could not hand over is offered again when the carnet is next
  * opened.
  *
  * @typedef {import("../../front/host.js").Model} Model
  * @typedef {import("./changes.js").Plain} Plain
  * @typedef {import("./changes.js").Change} Change
- * @typedef {{ seq: number, verb: string, changes?: Change[], group?: string, [more: string]: any }} Message
- * @typedef {ReturnType<typeof openPost>} Post
+ * @typedef {ReturnType<typeof openCarnetPost>} Post
  */
 
+import { openPost } from "../../front/post.js";
 import { isMade, patched } from "./changes.js";
 import { openLeftovers } from "./leftovers.js";
 
@@ -23,7 +23,7 @@ const posts = new WeakMap();
 
 /** The one post of a model, whatever the number of its views. @param {Model} model @param {string} view */
 export function post(model, view) {
-  const found = posts.get(model) ?? openPost(model, view);
+  const found = posts.get(model) ?? openCarnetPost(model, view);
   posts.set(model, found);
   return found;
 }
@@ -79,62 +79,6 @@ function openNeighbours(own, changed) {
   };
 }
 
-/** The messages that Python has not taken yet (`unseen`), or that are not on disk (`all`). @param {Model} model */
-function openQueue(model) {
-  const incoming = model.get("incoming")?.messages ?? [];
-  const numbers = incoming.map((/** @type {Message} */ one) => one.seq ?? 0);
-  let last = Math.max(model.get("seen"), model.get("ack"), ...numbers);
-  let sent = 0;
-  /** @type {Message[]} */
-  let all = [];
-  const unseen = () => all.filter((one) => one.seq > model.get("seen"));
-  return {
-    all: () => all,
-    unseen,
-    changes: () => all.flatMap((one) => one.changes ?? []),
-    /** @param {string} verb @param {Record<string, any>} values @returns {number} */
-    put(verb, values) {
-      last = Math.max(last, model.get("seen")) + 1;
-      all.push({ seq: last, verb, ...values });
-      return last;
-    },
-    flush() {
-      try {
-        // The same again would not leave without a number
-        model.set("incoming", { messages: unseen(), sent: (sent += 1) });
-        model.save_changes();
-      } catch {
-        // a dead connection: the missing answer says so
-      }
-    },
-    /** Forget what is done with. @param {number[]} refused */
-    forget(refused) {
-      const [seen, ack] = [model.get("seen"), model.get("ack")];
-      all = all.filter((one) => one.seq > (one.verb === "change" ? ack : seen) && !refused.includes(one.seq));
-    },
-  };
-}
-
-/** What Python has refused since, with the words that were typed: nobody has to find them again.
- * @param {Model} model */
-function openRefusals(model) {
-  const told = new Set(model.get("refusals").map((/** @type {Plain} */ one) => one.seq));
-  /** @type {Plain[]} */
-  let faults = [];
-  return {
-    faults: () => faults,
-    quiet: () => void (faults = []),
-    /** @param {Message[]} queue @returns {number[]} the numbers of those that are new */
-    take(queue) {
-      const refused = model.get("refusals").filter((/** @type {Plain} */ one) => !told.has(one.seq));
-      refused.forEach((/** @type {Plain} */ one) => told.add(one.seq));
-      const words = (/** @type {Plain} */ one) => queue.find((sent) => sent.seq === one.seq)?.changes ?? [];
-      if (refused.length) faults = refused.map((/** @type {Plain} */ one) => ({ ...one, changes: words(one) }));
-      return refused.map((/** @type {Plain} */ one) => one.seq);
-    },
-  };
-}
-
 /** @param {Plain} plain @param {Change[]} changes what no longer has its place is left out */
 const shownWith = (plain, changes) =>
   changes.reduce((now, one) => {
@@ -146,81 +90,52 @@ const shownWith = (plain, changes) =>
   }, plain);
 
 /** @param {Model} model @param {string} view the view's own name, so that what it keeps is found again */
-function openPost(model, view) {
-  const queue = openQueue(model);
-  const refusals = openRefusals(model);
+function openCarnetPost(model, view) {
   const leftovers = openLeftovers(model, view);
   const typing = openTyping();
   /** @type {Set<() => void>} */
   const listeners = new Set();
   const run = () => listeners.forEach((one) => one());
   const neighbours = openNeighbours(leftovers.load, run);
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let patience;
-  let late = false;
   let opened = model.get("state").id;
-
-  const hold = () => leftovers.hold(queue.changes());
+  const link = openPost(model, {
+    patience: PATIENCE,
+    traits: ["carnet", "state"],
+    lasting: (one) => one.verb === "change",
+    hold: () => leftovers.hold(link.all().flatMap((one) => one.changes ?? [])),
+    tell() {
+      if (model.get("state").id !== opened) {
+        opened = model.get("state").id;
+        leftovers.look();
+      }
+      tell();
+    },
+  });
 
   function tell() {
-    neighbours.tell(queue.all().length + typing.size());
+    neighbours.tell(link.all().length + typing.size());
     run();
   }
 
-  function watch() {
-    clearTimeout(patience);
-    if (queue.unseen().length) patience = setTimeout(grumble, PATIENCE);
-  }
-
-  function grumble() {
-    late = true;
-    hold();
-    queue.flush(); // it may only have been away; what comes twice is taken once
-    watch();
-    tell();
-  }
-
   /** @param {string} verb @param {Record<string, any>} [values] */
-  function send(verb, values = {}) {
-    const seq = queue.put(verb, values);
-    refusals.quiet();
-    hold();
-    queue.flush();
-    watch();
-    tell();
-    return seq;
-  }
-
-  function heard() {
-    queue.forget(refusals.take(queue.all()));
-    hold();
-    if (!queue.unseen().length) {
-      late = false;
-      clearTimeout(patience);
-    }
-    if (model.get("state").id !== opened) {
-      opened = model.get("state").id;
-      leftovers.look();
-    }
-    tell();
+  function send(verb, values) {
+    link.quiet();
+    return link.send(verb, values);
   }
 
   function look() {
     if (document.visibilityState === "hidden") typing.settle();
-    else if (!queue.all().length && !typing.size()) send("look");
+    else if (!link.all().length && !typing.size()) send("look");
   }
 
-  const traits = ["seen", "ack", "carnet", "state", "refusals"].map((trait) => `change:${trait}`);
-  traits.forEach((event) => model.on(event, heard));
   document.addEventListener("visibilitychange", look);
   addEventListener("focus", look);
   addEventListener("pagehide", typing.settle);
 
   function close() {
     typing.settle();
-    clearTimeout(patience);
     posts.delete(model);
-    traits.forEach((event) => model.off(event, heard));
+    link.close();
     document.removeEventListener("visibilitychange", look);
     removeEventListener("focus", look);
     removeEventListener("pagehide", typing.settle);
@@ -243,17 +158,20 @@ function openPost(model, view) {
     carnet() {
       return shownWith(
         model.get("carnet"),
-        queue.unseen().flatMap((one) => one.changes ?? []),
+        link.unseen().flatMap((one) => one.changes ?? []),
       );
     },
     get waiting() {
-      return queue.all().length + typing.size() + neighbours.waiting();
+      return link.all().length + typing.size() + neighbours.waiting();
     },
     get late() {
-      return late;
+      return link.late();
     },
+    /** What is refused, with the words that were typed. */
     get faults() {
-      return refusals.faults();
+      return link
+        .faults()
+        .map(({ asked, ...one }) => ({ ...one, changes: /** @type {Change[]} */ (asked?.changes ?? []) }));
     },
     /** What an earlier page could not hand over and the carnet lacks. @returns {Change[]} */
     get left() {
