@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from pasapas_widgets.content import interface
-from pasapas_widgets.content.french import typeset
+from pasapas_widgets.content.french import FrenchError
 from pasapas_widgets.model.entry import Entry
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.model.questionnaire.versions import set_aside
@@ -53,7 +53,7 @@ def told_apart(file: SheetFile) -> Iterator[tuple[tuple[str, str], Entry]]:
         yield (BY_CONTENT, f"{content}-{met[content]}" if met[content] > 1 else content), entry
 
 
-class SheetFileError(ValueError):
+class SheetFileError(FrenchError):
     """A file of answers that cannot be read; ``str(error)`` is one French sentence: file, line, field, what to do."""
 
     def __init__(self, name: str, reason: str, *, where: str = "", others: int = 0, unit: str = "ligne") -> None:
@@ -62,7 +62,7 @@ class SheetFileError(ValueError):
             more = f" (et au moins {others} autres {unit}s)"
         elif others:
             more = f" (et {others} autres {unit}s)" if others > 1 else f" (et une autre {unit})"
-        super().__init__(typeset(f"{quoted(name, 80)}{', ' if where else ''}{where} : {reason}{more}."))
+        super().__init__(f"{quoted(name, 80)}{', ' if where else ''}{where} : {reason}{more}.")
 
 
 def told_versions(versions: Mapping[str, int], questionnaire: Questionnaire) -> Iterator[str]:

@@ -1,17 +1,17 @@
 // @ts-check
 /**
- * «Ouvrir des réponses»: a sample, files or share codes are handed to Python one at a time, each with a number that
- * Python gives back. Without an answer the person is told; what was already open stays.
+ * «Ouvrir des réponses»: a sample, files or share codes are handed to Python one at a time. Without an answer the
+ * person is told; what was already open stays.
  *
  * @typedef {import("../../front/words.js").Texts} Texts
- * @typedef {{ kind: "sample" | "file" | "codes" | "remove" | "clear" | "read" | "compare", name: string, id?: string |
- *   number | null, text?: string, file?: File, fresh?: boolean }} Task
+ * @typedef {import("../../front/courier.js").Task} Task
  * @typedef {{ id: number, name: string, n: number, doubles: number, notes: string[] }} Loaded
  * @typedef {{ id: string, label: string, n: number, unnamed: number }} Session
  * @typedef {import("../../front/host.js").Model} Model
  */
 
-import { h } from "../../front/dom.js";
+import { courier } from "../../front/courier.js";
+import { h, redraw, say } from "../../front/dom.js";
 import { keepLineBreaks } from "../../front/linebreaks.js";
 import { newUid } from "../../front/uid.js";
 import { counted, fill } from "../../front/words.js";
@@ -87,7 +87,7 @@ function opened(model, send) {
   };
   const rows = loaded.map((one) => {
     const button = quiet(
-      { kind: "remove", id: one.id, name: one.name },
+      { verb: "remove", values: { id: one.id }, name: one.name },
       ouvert.retirer,
       h("span", { class: "pap-unseen" }, fill(ouvert.retirer_quoi, { nom: one.name })),
     );
@@ -112,7 +112,7 @@ function opened(model, send) {
         session ? fill(seances.attente, { seance: session, phrase }) : phrase,
       ),
     );
-  if (loaded.length > 1) parts.push(quiet({ kind: "clear", name: ouvert.tout_retirer }, ouvert.tout_retirer));
+  if (loaded.length > 1) parts.push(quiet({ verb: "clear", name: ouvert.tout_retirer }, ouvert.tout_retirer));
   return parts;
 }
 
@@ -123,12 +123,12 @@ function opened(model, send) {
  */
 function reading(model, id, send) {
   const { seances } = model.get("texts");
-  const choice = (/** @type {"read" | "compare"} */ kind, /** @type {string} */ label) => {
-    const select = /** @type {HTMLSelectElement} */ (h("select", { id: `${id}-${kind}` }));
+  const choice = (/** @type {"read" | "compare"} */ verb, /** @type {string} */ label) => {
+    const select = /** @type {HTMLSelectElement} */ (h("select", { id: `${id}-${verb}` }));
     select.addEventListener("change", () => {
       const chosen =
         select.value === NONE ? null : /** @type {Session[]} */ (model.get("sessions"))[Number(select.value)];
-      send({ kind, id: chosen && chosen.id, name: chosen ? chosen.label : seances.aucune });
+      send({ verb, values: { id: chosen && chosen.id }, name: chosen ? chosen.label : seances.aucune });
     });
     return { select, node: h("div", {}, h("label", { for: select.id }, label), select) };
   };
@@ -180,62 +180,6 @@ function reading(model, id, send) {
   return { node, draw };
 }
 
-/**
- * Hand tasks to Python one after the other; the next leaves when the last is acknowledged.
- * @param {Model} model
- * @param {{ busy(name: string): void, late(seconds: number): void, done(task: Task): void,
- *   unreadable(task: Task): void }} tell
- */
-function courier(model, tell) {
-  /** @type {Task[]} */
-  const queue = [];
-  /** @type {{ task: Task, seq: number } | null} */
-  let out = null;
-  let seq = model.get("ack");
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
-
-  async function next() {
-    const task = queue.shift();
-    if (!task) return tell.busy("");
-    seq = Math.max(seq, model.get("ack")) + 1;
-    out = { task, seq };
-    tell.busy(task.name);
-    const { file, ...plain } = task;
-    try {
-      model.set("incoming", file ? { ...plain, seq, data: new DataView(await file.arrayBuffer()) } : { ...plain, seq });
-    } catch {
-      out = null;
-      tell.unreadable(task);
-      return next();
-    }
-    model.save_changes();
-    timer = setTimeout(() => tell.late(PATIENCE), PATIENCE * 1000);
-  }
-
-  function acknowledged() {
-    if (!out || model.get("ack") < out.seq) return;
-    clearTimeout(timer);
-    const { task } = out;
-    out = null;
-    tell.done(task);
-    next();
-  }
-
-  model.on("change:ack", acknowledged);
-  return {
-    /** @param {Task} task */
-    send(task) {
-      queue.push(task);
-      if (!out) next();
-    },
-    stop() {
-      clearTimeout(timer);
-      model.off("change:ack", acknowledged);
-    },
-  };
-}
-
 /** @param {{ model: Model, el: HTMLElement }} host */
 function render({ model, el }) {
   const texts = model.get("texts");
@@ -261,46 +205,38 @@ function render({ model, el }) {
   el.append(root);
   /** What this page found by itself, beside what Python says. @type {string[]} */
   let own = [];
-  let late = "";
-  let idle = true;
+  const post = courier(model, PATIENCE * 1000);
 
   function drawFaults() {
-    const said = [...own, ...model.get("faults"), ...(late ? [late] : [])];
-    const shown = said.length
-      ? [h("strong", {}, texts.fautes), h("ul", {}, ...said.map((one) => h("li", {}, one)))]
-      : [];
-    alert.replaceChildren(...shown);
+    const late = post.late() ? [fill(texts.lien_coupe, { secondes: PATIENCE })] : [];
+    const said = [...own, ...post.faults(), ...late];
+    redraw(alert, said, () =>
+      said.length ? [h("strong", {}, texts.fautes), h("ul", {}, ...said.map((one) => h("li", {}, one)))] : [],
+    );
   }
   function drawList() {
     list.replaceChildren(...opened(model, (task) => start([task])));
   }
+  function drawPost() {
+    const name = post.busy();
+    say(status, name ? fill(texts.lecture, { nom: name }) : "");
+    if (!name) sessions.draw();
+    drawFaults();
+  }
 
-  const post = courier(model, {
-    busy(name) {
-      idle = !name;
-      status.textContent = name ? fill(texts.lecture, { nom: name }) : "";
-      if (idle) sessions.draw();
-    },
-    late(seconds) {
-      late = fill(texts.lien_coupe, { secondes: seconds });
-      drawFaults();
-    },
-    done(task) {
-      late = "";
-      drawFaults();
-      if (task.kind === "codes" && !model.get("faults").length) area.value = "";
-      if (task.kind === "remove" || task.kind === "clear") heading.focus(); // the button that was pressed is gone
-    },
-    unreadable(task) {
-      own.push(fill(texts.fichier.illisible, { nom: task.name }));
-      drawFaults();
-    },
-  });
-
-  /** Send what one gesture gives; the first task clears the faults of the gesture before. @param {Task[]} tasks */
+  /** Send what one gesture gives. @param {Task[]} tasks */
   function start(tasks) {
-    own = tasks.some((task) => task.kind === "file") ? own : [];
-    tasks.forEach((task, i) => post.send({ ...task, fresh: i === 0 }));
+    own = tasks.some((task) => task.file) ? own : [];
+    post.ask(
+      tasks.map((task) => ({
+        ...task,
+        unreadable: () => own.push(fill(texts.fichier.illisible, { nom: task.name ?? "" })),
+        done(faults) {
+          if (task.verb === "codes" && !faults.length) area.value = "";
+          if (task.verb === "remove" || task.verb === "clear") heading.focus(); // the button that was pressed is gone
+        },
+      })),
+    );
   }
 
   /** @param {Iterable<File>} chosen */
@@ -311,11 +247,11 @@ function render({ model, el }) {
       .filter((file) => file.size > LIMIT)
       .map((file) => fill(texts.fichier.trop_gros, { nom: file.name, mo: MO }));
     drawFaults();
-    start(small.map((file) => ({ kind: "file", name: file.name, file })));
+    start(small.map((file) => ({ verb: "file", name: file.name, file })));
   }
 
   sample.addEventListener("click", () =>
-    start([{ kind: "sample", id: select.value, name: select.selectedOptions[0].text }]),
+    start([{ verb: "sample", values: { id: select.value }, name: select.selectedOptions[0].text }]),
   );
   files.addEventListener("change", () => {
     take(files.files ?? []);
@@ -335,21 +271,20 @@ function render({ model, el }) {
     own = area.value.trim() ? [] : [texts.codes.vide];
     drawFaults();
     if (own.length) area.focus();
-    else start([{ kind: "codes", text: area.value, name: texts.codes.titre }]);
+    else start([{ verb: "codes", values: { text: area.value }, name: texts.codes.titre }]);
   });
 
   const listened = /** @type {[string, () => void][]} */ ([
-    ["faults", drawFaults],
     ...["loaded", "total", "waiting", "step", "session"].map((name) => [name, drawList]),
     // While a choice is under way, an earlier answer must not move the list under the person's hand.
-    ...["sessions", "read", "compared"].map((name) => [name, () => idle && sessions.draw()]),
+    ...["sessions", "read", "compared"].map((name) => [name, () => post.busy() ?? sessions.draw()]),
   ]);
   listened.forEach(([name, run]) => model.on(`change:${name}`, run));
-  drawFaults();
+  const stop = post.listen(drawPost);
+  drawPost();
   drawList();
-  sessions.draw();
   return () => {
-    post.stop();
+    stop();
     listened.forEach(([name, run]) => model.off(`change:${name}`, run));
   };
 }

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import traitlets
 
-from pasapas_widgets.content.french import counted
+from pasapas_widgets.content.french import FrenchError, counted
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.places.shipped import samples_dir
-from pasapas_widgets.widgets.kit.widget import Widget, module, style
+from pasapas_widgets.widgets.kit.link import Link, Plain, Verbs
+from pasapas_widgets.widgets.kit.widget import module, style
 from pasapas_widgets.widgets.opensheets.sessions import FROM_CODES, UNNAMED, Sessions
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["OpenSheets"]
 
 
-class OpenSheets(Widget):
+class OpenSheets(Link):
     """Open sheets and publish the results of the group that they make.
 
     What is opened adds up; a sheet met twice counts once. A synthetic sample stays alone: it gives way to real sheets
@@ -68,10 +69,6 @@ class OpenSheets(Widget):
     step = traitlets.Int(0).tag(sync=True)
     total = traitlets.Int(0).tag(sync=True)
     loaded = traitlets.List(traitlets.Dict()).tag(sync=True)
-    faults = traitlets.List(traitlets.Unicode()).tag(sync=True)
-    # What the browser hands over, with a number that `ack` gives back; never echoed to the browser, it may weigh 5 MB.
-    incoming = traitlets.Dict().tag(sync=True, echo_update=False)
-    ack = traitlets.Int(0).tag(sync=True)
 
     def __init__(
         self, *, questionnaire: Questionnaire | None = None, thresholds: Thresholds | None = None, **traits: Any
@@ -84,7 +81,6 @@ class OpenSheets(Widget):
         self._sample: int | None = None
         self._open = Sessions()
         self._wanted: dict[str, str | None] = {}
-        self.observe(self._receive, names="incoming")
 
     @traitlets.default("samples")
     def _samples(self) -> list[dict[str, str]]:
@@ -102,18 +98,18 @@ class OpenSheets(Widget):
 
         Raises
         ------
-        ValueError
+        FrenchError
             There is no such sample, or real sheets are open.
         SheetFileError
             The sample cannot be read: one of them shows what happens then.
         """
         label = next((one["label"] for one in self.samples if one["id"] == sample), None)
         if label is None:
-            raise ValueError(
+            raise FrenchError(
                 f"L'exemple « {sample} » n'existe pas ; choisir parmi {', '.join(one['id'] for one in self.samples)}."
             )
         if set(self._files) - {self._sample}:
-            raise ValueError(self.texts["melange"])
+            raise FrenchError(self.texts["melange"])
         path = samples_dir() / f"{sample}.csv"
         name = self.texts["exemple"]["nom"].format(titre=label)
         self._sample = self._add(name, self._read(path.name, path.read_bytes()))
@@ -133,7 +129,7 @@ class OpenSheets(Widget):
 
         Raises
         ------
-        ValueError
+        FrenchError
             The text holds no share code at all.
         """
         from pasapas_widgets.files import sheets as readers
@@ -142,7 +138,7 @@ class OpenSheets(Widget):
         texts = self.texts["codes"]
         found = find_codes(text, self.source)
         if not found:
-            raise ValueError(texts["aucun"])
+            raise FrenchError(texts["aucun"])
         sheets = {one.text: one.sheet for one in found if one.sheet is not None}
         if sheets:
             entries = tuple(
@@ -159,7 +155,7 @@ class OpenSheets(Widget):
 
         Raises
         ------
-        ValueError
+        FrenchError
             The results before and after, subtracted, would show a figure of too few people.
         """
         name, _ = self._files[file]
@@ -169,7 +165,7 @@ class OpenSheets(Widget):
             return
         groups = self._open.without(_together(left.values()), self._published)
         if groups is None:
-            raise ValueError(self.texts["retrait_refuse"].format(nom=name, palier=self.step))
+            raise FrenchError(self.texts["retrait_refuse"].format(nom=name, palier=self.step))
         self._files = left
         self._show(groups)
 
@@ -183,7 +179,7 @@ class OpenSheets(Widget):
 
         Raises
         ------
-        ValueError
+        FrenchError
             No such session is open.
         """
         self._choose("read", session)
@@ -193,14 +189,14 @@ class OpenSheets(Widget):
 
         Raises
         ------
-        ValueError
+        FrenchError
             No such session is open.
         """
         self._choose("compared", session)
 
     def _choose(self, what: str, session: str | None) -> None:
         if session is not None and session not in self._open.publications:
-            raise ValueError(self.texts["seances"]["inconnue"].format(nom=session))
+            raise FrenchError(self.texts["seances"]["inconnue"].format(nom=session))
         self._wanted |= {what: session}
         self._show(self._open)
 
@@ -283,33 +279,25 @@ class OpenSheets(Widget):
         texts = self.texts["seances"]
         return str(texts["nom"].format(nom=name)) if name else str(texts["nom_sans"])
 
-    def _receive(self, change: Any) -> None:
-        """Do what the browser asks, say what went wrong, acknowledge."""
-        asked = change.new
-        if not asked:
-            return
-        faults: list[str] = [] if asked.get("fresh", True) else list(self.faults)
-        try:
-            if asked["kind"] == "sample":
-                self.open_sample(asked["id"])
-            elif asked["kind"] == "file":
-                self.open_file(asked["name"], bytes(asked["data"]))
-            elif asked["kind"] == "codes":
-                faults += self.open_codes(asked["text"])
-            elif asked["kind"] == "read":
-                self.read_session(asked["id"])
-            elif asked["kind"] == "compare":
-                self.compare_with(asked["id"])
-            elif asked["kind"] == "clear":
-                self.clear()
-            elif asked["kind"] == "remove" and asked["id"] in self._files:
-                self.remove(asked["id"])
-        except ValueError as error:
-            faults.append(str(error))
-        with self.hold_sync():
-            self.faults = faults
-            self.incoming = {}
-            self.ack = asked["seq"]
+    def verbs(self) -> Verbs:
+        """Return what the browser can ask for."""
+        return {
+            "sample": lambda message: self.open_sample(message["id"]),
+            "file": lambda message: self.open_file(str(message["name"]), bytes(message["data"])),
+            "codes": self._take_codes,
+            "read": lambda message: self.read_session(message["id"]),
+            "compare": lambda message: self.compare_with(message["id"]),
+            "clear": lambda _: self.clear(),
+            "remove": self._take_back,
+        }
+
+    def _take_codes(self, message: Plain) -> None:
+        for sentence in self.open_codes(str(message["text"])):
+            self.refuse(sentence)
+
+    def _take_back(self, message: Plain) -> None:
+        if message["id"] in self._files:  # a button may be pressed twice
+            self.remove(message["id"])
 
 
 def _keys(file: SheetFile) -> set[tuple[str, str]]:

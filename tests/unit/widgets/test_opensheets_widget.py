@@ -39,11 +39,17 @@ def codes(numbers: range) -> str:
     return "\n".join(f"Camille : voici mon code {encode(sheet(number))} merci" for number in numbers)
 
 
-def hand_over(widget: OpenSheets, **task: Any) -> None:
+def hand_over(widget: OpenSheets, verb: str, **task: Any) -> None:
     """Do what the browser does: set the trait, as the front end's message would."""
     seq = widget.ack + 1
-    widget.set_state({"incoming": {"seq": seq, "fresh": True, **task}})
-    assert widget.ack == seq
+    widget.set_state({"incoming": {"messages": [{"seq": seq, "verb": verb, **task}]}})
+    assert widget.ack == widget.seen == seq
+
+
+def faults(widget: OpenSheets, since: int | None = None) -> list[str]:
+    """Return what was refused of the last message, or of those from a number on."""
+    first = widget.seen if since is None else since
+    return [one["phrase"] for one in widget.refusals if one["seq"] >= first]
 
 
 @pytest.fixture
@@ -53,8 +59,8 @@ def widget() -> OpenSheets:
 
 def test_a_sample_is_opened_and_both_followers_show_it(widget: OpenSheets) -> None:
     results, radar = Results(widget), Radar.of(widget)
-    hand_over(widget, kind="sample", id="equipe_24")
-    assert widget.faults == []
+    hand_over(widget, "sample", id="equipe_24")
+    assert faults(widget) == []
     assert [one["n"] for one in widget.loaded] == [24]
     assert widget.samples[0]["label"] == "Équipe de 24 personnes"
     assert widget.loaded[0]["name"] == "Équipe de 24 personnes (exemple inventé)"
@@ -66,8 +72,8 @@ def test_a_sample_is_opened_and_both_followers_show_it(widget: OpenSheets) -> No
 def test_every_sample_is_offered_by_its_title_and_can_be_opened_or_says_why(widget: OpenSheets) -> None:
     assert [one["id"] for one in widget.samples] == [path.stem for path in _samples()]
     for one in widget.samples:
-        hand_over(widget, kind="sample", id=one["id"])
-        assert bool(widget.faults) == (one["id"] == "fautes")
+        hand_over(widget, "sample", id=one["id"])
+        assert bool(faults(widget)) == (one["id"] == "fautes")
 
 
 def _samples() -> list[Any]:
@@ -77,29 +83,29 @@ def _samples() -> list[Any]:
 
 def test_a_file_arrives_as_bytes_of_a_message(widget: OpenSheets) -> None:
     data = memoryview((samples_dir() / "petite_maison_7.csv").read_bytes())
-    hand_over(widget, kind="file", name="mars.csv", data=data)
+    hand_over(widget, "file", name="mars.csv", data=data)
     assert (widget.total, widget.results["n_feuilles"]) == (7, 7)
     assert widget.loaded[0]["name"] == "mars.csv"
     assert widget.incoming == {}  # the raw answers are not kept in the state of the widget
 
 
 def test_a_faulty_file_is_said_and_leaves_what_is_open_untouched(widget: OpenSheets) -> None:
-    hand_over(widget, kind="file", name="mars.json", data=sheets_file(range(6)))
+    hand_over(widget, "file", name="mars.json", data=sheets_file(range(6)))
     before = (widget.results, widget.loaded, widget.total, widget.waiting, widget.entries)
-    hand_over(widget, kind="file", name="faux.csv", data=b"seance,feuille,profil,item,reponse\na,1,,L1-01,9\n")
-    assert len(widget.faults) == 1
-    assert "faux.csv" in widget.faults[0]
-    assert "ligne 2" in widget.faults[0]
+    hand_over(widget, "file", name="faux.csv", data=b"seance,feuille,profil,item,reponse\na,1,,L1-01,9\n")
+    assert len(faults(widget)) == 1
+    assert "faux.csv" in faults(widget)[0]
+    assert "ligne 2" in faults(widget)[0]
     assert (widget.results, widget.loaded, widget.total, widget.waiting, widget.entries) == before
-    hand_over(widget, kind="codes", text=codes(range(20, 21)))
-    assert widget.faults == []
+    hand_over(widget, "codes", text=codes(range(20, 21)))
+    assert faults(widget) == []
 
 
 def test_files_chosen_together_keep_the_faults_of_each(widget: OpenSheets) -> None:
-    hand_over(widget, kind="file", name="un.csv", data=b"PK\x03\x04")
-    hand_over(widget, kind="file", name="deux.json", data=sheets_file(range(5)), fresh=False)
-    hand_over(widget, kind="file", name="trois.csv", data=b"", fresh=False)
-    assert [fault.split(".csv")[0] for fault in widget.faults] == ["un", "trois"]
+    hand_over(widget, "file", name="un.csv", data=b"PK\x03\x04")
+    hand_over(widget, "file", name="deux.json", data=sheets_file(range(5)))
+    hand_over(widget, "file", name="trois.csv", data=b"")
+    assert [fault.split(".csv")[0] for fault in faults(widget, since=1)] == ["un", "trois"]
     assert widget.total == 5
 
 
@@ -107,88 +113,88 @@ def test_a_whole_chat_is_accepted_and_its_damaged_line_named(widget: OpenSheets)
     text = codes(range(6))
     wrong = encode(sheet(9))
     wrong = wrong[:-1] + ("0" if wrong[-1] != "0" else "2")
-    hand_over(widget, kind="codes", text=f"{text}\nDom : {wrong}\n")
+    hand_over(widget, "codes", text=f"{text}\nDom : {wrong}\n")
     assert (widget.total, widget.results["n_feuilles"]) == (6, 6)
-    assert len(widget.faults) == 1
-    assert "Ligne 7" in widget.faults[0]
-    assert wrong in widget.faults[0]
+    assert len(faults(widget)) == 1
+    assert "Ligne 7" in faults(widget)[0]
+    assert wrong in faults(widget)[0]
 
 
 def test_a_text_without_a_code_is_said(widget: OpenSheets) -> None:
-    hand_over(widget, kind="codes", text="Bonjour à toutes et à tous")
-    assert "Aucun code" in widget.faults[0]
+    hand_over(widget, "codes", text="Bonjour à toutes et à tous")
+    assert "Aucun code" in faults(widget)[0]
     assert widget.loaded == []
 
 
 def test_a_sheet_met_twice_counts_once(widget: OpenSheets) -> None:
-    hand_over(widget, kind="codes", text=codes(range(6)))
-    hand_over(widget, kind="codes", text=codes(range(3, 9)))
+    hand_over(widget, "codes", text=codes(range(6)))
+    hand_over(widget, "codes", text=codes(range(3, 9)))
     assert widget.total == 9
     assert [one["doubles"] for one in widget.loaded] == [0, 3]
 
 
 def test_a_sheet_with_other_answers_under_the_same_name_is_refused(widget: OpenSheets) -> None:
     head = "seance,feuille,profil,item,reponse\n"
-    hand_over(widget, kind="file", name="a.csv", data=(head + "mars,1,,L1-01,3\n").encode())
-    hand_over(widget, kind="file", name="b.csv", data=(head + "mars,1,,L1-01,2\n").encode())
-    assert "b.csv" in widget.faults[0]
+    hand_over(widget, "file", name="a.csv", data=(head + "mars,1,,L1-01,3\n").encode())
+    hand_over(widget, "file", name="b.csv", data=(head + "mars,1,,L1-01,2\n").encode())
+    assert "b.csv" in faults(widget)[0]
     assert widget.total == 1
 
 
 def test_results_change_by_steps_and_the_others_wait(widget: OpenSheets) -> None:
     step = load_thresholds().difference
-    hand_over(widget, kind="codes", text=codes(range(step)))
+    hand_over(widget, "codes", text=codes(range(step)))
     shown = widget.results
     assert shown["n_feuilles"] == step
     for number in range(step, 2 * step - 1):
-        hand_over(widget, kind="codes", text=codes(range(number, number + 1)))
+        hand_over(widget, "codes", text=codes(range(number, number + 1)))
         assert widget.results == shown
         assert widget.waiting == number + 1 - step
-    hand_over(widget, kind="codes", text=codes(range(2 * step - 1, 2 * step)))
+    hand_over(widget, "codes", text=codes(range(2 * step - 1, 2 * step)))
     assert (widget.results["n_feuilles"], widget.waiting, widget.step) == (2 * step, 0, step)
 
 
 def test_too_few_sheets_show_no_figure(widget: OpenSheets) -> None:
-    hand_over(widget, kind="codes", text=codes(range(4)))
+    hand_over(widget, "codes", text=codes(range(4)))
     assert (widget.total, widget.waiting) == (4, 4)
     assert all(one["moyenne"] is None and one["part_nsp"] is None for one in widget.results["items"].values())
 
 
 def test_waiting_sheets_can_be_taken_back(widget: OpenSheets) -> None:
-    hand_over(widget, kind="codes", text=codes(range(6)))
+    hand_over(widget, "codes", text=codes(range(6)))
     shown = widget.results
-    hand_over(widget, kind="codes", text=codes(range(6, 8)))
-    hand_over(widget, kind="remove", id=2)
-    assert (widget.faults, widget.total, widget.waiting, widget.results) == ([], 6, 0, shown)
+    hand_over(widget, "codes", text=codes(range(6, 8)))
+    hand_over(widget, "remove", id=2)
+    assert (faults(widget), widget.total, widget.waiting, widget.results) == ([], 6, 0, shown)
 
 
 def test_shown_sheets_are_taken_back_only_if_their_difference_is_safe(widget: OpenSheets) -> None:
-    hand_over(widget, kind="codes", text=codes(range(6)))
-    hand_over(widget, kind="codes", text=codes(range(3, 11)))  # five new ones: the second step
+    hand_over(widget, "codes", text=codes(range(6)))
+    hand_over(widget, "codes", text=codes(range(3, 11)))  # five new ones: the second step
     assert widget.results["n_feuilles"] == 11
-    hand_over(widget, kind="remove", id=1)  # three sheets are in the first only: their answers would be a difference
-    assert "impossible de retirer" in widget.faults[0]
+    hand_over(widget, "remove", id=1)  # three sheets are in the first only: their answers would be a difference
+    assert "impossible de retirer" in faults(widget)[0]
     assert (widget.total, len(widget.loaded)) == (11, 2)
-    hand_over(widget, kind="remove", id=2)
-    assert widget.faults == []
+    hand_over(widget, "remove", id=2)
+    assert faults(widget) == []
     assert (widget.total, widget.results["n_feuilles"]) == (6, 6)
 
 
 def test_taking_back_the_last_file_or_everything_empties_the_results(widget: OpenSheets) -> None:
-    for kind in ({"kind": "remove", "id": 1}, {"kind": "clear"}):
-        hand_over(widget, kind="codes", text=codes(range(6)))
-        hand_over(widget, **kind)
+    for task in ({"verb": "remove", "id": 1}, {"verb": "clear"}):
+        hand_over(widget, "codes", text=codes(range(6)))
+        hand_over(widget, **task)
         assert (widget.results, widget.loaded, widget.total, widget.waiting) == ({}, [], 0, 0)
 
 
 def test_a_sample_gives_way_to_real_sheets_and_is_not_opened_over_them(widget: OpenSheets) -> None:
-    hand_over(widget, kind="sample", id="equipe_24")
-    hand_over(widget, kind="sample", id="petite_maison_7")
+    hand_over(widget, "sample", id="equipe_24")
+    hand_over(widget, "sample", id="petite_maison_7")
     assert (widget.total, widget.results["n_feuilles"]) == (7, 7)
-    hand_over(widget, kind="codes", text=codes(range(6)))
+    hand_over(widget, "codes", text=codes(range(6)))
     assert (widget.total, widget.results["n_feuilles"]) == (6, 6)
-    hand_over(widget, kind="sample", id="equipe_24")
-    assert "ne se mélange pas" in widget.faults[0]
+    hand_over(widget, "sample", id="equipe_24")
+    assert "ne se mélange pas" in faults(widget)[0]
     assert widget.total == 6
 
 
@@ -210,13 +216,13 @@ def session_file(**sessions: range) -> bytes:
 
 
 def open_sessions(widget: OpenSheets, **sessions: range) -> None:
-    hand_over(widget, kind="file", name=f"{'-'.join(sessions)}.csv", data=session_file(**sessions))
-    assert widget.faults == []
+    hand_over(widget, "file", name=f"{'-'.join(sessions)}.csv", data=session_file(**sessions))
+    assert faults(widget) == []
 
 
 def test_two_sessions_are_read_one_at_a_time_the_last_beside_the_one_before(widget: OpenSheets) -> None:
     results, radar = Results(widget), Radar.of(widget)
-    hand_over(widget, kind="sample", id="deux_vagues")
+    hand_over(widget, "sample", id="deux_vagues")
     waves = {
         wave: aggregate(one.sheet for one in widget.entries if one.session == wave) for wave in ("vague-1", "vague-2")
     }
@@ -230,23 +236,23 @@ def test_two_sessions_are_read_one_at_a_time_the_last_beside_the_one_before(widg
         ("earlier", 24, widget.earlier["label"]),
     ]
 
-    hand_over(widget, kind="read", id="vague-1")
+    hand_over(widget, "read", id="vague-1")
     assert (widget.read, widget.compared, widget.earlier) == ("vague-1", None, {})
     assert results.results == waves["vague-1"].plain() and "vague-1" in results.session
     assert [(one["kind"], one["n"]) for one in radar.layers] == [("group", 24)]
-    hand_over(widget, kind="compare", id="vague-2")
+    hand_over(widget, "compare", id="vague-2")
     assert [(one["kind"], one["n"]) for one in radar.layers] == [("group", 24), ("earlier", 22)]
-    hand_over(widget, kind="read", id="vague-2")
+    hand_over(widget, "read", id="vague-2")
     assert widget.compared == "vague-1", "a session is never compared with itself"
-    hand_over(widget, kind="compare", id=None)
+    hand_over(widget, "compare", id=None)
     assert (widget.compared, widget.earlier) == (None, {})
 
 
 def test_who_follows_never_sees_one_session_named_beside_the_figures_of_another(widget: OpenSheets) -> None:
     seen = []
     widget.observe(lambda _: seen.append((widget.session, widget.results["n_feuilles"])), names=["session", "results"])
-    hand_over(widget, kind="sample", id="deux_vagues")
-    hand_over(widget, kind="read", id="vague-1")
+    hand_over(widget, "sample", id="deux_vagues")
+    hand_over(widget, "read", id="vague-1")
     assert {("vague-1" in session, n) for session, n in seen} == {(False, 22), (True, 24)}
 
 
@@ -263,7 +269,7 @@ def test_each_session_waits_for_its_own_step(widget: OpenSheets) -> None:
     open_sessions(widget, mars=range(6, 9))
     open_sessions(widget, juin=range(17, 19))
     assert (widget.read, widget.waiting, widget.results) == ("juin", 2, june)
-    hand_over(widget, kind="read", id="mars")
+    hand_over(widget, "read", id="mars")
     assert (widget.waiting, widget.results["n_feuilles"]) == (3, 6)
     open_sessions(widget, mars=range(9, 11))
     assert (widget.read, widget.waiting, widget.results["n_feuilles"]) == ("mars", 0, 11)
@@ -271,7 +277,7 @@ def test_each_session_waits_for_its_own_step(widget: OpenSheets) -> None:
 
 def test_codes_complete_the_only_session_and_stay_with_it_when_another_comes(widget: OpenSheets) -> None:
     open_sessions(widget, mars=range(6))
-    hand_over(widget, kind="codes", text=codes(range(10, 15)))
+    hand_over(widget, "codes", text=codes(range(10, 15)))
     assert (widget.sessions, widget.results["n_feuilles"]) == ([], 11)
     open_sessions(widget, juin=range(20, 27))
     # Showing «mars» without the codes would show the codes by difference.
@@ -282,9 +288,9 @@ def test_codes_complete_the_only_session_and_stay_with_it_when_another_comes(wid
 
 def test_a_session_that_was_shown_with_codes_comes_back_with_them(widget: OpenSheets) -> None:
     open_sessions(widget, mars=range(6))
-    hand_over(widget, kind="codes", text=codes(range(10, 15)))
+    hand_over(widget, "codes", text=codes(range(10, 15)))
     open_sessions(widget, juin=range(20, 27))
-    hand_over(widget, kind="remove", id=1)
+    hand_over(widget, "remove", id=1)
     assert [(one["id"], one["n"]) for one in widget.sessions] == [("juin", 7), (UNNAMED, 5)]
     open_sessions(widget, mars=range(6))
     assert [(one["id"], one["n"]) for one in widget.sessions] == [("juin", 7), ("mars", 11)]
@@ -293,10 +299,10 @@ def test_a_session_that_was_shown_with_codes_comes_back_with_them(widget: OpenSh
 def test_sheets_without_a_session_stand_alone_beside_two_sessions(widget: OpenSheets) -> None:
     open_sessions(widget, mars=range(6), juin=range(10, 17))
     open_sessions(widget, sans=range(20, 25))
-    hand_over(widget, kind="codes", text=codes(range(30, 33)))
+    hand_over(widget, "codes", text=codes(range(30, 33)))
     assert [(one["id"], one["n"]) for one in widget.sessions] == [("mars", 6), ("juin", 7), (UNNAMED, 8)]
     assert (widget.read, widget.compared) == ("juin", "mars")
-    hand_over(widget, kind="read", id=UNNAMED)
+    hand_over(widget, "read", id=UNNAMED)
     assert (widget.results["n_feuilles"], widget.waiting, widget.compared) == (5, 3, None)
     assert "mars" not in widget.session and widget.session
 
@@ -307,10 +313,10 @@ def test_codes_shown_apart_stay_apart_and_others_complete_the_session_that_is_le
 ) -> None:
     open_sessions(widget, mars=range(6))
     open_sessions(widget, juin=range(10, 17))
-    hand_over(widget, kind="codes", text=codes(range(20, 20 + n)))
+    hand_over(widget, "codes", text=codes(range(20, 20 + n)))
     # They were given while two sessions were open: nobody knows which one they complete.
     assert [(one["id"], one["n"]) for one in widget.sessions] == [("mars", 6), ("juin", 7), (UNNAMED, n)]
-    hand_over(widget, kind="remove", id=2)
+    hand_over(widget, "remove", id=2)
     assert [(one["id"], one["n"]) for one in widget.sessions] == left
     assert (widget.results["n_feuilles"], widget.waiting) == (6, 0 if left else n)
 
@@ -320,14 +326,14 @@ def test_a_session_is_taken_back_and_the_other_stays_as_it_was(widget: OpenSheet
     open_sessions(widget, juin=range(10, 17))
     june = widget.results
     open_sessions(widget, mars=range(2, 11))  # five new ones
-    hand_over(widget, kind="read", id="mars")
-    hand_over(widget, kind="remove", id=1)  # two sheets are in the first only
-    assert "impossible de retirer" in widget.faults[0]
-    hand_over(widget, kind="remove", id=3)
-    assert (widget.faults, widget.results["n_feuilles"]) == ([], 6)
-    hand_over(widget, kind="remove", id=1)
+    hand_over(widget, "read", id="mars")
+    hand_over(widget, "remove", id=1)  # two sheets are in the first only
+    assert "impossible de retirer" in faults(widget)[0]
+    hand_over(widget, "remove", id=3)
+    assert (faults(widget), widget.results["n_feuilles"]) == ([], 6)
+    hand_over(widget, "remove", id=1)
     assert (widget.sessions, widget.session, widget.results, widget.earlier) == ([], "", june, {})
-    hand_over(widget, kind="clear")
+    hand_over(widget, "clear")
     assert (widget.results, widget.loaded, widget.read, widget.compared) == ({}, [], "", None)
 
 
@@ -337,15 +343,15 @@ def test_a_session_of_a_file_named_like_the_codes_is_not_theirs(widget: OpenShee
 
 
 def test_a_session_that_is_not_open_cannot_be_read(widget: OpenSheets) -> None:
-    hand_over(widget, kind="sample", id="deux_vagues")
+    hand_over(widget, "sample", id="deux_vagues")
     with pytest.raises(ValueError, match="vague-3"):
         widget.read_session("vague-3")
     assert widget.read == "vague-2"
 
 
 def test_a_file_opened_after_everything_was_taken_back_is_no_sample(widget: OpenSheets) -> None:
-    hand_over(widget, kind="sample", id="petite_maison_7")
-    hand_over(widget, kind="clear")
+    hand_over(widget, "sample", id="petite_maison_7")
+    hand_over(widget, "clear")
     open_sessions(widget, mars=range(6))
     open_sessions(widget, juin=range(10, 17))
     assert widget.total == 13
@@ -365,12 +371,12 @@ def do(widget: OpenSheets, gesture: str, what: Any, fresh: range) -> None:
     """Do one gesture; sheets that come are numbered from ``fresh``, so that each comes once."""
     if gesture in ("read", "compare"):
         if any(one["id"] == what for one in widget.sessions):
-            hand_over(widget, kind=gesture, id=what)
+            hand_over(widget, gesture, id=what)
     elif gesture == "remove":
         if any(one["id"] == what for one in widget.loaded):
-            hand_over(widget, kind="remove", id=what)
+            hand_over(widget, "remove", id=what)
     elif gesture == "codes":
-        hand_over(widget, kind="codes", text=codes(fresh[:what]))
+        hand_over(widget, "codes", text=codes(fresh[:what]))
     elif gesture == "sans":
         open_sessions(widget, sans=fresh[:what])
     else:
