@@ -5,6 +5,7 @@
 # make check    format, lint, types and layers, of Python and of JavaScript
 # make test-oldest   the unit tests on the oldest Python and the oldest versions that pyproject.toml allows
 # make test-pythons  the unit tests on each other Python from 3.11 to 3.13 that the machine has
+# make pictures   take the reference pictures of tests/pictures anew; look at them before keeping them
 # make site     build the documentation in .build/site/html; a warning is an error
 # make install  only create .venv with the app and its test tools
 
@@ -29,7 +30,7 @@ PROCESSES ?= 3
 TYPESCRIPT := .build/typescript-7.0.2
 
 .PHONY: run lab install test test-unit test-store test-pages test-machine test-oldest test-pythons pythons quick \
-	check site browser clean
+	check site browser pictures clean
 .DEFAULT_GOAL := run
 
 run: $(APP)
@@ -67,6 +68,11 @@ browser: $(STAMP)
 
 test: $(STAMP) browser
 	@$(BIN)/python -m pytest -n $(PROCESSES) --dist loadfile --no-loadscope-reorder $(PARTS) $(ARGS)
+
+# The pictures that tests/e2e/test_pictures.py compares the screens with.
+pictures: $(STAMP) browser
+	@PICTURES=new $(BIN)/python -m pytest -q -n 0 tests/e2e/test_pictures.py
+	@echo "tests/pictures"
 
 # The same tests, part after part, the quick ones first: `make test` in stages that stop at the first fault (.ci/run).
 test-unit: PARTS := tests/unit tests/js pasapas_widgets
