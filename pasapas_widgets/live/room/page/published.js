@@ -12,7 +12,7 @@ export function resultsView({ data, published, card, own }) {
   const told = h("p", { role: "status" });
   const focus = h("section", { class: "pap-room-focus", hidden: true, "aria-labelledby": "pap-focus" });
   const body = h("div", {});
-  const more = h("p", { class: "pap-room-notice", hidden: true }, t.plus);
+  const more = h("p", { class: "pap-notice", hidden: true }, t.plus);
   const root = h("div", {}, told, more, focus, body);
   /** @type {Promise<typeof import("./drawn.js")>|null} */
   let code = null;
@@ -46,7 +46,7 @@ export function resultsView({ data, published, card, own }) {
   function brought() {
     const n = found.results.n_apportees;
     if (n === undefined) return [];
-    return [h("p", { class: "pap-room-soft" }, n === null ? t.apportees.peu : counted(t.apportees, n))];
+    return [h("p", { class: "pap-soft" }, n === null ? t.apportees.peu : counted(t.apportees, n))];
   }
 
   /** The comments that the room may see. @returns {Node[]} */
