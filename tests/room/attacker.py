@@ -1,4 +1,4 @@
-"""The attacker of what is published through HTTP: every allowed request in any order, and exact algebra over what it saw.
+"""The attacker of what is published through HTTP: every allowed request in any order, exact algebra over what it saw.
 
 The attacker is the trainer and every phone at once: it joins, answers, changes, brings paper, codes and files in and
 takes them out, publishes, votes and evaluates in any order, and reads everything after each step. It also knows, from

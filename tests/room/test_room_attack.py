@@ -1,9 +1,10 @@
 """Attack what is published through HTTP itself: no sequence of allowed requests isolates fewer than five people.
 
-The attacker (``attacker.py``) is the trainer and every phone at once: it joins, answers, changes, brings paper, codes and files in and
-takes them out, publishes, votes and evaluates in any order, and reads everything after each step. It also knows, from
-the ledger in the database, which sheets each figure counts, which no real one does. ``test_disclosure.isolated`` then
-decides exactly whether some combination of all figures ever seen depends on one to four people.
+The attacker (``attacker.py``) is the trainer and every phone at once: it joins, answers, changes, brings paper, codes
+and files in and takes them out, publishes, votes and evaluates in any order, and reads everything after each step. It
+also knows, from the ledger in the database, which sheets each figure counts, which no real one does.
+``test_disclosure.isolated`` then decides exactly whether some combination of all figures ever seen depends on one to
+four people.
 """
 
 from __future__ import annotations
