@@ -63,6 +63,7 @@ function openRefusals(model) {
     quiet: () => void (faults = []),
     /** @param {Message[]} queue @returns {number[]} the numbers of those that are new */
     take(queue) {
+      if (!model.get("refusals").length) faults = []; // Python has taken them back
       const refused = model.get("refusals").filter((/** @type {Fault} */ one) => !told.has(one.seq));
       for (const one of refused) {
         told.add(one.seq);

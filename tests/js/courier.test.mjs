@@ -61,6 +61,8 @@ test("refusals of one gesture add up, each task hears its own, the next gesture 
   model.set("seen", 2);
   assert.deepEqual(heard, [["Non.", "Non plus."], []]);
   assert.deepEqual(post.faults(), ["Non.", "Non plus."]);
+  model.set("refusals", []);
+  assert.deepEqual(post.faults(), [], "Python has taken them back");
   post.ask([{ verb: "c" }]);
   assert.deepEqual(post.faults(), []);
   stop();

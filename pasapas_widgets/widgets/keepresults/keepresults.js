@@ -1,5 +1,6 @@
 // @ts-check
 /** «Garder ces résultats dans un carnet»: a name, a day, a carnet; Python keeps it and says so. */
+import { courier } from "../../front/courier.js";
 import { h, put } from "../../front/dom.js";
 import { keepLineBreaks } from "../../front/linebreaks.js";
 import { newUid } from "../../front/uid.js";
@@ -44,9 +45,8 @@ function render({ model, el }) {
   keepLineBreaks(root);
   el.append(root);
   let typed = false; // a proposal never takes the place of what was typed
-  let sent = 0;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
+  let asked = "";
+  const post = courier(model, KEEP_PATIENCE);
 
   function drawForm() {
     nothing.hidden = model.get("ready");
@@ -77,26 +77,18 @@ function render({ model, el }) {
     put(status, carnet ? fill(t.garde, { titre }) : "");
     if (carnet) where.value = carnet;
   }
-  function drawFault() {
-    put(alert, model.get("fault"));
+  function drawPost() {
+    const waits = post.busy() !== null && !post.late();
+    if (waits) keep.setAttribute("aria-disabled", "true");
+    else keep.removeAttribute("aria-disabled");
+    put(alert, post.late() ? t.lien_coupe : post.faults().join(" "));
   }
   function send() {
-    keep.setAttribute("aria-disabled", "true");
     put(status, "");
-    sent = Math.max(sent, model.get("ack")) + 1;
-    model.set("incoming", { seq: sent, titre: title.value, jour: day.value, carnet: where.value });
-    model.save_changes();
-    timer = setTimeout(() => {
-      keep.removeAttribute("aria-disabled");
-      put(alert, t.lien_coupe);
-    }, KEEP_PATIENCE);
-  }
-  function answered() {
-    if (model.get("ack") < sent) return;
-    clearTimeout(timer);
-    keep.removeAttribute("aria-disabled");
-    drawFault();
-    drawKept();
+    const values = { titre: title.value, jour: day.value, carnet: where.value };
+    const same = post.busy() && JSON.stringify(values) === asked; // only its answer is missing
+    asked = JSON.stringify(values);
+    post.ask(same ? [] : [{ verb: "keep", values, done: drawKept }]);
   }
 
   title.addEventListener("input", () => (typed = true));
@@ -105,12 +97,11 @@ function render({ model, el }) {
     ["proposed", drawProposal],
     ["carnets", drawCarnets],
     ["kept", drawKept],
-    ["fault", drawFault],
-    ["ack", answered],
   ]);
   listened.forEach(([name, run]) => (run(), model.on(`change:${name}`, run)));
+  const stop = post.listen(drawPost);
   return () => {
-    clearTimeout(timer);
+    stop();
     listened.forEach(([name, run]) => model.off(`change:${name}`, run));
   };
 }

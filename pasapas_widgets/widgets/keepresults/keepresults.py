@@ -14,7 +14,8 @@ from pasapas_widgets.model.carnet.carnet import Carnet, Wave
 from pasapas_widgets.model.field.personal import personal_traces
 from pasapas_widgets.model.results import GroupResults
 from pasapas_widgets.model.session import Session, delete_on
-from pasapas_widgets.widgets.kit.widget import Widget, module, style
+from pasapas_widgets.widgets.kit.link import Link, Plain, Verbs
+from pasapas_widgets.widgets.kit.widget import module, style
 from pasapas_widgets.widgets.opensheets.opensheets import OpenSheets
 
 __all__ = ["KeepResults"]
@@ -22,7 +23,7 @@ __all__ = ["KeepResults"]
 LONGEST_TITLE = 80
 
 
-class KeepResults(Widget):
+class KeepResults(Link):
     """Keep what is published of the opened sheets as one time that the group answered.
 
     It goes to a new carnet, or joins one that the group has already; kept again under the same name and day, it
@@ -56,10 +57,7 @@ class KeepResults(Widget):
     proposed = traitlets.Dict().tag(sync=True)
     carnets = traitlets.List(traitlets.Dict()).tag(sync=True)
     kept = traitlets.Dict().tag(sync=True)
-    fault = traitlets.Unicode("").tag(sync=True)
     advice = traitlets.Unicode("").tag(sync=True)
-    incoming = traitlets.Dict().tag(sync=True, echo_update=False)
-    ack = traitlets.Int(0).tag(sync=True)
 
     def __init__(self, source: OpenSheets, *, carnets: Carnets | None = None, **traits: Any) -> None:
         super().__init__(**traits)
@@ -67,7 +65,6 @@ class KeepResults(Widget):
         q = source.source
         self._carnets = (carnets if carnets is not None else Carnets(questionnaire=q)).of(q)
         source.observe(self._follow, names=["results", "session", "loaded"])
-        self.observe(self._receive, names="incoming")
         self._follow()
 
     def keep(self, title: str, day: dt.date, *, carnet: str = "") -> str:
@@ -113,27 +110,19 @@ class KeepResults(Widget):
         with self.hold_sync():
             self.ready = bool(source.results)
             self.proposed = {"titre": title[:LONGEST_TITLE], "jour": dt.date.today().isoformat()}
-            self.kept, self.fault, self.advice = {}, "", ""
+            self.kept, self.advice, self.refusals = {}, "", []
             self._list()
 
     def _list(self) -> None:
         self.carnets = [{"id": one.id, "titre": one.title} for one in self._carnets.all() if one.fault is None]
 
-    def _receive(self, change: Any) -> None:
-        asked = change.new
-        if not asked:
-            return
-        fault = ""
+    def verbs(self) -> Verbs:
+        """Return what the browser can ask for."""
+        return {"keep": self._take}
+
+    def _take(self, message: Plain) -> None:
         try:
-            day = dt.date.fromisoformat(str(asked["jour"]))
-        except ValueError:
-            fault = self.texts["fautes"]["jour"]
-        else:
-            try:
-                self.keep(str(asked["titre"]), day, carnet=str(asked["carnet"]))
-            except FrenchError as error:
-                fault = str(error)
-        with self.hold_sync():
-            self.fault = fault
-            self.incoming = {}
-            self.ack = int(asked["seq"])
+            day = dt.date.fromisoformat(str(message["jour"]))
+        except ValueError as error:
+            raise FrenchError(self.texts["fautes"]["jour"]) from error
+        self.keep(str(message["titre"]), day, carnet=str(message["carnet"]))
