@@ -1,5 +1,6 @@
 // @ts-check
 /** «Plusieurs établissements ensemble»: open carnets, what they share, the exchange sheet. Python reads and decides. */
+import { courier } from "../../front/courier.js";
 import { h, handOver, put, redraw } from "../../front/dom.js";
 import { newUid } from "../../front/uid.js";
 import { counted, fill } from "../../front/words.js";
@@ -10,8 +11,9 @@ import { button, unheard } from "../kit/parts.js";
 
 const ANSWERED_WITHIN = 10_000; // milliseconds without an answer before the person is told
 /** The ways in, and what is open. @param {Model} model @param {Texts} t @param {string} uid
- * @param {(verb: string, more?: Plain) => void} ask */
-function openPart(model, t, uid, ask) {
+ * @param {(verb: string, more?: Plain) => void} ask
+ * @param {(tasks: import("../../front/courier.js").Task[]) => void} carry */
+function openPart(model, t, uid, ask, carry) {
   const o = t.ouvrir;
   const input = h("input", {
     type: "file",
@@ -20,14 +22,13 @@ function openPart(model, t, uid, ask) {
     accept: ".json,application/json",
     "aria-describedby": `${uid}-help`,
   });
-  input.addEventListener("change", async () => {
+  input.addEventListener("change", () => {
     const { mo } = model.get("limits");
     const [fits, large] = [[], []].map((_, i) =>
       [...input.files].filter((/** @type {File} */ one) => one.size > mo * 1024 * 1024 === Boolean(i)),
     );
     input.value = "";
-    // One message a file: a notebook server silently cuts the link on messages above 10 MiB.
-    for (const one of fits) ask("files", { files: [{ name: one.name, data: new DataView(await one.arrayBuffer()) }] });
+    carry(fits.map((/** @type {File} */ file) => ({ verb: "file", file })));
     if (large.length) put(tooLarge, large.map((one) => fill(t.fautes.trop_gros, { nom: one.name, mo })).join(" "));
     else put(tooLarge, "");
   });
@@ -283,30 +284,13 @@ function render({ model, el }) {
   const uid = newUid("sharing");
   const status = h("p", { role: "status", class: "pap-unseen" });
   const alert = h("div", { role: "alert", class: "pap-kit-alert" });
-  /** @type {Plain[]} */
-  const queue = [];
-  /** @type {string[]} */
-  let faults = [];
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let patience;
-  /** Ask Python for something, one thing after the other. @param {string} verb @param {Plain} [more] */
-  function ask(verb, more = {}) {
-    if (!queue.length) faults = [];
-    queue.push({ verb, ...more });
-    if (queue.length === 1) send();
+  const post = courier(model, ANSWERED_WITHIN);
+  /** Ask Python for something, one thing after the other. @param {string} verb @param {Plain} [values] */
+  function ask(verb, values) {
+    const done = () => verb === "look" && (status.textContent = model.get("shown").motif || t.ensemble.montre);
+    post.ask([{ verb, values, done }]);
   }
-  function send() {
-    queue[0].n = model.get("done") + 1;
-    model.set("request", queue[0]);
-    model.save_changes();
-    clearTimeout(patience);
-    patience = setTimeout(() => {
-      queue.length = 0;
-      faults = [t.fautes.coupe];
-      paint();
-    }, ANSWERED_WITHIN);
-  }
-  const parts = [openPart(model, t, uid, ask), togetherPart(model, t, ask), sheetPart(model, t, ask)];
+  const parts = [openPart(model, t, uid, ask, post.ask), togetherPart(model, t, ask), sheetPart(model, t, ask)];
   const root = h(
     "div",
     { class: "pap pap-kit pap-sharing" },
@@ -319,16 +303,9 @@ function render({ model, el }) {
   el.append(root);
 
   function paint() {
+    const faults = post.late() ? [t.fautes.coupe] : post.faults();
     redraw(alert, faults, () => faults.map((one) => h("p", {}, one)));
     parts.forEach((one) => one.paint());
-  }
-  function done() {
-    clearTimeout(patience);
-    const made = queue.shift();
-    faults = [...faults, ...model.get("faults")];
-    if (made?.verb === "look") status.textContent = model.get("shown").motif || t.ensemble.montre;
-    paint();
-    if (queue.length) send();
   }
   function save() {
     const data = model.get("file");
@@ -338,13 +315,12 @@ function render({ model, el }) {
   }
   const traits = ["kept", "sites", "shown", "exchanges"].map((one) => `change:${one}`);
   traits.forEach((event) => model.on(event, paint));
-  model.on("change:done", done);
   model.on("change:file", save);
+  const stop = post.listen(paint);
   paint();
   return () => {
-    clearTimeout(patience);
+    stop();
     traits.forEach((event) => model.off(event, paint));
-    model.off("change:done", done);
     model.off("change:file", save);
   };
 }

@@ -20,7 +20,8 @@ from pasapas_widgets.rules.aggregation.sites import Ledger
 from pasapas_widgets.rules.scoring import rules_of, told
 from pasapas_widgets.rules.sharing import Common, Shared, Site, common, exchange_rows, matches, site_of
 from pasapas_widgets.widgets.carnetdesk.carnetdesk import CarnetDesk
-from pasapas_widgets.widgets.kit.widget import Widget, module, style
+from pasapas_widgets.widgets.kit.link import Link, Plain, Verbs
+from pasapas_widgets.widgets.kit.widget import module, style
 
 __all__ = ["Sharing"]
 
@@ -29,7 +30,7 @@ LARGEST_FILE = 5 * 2**20
 MOST_SITES = 60
 
 
-class Sharing(Widget):
+class Sharing(Link):
     """Open the carnets of several establishments and see what they share; nothing of it is kept.
 
     A figure is one of all of them together, under the thresholds of several establishments, and stays the same while it
@@ -62,10 +63,7 @@ class Sharing(Widget):
     sites = traitlets.List(traitlets.Dict()).tag(sync=True)
     shown = traitlets.Dict().tag(sync=True)
     exchanges = traitlets.Dict().tag(sync=True)
-    faults = traitlets.List(traitlets.Unicode()).tag(sync=True)
     file = traitlets.Bytes(None, allow_none=True).tag(sync=True)
-    done = traitlets.Int(0).tag(sync=True)
-    request = traitlets.Dict().tag(sync=True, echo_update=False)
 
     def __init__(self, desk: CarnetDesk | None = None) -> None:
         self._carnets = desk.desk.carnets if desk is not None else Carnets()
@@ -74,7 +72,6 @@ class Sharing(Widget):
         self._numbers = 0
         self._ledger = Ledger()
         super().__init__()
-        self.observe(self._receive, names="request")
         self._show()
 
     @traitlets.default("texts")
@@ -180,40 +177,22 @@ class Sharing(Widget):
                 ],
             }  # fmt: skip
 
-    def _receive(self, _change: Any) -> None:
-        """Do what the browser asks; what goes wrong is said, file by file, and nothing else is lost."""
-        message, faults = self.request, []
-        number = message.get("n")
-        if not isinstance(number, int) or number <= self.done:
-            return
-        with self.hold_sync():
-            for run in self._steps(message):
-                try:
-                    run()
-                except FrenchError as error:
-                    faults.append(str(error))
-                except (KeyError, TypeError, ValueError):
-                    faults.append(self.texts["fautes"]["message"])
-            self.faults = faults
-            self.done = number
+    def verbs(self) -> Verbs:
+        """Return what the browser can ask for."""
+        return {
+            "file": self._take,
+            "kept": lambda message: self._open_kept(str(message["id"])),
+            "remove": lambda message: self._remove(str(message["cle"])),
+            "csv": lambda _: self._csv(),
+            "samples": lambda _: self.open_samples(),
+            "look": lambda _: self.look(),
+            "clear": lambda _: self._clear(),
+        }
 
-    def _steps(self, message: Mapping[str, Any]) -> list[Any]:
-        verb = message.get("verb")
-        if verb == "files":
-            return [lambda one=one: self._take(one) for one in message.get("files", [])]
-        if verb == "kept":
-            return [lambda: self._open_kept(str(message.get("id")))]
-        if verb == "remove":
-            return [lambda: self._remove(str(message.get("cle")))]
-        if verb == "csv":
-            return [self._csv]
-        steps = {"samples": self.open_samples, "look": self.look, "clear": self._clear}
-        return [steps[str(verb)]] if verb in steps else []
-
-    def _take(self, file: Mapping[str, Any]) -> None:
-        if not isinstance(file["data"], bytes | bytearray | memoryview):
+    def _take(self, message: Plain) -> None:
+        if not isinstance(message["data"], bytes | bytearray | memoryview):
             raise TypeError("a file that is no bytes")
-        self.open_file(str(file["name"])[:200], bytes(file["data"]))
+        self.open_file(str(message["name"])[:200], bytes(message["data"]))
 
     def _open_kept(self, id: str) -> None:
         listed = {one.id: one.title for one in self._carnets.all() if one.fault is None}

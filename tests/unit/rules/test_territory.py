@@ -145,7 +145,14 @@ def test_a_carnet_without_results_has_no_gap_and_no_idea(tmp_path: Path) -> None
 
 
 def ask(widget: Sharing, verb: str, **more: Any) -> None:
-    widget.request = {"n": widget.done + 1, "verb": verb, **more}
+    widget.incoming = {"messages": [{"seq": widget.seen + 1, "verb": verb, **more}]}
+
+
+def bring(widget: Sharing, files: list[dict[str, Any]]) -> list[str]:
+    """Bring files as one gesture of the browser does, and return what is refused of them."""
+    first = widget.seen + 1
+    widget.incoming = {"messages": [{"seq": first + n, "verb": "file", **one} for n, one in enumerate(files)]}
+    return [one["phrase"] for one in widget.refusals if one["seq"] >= first]
 
 
 def sample_files() -> list[dict[str, Any]]:
@@ -154,14 +161,14 @@ def sample_files() -> list[dict[str, Any]]:
 
 def test_six_establishments_from_files_to_what_they_share(desk: CarnetDesk) -> None:
     widget, files = Sharing(desk), sample_files()
-    ask(widget, "files", files=[*files[:4], {"name": "cassé.json", "data": b"{"}, files[0]])
-    assert len(widget.sites) == 4 and [one.split("\u00a0")[0] for one in widget.faults] == [
+    faults = bring(widget, [*files[:4], {"name": "cassé.json", "data": b"{"}, files[0]])
+    assert len(widget.sites) == 4 and [one.split("\u00a0")[0] for one in faults] == [
         "cassé.json",
         "etablissement_1.json",
     ]
     ask(widget, "look")
     assert "au moins 5" in widget.shown["motif"] and widget.shown["enonces"] == []
-    ask(widget, "files", files=files[4:])
+    assert bring(widget, files[4:]) == []
     assert widget.shown == {}, "what was shown of other carnets goes away"
     ask(widget, "look")
     shown = widget.shown
@@ -186,9 +193,10 @@ def test_the_exchange_sheet_as_csv_guards_formulas(desk: CarnetDesk) -> None:
 
 def test_a_request_that_makes_no_sense_is_said_and_breaks_nothing(desk: CarnetDesk) -> None:
     widget = Sharing(desk)
-    for bad in ({"verb": "kept", "id": "rien"}, {"verb": "files", "files": [{"name": "x"}]}, {"verb": "?"}):
+    for bad in ({"verb": "kept", "id": "rien"}, {"verb": "file", "name": "x"}, {"verb": "?"}):
         ask(widget, bad["verb"], **{key: value for key, value in bad.items() if key != "verb"})
-    assert widget.done == 3 and widget.sites == []
+    assert widget.ack == 3 and widget.sites == []
+    assert [one["seq"] for one in widget.refusals] == [1, 2, 3]
 
 
 def test_the_sheet_to_take_home_holds_on_one_page_with_its_list_as_a_table() -> None:
