@@ -1,5 +1,6 @@
 // @ts-check
 /** Several carnets side by side: ways to open them, then one table whose columns stay in the order of opening. */
+import { courier } from "../../front/courier.js";
 import { h, put, redraw } from "../../front/dom.js";
 import { newUid } from "../../front/uid.js";
 import { counted, fill } from "../../front/words.js";
@@ -9,49 +10,7 @@ import { button, unheard } from "../kit/parts.js";
  * @typedef {import("../kit/changes.js").Plain} Plain */
 
 const LARGEST = 5; // megabytes
-/** Send tasks one by one, each once the one before is acknowledged. @param {Model} model
- * @param {(sentence: string) => void} fault @param {() => void} busy */
-function courier(model, fault, busy) {
-  const t = model.get("texts");
-  /** @type {Plain[]} */
-  const queue = [];
-  let out = 0;
-  async function next() {
-    if (out || !queue.length) return busy();
-    const { file, ...task } = /** @type {Plain} */ (queue.shift());
-    out = model.get("ack") + 1;
-    busy();
-    try {
-      model.set("incoming", {
-        ...task,
-        seq: out,
-        ...(file ? { name: file.name, data: new DataView(await file.arrayBuffer()) } : {}),
-      });
-      model.save_changes();
-    } catch {
-      out = 0;
-      fault(fill(t.fichier.illisible, { nom: file?.name ?? "" }));
-      next();
-    }
-  }
-  const heard = () => {
-    if (!out || model.get("ack") < out) return;
-    out = 0;
-    next();
-  };
-  model.on("change:ack", heard);
-  return {
-    get busy() {
-      return out > 0;
-    },
-    /** @param {Plain[]} tasks those of one gesture: the first clears what was said before */
-    send(tasks) {
-      queue.push(...tasks.map((one, i) => ({ ...one, fresh: i === 0 })));
-      next();
-    },
-    stop: () => model.off("change:ack", heard),
-  };
-}
+const PATIENCE = 10_000; // milliseconds without an answer after which a gesture sends once more what waits
 
 /** @param {string[]} sentences @param {Texts} t */
 const saidNodes = (sentences, t) =>
@@ -113,15 +72,11 @@ function render({ model, el }) {
   const status = h("p", { role: "status", hidden: true });
   const count = h("h3", { tabindex: -1 });
   const scroll = h("div", { class: "pap-kit-scroll" });
-  const carrier = courier(
-    model,
-    (sentence) => own.push(sentence),
-    () => paint(),
-  );
-  const act = (/** @type {string} */ kind, /** @type {string} */ id) => {
+  const post = courier(model, PATIENCE);
+  const act = (/** @type {string} */ verb, /** @type {string} */ id) => {
     own = [];
-    carrier.send([{ kind, id }]);
-    if (kind === "remove") count.focus(); // the button that was pressed is gone
+    post.ask([{ verb, values: { id } }]);
+    if (verb === "remove") count.focus(); // the button that was pressed is gone
   };
 
   const input = h("input", { type: "file", id: `${uid}-files`, accept: ".json,application/json", multiple: true });
@@ -172,7 +127,8 @@ function render({ model, el }) {
     own = files
       .filter((one) => !fits.includes(one))
       .map((one) => fill(t.fichier.trop_gros, { nom: one.name, mo: LARGEST }));
-    if (fits.length) carrier.send(fits.map((file) => ({ kind: "file", file })));
+    const unreadable = (/** @type {File} */ file) => own.push(fill(t.fichier.illisible, { nom: file.name }));
+    if (fits.length) post.ask(fits.map((file) => ({ verb: "file", file, unreadable: () => unreadable(file) })));
     else paint();
   }
   input.addEventListener("change", () => {
@@ -205,16 +161,17 @@ function render({ model, el }) {
       ...listed.map((one) => h("option", { value: one.id }, one.titre)),
     ]);
     select.value = listed.some((one) => one.id === before) ? before : "";
-    const said = [...own, ...model.get("faults")];
+    const said = [...own, ...post.faults()];
     redraw(alert, said, () => said.map((one) => h("p", {}, one)));
     const last = model.get("said");
-    put(status, carrier.busy ? t.fichier.lecture : last.quoi ? fill(t[last.quoi], { titre: last.titre }) : "");
+    put(status, post.busy() ? t.fichier.lecture : last.quoi ? fill(t[last.quoi], { titre: last.titre }) : "");
   }
-  const traits = ["columns", "kept", "faults", "said"].map((one) => `change:${one}`);
+  const traits = ["columns", "kept", "said"].map((one) => `change:${one}`);
   traits.forEach((event) => model.on(event, paint));
+  const stop = post.listen(paint);
   paint();
   return () => {
-    carrier.stop();
+    stop();
     traits.forEach((event) => model.off(event, paint));
   };
 }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Mapping
 from typing import Any
 
 import traitlets
@@ -16,7 +15,8 @@ from pasapas_widgets.exports.interview.columns import LINES, carnet_column
 from pasapas_widgets.model.carnet.carnet import Carnet
 from pasapas_widgets.model.questionnaire.owntexts import texts_for
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
-from pasapas_widgets.widgets.kit.widget import Widget, module, style
+from pasapas_widgets.widgets.kit.link import Link, Plain, Verbs
+from pasapas_widgets.widgets.kit.widget import module, style
 
 __all__ = ["AdviserDesk"]
 
@@ -24,7 +24,7 @@ MOST = 6
 """How many carnets can still be read side by side."""
 
 
-class AdviserDesk(Widget):
+class AdviserDesk(Link):
     """Read several carnets side by side, in the order in which they are opened; nothing is ranked, nothing is stored.
 
     Parameters
@@ -52,12 +52,8 @@ class AdviserDesk(Widget):
 
     columns = traitlets.List(traitlets.Dict()).tag(sync=True)
     kept = traitlets.List(traitlets.Dict()).tag(sync=True)
-    faults = traitlets.List(traitlets.Unicode()).tag(sync=True)
     said = traitlets.Dict().tag(sync=True)
     most = traitlets.Int(MOST).tag(sync=True)
-    # What the browser asks for, with a number that `ack` gives back; never echoed, files may weigh some megabytes.
-    incoming = traitlets.Dict().tag(sync=True, echo_update=False)
-    ack = traitlets.Int(0).tag(sync=True)
 
     @traitlets.default("texts")
     def _texts(self) -> dict[str, Any]:
@@ -68,7 +64,6 @@ class AdviserDesk(Widget):
         self._open: dict[str, Carnet] = {}
         self._names = (f"c{number}" for number in itertools.count(1))
         super().__init__()
-        self.observe(self._receive, names="incoming")
         self._show()
 
     def add(self, carnet: Carnet, *, name: str = "") -> None:
@@ -115,38 +110,31 @@ class AdviserDesk(Widget):
             for id, one in columns.items()
         ]
 
-    def _receive(self, change: Any) -> None:
-        """Do what the browser asks, say what went wrong, acknowledge."""
-        asked = change.new
-        if not asked:
-            return
-        faults: list[str] = [] if asked.get("fresh", True) else list(self.faults)
-        try:
-            self._do(asked)
-        except FrenchError as error:
-            faults.append(str(error))
-        except (KeyError, TypeError, ValueError):
-            faults.append(self.texts["fautes"]["parti"])
-        with self.hold_sync():
-            self.faults = faults
-            self.incoming = {}
-            self.ack = int(asked.get("seq", self.ack))
+    def verbs(self) -> Verbs:
+        """Return what the browser can ask for."""
+        return {
+            "file": lambda message: self.add_file(str(message["name"])[:200], bytes(message["data"])),
+            "kept": lambda message: self.add(self.carnets.read(str(message["id"])).carnet),
+            "sample": lambda _: self.add(sample_carnet()),
+            "keep": lambda message: self._keep(self._of(message)),
+            "remove": lambda message: self._remove(self._of(message)),
+        }
 
-    def _do(self, asked: Mapping[str, Any]) -> None:
-        kind, id = asked.get("kind"), str(asked.get("id", ""))
-        if kind == "file":
-            self.add_file(str(asked["name"])[:200], bytes(asked["data"]))
-        elif kind == "kept":
-            self.add(self.carnets.read(id).carnet)
-        elif kind == "sample":
-            self.add(sample_carnet())
-        elif kind == "keep":
-            self.carnets.create(self._open[id])
-            self._tell("garde", id)
-        elif kind == "remove":
-            self._tell("retire", id)
-            del self._open[id]
-            self._show()
+    def _of(self, message: Plain) -> str:
+        """Return the name of the open carnet that a message is about."""
+        id = str(message["id"])
+        if id not in self._open:
+            raise FrenchError(self.texts["fautes"]["parti"])
+        return id
+
+    def _keep(self, id: str) -> None:
+        self.carnets.create(self._open[id])
+        self._tell("garde", id)
+
+    def _remove(self, id: str) -> None:
+        self._tell("retire", id)
+        del self._open[id]
+        self._show()
 
     def _tell(self, what: str, id: str) -> None:
         title = {one["id"]: one["titre"] for one in self.columns}[id]

@@ -104,9 +104,9 @@ def test_an_adviser_reads_carnets_in_the_order_of_opening_and_nothing_is_stored(
     assert [one["titre"] for one in desk.columns] == titles
     assert all(list(one["lignes"]) == list(LINES) for one in desk.columns)
     assert desk.carnets.all() == () and not list(tmp_path.rglob("carnet.json"))
-    desk.incoming = {"seq": 1, "kind": "keep", "id": desk.columns[1]["id"]}
+    send(desk, {"verb": "keep", "id": desk.columns[1]["id"]})
     assert [one.title for one in desk.carnets.all()] == ["Abeille"] and desk.kept[0]["titre"] == "Abeille"
-    desk.incoming = {"seq": 2, "kind": "remove", "id": desk.columns[0]["id"]}
+    send(desk, {"verb": "remove", "id": desk.columns[0]["id"]})
     assert [one["titre"] for one in desk.columns] == ["Abeille", "Merle"] and desk.ack == 2
 
 
@@ -132,8 +132,8 @@ def test_what_is_withheld_is_said_to_the_adviser() -> None:
 @pytest.mark.parametrize("data", [b"", b"\x89PNG", b"{}", b'{"format": 99}', b'{"format": 3, "titre": 12}'])
 def test_a_file_that_is_no_carnet_is_refused_in_one_sentence(tmp_path: Path, data: bytes) -> None:
     desk = AdviserDesk(Carnets(tmp_path / "carnets"))
-    desk.incoming = {"seq": 1, "kind": "file", "name": "photo.json", "data": data}
-    (said,) = desk.faults
+    send(desk, {"verb": "file", "name": "photo.json", "data": data})
+    (said,) = (one["phrase"] for one in desk.refusals)
     assert said.startswith("photo.json") and desk.ack == 1 and desk.columns == []
 
 
@@ -145,6 +145,6 @@ def test_six_at_most_and_each_once(tmp_path: Path) -> None:
         desk.add(Carnet(title="Maison 3"))
     with pytest.raises(FrenchError, match="6 carnets"):
         desk.add(Carnet(title="Maison 7"))
-    for message in ({"seq": 1, "kind": "kept", "id": "../.."}, {"seq": 2, "kind": "remove", "id": "absent"}):
-        desk.incoming = message
-        assert desk.faults and desk.ack == message["seq"]
+    for number, message in enumerate(({"verb": "kept", "id": "../.."}, {"verb": "remove", "id": "absent"}), start=1):
+        send(desk, message)
+        assert desk.refusals[-1] == {"seq": number, "phrase": desk.texts["fautes"]["parti"]} and desk.ack == number
