@@ -4,8 +4,8 @@
  * on messages above 10 MiB. The next task leaves once the last is taken.
  *
  * @typedef {import("./host.js").Model} Model
- * @typedef {{ verb: string, values?: Record<string, any>, name?: string, file?: File, done?: (faults: string[]) =>
- *   void, unreadable?: () => void }} Task `done` gets what Python refuses of this task
+ * @typedef {{ verb: string, values?: Record<string, any>, name?: string, file?: File,
+ *   done?: (faults: string[]) => void, unreadable?: () => void }} Task `done` gets what Python refuses of this task
  * @typedef {ReturnType<typeof openCourier>} Courier
  */
 

@@ -1,8 +1,7 @@
 // @ts-check
 /**
  * The post that carries changes of a carnet to Python. A change stays in this browser until Python says that it is on
- * disk. What a page could not hand over is offered again when the carnet is next
- * opened.
+ * disk. What a page could not hand over is offered again when the carnet is next opened.
  *
  * @typedef {import("../../front/host.js").Model} Model
  * @typedef {import("./changes.js").Plain} Plain
