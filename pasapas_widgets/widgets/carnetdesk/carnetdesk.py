@@ -18,7 +18,7 @@ from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.rules.comparison import read_here
 from pasapas_widgets.rules.merge import Side
 from pasapas_widgets.widgets.kit.carnet import CarnetWidget, SharedDesk
-from pasapas_widgets.widgets.kit.link import Plain
+from pasapas_widgets.widgets.kit.link import Plain, Verbs
 from pasapas_widgets.widgets.kit.widget import module, style
 
 __all__ = ["CarnetDesk"]
@@ -116,40 +116,49 @@ class CarnetDesk(CarnetWidget):
             {"label": before.session.title, "results": read_here(before.results, self.source).plain()} if before else {}
         )
 
-    def take(self, verb: str, message: Plain) -> None:
-        """Do what a message asks for; see :meth:`Link.take`."""
+    def verbs(self) -> Verbs:
+        """Return what can be asked for, besides what every carnet widget takes."""
         desk = self.desk
-        if verb == "open":
-            if str(message["id"]) != desk.id:
-                desk.open_kept(str(message["id"]))
-        elif verb == "reopen":  # what this page had open before it was loaded again, if it is still there
-            if any(one.id == message["id"] and not one.fault for one in desk.carnets.all()):
-                desk.open_kept(str(message["id"]))
-        elif verb == "sample":
-            desk.open_sample()
-        elif verb == "create":
-            desk.create(str(message["title"]), message.get("service") or None)
-        elif verb == "bring":
-            desk.bring(str(message["name"])[:200], bytes(message["data"]))
-        elif verb == "mend":
-            desk.brought = _mended(desk.carnets, str(message["id"]))
-        elif verb in ("adopt", "join", "drop"):
-            self._decide_brought(verb)
-        elif verb == "decide":
-            desk.decide(message["choice"] if message["choice"] in ("ici", "ailleurs") else "deux")
-        elif verb == "merge":
-            picks = msgspec.convert(message["parties"], list[tuple[tuple[str, ...], Side]])
-            desk.merge(dict(picks))
-        elif verb == "restore":
-            desk.restore(int(message["number"]))
-        elif verb == "erase":
-            desk.erase()
-        elif verb == "download":
-            self.file_name = file_name("carnet", desk.carnet.title, "json")
-            self.set_trait("file", None)
-            self.file = desk.carnet.to_json().encode()
-        else:
-            super().take(verb, message)
+        return {
+            **super().verbs(),
+            "open": self._open,
+            "reopen": self._reopen,
+            "sample": lambda _: desk.open_sample(),
+            "create": lambda message: desk.create(str(message["title"]), message.get("service") or None),
+            "bring": lambda message: desk.bring(str(message["name"])[:200], bytes(message["data"])),
+            "mend": self._mend,
+            "adopt": lambda _: self._decide_brought("adopt"),
+            "join": lambda _: self._decide_brought("join"),
+            "drop": lambda _: self._decide_brought("drop"),
+            "decide": self._decide,
+            "merge": self._merge,
+            "restore": lambda message: desk.restore(int(message["number"])),
+            "erase": lambda _: desk.erase(),
+            "download": lambda _: self._download(),
+        }
+
+    def _open(self, message: Plain) -> None:
+        if str(message["id"]) != self.desk.id:
+            self.desk.open_kept(str(message["id"]))
+
+    def _reopen(self, message: Plain) -> None:
+        """Open what this page had open before it was loaded again, if it is still there."""
+        if any(one.id == message["id"] and not one.fault for one in self.desk.carnets.all()):
+            self.desk.open_kept(str(message["id"]))
+
+    def _mend(self, message: Plain) -> None:
+        self.desk.brought = _mended(self.desk.carnets, str(message["id"]))
+
+    def _decide(self, message: Plain) -> None:
+        self.desk.decide(message["choice"] if message["choice"] in ("ici", "ailleurs") else "deux")
+
+    def _merge(self, message: Plain) -> None:
+        self.desk.merge(dict(msgspec.convert(message["parties"], list[tuple[tuple[str, ...], Side]])))
+
+    def _download(self) -> None:
+        self.file_name = file_name("carnet", self.desk.carnet.title, "json")
+        self.set_trait("file", None)
+        self.file = self.desk.carnet.to_json().encode()
 
     def _decide_brought(self, verb: str) -> None:
         desk = self.desk
