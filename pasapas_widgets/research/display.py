@@ -6,6 +6,7 @@ import html
 import io
 import math
 import re
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from pasapas_widgets.content import interface
@@ -80,6 +81,7 @@ def picture(ax: Axes, words: str, *, title: str) -> HTML:
     drawn = drawn[drawn.index("<svg") :]
     drawn = re.sub(r'<svg ([^>]*?)width="([\d.]+)pt"', r'<svg \1width="100%" style="max-width:\2pt"', drawn, count=1)
     drawn = re.sub(r'(<svg [^>]*?)height="[\d.]+pt"', r"\1", drawn, count=1)
+    drawn = _with_own_ids(drawn, title)
     drawn = drawn.replace("<svg ", f'<svg role="img" aria-label="{_text(title)}" ', 1)
     summary = _text(interface("research")["montrer"]["mots"])
     return HTML(  # type: ignore[no-untyped-call]
@@ -90,6 +92,14 @@ def picture(ax: Axes, words: str, *, title: str) -> HTML:
 
 def _title(name: object) -> str:
     return str(interface("research")["montrer"]["colonnes"].get(str(name), name))
+
+
+def _with_own_ids(drawn: str, title: str) -> str:
+    """Return a drawing without the identifiers that nothing in it names, the others its own: a page holds several."""
+    named = set(re.findall(r'(?:url\(#|href="#)([^")]+)', drawn))
+    own = f"pap-{sha256(title.encode()).hexdigest()[:8]}"
+    drawn = re.sub(r' id="([^"]+)"', lambda at: f' id="{own}-{at[1]}"' if at[1] in named else "", drawn)
+    return re.sub(r'(url\(#|href="#)', rf"\1{own}-", drawn)
 
 
 def _text(value: object) -> str:

@@ -47,8 +47,12 @@
       faults.push(`target ${Math.round(box.width)} × ${Math.round(box.height)}: ${place(node)}`);
   }
   const width = document.documentElement.clientWidth;
-  if (document.documentElement.scrollWidth > width + 1)
-    faults.push(`scrolls sideways: ${document.documentElement.scrollWidth} > ${width}`);
+  if (document.documentElement.scrollWidth > width + 1) {
+    const far = [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > width + 1);
+    faults.push(
+      `scrolls sideways: ${document.documentElement.scrollWidth} > ${width} (${far.slice(-3).map(place).join(", ")})`,
+    );
+  }
   for (const node of document.querySelectorAll("main *, [role=main] *")) {
     if (
       !visible(node) ||
