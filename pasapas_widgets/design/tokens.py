@@ -6,19 +6,19 @@ import re
 from functools import cache
 from pathlib import Path
 
-__all__ = ["DESIGN", "TOKENS", "design_style", "level_colours", "tokens"]
+__all__ = ["SHEETS", "TOKENS", "design_style", "level_colours", "tokens"]
 
 TOKENS = Path(__file__).parent / "tokens.css"
 """The one file of design tokens."""
 
-DESIGN = (TOKENS, TOKENS.with_name("components.css"))
+SHEETS = (TOKENS, TOKENS.with_name("components.css"))
 """What comes before every style sheet: the tokens, and what is made of them everywhere."""
 
 
 @cache
 def design_style() -> str:
     """Return the style sheets that come before every other one, the tokens and the components."""
-    return "".join(path.read_text(encoding="utf-8") for path in DESIGN)
+    return "".join(path.read_text(encoding="utf-8") for path in SHEETS)
 
 
 @cache

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from typing import Any
+
+from playwright.sync_api import TimeoutError
 
 __all__ = ["cells", "reach", "run_all"]
 
@@ -20,8 +24,14 @@ def run_all(page: Any) -> None:
     page.add_locator_handler(dialog, lambda button: button.click())
     page.locator(f"{NOTEBOOK} .jp-Cell").first.click(timeout=120_000)
     page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").first.wait_for(timeout=120_000)
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    begun = page.locator(f"{NOTEBOOK} .jp-InputPrompt", has_text=re.compile(r"\[(\*|\d+)\]")).first
+    for _ in range(6):  # JupyterLab drops the order without a word while the kernel has just come
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+        with suppress(TimeoutError):
+            begun.wait_for(timeout=10_000)
+            return
+    begun.wait_for(timeout=10_000)
 
 
 def reach(page: Any, selector: str) -> Any:

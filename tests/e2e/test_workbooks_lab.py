@@ -21,7 +21,9 @@ __all__ = ["lab_server"]
 
 KEYS = "a b dd m y z x c v : 00 le relais"
 """Letters that JupyterLab has commands for: cells made, cut, pasted, turned to text, kernels restarted."""
-FAILED = '.jp-OutputArea-output[data-mime-type$="stderr"], .jp-OutputArea-output[data-mime-type$="error"], .pap-notice-title'
+FAILED = (
+    '.jp-OutputArea-output[data-mime-type$="stderr"], .jp-OutputArea-output[data-mime-type$="error"], .pap-notice-title'
+)
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pasapas_widgets.content import interface
-from pasapas_widgets.design.tokens import DESIGN
+from pasapas_widgets.design.tokens import SHEETS
 from pasapas_widgets.front.modules import parted, script_data
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.owntexts import texts_for
@@ -28,12 +28,12 @@ SCRIPT, STYLE = "text/javascript; charset=UTF-8", "text/css; charset=UTF-8"
 QUESTIONNAIRE = WIDGETS / "questionnaire" / "questionnaire.css"
 
 _STYLES = {
-    "phone.css": (*DESIGN, HERE / "room.css", QUESTIONNAIRE, FRONT / "older.css", HERE / "phone.css"),
+    "phone.css": (*SHEETS, HERE / "room.css", QUESTIONNAIRE, FRONT / "older.css", HERE / "phone.css"),
     "results.css": (WIDGETS / "radar" / "radar.css", WIDGETS / "results" / "results.css"),
-    "projector.css": (*DESIGN, HERE / "room.css", HERE / "projector.css"),
-    "poster.css": (*DESIGN, HERE / "room.css", HERE / "poster.css"),
-    "paper.css": (*DESIGN, HERE / "room.css", HERE / "paper.css"),
-    "room.css": (*DESIGN, HERE / "room.css"),
+    "projector.css": (*SHEETS, HERE / "room.css", HERE / "projector.css"),
+    "poster.css": (*SHEETS, HERE / "room.css", HERE / "poster.css"),
+    "paper.css": (*SHEETS, HERE / "room.css", HERE / "paper.css"),
+    "room.css": (*SHEETS, HERE / "room.css"),
 }
 _SCRIPTS = ("phone.js", "projector.js", "wifi.js", "print.js")
 """The scripts that the pages name; what one of them brings later is found in it."""

@@ -9,7 +9,7 @@ import anywidget
 import traitlets
 
 from pasapas_widgets.content import interface
-from pasapas_widgets.design.tokens import DESIGN, design_style
+from pasapas_widgets.design.tokens import SHEETS, design_style
 from pasapas_widgets.front.modules import joined
 
 __all__ = ["Widget", "module", "own_style", "style"]
@@ -26,7 +26,7 @@ def module(name: str) -> str:
 def style(*names: str) -> str:
     """Return the design's style followed by style sheets: of widgets by their name, or ``"kit/carnet"``."""
     sheets = (WIDGETS / (f"{name}.css" if "/" in name else f"{name}/{name}.css") for name in names)
-    return "".join(path.read_text(encoding="utf-8") for path in (*DESIGN, *sheets))
+    return "".join(path.read_text(encoding="utf-8") for path in (*SHEETS, *sheets))
 
 
 def own_style(rules: str) -> str:

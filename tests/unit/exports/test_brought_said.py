@@ -24,6 +24,6 @@ def test_how_many_sheets_were_brought_is_said(brought: int, said: str) -> None:
     about = Session(title="Nuit", questionnaire=Q.id, version=Q.version, day=DAY, kept_until=delete_on(DAY, months=6))
     wave = Wave(session=about, results=results)
     kept = Carnet.from_json(Carnet(title="Nuit").with_wave(wave).to_json()).waves[0]
-    told = _people(kept).replace("\u00a0", " ").replace("\u202f", " ")
+    told = _people(kept, Q).replace("\u00a0", " ").replace("\u202f", " ")
     assert ("Dont" in told) == bool(said) and said in told
     assert "Dont 3" not in told

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from pasapas_widgets.content import ContentError
 from pasapas_widgets.files.questionnaires import check
-from pasapas_widgets.model.questionnaire.structure import load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 
 FILE = """id: releve-essai
 version: "1.0"

@@ -35,8 +35,6 @@ ALLOWED = {
     ("app/kernels.py", "/sys/fs/cgroup/memory.max"): "read in a try that goes on",
     ("app/kernels.py", "/sys/fs/cgroup/memory/memory.limit_in_bytes"): "read in a try that goes on",
     ("app/ports.py", "socket.SO_EXCLUSIVEADDRUSE"): "behind sys.platform == 'win32'",
-    ("files/hr/workbook.py", "join('/') on a path"): "a path within an archive, always with /",
-    ("files/hr/workbook.py", "open() without encoding"): "opens a part of an archive, read as bytes",
     ("front/modules.py", "./"): "an address of the web",
     ("live/store/oneserver.py", "import fcntl"): "behind sys.platform == 'win32'",
     ("app/startup.py", "import resource"): "its absence is suppressed",

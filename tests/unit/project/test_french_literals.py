@@ -17,6 +17,8 @@ SENTENCES = {
     "files/sharecode.py": "faults of a code among others, given back and not raised",
     "files/sheets/encodings.py": "which kind of file it is instead, by its first bytes",
     "files/sheets/records.py": "faults of a JSON file, gathered before one is raised",
+    "files/sheets/wide.py": "faults of a wide table, and the columns as they are named in it",
+    "live/store/votes.py": "why a vote is withheld, as the results say it",
     "files/sheets/table.py": "faults of a table, gathered before one is raised",
     "live/store/access.py": "one sentence of a refusal, raised in two places",
     "live/store/database.py": "what follows a fault of the disk",
