@@ -21,7 +21,7 @@ def cells(page: Any) -> int:
 def run_all(page: Any) -> None:
     """Run every cell, once the notebook is there and its kernel is ready for it."""
     dialog = page.locator(".jp-Dialog button.jp-mod-accept")  # a slow kernel makes JupyterLab ask: the answer is yes
-    page.add_locator_handler(dialog, lambda button: button.click())
+    page.add_locator_handler(dialog, lambda button: button.click(), no_wait_after=True)  # one may follow another
     page.locator(f"{NOTEBOOK} .jp-Cell").first.click(timeout=120_000)
     page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").first.wait_for(timeout=120_000)
     begun = page.locator(f"{NOTEBOOK} .jp-InputPrompt", has_text=re.compile(r"\[(\*|\d+)\]")).first
