@@ -122,7 +122,7 @@ def test_without_the_research_extra_the_page_says_how_to_add_it(place: Place, na
         address = re.search(r"http://\S+/", said[0])
         assert address
         with urlopen(f"{address[0]}voila/render/workbooks/{name}.ipynb") as reply:
-            page = unescape(reply.read().decode())
+            page = unescape(reply.read().decode()).replace("\N{NO-BREAK SPACE}", " ")
     (notice,) = re.findall(r'<div class="pap-notice" role="alert">\s*(.*?)\s*</div>', page, re.S)
     assert notice.startswith('<p class="pap-notice-title">La partie recherche demande'), notice
     assert notice.count("<p") == 1 and "« make lab »" in notice and 'pip install "pasapas-widgets[recherche]"' in notice
