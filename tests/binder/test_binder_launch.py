@@ -235,7 +235,7 @@ def test_every_launch_address_opens(server: Server, profile: Callable[..., Any],
     page = profile().new_page()
     opened(page, server.landing(launch_links("o/r")[name]))
     assert page.locator("h1").count() == 1
-    assert page.locator(".pap-notice:visible").count() == 0
+    assert page.locator(".pap-notice-title:visible").count() == 0
     assert page.locator(".pap-binder").is_visible()
 
 
