@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+import msgspec
 import traitlets
 
 from pasapas_widgets.content import interface
@@ -96,5 +97,5 @@ class Link(Widget):
             self.refuse(str(error))
         except Exception as error:
             self.refuse(interface("carnet")["fautes"]["message"])
-            return None if isinstance(error, LookupError | TypeError | ValueError) else error
+            return None if isinstance(error, LookupError | TypeError | ValueError | msgspec.MsgspecError) else error
         return None

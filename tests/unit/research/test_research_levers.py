@@ -41,7 +41,7 @@ def test_clustering_finds_the_share_between_establishments(corpus: Corpus) -> No
     found = {icc: [] for icc in (0.0, 0.15, 0.3)}  # type: dict[float, list[float]]
     for icc, estimates in found.items():
         table = clustering_table(synthetic(150, 25, seed=4, icc=icc, spread=0.2))
-        estimates.extend(table[table["mesure"].str.contains(r"ICC\(1\)")]["estimation"])
+        estimates.extend(table[table["mesure"].str.contains(r"ICC\(1\)", na=False)]["estimation"])
         assert len(estimates) == 4
     means = {icc: float(np.mean(estimates)) for icc, estimates in found.items()}
     # The score adds the errors of eight items (reliability about 0.85), and the types differ a little.
