@@ -178,10 +178,16 @@ class PageKernels(LoggingConfigurable):
         await asyncio.shield(self._starting[kernel_id])
         kernel = self.manager.get_kernel(kernel_id)
         kernel.client_factory = PatientClient
+        kernel.stop_restarter()  # brought back to life before its death is seen, it would be awaited until the page's end
         self._started.add(kernel_id)
         self._reserved.discard(kernel_id)
         self._starting.pop(kernel_id, None)
         return kernel
+
+    def watch(self, kernel_id: str) -> None:
+        """Have the kernel started again where it dies: its page is open and reads what is kept."""
+        if kernel_id in self.manager:
+            self.manager.get_kernel(kernel_id).start_restarter()
 
     async def stop(self, kernel_id: str) -> None:
         """Stop the kernel and give its place back; an id that is not a page's is left alone."""

@@ -177,6 +177,7 @@ class WorkbookPage(FrenchPage):
                     flushed = monotonic()
         finally:
             await renderer.release()
+        self.kernels.watch(kernel_id)
         await self.finish()
 
     async def _renderer(self, contents: Any, path: str) -> _Renderer:

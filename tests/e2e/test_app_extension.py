@@ -76,12 +76,12 @@ def notebook(path: Path, code: str) -> None:
 
 @contextmanager
 def jupyter(folder: Path, *, port: int, pages: dict[str, int]) -> Iterator[None]:
-    """A Jupyter server with the extension as the wheel enables it."""
+    """A Jupyter server with the extension as the wheel enables it, that looks often whether a kernel has died."""
     shipped = Path(__file__).parents[2] / "pasapas_widgets/app/jupyter_server_config.json"
     (folder / "config/jupyter_server_config.d").mkdir(parents=True)
     shutil.copy(shipped, folder / "config/jupyter_server_config.d/pasapas_widgets.json")
     settings = {"ServerApp": {"base_url": "/user/a.b/", "port": port, "port_retries": 0, "open_browser": False}}
-    settings |= {"IdentityProvider": {"token": TOKEN}, "PageKernels": pages}
+    settings |= {"IdentityProvider": {"token": TOKEN}, "PageKernels": pages, "KernelRestarter": {"time_to_dead": 0.2}}
     (folder / "config/jupyter_server_config.json").write_text(json.dumps(settings), encoding="utf-8")
     (folder / "root").mkdir()
     notebook(folder / "root" / "mien.ipynb", "1 + 1")
