@@ -1,16 +1,67 @@
-"""The gestures of a reader in JupyterLab, which draws a cell when it comes into view."""
+"""JupyterLab on the workbooks, and the gestures of its reader: it draws a cell when it comes into view."""
 
 from __future__ import annotations
 
+import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+from urllib.request import Request, urlopen
 
+from jupyter_client.blocking.client import BlockingKernelClient
 from playwright.sync_api import TimeoutError
 
-__all__ = ["cells", "reach", "run_all"]
+__all__ = ["Lab", "cells", "reach", "run_all"]
+
+TOKEN = "essai"
 
 NOTEBOOK = ".jp-NotebookPanel:visible"
+
+
+@dataclass(frozen=True)
+class Lab:
+    """A running JupyterLab and the folder where it keeps how to speak with its kernels."""
+
+    port: int
+    runtime: Path
+
+    def answers(self) -> bool:
+        """Tell whether the server answers."""
+        try:
+            with urlopen(f"http://127.0.0.1:{self.port}/api", timeout=10) as reply:
+                return reply.status == 200
+        except OSError:
+            return False
+
+    def begun(self, name: str) -> str:
+        """Start a workbook's kernel, wait until it answers, and return the address of the workbook's page.
+
+        A page that opens on a kernel which answers has it at once; one that has to start it under load may give up.
+        """
+        wanted = {"path": f"{name}.ipynb", "name": name, "type": "notebook", "kernel": {"name": "python3"}}
+        order = Request(
+            f"http://127.0.0.1:{self.port}/api/sessions",
+            data=json.dumps(wanted).encode(),
+            headers={"Authorization": f"token {TOKEN}"},
+        )
+        with urlopen(order, timeout=120) as reply:
+            kernel = json.load(reply)["kernel"]["id"]
+        with ThreadPoolExecutor(1) as aside:  # the browser's event loop runs in this thread
+            assert aside.submit(self._answered, kernel).result()
+        return f"http://127.0.0.1:{self.port}/lab/workspaces/{name}/tree/{name}.ipynb?token={TOKEN}"
+
+    def _answered(self, kernel: str) -> bool:
+        client = BlockingKernelClient(connection_file=str(self.runtime / f"kernel-{kernel}.json"))
+        client.load_connection_file()
+        client.start_channels(iopub=False, stdin=False, hb=False)
+        client.kernel_info()
+        try:
+            return bool(client.get_shell_msg(timeout=120))
+        finally:
+            client.stop_channels()
 
 
 def cells(page: Any) -> int:
@@ -23,7 +74,8 @@ def run_all(page: Any) -> None:
     dialog = page.locator(".jp-Dialog button.jp-mod-accept")  # a slow kernel makes JupyterLab ask: the answer is yes
     page.add_locator_handler(dialog, lambda button: button.click(), no_wait_after=True)  # one may follow another
     page.locator(f"{NOTEBOOK} .jp-Cell").first.click(timeout=120_000)
-    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").first.wait_for(timeout=120_000)
+    page.locator(f"{NOTEBOOK} .jp-Toolbar-kernelName", has_text="Python 3").wait_for(timeout=120_000)
+    page.locator(f"{NOTEBOOK} .jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(timeout=120_000)
     begun = page.locator(f"{NOTEBOOK} .jp-InputPrompt", has_text=re.compile(r"\[(\*|\d+)\]")).first
     for _ in range(6):  # JupyterLab drops the order without a word while the kernel has just come
         page.get_by_role("menuitem", name="Run", exact=True).click()

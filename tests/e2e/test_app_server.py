@@ -305,13 +305,13 @@ def test_when_every_place_is_taken_a_kind_page_says_so(tmp_path: Path) -> None:
 
 
 def test_a_page_whose_kernel_is_stuck_ends_with_a_way_out(tmp_path: Path) -> None:
-    with started(tmp_path, port=free_port(), settings={"page_seconds": 4}) as server:
+    with started(tmp_path, port=free_port(), settings={"page_seconds": 20}) as server:
         got: list[Answer] = []
         reader = threading.Thread(target=lambda: got.append(server.ask(BOOK)))
         reader.start()
         assert until(server.kernels)
         server.kernels()[0].suspend()
-        reader.join(30)
+        reader.join(60)
         assert got and got[0].status == 200
         assert "window.pap_late()" in got[0].text
         assert "<!-- pasapas:fin -->" not in got[0].text
@@ -340,7 +340,7 @@ def test_stopping_leaves_no_kernel_and_no_complaint(tmp_path: Path, name: signal
         _, errors = server.process.communicate(timeout=30)
         assert (server.process.returncode, errors) == (0, "")
         assert until(lambda: not any(one.is_running() for one in kernels))
-        reader.join(30)
+        reader.join(60)
         assert "window.pap_late()" in got[0].text
 
 

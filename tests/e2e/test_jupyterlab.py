@@ -2,60 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import re
-import shutil
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from jupyter import cells, reach, run_all
+from jupyter import Lab, cells, reach, run_all
 from live import answered, choose
-from ports import free_port
 
-from pasapas_widgets.places.shipped import samples_dir, workbooks_dir
+from pasapas_widgets.places.shipped import samples_dir
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """JupyterLab on a copy of the workbooks; give its address, to be filled with a workbook's name."""
-    folder = tmp_path_factory.mktemp("lab")
-    for notebook in workbooks_dir().glob("*.ipynb"):
-        shutil.copy(notebook, folder)
-    port = free_port()
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", f"--port={port}", "--IdentityProvider.token=essai"]
-    command += [
-        f"--ServerApp.root_dir={folder}",
-        "--LabApp.news_url=",
-        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-    ]
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        command.append("--allow-root")
-    environment = {
-        **os.environ,
-        "JUPYTER_CONFIG_DIR": str(folder / "config"),
-        "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
-    }
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment, cwd=folder) as process:
-        assert process.stderr
-        for line in process.stderr:
-            if re.search(r"http://(127\.0\.0\.1|localhost)", line):
-                break
-        log = (Path(folder) / "log").open("w")
-        copier = subprocess.Popen(["cat"], stdin=process.stderr, stdout=log)
-        yield f"http://127.0.0.1:{port}/lab/workspaces/{{0}}/tree/{{0}}.ipynb?token=essai"
-        process.terminate()
-        process.wait(20)
-        copier.wait(5)
-
-
-def test_the_questionnaire_and_its_radar(lab: str, open_page: Callable[..., Any]) -> None:
-    page = open_page(lab.format("01_autodiagnostic"))
+def test_the_questionnaire_and_its_radar(lab: Lab, open_page: Callable[..., Any]) -> None:
+    page = open_page(lab.begun("01_autodiagnostic"))
     run_all(page)
     page.locator(".pap-questionnaire").wait_for(timeout=60_000)
     for item, value in (("L1-01", 4), ("L1-02", 4), ("L1-03", 4), ("L1-04", 4), ("L1-05", 4)):
@@ -66,8 +26,8 @@ def test_the_questionnaire_and_its_radar(lab: str, open_page: Callable[..., Any]
     assert "100" in radar.inner_text()
 
 
-def test_a_group_opened_from_a_file(lab: str, open_page: Callable[..., Any]) -> None:
-    page = open_page(lab.format("02_resultats"))
+def test_a_group_opened_from_a_file(lab: Lab, open_page: Callable[..., Any]) -> None:
+    page = open_page(lab.begun("02_resultats"))
     run_all(page)
     page.locator(".pap-opensheets").wait_for(timeout=60_000)
     page.locator(".pap-opensheets input[type=file]").set_input_files(samples_dir() / "equipe_24.csv")

@@ -7,16 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jupyter import cells, reach, run_all
-from test_jupyterlab import lab as lab_server
+from jupyter import Lab, cells, reach, run_all
 from waits import until
 
 from pasapas_widgets.carnets.desk import sample_carnet
 from pasapas_widgets.carnets.shelf import Carnets
 
 pytestmark = pytest.mark.browser
-
-__all__ = ["lab_server"]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -30,8 +27,8 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Carnets]:
         yield carnets
 
 
-def test_typing_and_undo_in_jupyterlab(kept: Carnets, lab_server: str, open_page: Callable[..., Any]) -> None:
-    page = open_page(lab_server.format("05_plan_action"))
+def test_typing_and_undo_in_jupyterlab(kept: Carnets, lab: Lab, open_page: Callable[..., Any]) -> None:
+    page = open_page(lab.begun("05_plan_action"))
     run_all(page)
     page.locator(".pap-carnetdesk").wait_for(timeout=60_000)
     reach(page, ".pap-plan-table")

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jupyter import cells, reach, run_all
-from test_jupyterlab import lab as lab_server
+from jupyter import Lab, cells, reach, run_all
 from waits import until
 
 from pasapas_widgets.carnets.desk import sample_carnet
@@ -16,8 +15,6 @@ from pasapas_widgets.carnets.shelf import Carnets
 from pasapas_widgets.model.carnet.carnet import Carnet
 
 pytestmark = pytest.mark.browser
-
-__all__ = ["lab_server"]
 
 KEYS = "a b dd m y z x c v : 00 le relais"
 """Letters that JupyterLab has commands for: cells made, cut, pasted, turned to text, kernels restarted."""
@@ -45,12 +42,12 @@ def kept(folder: Carnets) -> Carnets:
 
 
 @pytest.fixture
-def begun(lab_server: str, kept: Carnets, open_page: Callable[..., Any]) -> Iterator[Callable[..., Any]]:
+def begun(lab: Lab, kept: Carnets, open_page: Callable[..., Any]) -> Iterator[Callable[..., Any]]:
     """Open a workbook, run all of it, see every widget; at the end, no cell has come, gone or failed."""
     seen: list[tuple[Any, int]] = []
 
     def begin(name: str, *widgets: str) -> Any:
-        page = open_page(lab_server.format(name))
+        page = open_page(lab.begun(name))
         run_all(page)
         page.locator(".pap-carnetdesk, .pap-guide").first.wait_for(timeout=60_000)
         for widget in widgets:
