@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from jupyter import TOKEN, Lab
+from jupyter import Lab, jupyterlab
 from live import LAPTOP, App
 from ports import free_port
-from waits import until
-
-from pasapas_widgets.places.shipped import workbooks_dir
 
 
 @pytest.fixture(scope="module")
@@ -37,37 +32,9 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
-    """JupyterLab on a copy of the workbooks, with settings of its own and the environment that the module has set."""
-    folder = tmp_path_factory.mktemp("lab")
-    for notebook in workbooks_dir().glob("*.ipynb"):
-        shutil.copy(notebook, folder)
-    port = free_port()
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", f"--port={port}"]
-    command += [
-        f"--IdentityProvider.token={TOKEN}",
-        f"--ServerApp.root_dir={folder}",
-        "--LabApp.news_url=",
-        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-    ]
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        command.append("--allow-root")
-    environment = {
-        **os.environ,
-        "JUPYTER_CONFIG_DIR": str(folder / "config"),
-        "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
-        "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
-    }
-    log = folder / "log"
-    with (
-        log.open("w") as written,
-        subprocess.Popen(command, stdout=written, stderr=written, env=environment, cwd=folder) as process,
-    ):
-        assert until(
-            lambda: re.search(r"http://(127\.0\.0\.1|localhost)", log.read_text(errors="replace")), seconds=120
-        )
-        yield Lab(port, Path(folder) / "runtime")
-        process.terminate()
-        process.wait(20)
+    """JupyterLab on the workbooks, in the environment that the module has set."""
+    with jupyterlab(tmp_path_factory.mktemp("lab")) as opened:
+        yield opened
 
 
 @pytest.fixture

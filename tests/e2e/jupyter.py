@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,8 +18,12 @@ from urllib.request import Request, urlopen
 
 from jupyter_client.blocking.client import BlockingKernelClient
 from playwright.sync_api import TimeoutError
+from ports import free_port
+from waits import until
 
-__all__ = ["Lab", "cells", "reach", "run_all"]
+from pasapas_widgets.places.shipped import workbooks_dir
+
+__all__ = ["Lab", "cells", "jupyterlab", "reach", "run_all"]
 
 TOKEN = "essai"
 
@@ -62,6 +71,30 @@ class Lab:
             return bool(client.get_shell_msg(timeout=120))
         finally:
             client.stop_channels()
+
+
+@contextmanager
+def jupyterlab(folder: Path) -> Iterator[Lab]:
+    """JupyterLab on a copy of the workbooks in a folder, with settings of its own and the environment of the moment."""
+    for notebook in workbooks_dir().glob("*.ipynb"):
+        shutil.copy(notebook, folder)
+    port, log = free_port(), folder / "log"
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", f"--port={port}", "--LabApp.news_url="]
+    command += [f"--IdentityProvider.token={TOKEN}", f"--ServerApp.root_dir={folder}"]
+    command.append("--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate")
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        command.append("--allow-root")
+    own = {"JUPYTER_CONFIG_DIR": "config", "JUPYTER_RUNTIME_DIR": "runtime", "JUPYTERLAB_SETTINGS_DIR": "settings"}
+    environment = os.environ | {name: str(folder / place) for name, place in own.items()}
+    with (
+        log.open("w") as written,
+        subprocess.Popen(command, stdout=written, stderr=written, env=environment, cwd=folder) as process,
+    ):
+        opened = Lab(port, folder / "runtime")
+        assert until(opened.answers, seconds=120), log.read_text(errors="replace")
+        yield opened
+        process.terminate()
+        process.wait(20)
 
 
 def cells(page: Any) -> int:

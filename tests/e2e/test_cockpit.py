@@ -5,11 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import signal
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,7 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from checks import axe_faults, focus, own_faults
-from jupyter import run_all
+from jupyter import Lab, jupyterlab, run_all
 from live import LAPTOP, PHONE, App
 from ports import free_port
 from salle import Phone, Q, Salle
@@ -25,10 +21,8 @@ from salle import Phone, Q, Salle
 from pasapas_widgets.files.sharecode import encode
 from pasapas_widgets.model.carnet.carnet import Carnet
 from pasapas_widgets.model.questionnaire.sheet import Sheet
-from pasapas_widgets.places.shipped import workbooks_dir
 
 pytestmark = pytest.mark.browser
-NEVER = ["--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
 PROJECTOR = {"viewport": {"width": 1920, "height": 1080}}
 
 
@@ -388,29 +382,15 @@ def test_by_keyboard_alone(trainer: Callable[..., Trainer]) -> None:
 
 
 @pytest.fixture
-def lab(salle: Salle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """JupyterLab beside the room, on the same data folder; give the workbook's address."""
-    shutil.copy(workbooks_dir() / "seance.ipynb", tmp_path)
+def lab(salle: Salle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Lab]:
+    """JupyterLab beside the room, on the same data folder."""
     monkeypatch.setenv("PASAPAS_DATA", str(salle.data))
-    monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(tmp_path / "config"))
-    monkeypatch.setenv("JUPYTERLAB_SETTINGS_DIR", str(tmp_path / "settings"))
-    port = free_port()
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", f"--port={port}", "--IdentityProvider.token=essai"]
-    command += [f"--ServerApp.root_dir={tmp_path}", "--LabApp.news_url=", *NEVER]
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        command.append("--allow-root")
-    with (tmp_path / "log").open("w+") as log, subprocess.Popen(command, stderr=log, cwd=tmp_path) as process:
-        for _ in range(600):
-            if "token=" in (tmp_path / "log").read_text():
-                break
-            time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}/lab/workspaces/seance/tree/seance.ipynb?token=essai"
-        process.terminate()
-        process.wait(20)
+    with jupyterlab(tmp_path) as opened:
+        yield opened
 
 
-def test_in_jupyterlab_beside_the_room(lab: str, salle: Salle, open_page: Callable[..., Any]) -> None:
-    page = open_page(lab)
+def test_in_jupyterlab_beside_the_room(lab: Lab, salle: Salle, open_page: Callable[..., Any]) -> None:
+    page = open_page(lab.begun("seance"))
     run_all(page)
     t = Trainer(page, salle)
     shown = t.cockpit.locator("h3:visible").first
