@@ -14,10 +14,11 @@ from pasapas_widgets.exports.catalogue import Wanted, export
 from pasapas_widgets.exports.feedback.contents import read_shared, shared
 from pasapas_widgets.model.carnet.grouptalk import Feedback, load_examples
 from pasapas_widgets.model.strict import plain
+from pasapas_widgets.rules.changes import Change
 from pasapas_widgets.widgets.carnetdesk.carnetdesk import CarnetDesk
 from pasapas_widgets.widgets.discussion.discussion import plain_traces
 from pasapas_widgets.widgets.kit.carnet import CarnetWidget
-from pasapas_widgets.widgets.kit.link import Plain
+from pasapas_widgets.widgets.kit.link import Plain, Verbs
 from pasapas_widgets.widgets.kit.widget import module, style
 
 __all__ = ["FeedbackSheets"]
@@ -85,22 +86,23 @@ class FeedbackSheets(CarnetWidget):
             for one in self.desk.carnet.feedback
         }
 
-    def take(self, verb: str, message: Plain) -> None:
-        """Do what a message asks for; see :meth:`Link.take`."""
-        if verb == "download":
-            self._give(str(message["id"]), str(message["format"]))
-        elif verb == "receive" and self.desk.is_open:
-            name, data = str(message["name"])[:200], bytes(message["data"])
-            if len(data) > LARGEST:
-                raise ValueError("too large a sheet")
-            taken = [one.id for one in self.desk.carnet.feedback]
-            sheet = msgspec.to_builtins(read_shared(name, data, taken=taken))
-            super().take("change", {"changes": [{"op": "add", "path": ["retours"], "value": sheet}]})
-        else:
-            super().take(verb, message)
+    def verbs(self) -> Verbs:
+        """Return what can be asked for, besides what every carnet widget takes."""
+        return {**super().verbs(), "download": self._give, "receive": self._receive_sheet}
 
-    def _give(self, id: str, format: str) -> None:
+    def _receive_sheet(self, message: Plain) -> None:
+        """Add a sheet that others gave."""
+        desk = self.open_desk
+        name, data = str(message["name"])[:200], bytes(message["data"])
+        if len(data) > LARGEST:
+            raise ValueError("too large a sheet")
+        taken = [one.id for one in desk.carnet.feedback]
+        sheet = msgspec.to_builtins(read_shared(name, data, taken=taken))
+        desk.change([Change(op="add", path=("retours",), value=sheet)])
+
+    def _give(self, message: Plain) -> None:
         """Make one file of one sheet."""
+        id, format = str(message["id"]), str(message["format"])
         carnet = self.desk.carnet
         (sheet,) = (one for one in carnet.feedback if one.id == id)
         if format == "json":

@@ -21,7 +21,7 @@ from pasapas_widgets.rules.changes import Change
 from pasapas_widgets.rules.indicators import Figure, Series, impossible, series, split, tell
 from pasapas_widgets.widgets.carnetdesk.carnetdesk import CarnetDesk
 from pasapas_widgets.widgets.kit.carnet import CarnetWidget
-from pasapas_widgets.widgets.kit.link import Plain
+from pasapas_widgets.widgets.kit.link import Plain, Verbs
 from pasapas_widgets.widgets.kit.widget import module, style
 
 __all__ = ["Indicators"]
@@ -109,29 +109,36 @@ class Indicators(CarnetWidget):
         ]
         self.told = [one for one in self.told if one["series"] or one["repartitions"]]
 
-    def take(self, verb: str, message: Plain) -> None:
-        """Do what a message asks for; see :meth:`Link.take`."""
-        if verb == "change" and any("repartitions" in one["path"] for one in message["changes"]):
+    def verbs(self) -> Verbs:
+        """Return what can be asked for, besides what every carnet widget takes."""
+        return {
+            **super().verbs(),
+            "read": self._read,
+            "sample": self._read_sample,
+            "forget": lambda _: self._forget(),
+            "keep": lambda message: self._keep([int(one) for one in message["years"]]),
+            "brackets": lambda message: self._bracket(str(message["year"]), dict(message["values"])),
+        }
+
+    def change(self, message: Plain) -> None:
+        """Make some changes; the brackets have a way of their own, :meth:`_bracket`, which lets small ones go."""
+        if any("repartitions" in one["path"] for one in message["changes"]):
             raise FrenchError(self.texts["fautes"]["repartition"])
-        if verb == "read":
-            self._read(message)
-        elif verb == "sample":
-            kind = message["kind"] if message["kind"] in _SAMPLES else next(iter(_SAMPLES))
-            data = (samples_dir() / _SAMPLES[kind]).read_bytes()
-            invented = self.texts["export"]["nom_exemple"]
-            self._read({**message, "name": invented + Path(_SAMPLES[kind]).suffix, "kind": kind, "data": data})
-            self._found = tuple(msgspec.structs.replace(one, source=f"{one.source}, {invented}") for one in self._found)
-        elif verb == "forget":
-            self._found, self.export = (), {}
-        elif verb == "keep":
-            self._keep([int(one) for one in message["years"]])
-        elif verb == "brackets":
-            self._bracket(str(message["year"]), dict(message["values"]))
-        else:
-            super().take(verb, message)
+        super().change(message)
+
+    def _forget(self) -> None:
+        self._found, self.export = (), {}
+
+    def _read_sample(self, message: Plain) -> None:
+        """Read the invented export of a kind."""
+        kind = message["kind"] if message["kind"] in _SAMPLES else next(iter(_SAMPLES))
+        data = (samples_dir() / _SAMPLES[kind]).read_bytes()
+        invented = self.texts["export"]["nom_exemple"]
+        self._read({**message, "name": invented + Path(_SAMPLES[kind]).suffix, "kind": kind, "data": data})
+        self._found = tuple(msgspec.structs.replace(one, source=f"{one.source}, {invented}") for one in self._found)
 
     def _read(self, message: Plain) -> None:
-        self._found, self.export = (), {}
+        self._forget()
         days = message.get("days")
         file = read_hr(
             str(message["name"])[:120],
@@ -163,7 +170,7 @@ class Indicators(CarnetWidget):
             for key, value in plain(made).items():
                 if key not in ("id", "annee"):
                     changes.append(Change(op="set", path=("annees", before.id, key), value=value))
-        self._found, self.export = (), {}
+        self._forget()
         self.desk.change(changes)
 
     def _bracket(self, id: str, values: dict[str, Any]) -> None:

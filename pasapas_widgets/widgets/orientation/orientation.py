@@ -20,7 +20,7 @@ from pasapas_widgets.rules.orientation import Proposed, load_orientation, orient
 from pasapas_widgets.rules.orientation.pathway import HORIZON, laid_out, lay_out, month_of, next_month
 from pasapas_widgets.widgets.carnetdesk.carnetdesk import CarnetDesk
 from pasapas_widgets.widgets.kit.carnet import CarnetWidget
-from pasapas_widgets.widgets.kit.link import Plain
+from pasapas_widgets.widgets.kit.link import Plain, Verbs
 from pasapas_widgets.widgets.kit.widget import module, style
 
 __all__ = ["Orientation"]
@@ -80,14 +80,16 @@ class Orientation(CarnetWidget):
             "noms_des_mois": MONTHS,
         }
 
-    def take(self, verb: str, message: Plain) -> None:
-        """Lay out again what has not begun, besides what every carnet widget takes."""
-        if verb != "lay_out" or not self.desk.is_open:
-            super().take(verb, message)
-            return
-        before = self.desk.carnet.pathway
+    def verbs(self) -> Verbs:
+        """Return what can be asked for, besides what every carnet widget takes."""
+        return {**super().verbs(), "lay_out": self._lay_out}
+
+    def _lay_out(self, _message: Plain) -> None:
+        """Lay out again what has not begun."""
+        desk = self.open_desk
+        before = desk.carnet.pathway
         after = laid_out(before, today=self._day)
-        self.desk.change(
+        desk.change(
             Change(op="set", path=("parcours", "etapes", new.id, "mois"), value=new.month)
             for old, new in zip(before.steps, after.steps, strict=True)
             if old != new

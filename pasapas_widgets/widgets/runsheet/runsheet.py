@@ -16,7 +16,7 @@ from pasapas_widgets.model.field.personal import personal_traces
 from pasapas_widgets.model.kit.kit import load_kit
 from pasapas_widgets.model.kit.readysessions import LONGEST, ReadySession
 from pasapas_widgets.widgets.kit.carnet import CarnetWidget, SharedDesk
-from pasapas_widgets.widgets.kit.link import Plain
+from pasapas_widgets.widgets.kit.link import Plain, Verbs
 from pasapas_widgets.widgets.kit.widget import module, style
 
 __all__ = ["RunSheet"]
@@ -101,37 +101,61 @@ class RunSheet(CarnetWidget):
         self.told = desk.told
         self.traces = list(_traces(desk.session)) if desk.id else []
 
-    def take(self, verb: str, message: Plain) -> None:
-        """Do what a message asks for; see :meth:`Link.take`."""
-        desk, texts = self.run_sheet, interface("runsheet")
-        self.done = ""
-        if verb == "open":
-            desk.open_sheet(str(message["id"]))
-        elif verb == "reopen":  # what this page had open before it was loaded again, if it is still there
-            ids = [one.id for one in load_kit().sessions] + [one.id for one in desk.sheets.all() if not one.fault]
-            if message["id"] in ids:
-                desk.open_sheet(str(message["id"]))
-        elif verb == "adapt":
-            desk.adapt()
-        elif verb == "duplicate":
-            desk.adapt(pattern="adapter.copie")
-        elif verb == "bring":
-            desk.bring(bytes(message["data"]))
-            self.done = texts["fichier"]["apportee"].format(titre=desk.session.title)
-        elif verb == "erase":
-            desk.erase()
-            self.done = texts["fichier"]["effacee"]
-        elif verb == "download":
-            self._hand(written_run_sheet(desk.session), "json")
-        elif verb == "print":
-            from pasapas_widgets.exports.session.runsheet import runsheet_pdf
+    def verbs(self) -> Verbs:
+        """Return what can be asked for, besides what can be of every carnet."""
+        desk = self.run_sheet
+        return {
+            **super().verbs(),
+            "open": lambda message: desk.open_sheet(str(message["id"])),
+            "reopen": self._reopen,
+            "adapt": lambda _: desk.adapt(),
+            "duplicate": lambda _: desk.adapt(pattern="adapter.copie"),
+            "bring": self._bring,
+            "erase": lambda _: self._erase(),
+            "download": lambda _: self._hand(written_run_sheet(desk.session), "json"),
+            "print": self._print,
+        }
 
-            start = dt.time.fromisoformat(str(message["start"]))
-            self._hand(runsheet_pdf(desk.session, start=start), "pdf")
-        elif verb != "look" and not desk.is_open:
-            raise FrenchError(texts["fautes"]["modele"])
-        else:
-            super().take(verb, message)
+    def take(self, verb: str, message: Plain) -> None:
+        """Do what a message asks for, with nothing told any more of what was done before."""
+        self.done = ""
+        super().take(verb, message)
+
+    @property
+    def open_desk(self) -> SharedDesk:
+        """The desk, on which a variant is open; a model is read, not changed.
+
+        Raises
+        ------
+        FrenchError
+            It is a model.
+        """
+        if not self.desk.is_open:
+            raise FrenchError(interface("runsheet")["fautes"]["modele"])
+        return self.desk
+
+    def _reopen(self, message: Plain) -> None:
+        """Open what this page had open before it was loaded again, if it is still there."""
+        models, own = load_kit(self.source).sessions, self.run_sheet.sheets.all()
+        if message["id"] in [one.id for one in models] + [one.id for one in own if not one.fault]:
+            self.run_sheet.open_sheet(str(message["id"]))
+
+    def _bring(self, message: Plain) -> None:
+        self.run_sheet.bring(bytes(message["data"]))
+        self._say("apportee", titre=self.run_sheet.session.title)
+
+    def _erase(self) -> None:
+        self.run_sheet.erase()
+        self._say("effacee")
+
+    def _say(self, what: str, **values: str) -> None:
+        self.done = interface("runsheet")["fichier"][what].format(**values)
+
+    def _print(self, message: Plain) -> None:
+        from pasapas_widgets.exports.session.runsheet import runsheet_pdf
+
+        start = dt.time.fromisoformat(str(message["start"]))
+        self._hand(runsheet_pdf(self.run_sheet.session, start=start), "pdf")
 
     def _hand(self, data: bytes, kind: str) -> None:
         self.file_name = file_name("deroule", self.run_sheet.session.title, kind)

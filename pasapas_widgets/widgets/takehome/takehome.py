@@ -20,7 +20,7 @@ from pasapas_widgets.exports.catalogue import SHEETS, Wanted, all_cards, export,
 from pasapas_widgets.model.carnet.carnet import Carnet
 from pasapas_widgets.widgets.carnetdesk.carnetdesk import CarnetDesk
 from pasapas_widgets.widgets.kit.carnet import CarnetWidget
-from pasapas_widgets.widgets.kit.link import Plain
+from pasapas_widgets.widgets.kit.link import Plain, Verbs
 from pasapas_widgets.widgets.kit.threads import Aside
 from pasapas_widgets.widgets.kit.widget import module, style
 
@@ -118,14 +118,9 @@ class TakeHome(CarnetWidget):
         lacks = {key: lacking(self.desk.carnet, *key.split("/"), wanted=today) for key in _keys()}
         self.lacks = {key: lack for key, lack in lacks.items() if lack}
 
-    def take(self, verb: str, message: Plain) -> None:
-        """Do what a message asks for; see :meth:`Link.take`."""
-        if verb == "stop":
-            self._stop.set()
-        elif verb == "make" and self.desk.is_open:
-            self._begin(message)
-        else:
-            super().take(verb, message)
+    def verbs(self) -> Verbs:
+        """Return what can be asked for, besides what every carnet widget takes."""
+        return {**super().verbs(), "make": self._begin, "stop": lambda _: self._stop.set()}
 
     def close(self) -> None:
         """Stop what is being made, then close the widget."""
@@ -134,16 +129,17 @@ class TakeHome(CarnetWidget):
         super().close()
 
     def _begin(self, message: Plain) -> None:
+        carnet = self.open_desk.carnet
         if self._busy:
             raise FrenchError(self.texts["fautes"]["occupe"])
-        order = self._order(message)
+        order = self._order(carnet, message)
         self._busy = True
         self._stop.clear()
         self.set_trait("file", None)
         self.job = {"seq": order.number, "etat": "en_cours", "fait": 0, "total": len(order.keys), "feuille": ""}
         self._aside.run(partial(self._carry_out, order))
 
-    def _order(self, message: Plain) -> _Order:
+    def _order(self, carnet: Carnet, message: Plain) -> _Order:
         """Read what a page asks for.
 
         Raises
@@ -161,7 +157,7 @@ class TakeHome(CarnetWidget):
             duration=fields.get("duree", ""),
             questionnaire=self.source,
         )
-        sheet, carnet = str(message.get("feuille", "")), self.desk.carnet
+        sheet = str(message.get("feuille", ""))
         if sheet and sheet not in _keys():
             raise FrenchError(self.texts["fautes"]["inconnue"])
         lacks = {key: lacking(carnet, *key.split("/"), wanted=wanted) for key in _keys()}
