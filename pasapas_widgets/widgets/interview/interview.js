@@ -77,8 +77,7 @@ function render({ model, el }) {
     clearTimeout(timer);
     timer = setTimeout(() => {
       measured = now;
-      model.set("asked_fit", model.get("asked_fit") + 1);
-      model.save_changes();
+      carrier.wish("measure");
     }, QUIET);
   }
   function paint() {

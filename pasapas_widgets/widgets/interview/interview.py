@@ -19,7 +19,7 @@ from pasapas_widgets.rules.orientation import service_names
 from pasapas_widgets.rules.plan import new_action
 from pasapas_widgets.widgets.carnetdesk.carnetdesk import CarnetDesk
 from pasapas_widgets.widgets.kit.carnet import CarnetWidget
-from pasapas_widgets.widgets.kit.link import Plain
+from pasapas_widgets.widgets.kit.link import Plain, Verbs
 from pasapas_widgets.widgets.kit.widget import module, style
 
 __all__ = ["Interview"]
@@ -58,7 +58,6 @@ class Interview(CarnetWidget):
     traces = traitlets.Dict().tag(sync=True)
     days = traitlets.Dict().tag(sync=True)
     # How the pages are filled is measured when the browser asks for it: not at each key.
-    asked_fit = traitlets.Int(0).tag(sync=True)
     fit = traitlets.Dict().tag(sync=True)
     file = traitlets.Bytes(None, allow_none=True).tag(sync=True)
     file_name = traitlets.Unicode("").tag(sync=True)
@@ -66,7 +65,6 @@ class Interview(CarnetWidget):
     def __init__(self, desk: CarnetDesk, *, today: dt.date | None = None) -> None:
         self._day = today
         super().__init__(desk.desk)
-        self.observe(self._measure, names="asked_fit")
 
     @property
     def today(self) -> dt.date:
@@ -124,27 +122,27 @@ class Interview(CarnetWidget):
             else {}
         )
 
-    def take(self, verb: str, message: Plain) -> None:
-        """Do what a message asks for; see :meth:`Link.take`."""
-        if verb == "file":
-            asked = str(message["sheet"])
-            name = self.texts["fichiers"][asked]
-            format, _, sheet = asked.partition("/")
-            self.set_trait("file", None)
-            self.file_name = name
-            wanted = Wanted(day=self.today, questionnaire=self.source)
-            self.file = export(self.desk.carnet, format, sheet, wanted=wanted)
-        else:
-            super().take(verb, message)
+    def verbs(self) -> Verbs:
+        """Return what can be asked for, besides what every carnet widget takes."""
+        return {**super().verbs(), "file": self._hand, "measure": self._measure}
 
-    def _measure(self, change: Any) -> None:
+    def _hand(self, message: Plain) -> None:
+        """Make the file that is asked for."""
+        asked = str(message["sheet"])
+        name = self.texts["fichiers"][asked]
+        format, _, sheet = asked.partition("/")
+        self.set_trait("file", None)
+        self.file_name = name
+        wanted = Wanted(day=self.today, questionnaire=self.source)
+        self.file = export(self.desk.carnet, format, sheet, wanted=wanted)
+
+    def _measure(self, _message: Plain) -> None:
         """Measure whether the note holds on two pages and the output sheet on one."""
         from pasapas_widgets.exports.interview.pdf import note_fit, outcome_is_whole
 
         carnet = self.desk.carnet
         fit = note_fit(carnet, day=self.today, questionnaire=self.source)
         self.fit = {
-            "demande": change.new,
             "serree": fit.shortened,
             "coupe": list(fit.cut),
             "sortie": outcome_is_whole(carnet, day=self.today),

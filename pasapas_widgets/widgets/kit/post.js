@@ -143,6 +143,8 @@ function openCarnetPost(model, view) {
 
   return {
     send,
+    /** Ask for what no gesture asks for: what was refused stays told. @param {string} verb */
+    wish: (verb) => link.send(verb),
     settle: typing.settle,
     /** @param {Change[]} changes
      * @param {string} [group] changes of one group that follow each other are undone together */

@@ -77,7 +77,7 @@ def test_the_pages_are_measured_when_asked(desk: CarnetDesk) -> None:
     assert interview.fit == {}
     lines = "une ligne\n" * 99
     send(interview, *(setting(["entretien", "rubriques", id], lines) for id in ("travail", "limites")))
-    interview.asked_fit = 1
+    send(interview, {"verb": "measure"})
     assert interview.fit["coupe"] == ["travail", "limites"] and interview.fit["sortie"]
 
 
