@@ -5,7 +5,8 @@
  *
  * @typedef {import("./host.js").Model} Model
  * @typedef {{ verb: string, values?: Record<string, any>, name?: string, file?: File,
- *   done?: (faults: string[]) => void, unreadable?: () => void }} Task `done` gets what Python refuses of this task
+ *   done?: (faults: string[], seq: number) => void, unreadable?: () => void }} Task `done` gets what Python refuses of
+ *   this task, and its number
  * @typedef {ReturnType<typeof openCourier>} Courier
  */
 
@@ -44,6 +45,7 @@ function openCourier(model, patience) {
           .faults()
           .filter((one) => one.seq === seq)
           .map((one) => one.phrase),
+        seq,
       );
     }
     run();

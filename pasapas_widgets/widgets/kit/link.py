@@ -60,9 +60,17 @@ class Link(Widget):
             raise FrenchError(interface("carnet")["fautes"]["message"])
         run(message)
 
-    def refuse(self, sentence: str) -> None:
-        """Say why something of the message that is being taken is not done; one message may be told several times."""
-        self.refusals = [*self.refusals, {"seq": self.seen, "phrase": sentence}]
+    def refuse(self, sentence: str, *, seq: int | None = None) -> None:
+        """Say why something of a message is not done; one message may be told several times.
+
+        Parameters
+        ----------
+        sentence
+            Why, in French.
+        seq
+            The message's number; that of the message that is being taken where left out.
+        """
+        self.refusals = [*self.refusals, {"seq": self.seen if seq is None else seq, "phrase": sentence}]
 
     def acknowledge(self) -> None:
         """Acknowledge what was taken, where its effect holds."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import traitlets
 
 from pasapas_widgets.content import interface
@@ -16,8 +17,9 @@ from pasapas_widgets.model.kit.kitwords import as_read
 from pasapas_widgets.model.questionnaire.loading import SELF_DIAGNOSIS, load_questionnaire
 from pasapas_widgets.model.questionnaire.selfdiagnosis import is_self_diagnosis
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
+from pasapas_widgets.widgets.kit.link import Link, Plain, Verbs
 from pasapas_widgets.widgets.kit.threads import Aside
-from pasapas_widgets.widgets.kit.widget import Widget, module, style
+from pasapas_widgets.widgets.kit.widget import module, style
 
 if TYPE_CHECKING:
     from pasapas_widgets.model.carnet.carnet import Wave
@@ -29,7 +31,7 @@ MOST_PROPOSED = 6
 """Cards that are proposed at once: as many as a group can glance at."""
 
 
-class Library(Widget):
+class Library(Link):
     """The practice cards and the facilitation methods of the kit: found, read, projected, printed.
 
     The browser searches by itself; Python is asked for one thing, the pages to print.
@@ -60,15 +62,12 @@ class Library(Widget):
     kit = traitlets.Dict(read_only=True).tag(sync=True)
     proposed = traitlets.List(traitlets.Dict()).tag(sync=True)
     card = traitlets.Unicode("").tag(sync=True)
-    wanted = traitlets.Dict().tag(sync=True, echo_update=False)
-    printed = traitlets.Dict().tag(sync=True)
     file = traitlets.Bytes(None, allow_none=True).tag(sync=True)
 
     def __init__(self, desk: CarnetDesk | None = None, *, card: str = "") -> None:
         self._aside = Aside("library")
         self._q = desk.source if desk is not None else load_questionnaire()
         super().__init__(card=card)
-        self.observe(self._print, names="wanted")
         if desk is not None:
             self._follow(desk)
             desk.observe(lambda _: self._follow(desk), names=["results", "waves"])
@@ -100,23 +99,29 @@ class Library(Widget):
         waves = desk.desk.carnet.waves
         self.proposed = proposed_cards(waves[-1], self._q) if waves else []
 
-    def _print(self, change: Any) -> None:
+    def verbs(self) -> Verbs:
+        """Return what can be asked for: pages."""
+        return {"print": self._print}
+
+    def acknowledge(self) -> None:
+        """Leave it: pages are acknowledged once they are made, see :meth:`_hand`."""
+
+    def _print(self, message: Plain) -> None:
         """Make the pages that the browser asks for; a kernel goes on answering meanwhile."""
-        asked = change.new
-        number, ids = asked.get("n"), asked.get("ids")
-        if not isinstance(number, int) or not isinstance(ids, list) or not all(isinstance(id, str) for id in ids):
-            return
+        seq, ids = self.seen, msgspec.convert(message["ids"], list[str])
 
         def pages() -> Callable[[], None]:
-            return partial(self._hand, number, _pages(ids, self._q))
+            return partial(self._hand, seq, _pages(ids, self._q))
 
         self._aside.run(pages)
 
-    def _hand(self, number: int, made: bytes | str) -> None:
+    def _hand(self, seq: int, made: bytes | str) -> None:
         """Give the browser its pages, or the sentence that says why there are none."""
         with self.hold_sync():
             self.set_trait("file", made if isinstance(made, bytes) else None)
-            self.printed = {"n": number, "faute": made if isinstance(made, str) else ""}
+            if isinstance(made, str):
+                self.refuse(made, seq=seq)
+            self.ack = seq
 
     def close(self) -> None:
         """Stop what is being printed and close the widget."""

@@ -1,5 +1,6 @@
 // @ts-check
 /** The cards that are chosen, and their pages: Python makes them while the person goes on reading. */
+import { courier } from "../../front/courier.js";
 import { h, handOver, put } from "../../front/dom.js";
 import { counted } from "../../front/words.js";
 import { button } from "../kit/parts.js";
@@ -25,7 +26,10 @@ export function printPart(model, t, act) {
     status,
     fault,
   );
-  let waits = 0;
+  const post = courier(model, LOST);
+  let turn = 0; // each gesture has its own
+  let isBusy = false;
+  let asked = 0; // the number of what Python has taken and is making
   /** @type {ReturnType<typeof setTimeout>[]} */
   let timers = [];
 
@@ -33,27 +37,37 @@ export function printPart(model, t, act) {
   function rest(said, wrong) {
     timers.forEach(clearTimeout);
     timers = [];
-    waits = 0;
+    isBusy = false;
+    asked = 0;
+    turn += 1;
     status.textContent = said;
     put(fault, wrong);
     paint();
   }
 
   function ask() {
-    waits = Date.now();
+    const own = (turn += 1);
+    isBusy = true;
     put(fault, "");
     status.textContent = t.encours;
     timers = [setTimeout(() => (status.textContent = t.lent), SLOW), setTimeout(() => rest("", t.perdu), LOST)];
-    model.set("wanted", { n: waits, ids: act.chosen() });
-    model.save_changes();
+    const taken = (/** @type {string[]} */ _faults, /** @type {number} */ seq) => {
+      if (own !== turn) return; // nobody waits for it any more
+      asked = seq;
+      heard();
+    };
+    post.ask([{ verb: "print", values: { ids: act.chosen() }, done: taken }]);
     paint();
   }
 
+  /** Hand over the pages once they are made: those of this view, not what another view of this page asked for. */
   function heard() {
-    const { n, faute } = model.get("printed");
-    if (!waits || n !== waits) return; // what another view of this page asked for
+    if (!asked) return;
+    const refused = model.get("refusals").find((/** @type {{ seq: number }} */ one) => one.seq === asked);
+    if (refused) return rest("", refused.phrase);
+    if (model.get("ack") < asked) return;
     const data = model.get("file");
-    if (faute || !data?.byteLength) return rest("", faute || t.echec);
+    if (!data?.byteLength) return rest("", t.echec);
     handOver(data, "application/pdf", t.fichier, root);
     rest(t.pret, "");
   }
@@ -66,17 +80,20 @@ export function printPart(model, t, act) {
         ? `${counted(t.choisies, ids.length, { noms: ids.join(", ") })} ${counted(t.pages, Math.ceil(ids.length / 2))}`
         : t.aucune,
     );
-    print.setAttribute("aria-disabled", String(!ids.length || waits > 0));
-    root.setAttribute("aria-busy", String(waits > 0));
+    print.setAttribute("aria-disabled", String(!ids.length || isBusy));
+    root.setAttribute("aria-busy", String(isBusy));
     none.setAttribute("aria-disabled", String(!ids.length));
   }
-  model.on("change:printed", heard);
+  const events = ["change:ack", "change:refusals"];
+  events.forEach((event) => model.on(event, heard));
+  const stop = post.listen(() => {});
   return {
     root,
     paint,
     close() {
       timers.forEach(clearTimeout);
-      model.off("change:printed", heard);
+      events.forEach((event) => model.off(event, heard));
+      stop();
     },
   };
 }

@@ -94,36 +94,44 @@ def test_it_follows_the_carnet_of_the_page(tmp_path: Path) -> None:
     assert library.proposed == []
 
 
+def ask(library: Library, seq: Any, **given: Any) -> None:
+    """Let a browser ask for pages."""
+    library.set_state({"incoming": {"messages": [{"seq": seq, "verb": "print", **given}]}})
+
+
 def pages(library: Library) -> str:
     return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(library.file)).pages)
 
 
 def test_pages_two_to_a_sheet_or_one_sentence() -> None:
     library = Library()
-    library.wanted = {"n": 7, "ids": ["F07", "M06", "F16"]}
-    assert library.printed == {"n": 7, "faute": ""}
+    ask(library, 7, ids=["F07", "M06", "F16"])
+    assert library.ack == 7 and library.refusals == []
     assert len(PdfReader(io.BytesIO(library.file)).pages) == 2
     text = pages(library)
     assert all(name in text for name in ("Fiche F07", "Méthode M06", "Fiche F16"))
-    library.wanted = {"n": 8, "ids": ["F99"]}
-    assert library.file is None and "F99" in library.printed["faute"]
-    for wrong in ({}, {"n": "8", "ids": []}, {"n": 9, "ids": "F01"}, {"n": 9, "ids": [3]}):
-        library.wanted = wrong
-        assert library.printed["n"] == 8, "what is no request is left alone"
+    ask(library, 8, ids=["F99"])
+    (refused,) = library.refusals
+    assert library.file is None and library.ack == refused["seq"] == 8 and "F99" in refused["phrase"]
+    ask(library, "9", ids=[])
+    assert library.seen == library.ack == 8, "what is no request is left alone"
+    for seq, wrong in enumerate(({}, {"ids": "F01"}, {"ids": [3]}), 9):
+        ask(library, seq, **wrong)
+        assert library.refusals[-1]["seq"] == seq and library.ack == 8, "what is damaged is refused in a sentence"
 
 
 def test_a_kernel_goes_on_while_the_pages_are_made() -> None:
     async def play() -> tuple[Any, int, Library]:
         library = Library()
-        library.wanted = {"n": 1, "ids": [one.id for one in (*KIT.cards, *KIT.methods)]}
-        first, turns = dict(library.printed), 0
-        while not library.printed:
+        ask(library, 1, ids=[one.id for one in (*KIT.cards, *KIT.methods)])
+        first, turns = (library.seen, library.ack), 0
+        while not library.ack:
             await asyncio.sleep(0.01)
             turns += 1
         return first, turns, library
 
     first, turns, library = asyncio.run(play())
-    assert first == {} and turns > 3
+    assert first == (1, 0) and turns > 3
     assert len(PdfReader(io.BytesIO(library.file)).pages) == 16
     library.close()
 
