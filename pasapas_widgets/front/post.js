@@ -45,6 +45,8 @@ function openQueue(model, lasting) {
         // a dead connection: the missing answer says so
       }
     },
+    /** Let go of all that waits. */
+    clear: () => void (all = []),
     /** Forget what is done with. @param {number[]} refused */
     forget(refused) {
       const [seen, ack] = [model.get("seen"), model.get("ack")];
@@ -131,6 +133,12 @@ export function openPost(model, ways) {
     remind() {
       queue.flush();
       watch();
+    },
+    /** Let nothing leave any more of what has no answer: its moment is over. */
+    abandon() {
+      queue.clear();
+      late = false;
+      clearTimeout(timer);
     },
     close() {
       clearTimeout(timer);

@@ -95,7 +95,7 @@ test("texts agree with their count", () => {
 
 /** A model as anywidget gives it; `sent` is what left for the kernel. */
 function model() {
-  const values = { told: { n: "", ok: true } };
+  const values = { incoming: {}, seen: 0, ack: 0, refusals: [], told: {} };
   const calls = new Map();
   const sent = [];
   return {
@@ -105,7 +105,7 @@ function model() {
       values[name] = value;
       for (const call of calls.get(`change:${name}`) ?? []) call();
     },
-    save_changes: () => sent.push(structuredClone(values.asked)),
+    save_changes: () => sent.push(structuredClone(values.incoming.messages)),
     on: (name, call) => calls.set(name, [...(calls.get(name) ?? []), call]),
     off: (name, call) =>
       calls.set(
@@ -115,42 +115,63 @@ function model() {
   };
 }
 
+const ear = (own = {}) => ({ cut: "coupé", lost() {}, back() {}, hello: () => ({}), ...own });
+
 test("requests that wait are all sent again with each new one, and answered in any order", async () => {
   const kernel = model();
-  const post = courier(kernel, { cut: "coupé", lost() {}, back() {}, hello: () => ({}) });
+  const post = courier(kernel, ear());
   const [first, second] = [post.ask("publish"), post.ask("move", { phase: "fin" })];
   const asked = kernel.sent.at(-1);
   assert.deepEqual(
     asked.map((one) => one.verb),
     ["here", "publish", "move"],
   );
-  kernel.set("told", { n: asked[2].n, ok: true, given: 2 });
-  kernel.set("told", { n: asked[1].n, ok: false, fault: "non" });
-  assert.equal((await second).given, 2);
-  assert.equal((await first).fault, "non");
+  kernel.set("seen", asked[2].seq);
+  kernel.set("told", { seq: asked[2].seq, given: 2 });
+  kernel.set("refusals", [{ seq: asked[1].seq, phrase: "non" }]);
+  assert.deepEqual(await second, { ok: true, given: 2 });
+  assert.deepEqual(await first, { ok: false, fault: "non" });
   post.stop();
+});
+
+test("two views of one cockpit number what they ask together, and the link is told to both", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout", "setInterval"] });
+  const kernel = model();
+  const told = [];
+  const views = ["a", "b"].map((name) => courier(kernel, ear({ lost: () => told.push(name) })));
+  views.forEach((one) => one.ask("publish"));
+  assert.deepEqual(
+    kernel.sent.at(-1).map((one) => one.seq),
+    [1, 2, 3],
+  );
+  t.mock.timers.tick(8100);
+  assert.deepEqual(told, ["a", "b"]);
+  views.forEach((one) => one.stop());
 });
 
 test("a kernel that does not answer is said, what waits ends with a fault, and its return is noticed", async (t) => {
   t.mock.timers.enable({ apis: ["setTimeout", "setInterval"] });
   const kernel = model();
   const told = [];
-  const post = courier(kernel, {
-    cut: "coupé",
-    lost: () => told.push("lost"),
-    back: () => told.push("back"),
-    hello: () => ({ last: "s" }),
-  });
+  const post = courier(
+    kernel,
+    ear({ lost: () => told.push("lost"), back: () => told.push("back"), hello: () => ({ last: "s" }) }),
+  );
   const waiting = post.ask("publish");
   t.mock.timers.tick(7900);
   assert.deepEqual(told, [], "not yet");
   t.mock.timers.tick(200);
   assert.deepEqual(told, ["lost"]);
-  assert.deepEqual(await waiting, { ok: false, fault: "coupé", n: (await waiting).n });
+  assert.deepEqual(await waiting, { ok: false, fault: "coupé" });
   t.mock.timers.tick(2000);
-  const here = kernel.sent.at(-1).find((one) => one.verb === "here");
+  assert.deepEqual(
+    kernel.sent.at(-1).map((one) => one.verb),
+    ["here"],
+    "what nobody knows to be done does not leave once more",
+  );
+  const [here] = kernel.sent.at(-1);
   assert.equal(here.last, "s");
-  kernel.set("told", { n: here.n, ok: true });
+  kernel.set("seen", here.seq);
   await new Promise((done) => setImmediate(done));
   assert.deepEqual(told, ["lost", "back"]);
   post.stop();

@@ -3,7 +3,7 @@
  * What every part of the cockpit uses: its controls, and the way to ask the kernel for something.
  *
  * @typedef {import("../../front/words.js").Texts} Texts
- * @typedef {{ n: string, ok: boolean, fault?: string, given?: any }} Told
+ * @typedef {{ ok: boolean, fault?: string, given?: any }} Told
  * @typedef {import("../../front/host.js").Model} Model
  * @typedef {{ root: HTMLElement, paint(): void }} Part
  * @typedef {{ model: Model, texts: Texts, uid: string, ask(verb: string, values?: object): Promise<Told>,
@@ -13,6 +13,7 @@
  */
 
 import { h } from "../../front/dom.js";
+import { openPost } from "../../front/post.js";
 import { openShelf } from "../../front/shelf.js";
 
 export { button, field } from "../../front/dom.js";
@@ -40,79 +41,75 @@ export const unseen = (text) => h("span", { class: "pap-unseen" }, text);
 /** What the browser keeps for one session: a draft, a list of numbers. @param {string} session */
 export const shelf = (session) => openShelf(`pasapas:cockpit:${session}:`);
 
+/** @typedef {{ lost(): void, back(): void, cut: string, hello(): object }} Ear what a view does when the link is cut, or
+ * is there again; the words of a request that it cuts; what the view says of itself
+ * @typedef {{ ask(verb: string, values?: object): Promise<Told>, ears: Set<Ear>, close(): void }} Courier */
+
+/** @type {WeakMap<Model, Courier>} */
+const couriers = new WeakMap();
+
 /**
- * Ask the kernel, and notice when it no longer answers.
- *
- * `asked` holds every request that has no answer yet, so that none is lost when several leave in one message; `told`
- * brings the answers one by one. A request that waits when the link is cut ends with a fault: nobody knows if it
- * was done.
- * @param {Model} model @param {{ lost(): void, back(): void, cut: string, hello(): object }} link
+ * Ask the kernel, and notice when it no longer answers. The kernel says at once that it has a request, and later what
+ * became of it: by `told`, or by a refusal. Those that wait when the link is cut end with a fault and do not leave any
+ * more: nobody knows if they were done.
+ * @param {Model} model @param {Ear} ear
  */
-export function courier(model, link) {
-  const name = Math.random().toString(36).slice(2, 10);
-  /** @type {Map<string, { message: object, settle: (told: Told) => void }>} */
+export function courier(model, ear) {
+  const found = couriers.get(model) ?? openCourier(model, ear);
+  couriers.set(model, found);
+  found.ears.add(ear);
+  return {
+    ask: found.ask,
+    stop() {
+      found.ears.delete(ear);
+      if (found.ears.size) return;
+      couriers.delete(model);
+      found.close();
+    },
+  };
+}
+
+/** @param {Model} model @param {Ear} first @returns {Courier} */
+function openCourier(model, first) {
+  const ears = new Set([first]);
+  /** @type {Map<number, (told: Told) => void>} */
   const waiting = new Map();
-  let count = 0;
   let cut = false;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let patience;
+  const post = openPost(model, { patience: PATIENCE, again: false, traits: ["told"], tell: heard });
 
-  function send() {
-    try {
-      model.set(
-        "asked",
-        [...waiting.values()].map((one) => one.message),
-      );
-      model.save_changes();
-    } catch {
-      // a dead connection: the missing answer says so
-    }
-  }
-
-  /** @param {string} verb @param {object} [values] @returns {Promise<Told>} */
-  function ask(verb, values = {}) {
-    const n = `${name}-${(count += 1)}`;
-    return new Promise((settle) => {
-      waiting.set(n, { message: { n, verb, ...values }, settle });
-      send();
-    });
+  /** @param {number} seq @param {Told} told */
+  function settle(seq, told) {
+    waiting.get(seq)?.(told);
+    waiting.delete(seq);
   }
 
   function heard() {
-    const told = /** @type {Told} */ (model.get("told"));
-    const found = waiting.get(told.n);
-    if (!found) return;
-    waiting.delete(told.n);
-    found.settle(told);
+    if (post.late()) return lose();
+    for (const { seq, phrase } of post.faults()) settle(seq, { ok: false, fault: phrase });
+    post.quiet();
+    const { seq, given } = model.get("told");
+    settle(seq, { ok: true, given });
+    if (!cut || post.unseen().length) return;
+    cut = false;
+    ears.forEach((one) => one.back());
   }
 
   function lose() {
-    if (!cut) link.lost();
+    post.abandon();
+    if (!cut) ears.forEach((one) => one.lost());
     cut = true;
-    const left = [...waiting];
-    waiting.clear();
-    for (const [n, { settle }] of left) settle({ n, ok: false, fault: link.cut });
+    for (const seq of waiting.keys()) settle(seq, { ok: false, fault: first.cut });
   }
 
-  async function beat() {
-    clearTimeout(patience);
-    patience = setTimeout(lose, PATIENCE);
-    const told = await ask("here", link.hello());
-    clearTimeout(patience);
-    if (!told.ok || !cut) return;
-    cut = false;
-    link.back();
-  }
-
-  model.on("change:told", heard);
+  const beat = () => void post.send("here", first.hello());
   const clock = setInterval(beat, BEAT);
   beat();
   return {
-    ask,
-    stop() {
+    ears,
+    ask: (verb, values = {}) => new Promise((done) => waiting.set(post.send(verb, values), done)),
+    close() {
       clearInterval(clock);
-      clearTimeout(patience);
-      model.off("change:told", heard);
+      post.close();
     },
   };
 }

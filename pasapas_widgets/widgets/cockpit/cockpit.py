@@ -6,8 +6,7 @@ import asyncio
 import logging
 import threading
 import time
-from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -17,6 +16,7 @@ import traitlets
 from pasapas_widgets.content.french import FrenchError
 from pasapas_widgets.files.sharecode import code_length
 from pasapas_widgets.live.client import Room, RoomError
+from pasapas_widgets.live.verbs import VERBS
 from pasapas_widgets.model.kit.kitwords import all_in_short
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.owntexts import texts_for, wordings_of
@@ -25,8 +25,10 @@ from pasapas_widgets.rules.aggregation import load_thresholds
 from pasapas_widgets.rules.scoring import rules_of
 from pasapas_widgets.widgets.cockpit.lookout import Lookout, Shown
 from pasapas_widgets.widgets.cockpit.orders import Orders
+from pasapas_widgets.widgets.kit.link import Link, Verbs
+from pasapas_widgets.widgets.kit.link import Plain as Message
 from pasapas_widgets.widgets.kit.threads import Aside
-from pasapas_widgets.widgets.kit.widget import Widget, module, style
+from pasapas_widgets.widgets.kit.widget import module, style
 
 __all__ = ["Cockpit"]
 
@@ -36,13 +38,16 @@ EVERY = 1.0
 WATCHED = 120.0
 """Seconds without a sign of a page after which the looks stop; a page in the background gives one a minute."""
 Plain = dict[str, Any]
+Done = tuple[Any, Plain]
+"""What an order gives to the page, and the traits that it changes by itself."""
 
 
-class Cockpit(Widget):
+class Cockpit(Link):
     """Prepare a session, lead it step by step, bring paper and codes in, end it.
 
     It keeps nothing of its own: the session is in the room's store, and a page that is loaded again shows it where it
-    is. Once a page shows it, it looks at the session every second, in a thread; without a page it asks for nothing.
+    is. What the page asks for is refused in a sentence, or answered by ``told`` (``seq``, ``given``) once it is done.
+    Once a page shows it, it looks at the session every second, in a thread; without a page it asks for nothing.
     ``Results(cockpit)`` and ``Radar.of(cockpit)`` follow what is published.
 
     Parameters
@@ -86,9 +91,7 @@ class Cockpit(Widget):
     session = traitlets.Unicode("").tag(sync=True)
     waiting = traitlets.Bool(False).tag(sync=True)
     earlier = traitlets.Dict().tag(sync=True)
-    # Every request of the page that has no answer yet; never echoed to it, a file may be among them.
-    asked = traitlets.List(traitlets.Dict()).tag(sync=True, echo_update=False)
-    told = traitlets.Dict({"n": "", "ok": True}).tag(sync=True)
+    told = traitlets.Dict().tag(sync=True)
 
     def __init__(self, room: Room | None = None, *, questionnaire: Questionnaire | None = None, **traits: Any) -> None:
         q = questionnaire or load_questionnaire()
@@ -109,11 +112,9 @@ class Cockpit(Widget):
         self._lookout = Lookout(room, questionnaire=q, texts=self.texts, left=self._send_home)
         self._orders = Orders(q, self.texts)
         self._aside = Aside("cockpit", threads=3)
-        self._heard: deque[str] = deque(maxlen=1000)
         self._rehearsal: threading.Event | None = None
         self._watched_until = 0.0
         self._following = False
-        self.observe(self._receive, names="asked")
 
     @traitlets.default("texts")
     def _texts(self) -> Plain:
@@ -135,80 +136,101 @@ class Cockpit(Widget):
 
     # ------------------------------------------------------------------ what the page asks
 
-    def _receive(self, change: Any) -> None:
-        """Carry out every request that was not heard before, each in a thread of its own where a kernel runs."""
-        for asked in change.new:
-            if asked["n"] in self._heard:
-                continue
-            self._heard.append(asked["n"])
-            if asked["verb"] == "here":
-                self._here(asked)
-            else:
-                self._aside.run(partial(self._answer, asked))
+    def verbs(self) -> Verbs:
+        """Return what the browser can ask for: to be looked after, and every order."""
+        orders = {verb: partial(self._order, verb) for verb in (*VERBS, *self._orders.own, *self._own())}
+        return {**orders, "here": self._here}
 
-    def _here(self, asked: Plain) -> None:
+    def acknowledge(self) -> None:
+        """Leave it: an order is acknowledged once it is carried out, by ``told``."""
+
+    def _here(self, message: Message) -> None:
         """Note that a page shows the cockpit, and follow the session for it."""
-        self._lookout.last = asked.get("last")
+        self._lookout.last = message.get("last")
         self._watched_until = time.monotonic() + WATCHED
-        self.told = {"n": asked["n"], "ok": True}
         if not self._aside.has_loop:
             self.refresh()
         elif not self._following:
             self._following = True
             self._aside.keep(self._follow())
 
-    def _answer(self, asked: Plain) -> Callable[[], None]:
-        """Carry out a request; return what shows its outcome, the session as it then is first, the answer last."""
-        given = {name: value for name, value in asked.items() if name not in ("n", "verb")}
-        news: Plain = {}
+    def _order(self, verb: str, message: Message) -> None:
+        """Carry out an order, in a thread of its own where a kernel runs."""
+        given = {name: value for name, value in message.items() if name not in ("seq", "verb")}
+        self._aside.run(partial(self._carried_out, self.seen, verb, given))
+
+    def _carried_out(self, seq: int, verb: str, given: Plain) -> Callable[[], None]:
+        """Carry out an order; return what shows its outcome, the session as it then is first, the answer last."""
+        done, fault, news = None, "", {}
         try:
-            done, changed = self._done(asked["verb"], given)
-            told = {"n": asked["n"], "ok": True, "given": done}
+            done, changed = self._done(verb, given)
             news = {**self._lookout.look(self._shown, again=True), **changed}
         except (RoomError, FrenchError) as error:
-            told = {"n": asked["n"], "ok": False, "fault": str(error)}
+            fault = str(error)
             news = self._lookout.look(self._shown, again=True)
         except Exception:
-            logging.getLogger(__name__).exception("the cockpit could not %s", asked["verb"])
-            told = {"n": asked["n"], "ok": False, "fault": self.texts["etat"]["erreur"]}
+            logging.getLogger(__name__).exception("the cockpit could not %s", verb)
+            fault = self.texts["etat"]["erreur"]
 
         def show() -> None:
             self._take(news)
-            self.told = told
+            if fault:
+                self.refuse(fault, seq=seq)
+            else:
+                self.told = {"seq": seq, "given": done}
 
         return show
 
-    def _done(self, verb: str, given: Plain) -> tuple[Any, Plain]:
-        """Carry out one order; return what it gives to the page and the traits that it changes by itself."""
-        room = self._lookout.room()
-        if verb == "open":
-            self._lookout.look_at(given["session"])
-            return None, {}
-        if verb == "selftest":
-            return None, {"checks": self._lookout.selftest(given.get("clock"))}
-        if verb in ("rehearse", "rest"):
-            self._rehearse(given["participants"] if verb == "rehearse" else 0)
-            return None, {}
-        done = self._orders.carry_out(verb, room, self.opened, given)
-        if verb == "create":
-            self._lookout.look_at(done["id"])
-            if given["rehearsal"]:
-                self._rehearse(given["participants"], code=done["code"])
-        elif verb == "erase" and given["session"] == self._lookout.session:
-            self._lookout.look_at("")
-        changed: Plain = {}
-        if verb == "evaluation":
-            changed = {"evaluation": done}
-        elif verb in ("compare", "compare_carnet"):
-            changed, done = {"earlier": done}, None
-        return done, changed
+    def _own(self) -> Mapping[str, Callable[[Plain], Done]]:
+        """Return the orders that change what is looked at, or a trait of their own."""
+        return {
+            "open": lambda given: self._look_at(given["session"]),
+            "selftest": lambda given: (None, {"checks": self._lookout.selftest(given.get("clock"))}),
+            "rehearse": lambda given: self._rehearse(given["participants"]),
+            "rest": lambda _: self._rehearse(0),
+            "create": self._create,
+            "erase": self._erase,
+            "evaluation": self._read_evaluation,
+            "compare": lambda given: (None, {"earlier": self._carry_out("compare", given)}),
+            "compare_carnet": lambda given: (None, {"earlier": self._carry_out("compare_carnet", given)}),
+        }
 
-    def _rehearse(self, participants: int, *, code: str | None = None) -> None:
+    def _done(self, verb: str, given: Plain) -> Done:
+        """Carry out one order; return what it gives to the page and the traits that it changes by itself."""
+        self._lookout.room()  # without one nothing can be done, and it says so
+        own = self._own().get(verb)
+        return own(given) if own is not None else (self._carry_out(verb, given), {})
+
+    def _carry_out(self, verb: str, given: Plain) -> Any:
+        return self._orders.carry_out(verb, self._lookout.room(), self.opened, given)
+
+    def _look_at(self, session: str) -> Done:
+        self._lookout.look_at(session)
+        return None, {}
+
+    def _create(self, given: Plain) -> Done:
+        made = self._carry_out("create", given)
+        self._lookout.look_at(made["id"])
+        if given["rehearsal"]:
+            self._rehearse(given["participants"], code=made["code"])
+        return made, {}
+
+    def _erase(self, given: Plain) -> Done:
+        receipt = self._carry_out("erase", given)
+        if given["session"] == self._lookout.session:
+            self._lookout.look_at("")
+        return receipt, {}
+
+    def _read_evaluation(self, given: Plain) -> Done:
+        found = self._carry_out("evaluation", given)
+        return found, {"evaluation": found}
+
+    def _rehearse(self, participants: int, *, code: str | None = None) -> Done:
         """Call synthetic participants into the session, or send home those who are there."""
         self._send_home()
         if not participants:
             self._post({"rehearsal": {}})
-            return
+            return None, {}
         from pasapas_widgets.live.rehearsal import rehearse
 
         stop = self._rehearsal = threading.Event()
@@ -228,6 +250,7 @@ class Cockpit(Widget):
                 self._post({"rehearsal": {"fault": str(error)}}, unless=stop)
 
         threading.Thread(target=play, name="rehearsal", daemon=True).start()
+        return None, {}
 
     def _send_home(self) -> None:
         """Send the participants of a rehearsal home."""

@@ -40,18 +40,7 @@ class Orders:
 
     def __init__(self, questionnaire: Questionnaire, texts: Mapping[str, Any]) -> None:
         self._questionnaire, self._texts = questionnaire, texts
-
-    def carry_out(self, verb: str, room: Room, session: str, given: Plain) -> Any:
-        """Carry out one order and return what it gives back.
-
-        Raises
-        ------
-        RoomError, OrderError
-            One French sentence.
-        KeyError
-            There is no such order.
-        """
-        own: dict[str, Callable[[Room, str, Plain], Any]] = {
+        self.own: Mapping[str, Callable[[Room, str, Plain], Any]] = {
             "read_title": self._read_title,
             "create": self._create,
             "publish": self._publish,
@@ -66,8 +55,20 @@ class Orders:
             "compare": self._compare,
             "compare_carnet": self._compare_carnet,
         }
-        if verb in own:
-            return own[verb](room, session, given)
+        """The orders that are more, or less, than one verb of the room."""
+
+    def carry_out(self, verb: str, room: Room, session: str, given: Plain) -> Any:
+        """Carry out one order and return what it gives back.
+
+        Raises
+        ------
+        RoomError, OrderError
+            One French sentence.
+        KeyError
+            There is no such order.
+        """
+        if verb in self.own:
+            return self.own[verb](room, session, given)
         return room.ask(verbs.VERBS[verb](**{"session": session, **given}))
 
     def _read_title(self, _room: Room, _session: str, given: Plain) -> str:

@@ -35,19 +35,28 @@ NEW = {
 }
 
 
+def send(cockpit: Cockpit, *messages: dict[str, Any]) -> None:
+    """Let a browser hand over numbered messages."""
+    cockpit.set_state({"incoming": {"messages": list(messages)}})
+
+
 class Page:
-    """What the browser does: it asks by the trait ``asked`` and reads ``told``."""
+    """What the browser does: it asks by numbered messages, and reads ``told`` and the refusals."""
 
     def __init__(self, cockpit: Cockpit) -> None:
-        self.cockpit, self.n = cockpit, 0
+        self.cockpit = cockpit
 
     def ask(self, verb: str, **given: Any) -> dict[str, Any]:
-        self.n += 1
-        n = f"page-{id(self)}-{self.n}"
-        self.cockpit.asked = [{"n": n, "verb": verb, **given}]
+        seq = self.cockpit.seen + 1
+        send(self.cockpit, {"seq": seq, "verb": verb, **given})
+        assert self.cockpit.seen == seq
+        refused = [one["phrase"] for one in self.cockpit.refusals if one["seq"] == seq]
+        if refused:
+            (fault,) = refused
+            return {"ok": False, "fault": fault}
         told: dict[str, Any] = self.cockpit.told
-        assert told["n"] == n
-        return told
+        assert verb == "here" or told["seq"] == seq
+        return {"ok": True, "given": told.get("given")}
 
     def do(self, verb: str, **given: Any) -> Any:
         told = self.ask(verb, **given)
@@ -361,14 +370,15 @@ def test_a_kernel_follows_in_its_loop_and_stops_when_it_is_closed(room: Salle) -
         cockpit = Cockpit(Room(f"http://127.0.0.1:{room.port}", room.secret))
         told: list[dict[str, Any]] = []
         cockpit.observe(lambda change: told.append(change.new), names="told")
-        cockpit.asked = [{"n": "1", "verb": "here", "last": ""}]
-        assert told[-1]["n"] == "1", "the page is answered without waiting for the server"
-        cockpit.asked = [{"n": "2", "verb": "create", **NEW}, {"n": "1", "verb": "here", "last": ""}]
+        send(cockpit, {"seq": 1, "verb": "here", "last": ""})
+        assert cockpit.seen == 1, "the page is answered without waiting for the server"
+        send(cockpit, {"seq": 1, "verb": "here", "last": ""}, {"seq": 2, "verb": "create", **NEW})
         slowest = 0.0
-        while told[-1]["n"] != "2":
+        while not told:
             before = time.monotonic()
             await asyncio.sleep(0.01)
             slowest = max(slowest, time.monotonic() - before)
+        assert [one["seq"] for one in told] == [2]
         assert cockpit.opened and slowest < 0.5, "the kernel's loop is never blocked"
         state = room.room.overview(cockpit.opened)["state"]
         room.room.move(cockpit.opened, "reponses", version=state["version"])
@@ -384,8 +394,13 @@ def test_a_kernel_follows_in_its_loop_and_stops_when_it_is_closed(room: Salle) -
     asyncio.run(story())
 
 
-def test_an_unknown_order_is_refused_without_a_traceback(opened: Page, caplog: pytest.LogCaptureFixture) -> None:
+def test_an_unknown_order_is_refused_without_a_traceback(opened: Page) -> None:
     told = opened.ask("nothing_such")
+    assert not told["ok"] and "n'a pas été comprise" in told["fault"] and "Traceback" not in told["fault"]
+
+
+def test_a_damaged_order_is_refused_without_a_traceback(opened: Page, caplog: pytest.LogCaptureFixture) -> None:
+    told = opened.ask("moderate", nobody="knows")
     assert not told["ok"] and "Quelque chose" in told["fault"] and "Traceback" not in told["fault"]
     assert caplog.records
 
