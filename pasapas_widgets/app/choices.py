@@ -13,6 +13,7 @@ from pasapas_widgets.app.startup import StartError
 from pasapas_widgets.content import interface
 from pasapas_widgets.live.room.doors import Doors, new_secret
 from pasapas_widgets.live.room.service import RoomService
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.places.folders import data_dir
 
 __all__ = ["ALONE", "STORE", "RoomChoices"]
@@ -63,7 +64,8 @@ class RoomChoices(Struct, frozen=True, kw_only=True):
             names=frozenset(names),
             secure=public.scheme == "https",
         )
-        return RoomService(self.store or data_dir() / STORE, doors)
+        where = self.store or data_dir() / STORE
+        return RoomService(where, doors, questionnaire=load_questionnaire())
 
     def check(self, running: Instance | None) -> None:
         """Refuse to open a room where the app already runs on the same data folder.

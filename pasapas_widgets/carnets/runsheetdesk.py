@@ -16,7 +16,7 @@ import msgspec
 from pasapas_widgets.carnets.history import History
 from pasapas_widgets.carnets.runsheets import MovedError, RunSheetError, RunSheets, read_run_sheet, said
 from pasapas_widgets.content import interface
-from pasapas_widgets.model.kit.kit import load_kit
+from pasapas_widgets.model.kit.kit import shipped_kit
 from pasapas_widgets.model.kit.readysessions import ReadySession, arranged
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
@@ -88,7 +88,7 @@ class RunSheetDesk:
         self.shown_by: WeakSet[Any] = WeakSet()
         self.id = ""
         """The identifier of the variant; empty where a model is shown."""
-        self.session = arranged(load_kit().sessions[0])
+        self.session = arranged(shipped_kit().sessions[0])
         self.kept = True
         """Whether :attr:`session` is on disk as it is, or a model."""
         self.fault = ""
@@ -121,7 +121,7 @@ class RunSheetDesk:
         RunSheetError
             It is not there or cannot be read; the present one stays.
         """
-        models = {one.id: one for one in load_kit().sessions}
+        models = {one.id: one for one in shipped_kit().sessions}
         if id in models:
             self._show("", arranged(models[id]), "")
         else:
@@ -209,7 +209,7 @@ class RunSheetDesk:
         """
         if self.id:
             self.sheets.erase(self.id)
-        self.open_sheet(load_kit().sessions[0].id)
+        self.open_sheet(shipped_kit().sessions[0].id)
 
     def save(self) -> None:
         """Write the variant to disk. What goes wrong is told by :attr:`fault`, not raised."""

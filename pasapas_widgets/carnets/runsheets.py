@@ -19,7 +19,7 @@ from pasapas_widgets.carnets.keptfiles import Fault, KeptFiles, OtherVersionErro
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.faults import fault_of
 from pasapas_widgets.content.french import FrenchError
-from pasapas_widgets.model.kit.kit import load_kit
+from pasapas_widgets.model.kit.kit import shipped_kit
 from pasapas_widgets.model.kit.readysessions import LONGEST, ReadySession, Sequence, arranged
 from pasapas_widgets.places.folders import data_dir
 from pasapas_widgets.places.shipped import workbooks_dir
@@ -148,7 +148,7 @@ def _faults(told: dict[str, Any]) -> Iterator[str]:
     some = sequences if isinstance(sequences, list) else []
     for number, one in enumerate(some, 1):
         yield from _sequence_faults(number, one)
-    fitting = [msgspec.to_builtins(load_kit().sessions[0].sequences[0])] if some else sequences
+    fitting = [msgspec.to_builtins(shipped_kit().sessions[0].sequences[0])] if some else sequences
     try:
         msgspec.convert(told | ({"sequences": fitting} if "sequences" in told else {}), ReadySession)
     except msgspec.ValidationError as error:
@@ -157,7 +157,7 @@ def _faults(told: dict[str, Any]) -> Iterator[str]:
 
 
 def _sequence_faults(number: int, one: Any) -> Iterator[str]:
-    texts, kit = _texts(), load_kit()
+    texts, kit = _texts(), shipped_kit()
     try:
         sequence = msgspec.convert(one, Sequence)
     except msgspec.ValidationError as error:

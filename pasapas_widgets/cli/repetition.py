@@ -22,6 +22,7 @@ from pasapas_widgets.cli._questionnaire import add_questionnaire
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import number
 from pasapas_widgets.live import verbs
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 
 if TYPE_CHECKING:
     from pasapas_widgets.live.client import Room
@@ -99,7 +100,9 @@ def _send(url: str, code: str, *, participants: int, seed: int) -> int:
     stop = threading.Event()
     before = signal.signal(signal.SIGINT, lambda *_: stop.set())
     try:
-        report = rehearse(url, code, participants=participants, seed=seed, stop=stop, report=tell)
+        report = rehearse(
+            url, code, participants=participants, seed=seed, stop=stop, report=tell, questionnaire=load_questionnaire()
+        )
     finally:
         signal.signal(signal.SIGINT, before)
     print(texts["arret"] if stop.is_set() else texts["fin"].format(**_answers_of(report)))
@@ -199,7 +202,10 @@ class _Play:
         pace = max(SHORTEST_PACE, self._participants / MOST_ANSWERS_A_SECOND)
         url, code, people = self._room.url, self._made["code"], self._participants
         try:
-            rehearse(url, code, participants=people, seed=self._seed, stop=self._stop, report=told, pace=pace)
+            rehearse(
+                url, code, participants=people, seed=self._seed, stop=self._stop, report=told, pace=pace,
+                questionnaire=load_questionnaire(),
+            )  # fmt: skip
         except Exception as error:  # said by the one who waits, in the main thread
             self._failed = error
 

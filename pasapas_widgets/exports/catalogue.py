@@ -64,9 +64,9 @@ Maker = Callable[["Carnet", Wanted], bytes]
 
 def all_cards() -> tuple[str, ...]:
     """Return the identifiers of all cards and methods of the kit."""
-    from pasapas_widgets.model.kit.kit import load_kit
+    from pasapas_widgets.model.kit.kit import shipped_kit
 
-    kit = load_kit()
+    kit = shipped_kit()
     return (*(card.id for card in kit.cards), *(method.id for method in kit.methods))
 
 

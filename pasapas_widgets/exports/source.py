@@ -12,7 +12,7 @@ from pasapas_widgets.content import interface
 from pasapas_widgets.model.carnet.carnet import Carnet, Employer, Wave
 from pasapas_widgets.model.carnet.grouptalk import Discussion, Priority
 from pasapas_widgets.model.carnet.plan import Action
-from pasapas_widgets.model.kit.kit import load_kit
+from pasapas_widgets.model.kit.kit import shipped_kit
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire, load_services
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.rules.plan import entered_in, is_open
@@ -120,7 +120,7 @@ class Source(Struct, frozen=True, kw_only=True):
     @property
     def body(self) -> str:
         """The elected body to inform or consult."""
-        return load_kit().bodies[self.employer]
+        return shipped_kit().bodies[self.employer]
 
     def rows(self, *, only_open: bool = False) -> tuple[Row, ...]:
         """Return the actions as people read them, in the order of the plan."""
@@ -129,7 +129,7 @@ class Source(Struct, frozen=True, kw_only=True):
 
     def _row(self, number: int, action: Action) -> Row:
         texts = interface("exports")
-        states = {state.id: state.label for state in load_kit().states}
+        states = {state.id: state.label for state in shipped_kit().states}
         return Row(
             number=number,
             action=action,

@@ -14,8 +14,7 @@ from msgspec import Struct
 from pasapas_widgets.model.carnet.carnet import Employer
 from pasapas_widgets.model.carnet.plan import Action
 from pasapas_widgets.model.field.personal import personal_traces
-from pasapas_widgets.model.kit.kit import load_kit
-from pasapas_widgets.model.questionnaire.loading import SELF_DIAGNOSIS, load_questionnaire
+from pasapas_widgets.model.kit.kit import shipped_kit
 from pasapas_widgets.model.session import delete_on
 
 __all__ = ["Advice", "advise", "entered_in", "is_open", "is_quick", "new_action", "review_limit"]
@@ -68,11 +67,11 @@ def new_action(
     >>> action.title, action.due, action.review
     ('Créer une fiche de prise de poste pour remplaçants', datetime.date(2026, 12, 14), datetime.date(2027, 2, 23))
     """
-    rules = load_kit().rules
+    rules = shipped_kit().rules
     review = delete_on(opened, months=rules.review_months)
     if template is None:
         return Action(id=id, title="", items=tuple(items), opened=opened, review=review, baseline_level=level)
-    model = {one.id: one for one in load_kit(load_questionnaire(SELF_DIAGNOSIS)).actions}[template]
+    model = {one.id: one for one in shipped_kit().actions}[template]
     return Action(
         id=id,
         title=model.title,
@@ -95,17 +94,17 @@ def new_action(
 
 def is_open(action: Action) -> bool:
     """Tell whether an action counts among the three to five that a team can hold at once."""
-    return {state.id: state.is_open for state in load_kit().states}.get(action.state, True)
+    return {state.id: state.is_open for state in shipped_kit().states}.get(action.state, True)
 
 
 def is_quick(action: Action) -> bool:
     """Tell whether an action is to be done within thirty days of its opening."""
-    return action.due is not None and (action.due - action.opened).days <= load_kit().rules.quick_days
+    return action.due is not None and (action.due - action.opened).days <= shipped_kit().rules.quick_days
 
 
 def review_limit(action: Action) -> dt.date:
     """Return the latest day on which an action is reviewed for the first time."""
-    return delete_on(action.opened, months=load_kit().rules.review_months)
+    return delete_on(action.opened, months=shipped_kit().rules.review_months)
 
 
 def advise(actions: Iterable[Action]) -> tuple[Advice, ...]:
@@ -118,7 +117,7 @@ def advise(actions: Iterable[Action]) -> tuple[Advice, ...]:
 
 
 def _whole(plan: tuple[Action, ...]) -> Iterable[Advice]:
-    rules = load_kit().rules
+    rules = shipped_kit().rules
     current = [action for action in plan if is_open(action)]
     if plan and not rules.fewest_open <= len(current) <= rules.most_open:
         yield Advice("ouvertes", rules.sentences["ouvertes"])
@@ -127,7 +126,7 @@ def _whole(plan: tuple[Action, ...]) -> Iterable[Advice]:
 
 
 def _single(action: Action) -> Iterable[Advice]:
-    sentences = load_kit().rules.sentences
+    sentences = shipped_kit().rules.sentences
     if is_open(action) and not action.owner.strip():
         yield Advice("responsable", sentences["responsable"], action.id, "owner")
     if is_open(action) and (action.review is None or not action.opened <= action.review <= review_limit(action)):
@@ -150,7 +149,7 @@ def entered_in(action: Action, *, staff: int | None = None, employer: Employer =
     employer
         In public establishments another body stands in the place of the CSE.
     """
-    kit = load_kit()
+    kit = shipped_kit()
     is_small = staff is not None and staff < kit.rules.small_staff
     known = {document.id: document for document in kit.documents}
     documents = (known[one] for one in action.documents if one in known)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from pasapas_widgets.content import interface
 from pasapas_widgets.exports.plan.columns import SIGNS, Cell, cells
 from pasapas_widgets.exports.source import Source
-from pasapas_widgets.model.kit.kit import load_kit
+from pasapas_widgets.model.kit.kit import shipped_kit
 
 __all__ = ["codebook_csv", "guarded", "plan_csv", "written"]
 
@@ -50,7 +50,7 @@ def _columns() -> Iterable[str]:
 def _values(key: str) -> Iterable[str]:
     """Return what a column with a list may hold."""
     if key == "etat":
-        return [state.label for state in load_kit().states]
+        return [state.label for state in shipped_kit().states]
     if key == "consultation_cse":
         return list(interface("exports")["consultation"].values())
     return ()

@@ -10,7 +10,7 @@ from pasapas_widgets.content.french import counted, long_date
 from pasapas_widgets.exports.formats.typesetting import compiled
 from pasapas_widgets.exports.formats.words import credit, shortened
 from pasapas_widgets.exports.source import Row, Source
-from pasapas_widgets.model.kit.kit import load_kit
+from pasapas_widgets.model.kit.kit import shipped_kit
 
 __all__ = ["plan_pdf"]
 
@@ -26,7 +26,7 @@ def plan_pdf(source: Source, *, paper: Literal["a3", "a4"] = "a4") -> bytes:
     """
     texts = interface("exports")["affiche_plan"]
     rows = source.rows(only_open=True)
-    most = load_kit().rules.most_open
+    most = shipped_kit().rules.most_open
     others = rows[most:]
     page = {
         "title": texts["titre"],

@@ -13,7 +13,7 @@ from pasapas_widgets.exports.formats.words import cleaned
 from pasapas_widgets.exports.formats.xlsx_sheets import hue, write_guide, write_lists
 from pasapas_widgets.exports.plan.columns import Cell, cells, looks_like_formula
 from pasapas_widgets.exports.source import Row, Source
-from pasapas_widgets.model.kit.kit import load_kit
+from pasapas_widgets.model.kit.kit import shipped_kit
 
 __all__ = ["plan_xlsx"]
 
@@ -173,7 +173,7 @@ class _Plan:
     def _colours(self) -> None:
         """Repeat by the look what the cells say: closed actions are struck or grey, what is late stands out."""
         state, signal = self._letter("etat"), self._letter("signal")
-        labels = {one.id: one.label for one in load_kit().states}
+        labels = {one.id: one.label for one in shipped_kit().states}
         closed = {
             "fait": {"font_strikeout": True, "font_color": hue("ink-soft")},
             "arrete": {"italic": True, "font_color": hue("ink-soft")},

@@ -8,7 +8,7 @@ from typing import Any
 from pasapas_widgets.carnets.runsheets import workbook_titles
 from pasapas_widgets.content import interface
 from pasapas_widgets.exports.formats.typesetting import compiled
-from pasapas_widgets.model.kit.kit import load_kit
+from pasapas_widgets.model.kit.kit import shipped_kit
 from pasapas_widgets.model.kit.readysessions import ReadySession, Sequence
 
 __all__ = ["hour_in_words", "length_in_words", "runsheet_pdf"]
@@ -29,7 +29,7 @@ def runsheet_pdf(session: ReadySession, *, start: dt.time = dt.time(9)) -> bytes
     >>> runsheet_pdf(load_kit().sessions[0])[:5]
     b'%PDF-'
     """
-    texts, rules = interface("runsheet"), load_kit().ground_rules
+    texts, rules = interface("runsheet"), shipped_kit().ground_rules
     words = texts["pdf"]
     began = start.hour * 60 + start.minute
     page = {
@@ -97,7 +97,7 @@ def _rows(session: ReadySession, began: int) -> list[dict[str, Any]]:
 
 def _tools(one: Sequence) -> str:
     """Return the method and the workbook of a sequence, one a line."""
-    names = {method.id: method.name for method in load_kit().methods}
+    names = {method.id: method.name for method in shipped_kit().methods}
     method = interface("runsheet")["pdf"]["methode"].format(id=one.method, nom=names[one.method]) if one.method else ""
     workbook = workbook_titles().get(one.workbook, one.workbook) if one.workbook else ""
     return "\n".join(part for part in (method, workbook) if part)

@@ -11,7 +11,7 @@ from pasapas_widgets.content.french import counted, long_date, spoken_list, type
 from pasapas_widgets.exports.formats.words import credit, scale_ends, shortened
 from pasapas_widgets.exports.source import Row, Source
 from pasapas_widgets.model.carnet.carnet import Wave
-from pasapas_widgets.model.kit.kit import load_kit
+from pasapas_widgets.model.kit.kit import shipped_kit
 from pasapas_widgets.model.questionnaire.loading import load_services
 from pasapas_widgets.model.questionnaire.owntexts import texts_for
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
@@ -233,7 +233,7 @@ def _line(row: Row, width: int) -> tuple[str, ...]:
 
 def _documents(row: Row, *, short: bool) -> Iterator[str]:
     """Name the documents where an action is entered, by their acronym where the page is full."""
-    acronyms = {document.name: document.short for document in load_kit().documents}
+    acronyms = {document.name: document.short for document in shipped_kit().documents}
     for name in row.entered:
         yield (acronyms.get(name) if short else None) or name
 

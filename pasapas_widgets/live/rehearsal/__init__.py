@@ -21,6 +21,7 @@ from pasapas_widgets.live.rehearsal.people import Anyone, Draw, Person, team_of
 from pasapas_widgets.live.rehearsal.phone import Phone, RefusedJoin, Tally
 from pasapas_widgets.live.rehearsal.wire import GOOD_LINK, Address, Link, LinkError, Traffic, Wire
 from pasapas_widgets.model.questionnaire.sheet import Answer
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 
 __all__ = ["MOST_PARTICIPANTS", "RehearsalError", "Report", "rehearse"]
 
@@ -79,6 +80,7 @@ def rehearse(
     report: Callable[[Report], None] | None = None,
     pace: float = USUAL_PACE,
     link: Link = GOOD_LINK,
+    questionnaire: Questionnaire | None = None,
 ) -> Report:
     """Let synthetic participants take part in a rehearsal, and return when it ends.
 
@@ -98,6 +100,8 @@ def rehearse(
         Mean seconds that a person takes for a statement; 0: as fast as the server acknowledges.
     link
         How bad the way to the server is.
+    questionnaire
+        What the session answers; the self-diagnosis where left out.
 
     Returns
     -------
@@ -116,7 +120,9 @@ def rehearse(
         address = Address.of(url)
     except ValueError as error:
         raise RehearsalError(texts["adresse"].format(adresse=url)) from error
-    group = _Group(address, code, participants=participants, seed=seed, pace=pace, link=link)
+    group = _Group(
+        address, code, participants=participants, seed=seed, pace=pace, link=link, questionnaire=questionnaire
+    )
     with ThreadPoolExecutor(1, thread_name_prefix="rehearsal") as thread:  # a notebook's cell has a loop of its own
         return thread.submit(asyncio.run, group.run(stop or threading.Event(), report or (lambda _: None))).result()
 
@@ -124,7 +130,17 @@ def rehearse(
 class _Group:
     """The participants of one rehearsal."""
 
-    def __init__(self, address: Address, code: str, *, participants: int, seed: int, pace: float, link: Link) -> None:
+    def __init__(
+        self,
+        address: Address,
+        code: str,
+        *,
+        participants: int,
+        seed: int,
+        pace: float,
+        link: Link,
+        questionnaire: Questionnaire | None,
+    ) -> None:
         self.tally = Tally()
         self._address, self._code = address, code
         comments = interface("rehearsal")["commentaires"]
@@ -136,7 +152,7 @@ class _Group:
                 pace=pace,
                 comments=comments,
             )
-            for number, person in enumerate(team_of(participants, seed=seed))
+            for number, person in enumerate(team_of(participants, seed=seed, questionnaire=questionnaire))
         ]
 
     async def run(self, stop: threading.Event, told: Callable[[Report], None]) -> Report:

@@ -10,7 +10,7 @@ import random
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
-from pasapas_widgets.model.questionnaire.loading import load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import SELF_DIAGNOSIS, load_questionnaire
 from pasapas_widgets.model.questionnaire.sheet import Answer
 from pasapas_widgets.model.questionnaire.structure import NOT_CONCERNED as NC
 from pasapas_widgets.model.questionnaire.structure import NOT_KNOWN, Questionnaire
@@ -187,7 +187,7 @@ def team_of(number: int, *, seed: int, questionnaire: Questionnaire | None = Non
     >>> [person.profile for person in team_of(3, seed=1)] == [person.profile for person in team_of(3, seed=1)]
     True
     """
-    q = questionnaire or load_questionnaire()
+    q = questionnaire or load_questionnaire(SELF_DIAGNOSIS)
     draw = Draw(f"{seed} equipe")
     if set(q.item_ids) != set(PORTRAIT):
         view = {item: draw.between(0.2, 0.85) for item in q.item_ids}

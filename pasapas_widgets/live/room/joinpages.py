@@ -10,7 +10,6 @@ from pasapas_widgets.live.room.lookup import canonical
 from pasapas_widgets.live.room.replies import RoomHandler
 from pasapas_widgets.live.room.service import RoomService
 from pasapas_widgets.live.store import RefusedError
-from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 
 __all__ = ["JoinPage", "OfRoom", "PageOfRoom", "PhonePage", "TryPage"]
 
@@ -76,7 +75,7 @@ class PhonePage(PageOfRoom):
         listed = await self.room.ask(lambda store: store.sessions.get(session))
         html = phone_page(
             listed=listed,
-            questionnaire=load_questionnaire(),
+            questionnaire=self.room.questionnaire,
             keep_until=listed.session.kept_until,
         )
         if len(self.made) > 50:

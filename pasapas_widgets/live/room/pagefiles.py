@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pasapas_widgets.content import interface
 from pasapas_widgets.design.tokens import SHEETS
 from pasapas_widgets.front.modules import parted, script_data
-from pasapas_widgets.model.questionnaire.loading import load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import SELF_DIAGNOSIS, load_questionnaire
 from pasapas_widgets.model.questionnaire.owntexts import texts_for
 
 if TYPE_CHECKING:
@@ -57,8 +57,11 @@ def assets() -> dict[str, tuple[bytes, str]]:
 
 
 def _later_texts() -> str:
-    """Return the module of the texts that a page needs once results are open: ``texts.js``, which is no file."""
-    q = load_questionnaire()
+    """Return the module of the texts that a page needs once results are open: ``texts.js``, which is no file.
+
+    They speak of the self-diagnosis; a page brings what is said otherwise of what its session answers.
+    """
+    q = load_questionnaire(SELF_DIAGNOSIS)
     words = {name: texts_for(name, q) for name in ("radar", "results")} | {"card": interface("roompages")["fiche"]}
     return "".join(f"export const {name} = {script_data(told)};\n" for name, told in words.items())
 

@@ -15,8 +15,8 @@ import msgspec
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import long_date
 from pasapas_widgets.live.room.pagefiles import asset_url, assets, rendered
-from pasapas_widgets.model.kit.kit import load_kit
-from pasapas_widgets.model.questionnaire.owntexts import texts_for, variant_wordings, wordings_of
+from pasapas_widgets.model.kit.kit import shipped_kit
+from pasapas_widgets.model.questionnaire.owntexts import otherwise, texts_for, variant_wordings, wordings_of
 from pasapas_widgets.model.questionnaire.structure import Item, Lever, Questionnaire, Scale
 from pasapas_widgets.rules.aggregation import load_thresholds
 from pasapas_widgets.rules.scoring import rules_of
@@ -85,6 +85,7 @@ def phone_page(*, listed: Listed, questionnaire: Questionnaire, keep_until: dt.d
         "longest": LONGEST,
         "texts": texts | {"questionnaire": _phone_texts(questionnaire)},
         "later": asset_url("results.css", base=base),
+        "otherwise": _otherwise(questionnaire),
     }
     return rendered(
         "phone",
@@ -129,6 +130,7 @@ def projector_page(
         "rules": msgspec.to_builtins(rules_of(questionnaire)),
         "texts": texts | {"resultat": interface("roompages")["telephone"]["vote"]["resultat"]},
         "until": long_date(listed.session.kept_until),
+        "otherwise": _otherwise(questionnaire),
     }
     return rendered(
         "projector",
@@ -145,6 +147,11 @@ def projector_page(
         styles=["results.css", "projector.css"],
         scripts=["projector.js"],
     )
+
+
+def _otherwise(q: Questionnaire) -> dict[str, Any]:
+    """Return what ``texts.js`` says of the self-diagnosis and has to be said otherwise of a questionnaire."""
+    return {section: words for section in ("radar", "results") if (words := otherwise(section, q))}
 
 
 def poster_page(*, listed: Listed, address: str, qr: str, wifi: str, base: str = "/") -> str:
@@ -261,5 +268,5 @@ def _phone_texts(q: Questionnaire) -> dict[str, Any]:
 
 def _evaluation() -> dict[str, Any]:
     """Return the questions of the evaluation (readysessions.yaml): those that take a mark, and the text's."""
-    *marked, free = (re.sub(r" \([^)]*\)$", "", one) for one in load_kit().ground_rules.evaluation)
+    *marked, free = (re.sub(r" \([^)]*\)$", "", one) for one in shipped_kit().ground_rules.evaluation)
     return {"marks": {f"EV-{number}": question for number, question in enumerate(marked, start=1)}, "text": free}

@@ -14,7 +14,6 @@ from urllib.parse import urlsplit
 from pasapas_widgets.front.qr import qr_svg
 from pasapas_widgets.live.room.service import RoomService
 from pasapas_widgets.live.verbs import Selftest
-from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 
 __all__ = ["self_test"]
 
@@ -39,7 +38,7 @@ async def self_test(room: RoomService, given: Selftest) -> dict[str, Any]:
         "clock": None if given.clock is None else round(given.clock - began, 1),
         "versions": {
             "app": version("pasapas-widgets"),
-            "questionnaire": load_questionnaire().version,
+            "questionnaire": room.questionnaire.version,
             "store": len(STEPS),
         },
     }

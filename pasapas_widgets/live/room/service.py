@@ -15,6 +15,7 @@ from pasapas_widgets.live.room.trialmarks import Tries
 
 if TYPE_CHECKING:
     from pasapas_widgets.live.store import Recorder, Store
+    from pasapas_widgets.model.questionnaire.structure import Questionnaire
 
 __all__ = ["RoomService"]
 
@@ -33,10 +34,12 @@ class RoomService:
         The store: a SQLite file or a URL (:func:`pasapas_widgets.live.store.open_store`).
     doors
         Who comes in.
+    questionnaire
+        What the groups of this room answer.
     """
 
-    def __init__(self, where: str | Path, doors: Doors) -> None:
-        self.where, self.doors = where, doors
+    def __init__(self, where: str | Path, doors: Doors, *, questionnaire: Questionnaire) -> None:
+        self.where, self.doors, self.questionnaire = where, doors, questionnaire
         self.address = ""
         """Where phones find the room, ``http://…`` without a final slash; known once the server listens."""
         self.listening = ("127.0.0.1", 0)
@@ -89,7 +92,7 @@ class RoomService:
         """Open the store; its libraries are loaded only now, so that the app alone weighs nothing of them."""
         from pasapas_widgets.live.store import open_store
 
-        return open_store(self.where)
+        return open_store(self.where, questionnaires=(self.questionnaire,))
 
     async def close(self) -> None:
         """Let go who waits, write what was taken, close the store."""

@@ -17,7 +17,6 @@ from pasapas_widgets.live.room.service import RoomService
 from pasapas_widgets.live.room.states import newer_view
 from pasapas_widgets.live.store import RefusedError
 from pasapas_widgets.live.verbs import VERBS, Selftest
-from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 
 if TYPE_CHECKING:
     from pasapas_widgets.live.store import Listed
@@ -77,7 +76,7 @@ class ProjectorPage(OfSessionPage):
         urls = {name: f"{own}/{name}" for name in ("state", "results", "vote", "card")} | {"wifi": "/salle/wifi"}
         self.page(
             projector_page(
-                listed=listed, questionnaire=load_questionnaire(), address=address, qr=qr_svg(address), urls=urls
+                listed=listed, questionnaire=self.room.questionnaire, address=address, qr=qr_svg(address), urls=urls
             )
         )
 
@@ -101,7 +100,7 @@ class PaperPage(OfSessionPage):
         """Send the page."""
         from pasapas_widgets.live.room.pages import paper_page
 
-        self.page(paper_page(listed=await self.listed(session), questionnaire=load_questionnaire()))
+        self.page(paper_page(listed=await self.listed(session), questionnaire=self.room.questionnaire))
 
 
 class ProjectorGet(OfRoom):

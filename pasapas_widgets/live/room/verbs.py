@@ -13,7 +13,6 @@ from pasapas_widgets.files.sheets import SheetFileError, read_sheets
 from pasapas_widgets.live import verbs
 from pasapas_widgets.live.store import RefusedError, Store
 from pasapas_widgets.model.kit.kitwords import in_short
-from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.sheet import Sheet
 from pasapas_widgets.model.session import LONGEST_KEPT_MONTHS, Session, delete_on
 
@@ -21,7 +20,7 @@ __all__ = ["CALLS"]
 
 
 def _create(store: Store, given: verbs.Create) -> Any:
-    q, day = load_questionnaire(), given.day or dt.date.today()
+    q, day = store.questionnaire, given.day or dt.date.today()
     kept_until = given.kept_until or delete_on(day, months=LONGEST_KEPT_MONTHS // 2)
     try:
         session = Session(
@@ -42,7 +41,7 @@ def _create(store: Store, given: verbs.Create) -> Any:
 
 def _move(store: Store, given: verbs.Move) -> Any:
     focus = given.focus
-    if focus is not None and focus not in load_questionnaire().item_ids and in_short(focus) is None:
+    if focus is not None and focus not in store.questionnaire.item_ids and in_short(focus) is None:
         raise RefusedError("value", interface("room")["refus"]["ouvrir"].format(quoi=focus[:40]))
     return store.sessions.move(given.session, given.phase, version=given.version, focus=focus)
 
@@ -84,7 +83,7 @@ def _vote_results(store: Store, given: verbs.OfBallot) -> dict[str, Any]:
 def _paper(store: Store, given: verbs.Paper) -> Any:
     texts = interface("room")["refus"]
     try:
-        sheet = Sheet.checked(given.sheet, load_questionnaire())
+        sheet = Sheet.checked(given.sheet, store.questionnaire)
     except ValueError as error:
         raise RefusedError("value", texts["feuille"].format(raison=str(error).rstrip("."))) from error
     return store.brought.paper(given.session, given.number, sheet)
@@ -92,7 +91,7 @@ def _paper(store: Store, given: verbs.Paper) -> Any:
 
 def _file(store: Store, given: verbs.File) -> dict[str, Any]:
     try:
-        file = read_sheets(given.name, given.data)
+        file = read_sheets(given.name, given.data, questionnaire=store.questionnaire)
     except SheetFileError as error:
         raise RefusedError("value", str(error)) from error
     return {**msgspec.to_builtins(store.brought.file(given.session, file)), "notes": file.notes}

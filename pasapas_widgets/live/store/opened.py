@@ -23,7 +23,7 @@ from pasapas_widgets.live.store.sessions import Sessions
 from pasapas_widgets.live.store.tallies import Tallies
 from pasapas_widgets.live.store.values import Questionnaires
 from pasapas_widgets.live.store.votes import Votes
-from pasapas_widgets.model.questionnaire.loading import load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import SELF_DIAGNOSIS, load_questionnaire
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 
 __all__ = ["Store", "open_store"]
@@ -37,7 +37,9 @@ class Store:
     """
 
     def __init__(self, database: Database, questionnaires: Iterable[Questionnaire]) -> None:
-        known = Questionnaires(questionnaires)
+        self.questionnaire, *others = questionnaires
+        """What new sessions answer."""
+        known = Questionnaires((self.questionnaire, *others))
         self._database = database
         self.sessions = Sessions(database, known)
         self.seats = Seats(database)
@@ -78,7 +80,8 @@ def open_store(
     where
         A SQLite file (a path, or ``sqlite:///path``) on a local disk, or ``postgresql://user@host/name``.
     questionnaires
-        Those that sessions may use; the self-diagnosis that ships with the package where left out.
+        Those that sessions may use, first the one that new sessions answer; the self-diagnosis that ships with the
+        package where left out.
     pool_size
         Connections of this process to PostgreSQL.
 
@@ -98,7 +101,7 @@ def open_store(
     database = Database(where, pool_size=pool_size)
     try:
         migrate(database)
-        store = Store(database, questionnaires or (load_questionnaire(),))
+        store = Store(database, questionnaires or (load_questionnaire(SELF_DIAGNOSIS),))
         store.erasure.finish()
     except BaseException:
         database.close()

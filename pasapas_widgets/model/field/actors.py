@@ -24,6 +24,7 @@ __all__ = [
     "department_name",
     "load_actors",
     "load_places",
+    "shipped_actors",
 ]
 
 PlaceCode = Annotated[str, Meta(pattern=r"^(\d{2}|2[AB]|9[78]\d)$")]
@@ -79,14 +80,15 @@ def load_actors(questionnaire: Questionnaire | None = None) -> Actors:
     >>> len(load_actors().actors), load_actors().by_id()["T-FT"].name
     (17, 'France Travail')
     """
-    found = _actors()
+    found = shipped_actors()
     if is_self_diagnosis(questionnaire):
         return found
     return replace(found, actors=tuple(replace(one, items=()) for one in found.actors))
 
 
 @cache
-def _actors() -> Actors:
+def shipped_actors() -> Actors:
+    """Return the actors as they ship, whatever is answered: for their names and their families."""
     found = load_yaml(CONTENT / "field/actors.yaml", Actors)
     known = load_questionnaire(SELF_DIAGNOSIS).item_ids
     require_unique("actors.yaml", (one.id for one in found.actors))
@@ -167,7 +169,7 @@ def load_places() -> Places:
 
 def actor_names() -> dict[str, str]:
     """Return the actors of a territory by identifier, as people call them in a sentence."""
-    return {one.id: one.short for one in load_actors().actors}
+    return {one.id: one.short for one in shipped_actors().actors}
 
 
 def department_name(code: str) -> str:

@@ -15,7 +15,7 @@ from pasapas_widgets.model.questionnaire.selfdiagnosis import is_self_diagnosis
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.model.strict import Strict, require_known, require_unique
 
-__all__ = ["Kit", "load_kit"]
+__all__ = ["Kit", "load_kit", "shipped_kit"]
 
 
 class Kit(Strict, frozen=True):
@@ -80,18 +80,22 @@ def load_kit(questionnaire: Questionnaire | None = None) -> Kit:
     >>> len(kit.cards), len(kit.methods), [card.id for card in kit.cards_for("L2-05")]
     (16, 16, ['F07', 'F08', 'F15'])
     """
-    return _kit() if is_self_diagnosis(questionnaire) else _unlinked()
+    return shipped_kit() if is_self_diagnosis(questionnaire) else _unlinked()
 
 
 @cache
 def _unlinked() -> Kit:
     """Return the kit as it is beside another questionnaire."""
-    kit = _kit()
+    kit = shipped_kit()
     return replace(kit, cards=tuple(replace(card, items=()) for card in kit.cards), actions=())
 
 
 @cache
-def _kit() -> Kit:
+def shipped_kit() -> Kit:
+    """Return the kit as it ships, whatever is answered: for its names, its rules and its sessions.
+
+    Which statements its cards and models of action answer is for :func:`load_kit`.
+    """
     cards = load_yaml(CONTENT / "kit/cards.yaml", _Cards).cards
     methods = load_yaml(CONTENT / "kit/methods.yaml", _Methods).methods
     plan = load_yaml(CONTENT / "kit/actions.yaml", _Actions)

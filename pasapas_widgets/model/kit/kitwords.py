@@ -7,7 +7,7 @@ from typing import Any
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.model.kit.cards import Card, Method
-from pasapas_widgets.model.kit.kit import load_kit
+from pasapas_widgets.model.kit.kit import shipped_kit
 
 __all__ = ["all_in_short", "as_read", "in_short", "sentence", "shortened"]
 
@@ -29,7 +29,7 @@ def as_read(one: Card | Method) -> dict[str, Any]:
 
     Examples
     --------
-    >>> from pasapas_widgets.model.kit.kit import load_kit
+    >>> from pasapas_widgets.model.kit.kit import load_kit, shipped_kit
     >>> kit = load_kit()
     >>> [(one["id"], one["genre"], one["minutes"]) for one in map(as_read, (kit.cards[0], kit.methods[0]))]
     [('F01', 'fiche', [90, 90]), ('M01', 'methode', [10, 20])]
@@ -61,7 +61,7 @@ def all_in_short() -> list[dict[str, Any]]:
 
 @cache
 def _in_short() -> dict[str, dict[str, Any]]:
-    kit = load_kit()
+    kit = shipped_kit()
     return {one["id"]: one for one in (*map(shortened, kit.cards), *map(shortened, kit.methods))}
 
 

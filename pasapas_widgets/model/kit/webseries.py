@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from msgspec import Meta
 
 from pasapas_widgets.content import CONTENT, ContentError, load_yaml
-from pasapas_widgets.model.kit.kit import load_kit
+from pasapas_widgets.model.kit.kit import shipped_kit
 from pasapas_widgets.model.questionnaire.loading import SELF_DIAGNOSIS, load_questionnaire
 from pasapas_widgets.model.strict import Identifier, Minutes, Strict, Text, require_known
 
@@ -84,7 +84,7 @@ def load_viewing() -> Viewing:
     (7, ['avant', 'pendant', 'apres'])
     """
     guide = load_yaml(CONTENT / "kit" / FILE, Viewing)
-    kit = load_kit()
+    kit = shipped_kit()
     methods, cards = {one.id for one in kit.methods}, {one.id for one in kit.cards}
     levers = {one.id for one in load_questionnaire(SELF_DIAGNOSIS).levers}
     require_known(FILE, "moments", (one.method for one in guide.moments if one.method), methods)

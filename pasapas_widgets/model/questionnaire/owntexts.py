@@ -11,7 +11,7 @@ from pasapas_widgets.content import interface
 from pasapas_widgets.model.questionnaire.loading import SELF_DIAGNOSIS, load_questionnaire, load_services
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 
-__all__ = ["texts_for", "variant_wordings", "wordings_of"]
+__all__ = ["otherwise", "texts_for", "variant_wordings", "wordings_of"]
 
 OTHER = "autre_questionnaire"
 """The key under which a section says otherwise what speaks of the self-diagnosis, as «levier»."""
@@ -25,11 +25,19 @@ def texts_for(section: str, questionnaire: Questionnaire) -> dict[str, Any]:
     >>> texts_for("questionnaire", load_questionnaire(SELF_DIAGNOSIS))["etapes"]["suivant"]
     'Levier suivant'
     """
-    texts = interface(section)
-    own = {key: value for key, value in texts.items() if key != OTHER}
+    own = {key: value for key, value in interface(section).items() if key != OTHER}
+    return _over(own, otherwise(section, questionnaire))
+
+
+def otherwise(section: str, questionnaire: Questionnaire) -> dict[str, Any]:
+    """Return the texts of a section that are said otherwise of a questionnaire: none of the self-diagnosis.
+
+    >>> otherwise("radar", load_questionnaire(SELF_DIAGNOSIS))
+    {}
+    """
     if questionnaire.id == load_questionnaire(SELF_DIAGNOSIS).id:
-        return own
-    return _over(own, texts.get(OTHER, {}))
+        return {}
+    return dict(interface(section).get(OTHER, {}))
 
 
 def _over(texts: Mapping[str, Any], others: Mapping[str, Any]) -> dict[str, Any]:

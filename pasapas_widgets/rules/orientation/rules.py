@@ -13,9 +13,9 @@ from msgspec import Meta, Struct
 from pasapas_widgets.content import CONTENT, ContentError, load_yaml
 from pasapas_widgets.content.faults import Fault, fault_of, unknown_key
 from pasapas_widgets.content.french import nearest
-from pasapas_widgets.model.field.actors import load_actors
+from pasapas_widgets.model.field.actors import shipped_actors
 from pasapas_widgets.model.field.orientation import OfferedService, Rule, Situation
-from pasapas_widgets.model.kit.kit import load_kit
+from pasapas_widgets.model.kit.kit import shipped_kit
 from pasapas_widgets.model.questionnaire.loading import SELF_DIAGNOSIS, load_questionnaire
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.model.strict import Strict
@@ -181,8 +181,8 @@ class _Reader:
 
     def check_rules(self, rules: Iterable[Rule]) -> None:
         services = [one.id for one in self.services]
-        actors = [one.id for one in load_actors().actors]
-        cards = [one.id for one in load_kit().cards]
+        actors = [one.id for one in shipped_actors().actors]
+        cards = [one.id for one in shipped_kit().cards]
         for rule in rules:
             place = f"règle {rule.id}"
             self.known(f"{place}, alors", rule.services, services)

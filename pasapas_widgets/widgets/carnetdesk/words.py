@@ -7,10 +7,10 @@ from typing import Any
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.model.carnet.carnet import Carnet
-from pasapas_widgets.model.field.actors import actor_names, department_name, load_actors, load_places
+from pasapas_widgets.model.field.actors import actor_names, department_name, load_places, shipped_actors
 from pasapas_widgets.model.field.indicatorbook import load_indicators
 from pasapas_widgets.model.kit.interviewguide import load_interview_guide
-from pasapas_widgets.model.kit.kit import load_kit
+from pasapas_widgets.model.kit.kit import shipped_kit
 from pasapas_widgets.model.questionnaire.loading import SELF_DIAGNOSIS, load_questionnaire, load_services
 from pasapas_widgets.rules.merge import Part
 from pasapas_widgets.rules.orientation import service_names
@@ -41,13 +41,13 @@ def code_words() -> dict[str, dict[str, str]]:
     >>> code_words()["lien"]["ponctuel"], code_words()["etat"]["en_cours"]
     ('Lien ponctuel', 'En cours')
     """
-    kit, guide = load_kit(), load_interview_guide()
+    kit, guide = shipped_kit(), load_interview_guide()
     carnet, plan = interface("carnet"), interface("plan")
     links, places = interface("territory")["liens"], load_places()
     return {
         "lien": {key: words for key, words in links.items() if key != "non_dit"},
         "acteur": actor_names(),
-        "famille": dict(load_actors().families),
+        "famille": dict(shipped_actors().families),
         "departement": {one.code: department_name(one.code) for one in (*places.departments, *places.collectivities)},
         "sens": dict(interface("sharing")["feuille"]["sens"]),
         "service": {one.id: one.name for one in load_services()} | service_names(),

@@ -243,6 +243,7 @@ class Cockpit(Link):
                     code,
                     participants=participants,
                     stop=stop,
+                    questionnaire=self.source,
                     report=lambda told: self._post({"rehearsal": {**_counts(told), "running": True}}, unless=stop),
                 )
                 self._post({"rehearsal": {}}, unless=stop)

@@ -13,7 +13,7 @@ from pasapas_widgets.carnets.runsheets import LARGEST, RunSheets, workbook_title
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import FrenchError, file_name
 from pasapas_widgets.model.field.personal import personal_traces
-from pasapas_widgets.model.kit.kit import load_kit
+from pasapas_widgets.model.kit.kit import shipped_kit
 from pasapas_widgets.model.kit.readysessions import LONGEST, ReadySession
 from pasapas_widgets.widgets.kit.carnet import CarnetWidget, SharedDesk
 from pasapas_widgets.widgets.kit.link import Plain, Verbs
@@ -77,7 +77,7 @@ class RunSheet(CarnetWidget):
 
     @traitlets.default("kit")
     def _kit(self) -> dict[str, Any]:
-        kit, rules = load_kit(), load_kit().ground_rules
+        kit, rules = shipped_kit(), shipped_kit().ground_rules
         return {
             "modeles": [{"id": one.id, "titre": one.title} for one in kit.sessions],
             "methodes": msgspec.to_builtins(kit.methods),
@@ -136,7 +136,7 @@ class RunSheet(CarnetWidget):
 
     def _reopen(self, message: Plain) -> None:
         """Open what this page had open before it was loaded again, if it is still there."""
-        models, own = load_kit(self.source).sessions, self.run_sheet.sheets.all()
+        models, own = shipped_kit().sessions, self.run_sheet.sheets.all()
         if message["id"] in [one.id for one in models] + [one.id for one in own if not one.fault]:
             self.run_sheet.open_sheet(str(message["id"]))
 
@@ -170,6 +170,6 @@ def _traces(session: ReadySession) -> list[str]:
     """Return what looks like a person in what a variant says, but for the words of the models themselves."""
     texts = [session.title, session.group, *session.before, *session.material]
     texts += [text for one in session.sequences for text in (one.title, one.trainer, one.production or "")]
-    models = {text for one in load_kit().sessions for part in one.sequences for text in (part.title, part.trainer)}
+    models = {text for one in shipped_kit().sessions for part in one.sequences for text in (part.title, part.trainer)}
     found = [trace.text for text in texts if text not in models for trace in personal_traces(text)]
     return list(dict.fromkeys(found))[:MOST_TRACES]

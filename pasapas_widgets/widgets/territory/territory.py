@@ -9,7 +9,7 @@ import msgspec
 import traitlets
 
 from pasapas_widgets.model.carnet.territory import LINKS
-from pasapas_widgets.model.field.actors import load_actors, load_places
+from pasapas_widgets.model.field.actors import load_places, shipped_actors
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.model.strict import plain
 from pasapas_widgets.rules.aggregation import load_thresholds
@@ -79,7 +79,7 @@ class Territory(CarnetWidget):
         places, limits = load_places(), load_thresholds().sites
         regions = {one.code: one.name for one in places.regions}
         return {
-            "familles": load_actors().families,
+            "familles": shipped_actors().families,
             "liens": list(LINKS),
             "departements": [
                 {"code": one.code, "nom": one.name, "region": regions[one.region or ""]} for one in places.departments

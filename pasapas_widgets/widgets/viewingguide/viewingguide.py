@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import traitlets
 
-from pasapas_widgets.model.kit.kit import load_kit
+from pasapas_widgets.model.kit.kit import shipped_kit
 from pasapas_widgets.model.kit.webseries import load_viewing
 from pasapas_widgets.model.questionnaire.loading import SELF_DIAGNOSIS, load_questionnaire
 from pasapas_widgets.widgets.kit.widget import Widget, module, style
@@ -39,7 +39,7 @@ class ViewingGuide(Widget):
     @traitlets.default("names")
     def _names(self) -> dict[str, str]:
         """Return the names of what the guide refers to: levers, cards and methods."""
-        kit = load_kit()
+        kit = shipped_kit()
         return (
             {lever.id: lever.name for lever in load_questionnaire(SELF_DIAGNOSIS).levers}
             | {card.id: card.title for card in kit.cards}

@@ -16,13 +16,26 @@ import { Refused } from "./net.js";
 // @ts-expect-error: the server makes this module (live/room/pagefiles.py)
 import * as texts from "./texts.js"; // made of content/interface: radar, results, roompages (fiche)
 
+/** Texts with others in the place of those of the same key, block by block. @param {any} words @param {any} others */
+const over = (words, others) => {
+  const said = Object.entries(others).map(([key, other]) => [
+    key,
+    typeof other === "object" && key in words ? over(words[key], other) : other,
+  ]);
+  return { ...words, ...Object.fromEntries(said) };
+};
+
+/** The texts of a widget, as they are said of what is answered here. @param {any} data
+ * @param {"radar"|"results"} section */
+const wordsOf = (data, section) => over(texts[section], data.otherwise[section] ?? {});
+
 /** The radar of the group, under one's own line where there is one.
  * @param {any} data @param {any} published @param {Record<string, number|null>|null} own */
 export function radarPart(data, published, own) {
   const el = h("div", {});
   const { leviers } = published.results;
   const group = Object.fromEntries(Object.entries(leviers).map(([id, one]) => [id, /** @type {any} */ (one).score]));
-  const words = texts.radar;
+  const words = wordsOf(data, "radar");
   const layers = [
     ...(own ? [{ kind: "me", label: words.calques.me, n: null, scores: own }] : []),
     { kind: "group", label: words.calques.group, n: published.results.n_feuilles, scores: group },
@@ -33,11 +46,11 @@ export function radarPart(data, published, own) {
 }
 
 /** @param {any} data @param {any} published */
-const told = ({ questionnaire, rules }, published) => ({
+const told = (data, published) => ({
   results: published?.results,
-  questionnaire,
-  rules,
-  texts: texts.results,
+  questionnaire: data.questionnaire,
+  rules: data.rules,
+  texts: wordsOf(data, "results"),
 });
 
 /** Can any statement be shown? @param {any} published */
@@ -58,7 +71,7 @@ export function statementPart(data, published, id) {
   const root = h(
     "div",
     { class: "pap pap-results" },
-    h("p", { class: "pap-room-statement" }, ...worded(item, texts.results)),
+    h("p", { class: "pap-room-statement" }, ...worded(item, wordsOf(data, "results"))),
   );
   if (one)
     root.append(
@@ -116,7 +129,7 @@ export async function focusPart(data, published, focus, t, card, isFar = false) 
   }
   const levier = leviers.find((/** @type {any} */ one) => one.id === item.levier).nom_court;
   const kicker = h("p", { class: "pap-soft" }, fill(t.enonce, { n: items.indexOf(item) + 1, levier }));
-  const whole = () => h("div", { class: "pap pap-results" }, discussion(item, texts.results));
+  const whole = () => h("div", { class: "pap pap-results" }, discussion(item, wordsOf(data, "results")));
   const prompt = isFar ? item.relance && h("p", { class: "pap-room-prompt" }, item.relance) : whole();
   return h("div", {}, kicker, statementPart(data, published, focus), prompt || null);
 }
