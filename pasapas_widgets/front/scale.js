@@ -8,6 +8,13 @@
  * @typedef {{echelle?: string|null, inverse?: boolean}} ScaledItem
  */
 
+/** The answers outside a scale, in the order in which they are counted (model/entry.py). */
+export const CODES = /** @type {const} */ (["NSP", "NC"]);
+
+/** Which of them some scales offer. @param {Scale[]} scales */
+export const codesOf = (...scales) =>
+  CODES.filter((code) => scales.some((one) => one.hors_echelle.some((off) => off.code === code)));
+
 const SHADES = 7; // as many as the longest scale has levels
 
 /** The scale on which an item is answered. @param {Scaled} q @param {ScaledItem} item @returns {Scale} */

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from msgspec import Struct
 
@@ -11,6 +12,7 @@ from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.rules.aggregation import GroupResults, ItemResult, load_thresholds
 from pasapas_widgets.rules.comparison import read_here
+from pasapas_widgets.rules.priorities import precedence
 from pasapas_widgets.rules.scoring import rules_of
 
 __all__ = ["Reading", "Said", "people", "read", "read_results", "results_of"]
@@ -67,23 +69,27 @@ def read(wave: Wave, questionnaire: Questionnaire | None = None) -> Reading:
 
 
 def read_results(results: GroupResults, q: Questionnaire) -> Reading | None:
-    """Return what is told of published results; ``None`` where no statement of theirs may be said."""
+    """Return what is told of published results; ``None`` where no statement of theirs may be said.
+
+    ``widgets/results/sections.js`` is its twin: both are held to ``tests/vectors/reading.json``.
+    """
     known = {id: one for id, one in results.items.items() if id in q.item_ids}
     items = {id: one for id, one in known.items() if people(one.n_answers)}
     unseen = {id: one for id, one in known.items() if _is_hidden(one)}
     if not items and not unseen:
         return None
-    classes = rules_of(q).classes
+    rules = rules_of(q)
+    classes = rules.classes
     best, worst = (classes[0].id, classes[-1].id) if classes else ("", "")
 
-    def chosen(test: Callable[[ItemResult], bool], key: Callable[[ItemResult], float]) -> tuple[Said, ...]:
+    def chosen(test: Callable[[ItemResult], bool], key: Callable[[ItemResult], Any]) -> tuple[Said, ...]:
         found = sorted((id for id in items if test(items[id])), key=lambda id: key(items[id]))
         return tuple(Said(item=id, counts=_counts(id, items[id], q)) for id in found)
 
     return Reading(
         differing=chosen(lambda one: "regards_differents" in one.signals, lambda one: -(one.spread or 0)),
         strengths=chosen(lambda one: one.level_class == best, lambda one: -(one.mean or 0)),
-        axes=chosen(lambda one: one.level_class == worst, lambda one: one.mean or 0),
+        axes=chosen(lambda one: one.level_class == worst, lambda one: precedence(one, rules)),
         hidden=tuple(
             Said(item=id, counts=_counts(id, unseen[id], q))
             for id in sorted(unseen, key=lambda id: -(unseen[id].not_known_share or 0))

@@ -46,7 +46,9 @@ test("every phase has one main step, and one can go back from all but the first 
 });
 
 test("a vote is proposed on divergent statements first, then on low ones, never on what is withheld", () => {
-  const item = (moyenne, dispersion, signaux, classe) => ({ moyenne, dispersion, signaux, classe });
+  const item = (moyenne, dispersion, signaux, classe) => ({ n_notes: 9, moyenne, dispersion, signaux, classe });
+  const classes = ["appui", "consolider", "ameliorer"].map((id) => ({ id }));
+  const propose = (items, priorites) => proposed({ items, priorites, seuils: { moyenne: 5 } }, { classes });
   const items = {
     a: item(50, 1.1, ["regards_differents"], "consolider"),
     b: item(20, 0.5, [], "ameliorer"),
@@ -54,16 +56,16 @@ test("a vote is proposed on divergent statements first, then on low ones, never 
     d: item(60, 1.4, ["regards_differents"], "consolider"),
     e: item(70, 0.4, [], "appui"),
   };
-  assert.deepEqual(proposed({ items, priorites: ["b", "a", "d", "e"] }), { divergent: ["d", "a"], low: ["b"] });
-  assert.deepEqual(proposed({ items: { e: items.e }, priorites: ["e"] }), { divergent: [], low: ["e"] });
-  assert.deepEqual(proposed({}), { divergent: [], low: [] });
+  assert.deepEqual(propose(items, ["b", "a", "d", "e"]), { divergent: ["d", "a"], low: ["b"] });
+  assert.deepEqual(propose({ e: items.e }, ["e"]), { divergent: [], low: ["e"] });
+  assert.deepEqual(proposed({}, { classes }), { divergent: [], low: [] });
   const tallies = [
     { item: "b", kept: 2, note: null },
     { item: "a", kept: 1, note: null },
     { item: "c", kept: null, note: "pas d'accord" },
     { item: "d", kept: 4, note: null },
   ];
-  assert.deepEqual(proposed({}, tallies), { divergent: ["c"], low: ["a", "b"] });
+  assert.deepEqual(proposed({}, { classes }, tallies), { divergent: ["c"], low: ["a", "b"] });
   assert.deepEqual(ideas(" un café \n\nun café\nun banc"), ["un café", "un banc"]);
 });
 

@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fill } from "../../pasapas_widgets/front/words.js";
-import { reason, sections } from "../../pasapas_widgets/widgets/results/sections.js";
+import { readFileSync } from "node:fs";
+import { CODES } from "../../pasapas_widgets/front/scale.js";
+import * as told from "../../pasapas_widgets/widgets/results/sections.js";
+
+const { reason } = told;
+const vectors = JSON.parse(readFileSync(new URL("../vectors/reading.json", import.meta.url), "utf8"));
+const classes = ["appui", "consolider", "ameliorer"].map((id) => ({ id }));
+const sections = (results) => told.sections(results, { classes });
 
 const nothing = {
   n_notes: null,
@@ -26,8 +33,29 @@ const item = (moyenne, more = {}) => ({
 const results = (items, priorites = Object.keys(items).filter((id) => items[id].moyenne !== null)) => ({
   items,
   priorites,
+  seuils: { moyenne: 5 },
 });
 const split = (dispersion) => ({ dispersion, signaux: ["regards_differents"] });
+
+const found = (section) => (section.found ? section.ids : []);
+
+for (const { cas, classes: best, resultats, lu } of vectors.cas)
+  test(`what is told of results is what Python tells: ${cas}`, () => {
+    const chosen = told.sections(resultats, { classes: best.map((id) => ({ id })) });
+    assert.deepEqual(
+      {
+        differents: found(chosen.divergences),
+        appuis: found(chosen.strengths),
+        ameliorer: found(chosen.improvements),
+        peu_visibles: chosen.hidden,
+      },
+      lu,
+    );
+  });
+
+test("the answers outside a scale are those of Python, in their order", () => {
+  assert.deepEqual(CODES, vectors.hors_echelle);
+});
 
 test("divergences come widest first, whatever their mean", () => {
   const { divergences } = sections(

@@ -37,6 +37,8 @@ EVERY = 1.0
 """Seconds between two looks at the session."""
 WATCHED = 120.0
 """Seconds without a sign of a page after which the looks stop; a page in the background gives one a minute."""
+RULES = ("part_min_notes", "tolerance", "classes")
+"""The rules of calculation that the page needs."""
 Plain = dict[str, Any]
 Done = tuple[Any, Plain]
 """What an order gives to the page, and the traits that it changes by itself."""
@@ -105,7 +107,7 @@ class Cockpit(Link):
             cards=[{"id": one["id"], "genre": one["genre"], "texte": one["titre"]} for one in all_in_short()],
             modes=[msgspec.to_builtins(one) for one in q.modes],
             services=wordings_of(q) if q.variants else [],
-            rules={"part_min_notes": rules_of(q).least_share, "tolerance": rules_of(q).tolerance},
+            rules={name: msgspec.to_builtins(rules_of(q))[name] for name in RULES},
             limits=limits,
             **traits,
         )

@@ -3,7 +3,7 @@
 import { h, put, redraw } from "../../front/dom.js";
 import { counted, fill } from "../../front/words.js";
 import { block, button, field, shelf } from "./base.js";
-import { scaleOf } from "../../front/scale.js";
+import { CODES, codesOf, scaleOf } from "../../front/scale.js";
 
 /** @typedef {import("./base.js").Desk} Desk @typedef {import("./base.js").Part} Part */
 
@@ -13,10 +13,10 @@ const EMPTY = { number: "", profile: "", answers: {} };
 /**
  * Read one key of the entry grid: an answer, «blank», a step, or nothing that is ours.
  * @param {string} key @param {number} top the highest level of the scale
- * @param {string[]} [codes] the answers outside it
+ * @param {readonly string[]} [codes] the answers outside it
  * @returns {{ answer: number | "NSP" | "NC" } | { blank: true } | { step: 1 | -1 } | null}
  */
-export function readKey(key, top, codes = ["NSP", "NC"]) {
+export function readKey(key, top, codes = CODES) {
   if (/^[1-9]$/.test(key)) return Number(key) <= top ? { answer: Number(key) } : null;
   const letter = key.toUpperCase();
   if (letter === "N") return codes.includes("NSP") ? { answer: "NSP" } : null;
@@ -109,9 +109,7 @@ export function paperPart(desk) {
     );
     const q = model.get("questionnaire");
     const scales = q.items.map((/** @type {any} */ item) => scaleOf(q, item));
-    const codes = ["NSP", "NC"].filter((code) =>
-      scales.some((/** @type {any} */ one) => one.hors_echelle.some((/** @type {any} */ off) => off.code === code)),
-    );
+    const codes = codesOf(...scales);
     const top = Math.max(...scales.map((/** @type {any} */ one) => one.niveaux.length));
     put(aide, fill(t.aide, { top, hors: codes.map((code) => t.touches[code]).join("") }));
     const { profils } = q;

@@ -2,6 +2,7 @@
 /** What people say to the whole room: votes with dots, comments that the trainer lets through, the evaluation. */
 import { h, put, redraw } from "../../front/dom.js";
 import { counted, fill } from "../../front/words.js";
+import { sections } from "../results/sections.js";
 import { block, button, field, fold, tick, unseen } from "./base.js";
 
 /** @typedef {import("./base.js").Desk} Desk @typedef {import("./base.js").Part} Part */
@@ -12,23 +13,19 @@ const TICKED = 6; // choices ticked beforehand: a group chooses better among few
 /**
  * Propose what to vote on from published results: first where views differ, then what is low. A group that answered
  * together has none: what it noted as a disagreement, then the low levels it kept.
- * @param {any} results @param {{ item: string, kept: number | null, note: string | null }[]} [tallies]
+ * @param {any} results @param {{ classes: { id: string, libelle: string }[] }} rules
+ * @param {{ item: string, kept: number | null, note: string | null }[]} [tallies]
  * @returns {{ divergent: string[], low: string[] }}
  */
-export function proposed(results, tallies = []) {
+export function proposed(results, rules, tallies = []) {
   if (!results?.items) {
     const divergent = tallies.filter((one) => one.note).map((one) => one.item);
     const low = tallies.filter((one) => one.kept !== null && one.kept <= 2 && !divergent.includes(one.item));
     return { divergent, low: low.sort((a, b) => (a.kept ?? 0) - (b.kept ?? 0)).map((one) => one.item) };
   }
-  const items = Object.entries(results.items).filter(([, one]) => one.moyenne !== null);
-  const divergent = items
-    .filter(([, one]) => one.signaux.includes("regards_differents"))
-    .sort(([, a], [, b]) => b.dispersion - a.dispersion)
-    .map(([id]) => id);
-  const low = results.priorites.filter(
-    (/** @type {string} */ id) => results.items[id].classe === "ameliorer" && !divergent.includes(id),
-  );
+  const { divergences, improvements } = sections(results, rules);
+  const divergent = divergences.found ? divergences.ids : [];
+  const low = improvements.found ? improvements.ids.filter((id) => !divergent.includes(id)) : [];
   return { divergent, low: low.length || divergent.length ? low : results.priorites.slice(0, 5) };
 }
 
@@ -79,7 +76,7 @@ export function composePart(desk) {
 
   function build() {
     const { items, leviers } = model.get("questionnaire");
-    const { divergent, low } = proposed(model.get("results"), model.get("tallies"));
+    const { divergent, low } = proposed(model.get("results"), model.get("rules"), model.get("tallies"));
     const first = [...divergent, ...low].slice(0, TICKED);
     const box = (/** @type {string} */ id) =>
       tick(`${uid}-vote-${id}`, items.find((/** @type {any} */ one) => one.id === id).texte, {

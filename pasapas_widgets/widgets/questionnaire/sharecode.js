@@ -9,7 +9,7 @@
  * @typedef {import("./sheet.js").Sheet} Sheet
  */
 
-import { scaleOf } from "../../front/scale.js";
+import { codesOf, scaleOf } from "../../front/scale.js";
 
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const LENGTHS = [24, 28];
@@ -60,10 +60,9 @@ export function encodeShare(questionnaire, { profil, variante, reponses }) {
   const place = (options, chosen) => 1 + options.findIndex((one) => one.id === chosen); // 0 where there is none
   /** @param {Item} item @returns {[number, number]} */
   const digitOf = (item) => {
-    const { niveaux, hors_echelle } = scaleOf(questionnaire, item);
-    const off = ["NSP", "NC"].filter((code) => hors_echelle.some((one) => one.code === code));
+    const scale = scaleOf(questionnaire, item);
     /** @type {unknown[]} */
-    const states = [undefined, ...niveaux.map((level) => level.valeur), ...off];
+    const states = [undefined, ...scale.niveaux.map((level) => level.valeur), ...codesOf(scale)];
     return [states.indexOf(reponses[item.id]), states.length];
   };
   /** @type {[number, number][]} */

@@ -130,7 +130,7 @@ function everything(told) {
 function page(told) {
   const { results, texts } = told;
   if (!Object.keys(results).length) return [line("intro", texts.rien)];
-  const chosen = sections(results);
+  const chosen = sections(results, told.rules);
   if (!chosen.open) return [closed(told)];
   const bar = (/** @type {ItemResult} */ one, /** @type {Item} */ item) => [distribution(one, told, item)];
   const score = (/** @type {ItemResult} */ one) => figuresOf(one, told);

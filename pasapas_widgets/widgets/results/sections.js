@@ -38,11 +38,15 @@ export function reason(motif, texts) {
 /**
  * Choose what each section tells: identifiers of statements in their order.
  *
- * `found` is false where no statement reaches the section's limit, and `ids` then holds the nearest few.
- * @param {GroupResults} results
+ * `found` is false where no statement reaches the section's limit, and `ids` then holds the nearest few. The twin of
+ * `rules/reading.py`: both are held to tests/vectors/reading.json.
+ * @param {GroupResults} results @param {Pick<Rules, "classes">} rules the best class first; none where nothing says
+ * what is high enough
  */
-export function sections(results) {
-  const all = Object.entries(results.items);
+export function sections(results, { classes }) {
+  const isTold = (/** @type {number | null} */ n) => n !== null && n >= (results.seuils.moyenne ?? 0);
+  const all = Object.entries(results.items).filter(([, one]) => one.moyenne === null || isTold(one.n_notes));
+  const [best, worst] = [classes[0]?.id, classes.at(-1)?.id];
   const scored = all.filter(([, one]) => one.moyenne !== null);
   const hasClasses = scored.some(([, one]) => one.classe !== null);
   // Else one statement may be at both
@@ -55,10 +59,13 @@ export function sections(results) {
     return { found: kept.length > 0, ids: (kept.length ? kept : sorted.slice(0, few)).map(([id]) => id) };
   };
   const mean = (/** @type {ItemResult} */ one) => /** @type {number} */ (one.moyenne);
-  const improve = results.priorites.filter((id) => results.items[id].classe === "ameliorer");
+  const told = results.priorites.filter((id) => scored.some(([one]) => one === id));
+  const improve = told.filter((id) => worst && results.items[id].classe === worst);
   const hidden = choose(
     all,
-    (one) => one.signaux.includes("peu_visible"),
+    // Few may have rated it just because few can see it: the share is then told without the mean
+    (one) =>
+      one.signaux.includes("peu_visible") && one.part_nsp !== null && (one.n_notes === null || isTold(one.n_notes)),
     (one) => -(one.part_nsp ?? 0),
   );
   return {
@@ -70,11 +77,11 @@ export function sections(results) {
     ),
     strengths: choose(
       scored,
-      (one) => one.classe === "appui",
+      (one) => best !== undefined && one.classe === best,
       (one) => -mean(one),
       ends,
     ),
-    improvements: { found: improve.length > 0, ids: improve.length ? improve : results.priorites.slice(0, ends) },
+    improvements: { found: improve.length > 0, ids: improve.length ? improve : told.slice(0, ends) },
     hidden: hidden.found ? hidden.ids : [],
     gaps: all.filter(([, one]) => one.signaux.includes("ecart_profils")).map(([id]) => id),
   };

@@ -16,7 +16,8 @@ import { Refused } from "./net.js";
 // @ts-expect-error: the server makes this module (live/room/pagefiles.py)
 import * as texts from "./texts.js"; // made of content/interface: radar, results, roompages (fiche)
 
-/** Texts with others in the place of those of the same key, block by block. @param {any} words @param {any} others */
+/** Texts with others in the place of those of the same key, block by block.
+ * @param {any} words @param {any} others @returns {any} */
 const over = (words, others) => {
   const said = Object.entries(others).map(([key, other]) => [
     key,
@@ -53,13 +54,13 @@ const told = (data, published) => ({
   texts: wordsOf(data, "results"),
 });
 
-/** Can any statement be shown? @param {any} published */
-export const isOpen = (published) => sections(published.results).open;
+/** Can any statement be shown? @param {any} data @param {any} published */
+export const isOpen = (data, published) => sections(published.results, data.rules).open;
 
 /** The statements on which views differ, at most so many.
- * @param {any} published @param {number} most @returns {string[]} */
-export const divergences = (published, most) => {
-  const { divergences: found } = sections(published.results);
+ * @param {any} data @param {any} published @param {number} most @returns {string[]} */
+export const divergences = (data, published, most) => {
+  const { divergences: found } = sections(published.results, data.rules);
   return found.found ? found.ids.slice(0, most) : [];
 };
 

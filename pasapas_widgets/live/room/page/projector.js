@@ -51,8 +51,8 @@ async function results(state) {
     return [h("section", { class: "pap-projector-focus" }, title, open)];
   }
   if (!published) return simple(state);
-  if (!isOpen(published)) return [h("p", { class: "pap-projector-text" }, t.ferme)];
-  const ids = divergences(published, MOST);
+  if (!isOpen(data, published)) return [h("p", { class: "pap-projector-text" }, t.ferme)];
+  const ids = divergences(data, published, MOST);
   const items = ids.map((id) => h("li", {}, statementPart(data, published, id)));
   const list = items.length === 0 ? h("p", {}, t.pas_divergences) : h("ol", {}, ...items);
   return [

@@ -37,7 +37,7 @@ export function resultsView({ data, published, card, own }) {
 
   /** @param {typeof import("./drawn.js")} parts */
   function draw(parts) {
-    if (!parts.isOpen(found)) return body.replaceChildren(h("p", { class: "pap-notice" }, t.ferme), ...words());
+    if (!parts.isOpen(data, found)) return body.replaceChildren(h("p", { class: "pap-notice" }, t.ferme), ...words());
     const title = [h("h2", {}, t.radar), h("p", { class: "pap-soft" }, t.moi), ...brought()];
     body.replaceChildren(...title, parts.radarPart(data, found, own()), parts.listPart(data, found), ...words());
   }
