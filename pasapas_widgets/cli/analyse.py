@@ -20,7 +20,7 @@ from pasapas_widgets.content.french import typeset
 if TYPE_CHECKING:
     from pasapas_widgets.files.sheets import SheetFile
     from pasapas_widgets.model.questionnaire.structure import Questionnaire
-    from pasapas_widgets.rules.aggregation import GroupResults
+    from pasapas_widgets.model.results import GroupResults
 
 __all__ = ["add_parser", "run"]
 

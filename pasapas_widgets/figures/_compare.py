@@ -10,7 +10,7 @@ from pasapas_widgets.content.french import counted, typeset
 from pasapas_widgets.figures._canvas import FONT, SIZES, colour, new_axes, scale_axis, wrapped
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
-from pasapas_widgets.rules.aggregation import GroupResults
+from pasapas_widgets.model.results import GroupResults
 from pasapas_widgets.rules.scoring import told
 
 if TYPE_CHECKING:

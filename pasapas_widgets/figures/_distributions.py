@@ -11,7 +11,7 @@ from pasapas_widgets.design.tokens import level_colours
 from pasapas_widgets.figures._canvas import FONT, SIZES, colour, empty, new_axes, wrapped
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.structure import Questionnaire, Scale
-from pasapas_widgets.rules.aggregation import GroupResults, ItemResult
+from pasapas_widgets.model.results import GroupResults, ItemResult
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
-from pasapas_widgets.rules.aggregation import GroupResults
+from pasapas_widgets.model.results import GroupResults
 from pasapas_widgets.rules.scoring import LeverScore
 
 __all__ = ["KINDS", "Layer", "Scores", "layers_of"]

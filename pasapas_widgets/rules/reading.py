@@ -10,7 +10,8 @@ from msgspec import Struct
 from pasapas_widgets.model.carnet.carnet import Wave
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
-from pasapas_widgets.rules.aggregation import GroupResults, ItemResult, load_thresholds
+from pasapas_widgets.model.results import GroupResults, ItemResult
+from pasapas_widgets.rules.aggregation import load_thresholds
 from pasapas_widgets.rules.comparison import read_here
 from pasapas_widgets.rules.priorities import precedence
 from pasapas_widgets.rules.scoring import rules_of

@@ -13,7 +13,7 @@ from pasapas_widgets.exports.plan.columns import cells
 from pasapas_widgets.exports.source import Row, Source
 from pasapas_widgets.exports.synthesis.synthesis import Part, describe_counts, synthesis
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
-from pasapas_widgets.rules.aggregation import GroupResults
+from pasapas_widgets.model.results import GroupResults
 from pasapas_widgets.rules.reading import read, results_of
 
 __all__ = ["carnet_docx"]

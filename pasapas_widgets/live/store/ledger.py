@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from pasapas_widgets.live.store.countedsheets import is_known
 from pasapas_widgets.model.entry import Entry
-from pasapas_widgets.rules.aggregation import GroupResults
+from pasapas_widgets.model.results import GroupResults
 
 if TYPE_CHECKING:
     from pasapas_widgets.rules.aggregation import Publication

@@ -19,7 +19,8 @@ from pasapas_widgets.widgets.opensheets.sessions import FROM_CODES, UNNAMED, Ses
 
 if TYPE_CHECKING:
     from pasapas_widgets.files.sheets import SheetFile
-    from pasapas_widgets.rules.aggregation import Entry, Publication, Thresholds
+    from pasapas_widgets.model.entry import Entry
+    from pasapas_widgets.rules.aggregation import Publication, Thresholds
 
 __all__ = ["OpenSheets"]
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from pasapas_widgets.rules.aggregation import Entry, Publication
+    from pasapas_widgets.model.entry import Entry
+    from pasapas_widgets.rules.aggregation import Publication
 
     Publish = Callable[[tuple[Entry, ...], Publication | None], Publication]
 

@@ -16,7 +16,7 @@ from pasapas_widgets.widgets.kit.published import Published, PublishesResults
 from pasapas_widgets.widgets.kit.widget import Widget, module, style
 
 if TYPE_CHECKING:
-    from pasapas_widgets.rules.aggregation import GroupResults
+    from pasapas_widgets.model.results import GroupResults
 
 __all__ = ["KINDS", "Radar"]
 

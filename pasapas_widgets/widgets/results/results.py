@@ -15,7 +15,7 @@ from pasapas_widgets.widgets.kit.published import Published, PublishesResults, a
 from pasapas_widgets.widgets.kit.widget import Widget, module, style
 
 if TYPE_CHECKING:
-    from pasapas_widgets.rules.aggregation import GroupResults
+    from pasapas_widgets.model.results import GroupResults
 
 __all__ = ["Results"]
 

@@ -38,7 +38,8 @@ from pasapas_widgets.figures import (
 from pasapas_widgets.files.sheets import read_sheets
 from pasapas_widgets.model.carnet.indicators import YearCounts
 from pasapas_widgets.model.questionnaire.sheet import Sheet
-from pasapas_widgets.rules.aggregation import GroupResults, aggregate_entries
+from pasapas_widgets.model.results import GroupResults
+from pasapas_widgets.rules.aggregation import aggregate_entries
 from pasapas_widgets.rules.indicators import series
 from pasapas_widgets.rules.scoring import score_sheet
 

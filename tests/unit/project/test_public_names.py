@@ -21,7 +21,15 @@ def test_every_public_name_exists_and_says_what_it_is() -> None:
         _ = pasapas_widgets.nothing_here
 
 
-@pytest.mark.parametrize("package", ["pasapas_widgets", "pasapas_widgets.live.store", "pasapas_widgets.research"])
+STUBS = [
+    "pasapas_widgets",
+    "pasapas_widgets.live.store",
+    "pasapas_widgets.research",
+    "pasapas_widgets.rules.aggregation",
+]
+
+
+@pytest.mark.parametrize("package", STUBS)
 def test_a_name_of_a_stub_is_there_and_comes_from_the_home_that_it_says(package: str) -> None:
     module = import_module(package)
     stub = Path(str(module.__file__)).with_suffix(".pyi").read_text("utf-8")

@@ -20,7 +20,8 @@ from pasapas_widgets.content.french import typeset
 from pasapas_widgets.files.hr import HrFile, read_hr
 from pasapas_widgets.files.sheets import Entry, SheetFileError, read_sheets
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
-from pasapas_widgets.rules.aggregation import GroupResults, aggregate_entries
+from pasapas_widgets.model.results import GroupResults
+from pasapas_widgets.rules.aggregation import aggregate_entries
 
 DATA = Path(__file__).parents[3] / "data"
 SAMPLES = DATA / "samples"

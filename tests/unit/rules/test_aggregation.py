@@ -15,7 +15,8 @@ from strategies import Q, sheets
 
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.sheet import Sheet, SheetError
-from pasapas_widgets.rules.aggregation import GroupResults, aggregate, load_thresholds
+from pasapas_widgets.model.results import GroupResults
+from pasapas_widgets.rules.aggregation import aggregate, load_thresholds
 
 CASES = msgspec.yaml.decode((Path(__file__).parents[2] / "vectors/groupes.yaml").read_bytes())["cas"]
 

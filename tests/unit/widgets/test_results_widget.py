@@ -12,8 +12,9 @@ import traitlets
 from pasapas_widgets.content import interface
 from pasapas_widgets.files.sheets import read_sheets
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
+from pasapas_widgets.model.results import GroupResults
 from pasapas_widgets.places.shipped import samples_dir
-from pasapas_widgets.rules.aggregation import GroupResults, aggregate
+from pasapas_widgets.rules.aggregation import aggregate
 from pasapas_widgets.rules.scoring import load_rules
 from pasapas_widgets.widgets.results.results import Results
 
