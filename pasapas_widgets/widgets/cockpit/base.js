@@ -41,8 +41,8 @@ export const unseen = (text) => h("span", { class: "pap-unseen" }, text);
 /** What the browser keeps for one session: a draft, a list of numbers. @param {string} session */
 export const shelf = (session) => openShelf(`pasapas:cockpit:${session}:`);
 
-/** @typedef {{ lost(): void, back(): void, cut: string, hello(): object }} Ear what a view does when the link is cut, or
- * is there again; the words of a request that it cuts; what the view says of itself
+/** @typedef {{ lost(): void, back(): void, cut: string, hello(): object }} Ear what a view does when the link is
+ * cut, or is there again; the words of a request that it cuts; what the view says of itself
  * @typedef {{ ask(verb: string, values?: object): Promise<Told>, ears: Set<Ear>, close(): void }} Courier */
 
 /** @type {WeakMap<Model, Courier>} */

@@ -1,13 +1,10 @@
 // @ts-check
 /** «Garder ce qui s'est dit»: subjects from the results, a situation of work, what the group has said so far. */
 import { h, put, redraw } from "../../front/dom.js";
-import { keepLineBreaks } from "../../front/linebreaks.js";
-import { newUid } from "../../front/uid.js";
 import { counted, dayInWords, fill } from "../../front/words.js";
-import { bar } from "../kit/bar.js";
 import { newId } from "../kit/changes.js";
 import { button, unheard } from "../kit/parts.js";
-import { post } from "../kit/post.js";
+import { carnetScreen, paintAll } from "../kit/screen.js";
 import { discussionSheet, titleOf } from "./sheet.js";
 
 /** @typedef {import("../../front/host.js").Model} Model @typedef {import("../../front/words.js").Texts} Texts
@@ -191,62 +188,29 @@ function listPart(model, carrier, t, open) {
 
 /** @param {{ model: Model, el: HTMLElement }} host */
 function render({ model, el }) {
-  const t = model.get("texts");
-  const uid = newUid("discussion");
-  const carrier = post(model, "discussions");
-  const status = h("p", { role: "status", class: "pap-unseen" });
-  const say = (/** @type {string} */ text) => (status.textContent = text);
-  const top = bar(model, carrier);
-  const open = (/** @type {string} */ id, isNew = false) => sheet.choose(id, isNew);
-  const subjects = subjectsPart(model, carrier, t.sujets, uid, open);
-  const list = listPart(model, carrier, t.liste, open);
-  const sheet = discussionSheet(
-    model,
-    carrier,
-    `${uid}-sheet`,
-    {
-      say,
-      close() {
+  const traits = ["subjects", "figures", "traces", "session"];
+  return carnetScreen(
+    { model, el },
+    { name: "discussion", view: "discussions", traits },
+    ({ t, uid, carrier, say }) => {
+      const open = (/** @type {string} */ id, isNew = false) => sheet.choose(id, isNew);
+      const subjects = subjectsPart(model, carrier, t.sujets, uid, open);
+      const list = listPart(model, carrier, t.liste, open);
+      function close() {
         const id = sheet.chosen;
         sheet.choose("");
         /** @type {HTMLElement | null} */ (
             list.root.querySelector(`[data-key="${CSS.escape(id)}"]`) ??
             subjects.root.querySelector('[data-key="situation"]')
         )?.focus();
-      },
+      }
+      const sheet = discussionSheet(model, carrier, `${uid}-sheet`, { say, close }, (id) =>
+        spread(model, id, t.sujets),
+      );
+      const parts = [subjects, list, sheet];
+      return { body: parts.map((one) => one.root), paint: () => paintAll(parts) };
     },
-    (id) => spread(model, id, t.sujets),
   );
-  const closed = h("p", {}, t.ferme);
-  const body = h("div", {}, subjects.root, list.root, sheet.root);
-  const root = h(
-    "div",
-    { class: "pap pap-kit pap-discussion" },
-    h("h2", {}, t.titre),
-    h("p", {}, t.intro),
-    top.root,
-    status,
-    closed,
-    body,
-  );
-  keepLineBreaks(root);
-  el.append(root);
-
-  function paint() {
-    const isOpen = model.get("state").ouvert;
-    closed.hidden = isOpen;
-    body.hidden = !isOpen;
-    top.paint();
-    if (isOpen) [subjects, list, sheet].forEach((one) => one.paint());
-  }
-  const stop = carrier.listen(paint);
-  const traits = ["subjects", "figures", "traces", "session"].map((one) => `change:${one}`);
-  traits.forEach((event) => model.on(event, paint));
-  paint();
-  return () => {
-    stop();
-    traits.forEach((event) => model.off(event, paint));
-  };
 }
 
 export default { render };

@@ -1,13 +1,10 @@
 // @ts-check
 /** «Retours d'expérience»: the sheets of the carnet, invented ones to begin from, one that others gave. */
 import { h, handOver, put, redraw } from "../../front/dom.js";
-import { keepLineBreaks } from "../../front/linebreaks.js";
-import { newUid } from "../../front/uid.js";
 import { dayInWords, fill } from "../../front/words.js";
-import { bar } from "../kit/bar.js";
 import { newId } from "../kit/changes.js";
 import { button, unheard } from "../kit/parts.js";
-import { post } from "../kit/post.js";
+import { carnetScreen, paintAll } from "../kit/screen.js";
 import { PARTS, feedbackSheet, sheetToRead } from "./sheet.js";
 
 /** @typedef {import("../../front/host.js").Model} Model @typedef {import("../../front/words.js").Texts} Texts
@@ -144,74 +141,44 @@ function receivePart(model, carrier, t, uid) {
 
 /** @param {{ model: Model, el: HTMLElement }} host */
 function render({ model, el }) {
-  const t = model.get("texts");
-  const uid = newUid("feedbacksheets");
-  const carrier = post(model, "retours");
-  const status = h("p", { role: "status", class: "pap-unseen" });
-  const say = (/** @type {string} */ text) => (status.textContent = text);
-  const top = bar(model, carrier);
-  const begin = (/** @type {Plain} */ one) => {
-    carrier.change([{ op: "add", path: ["retours"], value: one }]);
-    sheet.choose(one.id);
-  };
-  const sheet = feedbackSheet(model, carrier, `${uid}-sheet`, {
-    say,
-    close() {
+  const about = { name: "feedbacksheets", view: "retours", traits: ["traces"] };
+  return carnetScreen({ model, el }, about, ({ t, uid, carrier, say }) => {
+    const begin = (/** @type {Plain} */ one) => {
+      carrier.change([{ op: "add", path: ["retours"], value: one }]);
+      sheet.choose(one.id);
+    };
+    function close() {
       const id = sheet.chosen;
       sheet.choose("");
       /** @type {HTMLElement | null} */ (
         list.root.querySelector(`[data-key="${CSS.escape(id)}"]`) ?? list.root.querySelector('[data-key="begin"]')
       )?.focus();
-    },
+    }
+    const sheet = feedbackSheet(model, carrier, `${uid}-sheet`, { say, close });
+    const list = listPart(
+      carrier,
+      t.liste,
+      (id) => sheet.choose(id),
+      () => begin(begunSheet(model.get("today"))),
+    );
+    const examples = examplesPart(model, t, (example) => {
+      begin(begunSheet(model.get("today"), example));
+      say(t.exemples.pris);
+    });
+    function hand() {
+      const data = model.get("file");
+      if (!data) return;
+      const name = model.get("file_name");
+      handOver(data, TYPES[name.split(".").pop() ?? ""] ?? "", name, el);
+      say(t.partager.pret);
+    }
+    model.on("change:file", hand);
+    return {
+      body: [list.root, sheet.root, examples, receivePart(model, carrier, t.recue, uid)],
+      paint: () => paintAll([list, sheet]),
+      close: () => model.off("change:file", hand),
+    };
   });
-  const list = listPart(
-    carrier,
-    t.liste,
-    (id) => sheet.choose(id),
-    () => begin(begunSheet(model.get("today"))),
-  );
-  const examples = examplesPart(model, t, (example) => {
-    begin(begunSheet(model.get("today"), example));
-    say(t.exemples.pris);
-  });
-  const closed = h("p", {}, t.ferme);
-  const body = h("div", {}, list.root, sheet.root, examples, receivePart(model, carrier, t.recue, uid));
-  const root = h(
-    "div",
-    { class: "pap pap-kit pap-feedbacksheets" },
-    h("h2", {}, t.titre),
-    h("p", {}, t.intro),
-    top.root,
-    status,
-    closed,
-    body,
-  );
-  keepLineBreaks(root);
-  el.append(root);
-
-  function paint() {
-    const isOpen = model.get("state").ouvert;
-    closed.hidden = isOpen;
-    body.hidden = !isOpen;
-    top.paint();
-    if (isOpen) [list, sheet].forEach((one) => one.paint());
-  }
-  function hand() {
-    const data = model.get("file");
-    if (!data) return;
-    const name = model.get("file_name");
-    handOver(data, TYPES[name.split(".").pop() ?? ""] ?? "", name, root);
-    say(t.partager.pret);
-  }
-  const stop = carrier.listen(paint);
-  model.on("change:traces", paint);
-  model.on("change:file", hand);
-  paint();
-  return () => {
-    stop();
-    model.off("change:traces", paint);
-    model.off("change:file", hand);
-  };
 }
 
 export default { render };

@@ -1,13 +1,10 @@
 // @ts-check
 /** «Le plan d'action»: what the rules say, the views, the sheet of one action, ways to add one, before and after. */
 import { h, put, redraw } from "../../front/dom.js";
-import { keepLineBreaks } from "../../front/linebreaks.js";
-import { newUid } from "../../front/uid.js";
 import { counted, dayInWords, fill } from "../../front/words.js";
-import { bar } from "../kit/bar.js";
 import { newId } from "../kit/changes.js";
 import { button } from "../kit/parts.js";
-import { post } from "../kit/post.js";
+import { carnetScreen, paintAll } from "../kit/screen.js";
 import { actionForm } from "./form.js";
 import { boardView, tableView, timeView } from "./views.js";
 import { begunAction, comparedInWords, subjectsFor } from "./words.js";
@@ -158,120 +155,90 @@ function comparePart(model, t) {
 
 /** @param {{ model: Model, el: HTMLElement }} host */
 function render({ model, el }) {
-  const t = model.get("texts");
   const kit = model.get("kit");
-  const uid = newUid("plan");
-  const carrier = post(model, "plan");
-  const status = h("p", { role: "status", class: "pap-unseen" });
-  const say = (/** @type {string} */ text) => (status.textContent = text);
-  const top = bar(model, carrier);
-  const advice = h("div", { class: "pap-notice" });
-  const count = h("p", {});
-  const isOpen = (/** @type {Plain} */ one) =>
-    kit.etats.find((/** @type {Plain} */ state) => state.id === one.etat)?.ouverte ?? true;
-  const act = {
-    open: (/** @type {string} */ id) => form.choose(id),
-    move(/** @type {string} */ id, /** @type {string} */ state) {
-      carrier.change([{ op: "set", path: ["actions", id, "etat"], value: state }]);
-      say(fill(t.deplacee, { etat: kit.etats.find((/** @type {Plain} */ one) => one.id === state).libelle }));
-    },
-  };
-  const views = {
-    tableau: tableView(t.vues, kit, act, uid),
-    etats: boardView(t.vues, kit, act, uid),
-    temps: timeView(t.vues, act),
-  };
-  let view = "tableau";
-  const choose = Object.keys(views).map((name) =>
-    button(
-      t.vues.noms[name],
-      () => {
-        view = name;
-        paint();
+  const traits = ["items", "levers", "waves", "votes", "advice", "told"];
+  const about = { name: "plan", view: "plan", traits };
+  return carnetScreen({ model, el }, about, ({ t, uid, carrier, say, paint }) => {
+    const advice = h("div", { class: "pap-notice" });
+    const count = h("p", {});
+    const isOpen = (/** @type {Plain} */ one) =>
+      kit.etats.find((/** @type {Plain} */ state) => state.id === one.etat)?.ouverte ?? true;
+    const act = {
+      open: (/** @type {string} */ id) => form.choose(id),
+      move(/** @type {string} */ id, /** @type {string} */ state) {
+        carrier.change([{ op: "set", path: ["actions", id, "etat"], value: state }]);
+        say(fill(t.deplacee, { etat: kit.etats.find((/** @type {Plain} */ one) => one.id === state).libelle }));
       },
-      "quiet",
-      { "data-view": name },
-    ),
-  );
-  const form = actionForm(model, carrier, `${uid}-form`, {
-    say,
-    close() {
-      const id = form.chosen;
-      form.choose("");
-      /** @type {HTMLElement | null} */ (
-        /** @type {any} */
-        (views)[view].root.querySelector(`[data-open="${CSS.escape(id)}"]`) ?? add.root.querySelector("select")
-      )?.focus();
-    },
-  });
-  const add = addPart(model, carrier, t.ajouter, uid, (id) => form.choose(id));
-  const compare = comparePart(model, t.comparaison);
-  const shown = h("div", {}, ...Object.values(views).map((one) => one.root));
-  const none = h("p", { class: "pap-soft" }, t.aucune);
-  const closed = h("p", {}, t.ferme);
-  const body = h(
-    "div",
-    {},
-    h(
-      "section",
-      {},
-      h("h3", {}, t.vues.titre),
-      count,
-      advice,
-      none,
-      h("div", { class: "pap-kit-line", role: "group", "aria-label": t.vues.choisir }, ...choose),
-      shown,
-    ),
-    form.root,
-    add.root,
-    compare.root,
-  );
-  const root = h(
-    "div",
-    { class: "pap pap-kit pap-plan" },
-    h("h2", {}, t.titre),
-    h("p", {}, t.intro),
-    top.root,
-    status,
-    closed,
-    body,
-  );
-  keepLineBreaks(root);
-  el.append(root);
-
-  function paint() {
-    const isAny = model.get("state").ouvert;
-    closed.hidden = isAny;
-    body.hidden = !isAny;
-    top.paint();
-    if (!isAny) return;
-    const actions = /** @type {Plain[]} */ (carrier.carnet().actions);
-    const today = model.get("today");
-    const current = actions.filter(isOpen).length;
-    const done = actions.length - current;
-    put(
-      count,
-      actions.length ? [counted(t.ouvertes, current), ...(done ? [counted(t.closes, done)] : [])].join(" ") : "",
+    };
+    const views = {
+      tableau: tableView(t.vues, kit, act, uid),
+      etats: boardView(t.vues, kit, act, uid),
+      temps: timeView(t.vues, act),
+    };
+    let view = "tableau";
+    const choose = Object.keys(views).map((name) =>
+      button(
+        t.vues.noms[name],
+        () => {
+          view = name;
+          paint();
+        },
+        "quiet",
+        { "data-view": name },
+      ),
     );
-    none.hidden = actions.length > 0;
-    const whole = /** @type {Plain[]} */ (model.get("advice")).filter((one) => one.action === null);
-    advice.hidden = !whole.length;
-    redraw(advice, whole, () => whole.map((one) => h("p", {}, one.phrase)));
-    for (const [name, one] of Object.entries(views)) {
-      one.root.hidden = name !== view || !actions.length;
-      if (name === view) one.paint(actions, today, isOpen);
-    }
-    choose.forEach((one) => one.setAttribute("aria-pressed", String(one.dataset.view === view)));
-    [form, add, compare].forEach((one) => one.paint());
-  }
-  const stop = carrier.listen(paint);
-  const traits = ["items", "levers", "waves", "votes", "advice", "told"].map((one) => `change:${one}`);
-  traits.forEach((event) => model.on(event, paint));
-  paint();
-  return () => {
-    stop();
-    traits.forEach((event) => model.off(event, paint));
-  };
+    const form = actionForm(model, carrier, `${uid}-form`, {
+      say,
+      close() {
+        const id = form.chosen;
+        form.choose("");
+        /** @type {HTMLElement | null} */ (
+          /** @type {any} */
+          (views)[view].root.querySelector(`[data-open="${CSS.escape(id)}"]`) ?? add.root.querySelector("select")
+        )?.focus();
+      },
+    });
+    const add = addPart(model, carrier, t.ajouter, uid, (id) => form.choose(id));
+    const compare = comparePart(model, t.comparaison);
+    const shown = h("div", {}, ...Object.values(views).map((one) => one.root));
+    const none = h("p", { class: "pap-soft" }, t.aucune);
+    return {
+      body: [
+        h(
+          "section",
+          {},
+          h("h3", {}, t.vues.titre),
+          count,
+          advice,
+          none,
+          h("div", { class: "pap-kit-line", role: "group", "aria-label": t.vues.choisir }, ...choose),
+          shown,
+        ),
+        form.root,
+        add.root,
+        compare.root,
+      ],
+      paint() {
+        const actions = /** @type {Plain[]} */ (carrier.carnet().actions);
+        const current = actions.filter(isOpen).length;
+        const done = actions.length - current;
+        put(
+          count,
+          actions.length ? [counted(t.ouvertes, current), ...(done ? [counted(t.closes, done)] : [])].join(" ") : "",
+        );
+        none.hidden = actions.length > 0;
+        const whole = /** @type {Plain[]} */ (model.get("advice")).filter((one) => one.action === null);
+        advice.hidden = !whole.length;
+        redraw(advice, whole, () => whole.map((one) => h("p", {}, one.phrase)));
+        for (const [name, one] of Object.entries(views)) {
+          one.root.hidden = name !== view || !actions.length;
+          if (name === view) one.paint(actions, model.get("today"), isOpen);
+        }
+        choose.forEach((one) => one.setAttribute("aria-pressed", String(one.dataset.view === view)));
+        paintAll([form, add, compare]);
+      },
+    };
+  });
 }
 
 export default { render };

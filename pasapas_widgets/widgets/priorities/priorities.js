@@ -1,11 +1,9 @@
 // @ts-check
 /** «Choisir»: the proposal with its why, the dots, the matrix, what is kept for the plan. */
 import { h, put, redraw } from "../../front/dom.js";
-import { newUid } from "../../front/uid.js";
 import { counted, fill } from "../../front/words.js";
-import { bar } from "../kit/bar.js";
 import { button, field, unheard } from "../kit/parts.js";
-import { post } from "../kit/post.js";
+import { carnetScreen, paintAll } from "../kit/screen.js";
 import { matrix } from "./matrix.js";
 import { proposalPart } from "./proposals.js";
 import { ordered, subject, takenFrom, titleOf } from "./words.js";
@@ -224,84 +222,55 @@ function keptPart(model, carrier, t) {
 
 /** @param {{ model: Model, el: HTMLElement }} host */
 function render({ model, el }) {
-  const t = model.get("texts");
-  const uid = newUid("priorities");
-  const carrier = post(model, "priorites");
-  const status = h("p", { role: "status", class: "pap-unseen" });
-  const say = (/** @type {string} */ text) => (status.textContent = text);
-  const top = bar(model, carrier);
-  const proposal = proposalPart(model, carrier, t.proposition, uid);
-  const subjects = subjectsPart(
-    model,
-    carrier,
-    { ...t.sujets, degres: t.matrice.degres, zones: t.matrice.zones },
-    uid,
-    say,
-  );
-  const board = matrix(
-    t.matrice,
-    model.get("zones"),
-    (id, effort, effet) => {
-      subjects.set(id, { effort, effet });
-      say(
-        effort
-          ? fill(t.matrice.place, {
-              effort: t.matrice.degres[effort],
-              effet: t.matrice.degres[/** @type {number} */ (effet)],
-            })
-          : t.matrice.retire,
-      );
-    },
-    subjects.show,
-  );
-  const kept = keptPart(model, carrier, t.choix);
-  const closed = h("p", {}, t.ferme);
-  const body = h(
-    "div",
-    {},
-    proposal.root,
-    subjects.root,
-    h("section", {}, h("h3", {}, t.matrice.titre), h("p", {}, t.matrice.intro), board.root),
-    kept.root,
-  );
-  el.append(
-    h(
-      "div",
-      { class: "pap pap-kit pap-priorities" },
-      h("h2", {}, t.titre),
-      h("p", {}, t.intro),
-      top.root,
-      status,
-      closed,
-      body,
-    ),
-  );
-
-  function paint() {
-    const isOpen = model.get("state").ouvert;
-    closed.hidden = isOpen;
-    body.hidden = !isOpen;
-    top.paint();
-    if (!isOpen) return;
-    [proposal, subjects, kept].forEach((one) => one.paint());
-    board.paint(
-      ordered(carrier.carnet().priorites, model.get("ranks")).map((/** @type {Plain} */ one, i) => ({
-        id: one.id,
-        number: i + 1,
-        title: titleOf(one, model.get("items")),
-        effort: one.effort,
-        effet: one.effet,
-      })),
+  const traits = ["proposals", "votes", "ranks", "session"];
+  const about = { name: "priorities", view: "priorites", traits };
+  return carnetScreen({ model, el }, about, ({ t, uid, carrier, say }) => {
+    const proposal = proposalPart(model, carrier, t.proposition, uid);
+    const subjects = subjectsPart(
+      model,
+      carrier,
+      { ...t.sujets, degres: t.matrice.degres, zones: t.matrice.zones },
+      uid,
+      say,
     );
-  }
-  const stop = carrier.listen(paint);
-  const traits = ["proposals", "votes", "ranks", "session"].map((one) => `change:${one}`);
-  traits.forEach((event) => model.on(event, paint));
-  paint();
-  return () => {
-    stop();
-    traits.forEach((event) => model.off(event, paint));
-  };
+    const board = matrix(
+      t.matrice,
+      model.get("zones"),
+      (id, effort, effet) => {
+        subjects.set(id, { effort, effet });
+        say(
+          effort
+            ? fill(t.matrice.place, {
+                effort: t.matrice.degres[effort],
+                effet: t.matrice.degres[/** @type {number} */ (effet)],
+              })
+            : t.matrice.retire,
+        );
+      },
+      subjects.show,
+    );
+    const kept = keptPart(model, carrier, t.choix);
+    return {
+      body: [
+        proposal.root,
+        subjects.root,
+        h("section", {}, h("h3", {}, t.matrice.titre), h("p", {}, t.matrice.intro), board.root),
+        kept.root,
+      ],
+      paint() {
+        paintAll([proposal, subjects, kept]);
+        board.paint(
+          ordered(carrier.carnet().priorites, model.get("ranks")).map((/** @type {Plain} */ one, i) => ({
+            id: one.id,
+            number: i + 1,
+            title: titleOf(one, model.get("items")),
+            effort: one.effort,
+            effet: one.effet,
+          })),
+        );
+      },
+    };
+  });
 }
 
 export default { render };

@@ -1,12 +1,10 @@
 // @ts-check
 /** «Autour de notre établissement»: the place, the network and its list, what may be missing, the contacts to make. */
 import { h, put, redraw } from "../../front/dom.js";
-import { newUid } from "../../front/uid.js";
 import { counted, fill } from "../../front/words.js";
-import { bar } from "../kit/bar.js";
 import { newId } from "../kit/changes.js";
 import { button, field, unheard } from "../kit/parts.js";
-import { post } from "../kit/post.js";
+import { carnetScreen, paintAll } from "../kit/screen.js";
 import { exchangePart } from "./exchange.js";
 import { listPart } from "./list.js";
 import { networkFigure } from "./network.js";
@@ -195,98 +193,69 @@ function contactPart(model, carrier, t, uid, act) {
 
 /** @param {{ model: Model, el: HTMLElement }} host */
 function render({ model, el }) {
-  const t = model.get("texts");
-  const uid = newUid("territory");
-  const carrier = post(model, "territoire");
-  const status = h("p", { role: "status", class: "pap-unseen" });
-  const say = (/** @type {string} */ text) => (status.textContent = text);
-  const top = bar(model, carrier);
-  let from = "figure";
-  /** The actors with what this page has just written. @returns {Plain[]} */
-  const nodes = () => {
-    const written = carrier.carnet().territoire.contacts;
-    return model.get("nodes").map((/** @type {Plain} */ one) => ({
-      ...one,
-      contact: written.find((/** @type {Plain} */ other) => other.id === one.id) ?? one.contact,
-    }));
-  };
-  const open = (/** @type {string} */ id) => {
-    from = document.activeElement?.closest("table") ? "list" : "figure";
-    sheet.choose(id);
-    paint();
-  };
-  const sheet = actorSheet(model, carrier, `${uid}-sheet`, {
-    say,
-    nodes,
-    close(id) {
+  const traits = ["nodes", "told", "missing", "begun", "advice", "ideas", "place"];
+  const about = { name: "territory", view: "territoire", traits };
+  return carnetScreen({ model, el }, about, ({ t, uid, carrier, say, paint }) => {
+    let from = "figure";
+    /** The actors with what this page has just written. @returns {Plain[]} */
+    const nodes = () => {
+      const written = carrier.carnet().territoire.contacts;
+      return model.get("nodes").map((/** @type {Plain} */ one) => ({
+        ...one,
+        contact: written.find((/** @type {Plain} */ other) => other.id === one.id) ?? one.contact,
+      }));
+    };
+    const open = (/** @type {string} */ id) => {
+      from = document.activeElement?.closest("table") ? "list" : "figure";
+      sheet.choose(id);
       paint();
-      if (from === "list")
-        /** @type {HTMLElement | null} */ (
-          list.root.querySelector(`[data-key="${CSS.escape(`list-${id}`)}"]`)
-        )?.focus();
-      else figure.focus(id);
-    },
+    };
+    const sheet = actorSheet(model, carrier, `${uid}-sheet`, {
+      say,
+      nodes,
+      close(id) {
+        paint();
+        if (from === "list")
+          /** @type {HTMLElement | null} */ (
+            list.root.querySelector(`[data-key="${CSS.escape(`list-${id}`)}"]`)
+          )?.focus();
+        else figure.focus(id);
+      },
+    });
+    const figure = networkFigure(t, model.get("rules").familles, open);
+    const place = placePart(model, carrier, t.lieu, uid);
+    const list = listPart(model, carrier, t, uid, { open, say, nodes });
+    const missing = gapPart(model, t, open);
+    const contacts = contactPart(model, carrier, t, uid, { say, nodes });
+    const exchanges = exchangePart(model, carrier, `${uid}-exchange`);
+    const told = h("p", {});
+    return {
+      body: [
+        place.root,
+        h(
+          "section",
+          {},
+          h("h3", {}, t.reseau.titre),
+          h("p", {}, t.reseau.intro),
+          h("p", { class: "pap-soft pap-territory-keys" }, t.reseau.clavier),
+          figure.root,
+          h("p", { class: "pap-soft" }, t.reseau.legende),
+          told,
+        ),
+        sheet.root,
+        list.root,
+        missing.root,
+        contacts.root,
+        exchanges.root,
+      ],
+      paint() {
+        put(told, model.get("told"));
+        figure.paint(nodes(), sheet.chosen);
+        paintAll([place, sheet, list, missing, contacts, exchanges]);
+      },
+      close: () => figure.close(),
+    };
   });
-  const figure = networkFigure(t, model.get("rules").familles, open);
-  const place = placePart(model, carrier, t.lieu, uid);
-  const list = listPart(model, carrier, t, uid, { open, say, nodes });
-  const missing = gapPart(model, t, open);
-  const contacts = contactPart(model, carrier, t, uid, { say, nodes });
-  const exchanges = exchangePart(model, carrier, `${uid}-exchange`);
-  const told = h("p", {});
-  const closed = h("p", {}, t.ferme);
-  const body = h(
-    "div",
-    {},
-    place.root,
-    h(
-      "section",
-      {},
-      h("h3", {}, t.reseau.titre),
-      h("p", {}, t.reseau.intro),
-      h("p", { class: "pap-soft pap-territory-keys" }, t.reseau.clavier),
-      figure.root,
-      h("p", { class: "pap-soft" }, t.reseau.legende),
-      told,
-    ),
-    sheet.root,
-    list.root,
-    missing.root,
-    contacts.root,
-    exchanges.root,
-  );
-  el.append(
-    h(
-      "div",
-      { class: "pap pap-kit pap-territory" },
-      h("h2", {}, t.titre),
-      h("p", {}, t.intro),
-      top.root,
-      status,
-      closed,
-      body,
-    ),
-  );
-
-  function paint() {
-    const isOpen = model.get("state").ouvert;
-    closed.hidden = isOpen;
-    body.hidden = !isOpen;
-    top.paint();
-    if (!isOpen) return;
-    put(told, model.get("told"));
-    figure.paint(nodes(), sheet.chosen);
-    [place, sheet, list, missing, contacts, exchanges].forEach((one) => one.paint());
-  }
-  const stop = carrier.listen(paint);
-  const traits = ["nodes", "told", "missing", "begun", "advice", "ideas", "place"].map((one) => `change:${one}`);
-  traits.forEach((event) => model.on(event, paint));
-  paint();
-  return () => {
-    stop();
-    figure.close();
-    traits.forEach((event) => model.off(event, paint));
-  };
 }
 
 export default { render };
