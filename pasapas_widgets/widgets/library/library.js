@@ -1,25 +1,21 @@
 // @ts-check
 /** «Les fiches et les méthodes»: what is proposed, the search, the list, one card, what is printed. The kernel is
  * asked for pages only. */
-import { h, put, redraw } from "../../front/dom.js";
+import { h } from "../../front/dom.js";
 import { openShelf } from "../../front/shelf.js";
 import { newUid } from "../../front/uid.js";
-import { counted, fill } from "../../front/words.js";
-import { button, unheard } from "../kit/parts.js";
-import { kindInWords, projection, readCard } from "./card.js";
+import { projection, readCard } from "./card.js";
 import { searchPart } from "./form.js";
+import { foundPart, proposedPart } from "./lists.js";
 import { printPart } from "./print.js";
-import { NOTHING_ASKED, entryOf, search } from "./search.js";
+import { NOTHING_ASKED, entryOf } from "./search.js";
 
-/** @typedef {import("../../front/host.js").Model} Model @typedef {import("../../front/words.js").Texts} Texts
- * @typedef {import("../kit/changes.js").Plain} Plain
+/** @typedef {import("../../front/host.js").Model} Model
  * @typedef {import("./search.js").Entry} Entry @typedef {import("./search.js").Asked} Asked
  * @typedef {import("./card.js").Kit} Kit
  * @typedef {{ asked: Asked, card: string, chosen: string[] }} Place */
 
-const FEW = 8; // entries found that are shown before the person asks for the others
-const GLIMPSE = 2; // entries shown while nothing is looked for, and proposals, before the person asks for the others
-const QUIET = 400; // milliseconds without a key before the number found is announced
+const LOADING = 600; // tenths of a second that a link waits for its page to be drawn
 const ownsAddress = () => document.body.dataset.voila === "voila"; // JupyterLab's address is its own
 
 /** Where this tab was: what it looked for, the card that was open, those that were chosen. */
@@ -33,13 +29,51 @@ const memory = () => {
   };
 };
 
+/** Give a page the address of its card, or take it away. @param {string} id empty for none @param {Entry[]} all */
+function address(id, all) {
+  if (id && entryOf(location.hash, all) !== id) history.pushState(null, "", `#fiche-${id}`);
+  if (!id && location.hash.startsWith("#fiche-")) history.replaceState(null, "", location.pathname + location.search);
+}
+
+/** Do something once the page is drawn: a link leads to the card itself.
+ * @param {() => void} call @param {number} [tries] */
+function onceDrawn(call, tries = LOADING) {
+  const { classList } = document.body;
+  if (classList.contains("pap-workbook") && !classList.contains("pap-ready") && tries > 0)
+    setTimeout(() => onceDrawn(call, tries - 1), 100);
+  else call();
+}
+
+/** The card that is open, in the place of the lists. @param {Kit} kit @param {any} t
+ * @param {{ back(): void, project(one: Entry): void, toggle(id: string): void, statement(id: string): void }} act */
+function readingPart(kit, t, act) {
+  const root = h("div", {});
+  /** @type {ReturnType<typeof readCard> | null} */
+  let reader = null;
+  return {
+    root,
+    focus: () => reader?.title.focus(),
+    /** @param {Entry | undefined} one @param {boolean} isChosen */
+    paint(one, isChosen) {
+      root.hidden = !one;
+      if (one && root.dataset.card !== one.id) {
+        const { back, statement } = act;
+        const own = { back, project: () => act.project(one), choose: () => act.toggle(one.id), statement };
+        reader = readCard(one, kit, t, own, ownsAddress());
+        root.replaceChildren(reader.root);
+      }
+      root.dataset.card = one?.id ?? "";
+      reader?.mark(isChosen);
+    },
+  };
+}
+
 /** @param {{ model: Model, el: HTMLElement }} host */
 function render({ model, el }) {
   const t = model.get("texts");
   const kit = /** @type {Kit} */ (model.get("kit"));
   const all = kit.fiches;
   const known = (/** @type {string} */ id) => all.find((one) => one.id === id);
-  const statements = Object.fromEntries(kit.enonces.map((one) => [one.id, one.texte]));
   const uid = newUid("library");
   const place = memory();
   const before = place.read();
@@ -48,70 +82,30 @@ function render({ model, el }) {
   let opened = entryOf(location.hash, all);
   const isLinked = opened !== "";
   if (!opened) opened = known(before.card ?? model.get("card"))?.id ?? "";
-  let isWhole = false;
-  let isProposedWhole = false;
-  /** @type {Entry[]} */
-  let found = [];
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let quiet;
-  /** @type {ReturnType<typeof readCard> | null} */
-  let reader = null;
+  const isChosen = (/** @type {string} */ id) => chosen.includes(id);
 
-  const status = h("p", { role: "status", class: "pap-library-count-found" });
+  const entries = { kit, t, uid, open, toggle, isChosen, paint };
+  const proposed = proposedPart(entries);
+  const found = foundPart(entries, asked);
   const looked = searchPart(kit, t, uid, asked, () => {
-    isWhole = false;
+    found.fold();
     paint();
   });
   const far = projection(kit, t, uid);
+  const reading = readingPart(kit, t, { back: () => open(""), project: far.open, toggle, statement: answering });
   const printing = printPart(model, t.imprimer, {
     chosen: () => chosen,
-    all: () => choose([...chosen, ...found.map((one) => one.id).filter((id) => !chosen.includes(id))]),
+    all: () => choose([...chosen, ...found.ids().filter((id) => !isChosen(id))]),
     none: () => choose([]),
   });
-  const heading = h("h3", { tabindex: -1 }, t.resultats.titre);
-  const about = h("p", { class: "pap-library-about" });
-  const list = h("ul", { class: "pap-library-list" });
-  const few = () => (Object.values(asked).some(Boolean) ? FEW : GLIMPSE);
-  const others = button(
-    "",
-    () => {
-      const next = found[few()]?.id;
-      isWhole = true;
-      paint();
-      /** @type {HTMLElement | null} */ (list.querySelector(`[data-key="open-${next}"]`))?.focus();
-    },
-    "quiet",
-    { "data-key": "others" },
-  );
-  const proposed = h("ul", { class: "pap-library-list" });
-  const otherProposals = button(
-    "",
-    () => {
-      const next = model.get("proposed")[GLIMPSE]?.id;
-      isProposedWhole = true;
-      paint();
-      /** @type {HTMLElement | null} */ (proposed.querySelector(`[data-key="open-${next}"]`))?.focus();
-    },
-    "quiet",
-    { "data-key": "other-proposals" },
-  );
-  const proposal = h(
-    "section",
-    {},
-    h("h3", {}, t.proposees.titre),
-    h("p", {}, t.proposees.intro),
-    proposed,
-    otherProposals,
-  );
-  const shelves = h("div", {}, proposal, looked.root, h("section", {}, heading, about, status, list, others));
-  const reading = h("div", {});
+  const shelves = h("div", {}, proposed.root, looked.root, found.root);
   const root = h(
     "div",
     { class: "pap pap-kit pap-library" },
     h("h2", {}, t.titre),
     h("p", {}, t.intro),
     shelves,
-    reading,
+    reading.root,
     printing.root,
     far.root,
   );
@@ -122,128 +116,39 @@ function render({ model, el }) {
     chosen = all.map((one) => one.id).filter((id) => ids.includes(id)); // the order of the kit is that of the pages
     paint();
   }
-  const toggle = (/** @type {string} */ id) =>
-    choose(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id]);
+
+  /** @param {string} id */
+  function toggle(id) {
+    choose(isChosen(id) ? chosen.filter((one) => one !== id) : [...chosen, id]);
+  }
 
   /** @param {string} id empty to go back to the list @param {{ quietly?: boolean }} [how] */
   function open(id, { quietly = false } = {}) {
     const last = opened;
     opened = id;
-    if (ownsAddress() && !quietly) {
-      if (id && entryOf(location.hash, all) !== id) history.pushState(null, "", `#fiche-${id}`);
-      if (!id && location.hash.startsWith("#fiche-"))
-        history.replaceState(null, "", location.pathname + location.search);
-    }
+    if (ownsAddress() && !quietly) address(id, all);
     paint();
-    if (id) reader?.title.focus();
-    else (/** @type {HTMLElement | null} */ (shelves.querySelector(`[data-key="open-${last}"]`)) ?? heading).focus();
+    if (id) return reading.focus();
+    const before_ = /** @type {HTMLElement | null} */ (shelves.querySelector(`[data-key="open-${last}"]`));
+    (before_ ?? found.heading).focus();
   }
 
   /** Show the cards that answer a statement. @param {string} id */
   function answering(id) {
     Object.assign(asked, NOTHING_ASKED, { enonce: id });
     open("");
-    heading.focus();
-  }
-
-  /** @param {Entry} one @param {string} prefix @param {Node | null} [why] */
-  function row(one, prefix, why = null) {
-    const tick = h("input", {
-      type: "checkbox",
-      id: `${uid}-${prefix}-${one.id}`,
-      "data-key": `choose-${one.id}`,
-      "data-choose": one.id,
-    });
-    tick.checked = chosen.includes(one.id);
-    tick.addEventListener("change", () => toggle(one.id));
-    const read = button(t.resultats.ouvrir, () => open(one.id), "main", { "data-key": `open-${one.id}` });
-    read.append(unheard(` : ${one.titre}`));
-    const label = h(
-      "label",
-      { class: "pap-kit-tick pap-kit-screen", for: tick.id },
-      tick,
-      h("span", {}, t.resultats.choisir, unheard(` : ${one.titre}`)),
-    );
-    return h(
-      "li",
-      { class: "pap-library-row", "data-genre": one.genre },
-      h("p", { class: "pap-library-kind" }, kindInWords(one, kit, t)),
-      h("h4", {}, one.titre),
-      why ?? h("p", {}, one.quand),
-      h("p", { class: "pap-soft" }, `${one.duree} · ${one.groupe}`),
-      h("div", { class: "pap-kit-line" }, read, label),
-    );
-  }
-
-  function paintProposed() {
-    const all_ = /** @type {Plain[]} */ (model.get("proposed"));
-    const shown = isProposedWhole ? all_ : all_.slice(0, GLIMPSE);
-    const left = all_.length - shown.length;
-    proposal.hidden = !all_.length;
-    put(otherProposals, left ? counted(t.proposees.autres, left) : "");
-    redraw(proposed, shown, () =>
-      shown.map((one) => {
-        const entry = known(one.id);
-        const reasons = h(
-          "ul",
-          { class: "pap-kit-plain" },
-          ...one.raisons.map((/** @type {Plain} */ why) =>
-            h("li", {}, fill(t.proposees[why.pourquoi], { id: why.enonce, texte: statements[why.enonce] ?? "" })),
-          ),
-        );
-        return entry ? row(entry, "proposed", reasons) : null;
-      }),
-    );
-  }
-
-  function paintFound() {
-    const r = t.resultats;
-    const result = search(all, asked, statements);
-    found = result.found;
-    const shown = isWhole ? found : found.slice(0, few());
-    redraw(
-      list,
-      shown.map((one) => one.id),
-      () => shown.map((one) => row(one, "found")),
-    );
-    const left = found.length - shown.length;
-    put(
-      others,
-      !left ? "" : found.length === all.length ? fill(r.tout_voir, { n: found.length }) : counted(r.autres, left),
-    );
-    put(about, asked.enonce ? fill(r.pour_enonce, { id: asked.enonce, texte: statements[asked.enonce] }) : "");
-    const words = result.isPartial
-      ? counted(r.en_partie, found.length)
-      : !found.length
-        ? r.aucun
-        : found.length === all.length
-          ? fill(r.compte_tout, { n: found.length })
-          : counted(r.compte, found.length);
-    clearTimeout(quiet);
-    quiet = setTimeout(() => put(status, words), status.textContent ? QUIET : 0);
+    found.heading.focus();
   }
 
   function paint() {
     const one = known(opened);
     shelves.hidden = Boolean(one);
-    reading.hidden = !one;
-    if (one && reading.dataset.card !== opened) {
-      reader = readCard(
-        one,
-        kit,
-        t,
-        { back: () => open(""), project: () => far.open(one), choose: () => toggle(one.id), statement: answering },
-        ownsAddress(),
-      );
-      reading.replaceChildren(reader.root);
-    }
-    reading.dataset.card = opened;
-    reader?.mark(chosen.includes(opened));
+    reading.paint(one, isChosen(opened));
     looked.paint();
-    paintProposed();
-    paintFound();
+    proposed.paint(model.get("proposed"));
+    found.paint();
     for (const tick of /** @type {NodeListOf<HTMLInputElement>} */ (shelves.querySelectorAll("[data-choose]")))
-      tick.checked = chosen.includes(tick.dataset.choose ?? "");
+      tick.checked = isChosen(tick.dataset.choose ?? "");
     printing.paint();
     place.write({ asked, card: opened, chosen });
     if (model.get("card") !== opened) {
@@ -264,17 +169,9 @@ function render({ model, el }) {
   model.on("change:card", asksOther);
   addEventListener("popstate", moved);
   paint();
-
-  /** A link leads to the card itself, once the page is drawn. @param {number} tries */
-  function arrive(tries) {
-    const { classList } = document.body;
-    if (classList.contains("pap-workbook") && !classList.contains("pap-ready") && tries > 0)
-      setTimeout(() => arrive(tries - 1), 100);
-    else reader?.title.focus();
-  }
-  if (isLinked) arrive(600);
+  if (isLinked) onceDrawn(reading.focus);
   return () => {
-    clearTimeout(quiet);
+    found.close();
     far.close();
     printing.close();
     model.off("change:proposed", paint);
