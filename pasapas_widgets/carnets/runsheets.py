@@ -109,7 +109,7 @@ def read_run_sheet(data: bytes) -> ReadySession:
 
     Examples
     --------
-    >>> model = load_kit().sessions[0]
+    >>> model = shipped_kit().sessions[0]
     >>> read_run_sheet(written_run_sheet(model)).title == model.title
     True
     """
@@ -189,8 +189,8 @@ class RunSheets(KeptFiles):
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
     ...     sheets = RunSheets(Path(folder))
-    ...     id, mark = sheets.create(load_kit().sessions[0])
-    ...     sheets.read(id)[0].title == load_kit().sessions[0].title, len(sheets.all())
+    ...     id, mark = sheets.create(shipped_kit().sessions[0])
+    ...     sheets.read(id)[0].title == shipped_kit().sessions[0].title, len(sheets.all())
     (True, 1)
     """
 

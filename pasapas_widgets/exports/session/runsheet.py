@@ -26,7 +26,7 @@ def runsheet_pdf(session: ReadySession, *, start: dt.time = dt.time(9)) -> bytes
 
     Examples
     --------
-    >>> runsheet_pdf(load_kit().sessions[0])[:5]
+    >>> runsheet_pdf(shipped_kit().sessions[0])[:5]
     b'%PDF-'
     """
     texts, rules = interface("runsheet"), shipped_kit().ground_rules

@@ -30,7 +30,7 @@ def as_read(one: Card | Method) -> dict[str, Any]:
     Examples
     --------
     >>> from pasapas_widgets.model.kit.kit import load_kit, shipped_kit
-    >>> kit = load_kit()
+    >>> kit = shipped_kit()
     >>> [(one["id"], one["genre"], one["minutes"]) for one in map(as_read, (kit.cards[0], kit.methods[0]))]
     [('F01', 'fiche', [90, 90]), ('M01', 'methode', [10, 20])]
     """
