@@ -6,13 +6,13 @@ disk when :attr:`Desk.kept` is true, never before.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Literal
 
 import msgspec
 from msgspec import Struct
 
-from pasapas_widgets.carnets.history import History
+from pasapas_widgets.carnets.held import Held
 from pasapas_widgets.carnets.shelf import Carnets, ConflictError, Kept, NotKeptError, identified
 from pasapas_widgets.content import interface
 from pasapas_widgets.model.carnet.carnet import Carnet, CarnetError
@@ -50,7 +50,7 @@ def sample_fits(questionnaire: Questionnaire | None = None) -> bool:
     return is_self_diagnosis(questionnaire)
 
 
-class Desk:
+class Desk(Held[Carnet]):
     """A carnet under the hand of one window.
 
     Parameters
@@ -74,23 +74,26 @@ class Desk:
     """
 
     def __init__(self, carnets: Carnets | None = None, *, questionnaire: Questionnaire | None = None) -> None:
+        super().__init__(Carnet())
         self.carnets = (carnets if carnets is not None else Carnets(questionnaire=questionnaire)).of(questionnaire)
         self.id = ""
         """The carnet's identifier; empty for what has not been kept yet."""
-        self.carnet = Carnet()
-        self.kept = True
-        """Whether :attr:`carnet` is on disk as it is."""
         self.is_sample = False
         """Whether it is the synthetic sample, which becomes a carnet of its own at the first change."""
         self.conflict: ConflictError | None = None
         """What another window saved meanwhile, until the person has chosen."""
-        self.fault = ""
-        """Why the last save failed; empty where it did not."""
         self.brought: Brought | None = None
-        self._mark = ""
         self._base = Carnet()
         """What was on disk when this window last read or wrote it: the ancestor that a conflict's versions share."""
-        self._history: History[Carnet] = History()
+
+    @property
+    def carnet(self) -> Carnet:
+        """The carnet, as this window has it."""
+        return self.value
+
+    @carnet.setter
+    def carnet(self, carnet: Carnet) -> None:
+        self.value = carnet
 
     @property
     def questionnaire(self) -> Questionnaire:
@@ -101,16 +104,6 @@ class Desk:
     def is_open(self) -> bool:
         """Whether there is a carnet to work on."""
         return bool(self.id) or self.is_sample
-
-    @property
-    def can_undo(self) -> bool:
-        """Whether something was changed in this window."""
-        return bool(self._history.past)
-
-    @property
-    def can_redo(self) -> bool:
-        """Whether something was undone and nothing changed since."""
-        return bool(self._history.future)
 
     def open_kept(self, id: str) -> None:
         """Open a kept carnet in the place of the present one.
@@ -202,33 +195,6 @@ class Desk:
             self._put(joined)
         self.brought = None
         return len(new)
-
-    def change(self, changes: Iterable[Change], *, group: str = "") -> None:
-        """Make some changes as one, and save. Changes of one ``group`` that follow each other are undone together.
-
-        Raises
-        ------
-        ChangeError
-            One of them cannot be made: none is.
-        """
-        carnet = self.carnet
-        for one in changes:
-            carnet = changed(carnet, one)
-        if carnet == self.carnet:
-            return
-        self._put(carnet, group=group)
-
-    def undo(self) -> None:
-        """Go back to the value before the last change."""
-        if self.can_undo:
-            self.carnet = self._history.undo(self.carnet)
-            self.save()
-
-    def redo(self) -> None:
-        """Make again what was undone last."""
-        if self.can_redo:
-            self.carnet = self._history.redo(self.carnet)
-            self.save()
 
     def restore(self, number: int) -> None:
         """Put an earlier version in the place of the present one, which can be undone.
@@ -346,12 +312,10 @@ class Desk:
             self.fault, self.kept, self.is_sample = "", True, False
             self._base = self.carnet
 
-    def _put(self, carnet: Carnet, *, group: str = "") -> None:
-        self._history.keep(self.carnet, group=group)
-        self.carnet = carnet
-        self.save()
+    def _changed(self, value: Carnet, change: Change) -> Carnet:
+        return changed(value, change)
 
     def _show(self, id: str, kept: Kept) -> None:
-        self.id, self.carnet, self._mark, self._base = id, kept.carnet, kept.mark, kept.carnet
-        self.kept, self.is_sample, self.conflict, self.fault = True, False, None, ""
-        self._history = History()
+        self._begin(kept.carnet, kept.mark)
+        self.id, self._base = id, kept.carnet
+        self.is_sample, self.conflict = False, None

@@ -6,14 +6,13 @@ own: neither version is lost and nobody has to choose.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache
 from typing import Any
 from weakref import WeakSet
 
 import msgspec
 
-from pasapas_widgets.carnets.history import History
+from pasapas_widgets.carnets.held import Held
 from pasapas_widgets.carnets.runsheets import MovedError, RunSheetError, RunSheets, read_run_sheet, said
 from pasapas_widgets.content import interface
 from pasapas_widgets.model.kit.kit import shipped_kit
@@ -40,7 +39,7 @@ def changed_session(session: ReadySession, change: Change) -> ReadySession:
 
     Examples
     --------
-    >>> session = arranged(load_kit().sessions[0])
+    >>> session = arranged(shipped_kit().sessions[0])
     >>> change = Change(op="set", path=("sequences", "q1", "duree"), value=20)
     >>> [one.start for one in changed_session(session, change).sequences[:3]]
     [0, 20, 30]
@@ -56,7 +55,7 @@ def changed_session(session: ReadySession, change: Change) -> ReadySession:
         raise ChangeError(texts["changement"].format(raison=said(error))) from error
 
 
-class RunSheetDesk:
+class RunSheetDesk(Held[ReadySession]):
     """A run sheet under the hand of one window.
 
     Parameters
@@ -83,35 +82,28 @@ class RunSheetDesk:
     """Never one: a window that comes second goes on with a variant of its own."""
 
     def __init__(self, sheets: RunSheets | None = None, *, questionnaire: Questionnaire | None = None) -> None:
+        super().__init__(arranged(shipped_kit().sessions[0]))
         self.questionnaire = questionnaire or load_questionnaire()
         self.sheets = sheets if sheets is not None else RunSheets()
         self.shown_by: WeakSet[Any] = WeakSet()
         self.id = ""
         """The identifier of the variant; empty where a model is shown."""
-        self.session = arranged(shipped_kit().sessions[0])
-        self.kept = True
-        """Whether :attr:`session` is on disk as it is, or a model."""
-        self.fault = ""
-        """Why the last save failed; empty where it did not."""
         self.told = ""
         """What became of the variant in another window, in one sentence; empty where nothing did."""
-        self._mark = ""
-        self._history: History[ReadySession] = History()
+
+    @property
+    def session(self) -> ReadySession:
+        """The session, as this window has it: a model, or a variant."""
+        return self.value
+
+    @session.setter
+    def session(self, session: ReadySession) -> None:
+        self.value = session
 
     @property
     def is_open(self) -> bool:
         """Whether what is shown can be changed."""
         return bool(self.id)
-
-    @property
-    def can_undo(self) -> bool:
-        """Whether something was changed in this window."""
-        return bool(self._history.past)
-
-    @property
-    def can_redo(self) -> bool:
-        """Whether something was undone and nothing changed since."""
-        return bool(self._history.future)
 
     def open_sheet(self, id: str) -> None:
         """Show a model of the kit, or a variant.
@@ -165,32 +157,6 @@ class RunSheetDesk:
         """
         self.adopt(read_run_sheet(data))
 
-    def change(self, changes: Iterable[Change], *, group: str = "") -> None:
-        """Make some changes as one, and save. Changes of one ``group`` that follow each other are undone together.
-
-        Raises
-        ------
-        ChangeError
-            One of them cannot be made: none is.
-        """
-        session = self.session
-        for one in changes:
-            session = changed_session(session, one)
-        if session == self.session:
-            return
-        self._history.keep(self.session, group=group)
-        self._put(session)
-
-    def undo(self) -> None:
-        """Go back to the value before the last change."""
-        if self.can_undo:
-            self._put(self._history.undo(self.session))
-
-    def redo(self) -> None:
-        """Make again what was undone last."""
-        if self.can_redo:
-            self._put(self._history.redo(self.session))
-
     def look(self) -> bool:
         """Take what another window has saved, where nothing waits here; return whether there was something."""
         there = self.sheets.mark(self.id) if self.id and self.kept else ""
@@ -237,11 +203,9 @@ class RunSheetDesk:
         self.session = session
         self.told = texts["effacee" if erased else "changee"].format(titre=session.title)
 
-    def _put(self, session: ReadySession) -> None:
-        self.session = session
-        self.save()
+    def _changed(self, value: ReadySession, change: Change) -> ReadySession:
+        return changed_session(value, change)
 
     def _show(self, id: str, session: ReadySession, mark: str) -> None:
-        self.id, self.session, self._mark = id, session, mark
-        self.kept, self.fault, self.told = True, "", ""
-        self._history = History()
+        self._begin(session, mark)
+        self.id, self.told = id, ""
