@@ -37,9 +37,8 @@ class Store:
     """
 
     def __init__(self, database: Database, questionnaires: Iterable[Questionnaire]) -> None:
-        self.questionnaire, *others = questionnaires
-        """What new sessions answer."""
-        known = Questionnaires((self.questionnaire, *others))
+        self._questionnaire, *others = questionnaires
+        known = Questionnaires((self._questionnaire, *others))
         self._database = database
         self.sessions = Sessions(database, known)
         self.seats = Seats(database)
@@ -52,6 +51,11 @@ class Store:
         self.evaluation = Evaluation(database, known)
         self.publications = Publications(database, known)
         self.erasure = Erasure(database)
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        """What new sessions answer."""
+        return self._questionnaire
 
     def close(self) -> None:
         """Close the database."""
