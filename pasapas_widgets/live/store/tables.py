@@ -27,6 +27,16 @@ __all__ = [
 METADATA = MetaData()
 
 
+def _text(name: str) -> Column[str]:
+    """Return a column of words, which are never missing."""
+    return Column(name, Text, nullable=False)
+
+
+def _number(name: str) -> Column[int]:
+    """Return a column of whole numbers, which are never missing."""
+    return Column(name, Integer, nullable=False)
+
+
 def _of(table: str) -> ForeignKey:
     return ForeignKey(f"{table}.id", ondelete="CASCADE")
 
@@ -38,11 +48,11 @@ SESSIONS = Table(
     METADATA,
     Column("id", Text, primary_key=True),
     Column("code", Text, nullable=False, unique=True),
-    Column("decided", Text, nullable=False),  # model.Session as JSON
-    Column("kept_until", Text, nullable=False),
-    Column("rehearsal", Integer, nullable=False),
-    Column("phase", Text, nullable=False),
-    Column("phase_version", Integer, nullable=False),
+    _text("decided"),  # model.Session as JSON
+    _text("kept_until"),
+    _number("rehearsal"),
+    _text("phase"),
+    _number("phase_version"),
     Column("focus", Text),
     Column("evaluated", Integer, nullable=False, default=0),  # 1: its evaluation is closed for good
     Column("expected", Integer),  # people that the trainer counts in the room
@@ -56,9 +66,9 @@ SEATS = Table(
     Column("id", Text, primary_key=True),
     Column("session", Text, _of("sessions"), nullable=False, index=True),
     Column("transfer", Text, unique=True),  # hash of the code that lets a second phone take this seat
-    Column("time_seq", Integer, nullable=False),
-    Column("time_wanted", Integer, nullable=False),
-    Column("time_cleared", Integer, nullable=False),
+    _number("time_seq"),
+    _number("time_wanted"),
+    _number("time_cleared"),
 )
 
 SEAT_KEYS = Table(
@@ -74,8 +84,8 @@ ANSWERS = Table(
     METADATA,
     Column("seat", Text, _of("seats"), primary_key=True),
     Column("item", Text, primary_key=True),
-    Column("value", Integer, nullable=False),  # 1… level, 0 taken back, -1 NSP, -2 NC; for a choice, its place
-    Column("seq", Integer, nullable=False),
+    _number("value"),  # 1… level, 0 taken back, -1 NSP, -2 NC; for a choice, its place
+    _number("seq"),
 )
 
 BROUGHT = Table(
@@ -84,7 +94,7 @@ BROUGHT = Table(
     Column("session", Text, _of("sessions"), primary_key=True),
     Column("origin", Text, primary_key=True),
     Column("mark", Text, primary_key=True),
-    Column("sheet", Text, nullable=False),
+    _text("sheet"),
 )
 
 TALLIES = Table(
@@ -103,11 +113,11 @@ BALLOTS = Table(
     METADATA,
     Column("id", Text, primary_key=True),
     Column("session", Text, _of("sessions"), nullable=False, index=True),
-    Column("number", Integer, nullable=False),
-    Column("choices", Text, nullable=False),
-    Column("dots", Integer, nullable=False),
-    Column("dots_on_one", Integer, nullable=False),
-    Column("closed", Integer, nullable=False),
+    _number("number"),
+    _text("choices"),
+    _number("dots"),
+    _number("dots_on_one"),
+    _number("closed"),
 )
 
 PLACEMENTS = Table(
@@ -115,8 +125,8 @@ PLACEMENTS = Table(
     METADATA,
     Column("ballot", Text, _of("ballots"), primary_key=True),
     Column("seat", Text, _of("seats"), primary_key=True),
-    Column("dots", Text, nullable=False),
-    Column("seq", Integer, nullable=False),
+    _text("dots"),
+    _number("seq"),
 )
 
 COMMENTS = Table(
@@ -124,27 +134,27 @@ COMMENTS = Table(
     METADATA,
     Column("id", Text, primary_key=True),
     Column("seat", Text, _of("seats"), nullable=False, index=True),
-    Column("seq", Integer, nullable=False),
-    Column("body", Text, nullable=False),
-    Column("state", Text, nullable=False),
-    Column("about", Text, nullable=False),
+    _number("seq"),
+    _text("body"),
+    _text("state"),
+    _text("about"),
 )
 
 PUBLICATIONS = Table(
     "publications",
     METADATA,
     Column("session", Text, _of("sessions"), primary_key=True),
-    Column("number", Integer, nullable=False),
-    Column("day", Text, nullable=False),
-    Column("waiting", Integer, nullable=False),  # 1: sheets wait; how many is not kept
-    Column("results", Text, nullable=False),
-    Column("ledger", Text, nullable=False),
+    _number("number"),
+    _text("day"),
+    _number("waiting"),  # 1: sheets wait; how many is not kept
+    _text("results"),
+    _text("ledger"),
 )
 
 ERASURES = Table(
     "erasures",
     METADATA,
     Column("id", Text, primary_key=True),
-    Column("receipt", Text, nullable=False),
-    Column("finished", Integer, nullable=False),
+    _text("receipt"),
+    _number("finished"),
 )
