@@ -7,10 +7,11 @@ import { h, put } from "../../front/dom.js";
 import { newUid } from "../../front/uid.js";
 import { fill } from "../../front/words.js";
 import { block, button, courier, field, shelf } from "./base.js";
+import { beginPart, footPart, headPart, linkPart, navPart } from "./frame.js";
 import { preparePart } from "./prepare.js";
 import { beforePart } from "./before.js";
 import { doorPart } from "./door.js";
-import { around, countsPart, focusPart, publishedPart, stepsPart, told } from "./run.js";
+import { countsPart, focusPart, publishedPart, stepsPart } from "./run.js";
 import { commentsPart, composePart, evaluationPart, votedPart } from "./voices.js";
 import { broughtPart, paperPart } from "./paper.js";
 import { groupPart } from "./group.js";
@@ -37,8 +38,6 @@ const TRAITS = [
   "earlier",
   "rehearsal",
 ];
-
-const QUIET = 8000; // milliseconds that the word on what happened stays; a fault stays until the next gesture
 
 /** The part to begin with in a phase. @param {string} phase @param {string} mode */
 export function usualPart(phase, mode) {
@@ -82,69 +81,10 @@ function rehearsalPart(desk) {
   };
 }
 
-/** @param {{ model: Model, el: HTMLElement }} host */
-function render({ model, el }) {
-  const texts = model.get("texts");
-  const uid = newUid("cockpit");
-  const kept = shelf("");
-  const alert = h("div", { role: "alert", class: "pap-cockpit-alert", hidden: true });
-  const words = h("span", {});
-  const status = h("p", { role: "status", class: "pap-cockpit-status" });
-  const fault = h("p", { role: "alert", class: "pap-cockpit-fault", hidden: true });
-  const root = h("div", { class: "pap pap-cockpit", lang: "fr" });
-  let chosen = ""; // the part that the trainer chose; empty for the usual one
-  let cut = false;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let quiet;
-
-  const post = courier(model, {
-    cut: texts.lien.inconnu,
-    hello: () => ({ last: kept.get("last") }),
-    lost: () => ((cut = true), paint()),
-    back: () => ((cut = false), paint()),
-  });
-
-  /** @type {Desk} */
-  const desk = {
-    model,
-    texts,
-    uid,
-    root,
-    ask: post.ask,
-    async act(pressed, verb, values = {}, done = "") {
-      pressed.setAttribute("aria-disabled", "true");
-      desk.blame("");
-      clearTimeout(quiet);
-      status.textContent = texts.etat.attend;
-      const answer = await post.ask(verb, values);
-      pressed.removeAttribute("aria-disabled");
-      if (answer.ok) desk.say(done);
-      else desk.blame(answer.fault ?? "");
-      return answer;
-    },
-    say(text) {
-      status.textContent = text;
-      put(fault, "");
-      clearTimeout(quiet);
-      quiet = setTimeout(() => (status.textContent = ""), QUIET); // it lies over the page
-    },
-    blame(text) {
-      status.textContent = "";
-      put(fault, text);
-    },
-    at: () => chosen,
-    /** Show a part; where `since` is given, only if nobody has chosen another one since then. */
-    go(part, since = chosen) {
-      if (since !== chosen) return;
-      chosen = part;
-      paint();
-      heading().focus();
-    },
-  };
-
+/** The parts of a session, each built once. @param {Desk} desk */
+function partsPart(desk) {
   const dialog = eraseDialog(desk);
   const compose = composePart(desk);
-  const prepare = preparePart(desk, dialog.open);
   const during = [
     stepsPart(desk, compose.show),
     compose,
@@ -159,72 +99,71 @@ function render({ model, el }) {
   ];
   /** @type {Record<string, Part[]>} */
   const parts = {
-    seances: [prepare],
-    avant: [rehearsalPart(desk), beforePart(desk)],
+    seances: [preparePart(desk, dialog.open)],
+    avant: [rehearsalPart(desk), beforePart(desk), beginPart(desk)],
     pendant: during,
     groupe: [groupPart(desk)],
     papier: [paperPart(desk), broughtPart(desk)],
     terminer: [endPart(desk, dialog.open)],
   };
+  const sections = Object.entries(parts).map(([name, some]) => {
+    const { titre, aide } = desk.texts.parties[name];
+    const heading = h("h3", { id: `${desk.uid}-${name}`, tabindex: -1 }, titre);
+    const root = h(
+      "section",
+      { class: "pap-cockpit-part", "aria-labelledby": heading.id },
+      heading,
+      h("p", { class: "pap-soft" }, aide),
+      ...some.map((one) => one.root),
+    );
+    return { name, heading, root, paint: () => some.forEach((one) => one.paint()) };
+  });
+  return { sections, compose, dialog };
+}
 
-  // «Avant l'arrivée» ends where the session begins, so its main gesture is there too.
-  const sections = Object.fromEntries(
-    Object.entries(parts).map(([name, some]) => [
-      name,
-      h(
-        "section",
-        { class: "pap-cockpit-part", "aria-labelledby": `${uid}-${name}` },
-        h("h3", { id: `${uid}-${name}`, tabindex: -1 }, texts.parties[name].titre),
-        h("p", { class: "pap-soft" }, texts.parties[name].aide),
-        ...some.map((one) => one.root),
-      ),
-    ]),
-  );
-  const begin = button(
-    "",
-    async (pressed) => {
-      const { next } = around("attente", model.get("about").mode);
-      const since = desk.at();
-      const answer = await desk.act(
-        pressed,
-        "move",
-        { phase: next, version: model.get("state").version },
-        fill(texts.pendant.avance, { nom: told(desk, next ?? "").nom }),
-      );
-      if (answer.ok) desk.go("", since);
+/** @param {{ model: Model, el: HTMLElement }} host */
+function render({ model, el }) {
+  const texts = model.get("texts");
+  const kept = shelf("");
+  const root = h("div", { class: "pap pap-cockpit", lang: "fr" });
+  let chosen = ""; // the part that the trainer chose; empty for the usual one
+  let cut = false;
+
+  const post = courier(model, {
+    cut: texts.lien.inconnu,
+    hello: () => ({ last: kept.get("last") }),
+    lost: () => ((cut = true), paint()),
+    back: () => ((cut = false), paint()),
+  });
+  const foot = footPart(texts, post.ask);
+
+  /** @type {Desk} */
+  const desk = {
+    model,
+    texts,
+    uid: newUid("cockpit"),
+    root,
+    ask: post.ask,
+    act: foot.act,
+    say: foot.say,
+    blame: foot.blame,
+    at: () => chosen,
+    /** Show a part; where `since` is given, only if nobody has chosen another one since then. */
+    go(part, since = chosen) {
+      if (since !== chosen) return;
+      chosen = part;
+      paint();
+      sections.find(({ name }) => name === here())?.heading.focus();
     },
-    "main",
-  );
-  const effect = h("p", {});
-  const beginBlock = h(
-    "section",
-    { class: "pap-cockpit-block pap-cockpit-now" },
-    h("h4", {}, texts.avant.commencer_titre),
-    effect,
-    begin,
-  );
-  sections.avant.append(beginBlock);
+  };
 
-  const tabs = Object.fromEntries(
-    Object.keys(parts).map((name) => [name, button(texts.parties[name].onglet, () => desk.go(name), "quiet")]),
-  );
-  const items = Object.fromEntries(Object.entries(tabs).map(([name, tab]) => [name, h("li", {}, tab)]));
-  const nav = h(
-    "nav",
-    { "aria-label": texts.navigation },
-    h("ul", {}, ...["seances", "avant", "pendant", "groupe", "papier", "terminer"].map((name) => items[name])),
-  );
-  const title = h("h2", {}, texts.titre);
-  const facts = h("p", { class: "pap-cockpit-line" }, words);
-  const rehearsed = h("p", { class: "pap-cockpit-rehearsed", hidden: true }, texts.repetition.bandeau);
-  const absent = h(
-    "div",
-    { class: "pap-notice", hidden: true },
-    h("h3", {}, texts.absente.titre),
-    ...texts.absente.phrases.map((/** @type {string} */ one) => h("p", {}, one)),
-  );
-  const foot = h("div", { class: "pap-cockpit-foot" }, status, fault);
-  root.append(alert, title, facts, rehearsed, absent, nav, ...Object.values(sections), foot, dialog.root);
+  const { sections, compose, dialog } = partsPart(desk);
+  const names = sections.map(({ name }) => name);
+  const link = linkPart(model, texts);
+  const head = headPart(desk);
+  const nav = navPart(desk, names, (name) => partsOf(model.get("about").mode).includes(name));
+  const bodies = sections.map((one) => one.root);
+  root.append(link.alert, ...head.nodes, link.absent, nav.root, ...bodies, foot.root, dialog.root);
   el.append(root);
 
   /** The part on screen. */
@@ -233,59 +172,22 @@ function render({ model, el }) {
     const { mode } = model.get("about");
     return chosen === "seances" || partsOf(mode).includes(chosen) ? chosen : usualPart(model.get("state").phase, mode);
   }
-  const heading = () => /** @type {HTMLElement} */ (sections[here()].querySelector("h3"));
-
-  function paintLink() {
-    const { state } = model.get("link");
-    const said = cut ? texts.lien.noyau : state === "lost" ? texts.lien.perdu : "";
-    if (alert.dataset.said !== said) {
-      alert.dataset.said = said;
-      alert.replaceChildren(
-        ...(said ? [h("p", {}, said), ...(cut ? [button(texts.lien.recharger, () => location.reload())] : [])] : []),
-      );
-    }
-    alert.hidden = !said;
-    absent.hidden = state !== "absent";
-    nav.hidden = state === "absent" || !model.get("opened");
-  }
 
   function paint() {
-    paintLink();
-    const absentRoom = model.get("link").state === "absent";
-    const opened = model.get("opened");
-    const about = model.get("about");
-    const now = absentRoom || model.get("link").state === "" ? "" : here();
-    put(title, opened ? about.title : texts.titre);
-    put(
-      words,
-      opened
-        ? fill(texts.seance, {
-            code: about.code,
-            mode: texts.modes[about.mode],
-            phase: told(desk, model.get("state").phase).nom,
-          })
-        : "",
-    );
-    facts.hidden = !opened;
-    rehearsed.hidden = !opened || !about.rehearsal;
-    for (const [name, section] of Object.entries(sections)) section.hidden = name !== now;
-    for (const [name, tab] of Object.entries(tabs)) {
-      if (name === now) tab.setAttribute("aria-current", "page");
-      else tab.removeAttribute("aria-current");
-      items[name].hidden = Boolean(opened) && name !== "seances" && !partsOf(about.mode).includes(name);
+    const { state } = model.get("link");
+    const now = state === "absent" || state === "" ? "" : here();
+    link.paint(cut);
+    head.paint();
+    nav.paint(now);
+    for (const one of sections) {
+      one.root.hidden = one.name !== now;
+      if (one.name === now) one.paint();
     }
-    if (!now) return;
-    beginBlock.hidden = now !== "avant" || model.get("state").phase !== "attente";
-    if (!beginBlock.hidden) {
-      put(effect, told(desk, "attente").effet);
-      put(begin, told(desk, "attente").suivant);
-    }
-    parts[now].forEach((one) => one.paint());
   }
 
   function remember() {
     if (model.get("opened") || kept.get("last")) kept.set("last", model.get("opened"));
-    if (compose.root) compose.root.hidden = true;
+    compose.root.hidden = true;
   }
 
   /** Several traits come in one message: paint once. */
@@ -304,7 +206,7 @@ function render({ model, el }) {
   paint();
   return () => {
     post.stop();
-    clearTimeout(quiet);
+    foot.close();
     TRAITS.forEach((name) => model.off(`change:${name}`, plan));
     model.off("change:opened", remember);
     root.remove();
