@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import typeset
-from pasapas_widgets.exports.formats.calendars import revision
+from pasapas_widgets.exports.formats.calendars import stamps
 from pasapas_widgets.exports.formats.words import cleaned, shortened
 from pasapas_widgets.exports.interview.outcome import return_day
 from pasapas_widgets.exports.source import Source
@@ -44,11 +44,12 @@ def interview_days(carnet: Carnet) -> Iterator[InterviewDay]:
         yield InterviewDay("point", meeting.outcome.follow_up, texts["point"])
 
 
-def interview_ics(carnet: Carnet, *, day: dt.date) -> bytes:
+def interview_ics(carnet: Carnet, *, day: dt.date, now: dt.datetime | None = None) -> bytes:
     """Return the days around the interview as an iCalendar file (RFC 5545), each a whole day with a reminder.
 
     Identifiers come from that of the carnet (where it has none, from its name) and the kind of day: taking the file
-    again moves events rather than doubling them.
+    again moves events rather than doubling them. ``day`` is written on the note, ``now`` is the moment of the export:
+    this one where left out.
     """
     from icalendar import Alarm, Calendar, Event
 
@@ -66,8 +67,7 @@ def interview_ics(carnet: Carnet, *, day: dt.date) -> bytes:
         event, alarm = Event(), Alarm()
         for key, told in (
             ("uid", f"{uuid.uuid5(_NAMESPACE, f'{carnet.id or heading} {one.kind}')}@carnets-pas-a-pas"),
-            ("dtstamp", dt.datetime.combine(day, dt.time(), dt.UTC)),
-            *revision(),
+            *stamps(now),
             ("dtstart", one.day),
             ("dtend", one.day + dt.timedelta(days=1)),
             ("summary", one.text),

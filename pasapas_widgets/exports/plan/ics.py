@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import typeset
-from pasapas_widgets.exports.formats.calendars import revision
+from pasapas_widgets.exports.formats.calendars import stamps
 from pasapas_widgets.exports.formats.words import cleaned, shortened
 from pasapas_widgets.exports.source import Row, Source
 
@@ -32,8 +32,8 @@ class _Day(Struct, frozen=True):
     row: Row
 
 
-def plan_ics(source: Source) -> bytes:
-    """Return the plan as an iCalendar file (RFC 5545).
+def plan_ics(source: Source, *, now: dt.datetime | None = None) -> bytes:
+    """Return the plan as an iCalendar file (RFC 5545), written ``now``: this moment where left out.
 
     Open actions have a first step (a week after the opening, or the due date if that is earlier) and a due date; an
     action whose review has no decision yet has a review. An event keeps its identifier from one export to the next, so
@@ -53,7 +53,7 @@ def plan_ics(source: Source) -> bytes:
     ):
         calendar.add(name, value)
     for one in _days(source):
-        calendar.add_component(_event(one, source))
+        calendar.add_component(_event(one, source, now))
     return bytes(calendar.to_ical())
 
 
@@ -70,7 +70,7 @@ def _days(source: Source) -> Iterator[_Day]:
             yield _Day("revue", action.review, row)
 
 
-def _event(one: _Day, source: Source) -> Any:
+def _event(one: _Day, source: Source, now: dt.datetime | None) -> Any:
     from icalendar import Alarm, Event
 
     texts, action = interface("exports")["calendrier"], one.row.action
@@ -79,8 +79,7 @@ def _event(one: _Day, source: Source) -> Any:
     event = Event()
     for name, value in (
         ("uid", f"{uuid.uuid5(_NAMESPACE, own)}@carnets-pas-a-pas"),
-        ("dtstamp", dt.datetime.combine(source.day, dt.time(), dt.UTC)),
-        *revision(),
+        *stamps(now),
         ("dtstart", one.day),
         ("dtend", one.day + dt.timedelta(days=1)),
         ("summary", summary),

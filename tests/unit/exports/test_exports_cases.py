@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 
 from pasapas_widgets.cli import main
-from pasapas_widgets.exports.formats.calendars import revision
+from pasapas_widgets.exports.formats.calendars import stamps
 from pasapas_widgets.exports.formats.word import Writer
 from pasapas_widgets.places.wholefile import moved
 
 
 def test_an_event_written_again_has_a_higher_number() -> None:
-    first = dict(revision(dt.datetime(2026, 11, 28, 9, 0, tzinfo=dt.UTC)))
-    again = dict(revision(dt.datetime(2026, 11, 28, 9, 5, tzinfo=dt.UTC)))
+    first = dict(stamps(dt.datetime(2026, 11, 28, 9, 0, tzinfo=dt.UTC)))
+    again = dict(stamps(dt.datetime(2026, 11, 28, 9, 5, tzinfo=dt.UTC)))
     assert again["sequence"] == int(str(first["sequence"])) + 5 and again["last-modified"] != first["last-modified"]
 
 

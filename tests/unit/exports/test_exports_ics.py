@@ -19,12 +19,15 @@ from pasapas_widgets.exports.interview.ics import interview_ics
 from pasapas_widgets.exports.plan.ics import plan_ics
 from pasapas_widgets.exports.source import Source
 from pasapas_widgets.model.carnet.carnet import Carnet
+from pasapas_widgets.model.carnet.interview import Interview
 from pasapas_widgets.model.carnet.plan import Action
 from pasapas_widgets.rules.changes import Change
 
+NOW = dt.datetime.combine(DAY, dt.time(), dt.UTC)
 
-def events(*plan: Action) -> list[Any]:
-    return list(Calendar.from_ical(plan_ics(source(actions=plan))).walk("VEVENT"))
+
+def events(*plan: Action, now: dt.datetime = NOW) -> list[Any]:
+    return list(Calendar.from_ical(plan_ics(source(actions=plan), now=now)).walk("VEVENT"))
 
 
 def days(*plan: Action) -> list[tuple[str, dt.date]]:
@@ -68,6 +71,29 @@ def test_identifiers_stay_when_the_action_changes_and_differ_between_actions() -
     assert [str(one["UID"]) for one in events(*moved)] == before
 
 
+def test_a_due_date_that_moves_within_the_hour_moves_in_the_calendar_that_has_it() -> None:
+    """RFC 5546: of two events with one UID, the higher SEQUENCE wins, then the later DTSTAMP."""
+    due = events(FIVE[0], now=NOW + dt.timedelta(hours=9))[1]
+    later = replace(FIVE[0], due=DAY + dt.timedelta(days=50))
+    for after in (dt.timedelta(hours=9, seconds=5), dt.timedelta(hours=9, minutes=4)):
+        again = events(later, now=NOW + after)[1]
+        assert again["UID"] == due["UID"] and again["DTSTART"].dt == later.due != due["DTSTART"].dt
+        assert again["DTSTAMP"].dt == again["LAST-MODIFIED"].dt == NOW + after
+        assert (again["SEQUENCE"], again["DTSTAMP"].dt) > (due["SEQUENCE"], due["DTSTAMP"].dt)
+    assert again["SEQUENCE"] == due["SEQUENCE"] + 4
+
+
+def test_the_moment_of_the_export_is_now_and_never_before_the_first_number() -> None:
+    meeting = Interview(day=DAY)
+    for data in (plan_ics(source()), interview_ics(Carnet(interview=meeting), day=DAY)):
+        for one in Calendar.from_ical(data).walk("VEVENT"):
+            assert abs(one["DTSTAMP"].dt - dt.datetime.now(dt.UTC)) < dt.timedelta(minutes=10)
+    flat = dt.datetime(2001, 1, 1, tzinfo=dt.UTC)  # a computer whose battery is flat
+    old = interview_ics(Carnet(interview=meeting), day=DAY, now=flat)
+    numbers = {one["SEQUENCE"] for one in [*events(*FIVE, now=flat), *Calendar.from_ical(old).walk("VEVENT")]}
+    assert numbers == {0}
+
+
 def test_the_days_of_two_carnets_begun_with_the_same_example_stay_apart(tmp_path: Path) -> None:
     """Each is kept by its first change, as a group does that writes over the example; undoing keeps what it is."""
     found = []
@@ -105,8 +131,8 @@ def test_a_first_step_comes_before_the_due_date() -> None:
 
 
 def test_the_file_is_as_calendars_want_it() -> None:
-    data = plan_ics(source())
-    assert data == plan_ics(source())
+    data = plan_ics(source(), now=NOW)
+    assert data == plan_ics(source(), now=NOW)
     calendar = Calendar.from_ical(data)
     assert calendar["VERSION"] == "2.0" and calendar["METHOD"] == "PUBLISH" and calendar["PRODID"]
     assert "Maison Les Tilleuls" in str(calendar["X-WR-CALNAME"])
