@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from pasapas_widgets.cli._parser import CommandError, FrenchParser
 from pasapas_widgets.cli.serve import add_arguments
 from pasapas_widgets.content import interface
+from pasapas_widgets.front.addresses import server_of
 
 __all__ = ["SHORTEST_SECRET", "add_parser", "run"]
 
@@ -66,7 +67,7 @@ def run(args: argparse.Namespace) -> int:
 def _address(text: str | None) -> str | None:
     """Read the address of this computer."""
     try:
-        return None if text is None else str(IPv4Address(text))
+        return None if text is None else str(IPv4Address(server_of(text).removeprefix("http://")))
     except AddressValueError as error:
         sentence = interface("room")["commande"]["adresse_illisible"]
         raise CommandError(sentence.format(adresse=text)) from error
@@ -77,10 +78,11 @@ def _public(text: str | None) -> str | None:
     if text is None:
         return None
     try:
-        parts = urlsplit(text if "://" in text else f"http://{text}")
+        address = server_of(text)
+        parts = urlsplit(address)
         readable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
     except ValueError:
         readable = False
     if not readable or parts.path not in ("", "/") or parts.query or parts.fragment:
         raise CommandError(interface("room")["commande"]["nom_illisible"].format(nom=text))
-    return text
+    return address if "://" in text else address.removeprefix("http://")

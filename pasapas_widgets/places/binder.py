@@ -42,7 +42,7 @@ _REF = re.compile(r"[\w./+@-]{1,200}")
 
 
 def repository(text: str) -> str:
-    """Read the name of a GitHub repository: ``ORG/REPO``, or its whole address.
+    """Read the name of a GitHub repository: ``ORG/REPO``, or its whole address, with or without ``https://``.
 
     Raises
     ------
@@ -54,7 +54,11 @@ def repository(text: str) -> str:
     >>> repository("https://github.com/une-org/un-depot.git")
     'une-org/un-depot'
     """
-    name = re.sub(r"^https?://github\.com/", "", text.strip()).removesuffix("/").removesuffix(".git")
+    name = (
+        re.sub(r"^(https?://)?(www\.)?github\.com/", "", text.strip(), flags=re.IGNORECASE)
+        .removesuffix("/")
+        .removesuffix(".git")
+    )
     if not _REPOSITORY.fullmatch(name) or name.endswith(("/.", "/..")):
         raise ValueError(text)
     return name

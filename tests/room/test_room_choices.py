@@ -9,6 +9,7 @@ import pytest
 from pasapas_widgets.app.choices import RoomChoices
 from pasapas_widgets.app.lan import room_address
 from pasapas_widgets.app.startup import room_lines
+from pasapas_widgets.cli import CommandError, salle
 
 HOME = "http://127.0.0.1:9100"
 
@@ -89,3 +90,28 @@ def test_the_window_says_when_no_phone_can_come_and_when_the_system_will_ask() -
     chosen = room_lines(room, entrance=HOME, chosen=True, moved=True, platform="win32")
     assert not any("--adresse" in line for line in chosen)
     assert any("8866" in line for line in chosen) and any("Autoriser" in line for line in chosen)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("192.168.1.20", "192.168.1.20"), ("http://192.168.1.20/", "192.168.1.20"), ("192.168.1.20.", "192.168.1.20"),
+        (" 192.168.1.20/s/", "192.168.1.20"),
+    ],
+)  # fmt: skip
+def test_the_address_of_this_computer_is_read_as_people_write_it(written: str, read: str) -> None:
+    assert salle._address(written) == read
+    for refused in ("192.168.1.20:8866", "portable.local", ""):
+        with pytest.raises(CommandError, match="comme 192"):
+            salle._address(refused)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("https://salle.exemple.fr/", "https://salle.exemple.fr"), ("salle.exemple.fr.", "salle.exemple.fr"),
+        ("https://salle.exemple.fr/s/", "https://salle.exemple.fr"), ("portable.local:9100/S", "portable.local:9100"),
+    ],
+)  # fmt: skip
+def test_the_name_of_the_room_is_read_as_people_write_it(written: str, read: str) -> None:
+    assert salle._public(written) == read

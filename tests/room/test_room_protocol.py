@@ -5,9 +5,10 @@ from __future__ import annotations
 import threading
 import time
 from typing import Any
+from urllib.parse import quote
 
 import pytest
-from salle import Phone, Q, Salle, Seen
+from salle import LAN, Phone, Q, Salle, Seen
 
 from pasapas_widgets.live.client import RoomError
 from pasapas_widgets.live.store import PHASES
@@ -244,6 +245,37 @@ def test_the_code_is_forgiven_and_the_address_made_plain(session: Seen) -> None:
     assert (reply.status, reply.headers["Location"]) == (303, f"/s/{code}")
     phone = Phone(salle.port, code.lower())
     assert phone.post("join").status == 200
+
+
+def test_the_address_leads_to_the_session_however_a_message_or_a_keyboard_wrote_it(session: Seen) -> None:
+    salle, code = session.salle, session.code
+    low = code.lower()
+    for path in (
+        f"/s/{code}/", f"/S/{code}", f"/S/{low}/", f"/s/{code}.", f"/s/{code}/.", f"/s/{code})", f"/s/{low}%C2%A0!",
+        f"/s//{code}", f"//s/{code}", f"/s/{code}%E2%80%8B", f"/s/%C2%AB{code}%C2%BB", f"/s/{code[:2]}%C2%AD{code[2:]}",
+        f"/s./{code}", f"/{code}", f"/{low}/", f"/{code}.",
+    ):  # fmt: skip
+        reply = salle.ask(path, Accept="text/html", Sec_Fetch_Mode="navigate", Sec_Fetch_Dest="document")
+        assert (reply.status, reply.headers.get("Location"), reply.body) == (303, f"/s/{code}", b""), path
+    for path in ("/S", "/S/", "/s.", "/s//", "/s/.", "/s/)/"):
+        assert salle.ask(path, Accept="text/html").headers["Location"] == "/s/", path
+    for pasted in (f"http://{LAN}:{salle.port}/s/{code}", f"{LAN}:{salle.port}/S/{low}/.", f"…/s/{code}?a=b"):
+        assert salle.ask(f"/s/?code={quote(pasted)}").headers["Location"] == f"/s/{code}", pasted
+    assert salle.ask(f"/s/{code}").status == 200 and salle.ask("/s/").status == 200
+
+
+def test_an_address_that_resembles_the_phones_opens_nothing(salle: Salle) -> None:
+    for path in (
+        "/salle",
+        "/SALLE/",
+        "/S/../voila/render/00_accueil.ipynb",
+        "/s/K7MQP/../../voila",
+        "/salle.",
+        "/voila",
+    ):
+        reply = salle.ask(path, Accept="text/html")
+        assert reply.status != 200 and not reply.headers.get("Location", "").startswith("/s/K"), path
+    assert salle.ask(f"/{'/' * 5000}s{'/' * 5000}x", Accept="text/html", seconds=2).status in (303, 302, 404)
 
 
 def test_synthetic_participants_enter_rehearsals_only(salle: Salle) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.exports.formats.typesetting import compiled
+from pasapas_widgets.front.addresses import plain_address
 from pasapas_widgets.front.qr import qr_modules
 from pasapas_widgets.rules.aggregation import load_thresholds
 
@@ -20,13 +21,13 @@ def poster_pdf(title: str, address: str, *, code: str = "", modules: Sequence[It
     title
         What the group calls the session.
     address
-        What a phone opens, for example ``http://192.168.1.20:8866/s/``.
+        What a phone opens, for example ``http://192.168.1.20:8866/s/``, as people write it.
     code
         The session's code, empty where the address holds it.
     modules
         Rows of the QR code, 1 where it is dark, without its quiet zone; made from ``address`` where left out.
     """
-    texts = interface("printed")["affiche"]
+    texts, address = interface("printed")["affiche"], plain_address(address)
     rows = modules if modules is not None else qr_modules(address)
     page = {
         "title": texts["titre"],

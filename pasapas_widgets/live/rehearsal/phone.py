@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from pasapas_widgets.live.rehearsal.people import Draw
 from pasapas_widgets.live.rehearsal.wire import GOOD_LINK, Address, Link, LinkError, Reply, Traffic, Wire
+from pasapas_widgets.live.store.codes import typed
 from pasapas_widgets.model.questionnaire.sheet import Answer
 
 __all__ = ["Phone", "RefusedJoin", "Tally"]
@@ -109,7 +110,7 @@ class Phone:
         self.acknowledged: dict[str, Answer | None] = {}
         self.ended = False
         self._joining = {"repetition": True} if rehearsing else {}
-        self._draw, self._base = draw, f"/s/{quote(code)}"
+        self._draw, self._base = draw, f"/s/{typed(code)}"
         headers = {"Authorization": f"Place {self.key}", "Accept": "application/json"}
         self._asking, self._polling = (
             Wire(address, headers=headers, draw=draw, link=link, traffic=self.tally.traffic) for _ in range(2)

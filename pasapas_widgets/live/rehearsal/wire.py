@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from pasapas_widgets.front.addresses import server_of
 from pasapas_widgets.live.rehearsal.people import Draw
 
 __all__ = ["GOOD_LINK", "Address", "Link", "LinkError", "Reply", "Traffic", "Wire"]
@@ -102,7 +103,7 @@ class Address:
         ValueError
             It is no address of a web server.
         """
-        parts = urlsplit(url if "//" in url else f"http://{url}")
+        parts = urlsplit(server_of(url))
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise ValueError(url)
         secure = parts.scheme == "https"

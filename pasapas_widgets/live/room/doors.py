@@ -17,6 +17,7 @@ from tornado.httputil import HTTPServerRequest
 from tornado.web import Application, RequestHandler, stream_request_body
 
 from pasapas_widgets.content import interface
+from pasapas_widgets.live.room.lookup import meant
 from pasapas_widgets.live.room.ratelimit import Gate
 from pasapas_widgets.live.room.replies import RoomHandler
 from pasapas_widgets.live.store import RefusedError
@@ -103,6 +104,8 @@ class Doors:
             return RefusalHandler, {"status": 413, "reason": "value", "sentence": sentence}
         if request.method == "GET" and "jeton" in request.query_arguments:
             return EnterHandler, {"doors": self}
+        if request.method == "GET" and (address := meant(request.path)):
+            return MovedHandler, {"to": address}
         if _is_open(request.path) or self.is_trainer(request):
             return None
         if request.method == "GET" and request.path == "/":
@@ -159,7 +162,7 @@ class MovedHandler(RoomHandler):
 
     async def get(self, *_: str) -> None:
         """Lead there."""
-        self.redirect(self.to, status=302)
+        self.redirect(self.to, status=303)
 
 
 class EnterHandler(RoomHandler):

@@ -57,9 +57,6 @@ class PhonePage(PageOfRoom):
 
     async def get(self, code: str) -> None:
         """Send the page."""
-        if code != canonical(code):
-            self.redirect(f"/s/{canonical(code) or ''}", status=303)
-            return
         session = await self.room.finder.session(code)
         page = self.made.get(session) or await self._make(session, code)
         self.set_header("Vary", "Accept-Encoding")

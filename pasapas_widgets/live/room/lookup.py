@@ -5,21 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from urllib.parse import unquote
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.live.room.ratelimit import Gate
 from pasapas_widgets.live.store import RefusedError
-from pasapas_widgets.live.store.codes import hashed, typed
+from pasapas_widgets.live.store.codes import CODE_LENGTH, TYPED, hashed, typed
 
 if TYPE_CHECKING:
     from pasapas_widgets.live.store import Store
 
-__all__ = ["Finder", "canonical"]
+__all__ = ["Finder", "canonical", "meant"]
 
 T = TypeVar("T")
 
 KEY = re.compile(r"Place ([A-Za-z0-9_-]{32})")
 MOST_KNOWN = 20_000
+LONGEST_PATH = 200
+"""Characters of the longest path that is looked at for a code."""
 
 
 class Ask(Protocol):
@@ -37,6 +40,28 @@ def canonical(code: str) -> str:
     'K7MQP'
     """
     return typed(code)
+
+
+def meant(path: str) -> str | None:
+    """Return the phones' address that a path stands for, as people and messengers write it; else ``None``.
+
+    The two lines of the poster typed one after the other, a capital put by the phone's keyboard, a slash or the end of
+    a sentence after the code: all lead to the session.
+
+    >>> meant("/S/k7mqp/"), meant("/k7mqp."), meant("/S"), meant("/s/K7MQP"), meant("/salle/")
+    ('/s/K7MQP', '/s/K7MQP', '/s/', None, None)
+    """
+    if len(path) > LONGEST_PATH:
+        return None
+    first, *others = [one for one in unquote(path).split("/") if any(map(str.isalnum, one))] or [""]
+    named = re.sub(r"\W", "", first).lower()
+    if named == "s" and len(others) < 2:
+        address = f"/s/{canonical(''.join(others))}"
+    elif not others and named != "salle" and re.fullmatch(rf"[{TYPED}]{{{CODE_LENGTH}}}\W*", first.upper()):
+        address = f"/s/{canonical(first)}"
+    else:
+        return None
+    return None if address == path else address
 
 
 class Finder:

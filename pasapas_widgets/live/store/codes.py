@@ -6,10 +6,12 @@ import hashlib
 import re
 import secrets
 
-__all__ = ["TYPED", "hashed", "is_id", "is_key", "new_code", "new_id", "new_key", "typed"]
+__all__ = ["CODE_LENGTH", "TYPED", "hashed", "is_id", "is_key", "new_code", "new_id", "new_key", "typed"]
 
 TYPED = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """Letters and digits of the codes that people type: no O, 0, I or 1."""
+CODE_LENGTH = 5
+"""Letters and digits of a session's code."""
 
 
 def new_id() -> str:
@@ -46,12 +48,13 @@ def new_code(length: int) -> str:
 
 
 def typed(code: str) -> str:
-    """Return a code as it is stored, however it was typed.
+    """Return a code as it is stored, however it was typed; the whole address that ends with it will do.
 
-    >>> typed(" k7-mq p")
-    'K7MQP'
+    >>> typed(" k7-mq p"), typed("http://192.168.1.20:8866/s/k7mqp/.")
+    ('K7MQP', 'K7MQP')
     """
-    return "".join(letter for letter in code[:40].upper() if letter in TYPED)
+    pieces = [one for one in re.split(r"[?#]", code)[0].split("/") if any(map(str.isalnum, one))]
+    return "".join(letter for letter in (pieces or [""])[-1][:40].upper() if letter in TYPED)
 
 
 def hashed(secret: str) -> str:

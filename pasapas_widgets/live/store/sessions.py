@@ -9,7 +9,7 @@ from sqlalchemy import Row, func, insert, select, update
 
 from pasapas_widgets.live.store.access import decided, session_row
 from pasapas_widgets.live.store.carnets import carnet_of
-from pasapas_widgets.live.store.codes import new_code, new_id, typed
+from pasapas_widgets.live.store.codes import CODE_LENGTH, new_code, new_id, typed
 from pasapas_widgets.live.store.database import Database
 from pasapas_widgets.live.store.errors import RefusedError
 from pasapas_widgets.live.store.followed import Followed, followed
@@ -28,8 +28,6 @@ PHASES: tuple[Phase, ...] = get_args(Phase)
 ANSWERABLE: tuple[Phase, ...] = ("reponses", "pause", "cloture")
 """Phases in which an answer is kept. A phone that was cut off when the trainer closed may still send what it holds;
 from the results on, an answer could be moved by what the group has seen."""
-
-CODE_LENGTH = 5
 
 
 class State(Struct, frozen=True):

@@ -391,6 +391,9 @@ def test_the_poster_says_address_code_and_what_is_safe() -> None:
     assert len(reader.pages) == 1
     for told in ("Réunion d'équipe", "http://192.168.1.20:8866/s/", "K7P 4QX", "Ni nom, ni courriel", "sur papier"):
         assert told in said
+    plain = poster_pdf("Réunion", "http://192.168.1.20:8866/s/")
+    for written in ("192.168.1.20:8866/s/", "« http://192.168.1.20:8866/s/ ».", "http://192.168.1.20:8866/s/\u200b"):
+        assert poster_pdf("Réunion", written) == plain, "a drawing without «http://» is no link for phones"
     assert "tapez celui-ci" not in words(read(poster_pdf("Réunion", "http://192.168.1.20:8866/s/K7P4QX")))
     long = "https://" + "sous-domaine." * 8 + "exemple.fr/salle/s/K7P4QX"
     assert long in words(read(poster_pdf("x" * 80, long))).replace(" ", "")

@@ -71,10 +71,13 @@ def test_what_they_write_says_that_nobody_said_it() -> None:
         ("192.168.1.20:8866", "192.168.1.20:8866"),
         ("https://salle.exemple.fr/s", "salle.exemple.fr"),
         ("http://[::1]:9000", "[::1]:9000"),
+        ("http://192.168.1.20:8866/S/K7MQP/.", "192.168.1.20:8866"),
+        ("«\u202fHttp://192.168.1.20:8866/s/\u200b\u202f».", "192.168.1.20:8866"),
     ],
 )
 def test_addresses_as_people_type_them(url: str, named: str) -> None:
-    assert Address.of(url).named == named
+    address = Address.of(url)
+    assert (address.named, address.prefix) == (named, "")
 
 
 @pytest.mark.parametrize("url", ["", "ftp://a", "http://", "http://a:seize", "file:///etc"])
