@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { makeCourier, patience } from "../../pasapas_widgets/live/room/page/courier.js";
 import { BATCH, openOutbox } from "../../pasapas_widgets/live/room/page/outbox.js";
+import { forgetPast, openStore } from "../../pasapas_widgets/live/room/page/seat.js";
 
 // ---------------------------------------- what surrounds an outbox, at random but the same each time
 
@@ -277,4 +278,51 @@ test("a new gesture or the network's return ends the pause at once", async () =>
   courier.kick();
   await new Promise((resolve) => setTimeout(resolve, 5));
   assert.deepEqual([tries, courier.failures(), outbox.pending().length], [2, 0, 0]);
+});
+
+// ---------------------------------------- what sessions leave in a phone
+
+/** The storage of a browser for one test. @param {Record<string, string>} kept @param {() => void} act */
+function withBrowserStorage(kept, act) {
+  const real = Object.getOwnPropertyDescriptor(globalThis, "localStorage");
+  const storage = {
+    ...kept,
+    getItem: (name) => storage[name] ?? null,
+    setItem: (name, text) => void (storage[name] = text),
+    removeItem: (name) => void delete storage[name],
+  };
+  for (const one of ["getItem", "setItem", "removeItem"]) Object.defineProperty(storage, one, { enumerable: false });
+  Object.defineProperty(globalThis, "localStorage", { value: storage, configurable: true });
+  try {
+    act();
+  } finally {
+    if (real) Object.defineProperty(globalThis, "localStorage", real);
+    else delete globalThis.localStorage;
+  }
+  return { ...storage };
+}
+
+test("a phone whose clock is years ahead keeps its seat, its answers and its other sessions of the day", () => {
+  const of = (code, until) => ({
+    [`salle:${code}:until`]: until,
+    [`salle:${code}:key`]: `key of ${code}`,
+    [`salle:${code}:out:1:answer:A`]: "3",
+  });
+  const kept = { ...of("K7MQP", "2026-12-01"), ...of("AAAAA", "2026-12-01"), ...of("BBBBB", "2026-11-01"), mine: "1" };
+  const left = withBrowserStorage(kept, () => {
+    const clock = Date.now;
+    Date.now = () => Date.UTC(2055, 0, 1);
+    forgetPast("K7MQP", "2026-11-29");
+    Date.now = clock;
+  });
+  assert.deepEqual(left, { ...of("K7MQP", "2026-12-01"), ...of("AAAAA", "2026-12-01"), mine: "1" });
+});
+
+test("the open session is never forgotten while its server knows it, the day after the last one neither", () => {
+  const kept = { "salle:K7MQP:until": "2026-11-01", "salle:K7MQP:key": "key", "salle:K7MQP:out:1:answer:A": "3" };
+  const left = withBrowserStorage(kept, () => {
+    forgetPast("K7MQP", "2026-11-29");
+    openStore("K7MQP", "2026-12-05");
+  });
+  assert.deepEqual(left, { ...kept, "salle:K7MQP:until": "2026-12-05" });
 });

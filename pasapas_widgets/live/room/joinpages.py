@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gzip
 from typing import Any
 
@@ -51,14 +52,14 @@ class JoinPage(PageOfRoom):
 
 
 class PhonePage(PageOfRoom):
-    """The page of a session, the same for every phone: made once, kept compressed."""
+    """The page of a session, the same for every phone: made once a day, kept compressed."""
 
-    made: dict[str, bytes] = {}  # noqa: RUF012 - by session, shared on purpose
+    made: dict[tuple[str, dt.date], bytes] = {}  # noqa: RUF012 - by session and day, shared on purpose
 
     async def get(self, code: str) -> None:
         """Send the page."""
         session = await self.room.finder.session(code)
-        page = self.made.get(session) or await self._make(session, code)
+        page = self.made.get((session, dt.date.today())) or await self._make(session)
         self.set_header("Vary", "Accept-Encoding")
         if "gzip" in self.request.headers.get("Accept-Encoding", ""):
             self.set_header("Content-Encoding", "gzip")
@@ -66,19 +67,21 @@ class PhonePage(PageOfRoom):
             page = gzip.decompress(page)
         self.send(page, "text/html; charset=utf-8")
 
-    async def _make(self, session: str, code: str) -> bytes:
+    async def _make(self, session: str) -> bytes:
         from pasapas_widgets.live.room.pages import phone_page
 
         listed = await self.room.ask(lambda store: store.sessions.get(session))
+        today = dt.date.today()
         html = phone_page(
             listed=listed,
             questionnaire=self.room.questionnaire,
             keep_until=listed.session.kept_until,
+            today=today,
         )
         if len(self.made) > 50:
             self.made.clear()
-        self.made[session] = gzip.compress(html.encode(), 9, mtime=0)
-        return self.made[session]
+        self.made[session, today] = gzip.compress(html.encode(), 9, mtime=0)
+        return self.made[session, today]
 
 
 class TryPage(PageOfRoom):

@@ -50,7 +50,9 @@ def message_page(title: str, text: str, *, base: str = "/") -> str:
     return rendered("message", title=title, base=base, texts=texts, text=text, styles=["room.css"])
 
 
-def phone_page(*, listed: Listed, questionnaire: Questionnaire, keep_until: dt.date, base: str = "/") -> str:
+def phone_page(
+    *, listed: Listed, questionnaire: Questionnaire, keep_until: dt.date, today: dt.date, base: str = "/"
+) -> str:
     """Return the page of a person's phone: the same for everyone of the session, without any answer in it.
 
     Parameters
@@ -61,6 +63,8 @@ def phone_page(*, listed: Listed, questionnaire: Questionnaire, keep_until: dt.d
         What is answered there.
     keep_until
         The day on which the session is erased.
+    today
+        This computer's day: a phone's own clock is not asked what is over.
     base
         The server's prefix.
     """
@@ -74,6 +78,7 @@ def phone_page(*, listed: Listed, questionnaire: Questionnaire, keep_until: dt.d
         "place": f"{base}s/{listed.code}/",
         "title": session.title,
         "until": keep_until.isoformat(),
+        "today": today.isoformat(),
         "until_words": long_date(keep_until),
         "threshold": _least(listed),
         "variant": session.variant,

@@ -18,7 +18,7 @@ import { voteView } from "./votes.js";
 const data = pageData();
 const t = data.texts;
 
-forgetPast();
+forgetPast(data.code, data.today);
 const store = openStore(data.code, data.until);
 const outbox = openOutbox(store);
 const screen = makeScreen({ t, lasts: () => store.lasts });

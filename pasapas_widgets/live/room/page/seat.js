@@ -11,13 +11,18 @@ import { storage as browserStorage } from "../../../front/shelf.js";
 
 const ROOT = "salle:";
 
-/** Erase what sessions have left here whose last day is over. */
-export function forgetPast() {
+/**
+ * Erase what other sessions have left here whose last day is over. The open one stays as long as its server knows it:
+ * nothing is read from this phone's clock, which may be years ahead.
+ * @param {string} code the open session's @param {string} today the server's day
+ */
+export function forgetPast(code, today) {
   const storage = browserStorage();
   if (!storage) return;
-  const today = new Date().toISOString().slice(0, 10);
+  const own = `${ROOT}${code}:until`;
   const names = Object.keys(storage).filter((name) => name.startsWith(ROOT));
-  for (const name of names.filter((one) => one.endsWith(":until") && (storage.getItem(one) ?? "") < today)) {
+  const over = (/** @type {string} */ one) => one.endsWith(":until") && (storage.getItem(one) ?? "") < today;
+  for (const name of names.filter((one) => one !== own && over(one))) {
     const prefix = name.slice(0, -"until".length);
     names.filter((one) => one.startsWith(prefix)).forEach((one) => storage.removeItem(one));
   }
