@@ -12,8 +12,8 @@ from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import counted, typeset
 from pasapas_widgets.files.hr.people import People, names_somebody
 from pasapas_widgets.files.hr.table import Table
-from pasapas_widgets.files.hr.workbook import Row
 from pasapas_widgets.files.sheets.entries import quoted
+from pasapas_widgets.files.workbook import Row
 from pasapas_widgets.model.field.hrsheets import Kind, load_hr_words, plain_words
 
 __all__ = ["Faults", "Line", "choose", "is_total", "lines", "listed"]

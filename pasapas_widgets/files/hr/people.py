@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from pasapas_widgets.files.hr.workbook import Row
+from pasapas_widgets.files.workbook import Row
 from pasapas_widgets.model.field.hrsheets import load_hr_words, plain_words
 
 __all__ = ["People", "names_somebody", "people_of"]

@@ -18,7 +18,7 @@ from pasapas_widgets.files.hr.dates import ambiguous_examples, order_of
 from pasapas_widgets.files.hr.movements import contracts_of, movement_years
 from pasapas_widgets.files.hr.people import People, names_somebody, people_of
 from pasapas_widgets.files.hr.table import HrFileError, Table, open_table
-from pasapas_widgets.files.hr.workbook import Row
+from pasapas_widgets.files.workbook import Row
 from pasapas_widgets.model.carnet.indicators import YearCounts
 from pasapas_widgets.model.field.hrsheets import Kind, contract, load_hr_words
 

@@ -13,9 +13,9 @@ from msgspec.structs import replace
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import FrenchError, counted
-from pasapas_widgets.files.hr.workbook import MOST_CELLS, Row, Sheet, WorkbookError, read_workbook
 from pasapas_widgets.files.sheets.encodings import decoded
 from pasapas_widgets.files.sheets.entries import SheetFileError, quoted
+from pasapas_widgets.files.workbook import MOST_CELLS, Row, Sheet, WorkbookError, read_workbook
 from pasapas_widgets.model.field.hrsheets import Kind, load_hr_words, plain_words
 
 __all__ = ["LARGEST", "HrFileError", "Table", "open_table"]

@@ -9,12 +9,13 @@ import msgspec
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import typeset
-from pasapas_widgets.files.sheets.encodings import LIMIT, decoded
+from pasapas_widgets.files.sheets.encodings import LIMIT
 from pasapas_widgets.files.sheets.entries import BY_CONTENT, Entry, SheetFile, SheetFileError, quoted, told_apart
+from pasapas_widgets.files.sheets.opening import opened
 from pasapas_widgets.files.sheets.records import read_records
 from pasapas_widgets.files.sheets.table import read_table, write_csv
 from pasapas_widgets.files.sheets.titles import is_long
-from pasapas_widgets.files.sheets.wide import WideTable, find_wide, read_wide
+from pasapas_widgets.files.sheets.wide import find_wide, read_wide
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 
@@ -22,7 +23,12 @@ __all__ = ["LIMIT", "Entry", "SheetFile", "SheetFileError", "combined", "read_sh
 
 
 def read_sheets(
-    name: str, data: bytes, questionnaire: Questionnaire | None = None, *, columns: Mapping[str, str] | None = None
+    name: str,
+    data: bytes,
+    questionnaire: Questionnaire | None = None,
+    *,
+    columns: Mapping[str, str] | None = None,
+    words: Mapping[str, str] | None = None,
 ) -> SheetFile:
     """Read a file of answers, whatever a spreadsheet made of it, as long as its meaning is certain.
 
@@ -30,7 +36,7 @@ def read_sheets(
     ``profil``, ``item``, ``reponse`` (commas, semicolons or tabulations, in any order), and JSON (one sheet, a list,
     ``{"feuilles": […]}``, one sheet per line), and a
     wide table of another tool, one line a person, whose columns are known by identifier or by wording (:mod:`.wide`).
-    An empty answer was not given and stays absent.
+    A table may be an Excel workbook. An empty answer was not given and stays absent.
 
     Parameters
     ----------
@@ -41,7 +47,10 @@ def read_sheets(
     questionnaire
         What the sheets answer; the self-diagnosis that ships with the package where left out.
     columns
-        Item → title of its column, where a wide table does not say it.
+        Item → title of its column, where a wide table does not say it; an empty title says that it has none.
+    words
+        What the cells of a wide table stand for, where their words do not say it: the cell → a level («3»), «NSP»,
+        «NC», or «vide».
 
     Raises
     ------
@@ -55,22 +64,15 @@ def read_sheets(
     {'L1-01': 3}
     """
     q = questionnaire or load_questionnaire()
-    text, encoding = decoded(name, data)
-    if text.lstrip("\ufeff \t\n")[:1] in ("{", "["):
-        file = read_records(name, text.lstrip("\ufeff"), q)
-    elif (wide := _wide(text.lstrip("\ufeff"), q, columns)) is not None:
-        file = read_wide(name, text.lstrip("\ufeff"), wide, q)
+    text, said = opened(name, data, q, columns)
+    if text[:1] in ("{", "["):
+        file = read_records(name, text, q)
+    elif not is_long(text) and (wide := find_wide(name, text, q, columns)) is not None:
+        left = [item for item, title in (columns or {}).items() if not title]
+        file = read_wide(name, wide, q, words, left)
     else:
-        file = read_table(name, text.lstrip("\ufeff"), q)
-    notes = list(file.notes)
-    if encoding != "UTF-8":
-        notes.insert(0, interface("sheetfiles")["lu"]["codage"].format(codage=encoding))
-    return msgspec.structs.replace(file, notes=tuple(typeset(note) for note in notes))
-
-
-def _wide(text: str, q: Questionnaire, columns: Mapping[str, str] | None) -> WideTable | None:
-    """Return the columns of a wide table, ``None`` where the text is one in long form."""
-    return None if is_long(text) else find_wide(text, q, columns)
+        file = read_table(name, text, q)
+    return msgspec.structs.replace(file, notes=tuple(typeset(note) for note in (*said, *file.notes)))
 
 
 def combined(files: Iterable[tuple[str, SheetFile]]) -> SheetFile:

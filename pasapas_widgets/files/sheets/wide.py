@@ -4,185 +4,224 @@ from __future__ import annotations
 
 import csv
 import io
-import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pasapas_widgets.content import interface
-from pasapas_widgets.files.sheets.cells import CellError, answer_of
+from pasapas_widgets.content.french import counted
+from pasapas_widgets.files.sheets.cells import CellError
 from pasapas_widgets.files.sheets.entries import MOST_FAULTS, Entry, SheetFile, SheetFileError, quoted
+from pasapas_widgets.files.sheets.lines import Lines, sorted_lines
+from pasapas_widgets.files.sheets.matching import Match, StatementWords, matched, told_titles, with_guesses
+from pasapas_widgets.files.sheets.words import answer_in_words
 from pasapas_widgets.model.field.hrsheets import plain_words
 from pasapas_widgets.model.questionnaire.sheet import Answer, Sheet
-from pasapas_widgets.model.questionnaire.structure import NOT_CONCERNED, NOT_KNOWN, Questionnaire, Scale
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 
-__all__ = ["WideTable", "find_wide", "read_wide"]
+__all__ = ["WideTable", "find_wide", "read_wide", "wide_fault"]
 
 _LEAST = 0.5
-"""Share of the statements that have to be found before a table is taken for one of answers."""
-_CODE = re.compile(r"[A-Z]{1,2}0*(\d{1,2})", re.IGNORECASE)
-"""What LimeSurvey and others write for the level of that number: «A3», «AO03»."""
-_LEVEL = re.compile(r"(\d{1,2})\s*(?:[-–—:.)=]\s*\D.*|\D*)", re.DOTALL)
-"""A level with its words: «2 – Amorcé»."""
-_LEFT = frozenset({"n a", "na", "oth", "autre", "null", "none"})
+"""Share of the statements that have to be found before a table is taken for one of answers, and of columns."""
+_ABOVE = 20
+"""Lines among which the titles are looked for: Framaforms has three lines of them, exports have headings."""
+_MOST_COLUMNS = 2_000
 
 
 class WideTable(Struct, frozen=True):
-    """The columns of a wide table: which separator, and the place of each statement.
+    """A wide table: its titles, which column is which, and the lines below, each with its number in the file.
 
-    ``double`` are statements that two columns fit.
+    ``above`` are lines that stand before the titles.
     """
 
-    separator: str
     titles: tuple[str, ...]
-    places: dict[str, int]
-    double: tuple[str, ...] = ()
+    match: Match
+    rows: tuple[tuple[int, list[str]], ...]
+    above: int = 0
+
+    def cell(self, row: Sequence[str], place: int) -> str:
+        """Return the cell of a line in a column; a spreadsheet leaves out empty ones at the end."""
+        return row[place] if place < len(row) else ""
 
 
-def find_wide(text: str, q: Questionnaire, columns: Mapping[str, str] | None = None) -> WideTable | None:
-    """Return the columns of the statements, ``None`` where a table has fewer than half of them.
+def find_wide(
+    name: str, text: str, q: Questionnaire, columns: Mapping[str, str] | None = None, *, least: float = _LEAST
+) -> WideTable | None:
+    """Return the wide table that a text holds, ``None`` where too few columns are, or are like, those of statements.
 
     Parameters
     ----------
     columns
-        Item → the title of its column, where the titles do not say it.
-    """
-    best: WideTable | None = None
-    for separator in ",;\t|":
-        titles = _titles(text, separator)
-        found = _matched(titles, q, columns or {}, separator)
-        if best is None or len(found.places) > len(best.places):
-            best = found
-    return best if best is not None and len(best.places) >= _LEAST * len(q.items) else None
-
-
-def _titles(text: str, separator: str) -> tuple[str, ...]:
-    try:
-        for row in csv.reader(io.StringIO(text), delimiter=separator):
-            if len(row) > 1:
-                return tuple(row)
-    except csv.Error:
-        pass
-    return ()
-
-
-def _matched(titles: Sequence[str], q: Questionnaire, told: Mapping[str, str], separator: str) -> WideTable:
-    """Find the column of each statement by its identifier, or by its words."""
-    said = [plain_words(title) for title in titles]
-    ids = {plain_words(item.id): item.id for item in q.items}
-    texts = [(text, item.id) for item in q.items for text in (item.text, *item.variants.values())]
-    words = {plain_words(text): id for text, id in texts if plain_words(text)}
-    found: dict[str, list[int]] = {}
-    for place, (title, plain) in enumerate(zip(titles, said, strict=True)):
-        own = {item for item, name in told.items() if plain_words(name) == plain}
-        own = own or {item for item in (_by_id(plain, ids), _by_words(title, plain, words)) if item is not None}
-        for item in own:
-            found.setdefault(item, []).append(place)
-    double = tuple(item for item, places in found.items() if len(places) > 1)
-    return WideTable(separator, tuple(titles), {item: places[0] for item, places in found.items()}, double)
-
-
-def _by_id(plain: str, ids: Mapping[str, str]) -> str | None:
-    """Return the item whose identifier a title is, or begins with: «L1[01]», «L1-01 [Phrase]», «L1_01. Nous…»."""
-    for id, item in ids.items():
-        if plain == id or plain.startswith(f"{id} ") or plain.replace(" ", "") == id.replace(" ", ""):
-            return item
-    return None
-
-
-def _by_words(title: str, plain: str, words: Mapping[str, str]) -> str | None:
-    """Return the item whose words are in a title: alone, in brackets, or after a number."""
-    inside = [plain_words(one) for one in re.findall(r"\[([^\]]+)\]", title)]
-    for one in (plain, *inside, re.sub(r"^\d+ ", "", plain)):
-        if one in words:
-            return words[one]
-    return next((item for text, item in words.items() if len(text) > 20 and plain.endswith(f" {text}")), None)
-
-
-def read_wide(name: str, text: str, table: WideTable, q: Questionnaire) -> SheetFile:
-    """Read the text of a wide table; each line is a person.
+        Item → the title of its column, where the titles do not say it; an empty title is no column.
+    least
+        Share of the statements that have to be found.
 
     Raises
     ------
     SheetFileError
-        A statement without a column or with two, a cell that is no answer: one French sentence.
+        ``columns`` names a column that is not there, or a quotation mark is not closed.
     """
-    texts = interface("sheetfiles")["large"]
-    missing = [item for item in q.item_ids if item not in table.places]
-    for kind, items in (("deux", table.double), ("manque", missing)):
-        if items:
-            named = ", ".join(items[:8]) + ("…" if len(items) > 8 else "")
-            raise SheetFileError(name, texts[kind].format(enonces=named))
+    told, words = columns or {}, StatementWords(q)
+    absent = ""
+    found: list[_Place] = []
+    for separator in ",;\t|":
+        for place, cells in enumerate(islice(_records(text, separator), _ABOVE)):
+            if len(cells) < max(2, _LEAST * len(q.items)):
+                continue
+            cells = cells[:_MOST_COLUMNS]
+            try:
+                found.append(_Place(separator, place, told_titles(cells), matched(cells, words, told)))
+            except KeyError as error:
+                absent = absent or str(error.args[0])
+    if not found and absent:
+        raise SheetFileError(name, interface("sheetfiles")["large"]["absente"].format(colonne=quoted(absent, 60)))
+    if not any(one.match.columns for one in found):  # only guesses, or nothing, can tell which line it is
+        found = [one.guessed(words, told) for one in found]
+    best = max(found, key=lambda one: (len(one.match.columns), len(one.match.guesses), len(one.titles)), default=None)
+    best = best and best.guessed(words, told)
+    if best is None or len(best.match.columns) + len(best.match.guesses) < least * len(q.items):
+        return None
+    rows = tuple(_numbered(name, text, best.separator))
+    return WideTable(best.titles, best.match, rows[best.line + 1 :], above=best.line)
+
+
+class _Place(Struct, frozen=True):
+    """A line that may be the one of the titles, under one separator."""
+
+    separator: str
+    line: int
+    titles: tuple[str, ...]
+    match: Match
+
+    def guessed(self, words: StatementWords, told: Mapping[str, str]) -> _Place:
+        return replace(self, match=with_guesses(self.match, self.titles, words, told))
+
+
+def _records(text: str, separator: str) -> Iterator[list[str]]:
+    """Give the first lines that hold something."""
+    try:
+        for row in csv.reader(io.StringIO(text), delimiter=separator):
+            if any(cell.strip() for cell in row):
+                yield row
+    except csv.Error:
+        return
+
+
+def _numbered(name: str, text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(io.StringIO(text), delimiter=separator, strict=True)
+    before = 0
+    try:
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                yield before + 1, row
+            before = reader.line_num
+    except csv.Error:
+        raise SheetFileError(
+            name, "un guillemet ouvert n'est pas refermé ; le corriger dans le fichier", where=f"ligne {before + 1}"
+        ) from None
+
+
+def wide_fault(name: str, table: WideTable, q: Questionnaire, left: Sequence[str] = ()) -> SheetFileError | None:
+    """Return why the columns of a table are not certain, ``None`` where they are.
+
+    Parameters
+    ----------
+    left
+        Statements that the person says have no column.
+    """
+    texts, match = interface("sheetfiles")["large"], table.match
+    guessed = {item: f"{item} ← « {quoted(table.titles[place], 30)} »" for item, place in match.guesses.items()}
+    missing = [item for item in q.item_ids if item not in match.columns and item not in guessed and item not in left]
+    for kind, told in (("deux", match.double), ("manque", missing), ("ressemble", [*guessed.values()])):
+        if told:
+            named = ", ".join(told[:8]) + ("…" if len(told) > 8 else "")
+            return SheetFileError(name, texts[kind].format(enonces=named))
+    return None
+
+
+def read_wide(
+    name: str,
+    table: WideTable,
+    q: Questionnaire,
+    words: Mapping[str, str] | None = None,
+    left: Sequence[str] = (),
+) -> SheetFile:
+    """Read a wide table whose columns are certain; each line is a person.
+
+    Parameters
+    ----------
+    words
+        What cells stand for, where their words do not say it: the cell → a level, «NSP», «NC» or «vide».
+    left
+        Statements that the person says have no column: nobody has answered them.
+
+    Raises
+    ------
+    SheetFileError
+        A statement without a column or with two, a cell that is no answer, somebody who answered twice: one sentence.
+    """
+    if fault := wide_fault(name, table, q, left):
+        raise fault
+    told = {plain_words(cell): answer for cell, answer in (words or {}).items()}
+    lines = sorted_lines(name, table, q)
+    told = lines.words | told
     scales = {item.id: q.scale_of(item) for item in q.items}
     faults: list[tuple[str, str]] = []
     entries: list[Entry] = []
-    rows = iter(csv.reader(io.StringIO(text), delimiter=table.separator))
-    try:
-        number = _below(rows, table.titles)
-        for number, row in enumerate(rows, start=number + 1):  # noqa: B020 (the count goes on)
-            if not any(cell.strip() for cell in row):
-                continue
-            answers: dict[str, Answer] = {}
-            for item, place in table.places.items():
-                try:
-                    answer = _answer(row[place] if place < len(row) else "", scales[item])
-                except CellError as fault:
-                    faults.append((f"ligne {number}, colonne « {quoted(table.titles[place])} »", str(fault)))
-                else:
-                    if answer is not None:
-                        answers[item] = answer
-            if len(faults) >= MOST_FAULTS:
-                break
-            sheet = Sheet(questionnaire=q.id, version=q.version, answers=answers)
-            entries.append(Entry(session="", sheet_id=str(number), sheet=sheet))
-    except csv.Error as error:
-        raise SheetFileError(name, "un guillemet ouvert n'est pas refermé ; le corriger dans le fichier") from error
+    for number, row in lines.kept:
+        answers: dict[str, Answer] = {}
+        for item, place in table.match.columns.items():
+            try:
+                answer = answer_in_words(table.cell(row, place), scales[item], told)
+            except CellError as fault:
+                faults.append((f"ligne {number}, colonne « {quoted(table.titles[place])} »", str(fault)))
+            else:
+                if answer is not None:
+                    answers[item] = answer
+        if len(faults) >= MOST_FAULTS:
+            break
+        session, sheet_id, profile, variant = lines.names(number, row)
+        sheet = Sheet(questionnaire=q.id, version=q.version, profile=profile, variant=variant, answers=answers)
+        entries.append(Entry(session=session, sheet_id=sheet_id, sheet=sheet))
     if faults:
         where, reason = faults[0]
         raise SheetFileError(name, reason, where=where, others=len(faults) - 1, unit="case")
     if not entries:
         raise SheetFileError(name, "le fichier n'a que sa ligne de titres, aucune réponse")
-    return SheetFile(entries=tuple(entries), notes=tuple(_notes(table, q, len(entries))), by_content=True)
+    notes = tuple(_notes(table, q, lines, len(entries)))
+    return SheetFile(entries=tuple(entries), notes=notes, by_content=not lines.has_names)
 
 
-def _below(rows: Iterator[list[str]], titles: Sequence[str]) -> int:
-    for number, row in enumerate(rows, start=1):
-        if tuple(row) == tuple(titles):
-            return number
-    return 0
-
-
-def _notes(table: WideTable, q: Questionnaire, n: int) -> Iterator[str]:
-    """Say which column was taken for which statement, and which were left aside."""
-    texts = interface("sheetfiles")["large"]
-    yield texts["lu"].format(n=n)
-    pairs = [f"{item} ← « {quoted(table.titles[table.places[item]], 30)} »" for item in q.item_ids]
+def _notes(table: WideTable, q: Questionnaire, lines: Lines, n: int) -> Iterator[str]:
+    """Say which column was taken for which statement, and which columns and lines were left aside."""
+    texts, match = interface("sheetfiles")["large"], table.match
+    yield counted(texts["lu"], n)
+    yield from lines.notes
+    if table.above:
+        yield counted(texts["au_dessus"], table.above)
+    columns = match.columns
+    pairs = [f"{item} ← « {quoted(table.titles[columns[item]], 30)} »" for item in q.item_ids if item in columns]
     yield texts["colonnes"].format(colonnes=", ".join(pairs))
-    taken = set(table.places.values())
+    without = [item for item in q.item_ids if item not in columns]
+    if without:
+        yield texts["sans_colonne"].format(enonces=", ".join(without))
+    taken = {*columns.values(), *lines.places}
     aside = [quoted(title, 30) for place, title in enumerate(table.titles) if title and place not in taken]
     if aside:
         yield interface("sheetfiles")["lu"]["colonnes_ignorees"].format(
             colonnes=", ".join(f"« {one} »" for one in aside[:20]) + ("…" if len(aside) > 20 else "")
         )
+    codes = _codes(table)
+    if codes:
+        yield texts["codes"].format(codes=", ".join(codes))
 
 
-def _answer(cell: str, scale: Scale) -> Answer | None:
-    """Return the answer of a cell: a level, its words, both, a code of the tool; ``None`` where it is empty."""
-    plain = plain_words(cell)
-    if not plain or plain in _LEFT:
-        return None
-    words: dict[str, Answer] = {plain_words(level.label): level.value for level in scale.levels}
-    words |= {"je ne sais pas": NOT_KNOWN, "ne sait pas": NOT_KNOWN} if NOT_KNOWN in scale.codes else {}
-    words |= {"non concerne": NOT_CONCERNED, "non concernee": NOT_CONCERNED} if NOT_CONCERNED in scale.codes else {}
-    if plain in words:
-        return words[plain]
-    try:
-        return answer_of(cell, scale)
-    except CellError:
-        told = _LEVEL.fullmatch(cell.strip()) or _CODE.fullmatch(cell.strip())
-        if told is None or not 1 <= int(told[1]) <= scale.top:
-            raise
-        rest = plain_words(cell.strip()[len(told[1]) :]) if cell.strip()[0].isdigit() else ""
-        if rest and words.get(rest, int(told[1])) != int(told[1]):
-            raise
-        return int(told[1])
+def _codes(table: WideTable) -> list[str]:
+    """Return the codes of the tool that were read as levels: it is the person who knows whether «A1» is the lowest."""
+    met = Counter(
+        cell for _, row in table.rows for place in table.match.columns.values() if (cell := table.cell(row, place))
+    )
+    return sorted(f"« {one} »" for one in met if one[:1].isalpha() and one[1:].isdigit())[:12]
