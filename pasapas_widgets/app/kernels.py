@@ -178,7 +178,7 @@ class PageKernels(LoggingConfigurable):
         await asyncio.shield(self._starting[kernel_id])
         kernel = self.manager.get_kernel(kernel_id)
         kernel.client_factory = PatientClient
-        kernel.stop_restarter()  # brought back to life before its death is seen, it would be awaited until the page's end
+        kernel.stop_restarter()  # brought back to life before it is seen dead, it would be awaited for ever
         self._started.add(kernel_id)
         self._reserved.discard(kernel_id)
         self._starting.pop(kernel_id, None)

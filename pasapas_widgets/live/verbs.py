@@ -240,10 +240,17 @@ class Codes(OfSession, frozen=True):
 
 @_verb
 class File(OfSession, frozen=True):
-    """Keep the sheets of a file, base64 on the way: ``{"new", "changed", "known", "notes"}``."""
+    """Keep the sheets of a file, base64 on the way: ``{"new", "changed", "known", "notes", "asked"}``.
+
+    With ``ask``, a table of another tool is not kept but asked about («asked»: a plain
+    :class:`pasapas_widgets.files.sheets.proposal.Proposal`), until ``columns`` and ``words`` leave no doubt.
+    """
 
     name: Short
     data: bytes
+    ask: bool = False
+    columns: dict[Short, Annotated[str, Meta(max_length=5_000)]] | None = None
+    words: dict[Annotated[str, Meta(max_length=5_000)], Short] | None = None
 
 
 @_verb

@@ -17,6 +17,7 @@ from jupyter import Lab, jupyterlab, run_all
 from live import LAPTOP, PHONE, App
 from ports import free_port
 from salle import Phone, Q, Salle
+from tool_exports import GUESSED
 
 from pasapas_widgets.files.sharecode import encode
 from pasapas_widgets.model.carnet.carnet import Carnet
@@ -316,6 +317,15 @@ def test_a_chat_log_of_codes_and_a_file(trainer: Callable[..., Trainer], tmp_pat
     t.cockpit.locator("input[type=file][multiple]").set_input_files(broken)
     t.cockpit.locator(".pap-cockpit-faults li", has_text="coupe.csv").wait_for()
     assert t.salle.room.overview(t.session["id"])["brought"] == {"code": 3, "fichier": 2}
+    form = tmp_path / "formulaire.csv"
+    form.write_bytes(GUESSED["other words"]())
+    t.cockpit.locator("input[type=file][multiple]").set_input_files(form)
+    t.says("formulaire.csv : vérifiez les colonnes avant de compter")
+    assert t.salle.room.overview(t.session["id"])["brought"] == {"code": 3, "fichier": 2}
+    t.press("Accepter et compter")
+    t.says("formulaire.csv – feuilles ajoutées : 7")
+    t.cockpit.locator(".pap-kit-asked").wait_for(state="hidden")
+    assert t.salle.room.overview(t.session["id"])["brought"] == {"code": 3, "fichier": 9}
 
 
 def test_a_group_answers_together_by_a_show_of_hands(trainer: Callable[..., Trainer]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from checks import axe_faults, own_faults
 from live import App
+from tool_exports import GUESSED
 
 from pasapas_widgets.files.sharecode import encode
 from pasapas_widgets.files.sheets import read_sheets
@@ -147,3 +149,42 @@ def test_a_file_that_cannot_be_read_is_told_and_nothing_is_lost(
     alert.wait_for(timeout=15_000)
     assert "Traceback" not in page.locator("body").inner_text()
     assert page.locator(".pap-results").inner_text() == before
+
+
+def test_a_table_of_another_tool_is_shown_and_corrected_before_it_is_counted(
+    app: App, open_page: Callable[..., Any], tmp_path: Path
+) -> None:
+    path = tmp_path / "formulaire.csv"
+    path.write_bytes(GUESSED["other words"]())
+    page = opened(open_page, app, viewport={"width": 320, "height": 900})
+    files = page.locator(".pap-opensheets input[type=file]")
+    files.set_input_files(path)
+    panel = page.locator(".pap-kit-asked")
+    heading = panel.locator("h3", has_text="formulaire.csv")
+    heading.wait_for(timeout=30_000)
+    page.wait_for_function("() => document.activeElement?.matches('.pap-kit-asked h3')")
+    assert "7 personnes" in panel.inner_text() and page.locator(".pap-results details").count() == 0
+    panel.locator("summary").first.click()
+    assert not own_faults(page) and not axe_faults(page)
+    if shots := os.environ.get("SHOTS"):
+        page.screenshot(path=f"{shots}/asked-320.png", full_page=True)
+    # Two columns for one statement is said; the keyboard alone mends it and accepts.
+    first = panel.locator("select").first
+    was = first.input_value()
+    other = panel.locator("select").nth(1).input_value()
+    first.select_option(other)
+    panel.get_by_text("Accepter et compter").click()
+    panel.locator("[role=alert] li", has_text="choisie pour 2 énoncés").wait_for(timeout=15_000)
+    panel.locator("select").first.select_option(was)
+    panel.get_by_text("Accepter et compter").focus()
+    page.keyboard.press("Enter")
+    page.locator(".pap-opensheets-list").get_by_text("7 feuilles en tout", exact=False).wait_for(timeout=15_000)
+    assert panel.is_hidden()
+    # The next file with these titles has the choices already.
+    again = tmp_path / "mars.csv"
+    again.write_bytes(path.read_bytes())
+    files.set_input_files(again)
+    panel.get_by_text("vos choix sont repris").wait_for(timeout=15_000)
+    assert panel.locator("h4").count() == 0
+    panel.get_by_text("Laisser ce fichier").click()
+    panel.wait_for(state="hidden")

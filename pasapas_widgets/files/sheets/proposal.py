@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
+from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from pasapas_widgets.content import interface
@@ -80,6 +82,11 @@ class Proposal(
     notes: tuple[str, ...]
     faults: tuple[str, ...] = ()
 
+    def plain(self) -> dict[str, Any]:
+        """Return it as the browser reads it, with the words of the screen («textes»)."""
+        told: dict[str, Any] = msgspec.to_builtins(self)
+        return told | {"textes": interface("sheetfiles")["correspondance"]}
+
 
 def proposed(
     name: str,
@@ -130,10 +137,13 @@ def proposed(
 
 def _statements(table: WideTable, q: Questionnaire, told: Mapping[str, str]) -> Iterator[Statement]:
     match = table.match
+    places = Counter([*match.columns.values(), *match.guesses.values()])
+    shared = {item: places[place] for item, place in (match.guesses | match.columns).items()}
     for item in q.items:
         place = match.columns.get(item.id, match.guesses.get(item.id))
         title = "" if place is None or item.id in match.double else table.titles[place]
         sure = item.id in told or (item.id in match.columns and item.id not in match.double)
+        sure = sure and shared.get(item.id, 0) < 2
         yield Statement(item.id, item.text, title, sure)
 
 

@@ -10,6 +10,7 @@ import msgspec
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.files.sheets import SheetFileError, read_sheets
+from pasapas_widgets.files.sheets.proposal import proposed
 from pasapas_widgets.live import verbs
 from pasapas_widgets.live.store import RefusedError, Store
 from pasapas_widgets.model.kit.kitwords import in_short
@@ -91,10 +92,17 @@ def _paper(store: Store, given: verbs.Paper) -> Any:
 
 def _file(store: Store, given: verbs.File) -> dict[str, Any]:
     try:
-        file = read_sheets(given.name, given.data, questionnaire=store.questionnaire)
+        found = given.ask and proposed(
+            given.name, given.data, store.questionnaire, columns=given.columns, words=given.words
+        )
+        if found and (given.columns is None or found.faults):
+            return {"new": 0, "changed": 0, "known": 0, "notes": (), "asked": found.plain()}
+        file = read_sheets(
+            given.name, given.data, columns=given.columns, words=given.words, questionnaire=store.questionnaire
+        )
     except SheetFileError as error:
         raise RefusedError("value", str(error)) from error
-    return {**msgspec.to_builtins(store.brought.file(given.session, file)), "notes": file.notes}
+    return {**msgspec.to_builtins(store.brought.file(given.session, file)), "notes": file.notes, "asked": None}
 
 
 def _remove(store: Store, given: verbs.Remove) -> dict[str, Any]:

@@ -67,7 +67,7 @@ class Cockpit(Link):
 
     section = "cockpit"
     _esm = module("cockpit")
-    _css = style("cockpit")
+    _css = style("cockpit", "kit/columns")
 
     questionnaire = traitlets.Dict().tag(sync=True)
     cards = traitlets.List(traitlets.Dict()).tag(sync=True)

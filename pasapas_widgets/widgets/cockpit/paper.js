@@ -4,6 +4,7 @@ import { h, put, redraw } from "../../front/dom.js";
 import { counted, fill } from "../../front/words.js";
 import { block, button, field, shelf } from "./base.js";
 import { CODES, codesOf, scaleOf } from "../../front/scale.js";
+import { columnsPanel } from "../kit/columns.js";
 
 /** @typedef {import("./base.js").Desk} Desk @typedef {import("./base.js").Part} Part */
 
@@ -214,7 +215,7 @@ export function broughtPart(desk) {
       id: `${uid}-files`,
       type: "file",
       multiple: true,
-      accept: ".csv,.tsv,.txt,.json,.jsonl",
+      accept: ".csv,.tsv,.txt,.json,.jsonl,.xlsx",
       "aria-describedby": `${uid}-files-help`,
     })
   );
@@ -263,6 +264,20 @@ export function broughtPart(desk) {
     },
     "main",
   );
+  /** Tables of other tools, asked about one after the other. @type {{ file: File, asked: any }[]} */
+  const waiting = [];
+  const next = () => (panel.show(waiting[0]?.asked), waiting.length || files.focus());
+  const panel = columnsPanel(`${uid}-columns`, {
+    async accept(choices) {
+      const told = await bring(waiting[0].file, choices);
+      blame(told.ok ? [] : [told.fault ?? ""]);
+      if (!told.ok) return;
+      if (told.given.asked) waiting[0].asked = told.given.asked;
+      else report(/** @type {any} */ (waiting.shift()).file, told.given);
+      next();
+    },
+    leave: () => (blame([]), waiting.shift(), next()),
+  });
   const root = h(
     "div",
     {},
@@ -272,7 +287,7 @@ export function broughtPart(desk) {
       read,
       faults,
     ),
-    block(t.fichiers.titre, drop),
+    block(t.fichiers.titre, drop, panel.root),
     block(t.origines.titre, origins, h("p", { class: "pap-soft" }, t.origines.aide)),
     block(
       t.retirer.titre,
@@ -295,26 +310,32 @@ export function broughtPart(desk) {
         file.size > LARGEST
           ? { ok: false, fault: fill(t.fichiers.trop_gros, { nom: file.name }), given: null }
           : await bring(file);
-      if (told.ok)
-        desk.say(
-          fill(t.fichiers.fait, {
-            nom: file.name,
-            nouveaux: told.given.new,
-            connus: told.given.known,
-            remplacees: told.given.changed ? fill(t.fichiers.remplacees, { n: told.given.changed }) : "",
-            notes: told.given.notes.join(" "),
-          }).trim(),
-        );
-      else wrong.push(told.fault ?? "");
+      if (!told.ok) wrong.push(told.fault ?? "");
+      else if (told.given.asked) waiting.push({ file, asked: told.given.asked });
+      else report(file, told.given);
     }
     blame(wrong);
+    panel.show(waiting[0]?.asked);
   }
 
-  /** @param {File} file */
-  async function bring(file) {
+  /** Say what became of the sheets of a file. @param {File} file @param {any} given */
+  function report(file, given) {
+    desk.say(
+      fill(t.fichiers.fait, {
+        nom: file.name,
+        nouveaux: given.new,
+        connus: given.known,
+        remplacees: given.changed ? fill(t.fichiers.remplacees, { n: given.changed }) : "",
+        notes: given.notes.join(" "),
+      }).trim(),
+    );
+  }
+
+  /** @param {File} file @param {import("../kit/columns.js").Choices} [choices] */
+  async function bring(file, choices) {
     try {
       const data = new DataView(await file.arrayBuffer());
-      return desk.ask("file", { name: file.name, data });
+      return desk.ask("file", { name: file.name, data, ask: true, ...choices });
     } catch {
       return { ok: false, fault: fill(t.fichiers.illisible, { nom: file.name }), given: null };
     }

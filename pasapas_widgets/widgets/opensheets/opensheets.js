@@ -15,6 +15,7 @@ import { h, redraw, say } from "../../front/dom.js";
 import { keepLineBreaks } from "../../front/linebreaks.js";
 import { newUid } from "../../front/uid.js";
 import { counted, fill } from "../../front/words.js";
+import { columnsPanel } from "../kit/columns.js";
 
 const LIMIT = 5 * 1024 * 1024; // bytes; a notebook server silently cuts the link on messages above 10 MiB
 const PATIENCE = 10; // seconds without an answer before the person is told
@@ -33,7 +34,7 @@ function ways(texts, samples, id) {
       type: "file",
       id: `${id}-files`,
       multiple: "",
-      accept: ".csv,.tsv,.txt,.json,.jsonl",
+      accept: ".csv,.tsv,.txt,.json,.jsonl,.xlsx",
       "aria-describedby": `${id}-files-help`,
     })
   );
@@ -190,6 +191,10 @@ function render({ model, el }) {
   const heading = h("h3", { tabindex: -1 }, texts.ouvert.titre);
   const list = h("div");
   const sessions = reading(model, id, (task) => start([task]));
+  const panel = columnsPanel(`${id}-columns`, {
+    accept: (choices) => start([{ verb: "accept", values: choices, name: model.get("asked").nom }]),
+    leave: () => start([{ verb: "leave", name: model.get("asked").nom }]),
+  });
   const root = h(
     "div",
     { class: "pap pap-opensheets" },
@@ -198,6 +203,7 @@ function render({ model, el }) {
     h("div", { class: "pap-opensheets-ways" }, ...nodes),
     status,
     alert,
+    panel.root,
     h("section", { class: "pap-opensheets-list" }, heading, list),
     sessions.node,
   );
@@ -233,7 +239,8 @@ function render({ model, el }) {
         unreadable: () => own.push(fill(texts.fichier.illisible, { nom: task.name ?? "" })),
         done(faults) {
           if (task.verb === "codes" && !faults.length) area.value = "";
-          if (task.verb === "remove" || task.verb === "clear") heading.focus(); // the button that was pressed is gone
+          const gone = ["remove", "clear", "accept", "leave"].includes(task.verb); // the button that was pressed
+          if (gone && !faults.length && !model.get("asked").forme) heading.focus();
         },
       })),
     );
@@ -276,6 +283,7 @@ function render({ model, el }) {
 
   const listened = /** @type {[string, () => void][]} */ ([
     ...["loaded", "total", "waiting", "step", "session"].map((name) => [name, drawList]),
+    ["asked", () => panel.show(model.get("asked"))],
     // While a choice is under way, an earlier answer must not move the list under the person's hand.
     ...["sessions", "read", "compared"].map((name) => [name, () => post.busy() ?? sessions.draw()]),
   ]);
@@ -283,6 +291,7 @@ function render({ model, el }) {
   const stop = post.listen(drawPost);
   drawPost();
   drawList();
+  panel.show(model.get("asked"));
   return () => {
     stop();
     listened.forEach(([name, run]) => model.off(`change:${name}`, run));

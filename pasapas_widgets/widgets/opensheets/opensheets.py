@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import traitlets
@@ -57,7 +57,7 @@ class OpenSheets(Link):
 
     section = "opensheets"
     _esm = module("opensheets")
-    _css = style("opensheets")
+    _css = style("opensheets", "kit/columns")
 
     samples = traitlets.List(traitlets.Dict()).tag(sync=True)
     results = traitlets.Dict().tag(sync=True)
@@ -70,6 +70,7 @@ class OpenSheets(Link):
     step = traitlets.Int(0).tag(sync=True)
     total = traitlets.Int(0).tag(sync=True)
     loaded = traitlets.List(traitlets.Dict()).tag(sync=True)
+    asked = traitlets.Dict().tag(sync=True)
 
     def __init__(
         self, *, questionnaire: Questionnaire | None = None, thresholds: Thresholds | None = None, **traits: Any
@@ -79,6 +80,7 @@ class OpenSheets(Link):
         """What the sheets answer."""
         self._thresholds = thresholds
         self._files: dict[int, tuple[str, SheetFile]] = {}
+        self._waiting: list[tuple[str, bytes]] = []
         self._sample: int | None = None
         self._open = Sessions()
         self._wanted: dict[str, str | None] = {}
@@ -115,15 +117,74 @@ class OpenSheets(Link):
         name = self.texts["exemple"]["nom"].format(titre=label)
         self._sample = self._add(name, self._read(path.name, path.read_bytes()))
 
-    def open_file(self, name: str, data: bytes) -> None:
-        """Open a file of sheets (CSV in long form or JSON) from its name and its bytes.
+    def open_file(
+        self,
+        name: str,
+        data: bytes,
+        *,
+        columns: Mapping[str, str] | None = None,
+        words: Mapping[str, str] | None = None,
+    ) -> None:
+        """Open a file of sheets from its name and its bytes.
+
+        Parameters
+        ----------
+        columns, words
+            As for :func:`pasapas_widgets.read_sheets`: which column is which statement, what the cells mean, where a
+            table of another tool does not say it.
 
         Raises
         ------
         SheetFileError
             One French sentence with file, line and field. What was open stays as it was.
         """
-        self._add(name, self._read(name, data))
+        self._add(name, self._read(name, data, columns, words))
+
+    def ask_about(self, name: str, data: bytes) -> None:
+        """Open a file, or ask in ``asked`` which column is which statement where another tool made it.
+
+        Raises
+        ------
+        SheetFileError
+            One French sentence. What was open stays as it was.
+        """
+        from pasapas_widgets.files.sheets.proposal import proposed
+
+        found = proposed(name, data, self.source)
+        if found is None:
+            self.open_file(name, data)
+            return
+        self._waiting.append((name, data))
+        if len(self._waiting) == 1:
+            self.asked = found.plain()
+
+    def accept(self, columns: Mapping[str, str], words: Mapping[str, str]) -> None:
+        """Open the file that ``asked`` is about, with what the person chose; what is still in doubt is asked again.
+
+        Raises
+        ------
+        SheetFileError
+            One French sentence. The file is still asked about.
+        """
+        from pasapas_widgets.files.sheets.proposal import proposed
+
+        if not self._waiting:  # a button may be pressed twice
+            return
+        name, data = self._waiting[0]
+        found = proposed(name, data, self.source, columns=columns, words=words)
+        if found is not None and found.faults:
+            self.asked = found.plain()
+            return
+        self.open_file(name, data, columns=columns, words=words)
+        self.leave()
+
+    def leave(self) -> None:
+        """Leave aside the file that ``asked`` is about, and ask about the next one."""
+        from pasapas_widgets.files.sheets.proposal import proposed
+
+        del self._waiting[:1]
+        found = proposed(*self._waiting[0], self.source) if self._waiting else None
+        self.asked = found.plain() if found is not None else {}
 
     def open_codes(self, text: str) -> list[str]:
         """Open the share codes that a text holds, and return one French sentence for each damaged one.
@@ -173,6 +234,7 @@ class OpenSheets(Link):
     def clear(self) -> None:
         """Take back everything, results included, to begin with another group."""
         self._files, self._sample, self._wanted = {}, None, {}
+        self._waiting, self.asked = [], {}
         self._show(Sessions())
 
     def read_session(self, session: str) -> None:
@@ -206,10 +268,16 @@ class OpenSheets(Link):
 
         return publish(entries, previous, questionnaire=self.source, thresholds=self._thresholds)
 
-    def _read(self, name: str, data: bytes) -> SheetFile:
+    def _read(
+        self,
+        name: str,
+        data: bytes,
+        columns: Mapping[str, str] | None = None,
+        words: Mapping[str, str] | None = None,
+    ) -> SheetFile:
         from pasapas_widgets.files.sheets import read_sheets
 
-        return read_sheets(name, data, self.source)
+        return read_sheets(name, data, self.source, columns=columns, words=words)
 
     def _add(self, name: str, file: SheetFile) -> int:
         """Add a file to what is open, in place of a sample, and return its number."""
@@ -284,7 +352,9 @@ class OpenSheets(Link):
         """Return what the browser can ask for."""
         return {
             "sample": lambda message: self.open_sample(message["id"]),
-            "file": lambda message: self.open_file(str(message["name"]), bytes(message["data"])),
+            "file": lambda message: self.ask_about(str(message["name"]), bytes(message["data"])),
+            "accept": lambda message: self.accept(message["columns"], message["words"]),
+            "leave": lambda _: self.leave(),
             "codes": self._take_codes,
             "read": lambda message: self.read_session(message["id"]),
             "compare": lambda message: self.compare_with(message["id"]),
