@@ -34,6 +34,7 @@ def add_parser(subparsers: Any) -> FrenchParser:
     parser.add_argument("files", nargs="+", metavar="FICHIER", help=texts["fichiers"])
     parser.add_argument("--json", action="store_true", help=texts["json"])
     parser.add_argument("--colonnes", dest="columns", metavar="FICHIER", help=texts["colonnes"])
+    parser.add_argument("--proposer", dest="propose", metavar="FICHIER", help=texts["proposer"])
     add_questionnaire(parser)
     return parser
 
@@ -45,8 +46,10 @@ def run(args: argparse.Namespace) -> int:
     from pasapas_widgets.rules.aggregation import aggregate_entries
 
     try:
-        columns = _columns(args.columns) if args.columns else None
-        file = combined([(_shown(path), _read(path, columns)) for path in _expanded(args.files)])
+        columns, words = _columns(args.columns) if args.columns else (None, None)
+        if args.propose:
+            return _propose(next(_expanded(args.files)), args.propose, columns, words)
+        file = combined([(_shown(path), _read(path, columns, words)) for path in _expanded(args.files)])
     except SheetFileError as error:
         raise CommandError(str(error)) from error
     q = load_questionnaire()
@@ -72,8 +75,9 @@ def _shown(path: str) -> str:
     return str(interface("sheetfiles")["analyser"]["texte_recu"]) if path == "-" else path
 
 
-def _columns(path: str) -> dict[str, str]:
-    """Read which title is which statement: a table with the columns ``enonce`` and ``colonne``."""
+def _columns(path: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Read which title is which statement (``enonce``, ``colonne``) and which cell which answer (``case``,
+    ``reponse``)."""
     from pasapas_widgets.files.sheets.encodings import decoded
 
     text, _ = decoded(path, _bytes(path))
@@ -82,13 +86,41 @@ def _columns(path: str) -> dict[str, str]:
     rows = list(csv.DictReader(io.StringIO(text), delimiter=separator))
     if not rows or not {"enonce", "colonne"} <= set(rows[0]):
         raise CommandError(typeset(interface("sheetfiles")["analyser"]["colonnes_faute"].format(fichier=path)))
-    return {(row["enonce"] or "").strip(): (row["colonne"] or "").strip() for row in rows}
+    pairs = [
+        {(row.get(key) or "").strip(): (row.get(value) or "").strip() for row in rows}
+        for key, value in (("enonce", "colonne"), ("case", "reponse"))
+    ]
+    columns, words = ({key: value for key, value in one.items() if key} for one in pairs)
+    return columns, {cell: answer for cell, answer in words.items() if answer}
 
 
-def _read(path: str, columns: dict[str, str] | None) -> SheetFile:
+def _propose(path: str, target: str, columns: dict[str, str] | None, words: dict[str, str] | None) -> int:
+    """Write the map that a table lets see, to be corrected and given back with ``--colonnes``."""
+    from pasapas_widgets.cli._files import write_whole
+    from pasapas_widgets.files.sheets.proposal import proposed
+    from pasapas_widgets.model.questionnaire.loading import load_questionnaire
+
+    texts = interface("sheetfiles")["analyser"]
+    found = proposed(_shown(path), _bytes(path), load_questionnaire(), columns=columns, words=words)
+    if found is None:
+        raise CommandError(typeset(texts["sans_proposition"].format(fichier=_shown(path))))
+    rows = [
+        {"enonce": one.id, "colonne": one.title, "a_verifier": "" if one.is_sure else "oui", "texte": one.text}
+        for one in found.statements
+    ] + [{"case": one.cell, "reponse": one.answer, "a_verifier": "" if one.is_sure else "oui"} for one in found.answers]
+    table = io.StringIO()
+    writer = csv.DictWriter(table, ["enonce", "colonne", "case", "reponse", "a_verifier", "texte"], delimiter=";")
+    writer.writeheader()
+    writer.writerows(rows)
+    write_whole(Path(target), table.getvalue().encode("utf-8-sig"), interface("exportcommand")["refus"])
+    print(typeset(texts["proposee"].format(fichier=target)))
+    return 0
+
+
+def _read(path: str, columns: dict[str, str] | None, words: dict[str, str] | None) -> SheetFile:
     from pasapas_widgets.files.sheets import read_sheets
 
-    return read_sheets(_shown(path), _bytes(path), columns=columns)
+    return read_sheets(_shown(path), _bytes(path), columns=columns, words=words)
 
 
 def _bytes(path: str) -> bytes:

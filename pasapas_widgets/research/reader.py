@@ -56,6 +56,7 @@ def read(
     without_consent: str | None = None,
     sessions_are_establishments: bool = False,
     columns: Mapping[str, str] | None = None,
+    words: Mapping[str, str] | None = None,
 ) -> Corpus:
     """Read the sheets of many sessions, and what groups had published in their carnets.
 
@@ -63,8 +64,9 @@ def read(
     ----------
     sources
         Folders, files or databases: sheets as CSV (long form ``seance,feuille,profil,item,reponse``, or the wide form
-        of :func:`pasapas_widgets.research.write`), JSON, Parquet; carnets; ``sqlite:///file`` or ``postgresql://…``. In
-        a folder, ``seances.csv`` says the context of each session and whether its group consented.
+        of :func:`pasapas_widgets.research.write`), JSON, Excel, Parquet; carnets; ``sqlite:///file`` or
+        ``postgresql://…``. In a folder, ``seances.csv`` says the context of each session and whether its group
+        consented.
     questionnaire
         What the sheets answer; that of this process where left out. Sheets of a version that it names are translated.
     without_consent
@@ -74,7 +76,11 @@ def read(
         You know that sessions whose establishment is not said come from as many establishments; the notes say so. Left
         out, their establishment stays unknown, and thresholds count them all as one. A database knows none.
     columns
-        Item → title of its column, for the tables of other tools (one line a person) whose titles do not say it.
+        Item → title of its column, for the tables of other tools (one line a person) whose titles do not say it; an
+        empty title says that the statement has none.
+    words
+        What the cells of these tables stand for, where their words do not say it: the cell → a level, «NSP», «NC» or
+        «vide».
 
     Raises
     ------
@@ -109,7 +115,7 @@ def read(
         if file.suffix.lower() == ".json" and (carnet := _carnet(file)) is not None:
             published.extend(_published(carnet, file.stem))
         else:
-            parts.append(_file(file, q, about, copies, columns))
+            parts.append(_file(file, q, about, copies, columns, words))
     if copies.total():
         carried.append(interface("research")["lire"]["copies"].format(n=copies.total()))
     _only_once(parts)
@@ -157,9 +163,14 @@ def _published(carnet: Carnet, name: str) -> Iterator[dict[str, Any]]:
 
 
 def _file(
-    path: Path, q: Questionnaire, about: dict[str, About], copies: Copies, told: Mapping[str, str] | None
+    path: Path,
+    q: Questionnaire,
+    about: dict[str, About],
+    copies: Copies,
+    told: Mapping[str, str] | None,
+    words: Mapping[str, str] | None,
 ) -> _Part:
-    if path.suffix.lower() != ".json":
+    if path.suffix.lower() not in (".json", ".xlsx"):
         columns = columns_of(path)
         names = set(columns.names)
         if set(q.item_ids) <= names:
@@ -170,12 +181,14 @@ def _file(
                 return part
     if path.stat().st_size > LIMIT or path.suffix.lower() == ".parquet":
         raise fault(path.name, "colonnes", attendues=", ".join(LONG))
-    return _entries(path, q, copies, told)
+    return _entries(path, q, copies, told, words)
 
 
-def _entries(path: Path, q: Questionnaire, copies: Copies, told: Mapping[str, str] | None) -> _Part:
+def _entries(
+    path: Path, q: Questionnaire, copies: Copies, told: Mapping[str, str] | None, words: Mapping[str, str] | None
+) -> _Part:
     """Read a file the careful way: what is certain is understood, anything else is told with its line."""
-    entries = copies.fresh(read_sheets(path.name, path.read_bytes(), q, columns=told))
+    entries = copies.fresh(read_sheets(path.name, path.read_bytes(), q, columns=told, words=words))
     return _plain(
         q, [one.session or path.stem for one in entries], [one.sheet_id for one in entries], [e.sheet for e in entries]
     )

@@ -30,8 +30,8 @@ _FRENCH = set("àâäæçèéêëîïôöœùûüÿÀÂÄÆÇÈÉÊËÎÏÔÖŒ�
 def decoded(name: str, data: bytes) -> tuple[str, str]:
     """Return the text of a file and the name of its encoding.
 
-    UTF-8 (with or without a mark), UTF-16 with its mark; else Windows-1252 where that gives nothing but French letters;
-    else the one of :data:`_ENCODINGS` under which every letter stands where letters stand.
+    UTF-8 and UTF-16, with or without their mark; else Windows-1252 where that gives nothing but French words; else the
+    one of :data:`_ENCODINGS` under which every letter stands where letters stand.
 
     Raises
     ------
@@ -60,9 +60,10 @@ def decoded(name: str, data: bytes) -> tuple[str, str]:
 
 
 def _text(name: str, data: bytes) -> tuple[str, str]:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or (order := _unmarked(data)):
+        marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
         try:
-            return data.decode("utf-16"), "UTF-16"
+            return data.decode("utf-16" if marked else order), "UTF-16"
         except UnicodeDecodeError as error:
             raise SheetFileError(
                 name, "le texte en UTF-16 est coupé ou abîmé ; l'enregistrer de nouveau au format CSV UTF-8"
@@ -95,7 +96,23 @@ _NEVER = frozenset("ˆƒ‚„†‡‹›¬¶¦¤¨¯´¸")
 """What the letters of another encoding look like under Windows-1252, and nobody writes in a table."""
 _MOST_LETTERS = 50_000
 """Letters beyond ASCII that are looked at: enough to tell, and quick."""
+_LOOKED_AT = 4_096
 _RARE = frozenset("ŠšŽžŸ™‰")
+_ODD = re.compile(r"[a-zà-ÿ][–—][a-zà-ÿ]|[^\W\d_][‘“]|[®©§£¥¼½¾¿¡¢±][^\W\d_]")
+"""Signs where a letter of another encoding is more likely: «Nu–ez», «Zo‘», «®ble»."""
+
+
+def _is_odd(text: str) -> bool:
+    return _ODD.search(text) is not None
+
+
+def _unmarked(data: bytes) -> str:
+    """Return which UTF-16 it is where there is no mark: every other byte of letters without accent is zero."""
+    head = data[: 2 * _LOOKED_AT]
+    first, second = head[::2].count(0), head[1::2].count(0)
+    if len(data) % 2 or max(first, second) < 0.7 * len(head) / 2 or min(first, second):
+        return ""
+    return "utf-16-be" if first > second else "utf-16-le"
 
 
 def _french(data: bytes) -> tuple[str, str] | None:
@@ -103,7 +120,23 @@ def _french(data: bytes) -> tuple[str, str] | None:
         text = data.decode("cp1252")
     except UnicodeDecodeError:
         return None
-    return (text, _ENCODINGS["cp1252"]) if all(one < "\x80" or one in _FRENCH for one in set(text)) else None
+    if not _is_french(text):
+        return None
+    certain = _makes_words(text) and not _is_odd(text)
+    return (text, _ENCODINGS["cp1252"]) if certain or not any(_reads(data, one) for one in _ENCODINGS) else None
+
+
+def _is_french(text: str) -> bool:
+    return all(one < "\x80" or one in _FRENCH for one in set(text))
+
+
+def _reads(data: bytes, encoding: str) -> bool:
+    """Tell whether an encoding other than the usual one makes nothing but French words of a file."""
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return encoding != "cp1252" and _is_french(text) and _makes_words(text) and not _is_odd(text)
 
 
 def _plausible(data: bytes) -> tuple[str, str] | None:
@@ -123,8 +156,8 @@ def _plausible(data: bytes) -> tuple[str, str] | None:
     if not found:
         return None
     first, *others = found
-    rare = any(one in _RARE for one in found[first])
-    strange = {name: any(one >= "\x80" and one not in _FRENCH for one in text) for name, text in found.items()}
+    rare = any(one in _RARE for one in found[first]) or _is_odd(found[first])
+    strange = {name: not _is_french(text) for name, text in found.items()}
     if first == "cp1252" and not (rare and any(not strange[name] for name in others)):
         return found[first], _ENCODINGS[first]
     if len(found) > 1:

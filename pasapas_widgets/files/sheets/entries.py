@@ -15,13 +15,25 @@ from pasapas_widgets.model.entry import Entry
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.model.questionnaire.versions import set_aside
 
-__all__ = ["BY_CONTENT", "MOST_FAULTS", "Entry", "SheetFile", "SheetFileError", "quoted", "told_apart", "told_versions"]
+__all__ = [
+    "BY_CONTENT",
+    "MOST_FAULTS",
+    "MOST_SHEETS",
+    "Entry",
+    "SheetFile",
+    "SheetFileError",
+    "quoted",
+    "told_apart",
+    "told_versions",
+]
 
 
 BY_CONTENT = "contenu\n"
 """The session, which no file can name, of sheets that are known by their content."""
 MOST_FAULTS = 1_000
 """Faults after which a file is not read further."""
+MOST_SHEETS = 40_000
+"""Sheets of one file; more are refused, so that any file is read within seconds."""
 
 
 class SheetFile(Struct, frozen=True):

@@ -6,12 +6,15 @@ from collections.abc import Mapping
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.files.sheets.encodings import decoded
+from pasapas_widgets.files.sheets.entries import SheetFileError
 from pasapas_widgets.files.sheets.titles import is_long
 from pasapas_widgets.files.sheets.wide import find_wide
 from pasapas_widgets.files.sheets.workbooks import is_workbook, text_of_workbook
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 
 __all__ = ["opened"]
+
+_LONGEST_LINE = 1_000_000
 
 
 def opened(
@@ -37,4 +40,18 @@ def opened(
         return text_of_workbook(name, data, fits)
     text, encoding = decoded(name, data)
     notes = [] if encoding == "UTF-8" else [interface("sheetfiles")["lu"]["codage"].format(codage=encoding)]
-    return text.lstrip("\ufeff \t\n") if text.lstrip("\ufeff \t\n")[:1] in ("{", "[") else text.lstrip("\ufeff"), notes
+    if text.lstrip("\ufeff \t\n")[:1] in ("{", "["):
+        return text.lstrip("\ufeff \t\n"), notes
+    if not _has_lines(text):
+        raise SheetFileError(name, "une ligne est démesurée ; vérifier que c'est bien un tableau de réponses")
+    return text.lstrip("\ufeff"), notes
+
+
+def _has_lines(text: str) -> bool:
+    """Tell whether no line is so long that it can be none of a table."""
+    start = 0
+    while (end := text.find("\n", start)) >= 0:
+        if end - start > _LONGEST_LINE:
+            return False
+        start = end + 1
+    return len(text) - start <= _LONGEST_LINE

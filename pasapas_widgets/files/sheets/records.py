@@ -11,6 +11,7 @@ from typing import Any
 from pasapas_widgets.files.sheets.cells import CellError, answer_of
 from pasapas_widgets.files.sheets.entries import (
     MOST_FAULTS,
+    MOST_SHEETS,
     Entry,
     SheetFile,
     SheetFileError,
@@ -23,7 +24,7 @@ from pasapas_widgets.model.questionnaire.versions import comparable_items, read_
 
 __all__ = ["read_records"]
 
-_MOST_SHEETS = 100_000
+_MOST_LINES = 60 * MOST_SHEETS
 
 
 def read_records(name: str, text: str, questionnaire: Questionnaire) -> SheetFile:
@@ -58,6 +59,8 @@ def read_records(name: str, text: str, questionnaire: Questionnaire) -> SheetFil
 
 def _records(name: str, text: str) -> list[tuple[str, Any]]:
     """Return the sheets, still undecoded, each with the words that say where it stands."""
+    if text.count("{") > 2 * MOST_SHEETS + 1 or text.count("\n") > _MOST_LINES:
+        raise _too_many(name)
     lines = [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
     if len(lines) > 1 and all(line.lstrip().startswith("{") and line.rstrip().endswith("}") for _, line in lines):
         return [(f"ligne {number}, ", _decoded(name, line, number)) for number, line in lines]
@@ -73,9 +76,13 @@ def _records(name: str, text: str) -> list[tuple[str, Any]]:
         return [("", whole)]
     if not whole:
         raise SheetFileError(name, "le fichier ne contient aucune feuille ; vérifier qu'il a été copié en entier")
-    if len(whole) > _MOST_SHEETS:
-        raise SheetFileError(name, f"le fichier contient plus de {_MOST_SHEETS} feuilles ; le partager en plusieurs")
+    if len(whole) > MOST_SHEETS:
+        raise _too_many(name)
     return [(f"feuille {number}, ", record) for number, record in enumerate(whole, start=1)]
+
+
+def _too_many(name: str) -> SheetFileError:
+    return SheetFileError(name, f"le fichier contient plus de {MOST_SHEETS} feuilles ; le partager en plusieurs")
 
 
 def _decoded(name: str, text: str, line: int = 1) -> Any:

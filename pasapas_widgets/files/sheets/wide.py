@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import counted
 from pasapas_widgets.files.sheets.cells import CellError
-from pasapas_widgets.files.sheets.entries import MOST_FAULTS, Entry, SheetFile, SheetFileError, quoted
+from pasapas_widgets.files.sheets.entries import MOST_FAULTS, MOST_SHEETS, Entry, SheetFile, SheetFileError, quoted
 from pasapas_widgets.files.sheets.lines import Lines, sorted_lines
 from pasapas_widgets.files.sheets.matching import Match, StatementWords, matched, told_titles, with_guesses
 from pasapas_widgets.files.sheets.words import answer_in_words
@@ -84,7 +84,9 @@ def find_wide(
     best = best and best.guessed(words, told)
     if best is None or len(best.match.columns) + len(best.match.guesses) < least * len(q.items):
         return None
-    rows = tuple(_numbered(name, text, best.separator))
+    rows = tuple(islice(_numbered(name, text, best.separator), MOST_SHEETS + _ABOVE + 1))
+    if len(rows) > MOST_SHEETS + _ABOVE:
+        raise SheetFileError(name, f"le fichier a plus de {MOST_SHEETS} lignes ; le partager en plusieurs")
     return WideTable(best.titles, best.match, rows[best.line + 1 :], above=best.line)
 
 
@@ -168,14 +170,19 @@ def read_wide(
     told = {plain_words(cell): answer for cell, answer in (words or {}).items()}
     lines = sorted_lines(name, table, q)
     told = lines.words | told
-    scales = {item.id: q.scale_of(item) for item in q.items}
+    items = {item.id: item for item in q.items}
+    read: dict[str | None, dict[str, Answer | None]] = {item.scale: {} for item in q.items}
     faults: list[tuple[str, str]] = []
     entries: list[Entry] = []
     for number, row in lines.kept:
         answers: dict[str, Answer] = {}
         for item, place in table.match.columns.items():
             try:
-                answer = answer_in_words(table.cell(row, place), scales[item], told)
+                cell = table.cell(row, place)
+                memo = read[items[item].scale]
+                if cell not in memo:
+                    memo[cell] = answer_in_words(cell, q.scale_of(items[item]), told)
+                answer = memo[cell]
             except CellError as fault:
                 faults.append((f"ligne {number}, colonne « {quoted(table.titles[place])} »", str(fault)))
             else:

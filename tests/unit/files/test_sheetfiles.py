@@ -158,7 +158,7 @@ SHEET = {"questionnaire": "pas-a-pas", "version": "1.0", "reponses": {"L1-01": 3
         (b"\xd0\xcf\x11\xe0\xa1", "c'est un classeur de tableur"),
         (b"%PDF-1.7", "c'est un document PDF"),
         (table("s,01,,L1-01,3", "s,01,,L1\0-02,3"), "ligne 3 : un caractère nul s'y trouve"),
-        (HEADER.encode("utf-16-le"), "un caractère nul s'y trouve"),
+        (HEADER.encode("utf-16-le") + b"\0\0", "un caractère nul s'y trouve"),
         ((HEADER + "s,01,,L1-01,3").encode("utf-16")[:-1], "le texte en UTF-16 est coupé"),
         ((HEADER + "équipe,01,,L1-01,3").encode("mac-roman"), "ligne 2 : des lettres accentuées sont illisibles"),
         ((HEADER + "équipe,01,,L1-01,3").encode("cp850"), "ligne 2 : des lettres accentuées sont illisibles"),

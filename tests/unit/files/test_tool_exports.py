@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from strategies import Q
 from tool_exports import CERTAIN, GUESSED, PEOPLE, table, text, workbook
 
+from pasapas_widgets.cli import main
 from pasapas_widgets.files.sheets import SheetFileError, combined, read_sheets
 from pasapas_widgets.files.sheets.proposal import Proposal, proposed
 
@@ -137,3 +140,43 @@ def test_a_workbook_is_read_whole_or_refused() -> None:
     assert read_sheets("f.xlsx", workbook(long)).entries[0].sheet.answers == dict.fromkeys(Q.item_ids, 3)
     with pytest.raises(SheetFileError, match="aucune feuille de ce classeur"):
         read_sheets("f.xlsx", workbook([["Bonjour", "à tous"]]))
+
+
+def test_the_command_line_writes_the_map_that_it_asks_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, plan = tmp_path / "f.csv", tmp_path / "carte.csv"
+    path.write_bytes(GUESSED["other words"]().replace(b"NSP", b"?"))
+    assert main(["analyser", str(path)]) == 1 and "--colonnes" in capsys.readouterr().err
+    assert main(["analyser", str(path), "--proposer", str(plan)]) == 0
+    assert "carte.csv" in capsys.readouterr().out
+    assert main(["analyser", str(path), "--colonnes", str(plan)]) == 1, "«?» has no answer yet"
+    capsys.readouterr()
+    told = plan.read_text("utf-8-sig")
+    assert "L1-01;" in told and ";?;;oui" in told
+    plan.write_text(told.replace(";?;;oui", ";?;NSP;"), "utf-8-sig")
+    assert main(["analyser", str(path), "--colonnes", str(plan), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["n_feuilles"] == 7
+    long = tmp_path / "long.csv"
+    long.write_text("seance,feuille,profil,item,reponse\n,1,,L1-01,3\n")
+    assert main(["analyser", str(long), "--proposer", str(plan)]) == 1
+
+
+@pytest.mark.parametrize("tool", ["microsoft forms", "framaforms, tabs", "kobo, labels", "limesurvey, codes"])
+def test_research_reads_the_same(tool: str, tmp_path: Path) -> None:
+    from pasapas_widgets.research import read
+
+    (tmp_path / f"mars.{'xlsx' if tool == 'microsoft forms' else 'CSV'}").write_bytes(CERTAIN[tool]())
+    (tmp_path / "seances.csv").write_text("seance,recherche,etablissement\nmars,oui,A\n", "utf-8")
+    corpus = read(tmp_path)
+    codes = {"NSP": -1, "NC": -2}
+    assert corpus.levels.tolist() == [[codes.get(one[i], one[i]) for i in Q.item_ids] for one in PEOPLE]
+
+
+def test_research_takes_a_map_and_words(tmp_path: Path) -> None:
+    from pasapas_widgets.research import read
+
+    data = GUESSED["numbers"]().replace(b"NSP", b"?")
+    (tmp_path / "mars.csv").write_bytes(data)
+    (tmp_path / "seances.csv").write_text("seance,recherche,etablissement\nmars,oui,A\n", "utf-8")
+    columns = {item: f"Q{n}" for n, item in enumerate(Q.item_ids, start=1)}
+    corpus = read(tmp_path, columns=columns, words={"?": "NSP"})
+    assert (corpus.levels == -1).sum() == sum(value == "NSP" for one in PEOPLE for value in one.values())
