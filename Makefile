@@ -7,6 +7,8 @@
 # make test-pythons  the unit tests on each other Python from 3.11 to 3.13 that the machine has
 # make pictures   take the reference pictures of tests/pictures anew; look at them before keeping them
 # make site     build the documentation in .build/site/html; a warning is an error
+# make audit    list the known vulnerabilities of the pinned versions, where the package index tells them
+# make fuzz     fuzz every reader of files and the room, ten minutes each (tests/fuzz); ARGS="codes --seconds 60"
 # make install  only create .venv with the app and its test tools
 
 VENV := .venv
@@ -30,7 +32,7 @@ PROCESSES ?= 3
 TYPESCRIPT := .build/typescript-7.0.2
 
 .PHONY: run lab install test test-unit test-store test-pages test-machine test-oldest test-pythons pythons quick \
-	check site browser pictures clean
+	audit fuzz check site browser pictures clean
 .DEFAULT_GOAL := run
 
 run: $(APP)
@@ -76,7 +78,7 @@ pictures: $(STAMP) browser
 
 # The same tests, part after part, the quick ones first: `make test` in stages that stop at the first fault (.ci/run).
 test-unit: PARTS := tests/unit tests/js pasapas_widgets
-test-store: PARTS := tests/store tests/room
+test-store: PARTS := tests/store tests/room tests/fuzz
 test-pages: PARTS := tests/e2e workbooks
 test-machine: PARTS := tests/laptop tests/binder
 test-unit test-store test-pages test-machine: test
@@ -118,6 +120,15 @@ site: $(STAMP)
 	@cp -R docs $(SITE)/source
 	@$(BIN)/sphinx-build -q -W --keep-going -b html -c docs/site $(SITE)/source $(SITE)/html
 	@echo "$(SITE)/html/index.html"
+
+# pip-audit is fetched by uv for the time of its work; it is no dependency.
+audit: $(STAMP)
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python tests/audit.py
+
+# atheris has wheels for Linux only; nothing else needs it.
+fuzz: $(STAMP)
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python 'atheris>=3'
+	@$(BIN)/python tests/fuzz/fuzz.py $(ARGS)
 
 clean:
 	rm -rf $(VENV) .build
