@@ -6,8 +6,8 @@ import { h, say } from "../../../front/dom.js";
 import { counted } from "../../../front/words.js";
 
 /** @param {{data: any, published: () => Promise<any>, card: () => Promise<any>,
- *   own: () => Record<string, number|null>}} means */
-export function resultsView({ data, published, card, own }) {
+ *   own: () => Record<string, number|null>, lasts: () => boolean}} means */
+export function resultsView({ data, published, card, own, lasts }) {
   const t = data.texts.resultats;
   const told = h("p", { role: "status" });
   const focus = h("section", { class: "pap-room-focus", hidden: true, "aria-labelledby": "pap-focus" });
@@ -31,8 +31,14 @@ export function resultsView({ data, published, card, own }) {
       document.head.append(/** @type {HTMLLinkElement} */ (style));
     }
     code = code ?? import("./drawn.js");
-    code.catch(() => void (code = null));
+    code.catch(() => ((code = null), void renew().catch(() => {})));
     return code;
+  }
+
+  /** Where a newer application has taken the place of this page's own, its files are gone: begin again in the newer. */
+  async function renew() {
+    const reply = await window.fetch(data.later, { cache: "no-store" });
+    if (reply.status === 404 && lasts()) location.reload();
   }
 
   /** @param {typeof import("./drawn.js")} parts */
