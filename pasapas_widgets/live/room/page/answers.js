@@ -35,6 +35,8 @@ export function privacySentences(data, lasts) {
     words.rien_demande,
     words.lieu.salle,
     words.seuil.replace("{n}", data.threshold),
+    own.pareil,
+    ...(location.protocol === "https:" ? [] : [own.reseau]),
     words.suppression.replace("{date}", data.until_words),
     ...(lasts ? [own.garde, own.appareil] : []),
     own.mots,
