@@ -61,6 +61,7 @@ class RoomChoices(Struct, frozen=True, kw_only=True):
         doors = Doors(
             self.secret or new_secret(),
             asked=self.network,
+            chosen=self.secret is not None,
             names=frozenset(names),
             secure=public.scheme == "https",
         )

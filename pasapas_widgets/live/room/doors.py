@@ -45,6 +45,9 @@ class Doors:
     ----------
     secret
         The trainer's secret, 12 characters at least.
+    chosen
+        Whether somebody chose it: then guesses are counted and slowed down. Nobody guesses 128 random bits, so that
+        whoever tries keeps nobody waiting.
     asked
         Whether the pages ask for it: a room's do; those of ``pasapas`` alone, on this computer, do not.
     names
@@ -53,8 +56,16 @@ class Doors:
         Whether browsers reach it by HTTPS (a server in front).
     """
 
-    def __init__(self, secret: str, *, asked: bool, names: frozenset[str] = frozenset(), secure: bool = False) -> None:
-        self.secret = secret
+    def __init__(
+        self,
+        secret: str,
+        *,
+        asked: bool,
+        chosen: bool = True,
+        names: frozenset[str] = frozenset(),
+        secure: bool = False,
+    ) -> None:
+        self.secret, self.chosen = secret, chosen
         key = hashlib.pbkdf2_hmac("sha256", secret.encode(), b"pasapas salle", ROUNDS)
         self.asked, self.secure = asked, secure
         self.names = names | {"localhost"}
@@ -73,7 +84,7 @@ class Doors:
         return not self.asked or self.has_cookie(request)
 
     async def check(self, token: str) -> None:
-        """Let pass the kernels' token, and the secret itself, whose guesses are limited.
+        """Let pass the kernels' token, and the secret itself; guesses of one that was chosen are limited.
 
         Raises
         ------
@@ -82,7 +93,10 @@ class Doors:
         """
         if hmac.compare_digest(token.encode(), self.kernel_token.encode()):
             return
-        await self.gate.ask(lambda: self._check_secret(token))
+        if self.chosen:
+            await self.gate.ask(lambda: self._check_secret(token))
+        else:
+            await self._check_secret(token)
 
     async def _check_secret(self, token: str) -> None:
         if not hmac.compare_digest(token.encode(), self.secret.encode()):
@@ -105,7 +119,7 @@ class Doors:
         if request.method == "GET" and "jeton" in request.query_arguments:
             return EnterHandler, {"doors": self}
         if request.method == "GET" and (address := meant(request.path)):
-            return MovedHandler, {"to": address}
+            return MovedHandler, {"to": f"{address}?{request.query}" if request.query else address}
         if _is_open(request.path) or self.is_trainer(request):
             return None
         if request.method == "GET" and request.path == "/":

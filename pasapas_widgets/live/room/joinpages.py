@@ -58,7 +58,7 @@ class PhonePage(PageOfRoom):
 
     async def get(self, code: str) -> None:
         """Send the page."""
-        session = await self.room.finder.session(code)
+        session = await self.room.finder.session(code, invited=self.get_query_argument("i", ""))
         page = self.made.get((session, dt.date.today())) or await self._make(session)
         self.set_header("Vary", "Accept-Encoding")
         if "gzip" in self.request.headers.get("Accept-Encoding", ""):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import re
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -10,7 +11,7 @@ from urllib.parse import unquote
 from pasapas_widgets.content import interface
 from pasapas_widgets.live.room.ratelimit import Gate
 from pasapas_widgets.live.store import RefusedError
-from pasapas_widgets.live.store.codes import CODE_LENGTH, TYPED, hashed, typed
+from pasapas_widgets.live.store.codes import CODE_LENGTH, TYPED, hashed, invitation, typed
 
 if TYPE_CHECKING:
     from pasapas_widgets.live.store import Store
@@ -20,6 +21,7 @@ __all__ = ["Finder", "canonical", "meant"]
 T = TypeVar("T")
 
 KEY = re.compile(r"Place ([A-Za-z0-9_-]{32})")
+INVITATION = re.compile(r"[A-Za-z0-9_-]{16}")
 MOST_KNOWN = 20_000
 LONGEST_PATH = 200
 """Characters of the longest path that is looked at for a code."""
@@ -65,7 +67,9 @@ def meant(path: str) -> str | None:
 
 
 class Finder:
-    """Find sessions by their code, guesses limited. A phone that holds a seat never waits for those who guess.
+    """Find sessions by their code, guesses limited.
+
+    Who holds a seat, or comes by the QR code's invitation, never waits for those who guess.
 
     Parameters
     ----------
@@ -78,8 +82,17 @@ class Finder:
         self._known: dict[tuple[str, str], str] = {}
         self.gate = Gate()
 
-    async def session(self, code: str, *, key: str | None = None) -> str:
+    async def session(self, code: str, *, key: str | None = None, invited: str = "") -> str:
         """Return the session of a code, for a newcomer or a phone that comes back with its key.
+
+        Parameters
+        ----------
+        code
+            The session's, as it was typed.
+        key
+            The phone's own secret.
+        invited
+            What the QR code says besides: with the right one, nobody waits. A wrong one counts as none.
 
         Raises
         ------
@@ -91,6 +104,8 @@ class Finder:
             return held
         if key is not None and self.gate.empty and (held := await self._held(code, key)):
             return held
+        if INVITATION.fullmatch(invited) and (found := await self._inviting(code, invited)):
+            return found
         return await self.gate.ask(lambda: self._look(code))
 
     async def seat(self, code: str, key: str) -> str:
@@ -117,6 +132,10 @@ class Finder:
     async def guess(self, call: Callable[[Store], Any]) -> Any:
         """Return what a call gives in which a code may be guessed."""
         return await self.gate.ask(lambda: self._ask(call))
+
+    async def _inviting(self, code: str, invited: str) -> str | None:
+        found = await self._ask(lambda store: store.sessions.find(code))
+        return found if found and hmac.compare_digest(invitation(found), invited) else None
 
     async def _look(self, code: str) -> str:
         found = await self._ask(lambda store: store.sessions.find(code))

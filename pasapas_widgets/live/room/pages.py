@@ -68,6 +68,7 @@ def phone_page(
     base
         The server's prefix.
     """
+    from pasapas_widgets.live.store.codes import invitation
     from pasapas_widgets.live.store.comments import LONGEST
 
     texts = interface("roompages")["telephone"]
@@ -76,6 +77,7 @@ def phone_page(
     data = {
         "code": listed.code,
         "place": f"{base}s/{listed.code}/",
+        "invitation": invitation(listed.id),
         "title": session.title,
         "until": keep_until.isoformat(),
         "today": today.isoformat(),

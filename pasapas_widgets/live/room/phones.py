@@ -31,6 +31,10 @@ class Given(Struct, frozen=True, forbid_unknown_fields=True):
     """A body."""
 
 
+Invitation = Annotated[str, Meta(max_length=40)]
+"""What the page of the session holds, so that who has read it once waits no more: ``lookup.Finder.session``."""
+
+
 class Nothing(Given, frozen=True):
     """An empty body."""
 
@@ -39,6 +43,7 @@ class Join(Given, frozen=True):
     """Taking a seat; a synthetic participant says so, and gets none where people are."""
 
     repetition: bool = False
+    invitation: Invitation = ""
 
 
 class Answer(Given, frozen=True):
@@ -82,6 +87,7 @@ class Code(Given, frozen=True):
     """A code of another phone."""
 
     code: Annotated[str, Meta(max_length=40)]
+    invitation: Invitation = ""
 
 
 class PhoneHandler(OfRoom):
@@ -130,7 +136,7 @@ class PhoneHandler(OfRoom):
 
     async def _join(self, code: str) -> dict[str, Any]:
         given, key = self.given(Join), self.key
-        session = await self.room.finder.session(code, key=key)
+        session = await self.room.finder.session(code, key=key, invited=given.invitation)
 
         def join(store: Store) -> None:
             if given.repetition and not store.sessions.get(session).rehearsal:
@@ -141,7 +147,7 @@ class PhoneHandler(OfRoom):
 
     async def _take_over(self, code: str) -> dict[str, Any]:
         given, key = self.given(Code), self.key
-        session = await self.room.finder.session(code)
+        session = await self.room.finder.session(code, invited=given.invitation)
         await self.room.finder.guess(lambda store: store.seats.take_over(session, given.code, key))
         return await self._seated(code, session, lambda _: None)
 

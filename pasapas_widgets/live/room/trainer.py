@@ -16,6 +16,7 @@ from pasapas_widgets.live.room.selftest import self_test
 from pasapas_widgets.live.room.service import RoomService
 from pasapas_widgets.live.room.states import newer_view
 from pasapas_widgets.live.store import RefusedError
+from pasapas_widgets.live.store.codes import invitation
 from pasapas_widgets.live.verbs import VERBS, Selftest
 
 if TYPE_CHECKING:
@@ -27,8 +28,13 @@ TOKEN = re.compile(r"Jeton (\S{1,200})")
 
 
 def join_address(room: RoomService, listed: Listed) -> str:
-    """Return what people type, or scan, to reach a session."""
+    """Return the address of a session's page."""
     return f"{room.address}/s/{listed.code}"
+
+
+def join_picture(room: RoomService, listed: Listed) -> str:
+    """Return the QR code by which phones come: with the invitation, they wait for nobody who guesses codes."""
+    return qr_svg(f"{join_address(room, listed)}?i={invitation(listed.id)}")
 
 
 class ApiHandler(OfRoom):
@@ -76,7 +82,11 @@ class ProjectorPage(OfSessionPage):
         urls = {name: f"{own}/{name}" for name in ("state", "results", "vote", "card")} | {"wifi": "/salle/wifi"}
         self.page(
             projector_page(
-                listed=listed, questionnaire=self.room.questionnaire, address=address, qr=qr_svg(address), urls=urls
+                listed=listed,
+                questionnaire=self.room.questionnaire,
+                address=address,
+                qr=join_picture(self.room, listed),
+                urls=urls,
             )
         )
 
@@ -90,7 +100,8 @@ class PosterPage(OfSessionPage):
 
         listed = await self.listed(session)
         address = join_address(self.room, listed)
-        self.page(poster_page(listed=listed, address=address, qr=qr_svg(address), wifi="/salle/wifi"))
+        qr = join_picture(self.room, listed)
+        self.page(poster_page(listed=listed, address=address, qr=qr, wifi="/salle/wifi"))
 
 
 class PaperPage(OfSessionPage):
@@ -124,7 +135,7 @@ class QrHandler(OfRoom):
     async def get(self, session: str) -> None:
         """Send it as SVG."""
         listed = await self.room.ask(lambda store: store.sessions.get(session))
-        self.send(qr_svg(join_address(self.room, listed)).encode(), "image/svg+xml")
+        self.send(join_picture(self.room, listed).encode(), "image/svg+xml")
 
 
 class Wifi(Struct, frozen=True, forbid_unknown_fields=True):

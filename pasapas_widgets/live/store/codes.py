@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import hmac
 import re
 import secrets
 
-__all__ = ["CODE_LENGTH", "TYPED", "hashed", "is_id", "is_key", "new_code", "new_id", "new_key", "typed"]
+__all__ = [
+    "CODE_LENGTH", "TYPED", "hashed", "invitation", "is_id", "is_key", "new_code", "new_id", "new_key", "typed",
+]  # fmt: skip
 
 TYPED = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """Letters and digits of the codes that people type: no O, 0, I or 1."""
@@ -40,6 +44,18 @@ def is_key(text: object) -> bool:
     (True, False, False)
     """
     return isinstance(text, str) and re.fullmatch(r"[A-Za-z0-9_-]{32}", text) is not None
+
+
+def invitation(session: str) -> str:
+    """Return what a session's QR code says besides the code that people type: 96 bits that nobody guesses.
+
+    It is made of the session's identifier, which no phone is ever told, so that a poster printed before a restart, or
+    read by another server of the same store, still invites.
+
+    >>> len(invitation(new_id())), invitation("0" * 32) == invitation("0" * 32)
+    (16, True)
+    """
+    return base64.urlsafe_b64encode(hmac.digest(session.encode(), b"invitation", "sha256")[:12]).decode()
 
 
 def new_code(length: int) -> str:

@@ -26,8 +26,11 @@ import { settleKey } from "./seat.js";
 
 const SLOWEST = 5; // failures after which the pause before another try no longer grows
 
-/** @param {{place: string, store: import("./seat.js").Kept, outbox: import("./outbox.js").Outbox, page: Page}} means */
-export function makeLink({ place, store, outbox, page }) {
+/**
+ * @param {{place: string, invitation: string, store: import("./seat.js").Kept,
+ *   outbox: import("./outbox.js").Outbox, page: Page}} means
+ */
+export function makeLink({ place, invitation, store, outbox, page }) {
   let key = "";
   let isIn = false; // the server knows this seat
   let isOver = false;
@@ -55,7 +58,7 @@ export function makeLink({ place, store, outbox, page }) {
   function enter() {
     entering =
       entering ??
-      seatAsk("join", {})
+      seatAsk("join", { invitation })
         .then(seated)
         .finally(() => void (entering = null));
     return entering;
@@ -189,7 +192,7 @@ export function makeLink({ place, store, outbox, page }) {
     stop: () => stop(),
     seatAsk,
     /** Take the seat of another phone. @param {string} code */
-    takeOver: async (code) => seated(await seatAsk("take-over", { code })),
+    takeOver: async (code) => seated(await seatAsk("take-over", { code, invitation })),
     send: courier.kick,
     failures: courier.failures,
     isIn: () => isIn,

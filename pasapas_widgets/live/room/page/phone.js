@@ -18,12 +18,16 @@ import { voteView } from "./votes.js";
 const data = pageData();
 const t = data.texts;
 
+// Reloaded, or found again in the browser's list, the page waits for nobody who guesses codes.
+if (!location.search) history.replaceState(history.state, "", `?i=${data.invitation}`);
+
 forgetPast(data.code, data.today);
 const store = openStore(data.code, data.until);
 const outbox = openOutbox(store);
 const screen = makeScreen({ t, lasts: () => store.lasts });
 const link = makeLink({
   place: data.place,
+  invitation: data.invitation,
   store,
   outbox,
   page: {
