@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import mimetypes
 import re
+from contextlib import suppress
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -41,9 +42,10 @@ class AssetHandler(FrenchPage):
 
     def _found(self, name: str) -> Path:
         for folder in self.folders:
-            path = (folder / name).resolve()
-            if path.is_file() and path.is_relative_to(folder.resolve()):
-                return path
+            with suppress(OSError, ValueError):  # a name that no system takes: too long, or with a null in it
+                path = (folder / name).resolve()
+                if path.is_file() and path.is_relative_to(folder.resolve()):
+                    return path
         raise HTTPError(404)
 
     @allow_unauthenticated  # type: ignore[untyped-decorator]

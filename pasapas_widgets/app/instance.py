@@ -11,9 +11,10 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 import msgspec
-from tornado.web import HTTPError, RequestHandler
+from tornado.web import HTTPError
 
 from pasapas_widgets.app.ports import ADDRESS
+from pasapas_widgets.live.room.replies import RoomHandler
 from pasapas_widgets.places.wholefile import put
 
 __all__ = ["Instance", "InstanceHandler", "first_instance"]
@@ -56,7 +57,7 @@ class Instance(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             (data_dir / RECORD).unlink(missing_ok=True)
 
 
-class InstanceHandler(RequestHandler):  # type: ignore[misc]
+class InstanceHandler(RoomHandler):
     """Answer the one who has read our record: yes, it is us."""
 
     def initialize(self, key: list[str]) -> None:
@@ -65,7 +66,7 @@ class InstanceHandler(RequestHandler):  # type: ignore[misc]
 
     def get(self, key: str) -> None:
         """Send nothing if the key is ours, «not found» otherwise."""
-        if not self.key or not compare_digest(key, self.key[0]):
+        if not self.key or not compare_digest(key.encode(), self.key[0].encode()):
             raise HTTPError(404)
         self.set_status(204)
 

@@ -93,6 +93,11 @@ def _environment() -> Environment:
 class FrenchPage(JupyterHandler):  # type: ignore[misc]
     """Base of every page that a person reads: the frame, our templates, errors said in French."""
 
+    @property
+    def content_security_policy(self) -> str:
+        """What the page may load: where the app has the server to itself, no script at all."""
+        return str(self.settings.get("pasapas_page_policy") or super().content_security_policy)
+
     def frame(self, *, title: str, here: str = "") -> dict[str, Any]:
         """Return what surrounds a page.
 

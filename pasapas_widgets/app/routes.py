@@ -13,6 +13,7 @@ from voila.paths import collect_static_paths, collect_template_paths
 from voila.utils import get_voila_labextensions_path
 
 from pasapas_widgets.app.assets import AssetHandler
+from pasapas_widgets.app.channels import Brief
 from pasapas_widgets.app.kernels import PageKernels
 from pasapas_widgets.app.pages import TEMPLATES, AccessibilityPage, HelpPage, HomePage, MissingPage, PrivacyPage
 from pasapas_widgets.app.workbook import EXTENSIONS, KernelReleaseHandler, WorkbookPage
@@ -21,6 +22,10 @@ from pasapas_widgets.places.shipped import guides_dir
 __all__ = ["page_settings", "routes", "voila_configuration"]
 
 CELL_SECONDS = 90
+
+
+class MovedHandler(Brief, RedirectHandler):  # type: ignore[misc]
+    """Lead to the index."""
 
 
 def voila_configuration(parent: Any) -> VoilaConfiguration:
@@ -77,9 +82,9 @@ def routes(*, base_url: str, configuration: VoilaConfiguration, config: Any, pac
         (rf"{base}voila/api/shutdown/(.*)", KernelReleaseHandler),
         (rf"{base}{re.escape(assets)}/(.*)", AssetHandler, statics),
         (rf"{base}voila/labextensions/(.*)", AssetHandler, labextensions),
-        (rf"{base}voila/?", RedirectHandler, home),
-        (rf"{base}voila/tree.*", RedirectHandler, home),
-        (rf"{base}pasapas", RedirectHandler, home),
+        (rf"{base}voila/?", MovedHandler, home),
+        (rf"{base}voila/tree.*", MovedHandler, home),
+        (rf"{base}pasapas", MovedHandler, home),
         (rf"{base}pasapas/", HomePage),
         (rf"{base}pasapas/accessibilite", AccessibilityPage),
         (rf"{base}pasapas/confidentialite", PrivacyPage),

@@ -16,14 +16,13 @@ from pathlib import Path
 from typing import Any
 
 from jupyter_core.paths import jupyter_config_path
-from jupyter_server.services.kernels.handlers import KernelHandler
 from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
 from tornado.netutil import bind_sockets
 from traitlets.config import Config
 from voila.app import Voila, _kernel_id_regex
-from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
+from pasapas_widgets.app.channels import ChannelsHandler, ReadOnlyKernelHandler
 from pasapas_widgets.app.choices import ALONE, RoomChoices
 from pasapas_widgets.app.instance import RUN_PREFIX, Instance, InstanceHandler, first_instance
 from pasapas_widgets.app.kernels import LightKernelSpecs, PageKernels
@@ -40,6 +39,7 @@ from pasapas_widgets.app.startup import (
     start_lines,
 )
 from pasapas_widgets.app.stops import on_stop
+from pasapas_widgets.app.visitor import Visitor
 from pasapas_widgets.content import interface
 from pasapas_widgets.live.room.doors import GuardedApplication
 from pasapas_widgets.live.room.routes import room_routes
@@ -67,13 +67,13 @@ POLICY = (
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'; "
     "form-action 'self'; frame-ancestors 'self'"
 )
-"""What a page may load: nothing from another host."""
+"""What a workbook may load: nothing from another host."""
 
-
-class ReadOnlyKernelHandler(KernelHandler):  # type: ignore[misc]
-    """What Voilà's script asks of its kernel: is it there. A visitor deletes nothing."""
-
-    SUPPORTED_METHODS = ("GET", "HEAD")
+PAGE_POLICY = (
+    "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'self'"
+)
+"""What a page without a kernel may load: it has no script, and its style stands in it."""
 
 
 NO_NEWS = ("ping timeout", "login cookie")
@@ -114,6 +114,7 @@ class PasapasApp(Voila):  # type: ignore[misc]
         os.environ["IPYTHONDIR"] = str(data_dir() / "ipython")
         self.connection_dir = tempfile.mkdtemp(prefix=RUN_PREFIX)
         self.update_config(_kernel_settings(self.connection_dir))
+        self.identity_provider_class = Visitor
         settings = self.init_settings()
         self.kernels = PageKernels(manager=self.kernel_manager, parent=self)
         if choices.network:
@@ -127,6 +128,7 @@ class PasapasApp(Voila):  # type: ignore[misc]
             "headers": {"Content-Security-Policy": POLICY, "Referrer-Policy": "same-origin"},
             "log_function": lambda _handler: None,
             "pasapas_doors": self.room.doors,
+            "pasapas_page_policy": PAGE_POLICY,
             "pasapas_room": self.room_variables,
         }
         self.app = GuardedApplication(self.init_handlers(), **settings)
@@ -139,7 +141,7 @@ class PasapasApp(Voila):  # type: ignore[misc]
             (self.base_url, HomePage),
             (f"{self.base_url}pasapas/instance/(.+)", InstanceHandler, {"key": self.key}),
             (kernel, ReadOnlyKernelHandler),
-            (f"{kernel}/channels", VoilaKernelWebsocketHandler),
+            (f"{kernel}/channels", ChannelsHandler),
             *routes(base_url=self.base_url, configuration=self.voila_configuration, config=self.config, packaged=True),
         ]
 

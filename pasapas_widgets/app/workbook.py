@@ -12,11 +12,12 @@ from typing import Any
 from jupyter_core.utils import ensure_async
 from jupyter_server.services.contents.largefilemanager import LargeFileManager
 from nbformat import NotebookNode
-from tornado.web import HTTPError, RequestHandler, authenticated
+from tornado.web import HTTPError, authenticated
 from voila.execute import VoilaExecutor
 from voila.notebook_renderer import NotebookRenderer
 from voila.utils import get_page_config
 
+from pasapas_widgets.app.channels import Brief
 from pasapas_widgets.app.kernels import NoRoomError, PageKernels, inherited
 from pasapas_widgets.app.pages import FrenchPage
 from pasapas_widgets.places.shipped import workbooks_dir
@@ -80,6 +81,11 @@ class _Renderer(NotebookRenderer):  # type: ignore[misc]
 
 class WorkbookPage(FrenchPage):
     """Open a workbook: ours, or a notebook of the server's own folder."""
+
+    @property
+    def content_security_policy(self) -> str:
+        """What widgets need."""
+        return str(super(FrenchPage, self).content_security_policy)
 
     def initialize(self, *, voila_configuration: Any, template_paths: list[str], config: Any, packaged: bool) -> None:
         """Remember what rendering needs.
@@ -230,7 +236,7 @@ class WorkbookPage(FrenchPage):
         }
 
 
-class KernelReleaseHandler(RequestHandler):  # type: ignore[misc]
+class KernelReleaseHandler(Brief):
     """The message that a browser sends when it leaves a page: its kernel stops.
 
     The browser cannot add the anti-forgery token to it (Voilà issue 1458), which left a kernel behind at each reload.

@@ -13,10 +13,11 @@ import secrets
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from tornado.httputil import HTTPServerRequest
-from tornado.web import Application, RequestHandler, stream_request_body
+from tornado.httputil import HTTPHeaders, HTTPServerRequest
+from tornado.web import Application, OutputTransform, RequestHandler, stream_request_body
 
 from pasapas_widgets.content import interface
+from pasapas_widgets.live.room.atonce import RefusedAtOnce
 from pasapas_widgets.live.room.lookup import meant
 from pasapas_widgets.live.room.ratelimit import Gate
 from pasapas_widgets.live.room.replies import RoomHandler
@@ -105,14 +106,13 @@ class Doors:
     def refusal(self, request: HTTPServerRequest) -> tuple[type[RequestHandler], dict[str, Any]] | None:
         """Return the handler that answers instead, or ``None`` for a request that may go on."""
         texts = interface("room")["refus"]
-        trainer_api = request.path.startswith("/salle/api/")
-        longest = TRAINER_BYTES if trainer_api else PHONE_BYTES
+        longest = _longest(request)
         request.connection.set_max_body_size(longest)
         if not self._is_ours(request):
             return RefusalHandler, {"status": 400, "reason": "host", "sentence": texts["hote"]}
         if _is_foreign(request):
             return RefusalHandler, {"status": 403, "reason": "origin", "sentence": texts["origine"]}
-        if int("0" + request.headers.get("Content-Length", "")[:9]) > longest:
+        if (_length(request) or 0) > longest:
             request.connection.set_max_body_size(READ_AND_DROPPED)
             sentence = texts["trop_long"].format(ko=longest // 1024)
             return RefusalHandler, {"status": 413, "reason": "value", "sentence": sentence}
@@ -141,12 +141,32 @@ class Doors:
 class GuardedApplication(Application):  # type: ignore[misc]
     """An application whose every address, known or not, is behind the doors."""
 
+    def __init__(self, *handlers: Any, **settings: Any) -> None:
+        super().__init__(*handlers, **settings)
+        self.add_transform(_Unsigned)
+
     def find_handler(self, request: HTTPServerRequest, **options: Any) -> Any:
         """Choose the handler: a refusal, or what is served at that address."""
+        texts = interface("room")["refus"]
+        length = _length(request)
+        if length is None:
+            return RefusedAtOnce(request, 400, "value", texts["longueur"])
+        if length > READ_AND_DROPPED:
+            return RefusedAtOnce(request, 413, "value", texts["trop_long"].format(ko=_longest(request) // 1024))
         refused = self.settings["pasapas_doors"].refusal(request)
         if refused is not None:
             return self.get_handler_delegate(request, *refused)
         return super().find_handler(request, **options)
+
+
+class _Unsigned(OutputTransform):  # type: ignore[misc]
+    """Take from every reply the name and the version of what serves it."""
+
+    def transform_first_chunk(
+        self, status_code: int, headers: HTTPHeaders, chunk: bytes, finishing: bool
+    ) -> tuple[int, HTTPHeaders, bytes]:
+        headers.pop("Server", None)
+        return status_code, headers, chunk
 
 
 @stream_request_body
@@ -226,6 +246,27 @@ def _derived(key: bytes, purpose: bytes) -> str:
     return hmac.new(key, purpose, "sha256").hexdigest()
 
 
+def _longest(request: HTTPServerRequest) -> int:
+    """Return how many bytes of body that address takes."""
+    return TRAINER_BYTES if request.path.startswith("/salle/api/") else PHONE_BYTES
+
+
+def _length(request: HTTPServerRequest) -> int | None:
+    """Return how many bytes of body are announced, or ``None`` where that is no number."""
+    announced = request.headers.get("Content-Length")
+    if announced is None:
+        return 0
+    return int(announced[:20]) if re.fullmatch("[0-9]+", announced) else None
+
+
+def _host(origin: str) -> str | None:
+    """Return the host and port of an origin, or ``None`` where it is none."""
+    try:
+        return urlsplit(origin).netloc.lower()
+    except ValueError:
+        return None
+
+
 def _is_open(path: str) -> bool:
     return path.startswith(OPEN) or path in OPEN_PAGES
 
@@ -233,7 +274,7 @@ def _is_open(path: str) -> bool:
 def _is_foreign(request: HTTPServerRequest) -> bool:
     """Tell whether another site's page sends the request. What browsers do not say is not held against them."""
     origin = request.headers.get("Origin")
-    if origin is not None and urlsplit(origin).netloc.lower() != request.headers.get("Host", "").lower():
+    if origin is not None and _host(origin) != request.headers.get("Host", "").lower():
         return True
     from_elsewhere = request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site")
     opened = (request.headers.get("Sec-Fetch-Mode"), request.headers.get("Sec-Fetch-Dest")) == ("navigate", "document")

@@ -6,13 +6,15 @@ import datetime as dt
 import gzip
 from typing import Any
 
+from tornado.web import HTTPError
+
 from pasapas_widgets.content import interface
 from pasapas_widgets.live.room.lookup import canonical
 from pasapas_widgets.live.room.replies import RoomHandler
 from pasapas_widgets.live.room.service import RoomService
 from pasapas_widgets.live.store import RefusedError
 
-__all__ = ["JoinPage", "OfRoom", "PageOfRoom", "PhonePage", "TryPage"]
+__all__ = ["JoinPage", "MissingPage", "OfRoom", "PageOfRoom", "PhonePage", "TryPage"]
 
 
 class OfRoom(RoomHandler):
@@ -82,6 +84,15 @@ class PhonePage(PageOfRoom):
             self.made.clear()
         self.made[session, today] = gzip.compress(html.encode(), 9, mtime=0)
         return self.made[session, today]
+
+
+class MissingPage(PageOfRoom):
+    """Any other address of the room."""
+
+    async def _missing(self) -> None:
+        raise HTTPError(404)
+
+    get = head = post = put = patch = delete = options = _missing
 
 
 class TryPage(PageOfRoom):
