@@ -122,7 +122,7 @@ def lead(case: Case, pid: int) -> dict[str, Any]:
     plan = {"url": room.url, "code": made["code"], "participants": case.participants, "seed": 7}
     plan |= {"pace": pace, "arrival": case.arrival, "link": LINKS[case.link]}
     idle, spent, began = memory_mb(pid), cpu_seconds(pid), time.perf_counter()
-    with Phones(case.browsers, f"{room.url}/s/{made['code']}", pace=pace) as phones:
+    with Phones(case.browsers, f"{room.url}/s/{made['code']}?repetition=", pace=pace) as phones:
         crowd, most = Crowd(plan), idle
         while not crowd.finished or not phones.finished:
             time.sleep(0.5)

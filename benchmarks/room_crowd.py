@@ -85,7 +85,7 @@ class Crowd:
         """Return one of them; all is decided by the plan's seed."""
         seed = self.plan["seed"]
         draw = Draw(f"{seed} reseau {number}")
-        phone = Follower(self.address, self.plan["code"], draw=draw, link=self.link, tally=self.tally, rehearsing=False)
+        phone = Follower(self.address, self.plan["code"], draw=draw, link=self.link, tally=self.tally)
         answers = every_answer(person, Draw(f"{seed} reponses {number}"))
         return Participant(phone, answers=answers, draw=Draw(f"{seed} gestes {number}"), pace=self.plan["pace"])
 
@@ -96,7 +96,7 @@ class Crowd:
         began = time.perf_counter()
         headers = {"Accept": "text/html", "Accept-Encoding": "gzip"}
         wire = Wire(self.address, headers=headers, draw=draw, link=self.link, traffic=self.page)
-        await open_page(wire, f"/s/{self.plan['code']}")
+        await open_page(wire, f"/s/{self.plan['code']}?repetition=")
         wire.close()
         await one.phone.join()
         self.usable.append(time.perf_counter() - began)

@@ -8,13 +8,15 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta, Struct, field
 
-__all__ = ["Phase", "Session", "delete_on"]
+__all__ = ["LONGEST_TITLE", "Phase", "Session", "delete_on"]
 
 Phase = Literal["attente", "reponses", "pause", "cloture", "resultats", "vote", "resultats_vote", "evaluation", "fin"]
 """Where a live session is; everybody moves together."""
 
 LONGEST_KEPT_MONTHS = 12
 """Individual answers are kept at most this long (content/questionnaires/thresholds.yaml, «conservation_mois»)."""
+
+LONGEST_TITLE = 80
 
 
 class Session(
@@ -51,7 +53,7 @@ class Session(
         Whether the group consented to give its anonymised answers to research. Off unless asked.
     """
 
-    title: Annotated[str, Meta(min_length=1, max_length=80)]
+    title: Annotated[str, Meta(min_length=1, max_length=LONGEST_TITLE)]
     questionnaire: str
     version: str
     day: dt.date

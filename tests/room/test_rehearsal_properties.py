@@ -48,7 +48,7 @@ def stories(draw: st.DrawFn) -> tuple[list[list[Message]], list[Sent], list[int]
 
 def opened(salle: Salle) -> tuple[Seen, str]:
     """A session where people may answer and vote."""
-    session = salle.session(rehearsal=True)
+    session = salle.session()
     return session, salle.room.open_vote(session.id, CHOICES, dots=2)["id"]
 
 

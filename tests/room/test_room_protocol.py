@@ -285,6 +285,29 @@ def test_synthetic_participants_enter_rehearsals_only(salle: Salle) -> None:
     assert Phone(salle.port, rehearsal.code).post("join", invented).status == 200
 
 
+def test_people_enter_no_rehearsal_and_read_why(salle: Salle) -> None:
+    rehearsal = salle.session(rehearsal=True)
+    refused = Phone(salle.port, rehearsal.code).post("join")
+    assert (refused.status, refused.reason) == (400, "value") and "répétition" in refused.json()["sentence"]
+    assert salle.room.overview(rehearsal.id)["progress"]["joined"] == 0
+    page = salle.ask(f"/s/{rehearsal.code}").body.decode()
+    assert "C&#39;est une répétition" in page and "<script" not in page
+    assert '"rehearsal":true' in salle.ask(f"/s/{rehearsal.code}?repetition=").body.decode().replace(" ", "")
+    assert "<script" in salle.ask(f"/s/{salle.session().code}").body.decode()
+
+
+def test_a_rehearsal_is_marked_on_every_surface(salle: Salle) -> None:
+    rehearsal, cookie = salle.session(rehearsal=True), salle.cookie()
+    assert salle.room.overview(rehearsal.id)["session"]["session"]["titre"] == "Répétition – Maison des Tilleuls"
+    assert "Répétition – " in salle.room.carnet(rehearsal.id)["titre"]
+    pages = [f"/salle/{page}/{rehearsal.id}" for page in ("projection", "affiche", "papier")]
+    for path in [*pages, f"/s/{rehearsal.code}?repetition="]:
+        page = salle.ask(path, Cookie=cookie).body.decode()
+        assert page.count("RÉPÉTITION") == 1 and "Répétition – Maison des Tilleuls" in page, path
+    for page in ("projection", "affiche", "papier"):
+        assert "RÉPÉTITION" not in salle.ask(f"/salle/{page}/{salle.session().id}", Cookie=cookie).body.decode()
+
+
 def test_an_erased_session_ends_for_its_phones(session: Seen) -> None:
     phone = session.phone()
     tag = phone.get("state?tag=").json()["tag"]

@@ -54,14 +54,18 @@ class JoinPage(PageOfRoom):
 
 
 class PhonePage(PageOfRoom):
-    """The page of a session, the same for every phone: made once a day, kept compressed."""
+    """The page of a session, the same for every phone: made once a day, kept compressed.
 
-    made: dict[tuple[str, dt.date], bytes] = {}  # noqa: RUF012 - by session and day, shared on purpose
+    A rehearsal says that it is one and takes nobody in, but for who asks as a synthetic participant (``?repetition``).
+    """
+
+    made: dict[tuple[str, dt.date, bool], bytes] = {}  # noqa: RUF012 - by session and day, shared on purpose
 
     async def get(self, code: str) -> None:
         """Send the page."""
         session = await self.room.finder.session(code, invited=self.get_query_argument("i", ""))
-        page = self.made.get((session, dt.date.today())) or await self._make(session)
+        invented = self.get_query_argument("repetition", None) is not None
+        page = self.made.get((session, dt.date.today(), invented)) or await self._make(session, invented=invented)
         self.set_header("Vary", "Accept-Encoding")
         if "gzip" in self.request.headers.get("Accept-Encoding", ""):
             self.set_header("Content-Encoding", "gzip")
@@ -69,21 +73,25 @@ class PhonePage(PageOfRoom):
             page = gzip.decompress(page)
         self.send(page, "text/html; charset=utf-8")
 
-    async def _make(self, session: str) -> bytes:
-        from pasapas_widgets.live.room.pages import phone_page
+    async def _make(self, session: str, *, invented: bool) -> bytes:
+        from pasapas_widgets.live.room.pages import message_page, phone_page
 
         listed = await self.room.ask(lambda store: store.sessions.get(session))
         today = dt.date.today()
-        html = phone_page(
-            listed=listed,
-            questionnaire=self.room.questionnaire,
-            keep_until=listed.session.kept_until,
-            today=today,
-        )
+        if listed.rehearsal and not invented:
+            texts = interface("room")["repetition"]
+            html = message_page(texts["titre"], texts["texte"])
+        else:
+            html = phone_page(
+                listed=listed,
+                questionnaire=self.room.questionnaire,
+                keep_until=listed.session.kept_until,
+                today=today,
+            )
         if len(self.made) > 50:
             self.made.clear()
-        self.made[session, today] = gzip.compress(html.encode(), 9, mtime=0)
-        return self.made[session, today]
+        self.made[session, today, invented] = gzip.compress(html.encode(), 9, mtime=0)
+        return self.made[session, today, invented]
 
 
 class MissingPage(PageOfRoom):

@@ -78,6 +78,7 @@ def phone_page(
         "code": listed.code,
         "place": f"{base}s/{listed.code}/",
         "invitation": invitation(listed.id),
+        "rehearsal": listed.rehearsal,
         "title": session.title,
         "until": keep_until.isoformat(),
         "today": today.isoformat(),
@@ -101,6 +102,7 @@ def phone_page(
         texts=texts,
         data=data,
         session=session,
+        rehearsal=_rehearsal(listed),
         styles=["phone.css"],
         scripts=["phone.js"],
     )
@@ -146,6 +148,7 @@ def projector_page(
         texts=texts,
         data=data,
         session=listed.session,
+        rehearsal=_rehearsal(listed),
         code=listed.code,
         address=address,
         typed=_typed(address).split("://")[-1],
@@ -173,6 +176,7 @@ def poster_page(*, listed: Listed, address: str, qr: str, wifi: str, base: str =
         wifi_texts=texts["ecran"]["wifi"],
         rien=rien,
         session=listed.session,
+        rehearsal=_rehearsal(listed),
         code=listed.code,
         address=address,
         typed=_typed(address),
@@ -182,6 +186,11 @@ def poster_page(*, listed: Listed, address: str, qr: str, wifi: str, base: str =
         styles=["poster.css"],
         scripts=["print.js", "wifi.js"],
     )
+
+
+def _rehearsal(listed: Listed) -> str:
+    """Return the band that every page of a rehearsal has, and nothing for people's."""
+    return str(interface("room")["repetition"]["bandeau"]) if listed.rehearsal else ""
 
 
 def _typed(address: str) -> str:
@@ -204,6 +213,7 @@ def paper_page(*, listed: Listed, questionnaire: Questionnaire, base: str = "/")
         texts=texts,
         verra=texts["verra"].format(n=_least(listed), date=long_date(session.kept_until)),
         session=session,
+        rehearsal=_rehearsal(listed),
         q=questionnaire,
         meanings=list(_meanings(questionnaire)),
         tables=list(_tables(questionnaire)),

@@ -40,7 +40,7 @@ class Nothing(Given, frozen=True):
 
 
 class Join(Given, frozen=True):
-    """Taking a seat; a synthetic participant says so, and gets none where people are."""
+    """Taking a seat; a synthetic participant says so. Where people are they get none, and the reverse."""
 
     repetition: bool = False
     invitation: Invitation = ""
@@ -138,12 +138,9 @@ class PhoneHandler(OfRoom):
         given, key = self.given(Join), self.key
         session = await self.room.finder.session(code, key=key, invited=given.invitation)
 
-        def join(store: Store) -> None:
-            if given.repetition and not store.sessions.get(session).rehearsal:
-                raise RefusedError("value", interface("room")["refus"]["repetition"])
-            store.seats.join(session, key)
-
-        return await self._seated(code, session, join)
+        return await self._seated(
+            code, session, lambda store: store.seats.join(session, key, invented=given.repetition)
+        )
 
     async def _take_over(self, code: str) -> dict[str, Any]:
         given, key = self.given(Code), self.key
@@ -151,7 +148,7 @@ class PhoneHandler(OfRoom):
         await self.room.finder.guess(lambda store: store.seats.take_over(session, given.code, key))
         return await self._seated(code, session, lambda _: None)
 
-    async def _seated(self, code: str, session: str, first: Callable[[Store], None]) -> dict[str, Any]:
+    async def _seated(self, code: str, session: str, first: Callable[[Store], object]) -> dict[str, Any]:
         """Return what the seat holds and the state, after ``first``, in one call: a whole room joins at once."""
         key = self.key
 

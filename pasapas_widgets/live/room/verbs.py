@@ -15,7 +15,7 @@ from pasapas_widgets.live import verbs
 from pasapas_widgets.live.store import RefusedError, Store
 from pasapas_widgets.model.kit.kitwords import in_short
 from pasapas_widgets.model.questionnaire.sheet import Sheet
-from pasapas_widgets.model.session import LONGEST_KEPT_MONTHS, Session, delete_on
+from pasapas_widgets.model.session import LONGEST_KEPT_MONTHS, LONGEST_TITLE, Session, delete_on
 
 __all__ = ["CALLS"]
 
@@ -25,7 +25,7 @@ def _create(store: Store, given: verbs.Create) -> Any:
     kept_until = given.kept_until or delete_on(day, months=LONGEST_KEPT_MONTHS // 2)
     try:
         session = Session(
-            title=given.title,
+            title=_marked(given.title) if given.rehearsal else given.title,
             questionnaire=q.id,
             version=q.version,
             day=day,
@@ -38,6 +38,18 @@ def _create(store: Store, given: verbs.Create) -> Any:
     except ValueError as error:
         raise RefusedError("value", str(error)) from error
     return store.sessions.create(session, rehearsal=given.rehearsal, expected=given.expected)
+
+
+def _marked(title: str) -> str:
+    """Return the title of a rehearsal, which says so wherever it is shown: screens, paper, carnets, exports.
+
+    >>> _marked("Maison des Tilleuls"), _marked("Répétition")
+    ('Répétition – Maison des Tilleuls', 'Répétition')
+    """
+    plain = title.strip()
+    if not plain or plain.casefold().startswith("répétition"):
+        return title
+    return str(interface("room")["repetition"]["marque"].format(titre=plain))[:LONGEST_TITLE]
 
 
 def _move(store: Store, given: verbs.Move) -> Any:

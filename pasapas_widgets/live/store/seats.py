@@ -19,6 +19,8 @@ __all__ = ["MOST_SEATS", "Seats"]
 MOST_PHONES = 5
 """Phones that may hold one seat."""
 TRANSFER_LENGTH = 8
+ONLY_PEOPLE = "Cette séance n'est pas une répétition : aucun participant inventé n'y entre."
+ONLY_INVENTED = "C'est une répétition, avec des participants inventés : aucune vraie réponse n'y entre."
 
 
 class _Held(NamedTuple):
@@ -35,7 +37,7 @@ class Seats:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def join(self, session: str, key: str | None = None) -> str:
+    def join(self, session: str, key: str | None = None, *, invented: bool | None = None) -> str:
         """Take a seat and return its secret.
 
         Parameters
@@ -43,16 +45,21 @@ class Seats:
         key
             The secret that the phone made: 24 random bytes in base64url, 32 characters. The same one again is the same
             seat, also after the end, so that a reply that was lost makes no second person. Made here where left out.
+        invented
+            Whether the participant is synthetic: they enter rehearsals only, and people never do. Not asked where left
+            out.
 
         Raises
         ------
         RefusedError
-            The session has ended, is full or its door is closed; the secret has another shape, or has a seat in another
-            session.
+            A person in a rehearsal, or a synthetic participant among people; the session has ended, is full or its door
+            is closed; the secret has another shape, or has a seat in another session.
         """
         key = _checked(key)
         with self._database.transaction() as connection:
             row = session_row(connection, session)
+            if invented is not None and invented != bool(row.rehearsal):
+                raise RefusedError("value", ONLY_PEOPLE if invented else ONLY_INVENTED)
             held = _held(connection, key)
             if held is None:
                 if row.phase == "fin":

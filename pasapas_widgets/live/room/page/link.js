@@ -27,10 +27,10 @@ import { settleKey } from "./seat.js";
 const SLOWEST = 5; // failures after which the pause before another try no longer grows
 
 /**
- * @param {{place: string, invitation: string, store: import("./seat.js").Kept,
+ * @param {{place: string, invitation: string, rehearsal: boolean, store: import("./seat.js").Kept,
  *   outbox: import("./outbox.js").Outbox, page: Page}} means
  */
-export function makeLink({ place, invitation, store, outbox, page }) {
+export function makeLink({ place, invitation, rehearsal, store, outbox, page }) {
   let key = "";
   let isIn = false; // the server knows this seat
   let isOver = false;
@@ -58,7 +58,7 @@ export function makeLink({ place, invitation, store, outbox, page }) {
   function enter() {
     entering =
       entering ??
-      seatAsk("join", { invitation })
+      seatAsk("join", rehearsal ? { invitation, repetition: true } : { invitation })
         .then(seated)
         .finally(() => void (entering = null));
     return entering;

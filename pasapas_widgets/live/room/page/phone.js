@@ -28,6 +28,7 @@ const screen = makeScreen({ t, lasts: () => store.lasts });
 const link = makeLink({
   place: data.place,
   invitation: data.invitation,
+  rehearsal: data.rehearsal,
   store,
   outbox,
   page: {
