@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+from pasapas_widgets.model.kit.precautions import load_precautions
 from pasapas_widgets.places.shipped import workbooks_dir
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
@@ -50,3 +51,10 @@ def questionnaire_ready(page: Any) -> None:
 def choose(page: Any, item: str, value: str | int) -> None:
     """Click the radio of an answer, as a finger does: on its label."""
     page.locator(f'.pap-questionnaire-item[data-item="{item}"] label:has(input[value="{value}"])').click()
+
+
+def answers_with_prudence(cockpit: Any) -> None:
+    """Answer the questions of prudence so that a session can be prepared."""
+    for one in load_precautions():
+        question = cockpit.locator(".pap-cockpit-precaution", has_text=one.question)
+        question.locator(f'label:has(input[value="{one.safe}"])').click()

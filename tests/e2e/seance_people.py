@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from live import LAPTOP, PHONE, choose
+from live import LAPTOP, PHONE, answers_with_prudence, choose
 from playwright.sync_api import expect
 from salle import LAN, Phone, Salle, Seen
 
@@ -51,6 +51,7 @@ class Trainer:
 
     def creates(self, title: str) -> Seen:
         """Create a session; return the test's own view of it."""
+        answers_with_prudence(self.cockpit)
         self.cockpit.get_by_label("Comment l'appeler ?").fill(title)
         self.press("Créer la séance")
         self.reads(f"La séance « {title} » est créée.")

@@ -14,13 +14,14 @@ from urllib.parse import urlsplit
 import pytest
 from checks import axe_faults, focus, own_faults
 from jupyter import Lab, jupyterlab, run_all
-from live import LAPTOP, PHONE, App
+from live import LAPTOP, PHONE, App, answers_with_prudence
 from ports import free_port
 from salle import Phone, Q, Salle
 from tool_exports import GUESSED
 
 from pasapas_widgets.files.sharecode import encode
 from pasapas_widgets.model.carnet.carnet import Carnet
+from pasapas_widgets.model.kit.precautions import load_precautions
 from pasapas_widgets.model.questionnaire.sheet import Sheet
 
 pytestmark = pytest.mark.browser
@@ -63,6 +64,7 @@ class Trainer:
         box = self.cockpit.get_by_label("Comment l'appeler ?")
         if not box.is_visible():
             self.part("Séances")
+        answers_with_prudence(self.cockpit)
         box.fill(title)
         for label in chosen.values():
             self.cockpit.get_by_label(label).check()
@@ -368,6 +370,9 @@ def test_by_keyboard_alone(trainer: Callable[..., Trainer]) -> None:
             keys.press("Tab")
         raise AssertionError(f"{text} was not reached")
 
+    for one in load_precautions():
+        reach(one.question)
+        keys.press("Space" if one.safe == "oui" else "ArrowDown")
     reach("Comment l'appeler")
     keys.type("Équipe du soir")
     reach("Créer la séance")

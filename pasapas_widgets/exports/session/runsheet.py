@@ -9,6 +9,7 @@ from pasapas_widgets.carnets.runsheets import workbook_titles
 from pasapas_widgets.content import interface
 from pasapas_widgets.exports.formats.typesetting import compiled
 from pasapas_widgets.model.kit.kit import shipped_kit
+from pasapas_widgets.model.kit.precautions import load_precautions
 from pasapas_widgets.model.kit.readysessions import ReadySession, Sequence
 
 __all__ = ["hour_in_words", "length_in_words", "runsheet_pdf"]
@@ -46,6 +47,14 @@ def runsheet_pdf(session: ReadySession, *, start: dt.time = dt.time(9)) -> bytes
             )
             if text
         ],
+        "prudence": {
+            "title": words["prudence"],
+            "intro": words["prudence_aide"],
+            "points": [
+                {"question": one.question, "safe": words[one.safe], "stops": one.stops} for one in load_precautions()
+            ],
+            "stop": words["prudence_arret"],
+        },
         "columns": list(words["colonnes"].values()),
         "rows": _rows(session, began),
         "help": [

@@ -18,6 +18,7 @@ from pasapas_widgets.files.sharecode import code_length
 from pasapas_widgets.live.client import Room, RoomError
 from pasapas_widgets.live.verbs import VERBS
 from pasapas_widgets.model.kit.kitwords import all_in_short
+from pasapas_widgets.model.kit.precautions import load_precautions
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.owntexts import texts_for, wordings_of
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
@@ -72,6 +73,7 @@ class Cockpit(Link):
     questionnaire = traitlets.Dict().tag(sync=True)
     cards = traitlets.List(traitlets.Dict()).tag(sync=True)
     modes = traitlets.List(traitlets.Dict()).tag(sync=True)
+    precautions = traitlets.List(traitlets.Dict()).tag(sync=True)
     services = traitlets.List(traitlets.Dict()).tag(sync=True)
     limits = traitlets.Dict().tag(sync=True)
     rules = traitlets.Dict().tag(sync=True)
@@ -106,6 +108,7 @@ class Cockpit(Link):
             questionnaire=q.for_browser(None),
             cards=[{"id": one["id"], "genre": one["genre"], "texte": one["titre"]} for one in all_in_short()],
             modes=[msgspec.to_builtins(one) for one in q.modes],
+            precautions=[msgspec.to_builtins(one) for one in load_precautions()],
             services=wordings_of(q) if q.variants else [],
             rules={name: msgspec.to_builtins(rules_of(q))[name] for name in RULES},
             limits=limits,

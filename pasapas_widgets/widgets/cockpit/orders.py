@@ -12,6 +12,7 @@ from pasapas_widgets.content.french import FrenchError
 from pasapas_widgets.live import verbs
 from pasapas_widgets.model.carnet.carnet import Carnet
 from pasapas_widgets.model.field.personal import personal_traces
+from pasapas_widgets.model.kit.precautions import stopped, unanswered
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.model.session import delete_on
 
@@ -76,10 +77,20 @@ class Orders:
         return ", ".join(trace.text for trace in personal_traces(given["title"]) if trace.kind == "nom")
 
     def _create(self, room: Room, _session: str, given: Plain) -> Plain:
+        """Create a session, unless a question of prudence has no answer or stops it; their answers are not kept."""
+        if not given["rehearsal"]:
+            self._check_precautions(given["precautions"])
         until = delete_on(dt.date.today(), months=given["months"])
         decided = {name: given[name] for name in ("title", "mode", "variant", "thresholds", "research", "rehearsal")}
         done: Plain = room.ask(verbs.Create(**decided, kept_until=until, expected=given.get("expected")))
         return done
+
+    def _check_precautions(self, answers: Mapping[str, str]) -> None:
+        texts = self._texts["preparer"]["nouvelle"]["prudence"]
+        if unanswered(answers):
+            raise OrderError(texts["manque"])
+        for one in stopped(answers):
+            raise OrderError(texts["refus"].format(question=one.question, faire=one.do))
 
     def _publish(self, room: Room, session: str, _given: Plain) -> None:
         """Publish; what is shown comes with the next look."""

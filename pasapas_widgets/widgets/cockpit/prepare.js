@@ -4,6 +4,7 @@ import { h, put, redraw } from "../../front/dom.js";
 import { counted, dayInWords, fill } from "../../front/words.js";
 import { block, button, field, fold, tick, unseen } from "./base.js";
 import { peopleInput, peopleOf } from "./door.js";
+import { precautionsPart } from "./precautions.js";
 
 /** @typedef {import("./base.js").Desk} Desk @typedef {import("./base.js").Part} Part */
 
@@ -123,8 +124,19 @@ function sessionForm(desk) {
     h("input", { id: `${uid}-people`, type: "number", min: 1, max: 60, value: 12 })
   );
   const peopleField = field(t.repetition.combien, people);
-  peopleField.hidden = true;
-  rehearsal.box.addEventListener("change", () => (peopleField.hidden = !rehearsal.box.checked));
+  const rest = h("div", {});
+  const precautions = precautionsPart(desk, adapt);
+
+  /** A rehearsal has no real people: nothing is asked of it. Otherwise an answer may stop here. */
+  function adapt() {
+    const invented = rehearsal.box.checked;
+    peopleField.hidden = !invented;
+    precautions.root.hidden = invented;
+    precautions.stop.hidden = invented || !precautions.isStopped();
+    rest.hidden = !precautions.stop.hidden;
+  }
+  rehearsal.box.addEventListener("change", adapt);
+  adapt();
 
   /** @returns {string} */
   function fault() {
@@ -146,10 +158,16 @@ function sessionForm(desk) {
   /** @param {HTMLElement} pressed */
   async function create(pressed) {
     const off = thresholds.fault();
+    const missing = rehearsal.box.checked ? undefined : precautions.missing();
+    if (missing) {
+      desk.blame(t.prudence.manque);
+      return missing.focus();
+    }
     if (mark()) return title.focus();
     if (off) return desk.blame(off);
     const values = {
       title: title.value.trim(),
+      precautions: precautions.answers(),
       variant: service.variant(),
       mode: mode.value(),
       thresholds: thresholds.raised(),
@@ -165,16 +183,14 @@ function sessionForm(desk) {
     title.value = expected.value = "";
     put(named, "");
     rehearsal.box.checked = false;
-    peopleField.hidden = true;
+    precautions.clear();
     desk.go("", since);
   }
 
   const titleField = field(t.titre.etiquette, title, t.titre.aide);
   title.setAttribute("aria-describedby", `${title.id}-help ${wrong.id}`);
   const { titre, version, items, duree_remplissage_min: minutes } = model.get("questionnaire");
-  return block(
-    t.titre_bloc,
-    h("p", { class: "pap-soft" }, fill(t.questionnaire, { titre, version, n: items.length, minutes })),
+  rest.append(
     titleField,
     wrong,
     named,
@@ -188,9 +204,16 @@ function sessionForm(desk) {
       field(t.conservation.etiquette, kept, t.conservation.aide),
       h("div", { class: "pap-field" }, research.root, h("p", { class: "pap-soft" }, t.recherche.aide)),
     ),
+    h("p", {}, button(t.creer, create, "main")),
+  );
+  return block(
+    t.titre_bloc,
+    h("p", { class: "pap-soft" }, fill(t.questionnaire, { titre, version, n: items.length, minutes })),
     h("div", { class: "pap-field" }, rehearsal.root, h("p", { class: "pap-soft" }, t.repetition.aide)),
     peopleField,
-    h("p", {}, button(t.creer, create, "main")),
+    precautions.root,
+    precautions.stop,
+    rest,
   );
 }
 

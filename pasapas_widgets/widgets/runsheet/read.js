@@ -89,12 +89,35 @@ export function atHand(kit, t) {
   );
 }
 
+/** The questions of prudence: each with the answer that allows to prepare, and what to do after the other one.
+ * @param {Plain[]} all @param {Texts} t */
+const prudence = (all, t) =>
+  h(
+    "section",
+    { class: "pap-runsheet-prudence" },
+    h("h3", {}, t.lire.prudence),
+    h("p", { class: "pap-soft" }, t.lire.prudence_aide),
+    ...all.map((one) =>
+      h(
+        "details",
+        { class: "pap-kit-fold", "data-key": `prudence-${one.id}` },
+        h("summary", {}, one.question, " ", h("strong", {}, t.lire.reponse_sure[one.sure])),
+        h(
+          "div",
+          {},
+          h("p", {}, one.faire),
+          one.appeler.length ? h("p", {}, fill(t.lire.appeler, { liste: one.appeler.join(" ; ") })) : null,
+        ),
+      ),
+    ),
+  );
+
 /** @param {Model} model @param {Texts} t
  * @param {{ get(name: string): any, set(name: string, value: any): void }} shelf */
 export function readView(model, t, shelf) {
   const before = h("div", { class: "pap-kit-columns" });
   const list = h("ol", { class: "pap-runsheet-list" });
-  const root = h("div", {}, before, h("h3", {}, t.lire.sequences), list);
+  const root = h("div", {}, prudence(model.get("kit").prudences, t), before, h("h3", {}, t.lire.sequences), list);
 
   /** @param {string} title @param {string[]} all @param {string} sheet */
   function checklist(title, all, sheet) {

@@ -14,6 +14,7 @@ from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import FrenchError, file_name
 from pasapas_widgets.model.field.personal import personal_traces
 from pasapas_widgets.model.kit.kit import shipped_kit
+from pasapas_widgets.model.kit.precautions import load_precautions
 from pasapas_widgets.model.kit.readysessions import LONGEST, ReadySession
 from pasapas_widgets.widgets.kit.carnet import CarnetWidget, SharedDesk
 from pasapas_widgets.widgets.kit.link import Plain, Verbs
@@ -82,6 +83,7 @@ class RunSheet(CarnetWidget):
             "modeles": [{"id": one.id, "titre": one.title} for one in kit.sessions],
             "methodes": msgspec.to_builtins(kit.methods),
             "carnets": workbook_titles(),
+            "prudences": msgspec.to_builtins(load_precautions()),
             "paroles": list(rules.speech),
             "posture": list(rules.stance),
             "imprevus": msgspec.to_builtins(rules.unexpected),

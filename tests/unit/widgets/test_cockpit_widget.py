@@ -25,6 +25,7 @@ from pasapas_widgets.widgets.results.results import Results
 
 NEW = {
     "title": "Équipe de nuit",
+    "precautions": {"P1": "non", "P2": "non", "P3": "non", "P4": "non", "P5": "oui"},
     "variant": None,
     "mode": "individuel",
     "thresholds": {},
@@ -130,6 +131,21 @@ def test_a_session_is_created_as_it_was_decided(page: Page) -> None:
     assert repr(page.cockpit) == "<Cockpit : séance « Équipe de nuit »>"
     refused = page.ask("create", **NEW | {"thresholds": {"distribution": 6}})
     assert not refused["ok"] and "jamais abaissé" in refused["fault"]
+
+
+def test_no_session_without_the_answers_of_prudence_nor_against_them(page: Page) -> None:
+    before = len(page.cockpit.sessions)
+    for answers, said in (
+        ({}, "cinq questions de prudence"),
+        (NEW["precautions"] | {"P2": "oui"}, "Les personnes d'abord"),
+        (NEW["precautions"] | {"P5": "non"}, "trois lignes signées"),
+    ):
+        told = page.ask("create", **NEW | {"precautions": answers})
+        assert not told["ok"] and said in told["fault"].replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"), told
+    assert len(page.cockpit.sessions) == before
+    page.do("create", **NEW | {"precautions": NEW["precautions"] | {"P3": "oui"}})
+    assert "P3" not in str(page.cockpit.about), "the answers are kept nowhere"
+    page.do("create", **NEW | {"precautions": {}, "rehearsal": True})
 
 
 def test_a_title_that_may_be_a_name_is_flagged(page: Page) -> None:
