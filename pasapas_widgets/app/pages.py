@@ -14,7 +14,7 @@ from tornado.web import HTTPError, authenticated
 from pasapas_widgets.app.guides import guide, guide_names
 from pasapas_widgets.content import interface
 from pasapas_widgets.design.tokens import design_style
-from pasapas_widgets.model.kit.notices import load_notice
+from pasapas_widgets.model.kit.notices import NoticePart, load_notice
 from pasapas_widgets.places.binder import default_repository, launch_url
 from pasapas_widgets.places.shipped import workbooks_dir
 from pasapas_widgets.rules.aggregation import load_thresholds
@@ -197,12 +197,28 @@ class AccessibilityPage(FrenchPage):
 
 
 class PrivacyPage(FrenchPage):
-    """What is kept, where, and who sees it."""
+    """What is kept, where, and who sees it; with ``?seance=CODE``, who is responsible for that session."""
 
     @authenticated  # type: ignore[untyped-decorator]
-    def get(self) -> None:
+    async def get(self) -> None:
         """Send the notice."""
-        self.show("privacy.html.j2", title=interface("app")["confidentialite"]["titre"], notice=load_notice())
+        parts = await self._of_session(self.get_query_argument("seance", ""))
+        title = interface("app")["confidentialite"]["titre"]
+        self.show("privacy.html.j2", title=title, notice_title=load_notice().title, notice=parts)
+
+    async def _of_session(self, code: str) -> tuple[NoticePart, ...]:
+        """Return the notice of the session that has this code; the general one where there is none."""
+        room = self.settings.get("pasapas_sessions")
+        if room is not None and code:
+            from pasapas_widgets.live.room.pages import notice_of
+            from pasapas_widgets.live.store import RefusedError
+
+            try:
+                session = await room.finder.session(code)
+                return notice_of(await room.ask(lambda store: store.sessions.get(session)))
+            except RefusedError:
+                pass
+        return load_notice().filled(least=load_thresholds().mean)
 
 
 class HelpPage(FrenchPage):

@@ -130,6 +130,7 @@ class PasapasApp(Voila):  # type: ignore[misc]
             "pasapas_doors": self.room.doors,
             "pasapas_page_policy": PAGE_POLICY,
             "pasapas_room": self.room_variables,
+            "pasapas_sessions": self.room,
         }
         self.app = GuardedApplication(self.init_handlers(), **settings)
 

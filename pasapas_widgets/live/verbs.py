@@ -74,7 +74,8 @@ class Sessions(Asked, frozen=True):
 class Create(Asked, frozen=True):
     """Open a session (``model.Session``); ``kept_until`` is six months later where left out. Gives its id and code.
 
-    ``expected`` is how many people are in the room; changed by ``expect``.
+    ``expected`` is how many people are in the room; changed by ``expect``. ``responsible`` and ``contact`` are told to
+    participants, and go no further than this session's own pages.
     """
 
     title: Annotated[str, Meta(min_length=1, max_length=80)]
@@ -86,6 +87,8 @@ class Create(Asked, frozen=True):
     rehearsal: bool = False
     day: dt.date | None = None
     expected: Annotated[int, Meta(ge=1, le=3000)] | None = None
+    responsible: Short = ""
+    contact: Short = ""
 
 
 @_read

@@ -15,6 +15,8 @@ Phase = Literal["attente", "reponses", "pause", "cloture", "resultats", "vote", 
 
 LONGEST_KEPT_MONTHS = 12
 """Individual answers are kept at most this long (content/questionnaires/thresholds.yaml, «conservation_mois»)."""
+USUAL_KEPT_MONTHS = 6
+"""How long they are kept where nobody says otherwise."""
 
 LONGEST_TITLE = 80
 

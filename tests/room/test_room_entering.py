@@ -29,3 +29,26 @@ def test_the_secret_is_typed_with_the_keyboard_and_nothing_is_in_the_way(salle: 
     assert page.get_by_role("heading", level=1).count() == 1
     assert not errors
     context.close()
+
+
+def test_participants_read_who_is_responsible_on_every_page_before_they_answer(salle: Salle) -> None:
+    told = {"responsible": "Association des Tilleuls", "contact": "dpo@tilleuls.fr"}
+    whole, empty = salle.session("attente", **told), salle.session("attente")
+    cookie = salle.cookie()
+    for seen, lacks in ((whole, False), (empty, True)):
+        pages = {
+            "phone": salle.ask(f"/s/{seen.code}").body.decode(),
+            "paper": salle.ask(f"/salle/papier/{seen.id}", Cookie=cookie).body.decode(),
+            "poster": salle.ask(f"/salle/affiche/{seen.id}", Cookie=cookie).body.decode(),
+            "privacy": salle.ask(f"/pasapas/confidentialite?seance={seen.code}").body.decode(),
+        }
+        for name, page in pages.items():
+            assert ("À COMPLÉTER" in page) is lacks, name
+            assert ("Association des Tilleuls" in page and "dpo@tilleuls.fr" in page) is not lacks, name
+            for word in ("base légale", "CNIL", "facultatif", "recherche"):
+                assert word in page, (name, word)
+            assert "indépendant" in page and "autodiagnostic de l" in page, name
+        phone = pages["phone"]
+        assert f"/pasapas/confidentialite?seance={seen.code}" in phone and "/pasapas/accessibilite" in phone
+    assert "À COMPLÉTER" in salle.ask("/pasapas/confidentialite?seance=AAAAA").body.decode()
+    assert "Association des Tilleuls" not in str(salle.room.carnet(whole.id)), "it stays with the session"

@@ -8,9 +8,11 @@ import unicodedata
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import typeset
+from pasapas_widgets.model.kit.notices import load_notice
 from pasapas_widgets.model.questionnaire.structure import Questionnaire, Scale
+from pasapas_widgets.rules.aggregation import load_thresholds
 
-__all__ = ["cleaned", "credit", "scale_ends", "shortened"]
+__all__ = ["cleaned", "credit", "notice", "scale_ends", "shortened"]
 
 _BREAKS = re.compile("\r\n|[\r\v\f\u0085\u2028\u2029]")
 
@@ -42,6 +44,12 @@ def credit(q: Questionnaire) -> str:
     one = q.source
     said = interface("exports")["credit"].format(titre=one.title, licence=one.licence)
     return typeset(" ".join(part for part in (said, one.credit, one.address) if part))
+
+
+def notice(organisation: str = "", contact: str = "") -> list[tuple[str, str]]:
+    """Return the notice to participants as it is printed before a session has a date: title and text of each part."""
+    parts = load_notice().filled(least=load_thresholds().mean, organisation=organisation, contact=contact)
+    return [(one.title, cleaned(one.text)) for one in parts]
 
 
 def scale_ends(scale: Scale) -> str:

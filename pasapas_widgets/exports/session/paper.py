@@ -5,12 +5,13 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
+from pasapas_widgets.content import interface
 from pasapas_widgets.exports.formats.typesetting import compiled
-from pasapas_widgets.exports.formats.words import credit
+from pasapas_widgets.exports.formats.words import credit, notice
+from pasapas_widgets.model.kit.notices import load_notice
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.owntexts import texts_for
 from pasapas_widgets.model.questionnaire.structure import Questionnaire, Scale
-from pasapas_widgets.rules.aggregation import load_thresholds
 
 __all__ = ["paper_pdf"]
 
@@ -20,13 +21,21 @@ NARROW = 5
 """Characters of an identifier that fit the narrow column of numbers."""
 
 
-def paper_pdf(variant: str | None = None, *, questionnaire: Questionnaire | None = None) -> bytes:
+def paper_pdf(
+    variant: str | None = None,
+    *,
+    questionnaire: Questionnaire | None = None,
+    organisation: str = "",
+    contact: str = "",
+) -> bytes:
     """Return the questionnaire to be filled in by hand.
 
     Parameters
     ----------
     variant
         The wording of the statements; ``None`` is the base text.
+    organisation, contact
+        Who is responsible, and whom to ask; «à compléter» is printed where they are empty.
 
     Raises
     ------
@@ -49,8 +58,10 @@ def paper_pdf(variant: str | None = None, *, questionnaire: Questionnaire | None
         "how": texts["comment"],
         "instructions": q.instructions,
         "one_cross": texts["une_croix"],
-        "who": texts["qui"],
-        "who_text": texts["qui_texte"].format(n=load_thresholds().mean),
+        "who": load_notice().title,
+        "who_text": texts["qui_texte"],
+        "notice": notice(organisation, contact),
+        "independent": interface("app")["site"]["pied"]["independant"],
         "scale": texts["echelle"],
         "scales": [_answers(scale, texts["niveau"]) for scale in scales.values()],
         "profile": texts["profil"],

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.exports.formats.typesetting import compiled
+from pasapas_widgets.exports.formats.words import notice
 from pasapas_widgets.front.addresses import plain_address
 from pasapas_widgets.front.qr import qr_modules
 from pasapas_widgets.rules.aggregation import load_thresholds
@@ -13,7 +14,15 @@ from pasapas_widgets.rules.aggregation import load_thresholds
 __all__ = ["poster_pdf"]
 
 
-def poster_pdf(title: str, address: str, *, code: str = "", modules: Sequence[Iterable[int]] | None = None) -> bytes:
+def poster_pdf(
+    title: str,
+    address: str,
+    *,
+    code: str = "",
+    modules: Sequence[Iterable[int]] | None = None,
+    organisation: str = "",
+    contact: str = "",
+) -> bytes:
     """Return the poster of a session as one A4 page.
 
     Parameters
@@ -26,6 +35,8 @@ def poster_pdf(title: str, address: str, *, code: str = "", modules: Sequence[It
         The session's code, empty where the address holds it.
     modules
         Rows of the QR code, 1 where it is dark, without its quiet zone; made from ``address`` where left out.
+    organisation, contact
+        Who is responsible, and whom to ask; «à compléter» is printed where they are empty.
     """
     texts, address = interface("printed")["affiche"], plain_address(address)
     rows = modules if modules is not None else qr_modules(address)
@@ -40,6 +51,8 @@ def poster_pdf(title: str, address: str, *, code: str = "", modules: Sequence[It
         "code": code,
         "steps": texts["etapes"] if code else texts["etapes"][:-1],
         "anonymous": texts["anonyme"].format(n=load_thresholds().mean),
+        "notice": notice(organisation, contact),
+        "independent": interface("app")["site"]["pied"]["independant"],
         "paper": texts["papier"],
     }
     return compiled("session/poster.typ", page)

@@ -124,6 +124,8 @@ def rendered(
         "title": site["titre_page"].format(titre=title),
         "site": site,
         "home": f"{base}s/",
+        "privacy": f"{base}pasapas/confidentialite",
+        "accessibility": f"{base}pasapas/accessibilite",
         "styles": [asset_url(one, base=base) for one in styles],
         "scripts": [asset_url(one, base=base) for one in scripts],
         "data": None if data is None else script_data(data),

@@ -16,6 +16,7 @@ from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import long_date
 from pasapas_widgets.live.room.pagefiles import asset_url, assets, rendered
 from pasapas_widgets.model.kit.kit import shipped_kit
+from pasapas_widgets.model.kit.notices import NoticePart, load_notice
 from pasapas_widgets.model.questionnaire.owntexts import otherwise, texts_for, variant_wordings, wordings_of
 from pasapas_widgets.model.questionnaire.structure import Item, Lever, Questionnaire, Scale
 from pasapas_widgets.rules.aggregation import load_thresholds
@@ -31,6 +32,7 @@ __all__ = [
     "assets",
     "join_page",
     "message_page",
+    "notice_of",
     "paper_page",
     "phone_page",
     "poster_page",
@@ -83,6 +85,7 @@ def phone_page(
         "until": keep_until.isoformat(),
         "today": today.isoformat(),
         "until_words": long_date(keep_until),
+        "notice": [[one.title, one.text] for one in notice_of(listed)],
         "threshold": _least(listed),
         "variant": session.variant,
         "questionnaire": _for_phone(questionnaire, session.variant),
@@ -103,6 +106,7 @@ def phone_page(
         data=data,
         session=session,
         rehearsal=_rehearsal(listed),
+        privacy=f"?seance={listed.code}",
         styles=["phone.css"],
         scripts=["phone.js"],
     )
@@ -167,14 +171,14 @@ def _otherwise(q: Questionnaire) -> dict[str, Any]:
 def poster_page(*, listed: Listed, address: str, qr: str, wifi: str, base: str = "/") -> str:
     """Return the poster for the door: one A4 sheet with the address, the code and the pictures to photograph."""
     texts = interface("roompages")
-    rien = texts["affiche"]["rien"].format(n=_least(listed), date=long_date(listed.session.kept_until))
     return rendered(
         "poster",
         title=f"{texts['affiche']['titre']} – {listed.session.title}",
         base=base,
         texts=texts["affiche"],
         wifi_texts=texts["ecran"]["wifi"],
-        rien=rien,
+        notice=notice_of(listed),
+        notice_title=load_notice().title,
         session=listed.session,
         rehearsal=_rehearsal(listed),
         code=listed.code,
@@ -211,7 +215,8 @@ def paper_page(*, listed: Listed, questionnaire: Questionnaire, base: str = "/")
         title=f"{texts['titre']} – {session.title}",
         base=base,
         texts=texts,
-        verra=texts["verra"].format(n=_least(listed), date=long_date(session.kept_until)),
+        notice=notice_of(listed),
+        notice_title=load_notice().title,
         session=session,
         rehearsal=_rehearsal(listed),
         q=questionnaire,
@@ -262,6 +267,17 @@ def _source(q: Questionnaire) -> str:
 def _least(listed: Listed) -> int:
     """Return how many people a figure of this session needs."""
     return listed.session.thresholds.get("moyenne", load_thresholds().mean)
+
+
+def notice_of(listed: Listed) -> tuple[NoticePart, ...]:
+    """Return the notice to the participants of a session, filled in with what its trainer wrote."""
+    return load_notice().filled(
+        least=_least(listed),
+        organisation=listed.told.organisation,
+        contact=listed.told.contact,
+        until=listed.session.kept_until,
+        research=listed.session.research,
+    )
 
 
 def _for_phone(q: Questionnaire, variant: str | None) -> dict[str, Any]:

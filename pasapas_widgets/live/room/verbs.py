@@ -12,17 +12,17 @@ from pasapas_widgets.content import interface
 from pasapas_widgets.files.sheets import SheetFileError, read_sheets
 from pasapas_widgets.files.sheets.proposal import proposed
 from pasapas_widgets.live import verbs
-from pasapas_widgets.live.store import RefusedError, Store
+from pasapas_widgets.live.store import RefusedError, Responsible, Store
 from pasapas_widgets.model.kit.kitwords import in_short
 from pasapas_widgets.model.questionnaire.sheet import Sheet
-from pasapas_widgets.model.session import LONGEST_KEPT_MONTHS, LONGEST_TITLE, Session, delete_on
+from pasapas_widgets.model.session import LONGEST_TITLE, USUAL_KEPT_MONTHS, Session, delete_on
 
 __all__ = ["CALLS"]
 
 
 def _create(store: Store, given: verbs.Create) -> Any:
     q, day = store.questionnaire, given.day or dt.date.today()
-    kept_until = given.kept_until or delete_on(day, months=LONGEST_KEPT_MONTHS // 2)
+    kept_until = given.kept_until or delete_on(day, months=USUAL_KEPT_MONTHS)
     try:
         session = Session(
             title=_marked(given.title) if given.rehearsal else given.title,
@@ -37,7 +37,8 @@ def _create(store: Store, given: verbs.Create) -> Any:
         )
     except ValueError as error:
         raise RefusedError("value", str(error)) from error
-    return store.sessions.create(session, rehearsal=given.rehearsal, expected=given.expected)
+    told = Responsible(given.responsible.strip(), given.contact.strip())
+    return store.sessions.create(session, rehearsal=given.rehearsal, expected=given.expected, told=told)
 
 
 def _marked(title: str) -> str:

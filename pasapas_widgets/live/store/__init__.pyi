@@ -20,6 +20,7 @@ from .sessions import PHASES as PHASES
 from .sessions import Listed as Listed
 from .sessions import Phase as Phase
 from .sessions import Progress as Progress
+from .sessions import Responsible as Responsible
 from .sessions import State as State
 from .tallies import Tally as Tally
 from .votes import Ballot as Ballot

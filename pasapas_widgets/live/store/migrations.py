@@ -96,7 +96,20 @@ def _version_4(connection: Connection) -> None:
         connection.execute(text(statement))
 
 
-STEPS: tuple[Step, ...] = (_version_1, _version_2, _version_3, _version_4)
+_VERSION_5 = """
+ALTER TABLE sessions ADD COLUMN organisation TEXT NOT NULL DEFAULT '';
+ALTER TABLE sessions ADD COLUMN contact TEXT NOT NULL DEFAULT ''
+"""
+
+
+def _version_5(connection: Connection) -> None:
+    """Say who is responsible for a session, and whom to ask."""
+    for statement in _VERSION_5.split(";"):
+        connection.execute(text(statement))
+    _version_3(connection)  # the new columns are texts too
+
+
+STEPS: tuple[Step, ...] = (_version_1, _version_2, _version_3, _version_4, _version_5)
 """Step n brings the schema from version n - 1 to version n."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import Row, func, insert, select, update
 
 from pasapas_widgets.live.store.access import decided, session_row
@@ -20,7 +21,7 @@ from pasapas_widgets.model.carnet.carnet import Carnet
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.model.session import Phase, Session
 
-__all__ = ["ANSWERABLE", "PHASES", "Listed", "Phase", "Progress", "Sessions", "State"]
+__all__ = ["ANSWERABLE", "PHASES", "Listed", "Phase", "Progress", "Responsible", "Sessions", "State"]
 
 PHASES: tuple[Phase, ...] = get_args(Phase)
 """The phases, in their usual order; the trainer may go to any of them."""
@@ -38,6 +39,16 @@ class State(Struct, frozen=True):
     focus: str | None
 
 
+class Responsible(Struct, frozen=True):
+    """Who is responsible for a session, and whom to ask, as participants read it; empty where nobody wrote it.
+
+    It stays with the session: no carnet, no export and no reading for research holds it.
+    """
+
+    organisation: str = ""
+    contact: str = ""
+
+
 class Listed(Struct, frozen=True):
     """A session in the trainer's list. ``code`` lets people join and gives no other right."""
 
@@ -46,6 +57,7 @@ class Listed(Struct, frozen=True):
     session: Session
     phase: Phase
     rehearsal: bool
+    told: Responsible = Responsible()
 
 
 class Progress(Struct, frozen=True):
@@ -72,10 +84,18 @@ class Sessions:
         self._database = database
         self._questionnaires = questionnaires
 
-    def create(self, session: Session, *, rehearsal: bool = False, expected: int | None = None) -> Listed:
+    def create(
+        self,
+        session: Session,
+        *,
+        rehearsal: bool = False,
+        expected: int | None = None,
+        told: Responsible | None = None,
+    ) -> Listed:
         """Open a session, waiting for people to join; ``rehearsal`` marks synthetic participants.
 
-        ``expected`` is how many people are (:class:`Heads`); ``None`` where nobody counts them.
+        ``expected`` is how many people are (:class:`Heads`); ``None`` where nobody counts them. ``told`` is who is
+        responsible, as participants read it.
 
         Raises
         ------
@@ -86,7 +106,8 @@ class Sessions:
         q = self._questionnaires.of(session)
         if session.variant is not None and session.variant not in q.variant_ids:
             raise RefusedError("value", f"La variante « {session.variant} » n'existe pas dans ce questionnaire.")
-        made = Listed(id=new_id(), code="", session=session, phase="attente", rehearsal=rehearsal)
+        told = told or Responsible()
+        made = Listed(id=new_id(), code="", session=session, phase="attente", rehearsal=rehearsal, told=told)
         for _ in range(20):
             code = new_code(CODE_LENGTH)
             with self._database.transaction() as connection:
@@ -102,9 +123,11 @@ class Sessions:
                         phase=made.phase,
                         phase_version=1,
                         expected=expected,
+                        organisation=told.organisation,
+                        contact=told.contact,
                     )
                 )
-            return Listed(id=made.id, code=code, session=session, phase=made.phase, rehearsal=rehearsal)
+            return replace(made, code=code)
         raise RefusedError("limit", "Trop de séances sont ouvertes : en effacer, puis recommencer.")
 
     def find(self, code: str) -> str | None:
@@ -212,4 +235,5 @@ def _listed(row: Row[tuple[object, ...]]) -> Listed:
         session=decided(row),
         phase=row.phase,
         rehearsal=bool(row.rehearsal),
+        told=Responsible(str(row.organisation), str(row.contact)),
     )

@@ -1,7 +1,7 @@
 """The tables as the program uses them. ``migrations`` makes them; a test holds the two together.
 
-No column holds a name, an address, a browser or a time: days only. Every identifier is random and, on SQLite, rows lie
-in the order of these identifiers, so that the file does not tell who came first.
+No column holds a participant's name, an address, a browser or a time: days only. Every identifier is random and, on
+SQLite, rows lie in the order of these identifiers, so that the file does not tell who came first.
 """
 
 from __future__ import annotations
@@ -58,6 +58,8 @@ SESSIONS = Table(
     Column("expected", Integer),  # people that the trainer counts in the room
     Column("accepted", Integer),  # seats with which the trainer decided to publish though they are more
     Column("shut", Integer, nullable=False, default=0),  # 1: the door is closed, no new seat
+    Column("organisation", Text, nullable=False, default=""),  # who is responsible, as participants read it
+    Column("contact", Text, nullable=False, default=""),
 )
 
 SEATS = Table(

@@ -22,6 +22,7 @@ from pasapas_widgets.model.kit.precautions import load_precautions
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.owntexts import texts_for, wordings_of
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
+from pasapas_widgets.model.session import USUAL_KEPT_MONTHS
 from pasapas_widgets.rules.aggregation import load_thresholds
 from pasapas_widgets.rules.scoring import rules_of
 from pasapas_widgets.widgets.cockpit.lookout import Lookout, Shown
@@ -101,7 +102,7 @@ class Cockpit(Link):
         q = questionnaire or load_questionnaire()
         rules = load_thresholds()
         limits = {name: n for name, n in msgspec.to_builtins(rules).items() if isinstance(n, int)}
-        limits["mois"] = rules.retention.sheets
+        limits["mois"], limits["mois_usuels"] = rules.retention.sheets, USUAL_KEPT_MONTHS
         limits["code"] = code_length(q) or 0
         self.source = q
         super().__init__(

@@ -82,7 +82,8 @@ class Orders:
             self._check_precautions(given["precautions"])
         until = delete_on(dt.date.today(), months=given["months"])
         decided = {name: given[name] for name in ("title", "mode", "variant", "thresholds", "research", "rehearsal")}
-        done: Plain = room.ask(verbs.Create(**decided, kept_until=until, expected=given.get("expected")))
+        told = {name: given.get(name, "") for name in ("responsible", "contact")}
+        done: Plain = room.ask(verbs.Create(**decided, **told, kept_until=until, expected=given.get("expected")))
         return done
 
     def _check_precautions(self, answers: Mapping[str, str]) -> None:

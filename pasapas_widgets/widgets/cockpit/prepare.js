@@ -2,7 +2,7 @@
 /** «Préparer»: create a session, rehearse one, find one again, erase one. */
 import { h, put, redraw } from "../../front/dom.js";
 import { counted, dayInWords, fill } from "../../front/words.js";
-import { block, button, field, fold, tick, unseen } from "./base.js";
+import { block, button, field, fold, shelf, tick, unseen } from "./base.js";
 import { peopleInput, peopleOf } from "./door.js";
 import { precautionsPart } from "./precautions.js";
 
@@ -109,16 +109,17 @@ function sessionForm(desk) {
   const mode = modeField(desk);
   const thresholds = thresholdFields(desk);
   const research = tick(`${uid}-research`, t.recherche.etiquette);
-  const most = model.get("limits").mois; // content/questionnaires/thresholds.yaml, «conservation_mois»
+  const { mois: most, mois_usuels: usual } = model.get("limits");
   const months = [...MONTHS.filter((n) => n < most), most];
   const kept = /** @type {HTMLSelectElement} */ (
     h(
       "select",
       { id: `${uid}-kept` },
-      ...months.map((n) => h("option", { value: n, selected: n === most }, counted(t.conservation.mois, n))),
+      ...months.map((n) => h("option", { value: n, selected: n === usual }, counted(t.conservation.mois, n))),
     )
   );
   const expected = peopleInput(`${uid}-expected`);
+  const responsible = responsibleFields(desk);
   const rehearsal = tick(`${uid}-rehearsal`, t.repetition.etiquette);
   const people = /** @type {HTMLInputElement} */ (
     h("input", { id: `${uid}-people`, type: "number", min: 1, max: 60, value: 12 })
@@ -168,6 +169,7 @@ function sessionForm(desk) {
     const values = {
       title: title.value.trim(),
       precautions: precautions.answers(),
+      ...responsible.values(),
       variant: service.variant(),
       mode: mode.value(),
       thresholds: thresholds.raised(),
@@ -194,6 +196,7 @@ function sessionForm(desk) {
     titleField,
     wrong,
     named,
+    responsible.root,
     field(t.attendus.etiquette, expected, t.attendus.aide),
     service.root,
     mode.root,
@@ -215,6 +218,26 @@ function sessionForm(desk) {
     precautions.stop,
     rest,
   );
+}
+
+/** Who is responsible and whom to ask, as participants read it; this browser remembers them for the next session.
+ * @param {Desk} desk */
+function responsibleFields({ texts, uid }) {
+  const t = texts.preparer.nouvelle.responsable;
+  const kept = shelf("responsable");
+  const input = (/** @type {string} */ name) => {
+    const made = /** @type {HTMLInputElement} */ (
+      h("input", { id: `${uid}-${name}`, type: "text", maxlength: 200, autocomplete: "off" })
+    );
+    made.value = kept.get(name) ?? "";
+    made.addEventListener("input", () => kept.set(name, made.value));
+    return made;
+  };
+  const [responsible, contact] = [input("responsible"), input("contact")];
+  return {
+    root: h("div", {}, field(t.organisme, responsible, t.organisme_aide), field(t.contact, contact, t.contact_aide)),
+    values: () => ({ responsible: responsible.value.trim(), contact: contact.value.trim() }),
+  };
 }
 
 /** The type of service, which chooses the wording of the statements. @param {Desk} desk */

@@ -13,7 +13,7 @@ from pasapas_widgets.content.french import FrenchError
 from pasapas_widgets.model.carnet.carnet import Carnet, Wave
 from pasapas_widgets.model.field.personal import personal_traces
 from pasapas_widgets.model.results import GroupResults
-from pasapas_widgets.model.session import Session, delete_on
+from pasapas_widgets.model.session import USUAL_KEPT_MONTHS, Session, delete_on
 from pasapas_widgets.widgets.kit.link import Link, Plain, Verbs
 from pasapas_widgets.widgets.kit.widget import module, style
 from pasapas_widgets.widgets.opensheets.opensheets import OpenSheets
@@ -94,7 +94,7 @@ class KeepResults(Link):
             raise FrenchError(faults["jour"])
         session = Session(
             title=title, questionnaire=results.questionnaire, version=results.version, day=day,
-            kept_until=delete_on(day),
+            kept_until=delete_on(day, months=USUAL_KEPT_MONTHS),
         )  # fmt: skip
         id = self._carnets.file(Carnet(title=title, waves=(Wave(session=session, results=results),)), into=carnet)
         self.kept = {"id": id, "titre": self._carnets.read(id).carnet.title}

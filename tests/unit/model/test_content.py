@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from pathlib import Path
 
@@ -93,7 +94,26 @@ def test_unreadable_files_are_told(tmp_path: Path) -> None:
 
 def test_the_notice_says_what_the_law_asks_and_leaves_places_to_fill() -> None:
     notice = load_notice()
-    told = " ".join(notice.sentences)
-    for word in ("facultatif", "ni nom", "{moyenne}", "douze mois", "anonymes"):
+    told = " ".join(one.text for one in notice.parts)
+    for word in ("facultatif", "Ni nom", "{moyenne}", "base légale", "{duree}", "{recherche}"):
         assert word in told
-    assert "{organisme}" in notice.contact and "{contact}" in notice.contact and "CNIL" in notice.contact
+    assert "anonyme" not in told, "«sans nom»: a small team's sheet may point at somebody"
+    assert "{organisme}" in told and "{contact}" in told and "CNIL" in told
+    assert [one.id for one in notice.parts][:3] == ["responsable", "pourquoi", "base"], "art. 13 RGPD, who first"
+
+
+def test_the_notice_filled_in_has_no_hole_and_says_what_lacks() -> None:
+    day = dt.date(2026, 5, 29)
+    whole = load_notice().filled(least=6, organisation="Les Tilleuls", contact="dpo@tilleuls.fr", until=day)
+    told = " ".join(one.text for one in whole)
+    for word in (
+        "Les Tilleuls",
+        "dpo@tilleuls.fr",
+        "moins de 6 personnes",
+        "29 mai 2026",
+        "ne vont pas à la recherche",
+    ):
+        assert word in told
+    assert "{" not in told and "À COMPLÉTER" not in told
+    empty = " ".join(one.text for one in load_notice().filled(least=5, organisation=" ", research=True))
+    assert empty.count("À COMPLÉTER") == 2 and "Six mois" in empty and "Sans votre oui" in empty and "{" not in empty

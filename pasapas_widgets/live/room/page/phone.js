@@ -116,12 +116,23 @@ const end = endPart({
   erase: () => leave(t.efface),
 });
 const sentences = privacySentences(data, store.lasts).map((one) => h("li", {}, one));
-const waiting = h("div", { class: "pap-room-card" }, h("h2", {}, t.confidentialite.titre), h("ul", {}, ...sentences));
+const [responsible, ...noticed] = data.notice;
+const told = (/** @type {[string, string]} */ [title, text]) =>
+  h("p", {}, h("span", { class: "pap-room-strong" }, `${title} `), text);
+const waiting = h(
+  "div",
+  { class: "pap-room-card" },
+  h("h2", {}, t.confidentialite.titre),
+  h("ul", {}, ...sentences),
+  told(responsible),
+);
+const notice = folded(t.mention, ...[responsible, ...noticed].map(told));
 
 /** Each part with the phases in which it is seen, in the order of the page. @type {[HTMLElement, string[]][]} */
 const PARTS = [
   [time.root, ANSWERING],
   [waiting, ["attente"]],
+  [notice, ["attente", ...ANSWERING]],
   [answering, ANSWERING],
   [reading.root, ["resultats"]],
   [vote.root, ["vote"]],
