@@ -232,6 +232,7 @@ class Paper(OfSession, frozen=True):
 
     number: Short
     sheet: dict[str, Any]
+    research: bool = False
 
 
 @_verb

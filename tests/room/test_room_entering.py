@@ -52,3 +52,28 @@ def test_participants_read_who_is_responsible_on_every_page_before_they_answer(s
         assert f"/pasapas/confidentialite?seance={seen.code}" in phone and "/pasapas/accessibilite" in phone
     assert "À COMPLÉTER" in salle.ask("/pasapas/confidentialite?seance=AAAAA").body.decode()
     assert "Association des Tilleuls" not in str(salle.room.carnet(whole.id)), "it stays with the session"
+
+
+def test_research_is_asked_of_each_phone_at_the_end_and_only_where_the_session_proposes_it(salle: Salle) -> None:
+    seen = salle.session("reponses", research=True)
+    assert "Sans votre oui" in salle.ask(f"/s/{seen.code}").body.decode()
+    phone = seen.phone()
+
+    def says(value: str | None, seq: int) -> str:
+        sent = {"messages": [{"seq": seq, "item": "RECHERCHE", "value": value}]}
+        return str(phone.post("answers", sent).json()["outcomes"][0])
+
+    assert phone.own()["research"] is False and says("oui", 1) == "phase"
+    seen.move("evaluation")
+    assert says("oui", 2) == "kept" and phone.own()["research"] is True
+    assert "RECHERCHE" not in str(phone.own()["sheet"]), "it is no part of the answers"
+    seen.move("fin")
+    assert says(None, 3) == "kept" and phone.own()["research"] is False
+    other = salle.session("evaluation")
+    stranger = other.phone()
+    sent = {"messages": [{"seq": 1, "item": "RECHERCHE", "value": "oui"}]}
+    assert stranger.post("answers", sent).json()["outcomes"] == ["value"]
+    assert "ne vont pas à la recherche" in salle.ask(f"/s/{other.code}").body.decode()
+    cookie = salle.cookie()
+    boxes = [salle.ask(f"/salle/papier/{one.id}", Cookie=cookie).body.decode() for one in (seen, other)]
+    assert ["peuvent servir à la recherche" in one for one in boxes] == [True, False]

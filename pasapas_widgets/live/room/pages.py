@@ -87,6 +87,7 @@ def phone_page(
         "until_words": long_date(keep_until),
         "notice": [[one.title, one.text] for one in notice_of(listed)],
         "threshold": _least(listed),
+        "research": session.research,
         "variant": session.variant,
         "questionnaire": _for_phone(questionnaire, session.variant),
         "wordings": variant_wordings(questionnaire) if own_choice else {},

@@ -100,7 +100,7 @@ def _paper(store: Store, given: verbs.Paper) -> Any:
         sheet = Sheet.checked(given.sheet, store.questionnaire)
     except ValueError as error:
         raise RefusedError("value", texts["feuille"].format(raison=str(error).rstrip("."))) from error
-    return store.brought.paper(given.session, given.number, sheet)
+    return store.brought.paper(given.session, given.number, sheet, research=given.research)
 
 
 def _file(store: Store, given: verbs.File) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from pasapas_widgets.live.store.database import Database
 from pasapas_widgets.live.store.errors import Reason, RefusedError
 from pasapas_widgets.live.store.sessions import ANSWERABLE
 from pasapas_widgets.live.store.tables import ANSWERS
-from pasapas_widgets.live.store.values import MARKS, TAKEN_BACK, Questionnaires, stored, whole_sheet
+from pasapas_widgets.live.store.values import MARKS, RESEARCH, TAKEN_BACK, Questionnaires, stored, whole_sheet
 from pasapas_widgets.model.questionnaire.sheet import Answer, Sheet
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 
@@ -48,10 +48,11 @@ class Message(Struct, frozen=True):
     seq
         Number of the message among those of the seat, from 1 on: the highest one decides for its item.
     item
-        A statement, ``"profil"`` or ``"variante"``; in the phase of evaluation, ``"EV-1"`` or ``"EV-2"``.
+        A statement, ``"profil"`` or ``"variante"``; in the phase of evaluation, ``"EV-1"`` or ``"EV-2"``; from then on,
+        ``"RECHERCHE"`` where the session proposes research.
     value
-        A level, ``"NSP"``, ``"NC"``, the identifier of a profile or variant, a mark from 1 to 4, or ``None`` to take an
-        answer back.
+        A level, ``"NSP"``, ``"NC"``, the identifier of a profile or variant, a mark from 1 to 4, ``"oui"`` to research,
+        or ``None`` to take an answer back.
     """
 
     session: str
@@ -72,11 +73,14 @@ class Own(Struct, frozen=True):
         The number from which it goes on counting.
     evaluation
         Its marks of the session, from 1 to 4: ``"EV-1"``, ``"EV-2"``.
+    research
+        Whether it said yes to research.
     """
 
     sheet: Sheet
     last_seq: int
     evaluation: dict[str, int] = field(default_factory=dict)
+    research: bool = False
 
 
 class Answers:
@@ -127,6 +131,7 @@ class Answers:
                 sheet=whole_sheet(codes, self._questionnaires.of(about), variant=about.variant),
                 last_seq=last_seq(connection, str(seat)),
                 evaluation={mark: codes[mark] for mark in MARKS if codes.get(mark, TAKEN_BACK) != TAKEN_BACK},
+                research=codes.get(RESEARCH, TAKEN_BACK) != TAKEN_BACK,
             )
 
     def _rows(self, connection: Connection, messages: Sequence[Message]) -> list[_Row | RefusedError]:
@@ -208,7 +213,12 @@ _FROM_ARRAYS = _from_arrays()
 
 
 def _check_phase(about: Row[tuple[object, ...]], item: str) -> None:
-    if item not in MARKS:
+    if item == RESEARCH:
+        if not decided(about).research:
+            raise RefusedError("value", "Cette séance ne propose pas de donner ses réponses à la recherche.")
+        if about.phase not in ("evaluation", "fin"):
+            raise RefusedError("phase", "La recherche se choisit à la fin de la séance.")
+    elif item not in MARKS:
         if about.phase not in ANSWERABLE:
             raise RefusedError("phase", "Les réponses ne sont pas ouvertes en ce moment.")
     elif about.phase != "evaluation":

@@ -39,9 +39,12 @@ class Brought:
         self._database = database
         self._questionnaires = questionnaires
 
-    def paper(self, session: str, number: str, sheet: Sheet) -> Merged:
-        """Keep a paper sheet under the number that the trainer wrote on it; typed again, it replaces itself."""
-        return self._merge(session, "papier", [(number, sheet)])
+    def paper(self, session: str, number: str, sheet: Sheet, *, research: bool = False) -> Merged:
+        """Keep a paper sheet under the number that the trainer wrote on it; typed again, it replaces itself.
+
+        ``research`` is whether its box for research is ticked. No code and no file has such a box: they say no.
+        """
+        return self._merge(session, "papier", [(number, sheet)], research=research)
 
     def codes(self, session: str, text: str) -> Merged:
         """Keep every share code of a text (a whole chat log); a code met again counts once."""
@@ -79,7 +82,9 @@ class Brought:
             )
             return {row[0]: row[1] for row in rows}
 
-    def _merge(self, session: str, origin: Origin, sheets: Iterable[tuple[str, Sheet]]) -> Merged:
+    def _merge(
+        self, session: str, origin: Origin, sheets: Iterable[tuple[str, Sheet]], *, research: bool = False
+    ) -> Merged:
         given = dict(sheets)
         with self._database.transaction() as connection:
             q = self._questionnaires.of(decided(session_row(connection, session, lock=True)))
@@ -91,19 +96,19 @@ class Brought:
                 except SheetError as error:
                     raise RefusedError("value", f"Feuille « {mark[:40]} », {error}.") from error
             mine = (BROUGHT.c.session == session) & (BROUGHT.c.origin == origin)
-            rows = connection.execute(select(BROUGHT.c.mark, BROUGHT.c.sheet).where(mine))
-            held: dict[str, str] = {row.mark: row.sheet for row in rows}
+            rows = connection.execute(select(BROUGHT.c.mark, BROUGHT.c.sheet, BROUGHT.c.research).where(mine))
+            held: dict[str, tuple[str, bool]] = {row.mark: (row.sheet, bool(row.research)) for row in rows}
             new = [mark for mark in given if mark not in held]
-            changed = [mark for mark, sheet in given.items() if mark in held and held[mark] != sheet.to_json()]
+            changed = [
+                mark for mark, sheet in given.items() if mark in held and held[mark] != (sheet.to_json(), research)
+            ]
             if len(held) + len(new) > MOST_BROUGHT:
                 raise RefusedError("limit", f"Une séance reçoit au plus {MOST_BROUGHT} feuilles de chaque origine.")
             if new:
-                values = [
-                    {"session": session, "origin": origin, "mark": mark, "sheet": given[mark].to_json()} for mark in new
-                ]
+                of = {"session": session, "origin": origin, "research": int(research)}
+                values = [{**of, "mark": mark, "sheet": given[mark].to_json()} for mark in new]
                 connection.execute(insert(BROUGHT), values)
             for mark in changed:
-                connection.execute(
-                    update(BROUGHT).where(mine, BROUGHT.c.mark == mark).values(sheet=given[mark].to_json())
-                )
+                kept = {"sheet": given[mark].to_json(), "research": int(research)}
+                connection.execute(update(BROUGHT).where(mine, BROUGHT.c.mark == mark).values(**kept))
         return Merged(new=len(new), changed=len(changed), known=len(given) - len(new) - len(changed))

@@ -109,7 +109,12 @@ def _version_5(connection: Connection) -> None:
     _version_3(connection)  # the new columns are texts too
 
 
-STEPS: tuple[Step, ...] = (_version_1, _version_2, _version_3, _version_4, _version_5)
+def _version_6(connection: Connection) -> None:
+    """Keep the box that a paper sheet has for research; what was typed before has none."""
+    connection.execute(text("ALTER TABLE brought ADD COLUMN research INTEGER NOT NULL DEFAULT 0"))
+
+
+STEPS: tuple[Step, ...] = (_version_1, _version_2, _version_3, _version_4, _version_5, _version_6)
 """Step n brings the schema from version n - 1 to version n."""
 
 

@@ -97,6 +97,7 @@ BROUGHT = Table(
     Column("origin", Text, primary_key=True),
     Column("mark", Text, primary_key=True),
     _text("sheet"),
+    Column("research", Integer, nullable=False, default=0),  # 1: its box for research is ticked
 )
 
 TALLIES = Table(

@@ -13,7 +13,18 @@ from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.model.session import Session
 from pasapas_widgets.rules.aggregation import Thresholds, load_thresholds
 
-__all__ = ["BEST_MARK", "MARKS", "PROFILE", "TAKEN_BACK", "VARIANT", "Questionnaires", "stored", "whole_sheet"]
+__all__ = [
+    "BEST_MARK",
+    "MARKS",
+    "PROFILE",
+    "RESEARCH",
+    "TAKEN_BACK",
+    "VARIANT",
+    "YES",
+    "Questionnaires",
+    "stored",
+    "whole_sheet",
+]
 
 PROFILE, VARIANT = "profil", "variante"
 """Besides the statements, what a person may say of herself: recorded like answers, one message each."""
@@ -21,6 +32,9 @@ PROFILE, VARIANT = "profil", "variante"
 MARKS = ("EV-1", "EV-2")
 """The two questions of the session's evaluation that are answered by a mark; the third one is a comment."""
 BEST_MARK = 4
+
+RESEARCH, YES = "RECHERCHE", "oui"
+"""A person's own yes to research; there is no other value, and without one it is no."""
 
 TAKEN_BACK = EMPTY
 
@@ -39,6 +53,9 @@ def stored(item: str, value: Answer | None, q: Questionnaire) -> int:
             return TAKEN_BACK
         if value in choices:
             return 1 + choices.index(str(value))
+    elif item == RESEARCH:
+        if value is None or value == YES:
+            return TAKEN_BACK if value is None else 1
     elif item in MARKS:
         if value is None:
             return TAKEN_BACK

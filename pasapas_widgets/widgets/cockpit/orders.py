@@ -123,7 +123,7 @@ class Orders:
             "variante": given.get("variant"),
             "reponses": given["answers"],
         }
-        done: Plain = room.ask(verbs.Paper(session, given["number"], sheet))
+        done: Plain = room.ask(verbs.Paper(session, given["number"], sheet, given.get("research", False)))
         return done
 
     def _codes(self, room: Room, session: str, given: Plain) -> Plain:

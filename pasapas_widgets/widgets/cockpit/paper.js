@@ -2,14 +2,14 @@
 /** «Feuilles papier et codes»: sheets typed by keyboard, share codes pasted, files dropped, each with its origin. */
 import { h, put, redraw } from "../../front/dom.js";
 import { counted, fill } from "../../front/words.js";
-import { block, button, field, shelf } from "./base.js";
 import { CODES, codesOf, scaleOf } from "../../front/scale.js";
 import { columnsPanel } from "../kit/columns.js";
+import { block, button, field, shelf, tick } from "./base.js";
 
 /** @typedef {import("./base.js").Desk} Desk @typedef {import("./base.js").Part} Part */
 
 const LARGEST = 2 * 1024 * 1024; // bytes of a file, as the server takes them
-const EMPTY = { number: "", profile: "", answers: {} };
+const EMPTY = { number: "", profile: "", research: false, answers: {} };
 
 /**
  * Read one key of the entry grid: an answer, «blank», a step, or nothing that is ours.
@@ -43,6 +43,7 @@ export function paperPart(desk) {
     h("input", { id: `${uid}-number`, type: "text", inputmode: "numeric", maxlength: 20, autocomplete: "off" })
   );
   const profile = /** @type {HTMLSelectElement} */ (h("select", { id: `${uid}-profile` }));
+  const research = tick(`${uid}-paper-research`, t.recherche);
   const again = h("p", { class: "pap-notice", hidden: true });
   const grid = h("div", { class: "pap-cockpit-sheet", role: "group", "aria-label": t.grille });
   const total = h("p", { class: "pap-cockpit-strong" });
@@ -55,6 +56,7 @@ export function paperPart(desk) {
     aide,
     h("div", { class: "pap-cockpit-grid" }, field(t.numero, number, t.numero_aide), profileField),
     again,
+    research.root,
     grid,
     total,
     h("div", { class: "pap-cockpit-row" }, keep, wipe),
@@ -146,16 +148,18 @@ export function paperPart(desk) {
     else (cells[at] ?? (at < 0 ? number : keep)).focus();
   }
 
-  const remember = () => kept().set("draft", { number: number.value, profile: profile.value, answers });
+  const remember = () =>
+    kept().set("draft", { number: number.value, profile: profile.value, research: research.box.checked, answers });
   const tally = () => put(total, fill(t.compte, { n: Object.keys(answers).length, total: cells.length }));
   const warn = () =>
     put(again, typed().includes(number.value.trim()) ? fill(t.deja, { numero: number.value.trim() }) : "");
 
-  /** @param {{ number: string, profile: string, answers: object }} held */
+  /** @param {{ number: string, profile: string, research?: boolean, answers: object }} held */
   function load(held) {
     answers = { ...held.answers };
     number.value = held.number;
     profile.value = held.profile;
+    research.box.checked = Boolean(held.research);
     for (const cell of cells) cell.value = written(answers[cell.dataset.item ?? ""]);
     remember();
     tally();
@@ -167,7 +171,12 @@ export function paperPart(desk) {
     const mark = number.value.trim();
     if (!mark) return (desk.blame(t.sans_numero), number.focus());
     if (!Object.keys(answers).length) return (desk.blame(t.vide), cells[0].focus());
-    const sent = { number: mark, profile: profile.value || null, answers: { ...answers } };
+    const sent = {
+      number: mark,
+      profile: profile.value || null,
+      research: Boolean(model.get("about").research) && research.box.checked,
+      answers: { ...answers },
+    };
     const told = await desk.act(button_, "paper", sent);
     if (!told.ok) return;
     if (JSON.stringify(answers) !== JSON.stringify(sent.answers)) return; // typed on meanwhile: keep what is there
@@ -186,6 +195,7 @@ export function paperPart(desk) {
   number.addEventListener("input", () => (remember(), warn()));
   number.addEventListener("keydown", (event) => event.key === "Enter" && (event.preventDefault(), cells[0]?.focus()));
   profile.addEventListener("change", remember);
+  research.box.addEventListener("change", remember);
   return {
     root,
     paint() {
@@ -195,6 +205,7 @@ export function paperPart(desk) {
         .join();
       if (opened === session && grid.dataset.wording === wording) return;
       session = opened;
+      research.root.hidden = !model.get("about").research;
       grid.dataset.wording = wording;
       build();
       load(kept().get("draft") ?? { ...EMPTY, number: "1" });

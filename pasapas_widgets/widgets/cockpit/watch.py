@@ -124,4 +124,5 @@ def listed(one: Plain) -> Plain:
         "variant": about.get("variante"),
         "thresholds": about.get("seuils", {}),
         "kept_until": about["conserve_jusqu_au"],
+        "research": about.get("recherche", False),
     }

@@ -148,6 +148,16 @@ def test_no_session_without_the_answers_of_prudence_nor_against_them(page: Page)
     page.do("create", **NEW | {"precautions": {}, "rehearsal": True})
 
 
+def test_the_box_of_a_paper_sheet_goes_with_it(page: Page) -> None:
+    page.do("create", **NEW | {"research": True})
+    assert page.cockpit.about["research"] is True
+    page.move("reponses")
+    sheet = {"number": "7", "profile": None, "answers": {"L1-01": 3}}
+    assert page.do("paper", **sheet, research=True)["new"] == 1
+    assert page.do("paper", **sheet, research=True)["known"] == 1
+    assert page.do("paper", **sheet)["changed"] == 1, "typed again without its box, it says no"
+
+
 def test_a_title_that_may_be_a_name_is_flagged(page: Page) -> None:
     assert "Durand" in page.do("read_title", title="Équipe de Mme Durand")
     assert page.do("read_title", title="Équipe de nuit, novembre") == ""

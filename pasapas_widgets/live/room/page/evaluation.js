@@ -36,6 +36,23 @@ export function evaluationPart({ data, store, mark, write }) {
   };
 }
 
+/** The person's own yes to research: a box that nobody ticks for them.
+ * @param {any} t @param {(yes: boolean) => void} say */
+export function researchPart(t, say) {
+  const box = /** @type {HTMLInputElement} */ (
+    h("input", { type: "checkbox", "aria-describedby": "pap-research-help" })
+  );
+  box.addEventListener("change", () => say(box.checked));
+  const root = h(
+    "div",
+    { class: "pap-room-card" },
+    h("h2", {}, t.titre),
+    h("label", { class: "pap-room-choice" }, box, h("span", {}, t.oui)),
+    h("p", { id: "pap-research-help", class: "pap-soft" }, t.aide),
+  );
+  return { root, show: (/** @type {boolean} */ yes) => void (box.checked = yes) };
+}
+
 /** The end: what stays and until when, one's own sheet, and a way to leave nothing on this phone.
  * @param {{data: any, lasts: boolean, waiting: () => boolean, sheet: () => any, erase: () => void}} means */
 export function endPart({ data, lasts, waiting, sheet, erase }) {

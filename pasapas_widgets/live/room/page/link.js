@@ -21,7 +21,7 @@
 import { makeCourier, patience } from "./courier.js";
 import { follow } from "./follow.js";
 import { Refused, ask, pause } from "./net.js";
-import { ANSWERING } from "./parts.js";
+import { ANSWERING, isOfTheEnd } from "./parts.js";
 import { settleKey } from "./seat.js";
 
 const SLOWEST = 5; // failures after which the pause before another try no longer grows
@@ -100,7 +100,7 @@ export function makeLink({ place, invitation, rehearsal, store, outbox, page }) 
   async function waitIfNotOpen(items) {
     await enter();
     const { phase } = page.now();
-    const isOpenSince = ANSWERING.includes(phase) && items.some((item) => !item.startsWith("EV-"));
+    const isOpenSince = ANSWERING.includes(phase) && items.some((item) => !isOfTheEnd(item));
     if (phase === "attente" || isOpenSince) throw new Error("not open yet");
   }
 

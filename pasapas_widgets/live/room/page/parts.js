@@ -5,6 +5,13 @@ import { h } from "../../../front/dom.js";
 
 export { button } from "../../../front/dom.js";
 
+/** A person's own yes to research. */
+export const RESEARCH = "RECHERCHE";
+
+/** Whether an answer is of the end of a session: a mark of its evaluation, or the yes to research.
+ * @param {string} item */
+export const isOfTheEnd = (item) => item.startsWith("EV-") || item === RESEARCH;
+
 /** The phases in which answers to the statements are taken. */
 export const ANSWERING = ["reponses", "pause", "cloture"];
 

@@ -3,12 +3,12 @@
 
 import "../../../front/older.js";
 import { answersOf, mountAnswering, ownScores, privacySentences } from "./answers.js";
-import { endPart, evaluationPart } from "./evaluation.js";
+import { endPart, evaluationPart, researchPart } from "./evaluation.js";
 import { makeLink } from "./link.js";
 import { openOutbox } from "./outbox.js";
 import { h } from "../../../front/dom.js";
 import { counted } from "../../../front/words.js";
-import { ANSWERING, folded, pageData } from "./parts.js";
+import { ANSWERING, folded, isOfTheEnd, pageData, RESEARCH } from "./parts.js";
 import { resultsView } from "./published.js";
 import { makeScreen } from "./screen.js";
 import { forgetPast, openStore } from "./seat.js";
@@ -108,6 +108,7 @@ const evaluation = evaluationPart({
   mark: (item, value) => put(`answer:${item}`, value),
   write: write("evaluation"),
 });
+const research = researchPart(t.recherche, (yes) => put(`answer:${RESEARCH}`, yes ? "oui" : null));
 const end = endPart({
   data,
   lasts: store.lasts,
@@ -138,6 +139,7 @@ const PARTS = [
   [vote.root, ["vote"]],
   [vote.outcome, ["resultats_vote"]],
   [evaluation.root, ["evaluation"]],
+  [research.root, data.research ? ["evaluation", "fin"] : []],
   [end, ["fin"]],
   [folded(t.mot.titre, word.root), [...ANSWERING, "resultats"]],
   [transfer, ["attente", ...ANSWERING]],
@@ -157,6 +159,7 @@ function paint() {
     phase: now?.phase,
   });
   evaluation.show(outbox.values());
+  research.show(outbox.values()[RESEARCH] === "oui");
   const unsent = pending.filter((one) => one.slot.startsWith("comment:")).map((one) => one.body.about);
   const onItsWay = link.failures() > 0 ? t.mot.garde : t.mot.envoi;
   if (unsent.includes("seance")) word.said(onItsWay, true);
@@ -184,9 +187,10 @@ function take(state) {
 function took({ own, state }) {
   const { reponses, profil, variante } = own.sheet;
   const values = { ...reponses, ...own.evaluation };
+  if (own.research) values[RESEARCH] = "oui";
   if (profil) values.profil = profil;
   if (variante && data.services.length > 0) values.variante = variante;
-  outbox.adopt({ values, last_seq: own.last_seq }, (item) => !item.startsWith("EV-"));
+  outbox.adopt({ values, last_seq: own.last_seq }, (item) => !isOfTheEnd(item));
   take(state);
   questionnaire?.refresh();
   paint();
