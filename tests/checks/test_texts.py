@@ -33,7 +33,6 @@ CHOSEN = {
     "research.statistiques.methodes": 'f"changement_{method}"',
     "research.statistiques.refus": 'f"changement_{method}"',
     "results.motifs": "reasons as the results write them",
-    "runsheet.pdf.colonnes": "all of them, in their order",
     "sharing.ensemble": 'f"{end}_borne"',
     "sheetfiles.separateurs": "characters",
     "takehome.feuilles": "exports, by format and name",

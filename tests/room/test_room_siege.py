@@ -17,7 +17,7 @@ import pytest
 from salle import LAN, Phone, Salle, Seen, ask
 
 from pasapas_widgets.front.qr import qr_svg
-from pasapas_widgets.live.store.codes import invitation
+from pasapas_widgets.live.codes import invitation
 
 STRANGERS, INVITED = 140, 12
 

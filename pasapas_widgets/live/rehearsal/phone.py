@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
+from pasapas_widgets.live.codes import typed
 from pasapas_widgets.live.rehearsal.people import Draw
 from pasapas_widgets.live.rehearsal.wire import GOOD_LINK, Address, Link, LinkError, Reply, Traffic, Wire
-from pasapas_widgets.live.store.codes import typed
 from pasapas_widgets.model.questionnaire.sheet import Answer
 
 __all__ = ["Phone", "RefusedJoin", "Tally"]

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from urllib.parse import unquote
 
 from pasapas_widgets.content import interface
+from pasapas_widgets.live.codes import CODE_LENGTH, TYPED, hashed, invitation, typed
 from pasapas_widgets.live.room.ratelimit import Gate
 from pasapas_widgets.live.store import RefusedError
-from pasapas_widgets.live.store.codes import CODE_LENGTH, TYPED, hashed, invitation, typed
 
 if TYPE_CHECKING:
     from pasapas_widgets.live.store import Store

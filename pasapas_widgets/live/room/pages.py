@@ -70,7 +70,7 @@ def phone_page(
     base
         The server's prefix.
     """
-    from pasapas_widgets.live.store.codes import invitation
+    from pasapas_widgets.live.codes import invitation
     from pasapas_widgets.live.store.comments import LONGEST
 
     texts = interface("roompages")["telephone"]

@@ -10,13 +10,13 @@ from msgspec import Meta, Struct
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.front.qr import qr_svg, wifi_text
+from pasapas_widgets.live.codes import invitation
 from pasapas_widgets.live.room.joinpages import OfRoom, PageOfRoom
 from pasapas_widgets.live.room.phones import card_seen, published, vote_seen
 from pasapas_widgets.live.room.selftest import self_test
 from pasapas_widgets.live.room.service import RoomService
 from pasapas_widgets.live.room.states import newer_view
 from pasapas_widgets.live.store import RefusedError
-from pasapas_widgets.live.store.codes import invitation
 from pasapas_widgets.live.verbs import VERBS, Selftest
 
 if TYPE_CHECKING:

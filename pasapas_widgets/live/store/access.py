@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, Text, func, literal, select, union_all
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from pasapas_widgets.live.store.codes import hashed, is_id
+from pasapas_widgets.live.codes import hashed, is_id
 from pasapas_widgets.live.store.errors import RefusedError
 from pasapas_widgets.live.store.tables import ANSWERS, COMMENTS, PLACEMENTS, SEAT_KEYS, SEATS, SESSIONS
 from pasapas_widgets.model.session import Session

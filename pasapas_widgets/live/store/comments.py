@@ -7,8 +7,8 @@ from typing import Literal, get_args
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
 
+from pasapas_widgets.live.codes import new_id
 from pasapas_widgets.live.store.access import check_seq, decided, seat_of, session_row
-from pasapas_widgets.live.store.codes import new_id
 from pasapas_widgets.live.store.database import Database
 from pasapas_widgets.live.store.errors import RefusedError
 from pasapas_widgets.live.store.tables import COMMENTS, SEATS

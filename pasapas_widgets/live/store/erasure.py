@@ -9,8 +9,8 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import Connection, delete, func, insert, select, update
 
+from pasapas_widgets.live.codes import is_id
 from pasapas_widgets.live.store.access import session_row
-from pasapas_widgets.live.store.codes import is_id
 from pasapas_widgets.live.store.database import Database
 from pasapas_widgets.live.store.tables import (
     BALLOTS,

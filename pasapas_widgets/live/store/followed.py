@@ -7,8 +7,8 @@ from typing import Literal
 from msgspec import UNSET, Struct, UnsetType
 from sqlalchemy import Connection, func, select
 
+from pasapas_widgets.live.codes import is_id
 from pasapas_widgets.live.store.access import decided, no_session
-from pasapas_widgets.live.store.codes import is_id
 from pasapas_widgets.live.store.comments import shown_of
 from pasapas_widgets.live.store.tables import COMMENTS, PUBLICATIONS, SEATS, SESSIONS
 from pasapas_widgets.live.store.values import Questionnaires

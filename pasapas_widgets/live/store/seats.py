@@ -7,8 +7,8 @@ from typing import NamedTuple
 from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from pasapas_widgets.live.codes import hashed, is_key, new_code, new_id, new_key, typed
 from pasapas_widgets.live.store.access import check_seq, last_seq, seat_of, session_row
-from pasapas_widgets.live.store.codes import hashed, is_key, new_code, new_id, new_key, typed
 from pasapas_widgets.live.store.database import Database
 from pasapas_widgets.live.store.errors import RefusedError
 from pasapas_widgets.live.store.heads import MOST_SEATS, check_room

@@ -8,9 +8,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import Row, func, insert, select, update
 
+from pasapas_widgets.live.codes import CODE_LENGTH, new_code, new_id, typed
 from pasapas_widgets.live.store.access import decided, session_row
 from pasapas_widgets.live.store.carnets import carnet_of
-from pasapas_widgets.live.store.codes import CODE_LENGTH, new_code, new_id, typed
 from pasapas_widgets.live.store.database import Database
 from pasapas_widgets.live.store.errors import RefusedError
 from pasapas_widgets.live.store.followed import Followed, followed

@@ -10,8 +10,8 @@ from msgspec import Struct
 from sqlalchemy import Connection, Row, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from pasapas_widgets.live.codes import is_id, new_id
 from pasapas_widgets.live.store.access import check_seq, decided, seat_of, session_row
-from pasapas_widgets.live.store.codes import is_id, new_id
 from pasapas_widgets.live.store.database import Database
 from pasapas_widgets.live.store.errors import RefusedError
 from pasapas_widgets.live.store.heads import check_heads

@@ -101,6 +101,7 @@ const reading = resultsView({
   published: () => link.seatAsk("results"),
   card: () => link.seatAsk("card"),
   own: () => ownScores(data, outbox),
+  lasts: () => store.lasts,
 });
 const evaluation = evaluationPart({
   data,
