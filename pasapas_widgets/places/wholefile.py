@@ -38,6 +38,9 @@ def put(path: Path, data: bytes, *, private: bool = False) -> None:
     OSError
         The disk did not take it.
     """
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        path.write_bytes(data)  # a device or a pipe: nothing of it is kept, and root would put a file in its place
+        return
     unfinished, mode = unfinished_of(path), 0o600 if private else 0o666
     try:
         unfinished.unlink(missing_ok=True)

@@ -85,3 +85,12 @@ def test_a_private_folder_is_its_owners_alone_and_what_holds_it_is_left_alone(tm
 def test_the_data_folder_is_made_for_its_owner_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PASAPAS_DATA", str(tmp_path / "un" / "nouveau"))
     assert mode(data_dir()) == 0o700
+
+
+@pytest.mark.skipif(os.name == "nt", reason="devices are no files there")
+def test_what_is_no_file_is_written_and_never_replaced(tmp_path: Path) -> None:
+    device = tmp_path / "rien"
+    device.symlink_to(os.devnull)
+    put(device, b"une feuille")
+    assert device.is_symlink()
+    assert list(tmp_path.iterdir()) == [device]
