@@ -33,6 +33,19 @@ export const dayOfYear = (day) => told(day, { day: "numeric", month: "long" });
 /** «mars 2027». @param {string} month 2027-03 */
 export const monthInWords = (month) => told(noon(`${month}-15`), { month: "long", year: "numeric" });
 
+const LONGEST = 53; // letters of a title in the name of a file
+
+/** The name of a file that people take: what it is, then what they call it.
+ * @param {string} kind @param {string} title @param {string} ending */
+export function fileName(kind, title, ending) {
+  const plain = title
+    .normalize("NFKD")
+    .replace(/[^\0-\x7f]/g, "")
+    .toLowerCase();
+  const named = (plain.match(/[a-z0-9]+/g) ?? []).join("-").slice(0, LONGEST).replace(/-+$/, "");
+  return named ? `${kind}-${named}.${ending}` : `${kind}.${ending}`;
+}
+
 /** «1 234,5»: halves rounded away from zero, as they are written.
  * @param {number} value @param {number} [decimals]
  * @param {boolean} [bare] leave out the zeros at the end of the decimals */

@@ -9,6 +9,7 @@ import {
   counted,
   dayInWords,
   dayOfYear,
+  fileName,
   fill,
   monthInWords,
   numberInWords,
@@ -21,6 +22,7 @@ test("days, plurals and numbers are said as Python says them", () => {
   for (const [day, said] of vectors.dates) assert.equal(dayInWords(day), said);
   for (const [texts, n, said] of vectors.plurals) assert.equal(counted(texts, n), said);
   for (const [value, said] of vectors.numbers) assert.equal(numberInWords(value), said);
+  for (const [kind, title, ending, name] of vectors.file_names) assert.equal(fileName(kind, title, ending), name);
   assert.equal(monthInWords("2026-08"), "août 2026");
   assert.deepEqual(
     [12.5, 12, 0.25, 1.005, 1e-7].map((value) => numberInWords(value, 2, true)),

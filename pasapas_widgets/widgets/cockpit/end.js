@@ -2,12 +2,20 @@
 /** «Terminer»: the carnet that the group keeps, the comparison with an earlier time, and the erasure with its
  * receipt. */
 import { h, handOver, put, redraw } from "../../front/dom.js";
-import { dayInWords, fill } from "../../front/words.js";
+import { dayInWords, fileName, fill } from "../../front/words.js";
 import { block, button, field } from "./base.js";
 
 /** @typedef {import("./base.js").Desk} Desk @typedef {import("./base.js").Part} Part */
 
 const LARGEST_CARNET = 2 * 1024 * 1024; // bytes
+
+/** The name of a carnet's file: two sessions of one group are two files in a folder. @param {string} kind
+ * @param {string} text */
+function carnetName(kind, text) {
+  const { titre, vagues } = JSON.parse(text);
+  const { seance } = vagues[vagues.length - 1];
+  return fileName(kind, `${seance.jour} ${titre || seance.titre}`, "json");
+}
 
 /** @param {Desk} desk @param {(session: any, from: HTMLElement) => void} erase @returns {Part} */
 export function endPart(desk, erase) {
@@ -17,7 +25,7 @@ export function endPart(desk, erase) {
     t.carnet.bouton,
     async (pressed) => {
       const told = await desk.act(pressed, "carnet", {}, t.carnet.fait);
-      if (told.ok) handOver(told.given, "application/json", t.carnet.fichier, desk.root);
+      if (told.ok) handOver(told.given, "application/json", carnetName(t.carnet.fichier, told.given), desk.root);
     },
     "main",
   );
@@ -177,9 +185,10 @@ export function eraseDialog(desk) {
     const lines = Object.entries(told.given.efface).map(([name, n]) =>
       h("li", {}, fill(t.recu.ligne, { quoi: t.recu.noms[name] ?? name, n })),
     );
+    const name = fileName(t.recu.fichier, about.title, "json");
     const keep = button(
       t.recu.telecharger,
-      () => handOver(JSON.stringify(told.given, null, 1), "application/json", t.recu.fichier, desk.root),
+      () => handOver(JSON.stringify(told.given, null, 1), "application/json", name, desk.root),
       "main",
     );
     receipt.replaceChildren(

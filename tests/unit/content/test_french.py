@@ -44,6 +44,11 @@ def test_a_number_is_rounded_half_up_from_its_exact_value(value: Fraction, decim
     assert -Fraction(1, 2) < (value - told) * 10**decimals < Fraction(1, 2) or (told - value) * 10**decimals * 2 == 1
 
 
+@pytest.mark.parametrize(("kind", "title", "ending", "name"), CASES["file_names"])
+def test_a_file_is_named_after_what_it_is_of(kind: str, title: str, ending: str, name: str) -> None:
+    assert file_name(kind, title, ending) == name
+
+
 @given(st.text(max_size=80))
 def test_the_name_of_a_file_is_safe_on_every_system(title: str) -> None:
     assert set(slug(title)) <= set("abcdefghijklmnopqrstuvwxyz0123456789-") and len(slug(title)) <= 53
