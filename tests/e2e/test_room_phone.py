@@ -9,7 +9,9 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
+import pypdf
 import pytest
 from checks import axe_faults, focus, own_faults
 from live import LAPTOP, PHONE, choose
@@ -424,6 +426,72 @@ def test_dots_stop_at_the_limit_on_the_page_and_on_the_server(salle: Salle, phon
     page.get_by_text("5 personnes ont voté").wait_for()
     rows = [" ".join(row.inner_text().split()) for row in page.locator(".pap-room-ranks tbody tr").all()]
     assert rows[0].startswith("1 ") and rows[0].endswith(" 5") and rows[1].endswith(" 4") and rows[2].endswith(" 1")
+
+
+COVERED = """() => {
+  const one = document.activeElement;
+  const box = one.getBoundingClientRect();
+  const at = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  return { name: one.closest(".pap-room-choice") !== null, free: at !== null && (one.contains(at) || at.contains(one)),
+           said: at?.className ?? "" };
+}"""
+"""What stands where the middle of the focused control is."""
+
+
+@pytest.mark.parametrize(("height", "several"), [(256, False), (640, False), (640, True), (480, True)])
+def test_no_choice_that_has_the_focus_is_under_a_bar(
+    salle: Salle, phone: Callable[..., Any], height: int, several: bool
+) -> None:
+    """320 by 256: a screen of 1280 by 1024 enlarged four times."""
+    seen = salle.session()
+    page = phone(seen, device={"viewport": {"width": 320, "height": height}})
+    salle.room.open_vote(seen.id, Q.item_ids[:9], dots=3, dots_on_one=2 if several else 1)
+    seen.move("vote")
+    in_phase(page, "vote")
+    page.locator("[role=status]", has_text="Il vous reste 3 gommettes").wait_for()
+    page.context.set_offline(True)  # the quiet line grows
+    page.locator(".pap-room-ballot :is(input, button)").first.focus()
+    page.keyboard.press("Space" if not several else "Shift+Tab")
+    page.locator(".pap-room-line[data-kind=cut]").wait_for(timeout=30_000)
+    page.locator(".pap-room-ballot :is(input, button)").first.focus()
+    for step in ["Tab"] * (17 if several else 8) + ["Shift+Tab"] * 8:
+        found = page.evaluate(COVERED)
+        assert found["name"] and found["free"], (step, found)
+        page.keyboard.press(step)
+    if not several:
+        page.locator("[role=status]", has_text="Il vous reste 2 gommettes").wait_for()
+
+
+def test_ones_own_page_is_printed_at_the_end(salle: Salle, phone: Callable[..., Any], tmp_path: Path) -> None:
+    seen = salle.session()
+    page = phone(seen, script="window.print = () => void (window.printed = true);")
+    given = {one.id: 3 for one in Q.items[:8]}
+    answer(page, given)
+    says(page, "8 réponses enregistrées")
+    seen.move("fin")
+    in_phase(page, "fin")
+    page.get_by_text("Elle est faite dans ce téléphone").wait_for()
+    page.get_by_role("button", name="Garder ma page en PDF").click()
+    assert page.evaluate("window.printed") is True
+    for _ in range(2):  # also after a reload
+        page.pdf(path=str(tmp_path / "page.pdf"), format="A4")
+        reader = pypdf.PdfReader(tmp_path / "page.pdf")
+        told = " ".join(normalize("NFKC", " ".join(one.extract_text() for one in reader.pages)).split())
+        assert all(" ".join(item.text.split())[:30] in told for item in Q.items), "the statements"
+        assert "67" in told and len(reader.pages) <= 5, (told, len(reader.pages))
+        assert not [one for one in ("Télécharger ma feuille", "Effacer", "Merci d'y avoir") if one in told]
+        page.reload()
+        in_phase(page, "fin")
+        page.wait_for_function("document.querySelectorAll('.pap-questionnaire-item').length === 32")
+
+
+def test_a_page_inside_another_application_says_where_to_open_it(salle: Salle, phone: Callable[..., Any]) -> None:
+    seen = salle.session()
+    agent = (
+        "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148"
+    )
+    assert phone(seen, user_agent=agent).get_by_text("ouverte dans une autre application").is_visible()
+    assert not phone(seen).get_by_text("ouverte dans une autre application").is_visible()
 
 
 def test_several_dots_on_one_choice_and_a_tie(salle: Salle, phone: Callable[..., Any]) -> None:

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { makeCourier, patience } from "../../pasapas_widgets/live/room/page/courier.js";
 import { BATCH, openOutbox } from "../../pasapas_widgets/live/room/page/outbox.js";
-import { forgetPast, openStore } from "../../pasapas_widgets/live/room/page/seat.js";
+import { forgetPast, isInsideApp, openStore } from "../../pasapas_widgets/live/room/page/seat.js";
 
 // ---------------------------------------- what surrounds an outbox, at random but the same each time
 
@@ -325,4 +325,16 @@ test("the open session is never forgotten while its server knows it, the day aft
     openStore("K7MQP", "2026-12-05");
   });
   assert.deepEqual(left, { ...kept, "salle:K7MQP:until": "2026-12-05" });
+});
+
+test("a page inside a scanner or a messenger is known by what it says of itself", () => {
+  const iphone = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)";
+  const pixel = "Mozilla/5.0 (Linux; Android 14; Pixel 7";
+  const chrome = "AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/126.0 Mobile Safari/537.36";
+  assert.ok(isInsideApp(`${iphone} Mobile/15E148`));
+  assert.ok(isInsideApp(`${pixel}; wv) ${chrome}`));
+  assert.ok(!isInsideApp(`${iphone} Version/17.5 Mobile/15E148 Safari/604.1`));
+  assert.ok(!isInsideApp(`${iphone} FxiOS/127.0 Mobile/15E148 Safari/605.1.15`));
+  assert.ok(!isInsideApp(`${pixel}) ${chrome}`));
+  assert.ok(!isInsideApp("Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Gecko/20100101 Firefox/127.0"));
 });

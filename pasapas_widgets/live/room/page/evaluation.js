@@ -76,8 +76,10 @@ export function endPart({ data, lasts, waiting, sheet, erase }) {
       "div",
       { class: "pap-room-row" },
       button(t.telecharger, () => handOver(JSON.stringify(sheet(), null, 1), "application/json", t.fichier), "main"),
+      ...(typeof print === "function" ? [button(t.page, () => print())] : []),
       button(t.effacer, open, "danger"),
     ),
+    h("p", { class: "pap-soft" }, t.page_aide),
     dialog,
   );
 }

@@ -5,6 +5,7 @@
 import { h, say } from "../../../front/dom.js";
 import { counted } from "../../../front/words.js";
 import { ANSWERING, button } from "./parts.js";
+import { isInsideApp } from "./seat.js";
 
 const CALM = 1500; // milliseconds without an answer before «waiting for the network» is said
 
@@ -15,8 +16,10 @@ export function makeScreen({ t, lasts }) {
   const intro = h("p", { class: "pap-room-intro" }, t.phases.entree.texte);
   const alert = h("div", { role: "alert", class: "pap-room-alerts" });
   const unkept = h("p", { class: "pap-notice", hidden: lasts() }, t.stockage);
+  const inside = h("p", { class: "pap-notice", hidden: !isInsideApp(navigator.userAgent) }, t.application);
   const status = h("p", { class: "pap-unseen", role: "status" });
   const line = h("p", { class: "pap-room-line" }, t.ligne.entree);
+  const foot = h("div", { class: "pap-room-foot" }, line);
   let isCut = false;
   let wasWaiting = false;
   /** @type {any} */
@@ -69,15 +72,9 @@ export function makeScreen({ t, lasts }) {
     /** @param {[HTMLElement, string[]][]} parts */
     mount(parts) {
       parts.forEach(([part]) => void (part.hidden = true));
-      root.append(
-        heading,
-        intro,
-        alert,
-        unkept,
-        ...parts.map(([part]) => part),
-        status,
-        h("div", { class: "pap-room-foot" }, line),
-      );
+      root.append(heading, intro, alert, inside, unkept, ...parts.map(([part]) => part), status, foot);
+      const tell = () => document.documentElement.style.setProperty("--pap-foot", `${foot.offsetHeight}px`);
+      new ResizeObserver(tell).observe(foot); // the line takes one row or four
       root.hidden = false;
       /** @type {HTMLElement} */ (document.getElementById("pap-absent")).hidden = true;
     },

@@ -66,6 +66,15 @@ export function openStore(code, until) {
   return store;
 }
 
+/**
+ * Is the page in another application's own window, whose storage goes with it? A scanner, a messenger, a mail.
+ * @param {string} agent what the browser says it is
+ */
+export function isInsideApp(agent) {
+  const apple = /\b(iPhone|iPad|iPod)\b/.test(agent) && /AppleWebKit/.test(agent);
+  return /; wv\)|\bFBA[NV]\b|\bInstagram\b|\bLine\//.test(agent) || (apple && !/\bSafari\//.test(agent));
+}
+
 /** @returns {string} 24 random bytes in base64url */
 export function newKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(24));

@@ -15,7 +15,7 @@ export function ballotPart({ ballot, data, place }) {
   const t = data.texts.vote;
   /** @type {Record<string, number>} */
   let dots = {};
-  const left = h("p", { class: "pap-room-strong" });
+  const left = h("p", { class: "pap-room-strong", role: "status" });
   const bite = h("p", { class: "pap-room-bite", role: "alert" });
   let touched = false;
   const total = () => Object.values(dots).reduce((sum, n) => sum + n, 0);
