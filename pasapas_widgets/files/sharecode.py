@@ -22,6 +22,7 @@ holds the encoder's twin; both are held to ``tests/vectors/sharecode.json``.
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from bisect import bisect_left
@@ -42,6 +43,8 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32, in the order of the values 0 to 31."""
 
 LENGTHS, CHECKS, GROUP, VERSIONS = (24, 28), 4, 4, 63
+DASHES, UNSEEN = "\u2212\u2043\u2022\u00b7", "\u034f\ufe0e\ufe0f"
+"""Signs that stand for a dash and are none in Unicode; joiners and selectors that nobody sees."""
 LOOKALIKE = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
 
 
@@ -164,19 +167,23 @@ def encode(sheet: Sheet, questionnaire: Questionnaire | None = None) -> str:
 
 def _plain(text: str) -> str:
     """Return a text as it was typed: without the invisible characters that mail and chat put in, dashes all alike."""
+    if "&" in text:
+        text = html.unescape(text)
     if text.isascii():
         return text
     kept = []
     for one in text:
         kind = unicodedata.category(one)
-        if kind != "Cf":
-            kept.append("-" if kind == "Pd" else " " if kind == "Zs" else one)
+        if "\uff01" <= one <= "\uff5e":  # the wide letters of some keyboards
+            one, kind = chr(ord(one) - 0xFEE0), ""
+        if kind != "Cf" and one not in UNSEEN:
+            kept.append("-" if kind == "Pd" or one in DASHES else " " if kind == "Zs" else one)
     return "".join(kept)
 
 
 def _clean(text: str) -> str:
     """Return the characters of a code: upper case, separators dropped, look-alike letters replaced."""
-    return re.sub(r"[\s\-_.>«»\"“”]", "", _plain(text)).upper().translate(LOOKALIKE)
+    return re.sub(r"[\s\-_.>«»\"“”=|]", "", _plain(text)).upper().translate(LOOKALIKE)
 
 
 def _is_whole(code: str, mark: int) -> bool:
@@ -266,15 +273,22 @@ class FoundCode(Struct, frozen=True):
     fault: str | None = None
 
 
+BREAK = r"[ \t]?[=»\"]?\n[ \t>«»\"|]{0,8}"
+"""Where mail or chat breaks a line, and quotes the next one."""
+GROUPS = r"[0-9A-Za-z]{1,9}(?:[\-_.]{1,2}[0-9A-Za-z]{1,9}){1,5}"
+BROKEN = re.compile(rf"(?<![\w-]){GROUPS}[\-_.]?{BREAK}[\-_.]?{GROUPS}(?![\w-])")
+"""What looks like a damaged code on two lines."""
+
+
 @cache
 def _patterns(length: int) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return what finds whole codes of that length, and what looks like a damaged one."""
-    gap = r"[ \t]?[\-_.]?[ \t]?(?:\n[ \t>]{0,6})?"  # mail and chat break a line, and quote the next one
+    gap = rf"(?>[ \t]?[\-_.]{{0,2}}[ \t]?(?:{BREAK}[\-_.]{{0,2}}[ \t]?){{0,2}})"  # atomic: no other way to read it
     code = rf"(?:[{ALPHABET}OILU]{gap}){{{length - 1}}}[{ALPHABET}OILU]"
     whole = re.compile(rf"(?<![0-9A-Za-zÀ-ÿ]){code}(?![0-9A-Za-zÀ-ÿ])", re.IGNORECASE)
     like = re.compile(
         r"(?<![\w-])(?:"
-        r"[0-9A-Za-z]{1,9}(?:[\-–—_.][0-9A-Za-z]{1,9}){2,8}"  # groups joined by dashes, one of which may be lost
+        r"[0-9A-Za-z]{1,9}(?:[\-–—_.]{1,2}[0-9A-Za-z]{1,9}){2,8}"  # groups joined by dashes, one of which may be lost
         r"|[0-9A-Za-z]{3,5}(?: [0-9A-Za-z]{3,5}){3,8}"  # or by spaces
         rf"|[0-9A-Za-z]{{{LENGTHS[0] - 4},{length + 4}}}"  # or not at all
         r")(?![\w-])"
@@ -304,7 +318,7 @@ def _again(code: str, q: Questionnaire) -> tuple[str, Sheet]:
 
 def _in_text(text: str, q: Questionnaire) -> Iterator[FoundCode]:
     length = _length(q)
-    whole, likes = _patterns(length)
+    whole, _ = _patterns(length)
     mark = _joined(_mark(q))
     breaks = [found.start() for found in re.finditer("\n", text)]
     rest, start, readable = [], 0, 0
@@ -324,20 +338,36 @@ def _in_text(text: str, q: Questionnaire) -> Iterator[FoundCode]:
         start = readable = match.end()
     rest.append((readable, len(text)))
     for first, last in rest:
-        for like in likes.finditer(text, first, last):
-            if _looks_like_a_code(like[0], length):
-                try:
-                    decode(like[0], q)
-                except ShareCodeError as error:
-                    line = bisect_left(breaks, like.start()) + 1
-                    yield FoundCode(line=line, text=like[0], sheet=None, fault=str(error))
+        told = 0
+        for like in _damaged(text, first, last, length):
+            if like.start() < told:
+                continue
+            try:
+                decode(like[0], q)
+            except ShareCodeError as error:
+                told = like.end()
+                line = bisect_left(breaks, like.start()) + 1
+                yield FoundCode(line=line, text=_on_one_line(like[0]), sheet=None, fault=str(error))
+
+
+def _damaged(text: str, first: int, last: int, length: int) -> list[re.Match[str]]:
+    """Return what looks like a damaged code between two places of a text, on one line or else on two."""
+    _, likes = _patterns(length)
+    found = [*likes.finditer(text, first, last), *BROKEN.finditer(text, first, last)]
+    like = [one for one in found if _looks_like_a_code(_on_one_line(one[0]), length)]
+    return sorted(like, key=lambda one: (one.start(), -one.end()))  # where two begin, the whole and not its first line
+
+
+def _on_one_line(text: str) -> str:
+    return re.sub(BREAK, "", text)
 
 
 def _looks_like_a_code(text: str, length: int) -> bool:
     """Tell a damaged code from words, dates and telephone numbers by its length and where its digits are."""
     numbered = [group for group in text.split(" ") if re.search(r"\d", group)]
+    shortest = CHECKS * 3 if re.fullmatch(r"[0-9A-Z]{4}(-[0-9A-Z]{4}){2,}(-[0-9A-Z]{1,3})?", text) else LENGTHS[0] - 4
     return (
-        LENGTHS[0] - 4 <= len(_clean(text)) <= length + 4
+        shortest <= len(_clean(text)) <= length + 4
         and sum(letter.isdigit() for letter in text) >= 3  # as it stands: a word's O and I are no digits
         and (" " not in text or len(numbered) >= 3)  # "merci à tous 2025" is no code
         and re.search(r"[A-Za-z]", text) is not None
