@@ -137,6 +137,8 @@ def _bytes(path: str) -> bytes:
         raise CommandError(texts["introuvable"].format(fichier=path)) from error
     except IsADirectoryError as error:
         raise CommandError(texts["dossier"].format(fichier=path)) from error
+    except PermissionError as error:
+        raise CommandError(texts["tenu"].format(fichier=path)) from error
     except OSError as error:
         raise CommandError(texts["illisible"].format(fichier=path, raison=error.strerror)) from error
     return data

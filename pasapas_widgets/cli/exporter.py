@@ -98,6 +98,8 @@ def _read(path: Path) -> tuple[Carnet, list[str]]:
         raise CommandError(texts["introuvable"].format(fichier=path)) from error
     except IsADirectoryError as error:
         raise CommandError(texts["dossier"].format(fichier=path)) from error
+    except PermissionError as error:
+        raise CommandError(texts["tenu"].format(fichier=path)) from error
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise CommandError(texts["illisible"].format(fichier=path, raison=reason)) from error

@@ -69,6 +69,8 @@ def _text(name: str) -> str:
         raise CommandError(typeset(texts["dossier"].format(fichier=name))) from error
     except UnicodeDecodeError as error:
         raise CommandError(typeset(texts["codage"].format(fichier=name, octet=error.start + 1))) from error
+    except PermissionError as error:
+        raise CommandError(typeset(texts["tenu"].format(fichier=name))) from error
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise CommandError(typeset(texts["illisible"].format(fichier=name, raison=reason))) from error

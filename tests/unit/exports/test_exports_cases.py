@@ -5,11 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+import os
+import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
+from taken_home import SAMPLES
 
 from pasapas_widgets.cli import main
 from pasapas_widgets.exports.formats.calendars import stamps
@@ -49,6 +53,57 @@ def test_a_file_that_is_held_for_a_moment_is_written(tmp_path: Path, monkeypatch
     monkeypatch.setattr(Path, "replace", lambda *_: (_ for _ in ()).throw(PermissionError(5, "held")))
     with pytest.raises(PermissionError):
         moved(path, tmp_path / "b")
+
+
+@pytest.mark.parametrize(
+    "command", [["analyser", "a"], ["verifier", "a"], ["exporter", "a", "--format", "csv", "-o", "b.csv"]]
+)
+def test_a_file_that_another_program_holds_is_said_in_one_sentence(
+    command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    real = Path.open
+
+    def held(self: Path, *more: Any, **named: Any) -> Any:
+        if self.name == "a":
+            raise PermissionError(13, "Permission denied")
+        return real(self, *more, **named)
+
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a").write_text("a")
+    monkeypatch.setattr(Path, "open", held)
+    assert main(command) == 1
+    said = " ".join(capsys.readouterr().err.split())
+    assert said.startswith("a : l'ordinateur refuse") and "Excel" in said and "denied" not in said
+
+
+def test_a_file_held_while_it_is_written_is_said_and_stays_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def held(*_: object) -> None:
+        raise PermissionError(13, "sharing violation")
+
+    out = tmp_path / "plan.xlsx"
+    out.write_bytes(b"open in Excel")
+    monkeypatch.setattr("pasapas_widgets.places.wholefile.PATIENCE", 0.1)
+    monkeypatch.setattr(Path, "replace", held)
+    assert main(["exporter", str(SAMPLES / "carnet_exemple.json"), "--format", "xlsx", "-o", str(out)]) == 1
+    assert "le fermer s'il est ouvert" in capsys.readouterr().err and out.read_bytes() == b"open in Excel"
+    assert [one.name for one in tmp_path.iterdir()] == ["plan.xlsx"], "nothing half-written is left"
+
+
+@pytest.mark.parametrize("console", ["cp1252", "ascii", "latin-1"])
+def test_json_of_each_command_is_utf_8_in_a_process_of_its_own(console: str, tmp_path: Path) -> None:
+    (tmp_path / "q.yaml").write_text("id: é\n", "utf-8")
+    environment = {**os.environ, "PYTHONIOENCODING": console, "LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0"}
+    for command in (
+        ["verifier", str(tmp_path / "q.yaml")],
+        ["eligibilite", "--departement", "69", "--date", "2025-03-01"],
+        ["analyser", str(SAMPLES / "equipe_24.csv")],
+    ):
+        done = subprocess.run(
+            [sys.executable, "-m", "pasapas_widgets.cli", *command, "--json"], env=environment, capture_output=True
+        )
+        assert json.loads(done.stdout.decode("utf-8")), (console, command, done.stderr[-300:])
 
 
 def test_json_is_utf_8_whatever_the_console_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
