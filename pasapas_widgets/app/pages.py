@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from types import TracebackType
@@ -28,6 +29,9 @@ ANSWER = "01_autodiagnostic.ipynb"
 """The workbook that everybody answers in: the one link of the header beside the menu."""
 
 RETRY_SECONDS = 60
+
+OURS = "connect-src 'self'"
+"""What a policy of ours says of the addresses that a page may reach."""
 
 BINDER = {"idle_minutes": 10, "life_hours": 6, "quiet_minutes": 30, "ask_minutes": 4}
 """mybinder.org's two limits; how long a page in sight without a gesture still counts as somebody's; how often it asks.
@@ -97,6 +101,13 @@ class FrenchPage(JupyterHandler):  # type: ignore[misc]
     def content_security_policy(self) -> str:
         """What the page may load: where the app has the server to itself, no script at all."""
         return str(self.settings.get("pasapas_page_policy") or super().content_security_policy)
+
+    def set_default_headers(self) -> None:
+        """Name the address of the kernels' messages: for Safari before 15.4, «'self'» leaves WebSockets out."""
+        super().set_default_headers()
+        policy, host = self._headers.get("Content-Security-Policy", ""), self.request.headers.get("Host", "")
+        if OURS in policy and re.fullmatch(r"[\w.\[\]:-]+", host):
+            self.set_header("Content-Security-Policy", policy.replace(OURS, f"{OURS} ws://{host} wss://{host}"))
 
     def frame(self, *, title: str, here: str = "") -> dict[str, Any]:
         """Return what surrounds a page.

@@ -147,6 +147,18 @@ def test_a_foreign_host_name_is_refused(salle: Salle, host: str) -> None:
         assert salle.ask(path, Host=host).status == 400
 
 
+def test_a_relay_s_name_is_told_with_the_option_that_takes_it(salle: Salle) -> None:
+    """WSL, Docker, a port that is passed on: the phone asks for another name than the one that the socket has."""
+    reply = salle.ask("/s/", Host="portable.local:8866", Accept="text/html")
+    said = " ".join(reply.body.decode().split())
+    assert reply.status == 400 and "--nom http://portable.local:8866" in said and "<h1>" in said
+    told = salle.ask("/s/", Host="portable.local:8866")
+    assert told.reason == "host" and "--nom http://portable.local:8866" in told.json()["sentence"]
+    for trick in ("<b>.example", "a b", "x" * 300, "a;rm"):
+        refused = salle.ask("/s/", Host=trick)
+        assert refused.status == 400 and b"--nom" not in refused.body, trick
+
+
 def test_own_names_are_taken(salle: Salle) -> None:
     for host, name in ((LAN, LAN), ("127.0.0.1", "127.0.0.1"), ("127.0.0.1", "localhost")):
         assert salle.ask("/salle/entrer", host=host, Host=f"{name}:{salle.port}").status == 200

@@ -109,7 +109,7 @@ class Doors:
         longest = _longest(request)
         request.connection.set_max_body_size(longest)
         if not self._is_ours(request):
-            return RefusalHandler, {"status": 400, "reason": "host", "sentence": texts["hote"]}
+            return RefusalHandler, {"status": 400, "reason": "host", "sentence": _other_host(request, texts)}
         if _is_foreign(request):
             return RefusalHandler, {"status": 403, "reason": "origin", "sentence": texts["origine"]}
         if (_length(request) or 0) > longest:
@@ -181,8 +181,14 @@ class RefusalHandler(RoomHandler):
         """Drop it."""
 
     async def _refuse(self, *_: str) -> None:
+        from pasapas_widgets.live.room.pages import message_page
+
         status, reason, sentence = self.refused
-        self.refuse(status, reason, sentence)
+        if self.request.method == "GET" and "text/html" in self.request.headers.get("Accept", ""):
+            self.set_status(status)
+            self.page(message_page(interface("room")["refus"]["refus_titre"], sentence))
+        else:
+            self.refuse(status, reason, sentence)
 
     get = head = post = put = patch = delete = options = _refuse
 
@@ -265,6 +271,17 @@ def _host(origin: str) -> str | None:
         return urlsplit(origin).netloc.lower()
     except ValueError:
         return None
+
+
+def _other_host(request: HTTPServerRequest, texts: dict[str, str]) -> str:
+    """Say that the address is not the room's, and what to start it with where a relay leads there under that name.
+
+    It is said to who asks, not in the window: nothing of a visit is written anywhere.
+    """
+    named = request.headers.get("Host", "")
+    if re.fullmatch(r"[A-Za-z0-9.-]{1,80}(:\d{1,5})?", named) is None:
+        return texts["hote"]
+    return texts["hote_nom"].format(nom=f"http://{named}")
 
 
 def _is_open(path: str) -> bool:

@@ -26,6 +26,7 @@ from pasapas_widgets.app.kernels import (
     PageKernels,
     PatientChannel,
     PatientClient,
+    inherited,
     memory_limit,
 )
 
@@ -80,6 +81,29 @@ def test_the_kernel_of_a_page_is_light_and_answers_the_patient_client(tmp_path: 
             await manager.shutdown_kernel(now=True)
 
     assert in_own_loop(story())["content"]["status"] == "ok"
+
+
+def test_a_kernel_starts_for_a_user_whose_name_has_accents(tmp_path: Path) -> None:
+    """Windows puts the user's name into every folder: that of the connection's file, that of the settings."""
+    folder = tmp_path / "Zoé Lefèvre-Ñuñez ½ œ"
+    folder.mkdir()
+
+    async def story() -> str:
+        file = str(folder / "kernel-1.json")
+        manager = AsyncKernelManager(kernel_spec_manager=LightKernelSpecs(), connection_file=file)
+        manager.client_factory = PatientClient
+        await manager.start_kernel(cwd=str(folder), env=inherited() | {"IPYTHONDIR": str(folder / "ipython")})
+        client = manager.client()
+        client.start_channels()
+        try:
+            await client.wait_for_ready(timeout=60)
+            reply = await client.execute_interactive("import os; os.listdir()", timeout=60)
+            return str(reply["content"]["status"])
+        finally:
+            client.stop_channels()
+            await manager.shutdown_kernel(now=True)
+
+    assert in_own_loop(story()) == "ok"
 
 
 def test_places_are_counted_before_kernels_start_and_given_back() -> None:
