@@ -338,14 +338,14 @@ def _in_text(text: str, q: Questionnaire) -> Iterator[FoundCode]:
         start = readable = match.end()
     rest.append((readable, len(text)))
     for first, last in rest:
-        told = 0
+        after = 0
         for like in _damaged(text, first, last, length):
-            if like.start() < told:
+            if like.start() < after:
                 continue
             try:
                 decode(like[0], q)
             except ShareCodeError as error:
-                told = like.end()
+                after = like.end()
                 line = bisect_left(breaks, like.start()) + 1
                 yield FoundCode(line=line, text=_on_one_line(like[0]), sheet=None, fault=str(error))
 
