@@ -85,13 +85,21 @@ export function openPost(model, ways) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   let late = false;
+  let last = model.get("seen"); // what was seen when Python was last heard
 
+  /** Count the patience from now. */
   function watch() {
-    clearTimeout(timer);
+    rest();
     if (queue.unseen().length) timer = setTimeout(grumble, patience);
   }
 
+  function rest() {
+    clearTimeout(timer);
+    timer = undefined;
+  }
+
   function grumble() {
+    timer = undefined;
     late = true;
     hold();
     if (again) {
@@ -106,8 +114,9 @@ export function openPost(model, ways) {
     hold();
     if (!queue.unseen().length) {
       late = false;
-      clearTimeout(timer);
-    }
+      rest();
+    } else if (model.get("seen") > last) watch(); // Python is alive
+    last = model.get("seen");
     tell();
   }
 
@@ -125,7 +134,7 @@ export function openPost(model, ways) {
       const seq = queue.put(verb, values);
       hold();
       queue.flush();
-      watch();
+      if (timer === undefined) watch(); // else what has waited longest is watched already
       tell();
       return seq;
     },
@@ -138,10 +147,10 @@ export function openPost(model, ways) {
     abandon() {
       queue.clear();
       late = false;
-      clearTimeout(timer);
+      rest();
     },
     close() {
-      clearTimeout(timer);
+      rest();
       events.forEach((event) => model.off(event, heard));
     },
   };

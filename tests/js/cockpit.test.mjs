@@ -151,6 +151,22 @@ test("two views of one cockpit number what they ask together, and the link is to
   views.forEach((one) => one.stop());
 });
 
+test("who asks again and again hears as soon that nobody answers; an answer counts anew", (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout", "setInterval"] });
+  const kernel = model();
+  const told = [];
+  const post = courier(kernel, ear({ lost: () => told.push("lost") }));
+  t.mock.timers.tick(5000);
+  post.ask("publish");
+  kernel.set("seen", 1);
+  t.mock.timers.tick(5000);
+  assert.deepEqual(told, [], "what was asked last has waited for five seconds");
+  post.ask("publish");
+  t.mock.timers.tick(3100);
+  assert.deepEqual(told, ["lost"]);
+  post.stop();
+});
+
 test("a kernel that does not answer is said, what waits ends with a fault, and its return is noticed", async (t) => {
   t.mock.timers.enable({ apis: ["setTimeout", "setInterval"] });
   const kernel = model();
