@@ -84,7 +84,7 @@ def people_of(titles: Sequence[str], rows: Sequence[Row]) -> People:
     ]
     partial: People | None = None
     for weak, rank in enumerate(ranks):
-        made = [_numbered(columns, rows) for columns in rank]
+        made = [_numbered(columns, rows, names=weak == 1) for columns in rank]
         made = [one for one in made if any(person is not None for person in one.persons)]
         whole = [one for one in made if None not in one.persons]
         if whole:
@@ -96,17 +96,24 @@ def people_of(titles: Sequence[str], rows: Sequence[Row]) -> People:
     return partial or People((), (None,) * len(rows))
 
 
-def _numbered(columns: tuple[int, ...], rows: Sequence[Row]) -> People:
+def _numbered(columns: tuple[int, ...], rows: Sequence[Row], *, names: bool = False) -> People:
     numbers: dict[tuple[str, ...], int] = {}
     found: list[int | None] = []
     rounded = []
     for place, row in enumerate(rows):
         cells = [row.cells[column] if column < len(row.cells) else None for column in columns]
-        who = tuple(_who(cell) for cell in cells)
+        who = tuple(_name(cell) if names else _who(cell) for cell in cells)
         found.append(numbers.setdefault(who, len(numbers)) if any(who) else None)
         if any(isinstance(cell, str) and _ROUNDED.fullmatch(cell.strip()) for cell in cells):
             rounded.append(place)
     return People(columns, tuple(found), rounded=tuple(rounded))
+
+
+def _name(cell: Any) -> str:
+    """Return the words of a name in one order, without «Mme»: «DUPONT Anne» and «Mme Anne Dupont» are one person."""
+    who = _who(cell)
+    words = [word for word in who.split() if word not in load_hr_words().person.courtesies]
+    return " ".join(sorted(words)) or who
 
 
 def _who(cell: Any) -> str:

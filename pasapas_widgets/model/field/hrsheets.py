@@ -40,13 +40,14 @@ class _Person(
     Strict,
     frozen=True,
     rename={
-        "identifiers": "identifiants", "weak": "faibles", "names": "noms", "name_words": "mots_noms",
-        "empty_words": "mots_vides", "others": "autrui", "words": "mots",
+        "identifiers": "identifiants", "weak": "faibles", "names": "noms", "courtesies": "civilites",
+        "name_words": "mots_noms", "empty_words": "mots_vides", "others": "autrui", "words": "mots",
     },
 ):  # fmt: skip
     identifiers: tuple[Text, ...]
     weak: tuple[Text, ...]
     names: tuple[Text, ...]
+    courtesies: tuple[Text, ...]
     name_words: tuple[Text, ...]
     empty_words: tuple[Text, ...]
     others: tuple[Text, ...]
@@ -133,7 +134,8 @@ def meaning(cell: object, meanings: tuple[Meaning, ...]) -> str | None:
 
 
 def contract(cell: object) -> str | None:
-    """Return the kind of a contract; what is said first decides, so that a CDI of a replacement pool is a CDI.
+    """Return the kind of a contract; what is said first decides, so that a CDI of a replacement pool is a CDI. One
+    that is said to be a CDD and a CDI («CDD → CDI») is neither for certain: ``None``.
 
     >>> contract("CDI pool de remplacement"), contract("CDD de remplacement"), contract("Fonctionnaire stagiaire")
     ('cdi', 'remplacement', 'cdi')
@@ -143,6 +145,8 @@ def contract(cell: object) -> str | None:
     if "hors" in kinds:
         return "hors"
     certain = [kind for kind in kinds if kind in ("cdi", "cdd", "remplacement")]
+    if {"cdi", "cdd"} <= set(certain):
+        return None
     if not certain:
         return kinds[0] if kinds else None
     return "remplacement" if certain[0] == "cdd" and "remplacement" in certain else certain[0]

@@ -438,3 +438,32 @@ def test_a_damaged_workbook_is_one_sentence(rng: random.Random) -> None:
         from_workbook(bytes(data))
     except HrFileError as error:
         assert "\n" not in str(error)
+
+
+@pytest.mark.parametrize("told", ["Ex CDD passé en CDI", "CDD → CDI", "CDD en attente de CDI"])
+def test_a_contract_that_is_said_to_be_both_is_refused(told: str) -> None:
+    assert contract(told) is None
+
+
+@pytest.mark.parametrize(
+    ("told", "kind"),
+    [("C.D.I.", "cdi"), ("C.D.D. de remplacement", "remplacement"), ("CDDI", "cdd"), ("Contrat pro", "hors"),
+     ("Indéterminée", "cdi"), ("Durée déterminée", "cdd"), ("CDI pool de remplacement", "cdi")],
+)  # fmt: skip
+def test_a_contract_is_known_however_it_is_abridged(told: str, kind: str) -> None:
+    assert contract(told) == kind
+
+
+@pytest.mark.parametrize(
+    "told", ["Hospitalisation conjoint", "Maladie du conjoint", "Maladie d'un proche", "Maladie d'un parent"]
+)
+def test_the_sickness_of_somebody_else_is_none_of_the_staff(told: str) -> None:
+    assert meaning(told, load_hr_words().motives) == "autre"
+
+
+@pytest.mark.parametrize("column", ["Nom", "Salarié", "Nom et prénom"])
+def test_one_name_in_another_order_or_with_a_title_is_one_person(column: str) -> None:
+    names = ["DUPONT Anne", "Dupont Anne", "Anne DUPONT", "DUPONT, Anne", "Mme Dupont Anne", "Mme. Anne Dupont"]
+    rows = [f"{one};0{n}/03/2025;1{n}/03/2025;Maladie" for n, one in enumerate(names, start=1)]
+    file = read_hr("f.csv", "\n".join((f"{column};Début;Fin;Motif", *rows)).encode(), "absences", today=TODAY)
+    assert file.years == () and any("moins de 5" in one.replace("\u00a0", " ") for one in file.notes)
