@@ -6,13 +6,17 @@ import re
 import textwrap
 import unicodedata
 
+from msgspec import UNSET
+
 from pasapas_widgets.content import interface
-from pasapas_widgets.content.french import typeset
+from pasapas_widgets.content.french import counted, typeset
 from pasapas_widgets.model.kit.notices import load_notice
 from pasapas_widgets.model.questionnaire.structure import Questionnaire, Scale
+from pasapas_widgets.model.results import GroupResults
 from pasapas_widgets.rules.aggregation import load_thresholds
+from pasapas_widgets.rules.reading import people
 
-__all__ = ["cleaned", "credit", "notice", "scale_ends", "shortened"]
+__all__ = ["brought", "cleaned", "credit", "notice", "scale_ends", "shortened"]
 
 _BREAKS = re.compile("\r\n|[\r\v\f\u0085\u2028\u2029]")
 
@@ -32,6 +36,14 @@ def cleaned(text: str) -> str:
 def _is_forbidden(letter: str) -> bool:
     """Tell whether XML refuses a character: control characters, halves of pairs, the last two of each plane."""
     return unicodedata.category(letter) in ("Cc", "Cs") or ord(letter) & 0xFFFE == 0xFFFE
+
+
+def brought(results: GroupResults) -> str:
+    """Say how many of the sheets were brought beside the phones, if any; fewer than five are not counted aloud."""
+    if results.n_brought is UNSET:
+        return ""
+    texts, n = interface("synthesis")["qui"]["apportees"], people(results.n_brought)
+    return counted(texts, n) if n else str(texts["peu"])
 
 
 def credit(q: Questionnaire) -> str:

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import MONTHS, counted, long_date, month_in_words, number, spoken_list
-from pasapas_widgets.exports.formats.words import credit, shortened
+from pasapas_widgets.exports.formats.words import brought, credit, shortened
 from pasapas_widgets.exports.interview.seams import figures, proposals
 from pasapas_widgets.exports.source import Source
 from pasapas_widgets.model.carnet.carnet import Carnet, Wave
@@ -197,7 +197,8 @@ def _session(wave: Wave, q: Questionnaire) -> str:
         return str(texts["seance"][wording].format(n=load_thresholds().mean, **values))
     withheld = sum(one.mean is None or not people(one.n_answers) for one in results.items.values())
     told = texts["seance"]["phrase"].format(n=n, **values)
-    return f"{told} {counted(texts['retenus'], withheld)}" if withheld else str(told)
+    said = (told, brought(results), counted(texts["retenus"], withheld) if withheld else "")
+    return " ".join(one for one in said if one)
 
 
 def _named(source: Source, item: str, width: int) -> str:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from msgspec import UNSET, Struct
+from msgspec import Struct
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import counted, long_date, spoken_list, typeset
-from pasapas_widgets.exports.formats.words import credit, scale_ends, shortened
+from pasapas_widgets.exports.formats.words import brought, credit, scale_ends, shortened
 from pasapas_widgets.exports.source import Row, Source
 from pasapas_widgets.model.carnet.carnet import Wave
 from pasapas_widgets.model.kit.kit import shipped_kit
 from pasapas_widgets.model.questionnaire.loading import load_services
 from pasapas_widgets.model.questionnaire.owntexts import texts_for
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
-from pasapas_widgets.model.results import GroupResults
 from pasapas_widgets.rules.aggregation import load_thresholds
 from pasapas_widgets.rules.reading import Reading, Said, people, read, results_of
 from pasapas_widgets.rules.scoring import rules_of, told
@@ -140,14 +139,7 @@ def _people(wave: Wave, q: Questionnaire) -> str:
     sizes = {labels[id]: people(one.n) for id, one in results.profiles.items() if id in labels}
     profiles = [texts["profil"].format(profil=label, n=size) for label, size in sizes.items() if size]
     said = texts["profils"].format(profils=" ; ".join(profiles)) if profiles else texts["profils_masques"]
-    return " ".join([counted(texts["feuilles"], n), *_brought(results), said])
-
-
-def _brought(results: GroupResults) -> Iterator[str]:
-    """Say how many of the sheets were brought beside the phones; fewer than five are not counted aloud."""
-    if results.n_brought is not UNSET:
-        texts, n = interface("synthesis")["qui"]["apportees"], people(results.n_brought)
-        yield counted(texts, n) if n else texts["peu"]
+    return " ".join(one for one in (counted(texts["feuilles"], n), brought(results), said) if one)
 
 
 def _reading(source: Source, *, most: int, width: int) -> Iterator[Part]:

@@ -137,12 +137,12 @@ def projector_page(
         ``voters``); ``results``, ``vote`` and ``card``: the phones' documents of the same names, without anything
         personal; ``wifi``: takes a form and gives an SVG picture back.
     """
-    texts = interface("roompages")["ecran"]
+    texts, phone = interface("roompages")["ecran"], interface("roompages")["telephone"]
     data = {
         "urls": dict(urls),
         "questionnaire": questionnaire.for_browser(listed.session.variant),
         "rules": msgspec.to_builtins(rules_of(questionnaire)),
-        "texts": texts | {"resultat": interface("roompages")["telephone"]["vote"]["resultat"]},
+        "texts": texts | {"resultat": phone["vote"]["resultat"], "apportees": phone["resultats"]["apportees"]},
         "until": long_date(listed.session.kept_until),
         "otherwise": _otherwise(questionnaire),
     }

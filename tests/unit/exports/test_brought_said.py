@@ -7,6 +7,8 @@ import datetime as dt
 import pytest
 from strategies import Q
 
+from pasapas_widgets.exports.interview.columns import carnet_column
+from pasapas_widgets.exports.interview.note import interview_note
 from pasapas_widgets.exports.synthesis.synthesis import _people
 from pasapas_widgets.model.carnet.carnet import Carnet, Wave
 from pasapas_widgets.model.entry import Entry
@@ -27,3 +29,9 @@ def test_how_many_sheets_were_brought_is_said(brought: int, said: str) -> None:
     told = _people(kept, Q).replace("\u00a0", " ").replace("\u202f", " ")
     assert ("Dont" in told) == bool(said) and said in told
     assert "Dont 3" not in told
+    note = interview_note(Carnet(title="Nuit").with_wave(wave), day=DAY)
+    in_note = " ".join(point for one in note.sections for group in one.known for point in group.points)
+    beside_others = " ".join(carnet_column(Carnet(title="Nuit").with_wave(wave), day=DAY).lines["contexte"])
+    for heard in (in_note, beside_others):
+        plain = heard.replace("\u00a0", " ").replace("\u202f", " ")
+        assert ("Dont" in plain) == bool(said) and said in plain and "Dont 3" not in plain

@@ -7,7 +7,7 @@
 import { modelOf } from "../../../front/host.js";
 import { h } from "../../../front/dom.js";
 import { unitOf } from "../../../front/scale.js";
-import { fill } from "../../../front/words.js";
+import { counted, fill } from "../../../front/words.js";
 import radar from "../../../widgets/radar/radar.js";
 import results from "../../../widgets/results/results.js";
 import { sections } from "../../../widgets/results/sections.js";
@@ -44,6 +44,14 @@ export function radarPart(data, published, own) {
   const axes = data.questionnaire.leviers.map((/** @type {any} */ one) => ({ id: one.id, label: one.nom_court }));
   radar.render({ model: modelOf({ axes, layers, texts: words, follow: "", unit: unitOf(data.questionnaire) }), el });
   return el;
+}
+
+/** How many sheets came from no phone; one to four are not counted aloud.
+ * @param {any} published @param {any} t @returns {Node[]} */
+export function broughtPart(published, t) {
+  const n = published.results.n_apportees;
+  if (n === undefined) return [];
+  return [h("p", { class: "pap-soft" }, n === null ? t.apportees.peu : counted(t.apportees, n))];
 }
 
 /** @param {any} data @param {any} published */

@@ -7,7 +7,7 @@ import { ask, pause } from "./net.js";
 import { h, say } from "../../../front/dom.js";
 import { counted } from "../../../front/words.js";
 import { ANSWERING, choiceText, pageData } from "./parts.js";
-import { divergences, focusPart, isOpen, radarPart, statementPart } from "./drawn.js";
+import { broughtPart, divergences, focusPart, isOpen, radarPart, statementPart } from "./drawn.js";
 import { voteResults } from "./votes.js";
 import "./wifi.js";
 
@@ -59,7 +59,7 @@ async function results(state) {
     h(
       "div",
       { class: "pap-projector-results" },
-      h("div", { class: "pap-projector-radar" }, radarPart(data, published, null)),
+      h("div", { class: "pap-projector-radar" }, radarPart(data, published, null), ...broughtPart(published, t)),
       h("section", {}, h("h2", {}, t.divergences), list),
     ),
   ];

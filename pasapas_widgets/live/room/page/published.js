@@ -3,7 +3,6 @@
 
 import { pause } from "./net.js";
 import { h, say } from "../../../front/dom.js";
-import { counted } from "../../../front/words.js";
 
 /** @param {{data: any, published: () => Promise<any>, card: () => Promise<any>,
  *   own: () => Record<string, number|null>, lasts: () => boolean}} means */
@@ -44,15 +43,8 @@ export function resultsView({ data, published, card, own, lasts }) {
   /** @param {typeof import("./drawn.js")} parts */
   function draw(parts) {
     if (!parts.isOpen(data, found)) return body.replaceChildren(h("p", { class: "pap-notice" }, t.ferme), ...words());
-    const title = [h("h2", {}, t.radar), h("p", { class: "pap-soft" }, t.moi), ...brought()];
+    const title = [h("h2", {}, t.radar), h("p", { class: "pap-soft" }, t.moi), ...parts.broughtPart(found, t)];
     body.replaceChildren(...title, parts.radarPart(data, found, own()), parts.listPart(data, found), ...words());
-  }
-
-  /** How many sheets came from no phone; one to four are not counted aloud. @returns {Node[]} */
-  function brought() {
-    const n = found.results.n_apportees;
-    if (n === undefined) return [];
-    return [h("p", { class: "pap-soft" }, n === null ? t.apportees.peu : counted(t.apportees, n))];
   }
 
   /** The comments that the room may see. @returns {Node[]} */
