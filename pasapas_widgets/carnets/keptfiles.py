@@ -95,6 +95,11 @@ class KeptFiles(ABC):
             else:
                 place.unlink()
 
+    @property
+    def folder(self) -> Path:
+        """Where they are; it may not be there yet."""
+        return self._folder
+
     def _ids(self) -> list[str]:
         """Return the identifiers of what is kept, the last saved first."""
         places = self._folder.iterdir() if self._folder.is_dir() else ()

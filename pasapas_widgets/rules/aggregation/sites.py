@@ -14,9 +14,11 @@ points, for a reader who knows none of them (docs/decisions/013-territory.md).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from math import isnan, nan
 from typing import Literal
 
+import msgspec
 from msgspec import Struct
 
 from pasapas_widgets.rules.aggregation.thresholds import Thresholds, load_thresholds
@@ -65,6 +67,14 @@ class SiteCell(Struct, frozen=True, kw_only=True, rename={"end": "borne", "reaso
     reason: Reason | None = None
 
 
+class ShownSets(Struct, frozen=True):
+    """The sets of sites that were shown for a statement, the people of each site, and the sums of whole atoms."""
+
+    sets: list[list[str]]
+    people: dict[str, int]
+    sums: list[tuple[list[str], float]]
+
+
 def holds(figures: Iterable[SiteFigure], thresholds: Thresholds | None = None) -> Reason | None:
     """Return the first threshold that some establishments together do not meet, ``None`` where all are met.
 
@@ -98,6 +108,54 @@ class Ledger:
         self._limits = thresholds or load_thresholds()
         self._shown: dict[str, list[frozenset[str]]] = {}
         self._known: dict[str, dict[str, SiteFigure]] = {}
+        self._sums: dict[str, dict[frozenset[str], float]] = {}
+
+    def to_json(self) -> bytes:
+        """Return what has to be remembered: sets of sites, counts of people, and no mean but those of whole atoms.
+
+        An atom holds five establishments at least; beyond the ends, where its mean would tell more, it is left out.
+
+        >>> Ledger.from_json(Ledger().to_json()).to_json()
+        b'{}'
+        """
+        return msgspec.json.encode({name: self._remembered(name) for name in self._shown})
+
+    @classmethod
+    def from_json(cls, data: bytes, thresholds: Thresholds | None = None) -> Ledger:
+        """Return a ledger as it was remembered: it refuses whatever the one that was put down would refuse.
+
+        Raises
+        ------
+        msgspec.DecodeError
+            It is no ledger.
+        """
+        ledger = cls(thresholds)
+        for name, one in msgspec.json.decode(data, type=dict[str, ShownSets]).items():
+            ledger._shown[name] = [frozenset(sites) for sites in one.sets]
+            ledger._known[name] = {
+                site: SiteFigure(site=site, people=people, mean=nan) for site, people in one.people.items()
+            }
+            ledger._sums[name] = {frozenset(sites): total for sites, total in one.sums}
+        return ledger
+
+    def _remembered(self, name: str) -> ShownSets:
+        known, sums = self._known[name], []
+        for atom in _atoms(self._shown[name], known):
+            total = self._sum(name, atom, known)
+            if LOWEST <= total / sum(one.people for one in atom) <= HIGHEST:
+                sums.append((sorted(one.site for one in atom), total))
+        people = {site: one.people for site, one in known.items()}
+        return ShownSets([sorted(one) for one in self._shown[name]], people, sums)
+
+    def _sum(self, name: str, atom: Iterable[SiteFigure], known: Mapping[str, SiteFigure]) -> float:
+        """Return the people of an atom times their means; that of a forgotten part by what is left of its whole."""
+        total = sum(one.people * one.mean for one in atom)
+        if isnan(total):
+            sites = {one.site for one in atom}
+            for whole, before in self._sums.get(name, {}).items():
+                if sites <= whole:
+                    return before - sum(known[one].people * known[one].mean for one in whole - sites)
+        return total
 
     def show(self, name: str, figures: Iterable[SiteFigure]) -> SiteCell:
         """Return the figure over some establishments, withheld where it would tell too much, alone or with others."""
@@ -109,21 +167,27 @@ class Ledger:
             reason = holds(asked.values(), self._limits)
             if reason is not None:
                 return SiteCell(reason=reason)
-            if not self._keeps_apart([*sets, here], known):
+            if not self._keeps_apart(name, [*sets, here], known):
                 return SiteCell(reason="difference")
             self._shown[name] = [*sets, here]
             self._known[name] = known
         return _cell(_mean(asked.values()))
 
-    def _keeps_apart(self, sets: list[frozenset[str]], known: Mapping[str, SiteFigure]) -> bool:
+    def _keeps_apart(self, name: str, sets: list[frozenset[str]], known: Mapping[str, SiteFigure]) -> bool:
         """Tell whether every atom of the sets is large enough, and, where there are several, away from the ends."""
-        atoms: dict[tuple[bool, ...], list[SiteFigure]] = {}
-        for site, figure in known.items():
-            atoms.setdefault(tuple(site in one for one in sets), []).append(figure)
-        reached = [atom for where, atom in atoms.items() if any(where)]
+        reached = _atoms(sets, known)
         if any(holds(atom, self._limits) is not None for atom in reached):
             return False
-        return len(reached) < 2 or all(LOWEST <= _mean(atom) <= HIGHEST for atom in reached)
+        means = (self._sum(name, atom, known) / sum(one.people for one in atom) for atom in reached)
+        return len(reached) < 2 or all(LOWEST <= mean <= HIGHEST for mean in means)
+
+
+def _atoms(sets: Sequence[frozenset[str]], known: Mapping[str, SiteFigure]) -> list[list[SiteFigure]]:
+    """Return the sites that are in exactly the same sets, and in one at least."""
+    atoms: dict[tuple[bool, ...], list[SiteFigure]] = {}
+    for site, figure in known.items():
+        atoms.setdefault(tuple(site in one for one in sets), []).append(figure)
+    return [atom for where, atom in atoms.items() if any(where)]
 
 
 def _mean(figures: Iterable[SiteFigure]) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
 import traitlets
 
 from pasapas_widgets.carnets.shelf import Carnets
@@ -15,6 +16,7 @@ from pasapas_widgets.model.kit.kit import load_kit
 from pasapas_widgets.model.questionnaire.owntexts import texts_for
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.places.shipped import samples_dir
+from pasapas_widgets.places.wholefile import private_folder, put
 from pasapas_widgets.rules.aggregation import load_thresholds
 from pasapas_widgets.rules.aggregation.sites import Ledger
 from pasapas_widgets.rules.scoring import rules_of, told
@@ -28,13 +30,16 @@ __all__ = ["Sharing"]
 LARGEST_FILE = 5 * 2**20
 """Bytes of the largest carnet that is read; a group's own weighs under 1 MB."""
 MOST_SITES = 60
+LEDGER = "montres-ensemble.json"
+"""Which carnets were shown together, by marks that say nothing of them; no figure."""
 
 
 class Sharing(Link):
-    """Open the carnets of several establishments and see what they share; nothing of it is kept.
+    """Open the carnets of several establishments and see what they share; no figure of it is kept.
 
     A figure is one of all of them together, under the thresholds of several establishments, and stays the same while it
-    could be subtracted from another (:class:`~pasapas_widgets.rules.aggregation.sites.Ledger`).
+    could be subtracted from another (:class:`~pasapas_widgets.rules.aggregation.sites.Ledger`). Which carnets were
+    shown together is remembered beside the kept carnets, so that a page opened anew tells no more than the one before.
 
     Parameters
     ----------
@@ -70,7 +75,6 @@ class Sharing(Link):
         self._q = self._carnets.questionnaire
         self._opened: list[Site] = []
         self._numbers = 0
-        self._ledger = Ledger()
         super().__init__()
         self._show()
 
@@ -150,8 +154,21 @@ class Sharing(Link):
             self.open_file(path.name, path.read_bytes())
 
     def look(self) -> None:
-        """Show what the open establishments share, as far as the thresholds and what was shown before allow."""
-        self.shown = _told(common(self._opened, self._ledger, self._q), self.limits, self.texts, self._q)
+        """Show what the open establishments share, as far as the thresholds and what was shown before allow.
+
+        Raises
+        ------
+        FrenchError
+            What was shown before cannot be read, or remembered: nothing is shown.
+        """
+        place = self._carnets.folder / LEDGER
+        try:
+            ledger = Ledger.from_json(place.read_bytes()) if place.exists() else Ledger()
+            found = common(self._opened, ledger, self._q)
+            put(private_folder(place.parent) / place.name, ledger.to_json(), private=True)
+        except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
+            raise FrenchError(typeset(self.texts["fautes"]["registre"].format(fichier=place.name))) from error
+        self.shown = _told(found, self.limits, self.texts, self._q)
 
     def _show(self) -> None:
         """Set what is open, what can be opened, the exchange sheet; what was shown of other carnets is taken away."""

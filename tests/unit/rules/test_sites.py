@@ -181,6 +181,36 @@ def test_one_more_carnet_does_not_tell_its_own_figures() -> None:
     assert shown(six[:5], ledger) == first
 
 
+def test_a_ledger_that_was_put_down_and_taken_up_tells_no_more() -> None:
+    six, ledger = town_of(6), Ledger()
+    first = shown(six, ledger)
+    taken_up = Ledger.from_json(ledger.to_json())
+    assert shown(six[:5], taken_up).reason == "difference", "six, a reload, five: the sixth is nobody's"
+    assert shown(six, taken_up) == first
+    others = [msgspec.structs.replace(one, title=f"Autre {n}") for n, one in enumerate(town_of(12)[6:])]
+    assert shown(others, taken_up).items, "establishments that never met are not held back"
+    assert b"mean" not in ledger.to_json() and b"Maison" not in ledger.to_json()
+
+
+@given(st.data())
+def test_a_ledger_put_down_between_any_two_looks_shows_nothing_that_one_held_would_not(data: st.DataObject) -> None:
+    means = data.draw(st.lists(st.sampled_from([0.0, 5.0, 12.0, 50.0, 88.0, 100.0]), min_size=12, max_size=16))
+    town = figures([(5 + n % 7, mean) for n, mean in enumerate(means)])
+    held, put_down = Ledger(), Ledger()
+    for asked in data.draw(st.lists(st.sets(st.sampled_from(range(len(town))), min_size=5), min_size=1, max_size=5)):
+        some = [town[n] for n in sorted(asked)]
+        right, found = held.show("x", some), put_down.show("x", some)
+        assert found == right or (found.reason is not None and right.score is not None and near_an_end(town))
+        if found != right:
+            return  # from here on they have shown different things
+        put_down = Ledger.from_json(put_down.to_json())
+
+
+def near_an_end(town: list[SiteFigure]) -> bool:
+    """What is beyond the ends is not remembered, and refused later rather than told."""
+    return any(one.mean < 10 or one.mean > 90 for one in town)
+
+
 def test_a_carnet_changed_by_hand_cannot_bring_small_groups() -> None:
     carnets = town_of(5)
     wave = carnets[0].waves[-1]
