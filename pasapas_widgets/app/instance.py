@@ -17,7 +17,7 @@ from pasapas_widgets.app.ports import ADDRESS
 from pasapas_widgets.live.room.replies import RoomHandler
 from pasapas_widgets.places.wholefile import put
 
-__all__ = ["Instance", "InstanceHandler", "first_instance"]
+__all__ = ["Instance", "InstanceHandler", "first_instance", "port_of_before"]
 
 RECORD = "running.json"
 SECONDS = 20
@@ -89,6 +89,15 @@ def first_instance(data_dir: Path) -> Instance | None:
         return found
     _sweep(found, data_dir)
     return None
+
+
+def port_of_before(data_dir: Path) -> int | None:
+    """Return the port of the run that wrote the record, if there is one; asked before :func:`first_instance` sweeps.
+
+    Where that run was killed, its phones go on looking for it there.
+    """
+    found = _recorded(data_dir)
+    return found.port if found is not None and 0 < found.port < 65536 else None
 
 
 def _recorded(data_dir: Path) -> Instance | None:

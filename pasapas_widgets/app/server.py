@@ -24,10 +24,10 @@ from voila.app import Voila, _kernel_id_regex
 
 from pasapas_widgets.app.channels import ChannelsHandler, ReadOnlyKernelHandler
 from pasapas_widgets.app.choices import ALONE, RoomChoices
-from pasapas_widgets.app.instance import RUN_PREFIX, Instance, InstanceHandler, first_instance
+from pasapas_widgets.app.instance import RUN_PREFIX, Instance, InstanceHandler, first_instance, port_of_before
 from pasapas_widgets.app.kernels import LightKernelSpecs, PageKernels
 from pasapas_widgets.app.pages import HomePage, MissingPage
-from pasapas_widgets.app.ports import ADDRESS, DEFAULT_PORT, free_port
+from pasapas_widgets.app.ports import ADDRESS, DEFAULT_PORT, free_port, is_free
 from pasapas_widgets.app.routes import CELL_SECONDS, page_settings, routes, voila_configuration
 from pasapas_widgets.app.startup import (
     StartError,
@@ -59,6 +59,8 @@ hours and its pauses) must be there when it is needed; only the trainer's few pa
 
 IDLE_SECONDS, BODY_SECONDS = 120, 60
 """How long a silent connection is kept, and how long a request may take to arrive."""
+PORT_SECONDS, LOOK_SECONDS = 20.0, 0.25
+"""How long the port of a server that was killed is waited for, and how often it is looked at."""
 BACKLOG = 1024
 """Connections that may wait to be taken: a whole room that scans the code at once."""
 
@@ -84,6 +86,8 @@ class PasapasApp(Voila):  # type: ignore[misc]
     """Voilà's own application with our addresses, our kernels and our limits."""
 
     name = "pasapas"
+    before: int | None = None
+    """The port of a run that was killed, where its phones go on looking."""
 
     def load_config_file(self, *_names: Any, **_paths: Any) -> None:
         """Read ``pasapas.json`` or ``pasapas.py`` of the Jupyter configuration folders; no other, none of the cwd."""
@@ -186,6 +190,11 @@ class PasapasApp(Voila):  # type: ignore[misc]
         if self.choices.network:
             await self.room.store()
         more_files()
+        if other is None and self.before is not None and port in (None, self.before):
+            await self.regain(self.before, stopping)
+            port = self.before if self.is_free(self.before) else port
+        if stopping.is_set():
+            return
         self.listen(port)
         entrance = self.choices.entrance(self.room, self.home)
         here = self.instance()
@@ -207,6 +216,29 @@ class PasapasApp(Voila):  # type: ignore[misc]
             upkeep.cancel()
         self.http_server.stop()
         self.app.settings["pasapas_culler"].stop()
+
+    def is_free(self, port: int) -> bool:
+        """Tell whether the app may listen on that port, at all the addresses it needs."""
+        return all(is_free(port, address) for address in {*self.choices.listened, ADDRESS})
+
+    async def regain(self, port: int, stopping: asyncio.Event) -> None:
+        """Wait for the port of a run that was killed: what is left of it, or the system, may hold it for a while.
+
+        Raises
+        ------
+        StartError
+            A room's is not given back in time. Alone, another port does as well.
+        """
+        texts, clock = interface("room")["demarrage"], asyncio.get_running_loop().time
+        if self.is_free(port):
+            return
+        print(texts["port_attendu"].format(port=port, secondes=round(PORT_SECONDS)), flush=True)
+        end = clock() + PORT_SECONDS
+        while not self.is_free(port) and not stopping.is_set() and clock() < end:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stopping.wait(), LOOK_SECONDS)
+        if self.choices.network and clock() >= end:
+            raise StartError(texts["port_garde"].format(port=port))
 
     def instance(self) -> Instance:
         """Return the record of this run, for a second start and for kernels of this user."""
@@ -249,7 +281,7 @@ def _kernel_settings(connection_dir: str) -> Config:
     return config
 
 
-def serve(*, port: int | None, open_browser: bool, choices: RoomChoices = ALONE) -> int:
+def serve(*, port: int | None, open_browser: bool, choices: RoomChoices = ALONE, before: int | None = None) -> int:
     """Run the app until Ctrl-C or SIGTERM and return the exit status; show it instead where it already runs.
 
     Parameters
@@ -260,6 +292,8 @@ def serve(*, port: int | None, open_browser: bool, choices: RoomChoices = ALONE)
         Whether to show the app in the browser.
     choices
         This computer alone, or a room.
+    before
+        The port of a run that was killed, where the caller has looked for one already: one that hangs is slow to ask.
 
     Raises
     ------
@@ -272,7 +306,9 @@ def serve(*, port: int | None, open_browser: bool, choices: RoomChoices = ALONE)
     """
     logging.getLogger("tornado.general").setLevel(logging.ERROR)  # a socket closed while it was read is no news
 
-    running = first_instance(data_dir())
+    running = None
+    if before is None:
+        before, running = port_of_before(data_dir()), first_instance(data_dir())
     choices.check(running)
     same_questionnaire(running)
     if is_it(running, port):
@@ -284,6 +320,7 @@ def serve(*, port: int | None, open_browser: bool, choices: RoomChoices = ALONE)
         app.log.addFilter(lambda record: not any(words in str(record.msg) for words in NO_NEWS))
         app.initialize([])
         app.prepare(choices)
+        app.before = before
         try:
             await app.run(port=port, open_browser=open_browser)
         finally:

@@ -9,6 +9,7 @@ import secrets
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
@@ -69,12 +70,20 @@ class Salle:
     """``pasapas salle``, running."""
 
     def __init__(
-        self, data: Path, *, port: int | None = None, secret: str | None = SECRET, store: str | None = None, **env: str
+        self,
+        data: Path,
+        *,
+        port: int | None = None,
+        secret: str | None = SECRET,
+        store: str | None = None,
+        more: Sequence[str] = (),
+        **env: str,
     ) -> None:
         self.data, self.port = data, port or free_port()
         options = ["--port", str(self.port), "--adresse", LAN, "--no-browser"]
         options += ["--jeton", secret] if secret else []
         options += ["--store", store] if store else []
+        options += more
         self.process = subprocess.Popen(
             [sys.executable, "-m", "pasapas_widgets.cli", "salle", *options],
             stdout=subprocess.PIPE,

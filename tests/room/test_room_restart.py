@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from cluster import Cluster, is_root, server_programs
 from ports import free_port
-from salle import LAN, Phone, Q, Salle, ask
+from salle import LAN, SECRET, Phone, Q, Salle, ask
 
 from pasapas_widgets.live.client import Room, RoomError
 
@@ -221,11 +221,26 @@ def refused(*options: str, **env: str) -> str:
 def test_what_cannot_be_opened_is_said_in_a_sentence(tmp_path: Path) -> None:
     data = {"PASAPAS_DATA": str(tmp_path)}
     assert "12 caractères" in refused("--jeton", "court", **data)
+    (tmp_path / "jeton").write_text("court\n")
+    assert "12 caractères" in refused("--jeton-fichier", str(tmp_path / "jeton"), **data)
+    assert "absent" in refused("--jeton-fichier", str(tmp_path / "absent"), **data)
     assert "adresse" in refused("--adresse", "salle.local", **data)
     assert "https://salle.exemple.fr" in refused("--nom", "https://a b/c", **data)
     assert "203.0.113.9" in refused("--adresse", "203.0.113.9", "--port", "9199", **data)
     (tmp_path / "autre.sqlite").write_bytes(b"not a database at all" * 50)
     assert "autre.sqlite" in refused("--store", f"sqlite:///{tmp_path / 'autre.sqlite'}", **data)
+
+
+def test_a_secret_from_a_file_shows_in_no_list_of_programs_and_in_no_window(
+    tmp_path: Path, open_salle: Callable[..., Salle]
+) -> None:
+    file = tmp_path / "jeton"
+    file.write_text(f"{SECRET}\nune autre ligne\n")
+    salle = open_salle(tmp_path, secret=None, more=["--jeton-fichier", str(file)])
+    if Path("/proc/self/cmdline").exists():
+        assert SECRET.encode() not in Path(f"/proc/{salle.process.pid}/cmdline").read_bytes()
+    assert SECRET not in "".join(salle.said)
+    assert salle.ask(f"/?jeton={SECRET}").status == 303
 
 
 def test_alone_pages_ask_nothing_and_verbs_ask_for_the_token(tmp_path: Path) -> None:
