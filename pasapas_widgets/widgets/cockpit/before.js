@@ -29,11 +29,13 @@ export function beforePart(desk) {
   const checks = h("ul", { class: "pap-cockpit-checks" });
   const code = h("div", { class: "pap-cockpit-scan", hidden: true });
   const said = h("p", { class: "pap-soft", role: "status" });
+  const air = h("p", {});
   const check = button(t.test.lancer, (pressed) => desk.act(pressed, "selftest", {}, t.test.fini), "main");
   const root = h(
     "div",
     {},
     block(t.adresse.titre, where, links),
+    block(t.wifi.titre, air),
     block(t.test.titre, h("p", {}, t.test.intro), check, checks, code, said),
   );
 
@@ -69,6 +71,7 @@ export function beforePart(desk) {
             ]
           : [t.adresse.taper_seul, " ", h("strong", { class: "pap-cockpit-code" }, about.code)],
       );
+      put(air, about.addresses?.[0]?.startsWith("https:") ? t.wifi.chiffre : t.wifi.clair);
       redraw(links, about.pages, () =>
         Object.entries(about.pages ?? {}).map(([name, href]) => outside(String(href), t.pages[name], desk)),
       );
