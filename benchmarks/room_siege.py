@@ -32,6 +32,7 @@ from pasapas_widgets.live.client import Room
 PORT, SECRET = 9403, "un-secret-du-siege-0123456789"
 THINKS, FASTER = 13.0, 8.0
 """Mean seconds that people take for a statement, and how many times faster they do so here."""
+JOIN = '{"repetition":true}'
 EVERY = 5.0
 """Seconds between two bytes of a slow connection."""
 LONGEST_WAIT = 2.0
@@ -67,7 +68,7 @@ async def poll(code: str) -> None:
         with suppress(OSError, asyncio.IncompleteReadError):
             reader, writer = await asyncio.open_connection("127.0.0.1", PORT)
             try:
-                writer.write(f"POST /s/{code}/join {head}Content-Length: 2\r\n\r\n{{}}".encode())
+                writer.write(f"POST /s/{code}/join {head}Content-Length: {len(JOIN)}\r\n\r\n{JOIN}".encode())
                 while True:
                     tag = await told(reader) or tag
                     writer.write(f"GET /s/{code}/state?tag={tag} {head}\r\n".encode())
@@ -121,7 +122,7 @@ def one(people: int, n_slow: int, n_polls: int) -> dict[str, Any]:
         command += ["--adresse", "127.0.0.1", "--jeton", SECRET, "--store", where]
         with running(command, PORT, PASAPAS_DATA=folder) as pid:
             room = Room(f"http://127.0.0.1:{PORT}", SECRET)
-            made = room.create("Siège")
+            made = room.create("Siège", rehearsal=True)
             room.move(made["id"], "reponses", version=1)
             siege = Siege(made["code"], n_slow, n_polls) if n_slow + n_polls else None
             try:
