@@ -28,7 +28,7 @@ HOST, SECRET, KEY = "127.0.0.1", "un-secret-du-fuzzage", "k" * 32
 PHONE = ("join", "answers", "time", "comment", "vote", "take-over", "transfer", "ailleurs")
 TRAINER = sorted(set(VERBS) - {"selftest", "create"})
 """All verbs but the one that asks this very server, and the one that would fill the disk."""
-SECONDS = 10
+SECONDS = 60
 FINE = re.compile(rb"HTTP/1\.1 (?:2|3|4)\d\d ")
 """An answer that is no fault of ours."""
 
