@@ -78,7 +78,7 @@ def load_kit(questionnaire: Questionnaire | None = None) -> Kit:
     --------
     >>> kit = load_kit()
     >>> len(kit.cards), len(kit.methods), [card.id for card in kit.cards_for("L2-05")]
-    (16, 16, ['F07', 'F08', 'F15'])
+    (24, 16, ['F07', 'F08', 'F15'])
     """
     return shipped_kit() if is_self_diagnosis(questionnaire) else _unlinked()
 

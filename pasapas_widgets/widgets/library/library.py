@@ -150,7 +150,8 @@ def proposed_cards(wave: Wave, questionnaire: Questionnaire | None = None) -> li
 
     The statements on which views differ come first, then those to be improved, the lowest first (the order of
     :func:`pasapas_widgets.rules.reading.read`, which reads published figures only). A card comes as early as the
-    first statement that it answers; for one statement, the card that is mainly about it comes first.
+    first statement that it answers; for one statement, the card that is mainly about it comes first. Each statement has
+    its main card before another one has its second.
 
     Parameters
     ----------
@@ -172,7 +173,10 @@ def proposed_cards(wave: Wave, questionnaire: Questionnaire | None = None) -> li
     for one in told.axes:
         reasons.setdefault(one.item, "ameliorer")
     found: dict[str, list[Mapping[str, str]]] = {}
+    turn: dict[str, int] = {}
     for item, why in reasons.items():
-        for card in kit.cards_for(item):
+        for place, card in enumerate(kit.cards_for(item)):
             found.setdefault(card.id, []).append({"enonce": item, "pourquoi": why})
-    return [{"id": id, "raisons": list(why)} for id, why in list(found.items())[:MOST_PROPOSED]]
+            turn[card.id] = min(place, turn.get(card.id, place))
+    chosen = set(sorted(found, key=turn.__getitem__)[:MOST_PROPOSED])
+    return [{"id": id, "raisons": list(why)} for id, why in found.items() if id in chosen]

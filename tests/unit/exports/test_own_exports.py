@@ -215,7 +215,7 @@ def test_figures_say_the_unit_and_mark_what_is_reversed(q: Questionnaire) -> Non
 
 def test_our_kit_rules_and_examples_match_nothing(q: Questionnaire) -> None:
     kit = load_kit()
-    assert len(kit.cards) == 16 and not any(kit.cards_for(item) or kit.actions_for(item) for item in OURS.item_ids)
+    assert len(kit.cards) == 24 and not any(kit.cards_for(item) or kit.actions_for(item) for item in OURS.item_ids)
     assert not any(one.items for one in load_examples())
     found = orient_carnet(made(q))
     assert found.elsewhere and not (found.shown or found.beyond or found.held or found.unseen or found.situation)

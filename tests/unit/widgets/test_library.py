@@ -132,7 +132,7 @@ def test_a_kernel_goes_on_while_the_pages_are_made() -> None:
 
     first, turns, library = asyncio.run(play())
     assert first == (1, 0) and turns > 3
-    assert len(PdfReader(io.BytesIO(library.file)).pages) == 16
+    assert len(PdfReader(io.BytesIO(library.file)).pages) == 20
     library.close()
 
 
