@@ -65,7 +65,7 @@ def test_a_room_is_of_the_questionnaire_that_it_is_given(tmp_path: Path, monkeyp
         made = CALLS[verbs.Create](store, verbs.Create(title="Équipe"))
         listed = store.sessions.get(made.id)
     assert (listed.session.questionnaire, listed.session.version) == (q.id, q.version)
-    page = phone_page(listed=listed, questionnaire=q, keep_until=listed.session.kept_until)
+    page = phone_page(listed=listed, questionnaire=q, keep_until=listed.session.kept_until, today=listed.session.day)
     assert '"tableau":"Résultat de chaque partie selon le profil' in page, "what is drawn later is said in its words"
     monkeypatch.delenv(CHOSEN)
     with open_store(tmp_path / "autre.sqlite") as store:
