@@ -76,4 +76,4 @@ def test_a_fault_is_one_sentence(
     changed.write_text(text.replace(before, after, 1), encoding="utf-8")
     monkeypatch.setattr(module, "CONTENT", tmp_path)
     with pytest.raises(ContentError, match=f"^{sentence}$"):
-        module._kit.__wrapped__()
+        module.shipped_kit.__wrapped__()
