@@ -8,13 +8,17 @@ import itertools
 import time
 from pathlib import Path
 
+import msgspec
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from strategies import questionnaires
 
 from pasapas_widgets.content import ContentError
 from pasapas_widgets.files.questionnaires import check
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 
 FILE = """id: releve-essai
 version: "1.0"
@@ -95,6 +99,21 @@ def test_the_faults_of_a_hopeless_file_are_not_all_listed() -> None:
 
 
 PIECES = ["\u00a0", "\u200b", " ", "#", "&a", "*a", "<<: *a", "oui", "no", "1.10", "012", '"', "'", "|", "- ", "{", "}", ": ", "\t", "\n", "id", "titre", "R1", "r2", "\ufeff", "é"]  # fmt: skip
+
+
+@settings(max_examples=100, deadline=None)
+@given(q=questionnaires(), data=st.data())
+def test_both_agree_on_questionnaires_of_any_shape(
+    tmp_path_factory: pytest.TempPathFactory, q: Questionnaire, data: st.DataObject
+) -> None:
+    text = yaml.safe_dump(
+        msgspec.to_builtins(q), allow_unicode=True, sort_keys=False, default_flow_style=data.draw(st.booleans())
+    )
+    assert (not check(text).faults) == loads(text, tmp_path_factory.getbasetemp()), text
+    for _ in range(data.draw(st.integers(1, 2))):
+        place, piece = data.draw(st.integers(0, len(text))), data.draw(st.sampled_from(PIECES))
+        text = text[:place] + piece + text[place:]
+    assert (not check(text).faults) == loads(text, tmp_path_factory.getbasetemp()), text
 
 
 @settings(max_examples=200, deadline=None)
