@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -26,7 +25,7 @@ from pasapas_widgets.model.strict import plain
 from pasapas_widgets.research.columns import Columns, columns_of
 from pasapas_widgets.research.corpus import Corpus, Levels
 from pasapas_widgets.research.sessions import NAME, About, ResearchError, fault, read_sessions
-from pasapas_widgets.research.sources import Copies, files_of, same_names, same_words
+from pasapas_widgets.research.sources import Copies, digest, files_of, remarks_of, same_names, same_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -104,14 +103,14 @@ def read(
             files.extend(found)
             carried.extend(aside)
     for folder in dict.fromkeys(file.parent for file in files):
-        carried.extend(_remarks(folder / "datapackage.json"))
+        carried.extend(remarks_of(folder / "datapackage.json"))
         for path in sorted(one for one in folder.iterdir() if one.name.casefold() == NAME):
             for session, one in read_sessions(path).items():
                 if about.setdefault(session, one) != one:
                     raise fault(NAME, "deux_contextes", seance=session)
     copies = Copies()
     for file in files:
-        used.append({"nom": file.name, "octets": file.stat().st_size, "sha256": _digest(file)})
+        used.append({"nom": file.name, "octets": file.stat().st_size, "sha256": digest(file)})
         if file.suffix.lower() == ".json" and (carnet := _carnet(file)) is not None:
             published.extend(_published(carnet, file.stem))
         else:
@@ -122,20 +121,6 @@ def read(
     same_names([part.sessions for part in parts], about)
     carried.extend(same_words(about))
     return _corpus(q, parts, about, published, used, without_consent, sessions_are_establishments, carried)
-
-
-def _remarks(path: Path) -> list[str]:
-    """Return what a data package asks to say with every result; nothing where there is none."""
-    try:
-        told = json.loads(path.read_bytes())["remarques"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return []
-    return [one for one in told if isinstance(one, str)] if isinstance(told, list) else []
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _carnet(path: Path) -> Carnet | None:
@@ -173,8 +158,11 @@ def _file(
     if path.suffix.lower() not in (".json", ".xlsx"):
         columns = columns_of(path)
         names = set(columns.names)
-        if set(q.item_ids) <= names:
-            return _wide(path.name, columns, q)
+        can_be_careful = path.suffix.lower() != ".parquet" and path.stat().st_size <= LIMIT
+        if set(q.item_ids) <= names and (set(WIDE[:2]) <= names or not can_be_careful):
+            part = _wide(path.name, columns, q, can_be_careful=can_be_careful)
+            if part is not None:
+                return part
         if set(LONG) <= names:
             part = _long(path, columns, q, about)
             if part is not None:
@@ -263,7 +251,8 @@ def _levels_of(q: Questionnaire, cells: list[str]) -> NDArray[np.int8]:
     return told
 
 
-def _wide(name: str, columns: Columns, q: Questionnaire) -> _Part:
+def _wide(name: str, columns: Columns, q: Questionnaire, *, can_be_careful: bool) -> _Part | None:
+    """Read the wide form at once; ``None`` where a cell, or a sheet that is there twice, needs the careful way."""
     missing = [one for one in WIDE[:2] if one not in columns.names]
     if missing:
         raise fault(name, "colonne_absente", colonne=missing[0])
@@ -272,6 +261,8 @@ def _wide(name: str, columns: Columns, q: Questionnaire) -> _Part:
         codes, cells = columns.codes(item)
         level = _levels_of(q, cells)[place]
         if (level == _WRONG).any():
+            if can_be_careful:
+                return None
             bad = int(np.argmax(level[codes] == _WRONG))
             raise fault(name, "ligne", ligne=bad + 2, item=item, reponse=cells[codes[bad]])
         levels[:, place] = level[codes]
@@ -290,7 +281,13 @@ def _wide(name: str, columns: Columns, q: Questionnaire) -> _Part:
         strange = set(texts(column)) - {"", *known}
         if strange:
             raise fault(name, "inconnu", colonne=column, valeur=min(strange))
-    return _Part(texts("seance"), texts("feuille"), texts("profil"), texts("variante"), levels)
+    part = _Part(texts("seance"), texts("feuille"), texts("profil"), texts("variante"), levels)
+    twice = [key for key, n in Counter(zip(part.sessions, part.sheets, strict=True)).items() if n > 1 and key[1]]
+    if not twice:
+        return part
+    if can_be_careful:
+        return None
+    raise fault(name, "deux_lignes", seance=twice[0][0], feuille=twice[0][1])
 
 
 def _database(

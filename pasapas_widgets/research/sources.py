@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
@@ -14,7 +16,7 @@ from pasapas_widgets.files.sheets.entries import quoted
 from pasapas_widgets.model.field.hrsheets import plain_words
 from pasapas_widgets.research.sessions import NAME, About, fault
 
-__all__ = ["Copies", "files_of", "same_names", "same_words"]
+__all__ = ["Copies", "digest", "files_of", "remarks_of", "same_names", "same_words"]
 
 _NOT_SHEETS = {NAME, "datapackage.json", "publies.csv"}
 
@@ -53,6 +55,21 @@ def files_of(path: Path) -> tuple[list[Path], list[str]]:
     aside = [f"« {quoted(one.name)} »" for one in every if one not in found]
     texts = interface("research")["lire"]
     return found, [texts["cote"].format(noms=", ".join(aside[:20]) + ("…" if len(aside) > 20 else ""))] if aside else []
+
+
+def remarks_of(path: Path) -> list[str]:
+    """Return what a data package asks to say with every result; nothing where there is none."""
+    try:
+        told = json.loads(path.read_bytes())["remarques"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+    return [one for one in told if isinstance(one, str)] if isinstance(told, list) else []
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def same_names(sessions: Iterable[list[str]], about: dict[str, About]) -> None:

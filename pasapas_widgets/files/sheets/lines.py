@@ -60,6 +60,7 @@ def sorted_lines(name: str, table: WideTable, q: Questionnaire) -> Lines:
         return [place for place in sorted(free) if titles[place] in tools[kind]]
 
     ended, drafts, marks, people = (places(kind) for kind in ("fin", "brouillon", "reperes", "personnes"))
+    marks += [table.match.own[field] for field in ("feuille",) if field in table.match.own]
     aside: dict[str, list[int]] = {"totaux": [], "inachevees": [], "vides": [], "doubles": []}
     kept: list[Row] = []
     seen: set[tuple[str, ...]] = set()
@@ -113,6 +114,14 @@ def _once_each(name: str, table: WideTable, kept: Sequence[Row], people: Sequenc
                 )
 
 
+def _twice(name: str, pairs: Sequence[tuple[str, ...]], kept: Sequence[Row]) -> SheetFileError:
+    """Return the refusal of a table in which one sheet has two lines that are not the same."""
+    place = next(place for place, pair in enumerate(pairs) if pair in pairs[:place])
+    session, sheet = (quoted(one) for one in pairs[place])
+    reason = interface("sheetfiles")["large"]["deux_feuilles"].format(seance=session, feuille=sheet)
+    return SheetFileError(name, reason, where=f"lignes {kept[pairs.index(pairs[place])][0]} et {kept[place][0]}")
+
+
 class _Own:
     """The session, the number, the profile and the variant of each line, where columns say them."""
 
@@ -130,7 +139,9 @@ class _Own:
                 del found[field]
         pairs = [tuple(table.cell(row, found.get(field, -1)).strip() for field in ("seance", "feuille"))
                  for _, row in kept] if {"seance", "feuille"} <= set(found) else []  # fmt: skip
-        self.has_names = bool(pairs) and all(all(pair) for pair in pairs) and len(set(pairs)) == len(pairs)
+        self.has_names = bool(pairs) and all(all(pair) for pair in pairs)
+        if self.has_names and len(set(pairs)) < len(pairs):
+            raise _twice(name, pairs, kept)
         self.places = {k: p for k, p in found.items() if k not in ("seance", "feuille") or self.has_names}
         for number, row in kept if "version" in found else ():
             told = table.cell(row, found["version"]).strip().replace(",", ".")

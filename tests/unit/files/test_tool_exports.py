@@ -180,3 +180,42 @@ def test_research_takes_a_map_and_words(tmp_path: Path) -> None:
     columns = {item: f"Q{n}" for n, item in enumerate(Q.item_ids, start=1)}
     corpus = read(tmp_path, columns=columns, words={"?": "NSP"})
     assert (corpus.levels == -1).sum() == sum(value == "NSP" for one in PEOPLE for value in one.values())
+
+
+def numbered(*more: int) -> list[list[str]]:
+    """Rows of a table with a session and a number, and those of some sheets again."""
+    own = [["seance", "feuille"], *(["mars", f"{n:02}"] for n in range(7))]
+    rows = [list(row) for row in table(own=own)]
+    return [*rows, *(list(rows[n]) for n in more)]
+
+
+def test_a_sheet_that_is_there_twice_counts_once_or_is_refused(tmp_path: Path) -> None:
+    from pasapas_widgets.research import read
+
+    (tmp_path / "seances.csv").write_text("seance,recherche,etablissement\nmars,oui,A\n", "utf-8")
+    for separator in ",;":
+        data = text(numbered(3, 5), separator)
+        file = read_sheets("f.csv", data)
+        assert [(one.session, one.sheet_id) for one in file.entries] == [("mars", f"{n:02}") for n in range(7)]
+        assert any("les copies entières" in one for one in file.notes) and not file.by_content
+        (tmp_path / "f.csv").write_bytes(data)
+        assert len(read(tmp_path).levels) == 7
+    other = numbered(3)
+    other[-1][5] = "1" if other[-1][5] != "1" else "2"
+    (tmp_path / "f.csv").write_bytes(text(other))
+    with pytest.raises(SheetFileError, match="y est deux fois, avec d'autres réponses"):
+        read_sheets("f.csv", text(other))
+    with pytest.raises(SheetFileError, match="y est deux fois"):
+        read(tmp_path)
+
+
+def test_research_reads_a_wide_table_of_identifiers_with_what_a_spreadsheet_adds(tmp_path: Path) -> None:
+    from pasapas_widgets.research import read
+
+    (tmp_path / "seances.csv").write_text("seance,recherche,etablissement\nmars,oui,A\n", "utf-8")
+    plain = [[*row[:2], *(f"{cell},0" if cell.isdigit() else cell for cell in row[2:])] for row in numbered()]
+    codes = {"NSP": -1, "NC": -2}
+    wanted = [[codes.get(one[item], one[item]) for item in Q.item_ids] for one in PEOPLE]
+    for rows in (plain, [*numbered(), ["Total", "", *["24"] * len(Q.items)]], [list(row) for row in table()]):
+        (tmp_path / "mars.csv").write_bytes(text(rows, ";"))
+        assert read(tmp_path).levels.tolist() == wanted
