@@ -23,6 +23,8 @@ from pasapas_widgets.rules.indicators.suppression import split
 __all__ = ["Contract", "contracts_of", "movement_years"]
 
 _MOST_YEARS = 10
+_MOST_HOURS = 48
+"""Hours of work of a week: where nobody has more, per cents and hours cannot be told apart."""
 _DAY = dt.timedelta(days=1)
 
 
@@ -91,6 +93,8 @@ def contracts_of(
     shares = [one.etp for one in found if one.etp is not None]
     if any(one > 2 for one in shares) and any(0 < one <= 1 for one in shares):
         faults.add_whole(interface("hrfiles")["cases"]["deux_unites"])
+    elif shares and 2 < max(shares) <= _MOST_HOURS:
+        faults.add_whole(interface("hrfiles")["cases"]["heures"].format(valeur=int(max(shares))))
     elif any(one > 2 for one in shares):
         found = [_in_shares(one) for one in found]
         notes.append(texts["pour_cent"])

@@ -467,3 +467,11 @@ def test_one_name_in_another_order_or_with_a_title_is_one_person(column: str) ->
     rows = [f"{one};0{n}/03/2025;1{n}/03/2025;Maladie" for n, one in enumerate(names, start=1)]
     file = read_hr("f.csv", "\n".join((f"{column};Début;Fin;Motif", *rows)).encode(), "absences", today=TODAY)
     assert file.years == () and any("moins de 5" in one.replace("\u00a0", " ") for one in file.notes)
+
+
+@pytest.mark.parametrize(("shares", "told"), [("35 28", False), ("39 20", False), ("100 35", True), ("1 0,8", True)])
+def test_hours_a_week_are_no_per_cent(shares: str, told: bool) -> None:
+    rows = [f"{n};25/02/2022;;CDI;{shares.split()[n % 2]}" for n in range(8)]
+    text = "\n".join(("Matricule;Date d'entrée;Date de sortie;Type de contrat;Temps de travail", *rows))
+    file = read_hr("f.csv", text.encode(), "mouvements", today=TODAY)
+    assert bool(file.years) == told and any("heures" in one for one in file.faults) != told
