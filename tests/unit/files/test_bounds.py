@@ -18,10 +18,10 @@ LINE = ",".join("3" * len(Q.items))
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        ("[" + ",\n".join([ONE] * (40 * MIB // len(ONE))) + "]", "feuilles ; le partager"),
-        ("\n".join([json.dumps(json.loads(ONE))] * (40 * MIB // len(ONE))), "feuilles ; le partager"),
-        ("{}\n" * (10 * MIB), "feuilles ; le partager"),
-        ("\r".join([",".join(Q.item_ids), *([LINE] * (40 * MIB // len(LINE)))]), "lignes ; le partager"),
+        ("[" + ",\n".join([ONE] * (40 * MIB // len(ONE))) + "]", "feuilles\u00a0; le partager"),
+        ("\n".join([json.dumps(json.loads(ONE))] * (40 * MIB // len(ONE))), "feuilles\u00a0; le partager"),
+        ("{}\n" * (10 * MIB), "feuilles\u00a0; le partager"),
+        ("\r".join([",".join(Q.item_ids), *([LINE] * (40 * MIB // len(LINE)))]), "lignes\u00a0; le partager"),
         ("a," * (20 * MIB), "une ligne est démesurée"),
         ("é;" * (10 * MIB), "une ligne est démesurée"),
     ],
