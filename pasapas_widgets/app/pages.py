@@ -16,6 +16,7 @@ from pasapas_widgets.app.guides import guide, guide_names
 from pasapas_widgets.content import interface
 from pasapas_widgets.design.tokens import design_style
 from pasapas_widgets.model.kit.notices import NoticePart, load_notice
+from pasapas_widgets.model.kit.webseries import load_viewing
 from pasapas_widgets.places.binder import default_repository, launch_url
 from pasapas_widgets.places.shipped import workbooks_dir
 from pasapas_widgets.rules.aggregation import load_thresholds
@@ -195,7 +196,8 @@ class HomePage(FrenchPage):
         """Send the index."""
         repository = default_repository()
         link = launch_url(repository) if repository and not self.settings.get("pasapas_demonstration") else None
-        self.show("home.html.j2", title=interface("app")["index"]["titre"], here="accueil", demonstration=link)
+        title, official = interface("app")["index"]["titre"], load_viewing().links
+        self.show("home.html.j2", title=title, here="accueil", demonstration=link, official=official)
 
 
 class AccessibilityPage(FrenchPage):

@@ -12,6 +12,7 @@ import pytest
 from pasapas_widgets.app import pages
 from pasapas_widgets.app.pages import ANSWER, TEMPLATES
 from pasapas_widgets.content import interface
+from pasapas_widgets.model.kit.webseries import load_viewing
 from pasapas_widgets.places.shipped import workbooks_dir
 
 TEXTS = interface("app")
@@ -71,3 +72,23 @@ def test_the_menu_leaves_out_what_is_not_there(tmp_path: Path, monkeypatch: pyte
     ]
     rooms = pages._menu("/x/", "", rooms=True)
     assert "/x/seance.ipynb" in [link["href"] for group in rooms for link in group["links"]]
+
+
+def test_the_official_kit_is_named_whole_with_its_addresses_and_as_not_ours() -> None:
+    told = interface("app")["index"]["officiel"]
+    said = f"{told['titre']} {told['texte']}".replace("\N{NO-BREAK SPACE}", " ")
+    name = (
+        "Pas à pas - Développer une dynamique collective d'amélioration des conditions de travail dans les "
+        "établissements et services de la protection de l'enfance"
+    )
+    for word in (name, "Chemin faisant", "DGCS", "23 février 2026", "n'est pas le nôtre", "2024-2025 est terminé"):
+        assert word in said.replace("’", "'"), word
+    assert {one.site for one in load_viewing().links} == {"solidarites.gouv.fr", "youtube.com"}
+
+
+def test_one_answer_about_the_firewall_everywhere() -> None:
+    docs = Path(__file__).parents[3] / "docs"
+    told = [interface(name)["demarrage"]["pare_feu"] for name in ("app", "room")]
+    told += [(docs / f"{name}.md").read_text(encoding="utf-8") for name in ("installer", "animer")]
+    for one in told:
+        assert "Autoriser" in one and "réseaux" in one and "Annuler" not in one and "Refuser" not in one
