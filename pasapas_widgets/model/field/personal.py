@@ -34,23 +34,30 @@ class Trace(Struct, frozen=True):
     end: int
 
 
-class _Words(Strict, frozen=True, rename={"titles": "civilites", "known": "connus", "first_names": "prenoms"}):
+class _Words(
+    Strict,
+    frozen=True,
+    rename={"titles": "civilites", "known": "connus", "first_names": "prenoms", "also_words": "aussi_des_mots"},
+):
     titles: tuple[str, ...]
     known: tuple[str, ...]
     first_names: tuple[str, ...]
+    also_words: tuple[str, ...]
 
 
 @cache
-def _words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+def _words() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
     words = load_yaml(CONTENT / "field/personal.yaml", _Words)
-    return frozenset(words.titles), frozenset(words.known), frozenset(words.first_names)
+    names = frozenset(words.first_names)
+    return frozenset(words.titles), frozenset(words.known), names, names - frozenset(words.also_words)
 
 
 def personal_traces(text: str) -> tuple[Trace, ...]:
     """Return what looks like a person in a text, in the order of the text.
 
-    A name is a word that follows a title («Mme»), a common first name, or a capitalised word in the middle of a
-    sentence that is neither an acronym nor a word known to name no person (content/field/personal.yaml).
+    A name is a word that follows a title («Mme»), a common first name, also in small letters where it is no word, an
+    initial after «famille», or a capitalised word in the middle of a sentence that is neither an acronym nor a word
+    known to name no person (content/field/personal.yaml).
 
     Examples
     --------
@@ -67,8 +74,8 @@ def personal_traces(text: str) -> tuple[Trace, ...]:
 
 
 def _names(text: str) -> Iterator[Trace]:
-    titles, known, first_names = _words()
-    before_is_title = False
+    titles, known, first_names, never_words = _words()
+    before_is_title = before_is_family = False
     for match in _WORD.finditer(text):
         elided = _ELIDED.match(match[0])
         start = match.start() + (elided.end() if elided else 0)
@@ -79,13 +86,17 @@ def _names(text: str) -> Iterator[Trace]:
         is_code = len(word) == 1 and text[match.end() : match.end() + 1].isdigit()  # a card, a statement: F08, L2-05
         acronym = is_code or (len(word) > 1 and word.isupper())
         parts = plain.replace("'", "-").split("-")
-        if capital and (
+        named = capital and (
             before_is_title
             or parts[0] in first_names
+            or (before_is_family and len(word) == 1)
             or (inside and not acronym and not all(part in known for part in parts))
-        ) and plain not in titles:  # fmt: skip
+        )  # fmt: skip
+        small = plain in never_words or (before_is_title and plain in first_names)
+        if (named and (plain not in titles or before_is_family)) or small:
             yield Trace("nom", word, start, match.end())
-        before_is_title = plain in titles
+        before_is_title = plain in titles and not before_is_family
+        before_is_family = plain == "famille"
 
 
 def _plain(word: str) -> str:

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pasapas_widgets.model.field.actors import load_actors
 from pasapas_widgets.model.field.personal import personal_traces
 from pasapas_widgets.model.kit.kit import load_kit
+from pasapas_widgets.model.kit.precautions import load_precautions
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 
 
@@ -62,3 +64,49 @@ def test_any_text_is_read(text: str) -> None:
     traces = personal_traces(text)
     assert all(text[one.start : one.end] == one.text for one in traces)
     assert [one.start for one in traces] == sorted(one.start for one in traces)
+
+
+CHILDREN = (
+    "Kylian Rayan Ilyes Aminata Mamadou Kenza Noa Jade Fatoumata Awa Yanis Inaya Lina Timéo Maël Nolan Imran Ayoub "
+    "Mariam Ousmane Ibrahima Sekou Bilal Amadou Souleymane Kadiatou Maëlys Lilou Louna Sofiane"
+)
+STAFF = "Sandrine Nathalie Stéphane Valérie Patrick Isabelle Laurence Mélanie Aurélie Nicolas Julien Karine"
+NAMES = f"{CHILDREN} {STAFF}".split()
+"""Common first names, of the children as of the teams, chosen apart from the list of content/field/personal.yaml."""
+
+ORGANISATIONS = (
+    "Nous avons appelé l'Opco Santé et Uniformation.",
+    "La Croix-Rouge, la Sauvegarde et l'Aide sociale à l'enfance sont venues.",
+    "Voir avec la Mission locale, le Collège et les Centres de formation.",
+    "Les réseaux : Fédérations, Drieets, Défenseur des droits.",
+    "On se voit Vendredi à Rennes, le groupe Snapchat est fermé.",
+    "On a posé une pierre au jardin, la marine nationale est passée, il est clément.",
+)
+
+
+def test_common_first_names_are_found_at_the_beginning_of_a_sentence() -> None:
+    missed = [name for name in NAMES if not personal_traces(f"{name} est venu au relais.")]
+    assert len(missed) <= len(NAMES) // 20, missed
+
+
+def test_most_are_found_in_small_letters_and_a_family_by_its_initial() -> None:
+    names = [name.lower() for name in NAMES]
+    missed = [name for name in names if not personal_traces(f"on a parlé de {name} hier soir")]
+    assert len(missed) <= len(names) // 5, missed
+    assert [one.text for one in personal_traces("la famille M. a appelé")] == ["M"]
+    assert [one.text for one in personal_traces("voir le Dr ayoub demain")] == ["ayoub"]
+
+
+@pytest.mark.parametrize("text", ORGANISATIONS)
+def test_organisations_and_words_are_no_persons(text: str) -> None:
+    assert [one.text for one in personal_traces(text)] == []
+
+
+def test_our_own_actors_sessions_and_precautions_name_nobody() -> None:
+    sentences = [actor.name for actor in load_actors().actors] + [one.question for one in load_precautions()]
+    sentences += [line for one in load_precautions() for line in (one.do, *one.call)]
+    for session in load_kit().sessions:
+        sentences += [session.title, *session.before, *(step.trainer for step in session.sequences)]
+    sentences += [line.then for line in load_kit().ground_rules.unexpected]
+    flagged = {one: [found.text for found in personal_traces(one)] for one in sentences}
+    assert {one: found for one, found in flagged.items() if found} == {}
