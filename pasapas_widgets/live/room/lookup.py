@@ -44,7 +44,7 @@ def canonical(code: str) -> str:
     return typed(code)
 
 
-def meant(path: str) -> str | None:
+def meant(asked: str) -> str | None:
     """Return the phones' address that a path stands for, as people and messengers write it; else ``None``.
 
     The two lines of the poster typed one after the other, a capital put by the phone's keyboard, a slash or the end of
@@ -53,9 +53,9 @@ def meant(path: str) -> str | None:
     >>> meant("/S/k7mqp/"), meant("/k7mqp."), meant("/S"), meant("/s/K7MQP"), meant("/salle/")
     ('/s/K7MQP', '/s/K7MQP', '/s/', None, None)
     """
-    if len(path) > LONGEST_PATH:
+    if len(asked) > LONGEST_PATH:
         return None
-    first, *others = [one for one in unquote(path).split("/") if any(map(str.isalnum, one))] or [""]
+    first, *others = [one for one in unquote(asked).split("/") if any(map(str.isalnum, one))] or [""]
     named = re.sub(r"\W", "", first).lower()
     if named == "s" and len(others) < 2:
         address = f"/s/{canonical(''.join(others))}"
@@ -63,7 +63,7 @@ def meant(path: str) -> str | None:
         address = f"/s/{canonical(first)}"
     else:
         return None
-    return None if address == path else address
+    return None if address == asked else address
 
 
 class Finder:

@@ -52,7 +52,7 @@ class Library(Link):
     Examples
     --------
     >>> Library(card="F07"), len(Library().kit["fiches"])
-    (<Library : F07>, 32)
+    (<Library : F07>, 40)
     """
 
     section = "library"

@@ -39,12 +39,12 @@ def test_all_files_of_a_folder_are_read_or_named(tmp_path: Path) -> None:
     sheets(tmp_path, "janvier.csv", "janvier")
     sheets(tmp_path, "FEVRIER.CSV", "fevrier")
     about(tmp_path, "janvier,oui,E1", "fevrier,oui,E2", name="Seances.csv")
-    for name in ("notes.txt", "mars.xlsx", "._janvier.csv", "~$mars.xlsx"):
+    for name in ("notes.txt", "mars.ods", "._janvier.csv", "~$mars.xlsx"):
         (tmp_path / name).write_bytes(b"x")
     (tmp_path / "avril").mkdir()
     found = read(tmp_path)
     assert "2 séances" in repr(found)
-    assert "laissé de côté : « avril », « mars.xlsx », « notes.txt »." in said(found.notes)
+    assert "laissé de côté : « avril », « mars.ods », « notes.txt »." in said(found.notes)
 
 
 def test_an_establishment_is_one_however_it_is_written(tmp_path: Path) -> None:

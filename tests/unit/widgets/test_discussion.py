@@ -115,6 +115,6 @@ def test_all_that_is_sent_is_plain_json_and_has_its_words(talk: Discussion) -> N
     names = [name for name in type(talk).class_own_traits(sync=True) if not name.startswith("_")]
     json.dumps({name: getattr(talk, name) for name in names if name not in ("layout", "comm")})
     assert set(talk.items) == set(load_questionnaire().item_ids)
-    assert all(len(one["niveaux"]) == 4 for one in talk.items.values()) and len(talk.cards) == 32
+    assert all(len(one["niveaux"]) == 4 for one in talk.items.values()) and len(talk.cards) == 40
     for one in msgspec.structs.fields(grouptalk.Discussion):
         assert one.encode_name in {*interface("carnet")["champs"], "id"}, one.encode_name
