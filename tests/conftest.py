@@ -55,7 +55,7 @@ def questionnaire() -> Questionnaire:
     return load_questionnaire()
 
 
-WITHOUT_BROWSER = ("unit", "store", "room", "js")
+WITHOUT_BROWSER = ("unit", "store", "room", "js", "fuzz")
 """The folders whose tests use no browser, but for those marked so."""
 
 
