@@ -189,3 +189,11 @@ class Phone:
     def own(self) -> dict[str, Any]:
         found: dict[str, Any] = self.post("join").json()["own"]
         return found
+
+
+WEBSOCKET = {
+    "Upgrade": "websocket",
+    "Connection": "Upgrade",
+    "Sec_WebSocket_Key": "dGhlIHNhbXBsZSBub25jZQ==",
+    "Sec_WebSocket_Version": "13",
+}

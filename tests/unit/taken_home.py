@@ -163,3 +163,9 @@ def letters(reader: pypdf.PdfReader) -> list[tuple[float, str]]:
 
     reader.pages[0].extract_text(visitor_text=visit)
     return found
+
+
+WORDY = (
+    "Réaménager l'organisation pluridisciplinaire de l'accompagnement individualisé des professionnelles et "
+    "professionnels nouvellement recrutés, remplaçants, intérimaires et stagiaires de tous les services "
+)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 import re
 from pathlib import Path
@@ -10,26 +9,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from verified import GUIDE, TEXT, VECTORS, plain
 
-from pasapas_widgets.cli import main
 from pasapas_widgets.content import ContentError
 from pasapas_widgets.files.questionnaires import check
 from pasapas_widgets.model.questionnaire.loading import EXAMPLES, SELF_DIAGNOSIS, load_questionnaire
-
-ROOT = Path(__file__).parents[3]
-GUIDE = (ROOT / "docs" / "questionnaire.md").read_text(encoding="utf-8")
-TEXT = GUIDE.partition("```yaml\n")[2].partition("```")[0]
-"""The example of the guide: it uses nearly every key of the schema."""
-VECTORS = ROOT / "tests" / "vectors"
-
-
-def plain(text: str) -> str:
-    return text.replace("\N{NO-BREAK SPACE}", " ")
-
-
-def line_of(text: str, part: str) -> int:
-    assert text.count(part) >= 1, part
-    return text[: text.index(part)].count("\n") + 1
 
 
 def test_the_example_of_the_guide_is_right_and_uses_what_the_guide_tells(tmp_path: Path) -> None:
@@ -264,9 +248,6 @@ def _is_told(text: str) -> None:
         assert not re.search(r"\b(Expected|Object|expected)\b", one.reason.replace(text[:40], ""))
 
 
-# ------------------------------------------------------------------ advice
-
-
 ADVICE = [
     ('"Quand j\'appelle, quelqu\'un répond."', '"en cas de difficulté,  je sais qui appeler."', "items[4].texte", "N4"),
     ("{id: N1, levier: releve", "{id: N1, levier: appui", "leviers[0]", "2 énoncé"),
@@ -289,126 +270,3 @@ def test_advice_on_a_scale_without_words_and_on_a_questionnaire_without_codes() 
     assert ["ancre" in one.reason for one in check(bare).warnings if one.path == "echelle.niveaux"] == [True]
     long = TEXT + "".join(f'  - {{id: Z{n}, levier: appui, texte: "Phrase {n}."}}\n' for n in range(60))
     assert ["code de partage" in one.reason for one in check(long).warnings if one.path == "items"] == [True]
-
-
-# ------------------------------------------------------------------ versions
-
-
-OLD = (
-    TEXT.replace('version: "1.1"', 'version: "1.0"', 1)
-    .replace("numero: 2 ", "numero: 1 ", 1)
-    .replace("{id: N2,", "{id: N9,")
-    .replace('    texte: "Je découvre', '    texte: "Nous découvrons')
-    .replace("  - {id: N6, levier: appui, echelle: oui_non, module: astreinte", "  - {id: N8, levier: appui")
-    .replace("modules:  ", "#").replace("  - {id: astreinte, ", "# ")
-)  # fmt: skip
-OLD = OLD.partition("versions_anterieures:")[0] + "items:" + OLD.partition("\nitems:")[2]
-
-
-def compared(new: str, old: str = OLD) -> tuple[set[str], list[str], int | None]:
-    before = check(old)
-    assert before.questionnaire, before.faults
-    found = check(new, earlier=before.questionnaire)
-    assert found.changes is not None, found.faults
-    own = {one.reason for one in check(new).warnings}
-    told = [plain(one.reason) for one in found.warnings if one.reason not in own]
-    return {f"{one.item} {one.kind}" for one in found.changes}, told, found.n_comparable
-
-
-def test_what_changed_is_said_and_the_mapping_covers_it() -> None:
-    changes, told, n = compared(TEXT)
-    assert changes == {"N9 renomme", "N3 reformule", "N8 retire", "N6 ajoute"} and told == []
-    assert n == 4  # N1, N2 (once N9), N4, N5
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "told"),
-    [
-        ("    reformules: [N3] ", "    #", "le texte de N3 a changé"),
-        ("    renommes: {N9: N2} ", "    #", "N9 n'existe plus"),
-        ("    retires: [N8] ", "    #", "N8 n'existe plus"),
-        ("    ajoutes: [N6] ", "    #", "N6 est nouveau"),
-        ("retires: [N8]", "retires: [N8, N77]", "« N77 » n'était pas un énoncé"),
-        ('- version: "1.0"', '- version: "0.9"', "ne dit rien de la version 1.0"),
-        ("numero: 2 ", "numero: 1 ", "le numéro 1 est aussi celui de la version 1.0"),
-        ("{id: N4, levier: appui,", "{id: N4, levier: appui, inverse: true,", "N4 change de sens"),
-        ("{id: N4, levier: appui,", "{id: N4, levier: appui, echelle: oui_non,", "N4 change d'échelle"),
-        ("id: veille-de-nuit", "id: veille-de-jour", "n'est pas le questionnaire de l'autre fichier"),
-    ],
-)
-def test_what_the_mapping_leaves_out_is_told(before: str, after: str, told: str) -> None:
-    assert before in TEXT
-    assert any(told in one for one in compared(TEXT.replace(before, after, 1))[1])
-
-
-def test_a_text_that_changes_without_its_version_is_told() -> None:
-    changes, told, _ = compared(TEXT.replace("Le matin, j'ai", "Au matin, j'ai"), TEXT)
-    assert changes == {"N2 reformule"} and any("la version 1.1 est restée" in one for one in told)
-    assert compared(TEXT, TEXT)[:2] == (set(), [])
-
-
-# ------------------------------------------------------------------ the command
-
-
-def test_the_command_says_what_was_understood(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["verifier", "hse-35"]) == 0
-    told = plain(capsys.readouterr().out)
-    for part in ("aucune faute", "énoncés : 35 ; inversés : 12", "Changement (3)", "moyenne de 1 à 5", "24 caractères",
-                 "Open Government Licence v3.0", "non validée", "À regarder"):  # fmt: skip
-        assert part in told
-
-
-def test_the_command_tells_faults_and_ends_in_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path = tmp_path / "q.yaml"
-    path.write_text(TEXT.replace("numero: 2 ", "numero: 99 ").replace("levier: appui, texte", "levier: apui, texte"))
-    assert main(["verifier", str(path)]) == 1
-    told = plain(capsys.readouterr().out)
-    assert "3 fautes" in told and f"ligne {line_of(path.read_text(), 'numero: 99')}, colonne 9, numero" in told
-    assert "peut-être « appui »" in told
-    assert main(["verifier", str(path), "--json"]) == 1
-    found = json.loads(capsys.readouterr().out)
-    assert found["valable"] is False and found["resume"] is None and len(found["fautes"]) == 3
-    assert set(found["fautes"][0]) == {"ligne", "colonne", "champ", "raison", "correction"}
-
-
-def test_the_command_compares_two_versions(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    new = VECTORS / "autodiagnostic-1.1.yaml"
-    assert main(["verifier", str(new), "--anterieure", str(SELF_DIAGNOSIS)]) == 0
-    told = plain(capsys.readouterr().out)
-    assert "L2-08 : s'appelle maintenant L2-09" in told and "30 sur 32" in told and "À regarder" not in told
-    assert main(["verifier", str(new), "--anterieure", str(SELF_DIAGNOSIS), "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["comparables"] == 30
-    bad = tmp_path / "ancien.yaml"
-    bad.write_text("id: x\n")
-    assert main(["verifier", str(new), "--anterieure", str(bad)]) == 1
-    assert "la vérifier d'abord" in plain(capsys.readouterr().err)
-
-
-@pytest.mark.parametrize(
-    ("make", "told"),
-    [
-        (lambda path: None, "introuvable"),
-        (lambda path: path.mkdir(), "dossier"),
-        (lambda path: path.write_bytes("titre: é".encode("latin-1")), "octet 8"),
-        (lambda path: path.write_bytes(b"# " + b"x" * 1_000_001), "plus de 1000 Ko"),
-    ],
-)
-def test_a_file_that_cannot_be_read_is_told(
-    make: object, told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    path = tmp_path / "q.yaml"
-    make(path)  # type: ignore[operator]
-    assert main(["verifier", str(path)]) == 1
-    said = plain(capsys.readouterr().err)
-    assert told in said and said.count("\n") == 1
-
-
-def test_misuse_ends_in_2_and_the_help_is_french(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as stopped:
-        main(["verifier"])
-    assert stopped.value.code == 2 and "Il manque" in capsys.readouterr().err
-    with pytest.raises(SystemExit) as stopped:
-        main(["verifier", "--help"])
-    assert stopped.value.code == 0
-    told = capsys.readouterr().out
-    assert "equipe-5, hse-35" in told and "--anterieure" in told and "usage:" not in told
