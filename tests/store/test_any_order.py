@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from gestures import Q, answering, move
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from room import Q, answering, move
 
 from pasapas_widgets.live.store import Message, RefusedError, Store, open_store
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import random
 
+from gestures import Q, answering
 from msgspec import structs
-from room import Q, answering
 
 from pasapas_widgets.files.sheets import read_sheets
 from pasapas_widgets.live import verbs

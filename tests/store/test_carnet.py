@@ -7,9 +7,9 @@ import random
 from collections.abc import Iterator
 from typing import Any
 
+from gestures import DAY, Q, answering, move, people, sheet
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from room import DAY, Q, answering, move, people, sheet
 
 from pasapas_widgets.files.sharecode import encode
 from pasapas_widgets.live.store import Store

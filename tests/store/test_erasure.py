@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from room import DAY, Q, answering, decided, people, sheet
+from gestures import DAY, Q, answering, decided, people, sheet
 
 from pasapas_widgets.live.store import RefusedError, Store, StoreError, open_store
 

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from room import Q, answering, move, people
+from gestures import Q, answering, move, people
 from test_session import refused
 
 from pasapas_widgets.live.store import PHASES, Message, Store

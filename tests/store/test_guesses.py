@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from room import Q, answering, people, sheet
+from gestures import Q, answering, people, sheet
 from sqlalchemy import select, update
 
 from pasapas_widgets.files.sharecode import encode

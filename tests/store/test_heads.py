@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from room import answering, decided, move, people
+from gestures import answering, decided, move, people
 from test_session import refused
 
 from pasapas_widgets.live.store import Store

@@ -15,7 +15,7 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from room import answering, people
+from gestures import answering, people
 
 from pasapas_widgets.live.store import Store, StoreError, open_store
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, get_type_hints
 
 import pytest
-from room import Q, answering, people
+from gestures import Q, answering, people
 from sqlalchemy import Connection, inspect, text
 
 from pasapas_widgets.live.store import RefusedError, Store, StoreError, open_store

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
+from gestures import DAY, Q, answering, people, sheet
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from room import DAY, Q, answering, people, sheet
 from strategies import sheets
 
 from pasapas_widgets.files.sharecode import encode

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from gestures import Q, answering, move
 from own_loop import in_own_loop
-from room import Q, answering, move
 
 from pasapas_widgets.live.store import Message, Recorder, Store, StoreError
 

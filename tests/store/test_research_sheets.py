@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from room import people
+from gestures import people
 
 from pasapas_widgets.live.store import Listed, Message, RefusedError, Store, open_store
 from pasapas_widgets.live.store.research import sessions_for_research

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from room import Q, answering, move
+from gestures import Q, answering, move
 from test_session import refused
 
 from pasapas_widgets.live.store import Message, Store

@@ -8,9 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from gestures import Q, answering, decided, move, people
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from room import Q, answering, decided, move, people
 
 from pasapas_widgets.live.store import ANSWERABLE, PHASES, Followed, Message, RefusedError, Store
 

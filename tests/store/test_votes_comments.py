@@ -5,9 +5,9 @@ from __future__ import annotations
 import random
 
 import pytest
+from gestures import Q, answering, people
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from room import Q, answering, people
 from test_session import refused
 
 from pasapas_widgets.live.store import Choice, Store, VoteResults

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from itertools import count
 
-from room import Q
+from gestures import Q
 
 from pasapas_widgets.live.store import Message, open_store
 
