@@ -16,8 +16,8 @@ from urllib.error import HTTPError, URLError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 import pytest
+from app_server import Answer, until
 from ports import free_port
-from test_app_server import Answer, until
 
 PORT, OTHER_PORT, TOKEN = free_port(), free_port(), "essai"
 BOOK = "voila/render/workbooks/01_autodiagnostic.ipynb"

@@ -1,0 +1,29 @@
+"""The questionnaire on a page of its own, with a model that keeps what it is given, and gestures on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+KEY = "pasapas:autodiagnostic:pas-a-pas:1.0"
+
+
+def model(page: Any, name: str) -> Any:
+    return page.evaluate("name => model.get(name)", name)
+
+
+def plain(text: str) -> str:
+    """Return a text with ordinary spaces where it has no-break ones."""
+    return text.replace("\u00a0", " ")
+
+
+def answer(page: Any, item: str, label: str) -> None:
+    page.locator(f"[data-item={item}]").get_by_label(label, exact=True).check()
+
+
+def answer_lever(page: Any, lever: str, label: str) -> None:
+    for number in range(1, 9):
+        answer(page, f"{lever}-0{number}", label)
+
+
+def to_end(page: Any) -> None:
+    page.get_by_role("button", name="Mon bilan").click()

@@ -1,0 +1,72 @@
+"""Pages of the real server in a browser: ready, stuck, reloaded, left alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from app_server import BOOK, Server, started, until
+from ports import free_port
+
+
+@pytest.mark.browser
+def test_reloading_and_closing_leave_no_kernel(server: Server, browser: Any) -> None:
+    before = len(server.kernels())
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(server.address + BOOK)
+    for _ in range(3):
+        page.locator(".pap-ready").wait_for(state="attached", timeout=120_000)
+        page.reload()
+    page.locator(".pap-ready").wait_for(state="attached", timeout=120_000)
+    assert until(lambda: len(server.kernels()) == before + 1)
+    page.close(run_before_unload=True)
+    assert until(lambda: len(server.kernels()) == before)
+    context.close()
+
+
+@pytest.mark.browser
+def test_a_ready_page_has_its_landmarks_in_order_and_no_waiting_left(server: Server, browser: Any) -> None:
+    page = browser.new_page(viewport={"width": 320, "height": 640})
+    page.goto(server.address + BOOK, wait_until="commit")
+    page.get_by_text("La page s'ouvre…").wait_for()
+    page.locator(".pap-ready").wait_for(state="attached", timeout=120_000)
+    assert page.get_by_text("La page s'ouvre…").count() == 0
+    roles = page.evaluate(
+        """() => [...document.querySelectorAll('header, nav, main, footer, [role=main]')]
+            .filter((node) => !node.parentElement.closest('.pap'))
+            .map((node) => node.getAttribute('role') ?? node.localName)"""
+    )
+    assert roles == ["banner", "nav", "nav", "main", "contentinfo"], "the second one lists the parts of the page"
+    assert page.locator("h1").count() == 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.close(run_before_unload=True)
+
+
+@pytest.mark.browser
+def test_a_stuck_page_is_told_on_screen(tmp_path: Path, browser: Any) -> None:
+    with started(
+        tmp_path, port=free_port(), settings={"page_seconds": 12}
+    ) as server:  # the page that follows opens within it
+        page = browser.new_page()
+        page.goto(server.address + BOOK, wait_until="commit")
+        assert until(server.kernels)
+        server.kernels()[0].suspend()
+        page.get_by_role("alert").get_by_role("link", name="Recharger la page").click(timeout=60_000)
+        page.locator(".pap-ready").wait_for(state="attached", timeout=120_000)
+        page.close()
+
+
+@pytest.mark.browser
+def test_a_still_page_keeps_its_link(server: Server, browser: Any) -> None:
+    """Jupyter looks every thirty seconds whether the page still answers, and must not take that pause for silence."""
+    page = browser.new_page()
+    opened: list[Any] = []
+    closed: list[Any] = []
+    page.on("websocket", lambda socket: (opened.append(socket), socket.on("close", lambda gone: closed.append(gone))))
+    page.goto(server.address + BOOK)
+    page.locator(".pap-ready").wait_for(state="attached", timeout=120_000)
+    page.wait_for_timeout(33_000)
+    assert len(opened) == 1 and closed == []
+    page.close(run_before_unload=True)
