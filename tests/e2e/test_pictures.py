@@ -16,9 +16,9 @@ import numpy as np
 import pytest
 from carnet_pages import CarnetApp
 from live import LAPTOP, PHONE, App, questionnaire_ready
+from phone_page import twelve
 from PIL import Image
 from salle import Salle
-from test_room_phone import twelve
 
 from pasapas_widgets.carnets.desk import sample_carnet
 from pasapas_widgets.places.shipped import samples_dir

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from checks import axe_faults, focus, own_faults
 from live import LAPTOP, PHONE
+from phone_page import WATCH, twelve
 from pypdf import PdfReader
 from salle import LAN, Q, Salle, Seen
-from test_room_phone import WATCH, twelve
 
 from pasapas_widgets.model.kit.kitwords import in_short
 

@@ -10,14 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from phone_page import answer, checked, in_phase, joined, on_disk, says
 from salle import Salle
-from test_room_phone import answer, checked, in_phase, joined, on_disk, open_salle, phone, salle, says
 from waits import until
 
 import pasapas_widgets
 
 pytestmark = pytest.mark.browser
-__all__ = ["open_salle", "phone", "salle"]  # fixtures
 
 YEARS_OFF = """
   const [RealDate, off] = [Date, %d * 365.25 * 86400000];
