@@ -9,13 +9,13 @@ import pytest
 from checks import axe_faults, own_faults
 from live import PHONE
 from salle import Phone, Q
-from test_cockpit import PROJECTOR, Trainer, salle, trainer  # noqa: F401 - the fixtures of the cockpit
+from trainers import PROJECTOR, Trainer
 
 pytestmark = pytest.mark.browser
 WARNING = "Plus de places sont prises"
 
 
-def expecting(trainer: Callable[..., Trainer], people: int) -> Trainer:  # noqa: F811
+def expecting(trainer: Callable[..., Trainer], people: int) -> Trainer:
     t = trainer()
     t.cockpit.get_by_label("Combien de personnes attendez-vous ?").fill(str(people))
     t.create("Équipe comptée")
@@ -36,7 +36,7 @@ def opened(t: Trainer, path: str, **device: Any) -> Any:
     return page
 
 
-def test_the_number_of_people_is_said_changed_and_shown_to_the_room(trainer: Callable[..., Trainer]) -> None:  # noqa: F811
+def test_the_number_of_people_is_said_changed_and_shown_to_the_room(trainer: Callable[..., Trainer]) -> None:
     t = expecting(trainer, 12)
     wall = opened(t, f"/salle/projection/{t.session['id']}")
     wall.locator("#pap-counts", has_text="12").wait_for()
@@ -55,7 +55,7 @@ def test_the_number_of_people_is_said_changed_and_shown_to_the_room(trainer: Cal
     wall.close()
 
 
-def test_the_door_closes_for_newcomers_and_opens_again(trainer: Callable[..., Trainer]) -> None:  # noqa: F811
+def test_the_door_closes_for_newcomers_and_opens_again(trainer: Callable[..., Trainer]) -> None:
     t = expecting(trainer, 6)
     code = t.session["code"]
     (inside,) = t.phones(1, code=code, answers=2)
@@ -76,7 +76,7 @@ def test_the_door_closes_for_newcomers_and_opens_again(trainer: Callable[..., Tr
 
 
 def test_more_seats_than_people_show_nothing_until_it_is_decided_before_everybody(
-    trainer: Callable[..., Trainer],  # noqa: F811
+    trainer: Callable[..., Trainer],
 ) -> None:
     t = expecting(trainer, 5)
     code = t.session["code"]
@@ -110,7 +110,7 @@ def test_more_seats_than_people_show_nothing_until_it_is_decided_before_everybod
         page.close()
 
 
-def test_the_wall_says_how_many_sheets_were_brought(trainer: Callable[..., Trainer]) -> None:  # noqa: F811
+def test_the_wall_says_how_many_sheets_were_brought(trainer: Callable[..., Trainer]) -> None:
     t = expecting(trainer, 6)
     t.phones(6, code=t.session["code"])
     answers = dict.fromkeys([f"L1-{n:02d}" for n in range(1, 9)], 3)
