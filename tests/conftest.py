@@ -33,12 +33,12 @@ BROWSER_FLAGS = [
 LONGEST = (
     "e2e/test_accessibility.py", "e2e/phone/test_room_phone.py", "e2e/phone/test_room_phone_seen.py",
     "e2e/phone/test_room_phone_results.py", "binder/test_binder_launch.py", "e2e/cockpit/test_cockpit.py",
-    "e2e/cockpit/test_cockpit_seen.py", "e2e/cockpit/test_cockpit_hand.py", "e2e/test_plan.py",
-    "e2e/server/test_page_kernels.py", "e2e/server/test_app_screens.py", "e2e/test_seance.py",
-    "e2e/server/test_app_server.py", "e2e/test_runsheet.py", "e2e/test_whole_thread.py", "e2e/test_room_pages.py",
-    "e2e/test_participant.py", "e2e/test_page_file.py", "laptop/test_wheel.py", "laptop/test_installers.py",
-    "laptop/test_start_stop.py", "e2e/test_interview.py", "e2e/test_trainer.py", "e2e/test_workbooks_lab.py",
-    "e2e/test_whole_walk.py",
+    "e2e/cockpit/test_cockpit_seen.py", "e2e/cockpit/test_cockpit_hand.py", "e2e/plan/test_plan.py",
+    "e2e/plan/test_plan_seen.py", "e2e/server/test_page_kernels.py", "e2e/server/test_app_screens.py",
+    "e2e/test_seance.py", "e2e/server/test_app_server.py", "e2e/test_runsheet.py", "e2e/test_whole_thread.py",
+    "e2e/test_room_pages.py", "e2e/test_participant.py", "e2e/test_page_file.py", "laptop/test_wheel.py",
+    "laptop/test_installers.py", "laptop/test_start_stop.py", "e2e/test_interview.py", "e2e/test_trainer.py",
+    "e2e/test_workbooks_lab.py", "e2e/test_whole_walk.py",
 )  # fmt: skip
 """The files that take more than half a minute, the longest first."""
 
