@@ -36,7 +36,7 @@ function openCourier(model, patience) {
   const post = openPost(model, { patience, again: false, tell });
 
   function tell() {
-    if (out?.seq && model.get("seen") >= out.seq) {
+    if (out?.seq && post.isSeen(out.seq)) {
       const { task, seq } = out;
       out = null;
       next();
@@ -85,6 +85,8 @@ function openCourier(model, patience) {
     late: post.late,
     faults: () => post.faults().map((one) => one.phrase),
     quiet: post.quiet,
+    holds: post.holds,
+    isOwn: post.isOwn,
     /** @param {() => void} one @returns {() => void} stop listening; with its last view the courier stops */
     listen(one) {
       listeners.add(one);

@@ -1,11 +1,12 @@
 // @ts-check
 /**
  * The post that carries what a page asks of Python (`widgets/kit/link.py` is the other end). A message is numbered,
- * leaves at once, and stays here until Python says that it was taken; what Python refuses is told in its words.
+ * leaves at once, and stays here until Python says that it was taken; what Python refuses is told in its words. The
+ * numbers are this post's own: another window on the same kernel has a post of another name.
  *
  * @typedef {import("./host.js").Model} Model
- * @typedef {{ seq: number, verb: string, [more: string]: any }} Message
- * @typedef {{ seq: number, phrase: string, asked?: Message }} Fault
+ * @typedef {{ page: string, seq: number, verb: string, [more: string]: any }} Message
+ * @typedef {{ page: string, seq: number, phrase: string, asked?: Message }} Fault
  * @typedef {{
  *   patience: number, // milliseconds without an answer before the person is told
  *   again?: boolean, // whether what has no answer leaves again by itself
@@ -17,23 +18,35 @@
  * @typedef {ReturnType<typeof openPost>} Post
  */
 
+/** How far Python is with what a page has asked: the last number that it took, the last whose effect holds. Once known
+ * it stays so, also where Python knows of the page no more. @param {Model} model @param {string} page */
+function openProgress(model, page) {
+  let [seen, ack] = [0, 0];
+  return () => {
+    const known = model.get("pages")?.[page] ?? { seen, ack };
+    return ([seen, ack] = [Math.max(seen, known.seen), Math.max(ack, known.ack)]);
+  };
+}
+
 /** The messages that Python has not taken yet (`unseen`), or whose effect does not hold (`all`).
- * @param {Model} model @param {(one: Message) => boolean} lasting */
-function openQueue(model, lasting) {
-  const incoming = model.get("incoming")?.messages ?? [];
-  const numbers = incoming.map((/** @type {Message} */ one) => one.seq ?? 0);
-  let last = Math.max(model.get("seen"), model.get("ack"), ...numbers);
+ * @param {Model} model @param {string} page @param {() => [seen: number, ack: number]} progress
+ * @param {(one: Message) => boolean} lasting */
+function openQueue(model, page, progress, lasting) {
+  let last = 0;
   let sent = 0;
   /** @type {Message[]} */
   let all = [];
-  const unseen = () => all.filter((one) => one.seq > model.get("seen"));
+  function unseen() {
+    const [seen] = progress();
+    return all.filter((one) => one.seq > seen);
+  }
   return {
     all: () => all,
     unseen,
     /** @param {string} verb @param {Record<string, any>} values @returns {number} */
     put(verb, values) {
-      last = Math.max(last, model.get("seen")) + 1;
-      all.push({ seq: last, verb, ...values });
+      last += 1;
+      all.push({ page, seq: last, verb, ...values });
       return last;
     },
     flush() {
@@ -49,15 +62,17 @@ function openQueue(model, lasting) {
     clear: () => void (all = []),
     /** Forget what is done with. @param {number[]} refused */
     forget(refused) {
-      const [seen, ack] = [model.get("seen"), model.get("ack")];
+      const [seen, ack] = progress();
       all = all.filter((one) => one.seq > (lasting(one) ? ack : seen) && !refused.includes(one.seq));
     },
   };
 }
 
-/** What Python has refused since, with what was asked: nobody has to find it again. @param {Model} model */
-function openRefusals(model) {
-  const told = new Set(model.get("refusals").map((/** @type {Fault} */ one) => one.seq));
+/** What Python has refused to a page, with what was asked: nobody has to find it again.
+ * @param {Model} model @param {string} page */
+function openRefusals(model, page) {
+  const told = new Set();
+  const own = () => model.get("refusals").filter((/** @type {Fault} */ one) => one.page === page);
   /** @type {Fault[]} */
   let faults = [];
   return {
@@ -66,7 +81,7 @@ function openRefusals(model) {
     /** @param {Message[]} queue @returns {number[]} the numbers of those that are new */
     take(queue) {
       if (!model.get("refusals").length) faults = []; // Python has taken them back
-      const refused = model.get("refusals").filter((/** @type {Fault} */ one) => !told.has(one.seq));
+      const refused = own().filter((/** @type {Fault} */ one) => !told.has(one.seq));
       for (const one of refused) {
         told.add(one.seq);
         faults = [...faults, { ...one, asked: queue.find((sent) => sent.seq === one.seq) }];
@@ -80,12 +95,14 @@ function openRefusals(model) {
  * @param {Model} model @param {Ways} ways */
 export function openPost(model, ways) {
   const { patience, again = true, traits = [], lasting = () => false, hold = () => {}, tell } = ways;
-  const queue = openQueue(model, lasting);
-  const refusals = openRefusals(model);
+  const page = Math.random().toString(36).slice(2, 10);
+  const progress = openProgress(model, page);
+  const queue = openQueue(model, page, progress, lasting);
+  const refusals = openRefusals(model, page);
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   let late = false;
-  let last = model.get("seen"); // what was seen when Python was last heard
+  let last = 0; // what was seen when Python was last heard
 
   /** Count the patience from now. */
   function watch() {
@@ -115,12 +132,12 @@ export function openPost(model, ways) {
     if (!queue.unseen().length) {
       late = false;
       rest();
-    } else if (model.get("seen") > last) watch(); // Python is alive
-    last = model.get("seen");
+    } else if (progress()[0] > last) watch(); // Python is alive
+    [last] = progress();
     tell();
   }
 
-  const events = ["seen", "ack", "refusals", ...traits].map((trait) => `change:${trait}`);
+  const events = ["pages", "refusals", ...traits].map((trait) => `change:${trait}`);
   events.forEach((event) => model.on(event, heard));
 
   return {
@@ -129,6 +146,12 @@ export function openPost(model, ways) {
     faults: refusals.faults,
     quiet: refusals.quiet,
     late: () => late,
+    /** Whether Python has taken what has this number. @param {number} seq */
+    isSeen: (seq) => progress()[0] >= seq,
+    /** Whether its effect holds. @param {number} seq */
+    holds: (seq) => progress()[1] >= seq,
+    /** Whether something answers what this post has asked. @param {{ page?: string }} answer */
+    isOwn: (answer) => answer.page === page,
     /** @param {string} verb @param {Record<string, any>} [values] @returns {number} */
     send(verb, values = {}) {
       const seq = queue.put(verb, values);

@@ -97,7 +97,7 @@ test("texts agree with their count", () => {
 
 /** A model as anywidget gives it; `sent` is what left for the kernel. */
 function model() {
-  const values = { incoming: {}, seen: 0, ack: 0, refusals: [], told: {} };
+  const values = { incoming: {}, pages: {}, refusals: [], told: {} };
   const calls = new Map();
   const sent = [];
   return {
@@ -106,6 +106,10 @@ function model() {
     set(name, value) {
       values[name] = value;
       for (const call of calls.get(`change:${name}`) ?? []) call();
+    },
+    /** Say how far the kernel is with what the page has asked. */
+    take(seen) {
+      this.set("pages", { [sent.at(-1)[0].page]: { seen, ack: 0 } });
     },
     save_changes: () => sent.push(structuredClone(values.incoming.messages)),
     on: (name, call) => calls.set(name, [...(calls.get(name) ?? []), call]),
@@ -128,9 +132,11 @@ test("requests that wait are all sent again with each new one, and answered in a
     asked.map((one) => one.verb),
     ["here", "publish", "move"],
   );
-  kernel.set("seen", asked[2].seq);
-  kernel.set("told", { seq: asked[2].seq, given: 2 });
-  kernel.set("refusals", [{ seq: asked[1].seq, phrase: "non" }]);
+  const [{ page }] = asked;
+  kernel.take(asked[2].seq);
+  kernel.set("told", { page: "another", seq: asked[1].seq, given: 1 });
+  kernel.set("told", { page, seq: asked[2].seq, given: 2 });
+  kernel.set("refusals", [{ page, seq: asked[1].seq, phrase: "non" }]);
   assert.deepEqual(await second, { ok: true, given: 2 });
   assert.deepEqual(await first, { ok: false, fault: "non" });
   post.stop();
@@ -158,7 +164,7 @@ test("who asks again and again hears as soon that nobody answers; an answer coun
   const post = courier(kernel, ear({ lost: () => told.push("lost") }));
   t.mock.timers.tick(5000);
   post.ask("publish");
-  kernel.set("seen", 1);
+  kernel.take(1);
   t.mock.timers.tick(5000);
   assert.deepEqual(told, [], "what was asked last has waited for five seconds");
   post.ask("publish");
@@ -189,7 +195,7 @@ test("a kernel that does not answer is said, what waits ends with a fault, and i
   );
   const [here] = kernel.sent.at(-1);
   assert.equal(here.last, "s");
-  kernel.set("seen", here.seq);
+  kernel.take(here.seq);
   await new Promise((done) => setImmediate(done));
   assert.deepEqual(told, ["lost", "back"]);
   post.stop();

@@ -9,12 +9,16 @@ beforeEach(() => {
   mock.timers.enable({ apis: ["setTimeout"] });
 });
 
+/** What Python says to the page that has asked last: how far it is, a refusal. */
+const asking = (model) => model.get("incoming").messages?.at(-1)?.page ?? "";
+const known = (model, seen, ack = 0) => model.set("pages", { [asking(model)]: { seen, ack } });
+const refused = (model, seq, phrase) => ({ page: asking(model), seq, phrase });
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 const file = (name, read = async () => new ArrayBuffer(2)) => ({ name, arrayBuffer: read });
 
 function opened() {
   const sent = [];
-  const model = modelOf({ seen: 0, ack: 0, refusals: [], incoming: {} }, () =>
+  const model = modelOf({ pages: {}, refusals: [], incoming: {} }, () =>
     sent.push(model.get("incoming").messages.map((one) => [one.seq, one.verb, one.name])),
   );
   return { model, sent };
@@ -31,12 +35,12 @@ test("one task leaves at a time, whatever the number of views", async () => {
   two.ask([{ verb: "clear" }]);
   await turn();
   assert.deepEqual([sent, two.busy()], [[[[1, "file", "a"]]], "a"]);
-  model.set("seen", 1);
+  known(model, 1);
   await turn();
-  model.set("seen", 2);
+  known(model, 2);
   await turn();
   assert.deepEqual(sent.slice(1), [[[2, "file", "b"]], [[3, "clear", undefined]]]);
-  model.set("seen", 3);
+  known(model, 3);
   assert.equal(one.busy(), null);
   stops.forEach((stop) => stop());
 });
@@ -52,13 +56,10 @@ test("refusals of one gesture add up, each task hears its own, the next gesture 
     { verb: "b", done },
   ]);
   await turn();
-  model.set("refusals", [
-    { seq: 1, phrase: "Non." },
-    { seq: 1, phrase: "Non plus." },
-  ]);
-  model.set("seen", 1);
+  model.set("refusals", [refused(model, 1, "Non."), refused(model, 1, "Non plus.")]);
+  known(model, 1);
   await turn();
-  model.set("seen", 2);
+  known(model, 2);
   assert.deepEqual(heard, [["Non.", "Non plus."], []]);
   assert.deepEqual(post.faults(), ["Non.", "Non plus."]);
   model.set("refusals", []);
@@ -93,7 +94,7 @@ test("a missing answer is told, and the next gesture sends once more what waits"
   assert.deepEqual([post.late(), sent.length], [true, 1]);
   post.ask([{ verb: "b" }]);
   assert.deepEqual(sent[1], [[1, "a", undefined]]);
-  model.set("seen", 1);
+  known(model, 1);
   await turn();
   assert.deepEqual([post.late(), sent[2]], [false, [[2, "b", undefined]]]);
   stop();

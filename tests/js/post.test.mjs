@@ -33,13 +33,17 @@ beforeEach(() => {
 
 const title = (value) => ({ op: "set", path: ["titre"], value });
 
+/** What Python says to the page that has asked last: how far it is, a refusal. */
+const asking = (model) => model.get("incoming").messages?.at(-1)?.page ?? "";
+const known = (model, seen, ack = 0) => model.set("pages", { [asking(model)]: { seen, ack } });
+const refused = (model, seq, phrase) => ({ page: asking(model), seq, phrase });
+
 /** A model as the kernel gives it, and what leaves by it. */
 function opened(more = {}) {
   const sent = [];
   const model = modelOf(
     {
-      seen: 0,
-      ack: 0,
+      pages: {},
       refusals: [],
       incoming: {},
       carnet: { titre: "" },
@@ -60,9 +64,9 @@ test("a change leaves at once, and again with the next one until it is seen", ()
   assert.deepEqual(sent, [[1], [1, 2]]);
   assert.deepEqual([carrier.carnet().titre, carrier.waiting], ["b", 2]);
   model.set("carnet", { titre: "b" });
-  model.set("seen", 2);
+  known(model, 2);
   assert.deepEqual([carrier.waiting, carrier.late], [2, false], "seen is not yet on disk");
-  model.set("ack", 2);
+  known(model, 2, 2);
   assert.equal(carrier.waiting, 0);
   assert.equal(carrier.change([title("c")]), 3);
   stop();
@@ -73,8 +77,9 @@ test("what is refused is said with its words, once, and waits no more", () => {
   const carrier = post(model, "plan");
   const stop = carrier.listen(() => {});
   carrier.change([title("a")]);
-  model.set("refusals", [{ seq: 1, phrase: "Non." }]);
-  assert.deepEqual(carrier.faults, [{ seq: 1, phrase: "Non.", changes: [title("a")] }]);
+  const non = refused(model, 1, "Non.");
+  model.set("refusals", [non]);
+  assert.deepEqual(carrier.faults, [{ ...non, changes: [title("a")] }]);
   assert.equal(carrier.waiting, 0);
   carrier.change([title("b")]);
   assert.deepEqual(carrier.faults, []);
@@ -120,7 +125,7 @@ test("without an answer the person is told, and what waits goes again", () => {
   carrier.change([title("a")]);
   mock.timers.tick(5000);
   assert.deepEqual([carrier.late, sent], [true, [[1], [1]]]);
-  model.set("seen", 1);
+  known(model, 1);
   assert.equal(carrier.late, false);
   stop();
 });
@@ -133,4 +138,37 @@ test("every post of the page says what waits anywhere on it", () => {
   stops[0]();
   assert.equal(two.waiting, 0);
   stops[1]();
+});
+
+test("two windows on one kernel give one number to two messages, and each waits for its own", () => {
+  const [here, there] = [opened().model, opened().model];
+  const [one, two] = [post(here, "plan"), post(there, "plan")];
+  const stops = [one.listen(() => {}), two.listen(() => {})];
+  one.change([title("a")]);
+  two.change([title("b")]);
+  const [own, other] = [here, there].map((model) => model.get("incoming").messages[0]);
+  assert.deepEqual([own.seq, other.seq], [1, 1]);
+  assert.notEqual(own.page, other.page);
+  const pages = { [own.page]: { seen: 1, ack: 1 } };
+  const refusals = [refused(here, 1, "Non.")];
+  for (const model of [here, there]) {
+    model.set("pages", pages);
+    model.set("refusals", refusals);
+  }
+  assert.deepEqual([one.isSeen(1), two.isSeen(1)], [true, false]);
+  assert.deepEqual([one.faults.length, two.faults.length], [1, 0], "what is refused to one is not said by the other");
+  assert.equal(two.carnet().titre, "b", "its change still waits");
+  there.set("pages", { ...pages, [other.page]: { seen: 1, ack: 1 } });
+  there.set("pages", pages); // Python knows of it no more
+  assert.deepEqual([two.isSeen(1), two.waiting], [true, 0]);
+  stops.forEach((stop) => stop());
+});
+
+test("what an earlier version has kept of a widget can be read, and asked", () => {
+  const { model, sent } = opened({ pages: undefined, seen: 3, ack: 3 });
+  const carrier = post(model, "plan");
+  const stop = carrier.listen(() => {});
+  carrier.change([title("a")]);
+  assert.deepEqual([sent, carrier.carnet().titre], [[[1]], "a"]);
+  stop();
 });

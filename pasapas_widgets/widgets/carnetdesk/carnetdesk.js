@@ -282,7 +282,8 @@ function render({ model, el }) {
   model.on("change:joined_waves", joined);
   paint();
   const before = addressed() || remembered();
-  if (before && before !== model.get("state").id && model.get("seen") === 0) carrier.send("reopen", { id: before });
+  if (before && before !== model.get("state").id && !Object.keys(model.get("pages")).length)
+    carrier.send("reopen", { id: before });
   return () => {
     stop();
     traits.forEach((event) => model.off(event, paint));

@@ -87,8 +87,8 @@ function openCourier(model, first) {
     if (post.late()) return lose();
     for (const { seq, phrase } of post.faults()) settle(seq, { ok: false, fault: phrase });
     post.quiet();
-    const { seq, given } = model.get("told");
-    settle(seq, { ok: true, given });
+    const told = model.get("told");
+    if (post.isOwn(told)) settle(told.seq, { ok: true, given: told.given });
     if (!cut || post.unseen().length) return;
     cut = false;
     ears.forEach((one) => one.back());

@@ -27,7 +27,7 @@ from pasapas_widgets.rules.aggregation import load_thresholds
 from pasapas_widgets.rules.scoring import rules_of
 from pasapas_widgets.widgets.cockpit.lookout import Lookout, Shown
 from pasapas_widgets.widgets.cockpit.orders import Orders
-from pasapas_widgets.widgets.kit.link import Link, Verbs
+from pasapas_widgets.widgets.kit.link import Link, Number, Verbs
 from pasapas_widgets.widgets.kit.link import Plain as Message
 from pasapas_widgets.widgets.kit.threads import Aside
 from pasapas_widgets.widgets.kit.widget import module, style
@@ -50,7 +50,7 @@ class Cockpit(Link):
     """Prepare a session, lead it step by step, bring paper and codes in, end it.
 
     It keeps nothing of its own: the session is in the room's store, and a page that is loaded again shows it where it
-    is. What the page asks for is refused in a sentence, or answered by ``told`` (``seq``, ``given``) once it is done.
+    is. What a page asks for is refused in a sentence, or answered by ``told`` (its number, ``given``) once it is done.
     Once a page shows it, it looks at the session every second, in a thread; without a page it asks for nothing.
     ``Results(cockpit)`` and ``Radar.of(cockpit)`` follow what is published.
 
@@ -162,10 +162,10 @@ class Cockpit(Link):
 
     def _order(self, verb: str, message: Message) -> None:
         """Carry out an order, in a thread of its own where a kernel runs."""
-        given = {name: value for name, value in message.items() if name not in ("seq", "verb")}
-        self._aside.run(partial(self._carried_out, self.seen, verb, given))
+        given = {name: value for name, value in message.items() if name not in ("page", "seq", "verb")}
+        self._aside.run(partial(self._carried_out, self.number, verb, given))
 
-    def _carried_out(self, seq: int, verb: str, given: Plain) -> Callable[[], None]:
+    def _carried_out(self, number: Number, verb: str, given: Plain) -> Callable[[], None]:
         """Carry out an order; return what shows its outcome, the session as it then is first, the answer last."""
         done, fault, news = None, "", {}
         try:
@@ -181,9 +181,9 @@ class Cockpit(Link):
         def show() -> None:
             self._take(news)
             if fault:
-                self.refuse(fault, seq=seq)
+                self.refuse(fault, number=number)
             else:
-                self.told = {"seq": seq, "given": done}
+                self.told = {**number, "given": done}
 
         return show
 

@@ -89,7 +89,7 @@ class CarnetWidget(Link):
             }
             self.show()
             if desk.kept:
-                self.ack = self.seen
+                super().acknowledge()
 
     def document(self) -> Struct:
         """Return what the desk holds: the carnet."""

@@ -145,6 +145,8 @@ function openCarnetPost(model, view) {
     send,
     /** Ask for what no gesture asks for: what was refused stays told. @param {string} verb */
     wish: (verb) => link.send(verb),
+    isSeen: link.isSeen,
+    isOwn: link.isOwn,
     settle: typing.settle,
     /** @param {Change[]} changes
      * @param {string} [group] changes of one group that follow each other are undone together */

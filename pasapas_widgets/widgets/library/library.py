@@ -17,7 +17,7 @@ from pasapas_widgets.model.kit.kitwords import as_read
 from pasapas_widgets.model.questionnaire.loading import SELF_DIAGNOSIS, load_questionnaire
 from pasapas_widgets.model.questionnaire.selfdiagnosis import is_self_diagnosis
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
-from pasapas_widgets.widgets.kit.link import Link, Plain, Verbs
+from pasapas_widgets.widgets.kit.link import Link, Number, Plain, Verbs
 from pasapas_widgets.widgets.kit.threads import Aside
 from pasapas_widgets.widgets.kit.widget import module, style
 
@@ -108,20 +108,20 @@ class Library(Link):
 
     def _print(self, message: Plain) -> None:
         """Make the pages that the browser asks for; a kernel goes on answering meanwhile."""
-        seq, ids = self.seen, msgspec.convert(message["ids"], list[str])
+        number, ids = self.number, msgspec.convert(message["ids"], list[str])
 
         def pages() -> Callable[[], None]:
-            return partial(self._hand, seq, _pages(ids, self._q))
+            return partial(self._hand, number, _pages(ids, self._q))
 
         self._aside.run(pages)
 
-    def _hand(self, seq: int, made: bytes | str) -> None:
+    def _hand(self, number: Number, made: bytes | str) -> None:
         """Give the browser its pages, or the sentence that says why there are none."""
         with self.hold_sync():
             self.set_trait("file", made if isinstance(made, bytes) else None)
             if isinstance(made, str):
-                self.refuse(made, seq=seq)
-            self.ack = seq
+                self.refuse(made, number=number)
+            self._note(number, ack=number["seq"])
 
     def close(self) -> None:
         """Stop what is being printed and close the widget."""

@@ -63,9 +63,11 @@ export function printPart(model, t, act) {
   /** Hand over the pages once they are made: those of this view, not what another view of this page asked for. */
   function heard() {
     if (!asked) return;
-    const refused = model.get("refusals").find((/** @type {{ seq: number }} */ one) => one.seq === asked);
+    const refused = model
+      .get("refusals")
+      .find((/** @type {{ page: string, seq: number }} */ one) => one.seq === asked && post.isOwn(one));
     if (refused) return rest("", refused.phrase);
-    if (model.get("ack") < asked) return;
+    if (!post.holds(asked)) return;
     const data = model.get("file");
     if (!data?.byteLength) return rest("", t.echec);
     handOver(data, "application/pdf", t.fichier, root);
@@ -84,7 +86,7 @@ export function printPart(model, t, act) {
     root.setAttribute("aria-busy", String(isBusy));
     none.setAttribute("aria-disabled", String(!ids.length));
   }
-  const events = ["change:ack", "change:refusals"];
+  const events = ["change:pages", "change:refusals"];
   events.forEach((event) => model.on(event, heard));
   const stop = post.listen(() => {});
   return {

@@ -169,7 +169,7 @@ function render({ model, el }) {
   painted.forEach((event) => model.on(event, paint));
   model.on("change:handed", hand);
   model.on("change:done", finished);
-  if (before && before !== model.get("state").deroule && model.get("seen") === 0)
+  if (before && before !== model.get("state").deroule && !Object.keys(model.get("pages")).length)
     carrier.send("reopen", { id: before });
   paint();
   return () => {

@@ -128,7 +128,7 @@ function render({ model, el }) {
   };
   // What else waits stops no press: Python takes it first, in its turn. (A window that gets the focus back by the very
   // press looks at the disk; that press counts.)
-  const isBusy = () => model.get("job").etat === "en_cours" || wanted > model.get("seen");
+  const isBusy = () => model.get("job").etat === "en_cours" || !carrier.isSeen(wanted);
   /** What a sheet lacks, once what was typed counts. @param {string} id */
   const lack = (id) => {
     const found = model.get("lacks")[id] ?? "";
@@ -235,7 +235,7 @@ function render({ model, el }) {
   }
   function hand() {
     const data = model.get("file");
-    if (!data?.byteLength || !mine.delete(model.get("job").seq)) return;
+    if (!data?.byteLength || !carrier.isOwn(model.get("job")) || !mine.delete(model.get("job").seq)) return;
     progress.hand(data, model.get("file_name"));
     paint();
   }

@@ -20,7 +20,7 @@ from pasapas_widgets.exports.catalogue import SHEETS, Wanted, all_cards, export,
 from pasapas_widgets.model.carnet.carnet import Carnet
 from pasapas_widgets.widgets.carnetdesk.carnetdesk import CarnetDesk
 from pasapas_widgets.widgets.kit.carnet import CarnetWidget
-from pasapas_widgets.widgets.kit.link import Plain, Verbs
+from pasapas_widgets.widgets.kit.link import Number, Plain, Verbs
 from pasapas_widgets.widgets.kit.threads import Aside
 from pasapas_widgets.widgets.kit.widget import module, style
 
@@ -40,7 +40,7 @@ LONGEST = 200
 class _Order(Struct, frozen=True, kw_only=True):
     """What a page asked for: one sheet, or all that the carnet allows; ``left`` is what it does not, and why."""
 
-    number: int
+    number: Number
     keys: tuple[str, ...]
     is_all: bool
     left: tuple[tuple[str, str], ...]
@@ -136,7 +136,7 @@ class TakeHome(CarnetWidget):
         self._busy = True
         self._stop.clear()
         self.set_trait("file", None)
-        self.job = {"seq": order.number, "etat": "en_cours", "fait": 0, "total": len(order.keys), "feuille": ""}
+        self.job = {**order.number, "etat": "en_cours", "fait": 0, "total": len(order.keys), "feuille": ""}
         self._aside.run(partial(self._carry_out, order))
 
     def _order(self, carnet: Carnet, message: Plain) -> _Order:
@@ -164,7 +164,7 @@ class TakeHome(CarnetWidget):
         if sheet and lacks[sheet]:
             raise FrenchError(f"{self._name(sheet)} : {self.texts['manque'][lacks[sheet]]}")
         return _Order(
-            number=self.seen,
+            number=self.number,
             keys=(sheet,) if sheet else tuple(key for key, lack in lacks.items() if not lack),
             is_all=not sheet,
             left=tuple((key, self.texts["manque"]["laisser"][lack]) for key, lack in lacks.items() if lack),

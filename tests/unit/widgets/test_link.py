@@ -8,7 +8,7 @@ import pytest
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import FrenchError
-from pasapas_widgets.widgets.kit.link import Link, Plain, Verbs
+from pasapas_widgets.widgets.kit.link import PAGES, Link, Plain, Verbs
 
 MESSAGE = interface("carnet")["fautes"]["message"]
 
@@ -94,3 +94,29 @@ def test_no_refusal_of_one_receipt_is_lost_and_old_ones_are_forgotten() -> None:
     assert box.refusals[-1]["seq"] == 30 and len(box.refusals) < 15
     send(box, *({"seq": number, "verb": "burn"} for number in range(31, 61)))
     assert [one["seq"] for one in box.refusals][-30:] == list(range(31, 61))
+
+
+def test_two_pages_may_give_one_number_to_two_messages_and_each_is_told_of_its_own() -> None:
+    box = Box()
+    send(box, {"page": "a"} | put(1, "a1"))
+    send(box, {"page": "b"} | put(1, "b1"), {"page": "b", "seq": 2, "verb": "burn"})
+    send(box, {"page": "a"} | put(1, "a1"), {"page": "a"} | put(2, "a2"))
+    assert box.held == ["a1", "b1", "a2"]
+    assert box.pages == {"a": {"seen": 2, "ack": 2}, "b": {"seen": 2, "ack": 2}}
+    assert box.refusals == [{"page": "b", "seq": 2, "phrase": MESSAGE}]
+    assert box.get_state(["pages", "refusals"]) == {"pages": box.pages, "refusals": box.refusals}
+
+
+def test_the_pages_that_were_heard_last_are_known() -> None:
+    box = Box()
+    for number in range(3 * PAGES):
+        send(box, {"page": "first"} | put(number + 1, "again"), {"page": str(number)} | put(1, "once"))
+    assert len(box.pages) == PAGES and box.pages["first"]["ack"] == 3 * PAGES
+    assert len(box.held) == 6 * PAGES
+
+
+@pytest.mark.parametrize("damaged", [None, 3, ["a"], {"a": 1}])
+def test_a_damaged_name_of_a_page_is_none(damaged: Any) -> None:
+    box = Box()
+    send(box, {"page": damaged} | put(1, "a"))
+    assert (box.held, box.seen, box.ack, list(box.pages)) == (["a"], 1, 1, [""])
