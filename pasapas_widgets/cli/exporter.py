@@ -13,7 +13,7 @@ from pasapas_widgets.cli._parser import CommandError, FrenchParser
 from pasapas_widgets.cli._questionnaire import add_questionnaire
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import counted
-from pasapas_widgets.exports.catalogue import SHEETS, Wanted, all_cards, export
+from pasapas_widgets.exports.catalogue import OF_THE_KIT, SHEETS, Wanted, all_cards, export
 
 if TYPE_CHECKING:
     from pasapas_widgets.model.carnet.carnet import Carnet
@@ -28,7 +28,7 @@ def add_parser(subparsers: Any) -> FrenchParser:
     """Add the command to those of ``pasapas``."""
     texts = interface("exportcommand")
     parser: FrenchParser = subparsers.add_parser("exporter", help=texts["aide"], description=texts["description"])
-    parser.add_argument("carnet", type=Path, metavar="CARNET.json", help=texts["carnet"])
+    parser.add_argument("carnet", type=Path, nargs="?", metavar="CARNET.json", help=texts["carnet"])
     parser.add_argument("--format", choices=SHEETS, required=True, help=texts["format"])
     parser.add_argument("-o", dest="output", type=Path, metavar="FICHIER", required=True, help=texts["sortie"])
     several = (
@@ -55,9 +55,9 @@ def run(args: argparse.Namespace) -> int:
     if args.feuille is not None and args.feuille not in names:
         said = texts["mauvaise_feuille"].format(feuille=args.feuille, format=args.format, noms=", ".join(names))
         args.misused(said)
-    if args.output.exists() and args.carnet.exists() and args.output.samefile(args.carnet):
-        raise CommandError(texts["refus"]["carnet"].format(fichier=args.output))
-    carnet, notes = _read(args.carnet)
+    if args.carnet is None and args.feuille not in OF_THE_KIT:
+        args.misused(texts["sans_carnet"].format(noms=", ".join(sorted(OF_THE_KIT))))
+    carnet, notes = _opened(args.carnet, args.output)
     try:
         data = export(carnet, args.format, args.feuille, wanted=_wanted(args))
     except FrenchError as error:
@@ -83,6 +83,17 @@ def _wanted(args: argparse.Namespace) -> Wanted:
         day=dt.date.today(), cards=cards, variant=args.variante, address=args.adresse, code=args.code,
         duration=args.duree, questionnaire=load_questionnaire(),
     )  # fmt: skip
+
+
+def _opened(path: Path | None, output: Path) -> tuple[Carnet, list[str]]:
+    """Read the carnet that is given; an empty one is enough for what needs none."""
+    from pasapas_widgets.model.carnet.carnet import Carnet
+
+    if path is None:
+        return Carnet(), []
+    if output.exists() and path.exists() and output.samefile(path):
+        raise CommandError(interface("exportcommand")["refus"]["carnet"].format(fichier=output))
+    return _read(path)
 
 
 def _read(path: Path) -> tuple[Carnet, list[str]]:

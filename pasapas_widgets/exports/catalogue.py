@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pasapas_widgets.model.carnet.grouptalk import Feedback
     from pasapas_widgets.model.questionnaire.structure import Questionnaire
 
-__all__ = ["SHEETS", "ExportError", "Lack", "Wanted", "all_cards", "export", "lacking", "to_give"]
+__all__ = ["OF_THE_KIT", "SHEETS", "ExportError", "Lack", "Wanted", "all_cards", "export", "lacking", "to_give"]
 
 Lack = Literal["", "adresse", "actions", "ouvertes", "retours"]
 """What is missing for a sheet: nothing, the address of the session, an action, an open action, a feedback sheet."""
@@ -202,6 +202,47 @@ def _feedback_docx(carnet: Carnet, wanted: Wanted) -> bytes:
     return feedback_docx(_feedback(carnet, wanted), day=wanted.day, questionnaire=wanted.questionnaire)
 
 
+def _templates(_: Carnet, __: Wanted) -> bytes:
+    return _printed("templates")
+
+
+def _wall(_: Carnet, __: Wanted) -> bytes:
+    return _printed("answerswall")
+
+
+def _printed(name: str) -> bytes:
+    from pasapas_widgets.exports.kit.pages import pages_pdf
+    from pasapas_widgets.model.kit.printedpages import load_pages
+
+    return pages_pdf(load_pages(name))
+
+
+def _templates_docx(_: Carnet, wanted: Wanted) -> bytes:
+    from pasapas_widgets.exports.kit.pages import pages_docx
+    from pasapas_widgets.model.kit.printedpages import load_pages
+
+    return pages_docx(load_pages("templates"), day=wanted.day)
+
+
+def _statement_cards(carnet: Carnet, wanted: Wanted) -> bytes:
+    from pasapas_widgets.exports.kit.cards import statement_cards_pdf
+
+    return statement_cards_pdf(_source(carnet, wanted).variant, questionnaire=wanted.questionnaire)
+
+
+def _level_cards(_: Carnet, wanted: Wanted) -> bytes:
+    from pasapas_widgets.exports.kit.cards import level_cards_pdf
+
+    return level_cards_pdf(questionnaire=wanted.questionnaire)
+
+
+def _lever_posters(_: Carnet, wanted: Wanted) -> bytes:
+    from pasapas_widgets.exports.kit.pages import lever_posters, pages_pdf
+    from pasapas_widgets.model.questionnaire.loading import load_questionnaire
+
+    return pages_pdf(lever_posters(wanted.questionnaire or load_questionnaire()))
+
+
 def _xlsx(carnet: Carnet, wanted: Wanted) -> bytes:
     from pasapas_widgets.exports.plan.xlsx import plan_xlsx
 
@@ -254,8 +295,13 @@ SHEETS: dict[str, dict[str, Maker]] = {
         "plan-a4": _plan_a4, "plan-a3": _plan_a3, "synthese": _synthesis, "fiches": _cards, "affiche": _poster,
         "questionnaire": _paper, "attestation": _certificate, "entretien": _note_pdf, "sortie": _outcome_pdf,
         "retours": _feedback_pdf, "indicateurs": _indicators_pdf, "territoire": _territory,
+        "modeles": _templates, "cartes-enonces": _statement_cards, "cartes-1-4": _level_cards,
+        "affiches-leviers": _lever_posters, "mur-des-reponses": _wall,
     },
-    "docx": {"synthese-et-plan": _docx, "entretien": _note_docx, "sortie": _outcome_docx, "retours": _feedback_docx},
+    "docx": {
+        "synthese-et-plan": _docx, "entretien": _note_docx, "sortie": _outcome_docx, "retours": _feedback_docx,
+        "modeles": _templates_docx,
+    },
     "xlsx": {"plan": _xlsx, "indicateurs": _indicators_xlsx},
     "ics": {"plan": _ics, "entretien": _interview_ics},
     "csv": {"plan": _csv, "dictionnaire": _codebook},
@@ -263,6 +309,10 @@ SHEETS: dict[str, dict[str, Maker]] = {
 }  # fmt: skip
 """Format → sheet → what makes it. The first sheet of a format is the one meant where none is named. Each has its name
 and the sentence that says what it is for in content/interface/takehome.yaml."""
+
+
+OF_THE_KIT = frozenset({"modeles", "cartes-enonces", "cartes-1-4", "affiches-leviers", "mur-des-reponses"})
+"""Sheets that need no carnet: they are printed to be written on."""
 
 
 def lacking(carnet: Carnet, format: str, sheet: str, *, wanted: Wanted) -> Lack:

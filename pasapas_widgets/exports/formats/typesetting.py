@@ -14,7 +14,7 @@ from pasapas_widgets.content.french import typeset
 from pasapas_widgets.design.tokens import tokens
 from pasapas_widgets.exports.formats.words import cleaned
 
-__all__ = ["HERE", "compiled", "drawable", "page_count"]
+__all__ = ["HERE", "compiled", "drawable", "page_count", "picture"]
 
 HERE = Path(__file__).parent.parent
 """The folder of the exports: templates are named from it, and take from ``/formats/common.typ``."""
@@ -44,6 +44,13 @@ def page_count(template: str, page: dict[str, Any]) -> int:
     import typst
 
     return int(typst.query(HERE / template, "<pages>", field="value", one=True, **_options(page)))
+
+
+def picture(template: str, page: dict[str, Any]) -> bytes:
+    """Return the only page of a template as a PNG, 200 pixels an inch: for what Word cannot draw."""
+    import typst
+
+    return bytes(typst.compile(HERE / template, format="png", ppi=200, **_options(page)))
 
 
 def _options(page: dict[str, Any]) -> dict[str, Any]:

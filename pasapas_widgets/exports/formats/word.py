@@ -54,9 +54,11 @@ class Writer:
         for one in settings.iter(qn("w:themeFontLang")):
             one.set(qn("w:val"), "fr-FR")
 
-    def heading(self, text: str, level: int) -> None:
-        """Add a heading; level 0 is the document's title."""
-        self.document.add_heading(_ready(text), level)
+    def heading(self, text: str, level: int, *, new_page: bool = False) -> None:
+        """Add a heading, at the head of a page if asked; level 0 is the document's title."""
+        added = self.document.add_heading(_ready(text), level)
+        if new_page:
+            added.paragraph_format.page_break_before = True
 
     def paragraph(self, text: str, *, style: str | None = None, label: str = "") -> None:
         """Add a paragraph, after a word in bold where there is a ``label``."""
@@ -70,10 +72,34 @@ class Writer:
         for text in texts:
             self.paragraph(text, style="List Bullet")
 
+    def blank(self, label: str, lines: int) -> None:
+        """Add something to write: its name in bold, then ruled lines."""
+        from docx.oxml import OxmlElement
+        from docx.oxml.ns import qn
+
+        self.document.add_paragraph().add_run(_ready(label)).bold = True
+        for _ in range(lines):
+            ruled = self.document.add_paragraph()._p.get_or_add_pPr()
+            edges, edge = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
+            for name, value in (("val", "single"), ("sz", "4"), ("space", "1"), ("color", "767676")):
+                edge.set(qn(f"w:{name}"), value)
+            edges.append(edge)
+            between = OxmlElement("w:between")  # else Word draws one line under several such paragraphs
+            for name, value in edge.attrib.items():
+                between.set(name, value)
+            edges.append(between)
+            ruled.append(edges)
+
     def table(
-        self, header: Sequence[str], lines: Iterable[Sequence[str]], *, widths: Sequence[float], alt: str
+        self,
+        header: Sequence[str],
+        lines: Iterable[Sequence[str]],
+        *,
+        widths: Sequence[float],
+        alt: str,
+        height: float = 0,
     ) -> None:
-        """Add a table whose header is repeated on each page. ``widths`` are in centimetres."""
+        """Add a table whose header is repeated on each page. ``widths``, and the least ``height`` of a row, in cm."""
         from docx.shared import Cm
 
         table = self.document.add_table(rows=1, cols=len(header), style="Table Grid")
@@ -92,6 +118,8 @@ class Writer:
             for cell, width in zip(row.cells, widths, strict=True):
                 cell.width = Cm(width)
                 cell.paragraphs[0].style = self.document.styles["Table Text"]
+        for row in table.rows[1:] if height else ():
+            row.height = Cm(height)
 
     def picture(self, data: Any, *, width: float, title: str, alt: str) -> None:
         """Add a picture (a file-like PNG), ``width`` centimetres wide, with its caption and its alternative text."""

@@ -39,9 +39,11 @@ TITLES = {
     "entretien": "Note pour l'entretien avec l'Aract", "sortie": "Feuille de sortie de l'entretien avec l'Aract",
     "retours": "Retour d'expérience\u00a0: Un relais plus long", "territoire": "Autour de notre établissement",
     "indicateurs": "Les indicateurs de ressources humaines",
+    "modeles": "Modèles à remplir", "cartes-enonces": "Les cartes des énoncés", "cartes-1-4": "Cartes 1 à 4",
+    "affiches-leviers": "Les affiches des leviers", "mur-des-reponses": "Le mur des réponses",
 }  # fmt: skip
 A4, A4_WIDE, A3_WIDE = (210, 297), (297, 210), (420, 297)
-PAPERS = {"plan-a4": A4_WIDE, "plan-a3": A3_WIDE, "attestation": A4_WIDE}
+PAPERS = {"mur-des-reponses": A3_WIDE, "plan-a4": A4_WIDE, "plan-a3": A3_WIDE, "attestation": A4_WIDE}
 
 
 @pytest.mark.parametrize("sheet", SHEETS["pdf"])

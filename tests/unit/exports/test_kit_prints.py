@@ -1,0 +1,140 @@
+"""What a session needs on paper: every material that is named exists, every page holds, each card has its own back."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import docx
+import pytest
+from taken_home import DAY, Q, plain, read, tags, words
+
+from pasapas_widgets.content import interface
+from pasapas_widgets.content.french import FrenchError
+from pasapas_widgets.exports.catalogue import SHEETS
+from pasapas_widgets.exports.kit.cards import level_cards_pdf, statement_cards_pdf
+from pasapas_widgets.exports.kit.pages import lever_posters, pages_docx, pages_pdf, some_templates
+from pasapas_widgets.model.kit.cards import Card, Method
+from pasapas_widgets.model.kit.kit import shipped_kit
+from pasapas_widgets.model.kit.materials import load_materials, template_ids, unknown_materials
+from pasapas_widgets.model.kit.printedpages import load_pages
+from pasapas_widgets.model.kit.readysessions import ReadySession
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
+
+KIT = shipped_kit()
+MM = 72 / 25.4
+EVERY: tuple[Card | Method | ReadySession, ...] = (*KIT.cards, *KIT.methods, *KIT.sessions)
+TEMPLATES = load_pages("templates")
+
+
+@pytest.mark.parametrize("one", EVERY, ids=lambda one: one.id)
+def test_every_material_that_is_named_exists(one: Card | Method | ReadySession) -> None:
+    assert unknown_materials(one.material) == ()
+
+
+def test_nothing_is_kept_for_a_material_that_nobody_names() -> None:
+    named = {material for one in EVERY for material in one.material}
+    known = load_materials()
+    assert [one for one in (*known.page, *known.things, *known.brought) if one not in named] == []
+    assert [one for names in known.documents.values() for one in names if one not in named] == []
+    for page in (*TEMPLATES.pages, *load_pages("answerswall").pages):
+        assert named & set(page.materials), page.id
+
+
+def test_a_document_that_stands_for_a_material_can_be_taken_home() -> None:
+    for key in load_materials().documents:
+        format, _, sheet = key.partition("/")
+        assert sheet in SHEETS[format] and key in interface("takehome")["feuilles"]
+
+
+def test_each_template_fills_one_page_and_says_how_it_is_used() -> None:
+    reader = read(pages_pdf(TEMPLATES))
+    assert len(reader.pages) == len(TEMPLATES.pages)
+    for page, made in zip(TEMPLATES.pages, reader.pages, strict=True):
+        said = plain(made.extract_text())
+        assert plain(page.title) in said and plain(page.use) in said
+        for block in page.blocks:
+            for told in (*block.boxes, *block.points, *(one.label for one in block.blanks)):
+                assert plain(told) in said
+    assert [alt for tag, alt in tags(reader) if tag == "/Figure"] == [
+        interface("printed")["dessins"][name]["alt"] for name in ("cercles", "matrice", "bateau")
+    ]
+
+
+def test_the_word_templates_say_the_same_and_can_be_written_in() -> None:
+    document = docx.Document(io.BytesIO(pages_docx(TEMPLATES, day=DAY)))
+    headings = [one.text for one in document.paragraphs if one.style and one.style.name == "Heading 1"]
+    assert headings == [page.title for page in TEMPLATES.pages]
+    assert len(document.tables) == sum(block.grid is not None for page in TEMPLATES.pages for block in page.blocks)
+    assert len(document.inline_shapes) == 3
+
+
+def test_some_templates_alone() -> None:
+    assert [page.id for page in some_templates(template_ids(KIT.cards[0].material)).pages] == ["charte", "trace"]
+    assert len(read(pages_pdf(some_templates(["mandat"]))).pages) == 1
+    with pytest.raises(FrenchError, match="modèle"):
+        some_templates(["rien"])
+
+
+def glued(text: str) -> str:
+    """A text without its spaces and the marks where a line may be cut."""
+    return "".join(plain(text).replace("\u200b", "").split())
+
+
+def cells(page: Any) -> list[str]:
+    """What is printed in each eighth of an A4 page, from left to right and from the top."""
+    found = [""] * 8
+
+    def place(text: str, cm: list[float], tm: list[float], *_: Any) -> None:
+        x = cm[0] * tm[4] + cm[2] * tm[5] + cm[4]
+        y = cm[1] * tm[4] + cm[3] * tm[5] + cm[5]
+        if text.strip():
+            found[2 * min(3, int((297 - y / MM) // 74.25)) + int(x / MM > 105)] += text
+
+    page.extract_text(visitor_text=place)
+    return [glued(one) for one in found]
+
+
+def test_a_card_has_its_own_back_when_the_sheet_is_turned_on_its_long_edge() -> None:
+    reader = read(statement_cards_pdf())
+    assert len(reader.pages) == 8
+    for leaf in range(4):
+        front, back = (cells(reader.pages[2 * leaf + side]) for side in (0, 1))
+        for n, item in enumerate(Q.items[8 * leaf : 8 * leaf + 8]):
+            behind = back[n ^ 1]  # left and right change places
+            assert glued(item.text) in front[n]
+            assert all(glued(one) in behind for one in (item.anchor_low, item.anchor_high, item.prompt))
+
+
+def test_the_cards_follow_the_variant_and_the_questionnaire() -> None:
+    item = next(one for one in Q.items if one.variants)
+    variant, text = next(iter(item.variants.items()))
+    assert plain(text) in words(read(statement_cards_pdf(variant)))
+    other = load_questionnaire("equipe-5")
+    said = words(read(statement_cards_pdf(questionnaire=other)))
+    assert all(plain(one.text) in said for one in other.items)
+
+
+def test_the_cards_one_to_four_bear_the_words_of_the_scale_and_a_shape_each() -> None:
+    reader = read(level_cards_pdf())
+    assert len(reader.pages) == 1
+    assert all(plain(one.label) in words(reader) for one in Q.scale.levels)
+    assert len({alt for tag, alt in tags(reader) if tag == "/Figure"}) == 4
+
+
+def test_the_posters_are_those_of_the_levers() -> None:
+    reader = read(pages_pdf(lever_posters(Q)))
+    assert [lever.name in plain(page.extract_text()) for lever, page in zip(Q.levers, reader.pages, strict=True)] == [
+        True
+    ] * 4
+
+
+def test_the_wall_is_one_sheet() -> None:
+    assert len(read(pages_pdf(load_pages("answerswall"))).pages) == 1
+
+
+def test_a_table_of_the_pages_has_a_column_for_each_cell() -> None:
+    for name in ("templates", "answerswall"):
+        for page in load_pages(name).pages:
+            for grid in (block.grid for block in page.blocks if block.grid):
+                assert {len(line) for line in grid.lines} == {len(grid.columns)}, page.id
