@@ -56,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
         said = texts["mauvaise_feuille"].format(feuille=args.feuille, format=args.format, noms=", ".join(names))
         args.misused(said)
     if args.carnet is None and args.feuille not in OF_THE_KIT:
-        args.misused(texts["sans_carnet"].format(noms=", ".join(sorted(OF_THE_KIT))))
+        args.misused(texts["sans_carnet"].format(noms=", ".join(OF_THE_KIT)))
     carnet, notes = _opened(args.carnet, args.output)
     try:
         data = export(carnet, args.format, args.feuille, wanted=_wanted(args))

@@ -202,26 +202,26 @@ def _feedback_docx(carnet: Carnet, wanted: Wanted) -> bytes:
     return feedback_docx(_feedback(carnet, wanted), day=wanted.day, questionnaire=wanted.questionnaire)
 
 
-def _templates(_: Carnet, __: Wanted) -> bytes:
-    return _printed("templates")
+def _printed(name: str) -> Maker:
+    """Return what makes the pages of a file of ``content/kit`` that are the same for every carnet."""
+
+    def made(_: Carnet, __: Wanted) -> bytes:
+        from pasapas_widgets.exports.kit.pages import pages_pdf, printed_pages
+
+        return pages_pdf(printed_pages(name))
+
+    return made
 
 
-def _wall(_: Carnet, __: Wanted) -> bytes:
-    return _printed("answerswall")
+def _written(name: str) -> Maker:
+    """Return what makes the same pages as a Word document."""
 
+    def made(_: Carnet, wanted: Wanted) -> bytes:
+        from pasapas_widgets.exports.kit.pages import pages_docx, printed_pages
 
-def _printed(name: str) -> bytes:
-    from pasapas_widgets.exports.kit.pages import pages_pdf
-    from pasapas_widgets.model.kit.printedpages import load_pages
+        return pages_docx(printed_pages(name), day=wanted.day)
 
-    return pages_pdf(load_pages(name))
-
-
-def _templates_docx(_: Carnet, wanted: Wanted) -> bytes:
-    from pasapas_widgets.exports.kit.pages import pages_docx
-    from pasapas_widgets.model.kit.printedpages import load_pages
-
-    return pages_docx(load_pages("templates"), day=wanted.day)
+    return made
 
 
 def _statement_cards(carnet: Carnet, wanted: Wanted) -> bytes:
@@ -295,12 +295,14 @@ SHEETS: dict[str, dict[str, Maker]] = {
         "plan-a4": _plan_a4, "plan-a3": _plan_a3, "synthese": _synthesis, "fiches": _cards, "affiche": _poster,
         "questionnaire": _paper, "attestation": _certificate, "entretien": _note_pdf, "sortie": _outcome_pdf,
         "retours": _feedback_pdf, "indicateurs": _indicators_pdf, "territoire": _territory,
-        "modeles": _templates, "cartes-enonces": _statement_cards, "cartes-1-4": _level_cards,
-        "affiches-leviers": _lever_posters, "mur-des-reponses": _wall,
+        "modeles": _printed("templates"), "cartes-enonces": _statement_cards, "cartes-1-4": _level_cards,
+        "affiches-leviers": _lever_posters, "mur-des-reponses": _printed("answerswall"),
+        "dossier": _printed("trainerfolder"), "ouverture": _printed("openingslides"), "lexique": _printed("lexicon"),
+        "correspondance": _printed("correspondence"),
     },
     "docx": {
         "synthese-et-plan": _docx, "entretien": _note_docx, "sortie": _outcome_docx, "retours": _feedback_docx,
-        "modeles": _templates_docx,
+        "modeles": _written("templates"), "dossier": _written("trainerfolder"),
     },
     "xlsx": {"plan": _xlsx, "indicateurs": _indicators_xlsx},
     "ics": {"plan": _ics, "entretien": _interview_ics},
@@ -311,8 +313,11 @@ SHEETS: dict[str, dict[str, Maker]] = {
 and the sentence that says what it is for in content/interface/takehome.yaml."""
 
 
-OF_THE_KIT = frozenset({"modeles", "cartes-enonces", "cartes-1-4", "affiches-leviers", "mur-des-reponses"})
-"""Sheets that need no carnet: they are printed to be written on."""
+OF_THE_KIT = (
+    "dossier", "ouverture", "modeles", "cartes-enonces", "cartes-1-4", "affiches-leviers", "mur-des-reponses",
+    "lexique", "correspondance",
+)  # fmt: skip
+"""Sheets that need no carnet, in the order in which they are looked for."""
 
 
 def lacking(carnet: Carnet, format: str, sheet: str, *, wanted: Wanted) -> Lack:

@@ -13,10 +13,11 @@ from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import FrenchError
 from pasapas_widgets.exports.formats.typesetting import compiled, picture
 from pasapas_widgets.exports.formats.word import Writer
+from pasapas_widgets.exports.formats.words import notice
 from pasapas_widgets.model.kit.printedpages import Block, Grid, PrintedPage, PrintedPages, load_pages
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 
-__all__ = ["lever_posters", "pages_docx", "pages_pdf", "some_templates"]
+__all__ = ["lever_posters", "pages_docx", "pages_pdf", "printed_pages", "some_templates"]
 
 _WIDTH = 17.0
 """Centimetres between the margins of a Word page."""
@@ -96,6 +97,18 @@ def _table(writer: Writer, grid: Grid) -> None:
         widths=[width * share for width in grid.widths],
         alt=", ".join(one for one in grid.columns if one),
         height=grid.height / 10,
+    )
+
+
+def printed_pages(name: str) -> PrintedPages:
+    """Return the pages of a file of ``content/kit``; the trainer's folder ends with the notice to participants."""
+    pages = load_pages(name)
+    if name != "trainerfolder":
+        return pages
+    texts = interface("printed")["mention"]
+    told = tuple(Block(title=title, text=(text,)) for title, text in notice())
+    return replace(
+        pages, pages=(*pages.pages, PrintedPage(id="mention", title=texts["titre"], use=texts["sert"], blocks=told))
     )
 
 

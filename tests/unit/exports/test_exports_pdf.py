@@ -41,9 +41,14 @@ TITLES = {
     "indicateurs": "Les indicateurs de ressources humaines",
     "modeles": "Modèles à remplir", "cartes-enonces": "Les cartes des énoncés", "cartes-1-4": "Cartes 1 à 4",
     "affiches-leviers": "Les affiches des leviers", "mur-des-reponses": "Le mur des réponses",
+    "dossier": "Dossier de la personne qui anime", "ouverture": "Ouvrir la séance", "lexique": "Petit lexique",
+    "correspondance": "Leviers, HAS 3.9, QVCT, document unique",
 }  # fmt: skip
 A4, A4_WIDE, A3_WIDE = (210, 297), (297, 210), (420, 297)
-PAPERS = {"mur-des-reponses": A3_WIDE, "plan-a4": A4_WIDE, "plan-a3": A3_WIDE, "attestation": A4_WIDE}
+PAPERS = {
+    "plan-a4": A4_WIDE, "plan-a3": A3_WIDE, "attestation": A4_WIDE, "mur-des-reponses": A3_WIDE,
+    "ouverture": (254, 142.9),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("sheet", SHEETS["pdf"])

@@ -13,7 +13,7 @@ from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import FrenchError
 from pasapas_widgets.exports.catalogue import SHEETS
 from pasapas_widgets.exports.kit.cards import level_cards_pdf, statement_cards_pdf
-from pasapas_widgets.exports.kit.pages import lever_posters, pages_docx, pages_pdf, some_templates
+from pasapas_widgets.exports.kit.pages import lever_posters, pages_docx, pages_pdf, printed_pages, some_templates
 from pasapas_widgets.model.kit.cards import Card, Method
 from pasapas_widgets.model.kit.kit import shipped_kit
 from pasapas_widgets.model.kit.materials import load_materials, template_ids, unknown_materials
@@ -129,12 +129,29 @@ def test_the_posters_are_those_of_the_levers() -> None:
     ] * 4
 
 
-def test_the_wall_is_one_sheet() -> None:
-    assert len(read(pages_pdf(load_pages("answerswall"))).pages) == 1
+@pytest.mark.parametrize("name", ["answerswall", "trainerfolder", "openingslides", "lexicon", "correspondence"])
+def test_each_page_stands_alone_on_one_sheet(name: str) -> None:
+    pages = printed_pages(name)
+    reader = read(pages_pdf(pages))
+    assert [plain(one.title) in plain(page.extract_text()) for one, page in zip(pages.pages, reader.pages, strict=True)]
+
+
+def test_the_folder_has_what_a_trainer_prepares_says_and_sends() -> None:
+    ids = [page.id for page in printed_pages("trainerfolder").pages]
+    assert ids[:6] == ["memo", "calendrier", "invitation", "lire", "connexion", "imprevus"]
+    assert ids[6:] == ["messages", "direction", "elus", "mention"] and len(load_pages("openingslides").pages) == 5
+    said = words(read(pages_pdf(printed_pages("trainerfolder"))))
+    assert "À COMPLÉTER" in said and "J − 30" in said and "J + 90" in said
+
+
+def test_what_is_read_aloud_takes_two_minutes() -> None:
+    page = next(one for one in load_pages("trainerfolder").pages if one.id == "lire")
+    spoken = sum(len(text.split()) for block in page.blocks for text in block.text)
+    assert spoken / 130 < 2.1  # words a minute of somebody who reads slowly
 
 
 def test_a_table_of_the_pages_has_a_column_for_each_cell() -> None:
-    for name in ("templates", "answerswall"):
+    for name in ("templates", "answerswall", "trainerfolder", "lexicon", "correspondence"):
         for page in load_pages(name).pages:
             for grid in (block.grid for block in page.blocks if block.grid):
                 assert {len(line) for line in grid.lines} == {len(grid.columns)}, page.id
