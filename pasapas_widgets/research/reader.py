@@ -176,7 +176,7 @@ def _entries(
     path: Path, q: Questionnaire, copies: Copies, told: Mapping[str, str] | None, words: Mapping[str, str] | None
 ) -> _Part:
     """Read a file the careful way: what is certain is understood, anything else is told with its line."""
-    entries = copies.fresh(read_sheets(path.name, path.read_bytes(), q, columns=told, words=words))
+    entries = copies.fresh(path.name, read_sheets(path.name, path.read_bytes(), q, columns=told, words=words))
     return _plain(
         q, [one.session or path.stem for one in entries], [one.sheet_id for one in entries], [e.sheet for e in entries]
     )

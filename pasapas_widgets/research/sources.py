@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pasapas_widgets.content import interface
-from pasapas_widgets.files.sheets import Entry, SheetFile, told_apart
+from pasapas_widgets.files.sheets import Entry, SheetFile, check_no_later_export, told_apart
 from pasapas_widgets.files.sheets.entries import quoted
 from pasapas_widgets.model.field.hrsheets import plain_words
 from pasapas_widgets.research.sessions import NAME, About, fault
@@ -26,10 +26,20 @@ class Copies:
 
     def __init__(self) -> None:
         self._known: set[tuple[str, str]] = set()
+        self._lots: list[tuple[str, SheetFile]] = []
         self._n = 0
 
-    def fresh(self, file: SheetFile) -> list[Entry]:
-        """Return the sheets of a file that no other file has."""
+    def fresh(self, name: str, file: SheetFile) -> list[Entry]:
+        """Return the sheets of a file that no other file has.
+
+        Raises
+        ------
+        SheetFileError
+            The file is a later export of another one, in which answers have changed.
+        """
+        if file.by_content and len(file.entries) > 1:
+            check_no_later_export(name, file, self._lots)
+            self._lots.append((name, file))
         told = list(told_apart(file))
         new = [(key, entry) for key, entry in told if not file.by_content or key not in self._known]
         self._known |= {key for key, _ in told if file.by_content}

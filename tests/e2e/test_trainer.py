@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from checks import axe_faults, own_faults
 from live import App
+from own_sheets import copies, own_files, own_sheet, tool_table
 from tool_exports import GUESSED
 
 from pasapas_widgets.files.sharecode import encode
-from pasapas_widgets.files.sheets import read_sheets
+from pasapas_widgets.files.sheets import Entry, read_sheets, write_csv
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.places.shipped import samples_dir
 from pasapas_widgets.rules.aggregation import aggregate, aggregate_entries
@@ -188,3 +189,39 @@ def test_a_table_of_another_tool_is_shown_and_corrected_before_it_is_counted(
     assert panel.locator("h4").count() == 0
     panel.get_by_text("Laisser ce fichier").click()
     panel.wait_for(state="hidden")
+
+
+def test_whose_sheets_are_in_the_files_that_are_opened(app: App, open_page: Callable[..., Any], tmp_path: Path) -> None:
+    page = opened(open_page, app)
+    files, shown = page.locator(".pap-opensheets input[type=file]"), page.locator(".pap-opensheets-list")
+    for path in own_files(tmp_path, range(5)):
+        files.set_input_files(path)
+    shown.get_by_text("5 feuilles en tout.").wait_for(timeout=30_000)
+    page.locator(".pap-results details").first.wait_for(timeout=30_000)
+    files.set_input_files(copies(tmp_path, 0))
+    shown.get_by_text("feuille déjà présente, comptée une seule fois").nth(3).wait_for(timeout=15_000)
+    page.locator(".pap-opensheets textarea").fill("\n".join(encode(own_sheet(seed)) for seed in range(5)))
+    page.get_by_role("button", name="Lire les codes").click()
+    shown.get_by_text("5 feuilles déjà présentes, comptées une seule fois").first.wait_for(timeout=15_000)
+    again = tmp_path / "resaved.csv"
+    again.write_bytes(write_csv([Entry("", f"{n}", own_sheet(n)) for n in range(5)]).replace(",", ";").encode())
+    files.set_input_files(again)
+    shown.get_by_text("5 feuilles déjà présentes, comptées une seule fois").nth(1).wait_for(timeout=15_000)
+    assert shown.get_by_text("5 feuilles en tout.").is_visible()
+    assert "5 feuilles lues" in page.locator(".pap-results").inner_text()
+
+
+def test_a_later_export_with_a_changed_answer_is_refused(
+    app: App, open_page: Callable[..., Any], tmp_path: Path
+) -> None:
+    page = opened(open_page, app)
+    files, shown = page.locator(".pap-opensheets input[type=file]"), page.locator(".pap-opensheets-list")
+    for name, seeds, told in (("janvier.csv", range(7), "7 feuilles"), ("fevrier.csv", range(9), "9 feuilles")):
+        files.set_input_files(tool_table(tmp_path / name, seeds))
+        page.get_by_role("button", name="Accepter et compter").click()
+        shown.get_by_text(f"{told} en tout.").wait_for(timeout=30_000)
+    files.set_input_files(tool_table(tmp_path / "mars.csv", [99, *range(1, 9), 10]))
+    page.get_by_role("button", name="Accepter et compter").click()
+    alert = page.locator(".pap-opensheets [role=alert]", has_text="sans doute un export plus récent")
+    alert.wait_for(timeout=15_000)
+    assert shown.get_by_text("9 feuilles en tout.").is_visible()

@@ -94,7 +94,7 @@ class OpenSheets(Link):
     @property
     def entries(self) -> tuple[Entry, ...]:
         """The sheets that are open, each once."""
-        return _together(self._files.values())
+        return self._together(self._files.values())
 
     def open_sample(self, sample: str) -> None:
         """Open one of the synthetic samples, by its identifier in ``samples``, in place of another sample.
@@ -225,7 +225,7 @@ class OpenSheets(Link):
         if not left:
             self.clear()
             return
-        groups = self._open.without(_together(left.values()), self._published)
+        groups = self._open.without(self._together(left.values()), self._published)
         if groups is None:
             raise FrenchError(self.texts["retrait_refuse"].format(nom=name, palier=self.step))
         self._files = left
@@ -257,6 +257,12 @@ class OpenSheets(Link):
         """
         self._choose("compared", session)
 
+    def _together(self, files: Iterable[tuple[str, SheetFile]], before: Sessions | None = None) -> tuple[Entry, ...]:
+        """Return the sheets of files, each person's once; those that are shown already stay as they are."""
+        from pasapas_widgets.files.sheets import combined
+
+        return combined(files, (before or self._open).shown()).entries
+
     def _choose(self, what: str, session: str | None) -> None:
         if session is not None and session not in self._open.publications:
             raise FrenchError(self.texts["seances"]["inconnue"].format(nom=session))
@@ -284,7 +290,7 @@ class OpenSheets(Link):
         number = max(self._files, default=0) + 1
         files = {key: one for key, one in self._files.items() if key != self._sample} | {number: (name, file)}
         before = Sessions() if self._sample in self._files else self._open
-        groups = before.opened(_together(files.values()), self._published)
+        groups = before.opened(self._together(files.values(), before), self._published)
         self._files = files
         self._show(groups)
         return number
@@ -292,14 +298,7 @@ class OpenSheets(Link):
     def _show(self, groups: Sessions) -> None:
         """Bring every trait up to date in one message."""
         self._open = groups
-        seen: set[tuple[str, str]] = set()
-        loaded = []
-        for number, (name, file) in self._files.items():
-            keys = _keys(file)
-            loaded.append(
-                {"id": number, "name": name, "n": len(keys), "doubles": len(keys & seen), "notes": list(file.notes)}
-            )
-            seen |= keys
+        loaded = self._loaded()
         publications = groups.publications
         read, compared = self._reading(list(publications))
         shown = publications.get(read)
@@ -307,7 +306,7 @@ class OpenSheets(Link):
         with self.hold_sync(), self.hold_trait_notifications():
             self.loaded = loaded
             self.total = len(self.entries)
-            self.sessions = self._sessions(seen) if len(publications) > 1 else []
+            self.sessions = self._sessions() if len(publications) > 1 else []
             self.read, self.compared = read, compared
             self.session = self._said(read) if self.sessions else ""
             self.waiting = shown.waiting if shown else 0
@@ -331,11 +330,22 @@ class OpenSheets(Link):
             compared = before[-1] if before else None
         return read, compared
 
-    def _sessions(self, keys: set[tuple[str, str]]) -> list[dict[str, Any]]:
-        """Return each group with its label, its sheets, and how many of them have no session of their own."""
-        from pasapas_widgets.files.sheets.entries import BY_CONTENT
+    def _loaded(self) -> list[dict[str, Any]]:
+        """Return each file that is open, with how many of its sheets are those of people met before."""
+        if not self._files:
+            return []
+        from pasapas_widgets.files.sheets.people import People
 
-        counts = Counter(UNNAMED if session in (FROM_CODES, BY_CONTENT) else session for session, _ in keys)
+        people = People()
+        return [
+            {"id": number, "name": name, "n": (n := len(file.entries)), "doubles": n - people.fresh(file),
+             "notes": list(file.notes)}
+            for number, (name, file) in self._files.items()
+        ]  # fmt: skip
+
+    def _sessions(self) -> list[dict[str, Any]]:
+        """Return each group with its label, its sheets, and how many of them have no session of their own."""
+        counts = Counter(UNNAMED if one.session == FROM_CODES else one.session for one in self.entries)
         found = []
         for name in self._open.publications:
             unnamed = counts[UNNAMED] if name and name == self._open.host else 0
@@ -369,15 +379,3 @@ class OpenSheets(Link):
     def _take_back(self, message: Plain) -> None:
         if message["id"] in self._files:  # a button may be pressed twice
             self.remove(message["id"])
-
-
-def _keys(file: SheetFile) -> set[tuple[str, str]]:
-    from pasapas_widgets.files.sheets import told_apart
-
-    return {key for key, _ in told_apart(file)}
-
-
-def _together(files: Iterable[tuple[str, SheetFile]]) -> tuple[Entry, ...]:
-    from pasapas_widgets.files.sheets import combined
-
-    return combined(files).entries

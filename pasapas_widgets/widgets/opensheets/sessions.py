@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from pasapas_widgets.model.entry import FROM_CODES
+
 if TYPE_CHECKING:
     from pasapas_widgets.model.entry import Entry
     from pasapas_widgets.rules.aggregation import Publication
@@ -17,10 +19,6 @@ __all__ = ["FROM_CODES", "UNNAMED", "Sessions"]
 
 UNNAMED = ""
 """The group of the sheets whose session has no name."""
-
-FROM_CODES = "codes\n"
-"""The session of the sheets that came as share codes; no file can hold that name. They may be those of people who also
-are in a file: the aggregation counts the people of the largest session, never the sum."""
 
 
 class Sessions(Struct, frozen=True):
@@ -65,6 +63,10 @@ class Sessions(Struct, frozen=True):
                 return None
             kept[name] = after
         return Sessions(kept, self.host).opened(remaining, publish)
+
+    def shown(self) -> frozenset[tuple[str, str]]:
+        """Return the session and the number of each sheet that a publication counts."""
+        return frozenset((one.session, one.sheet_id) for group in self.publications.values() for one in group.entries)
 
     def _next_host(self, groups: dict[str, list[Entry]]) -> str:
         """Return the session that the unnamed sheets complete, from the groups that they and the others would make."""

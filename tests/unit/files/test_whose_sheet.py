@@ -59,6 +59,24 @@ def test_a_table_without_sessions_keeps_its_numbers() -> None:
     assert len(list(told_apart(files[0]))) == 1
 
 
+def table(*seeds: int) -> SheetFile:
+    """A table of another tool, one line a person, that bears no number of a person."""
+    rows = [[str(answered(seed).answers[item]) for item in Q.item_ids] for seed in seeds]
+    return read_sheets("t.csv", "\n".join(",".join(row) for row in [list(Q.item_ids), *rows]).encode())
+
+
+def test_a_later_export_is_read_and_one_with_a_changed_answer_refused() -> None:
+    first, grown = ("janvier.csv", table(*range(7))), ("fevrier.csv", table(*range(9)))
+    assert len(combined([first, grown]).entries) == len(combined([grown, first]).entries) == 9
+    for files in ([first, ("mars.csv", table(99, *range(1, 9)))], [("mars.csv", table(99, *range(1, 9))), first]):
+        with pytest.raises(SheetFileError, match=r"6 lignes de .* telles quelles, et 1 qui"):
+            combined(files)
+
+
+def test_two_groups_who_answer_one_form_are_read() -> None:
+    assert len(combined([("a.csv", table(*range(7))), ("b.csv", table(3, *range(20, 30)))]).entries) == 17
+
+
 EUROPEAN = [
     "Magalhães",
     "Simões",
