@@ -237,17 +237,20 @@ class Paper(OfSession, frozen=True):
 
 @_verb
 class Codes(OfSession, frozen=True):
-    """Keep every share code of a text: ``{"new", "changed", "known", "faults"}``."""
+    """Keep every share code of a text: ``{"new", "changed", "known", "twice", "faults"}``."""
 
     text: str
 
 
 @_verb
 class File(OfSession, frozen=True):
-    """Keep the sheets of a file, base64 on the way: ``{"new", "changed", "known", "notes", "asked"}``.
+    """Keep the sheets of a file, base64 on the way: ``{"new", "changed", "known", "twice", "gone", "notes", "asked"}``.
 
     With ``ask``, a table of another tool is not kept but asked about («asked»: a plain
     :class:`pasapas_widgets.files.sheets.proposal.Proposal`), until ``columns`` and ``words`` leave no doubt.
+
+    A table that most likely is a newer export of one that was brought is not kept until ``later`` says that it takes
+    its place («remplace») or is of other people («ajoute»): with ``ask``, the answer is ``{"later"}``, a sentence.
     """
 
     name: Short
@@ -255,6 +258,7 @@ class File(OfSession, frozen=True):
     ask: bool = False
     columns: dict[Short, Annotated[str, Meta(max_length=5_000)]] | None = None
     words: dict[Annotated[str, Meta(max_length=5_000)], Short] | None = None
+    later: Literal["remplace", "ajoute"] | None = None
 
 
 @_verb

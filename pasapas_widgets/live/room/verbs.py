@@ -7,12 +7,15 @@ from collections.abc import Callable
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.files.sheets import SheetFileError, read_sheets
+from pasapas_widgets.files.sheets.entries import quoted
 from pasapas_widgets.files.sheets.proposal import proposed
 from pasapas_widgets.live import verbs
 from pasapas_widgets.live.store import RefusedError, Responsible, Store
+from pasapas_widgets.live.store.brought import Merged
 from pasapas_widgets.model.kit.kitwords import in_short
 from pasapas_widgets.model.questionnaire.sheet import Sheet
 from pasapas_widgets.model.session import LONGEST_TITLE, USUAL_KEPT_MONTHS, Session, delete_on
@@ -103,19 +106,31 @@ def _paper(store: Store, given: verbs.Paper) -> Any:
     return store.brought.paper(given.session, given.number, sheet, research=given.research)
 
 
+_NOTHING = Merged(new=0, changed=0, known=0)
+
+
 def _file(store: Store, given: verbs.File) -> dict[str, Any]:
     try:
         found = given.ask and proposed(
             given.name, given.data, store.questionnaire, columns=given.columns, words=given.words
         )
         if found and (given.columns is None or found.faults):
-            return {"new": 0, "changed": 0, "known": 0, "notes": (), "asked": found.plain()}
+            return {**msgspec.to_builtins(_NOTHING), "notes": (), "asked": found.plain()}
         file = read_sheets(
             given.name, given.data, columns=given.columns, words=given.words, questionnaire=store.questionnaire
         )
     except SheetFileError as error:
         raise RefusedError("value", str(error)) from error
-    return {**msgspec.to_builtins(store.brought.file(given.session, file)), "notes": file.notes, "asked": None}
+    found_before = store.brought.later(given.session, file) if given.later is None else None
+    if found_before is not None:
+        said = interface("room")["refus"]["export_recent"].format(
+            nom=quoted(given.name, 80), memes=found_before.same, autres=found_before.other
+        )
+        if not given.ask:
+            raise RefusedError("value", said)
+        return {**msgspec.to_builtins(_NOTHING), "notes": (), "asked": None, "later": said}
+    merged = store.brought.file(given.session, file, instead=given.later == "remplace")
+    return {**msgspec.to_builtins(merged), "notes": file.notes, "asked": None}
 
 
 def _remove(store: Store, given: verbs.Remove) -> dict[str, Any]:
@@ -136,7 +151,7 @@ def _tallies(store: Store, given: verbs.Tallies) -> dict[str, Any]:
 def _codes(store: Store, given: verbs.Codes) -> dict[str, Any]:
     merged = store.brought.codes(given.session, given.text)
     faults = [{"line": one.line, "text": one.text, "fault": one.fault} for one in merged.faults]
-    return {"new": merged.new, "changed": merged.changed, "known": merged.known, "faults": faults}
+    return {**msgspec.to_builtins(replace(merged, faults=())), "faults": faults}
 
 
 def _publish(store: Store, given: verbs.Publish) -> Any:

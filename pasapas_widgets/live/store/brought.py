@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
+import msgspec
 from msgspec import Struct
-from sqlalchemy import delete, func, insert, select, update
+from msgspec.structs import replace
+from sqlalchemy import Connection, delete, func, insert, select, update
 
+from pasapas_widgets.content import interface
 from pasapas_widgets.files.sharecode import FoundCode, find_codes
-from pasapas_widgets.files.sheets import SheetFile, told_apart
+from pasapas_widgets.files.sheets import SheetFile
+from pasapas_widgets.files.sheets.people import Overlap, People
 from pasapas_widgets.live.store.access import decided, session_row
+from pasapas_widgets.live.store.countedsheets import COMPARED, way_brought
 from pasapas_widgets.live.store.database import Database
 from pasapas_widgets.live.store.errors import RefusedError
+from pasapas_widgets.live.store.lots import Lots, is_published, marks_of
 from pasapas_widgets.live.store.tables import BROUGHT
 from pasapas_widgets.live.store.values import Questionnaires
 from pasapas_widgets.model.questionnaire.sheet import Sheet, SheetError
@@ -24,11 +30,17 @@ MOST_BROUGHT = 5_000
 
 
 class Merged(Struct, frozen=True):
-    """What became of sheets brought in, as counts. ``faults`` are damaged share codes with their line and reason."""
+    """What became of sheets brought in, as counts.
+
+    ``twice`` of the new ones equal a sheet that came by another way (a code, a file), and count once with it; ``gone``
+    were taken out for them. ``faults`` are damaged share codes with their line and reason.
+    """
 
     new: int
     changed: int
     known: int
+    twice: int = 0
+    gone: int = 0
     faults: tuple[FoundCode, ...] = ()
 
 
@@ -52,18 +64,36 @@ class Brought:
             q = self._questionnaires.of(decided(session_row(connection, session)))
         found = find_codes(text, q)
         merged = self._merge(session, "code", [(one.text, one.sheet) for one in found if one.sheet is not None])
-        return Merged(
-            new=merged.new,
-            changed=merged.changed,
-            known=merged.known,
-            faults=tuple(one for one in found if one.sheet is None),
-        )
+        return replace(merged, faults=tuple(one for one in found if one.sheet is None))
 
-    def file(self, session: str, file: SheetFile) -> Merged:
-        """Keep the sheets of a file. One of a table replaces itself by its session and number; one without a session is
-        known by its content: two people's files of one name are two, copies of one file are one."""
-        marked = [(f"{given.strip()}/{mark}", entry.sheet) for (given, mark), entry in told_apart(file)]
-        return self._merge(session, "fichier", marked)
+    def later(self, session: str, file: SheetFile) -> Overlap | None:
+        """Tell whether a table most likely is a newer export of one that was brought, with answers changed since."""
+        with self._database.transaction() as connection:
+            session_row(connection, session)
+            found = Lots(connection, session).earlier(file)
+        return found and found[0]
+
+    def file(self, session: str, file: SheetFile, *, instead: bool = False) -> Merged:
+        """Keep the sheets of a file.
+
+        One of a table replaces itself by its session and number; one without a session is known by its content: two
+        people's files of one name are two, copies of one file are one. ``instead``: the file takes the place of the
+        earlier export that :meth:`later` finds, of which what is no more in it goes.
+
+        Raises
+        ------
+        RefusedError
+            What would go has been published, and goes on counting: its person would count twice.
+        """
+        with self._database.transaction() as connection:
+            session_row(connection, session)
+            lots = Lots(connection, session)
+            marked = marks_of(file, lots)
+            found = lots.earlier(file) if instead else None
+            gone = [mark for mark in found[1] if mark not in marked] if found else []
+            if is_published(connection, session, dict.fromkeys(gone)):
+                raise RefusedError("value", interface("room")["refus"]["export_publie"])
+        return self._merge(session, "fichier", marked.items(), gone=gone)
 
     def remove(self, session: str, origin: Origin, mark: str) -> None:
         """Take a sheet out again; where it has been published, it goes on counting as it was shown."""
@@ -83,7 +113,13 @@ class Brought:
             return {row[0]: row[1] for row in rows}
 
     def _merge(
-        self, session: str, origin: Origin, sheets: Iterable[tuple[str, Sheet]], *, research: bool = False
+        self,
+        session: str,
+        origin: Origin,
+        sheets: Iterable[tuple[str, Sheet]],
+        *,
+        research: bool = False,
+        gone: Iterable[str] = (),
     ) -> Merged:
         given = dict(sheets)
         with self._database.transaction() as connection:
@@ -96,6 +132,7 @@ class Brought:
                 except SheetError as error:
                     raise RefusedError("value", f"Feuille « {mark[:40]} », {error}.") from error
             mine = (BROUGHT.c.session == session) & (BROUGHT.c.origin == origin)
+            left = [mark for mark in gone if connection.execute(delete(BROUGHT).where(mine, BROUGHT.c.mark == mark))]
             rows = connection.execute(select(BROUGHT.c.mark, BROUGHT.c.sheet, BROUGHT.c.research).where(mine))
             held: dict[str, tuple[str, bool]] = {row.mark: (row.sheet, bool(row.research)) for row in rows}
             new = [mark for mark in given if mark not in held]
@@ -104,6 +141,7 @@ class Brought:
             ]
             if len(held) + len(new) > MOST_BROUGHT:
                 raise RefusedError("limit", f"Une séance reçoit au plus {MOST_BROUGHT} feuilles de chaque origine.")
+            twice = _twice(connection, session, origin, {mark: given[mark] for mark in new})
             if new:
                 of = {"session": session, "origin": origin, "research": int(research)}
                 values = [{**of, "mark": mark, "sheet": given[mark].to_json()} for mark in new]
@@ -111,4 +149,18 @@ class Brought:
             for mark in changed:
                 kept = {"sheet": given[mark].to_json(), "research": int(research)}
                 connection.execute(update(BROUGHT).where(mine, BROUGHT.c.mark == mark).values(**kept))
-        return Merged(new=len(new), changed=len(changed), known=len(given) - len(new) - len(changed))
+        known = len(given) - len(new) - len(changed)
+        return Merged(new=len(new), changed=len(changed), known=known, twice=twice, gone=len(left))
+
+
+def _twice(connection: Connection, session: str, origin: Origin, new: dict[str, Sheet]) -> int:
+    """Return how many new sheets equal one that came by another way, and count once with it."""
+    if origin not in COMPARED or not new:
+        return 0
+    people = People()
+    held = select(BROUGHT.c.origin, BROUGHT.c.mark, BROUGHT.c.sheet).where(
+        BROUGHT.c.session == session, BROUGHT.c.origin.in_(COMPARED)
+    )
+    for other, mark, text in connection.execute(held):
+        people.adds(way_brought(other, mark), msgspec.json.decode(text, type=Sheet))
+    return sum(not people.adds(way_brought(origin, mark), sheet) for mark, sheet in new.items())

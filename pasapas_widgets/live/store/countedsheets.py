@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+import re
+from collections import defaultdict
 from collections.abc import Iterable
 
 import msgspec
 from sqlalchemy import Connection, select
 
+from pasapas_widgets.files.sheets.people import People
 from pasapas_widgets.live.store.tables import ANSWERS, BROUGHT, SEATS
 from pasapas_widgets.live.store.values import whole_sheet
 from pasapas_widgets.model.entry import Entry
@@ -15,11 +17,14 @@ from pasapas_widgets.model.questionnaire.sheet import Sheet
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.model.session import Session
 
-__all__ = ["PHONE", "gathered", "is_known", "origin_of"]
+__all__ = ["COMPARED", "OWN_MARK", "PHONE", "gathered", "is_known", "origin_of", "way_brought"]
 
 PHONE, PAPER = "salle", "papier"
-_COMPARED = ("fichier", "code")
-_ORDER = (PHONE, PAPER, *_COMPARED)
+COMPARED = ("fichier", "code")
+"""The origins that are compared with each other."""
+_ORDER = (PHONE, PAPER, *COMPARED)
+OWN_MARK = re.compile(r"(contenu/[0-9a-f]{24}(?:-\d+)?)(?:~([0-9a-f]{8}))?")
+"""The mark of a sheet of a file that is known by its content, and the lot that it came with, if with others."""
 
 
 def gathered(
@@ -28,8 +33,8 @@ def gathered(
     """Return the session's sheets that hold an answer; those that were brought in are marked as known.
 
     A sheet that was brought is compared with no phone's: whoever brought it would read in the count whether somebody
-    answered the same (docs/decisions/021-who-knows-what.md). The same sheet met as a share code and in a file counts as
-    often as the one of the two that has it most. Paper is another person's.
+    answered the same (docs/decisions/021-who-knows-what.md). The same sheet met as a share code, in a table and in a
+    file of its own counts as often as the way that has it most (:class:`People`). Paper is another person's.
 
     Parameters
     ----------
@@ -39,19 +44,11 @@ def gathered(
     every = [*_from_phones(connection, session, about, q), *_from_elsewhere(connection, session)]
     published = {one.sheet_id: one for one in shown}
     every.sort(key=lambda one: (_ORDER.index(origin_of(one)), one.sheet_id))
-    people: Counter[bytes] = Counter()
-    met: defaultdict[str, Counter[bytes]] = defaultdict(Counter)
+    people = People()
 
     def is_new(one: Entry) -> bool:
-        origin = origin_of(one)
-        if origin not in _COMPARED:
-            return True
-        content = msgspec.json.encode(one.sheet, order="deterministic")
-        met[origin][content] += 1
-        if met[origin][content] <= people[content]:
-            return False
-        people[content] += 1
-        return True
+        origin, _, mark = one.sheet_id.partition(":")
+        return origin not in COMPARED or people.adds(way_brought(origin, mark), one.sheet)
 
     for one in published.values():
         is_new(one)
@@ -64,6 +61,11 @@ def gathered(
         elif before.sheet != one.sheet:
             is_new(one)
     return [*published.values(), *kept]
+
+
+def way_brought(origin: str, mark: str) -> str:
+    """Return by which way a sheet came: two that came by different ways and are equal are one person's."""
+    return "contenu" if OWN_MARK.fullmatch(mark) and origin in COMPARED else origin
 
 
 def origin_of(one: Entry) -> str:

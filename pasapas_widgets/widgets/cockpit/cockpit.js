@@ -13,7 +13,8 @@ import { beforePart } from "./before.js";
 import { doorPart } from "./door.js";
 import { countsPart, focusPart, publishedPart, stepsPart } from "./run.js";
 import { commentsPart, composePart, evaluationPart, votedPart } from "./voices.js";
-import { broughtPart, paperPart } from "./paper.js";
+import { broughtPart } from "./brought.js";
+import { paperPart } from "./paper.js";
 import { groupPart } from "./group.js";
 import { earlierPart, endPart, eraseDialog } from "./end.js";
 

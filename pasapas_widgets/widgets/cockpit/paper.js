@@ -1,14 +1,12 @@
 // @ts-check
-/** «Feuilles papier et codes»: sheets typed by keyboard, share codes pasted, files dropped, each with its origin. */
-import { h, put, redraw } from "../../front/dom.js";
-import { counted, fill } from "../../front/words.js";
+/** «Feuilles papier et codes»: sheets typed by keyboard; brought.js has the codes and files. */
+import { h, put } from "../../front/dom.js";
+import { fill } from "../../front/words.js";
 import { CODES, codesOf, scaleOf } from "../../front/scale.js";
-import { columnsPanel } from "../kit/columns.js";
 import { block, button, field, shelf, tick } from "./base.js";
 
 /** @typedef {import("./base.js").Desk} Desk @typedef {import("./base.js").Part} Part */
 
-const LARGEST = 2 * 1024 * 1024; // bytes of a file, as the server takes them
 const EMPTY = { number: "", profile: "", research: false, answers: {} };
 
 /**
@@ -209,172 +207,6 @@ export function paperPart(desk) {
       grid.dataset.wording = wording;
       build();
       load(kept().get("draft") ?? { ...EMPTY, number: "1" });
-    },
-  };
-}
-
-/** Share codes and files. @param {Desk} desk @returns {Part} */
-export function broughtPart(desk) {
-  const { model, texts, uid } = desk;
-  const t = texts.apportees;
-  const area = /** @type {HTMLTextAreaElement} */ (
-    h("textarea", { id: `${uid}-codes`, rows: 5, autocomplete: "off", spellcheck: "false" })
-  );
-  const faults = h("ul", { class: "pap-cockpit-faults", role: "alert" });
-  const files = /** @type {HTMLInputElement} */ (
-    h("input", {
-      id: `${uid}-files`,
-      type: "file",
-      multiple: true,
-      accept: ".csv,.tsv,.txt,.json,.jsonl,.xlsx",
-      "aria-describedby": `${uid}-files-help`,
-    })
-  );
-  const drop = h(
-    "div",
-    { class: "pap-cockpit-drop" },
-    h("div", { class: "pap-cockpit-choose" }, files, h("label", { for: files.id }, t.fichiers.choisir)),
-    h("p", { id: `${uid}-files-help`, class: "pap-soft" }, t.fichiers.aide),
-  );
-  const origins = h("ul", { class: "pap-cockpit-counts-list" });
-  const mark = /** @type {HTMLInputElement} */ (
-    h("input", { id: `${uid}-mark`, type: "text", maxlength: 200, autocomplete: "off" })
-  );
-  const origin = /** @type {HTMLSelectElement} */ (
-    h(
-      "select",
-      { id: `${uid}-origin` },
-      ...["papier", "code", "fichier"].map((one) => h("option", { value: one }, t.retirer.origines[one])),
-    )
-  );
-  const remove = button(t.retirer.bouton, async (pressed) => {
-    if (!mark.value.trim()) return desk.blame(t.retirer.vide);
-    const told = await desk.act(
-      pressed,
-      "remove",
-      { origin: origin.value, mark: mark.value.trim() },
-      fill(t.retirer.fait, { numero: mark.value.trim() }),
-    );
-    if (told.ok) mark.value = "";
-  });
-  const read = button(
-    t.codes.lire,
-    async (pressed) => {
-      blame([]);
-      if (!area.value.trim()) return (desk.blame(t.codes.vide), area.focus());
-      const told = await desk.act(pressed, "codes", { text: area.value });
-      if (!told.ok) return;
-      const { new: fresh, known, faults: found } = told.given;
-      desk.say(fill(t.codes.fait, { nouveaux: fresh, connus: known }));
-      blame(
-        found.map((/** @type {any} */ one) =>
-          fill(t.codes.abime, { ligne: one.line, code: one.text, raison: one.fault }),
-        ),
-      );
-      if (!found.length) area.value = "";
-    },
-    "main",
-  );
-  /** Tables of other tools, asked about one after the other. @type {{ file: File, asked: any }[]} */
-  const waiting = [];
-  const next = () => (panel.show(waiting[0]?.asked), waiting.length || files.focus());
-  const panel = columnsPanel(`${uid}-columns`, {
-    async accept(choices) {
-      const told = await bring(waiting[0].file, choices);
-      blame(told.ok ? [] : [told.fault ?? ""]);
-      if (!told.ok) return;
-      if (told.given.asked) waiting[0].asked = told.given.asked;
-      else report(/** @type {any} */ (waiting.shift()).file, told.given);
-      next();
-    },
-    leave: () => (blame([]), waiting.shift(), next()),
-  });
-  const root = h(
-    "div",
-    {},
-    block(
-      t.codes.titre,
-      field(t.codes.coller, area, fill(t.codes.aide, { n: model.get("limits").code })),
-      read,
-      faults,
-    ),
-    block(t.fichiers.titre, drop, panel.root),
-    block(t.origines.titre, origins, h("p", { class: "pap-soft" }, t.origines.aide)),
-    block(
-      t.retirer.titre,
-      h("p", { class: "pap-soft" }, t.retirer.aide),
-      h("div", { class: "pap-cockpit-grid" }, field(t.retirer.origine, origin), field(t.retirer.numero, mark)),
-      remove,
-    ),
-  );
-
-  /** @param {string[]} said */
-  const blame = (said) => faults.replaceChildren(...said.map((one) => h("li", {}, one)));
-
-  /** @param {Iterable<File>} chosen */
-  async function take(chosen) {
-    blame([]);
-    /** @type {string[]} */
-    const wrong = [];
-    for (const file of chosen) {
-      const told =
-        file.size > LARGEST
-          ? { ok: false, fault: fill(t.fichiers.trop_gros, { nom: file.name }), given: null }
-          : await bring(file);
-      if (!told.ok) wrong.push(told.fault ?? "");
-      else if (told.given.asked) waiting.push({ file, asked: told.given.asked });
-      else report(file, told.given);
-    }
-    blame(wrong);
-    panel.show(waiting[0]?.asked);
-  }
-
-  /** Say what became of the sheets of a file. @param {File} file @param {any} given */
-  function report(file, given) {
-    desk.say(
-      fill(t.fichiers.fait, {
-        nom: file.name,
-        nouveaux: given.new,
-        connus: given.known,
-        remplacees: given.changed ? fill(t.fichiers.remplacees, { n: given.changed }) : "",
-        notes: given.notes.join(" "),
-      }).trim(),
-    );
-  }
-
-  /** @param {File} file @param {import("../kit/columns.js").Choices} [choices] */
-  async function bring(file, choices) {
-    try {
-      const data = new DataView(await file.arrayBuffer());
-      return desk.ask("file", { name: file.name, data, ask: true, ...choices });
-    } catch {
-      return { ok: false, fault: fill(t.fichiers.illisible, { nom: file.name }), given: null };
-    }
-  }
-
-  files.addEventListener("change", () => {
-    take([...(files.files ?? [])]);
-    files.value = ""; // the same file can be chosen again once mended
-  });
-  drop.addEventListener(
-    "dragover",
-    (/** @type {DragEvent} */ event) =>
-      (event.preventDefault(), drop.toggleAttribute("data-over", true)),
-  );
-  drop.addEventListener("dragleave", () => drop.toggleAttribute("data-over", false));
-  drop.addEventListener("drop", (/** @type {DragEvent} */ event) => {
-    event.preventDefault();
-    drop.toggleAttribute("data-over", false);
-    take([...(event.dataTransfer?.files ?? [])]);
-  });
-  return {
-    root,
-    paint() {
-      const state = model.get("state");
-      const counts = { salle: state.begun, papier: 0, code: 0, fichier: 0, ...state.brought };
-      redraw(origins, counts, () =>
-        Object.entries(counts).map(([name, n]) => h("li", {}, counted(t.origines[name], n))),
-      );
     },
   };
 }
