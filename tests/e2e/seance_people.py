@@ -121,7 +121,7 @@ class Trainer:
         dialog = self.cockpit.get_by_role("dialog")
         expect(dialog).to_contain_text(f"Effacer « {title} » ?")
         dialog.get_by_label("Le groupe a ce qu'il doit garder : on peut effacer").check()
-        dialog.get_by_role("button", name="Effacer pour de bon").click()
+        dialog.get_by_role("button", name="Effacer définitivement").click()
         expect(dialog).to_contain_text("La séance est effacée : voici le reçu", timeout=SOON)
         with self.page.expect_download() as taken:
             dialog.get_by_role("button", name="Télécharger le reçu").click()

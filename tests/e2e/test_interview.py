@@ -56,7 +56,7 @@ def test_the_note_is_written_measured_and_taken_home(
     assert "de 85 à 90 min" in widget.locator("table").inner_text()
 
     widget = show(page, "note")
-    field = widget.get_by_label("Élus du personnel, groupe projet, climat")
+    field = widget.get_by_label("Élus du personnel, groupe à trois voix, climat")
     field.fill("Mme Durand anime un groupe à trois voix.")
     widget.locator(".pap-advice:visible", has_text="Durand").wait_for(timeout=10_000)
     field.fill("Un groupe à trois voix se réunit chaque mois.")

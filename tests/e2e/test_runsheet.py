@@ -124,7 +124,7 @@ def test_a_trainer_reads_adapts_and_prints_by_mouse(
     assert read_run_sheet((tmp_path / "variante.json").read_bytes()) == on_disk(sheet_app)
 
     press(page, "Effacer cette variante…")
-    root.get_by_role("button", name="Effacer pour de bon").click()
+    root.get_by_role("button", name="Effacer définitivement").click()
     page.get_by_text("La variante est effacée.").wait_for()
     assert RunSheets(sheet_app.folder / "deroules").all() == ()
     plain = json.loads((tmp_path / "variante.json").read_text())

@@ -58,7 +58,7 @@ def interview(page: Any, hands: Any) -> dict[str, bytes]:
     hands.press(panel.locator('[data-view="avant"]'))
     hands.press(panel.get_by_label("Trois mois de plannings, sans les noms"))
     hands.press(panel.locator('[data-view="note"]'))
-    hands.write(panel.get_by_label("Élus du personnel, groupe projet, climat"), WORDS)
+    hands.write(panel.get_by_label("Élus du personnel, groupe à trois voix, climat"), WORDS)
     hands.press(panel.locator('[data-view="questions"]'))
     hands.write(panel.get_by_label("Pourquoi maintenant"), PRIVATE)
     hands.press(panel.locator('[data-view="sortie"]'))

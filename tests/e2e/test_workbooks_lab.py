@@ -101,7 +101,7 @@ def test_the_note_of_the_interview_is_written(begun: Callable[..., Any], kept: C
     widgets = (".pap-interview", ".pap-orientation", ".pap-eligibility", ".pap-adviserdesk")
     page = begun("06_entretien", ".pap-carnetdesk", *widgets)
     reach(page, '.pap-interview [data-view="note"]').click()
-    label = "Élus du personnel, groupe projet, climat"
+    label = "Élus du personnel, groupe à trois voix, climat"
     field = page.locator(".pap-interview").get_by_label(label)
     write(page, field, f"{KEYS}\nde nuit")
     on_disk(page, kept, lambda carnet: f"{KEYS}\nde nuit" in carnet.interview.sections.values(), True)

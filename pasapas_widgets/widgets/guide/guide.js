@@ -9,7 +9,7 @@ import { post } from "../kit/post.js";
 /** @typedef {import("../../front/host.js").Model} Model @typedef {import("../../front/words.js").Texts} Texts
  * @typedef {import("../kit/changes.js").Plain} Plain */
 
-const ROLES = ["participe", "anime", "direction", "aract", "recherche"];
+const ROLES = ["participe", "anime", "direction", "elus", "aract", "recherche"];
 
 /** The role that this browser keeps. @param {string} [role] one to keep @returns {string} */
 function keptRole(role) {

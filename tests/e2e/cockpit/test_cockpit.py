@@ -121,7 +121,7 @@ def test_a_session_from_its_creation_to_its_erasure(trainer: Callable[..., Train
 
     t.press("Effacer la séance…")
     dialog = t.page.locator(".pap-dialog[open]")
-    sure = dialog.get_by_role("button", name="Effacer pour de bon")
+    sure = dialog.get_by_role("button", name="Effacer définitivement")
     sure.click(force=True)
     assert t.session["code"] == code, "an unticked box erases nothing"
     dialog.get_by_label("Le groupe a ce qu'il doit garder").check()

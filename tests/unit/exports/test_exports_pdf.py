@@ -36,7 +36,7 @@ TITLES = {
     "plan-a4": "Notre plan d'action", "plan-a3": "Notre plan d'action", "synthese": "Où nous en sommes",
     "fiches": "Fiches et méthodes", "affiche": "Rejoindre la séance", "questionnaire": "Questionnaire sur papier",
     "attestation": "Attestation de présence",
-    "entretien": "Note pour l'entretien avec l'Aract", "sortie": "Feuille de sortie de l'entretien avec l'Aract",
+    "entretien": "Note pour un échange avec un appui", "sortie": "Feuille de sortie de l'échange avec un appui",
     "retours": "Retour d'expérience\u00a0: Un relais plus long", "territoire": "Autour de notre établissement",
     "indicateurs": "Les indicateurs de ressources humaines",
     "modeles": "Modèles à remplir", "cartes-enonces": "Les cartes des énoncés", "cartes-1-4": "Cartes 1 à 4",

@@ -207,7 +207,7 @@ def test_the_days_around_the_interview() -> None:
     calendar = icalendar.Calendar.from_ical(interview_ics(met(), day=DAY))
     days = {str(event["summary"]): event.decoded("dtstart").isoformat() for event in calendar.walk("VEVENT")}
     assert sorted(days.values()) == ["2026-11-12", "2026-11-19", "2026-11-26", "2026-12-03", "2026-12-18", "2027-03-11"]
-    assert days["Entretien avec l'Aract"] == "2026-12-03"
+    assert days["Échange avec l'Aract ou un autre appui"] == "2026-12-03"
     later = icalendar.Calendar.from_ical(interview_ics(met(), day=dt.date(2027, 1, 1)))
     assert [one["uid"] for one in calendar.walk("VEVENT")] == [one["uid"] for one in later.walk("VEVENT")]
     assert not icalendar.Calendar.from_ical(interview_ics(Carnet(), day=DAY)).walk("VEVENT")
@@ -215,8 +215,8 @@ def test_the_days_around_the_interview() -> None:
 
 def test_the_pages_are_tagged_in_french_and_say_it_all() -> None:
     for data, title, pages in (
-        (note_pdf(sample_carnet(), day=DAY), "Note pour l'entretien avec l'Aract", 2),
-        (outcome_pdf(met(), day=DAY), "Feuille de sortie de l'entretien avec l'Aract", 1),
+        (note_pdf(sample_carnet(), day=DAY), "Note pour un échange avec un appui", 2),
+        (outcome_pdf(met(), day=DAY), "Feuille de sortie de l'échange avec un appui", 1),
     ):
         reader = read(data)
         root: Any = reader.trailer["/Root"]

@@ -36,7 +36,7 @@ def sections(said: str) -> dict[str, str]:
     """Return what the synthesis says under each of its headings."""
     names = (
         "Ce qui a été fait", "Qui a pris part", "Là où les regards diffèrent", "Les points d'appui",
-        "Ce qui est à améliorer", "Ce qui se voit peu", "Ce que le groupe a choisi", "Le plan d'action",
+        "Ce qui est à améliorer", "Pratiques mal connues", "Ce que le groupe a choisi", "Le plan d'action",
         "Ce qui reste à présenter", "Comment lire",
     )  # fmt: skip
     found = [(said.index(name), name) for name in names if name in said]
@@ -56,7 +56,7 @@ def test_the_synthesis_says_the_session_the_readings_and_the_plan() -> None:
         ("Là où les regards diffèrent", [id for id in items if "regards_differents" in items[id].signals]),
         ("Les points d'appui", [id for id in items if items[id].level_class == "appui"]),
         ("Ce qui est à améliorer", [id for id in items if items[id].level_class == "ameliorer"]),
-        ("Ce qui se voit peu", [id for id in items if "peu_visible" in items[id].signals]),
+        ("Pratiques mal connues", [id for id in items if "peu_visible" in items[id].signals]),
     ):
         assert wanted and set(re.findall(r"L\d-\d\d", parts[name])) == set(wanted)
     for action in FIVE:

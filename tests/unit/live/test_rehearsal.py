@@ -60,7 +60,7 @@ def test_the_same_seed_gives_the_same_answers_and_another_one_others() -> None:
 
 def test_what_they_write_says_that_nobody_said_it() -> None:
     texts = interface("rehearsal")
-    assert all(one.startswith("(Participant fictif)") for one in texts["commentaires"])
+    assert all(one.startswith("(Participant inventé)") for one in texts["commentaires"])
     assert len(texts["commentaires"]) == len(set(texts["commentaires"])) >= 5
 
 
