@@ -27,6 +27,7 @@ from pasapas_widgets.widgets.library.library import proposed_cards
 pytestmark = pytest.mark.browser
 
 KIT = load_kit()
+WHOLE = len(KIT.cards) + len(KIT.methods)
 NAME = "fiches"
 CELLS = (
     "from pasapas_widgets import CarnetDesk, Library, ViewingGuide",
@@ -126,15 +127,15 @@ def test_from_results_to_a_card_to_paper(library: App, open_page: Callable[..., 
     page.get_by_role("button", name="autres propositions").click()
     third = next(card for card in KIT.cards if card.id == proposed_cards(sample_carnet().waves[-1])[2]["id"])
     assert third.title[:30] in focus(page)["text"], "the first that was not there has the focus"
-    page.get_by_role("button", name="Voir les 32 fiches et méthodes").click()
-    assert len(found(page)) == 32
+    page.get_by_role("button", name=f"Voir les {WHOLE} fiches et méthodes").click()
+    assert len(found(page)) == WHOLE
     assert [re.search(r"F\d\d", one)[0] for one in rows.all_inner_texts()] == [one["id"] for one in expected]  # type: ignore[index]
     assert f"Les regards diffèrent sur {expected[0]['raisons'][0]['enonce']}" in rows.first.inner_text()
 
     # Free words, without accents, a filter; the number is said.
     page.get_by_label("Mots cherchés").fill("evenement difficil")
-    assert found(page) == ["F03"]
-    page.locator(".pap-library-count-found", has_text=re.compile("^1 réponse")).wait_for()
+    assert found(page) == ["F03", "F17"], "in its title first, then among its statements"
+    page.locator(".pap-library-count-found", has_text=re.compile("^2 réponses")).wait_for()
     page.get_by_label("Mots cherchés").fill("planing introuvable")
     page.locator(".pap-library-count-found", has_text="Aucune fiche").wait_for()
     page.get_by_role("button", name="Effacer la recherche").click()
@@ -155,11 +156,11 @@ def test_from_results_to_a_card_to_paper(library: App, open_page: Callable[..., 
     assert page.url.endswith("#fiche-F07") and focus(page)["tag"] == "h3"
     for step in KIT.cards[6].steps:
         assert step.detail in card.inner_text()
-    card.get_by_role("button", name="1 fiche y répond : L2-03").click()
-    assert found(page) == ["F07"] and "#fiche" not in page.url
+    card.get_by_role("button", name="2 fiches y répondent : L2-03").click()
+    assert found(page) == ["F07", "F18"] and "#fiche" not in page.url
 
     # Chosen here and there, printed two to a page; what was looked for survives a reload.
-    page.locator(".pap-library-list").last.get_by_label("Choisir pour imprimer").check()
+    page.locator(".pap-library-list").last.get_by_label("Choisir pour imprimer").first.check()
     page.get_by_role("button", name="Effacer la recherche").click()
     page.get_by_label("Mots cherchés").fill("gommettes")
     page.locator(".pap-library-list").last.get_by_label("Choisir pour imprimer : Vote par gommettes").check()
@@ -267,3 +268,29 @@ def test_the_guide_asks_nothing_of_another_site(library: App, open_page: Callabl
     page.emulate_media(media="print")
     text = " ".join(one.extract_text() for one in PdfReader(io.BytesIO(page.pdf())).pages)
     assert "Avant" in text and "solidarites.gouv.fr/outils" in text.replace("\n", "") and "Mots cherchés" not in text
+
+
+def test_a_concern_leads_on_and_what_a_card_names_is_printed(library: App, open_page: Callable[..., Any]) -> None:
+    page = opened(open_page, library, viewport={"width": 320, "height": 700})
+    page.get_by_label("Partir d'une préoccupation").select_option(label="Le jour et la nuit")
+    assert found(page) == ["F01", "F04", "F18"]
+    lead = page.locator(".pap-library-lead")
+    assert "L1-04 ·" in lead.inner_text() and "Taux d'encadrement" in lead.inner_text()
+    assert "Ressources et outils" in lead.inner_text()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+    def saved(act: Callable[[], None]) -> tuple[str, bytes]:
+        with page.expect_download(timeout=60_000) as download:
+            act()
+        return download.value.suggested_filename, Path(download.value.path()).read_bytes()
+
+    page.locator('[data-key="open-F01"]').click()
+    name, data = saved(lambda: page.get_by_role("button", name="Télécharger ses 2 modèles").click())
+    assert name == "modeles-pas-a-pas.pdf" and len(PdfReader(io.BytesIO(data)).pages) == 2
+    documents = page.locator(".pap-library-documents")
+    documents.locator("summary").click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    name, data = saved(lambda: documents.get_by_role("button", name="PDF : Le dossier").click())
+    assert name == "dossier.pdf" and len(PdfReader(io.BytesIO(data)).pages) == 10
+    name, data = saved(lambda: documents.get_by_role("button", name="Word : Le dossier").click())
+    assert name == "dossier.docx" and data[:2] == b"PK"

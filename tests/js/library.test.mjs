@@ -92,3 +92,14 @@ test("a projection goes from what it is for, step by step, to what to keep in mi
     ["debut", "etape"],
   );
 });
+
+test("a concern keeps the cards that answer it, and no method", () => {
+  const all = [
+    card("F01", { preoccupations: ["planning"] }),
+    card("F02", { preoccupations: ["garder", "planning"] }),
+    card("F03", { preoccupations: [] }),
+    card("M01", { genre: "methode" }),
+  ];
+  const kept = (preoccupation) => search(all, { ...NOTHING_ASKED, preoccupation }).found.map((one) => one.id);
+  assert.deepEqual([kept("planning"), kept("garder"), kept("").length], [["F01", "F02"], ["F02"], 4]);
+});

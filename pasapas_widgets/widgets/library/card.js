@@ -8,7 +8,10 @@ import { screensOf } from "./search.js";
 /** @typedef {import("../../front/words.js").Texts} Texts @typedef {import("./search.js").Entry} Entry
  * @typedef {import("./search.js").Step} Step
  * @typedef {{ enonces: { id: string, texte: string, levier: string }[], leviers: { id: string, nom: string }[],
- *   effets: { id: string, nom: string }[], fiches: Entry[] }} Kit */
+ *   effets: { id: string, nom: string }[], fiches: Entry[],
+ *   preoccupations: { id: string, titre: string, question: string, enonces: string[], indicateurs: string[],
+ *   services: string[] }[],
+ *   documents: { id: string, fichier: string, format: string, nom: string, sert: string }[] }} Kit */
 
 /** Minutes as people say them: «45 min», «1 h 30». @param {number} minutes @param {Texts} t */
 export function lengthInWords(minutes, t) {
@@ -57,7 +60,8 @@ function stepParts(step, one, t) {
 }
 
 /** A card as it is read. @param {Entry} one @param {Kit} kit @param {Texts} t
- * @param {{ back: () => void, project: () => void, choose: () => void, statement: (id: string) => void }} act
+ * @param {{ back: () => void, project: () => void, choose: () => void, statement: (id: string) => void,
+ *   templates: (ids: string[]) => void }} act
  * @param {boolean} hasAddress
  * @returns {{ root: HTMLElement, title: HTMLElement, mark: (isChosen: boolean) => void }} */
 export function readCard(one, kit, t, act, hasAddress) {
@@ -88,6 +92,11 @@ export function readCard(one, kit, t, act, hasAddress) {
     h("p", { class: "pap-library-kind" }, kindInWords(one, kit, t)),
     title,
     factList(factsOf(one, t), "pap-library-facts"),
+    one.modeles?.length
+      ? button(counted(t.documents.modeles, one.modeles.length), () => act.templates(one.modeles ?? []), "quiet", {
+          "data-key": "templates",
+        })
+      : null,
     h("h4", {}, t.fiche.etapes),
     total,
     h(

@@ -16,6 +16,21 @@ const STATEMENT = 70; // characters of a statement or a situation in a list to c
 /** @param {string} text */
 const cut = (text) => (text.length > STATEMENT ? `${text.slice(0, STATEMENT - 1).trimEnd()}…` : text);
 
+/** What a concern leads to beside its cards. @param {Kit["preoccupations"][number]} concern @param {Texts} c */
+function leadParts(concern, c) {
+  const list = (/** @type {string} */ name, /** @type {string[]} */ lines) =>
+    lines.length
+      ? [h("h4", {}, name), h("ul", { class: "pap-kit-plain" }, ...lines.map((line) => h("li", {}, line)))]
+      : [];
+  return [
+    h("p", {}, h("strong", {}, concern.question)),
+    ...list(c.preoccupation_enonces, concern.enonces),
+    ...list(c.preoccupation_indicateurs, concern.indicateurs),
+    ...list(c.preoccupation_services, concern.services),
+    h("p", { class: "pap-soft" }, c.preoccupation_suite),
+  ];
+}
+
 /** What is looked for. @param {Kit} kit @param {Texts} t @param {string} uid @param {Asked} asked
  * @param {() => void} changed */
 export function searchPart(kit, t, uid, asked, changed) {
@@ -33,6 +48,11 @@ export function searchPart(kit, t, uid, asked, changed) {
     h("select", { id: `${uid}-${name}` }, ...options);
   /** @type {Record<keyof Asked, any>} */
   const controls = {
+    preoccupation: select(
+      "preoccupation",
+      option("", c.preoccupation_aucune),
+      ...kit.preoccupations.map((one) => option(one.id, one.titre)),
+    ),
     mots: h("input", {
       type: "text",
       inputmode: "search",
@@ -91,6 +111,7 @@ export function searchPart(kit, t, uid, asked, changed) {
     "quiet",
     { "data-key": "clear" },
   );
+  const lead = h("div", { class: "pap-library-lead", hidden: true });
   const more = h(
     "details",
     { class: "pap-kit-fold", "data-key": "more" },
@@ -108,6 +129,8 @@ export function searchPart(kit, t, uid, asked, changed) {
     "section",
     { class: "pap-library-search", role: "search", "aria-label": c.titre },
     h("h3", {}, c.titre),
+    field(c.preoccupation, controls.preoccupation, c.preoccupation_aide),
+    lead,
     field(c.mots, controls.mots, c.mots_aide),
     h(
       "div",
@@ -124,8 +147,12 @@ export function searchPart(kit, t, uid, asked, changed) {
     for (const name of names)
       if (controls[name] !== document.activeElement && controls[name].value !== asked[name])
         controls[name].value = asked[name];
-    const isFiltered = Boolean(asked.situation || asked.levier || asked.effet || asked.enonce);
-    if (isFiltered) more.open = true;
+    const concern = kit.preoccupations.find((one) => one.id === asked.preoccupation);
+    lead.hidden = !concern;
+    if (lead.dataset.concern !== asked.preoccupation) lead.replaceChildren(...(concern ? leadParts(concern, c) : []));
+    lead.dataset.concern = asked.preoccupation;
+    const isFiltered = Boolean(asked.preoccupation || asked.situation || asked.levier || asked.effet || asked.enonce);
+    if (asked.situation || asked.levier || asked.effet || asked.enonce) more.open = true;
     cards.hidden = !isFiltered;
     clear.hidden = names.every((name) => !asked[name]);
   }

@@ -7,6 +7,7 @@ import { newUid } from "../../front/uid.js";
 import { projection, readCard } from "./card.js";
 import { searchPart } from "./form.js";
 import { foundPart, proposedPart } from "./lists.js";
+import { documentsPart } from "./documents.js";
 import { printPart } from "./print.js";
 import { NOTHING_ASKED, entryOf } from "./search.js";
 
@@ -45,7 +46,8 @@ function onceDrawn(call, tries = LOADING) {
 }
 
 /** The card that is open, in the place of the lists. @param {Kit} kit @param {any} t
- * @param {{ back(): void, project(one: Entry): void, toggle(id: string): void, statement(id: string): void }} act */
+ * @param {{ back(): void, project(one: Entry): void, toggle(id: string): void, statement(id: string): void,
+ *   templates(ids: string[]): void }} act */
 function readingPart(kit, t, act) {
   const root = h("div", {});
   /** @type {ReturnType<typeof readCard> | null} */
@@ -57,8 +59,8 @@ function readingPart(kit, t, act) {
     paint(one, isChosen) {
       root.hidden = !one;
       if (one && root.dataset.card !== one.id) {
-        const { back, statement } = act;
-        const own = { back, project: () => act.project(one), choose: () => act.toggle(one.id), statement };
+        const { back, statement, templates } = act;
+        const own = { back, project: () => act.project(one), choose: () => act.toggle(one.id), statement, templates };
         reader = readCard(one, kit, t, own, ownsAddress());
         root.replaceChildren(reader.root);
       }
@@ -92,7 +94,14 @@ function render({ model, el }) {
     paint();
   });
   const far = projection(kit, t, uid);
-  const reading = readingPart(kit, t, { back: () => open(""), project: far.open, toggle, statement: answering });
+  const documents = documentsPart(model, kit, t);
+  const reading = readingPart(kit, t, {
+    back: () => open(""),
+    project: far.open,
+    toggle,
+    statement: answering,
+    templates: documents.templates,
+  });
   const printing = printPart(model, t.imprimer, {
     chosen: () => chosen,
     all: () => choose([...chosen, ...found.ids().filter((id) => !isChosen(id))]),
@@ -107,6 +116,7 @@ function render({ model, el }) {
     shelves,
     reading.root,
     printing.root,
+    documents.root,
     far.root,
   );
   el.append(root);
@@ -174,6 +184,7 @@ function render({ model, el }) {
     found.close();
     far.close();
     printing.close();
+    documents.close();
     model.off("change:proposed", paint);
     model.off("change:card", asksOther);
     removeEventListener("popstate", moved);

@@ -1,7 +1,8 @@
-"""«Les fiches et les méthodes»: the kit's library, searched in the browser, projected, printed two to a page."""
+"""«Les fiches et les méthodes»: the kit's library, searched in the browser, projected, printed with its templates."""
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -12,11 +13,17 @@ import traitlets
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import FrenchError
+from pasapas_widgets.exports.catalogue import OF_THE_KIT, SHEETS, Wanted, export
+from pasapas_widgets.model.field.indicatorbook import load_indicators
+from pasapas_widgets.model.kit.cards import Card, Method
 from pasapas_widgets.model.kit.kit import load_kit
 from pasapas_widgets.model.kit.kitwords import as_read
+from pasapas_widgets.model.kit.materials import template_ids
 from pasapas_widgets.model.questionnaire.loading import SELF_DIAGNOSIS, load_questionnaire
 from pasapas_widgets.model.questionnaire.selfdiagnosis import is_self_diagnosis
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
+from pasapas_widgets.rules.concerns import load_concerns
+from pasapas_widgets.rules.orientation.rules import load_orientation
 from pasapas_widgets.widgets.kit.link import Link, Number, Plain, Verbs
 from pasapas_widgets.widgets.kit.threads import Aside
 from pasapas_widgets.widgets.kit.widget import module, style
@@ -34,7 +41,8 @@ MOST_PROPOSED = 6
 class Library(Link):
     """The practice cards and the facilitation methods of the kit: found, read, projected, printed.
 
-    The browser searches by itself; Python is asked for one thing, the pages to print.
+    The browser searches by itself; Python is asked for one thing, the pages to print: cards, the templates that a card
+    names, and what needs no carnet.
 
     Parameters
     ----------
@@ -66,6 +74,7 @@ class Library(Link):
 
     def __init__(self, desk: CarnetDesk | None = None, *, card: str = "") -> None:
         self._aside = Aside("library")
+        self._desk = desk
         self._q = desk.source if desk is not None else load_questionnaire()
         super().__init__(card=card)
         if desk is not None:
@@ -82,7 +91,9 @@ class Library(Link):
         items = self._q.items if is_self_diagnosis(self._q) else ()
         kit, q = load_kit(self._q), load_questionnaire(SELF_DIAGNOSIS)  # what its cards speak of
         return {
-            "fiches": [*map(as_read, kit.cards), *map(as_read, kit.methods)],
+            "fiches": [*map(_entry, kit.cards), *map(_entry, kit.methods)],
+            "preoccupations": _concerns(self._q),
+            "documents": _documents(),
             "enonces": [{"id": item.id, "texte": item.text, "levier": item.lever} for item in items],
             "leviers": [{"id": lever.id, "nom": lever.name} for lever in q.levers],
             "effets": [{"id": effect.id, "nom": effect.name} for effect in q.effects],
@@ -101,17 +112,42 @@ class Library(Link):
 
     def verbs(self) -> Verbs:
         """Return what can be asked for: pages."""
-        return {"print": self._print}
+        return {"print": self._print, "templates": self._templates, "document": self._document}
 
     def acknowledge(self) -> None:
         """Leave it: pages are acknowledged once they are made, see :meth:`_hand`."""
 
     def _print(self, message: Plain) -> None:
         """Make the pages that the browser asks for; a kernel goes on answering meanwhile."""
-        number, ids = self.number, msgspec.convert(message["ids"], list[str])
+        from pasapas_widgets.exports.session.cards import cards_pdf
+
+        ids = msgspec.convert(message["ids"], list[str])
+        self._make(lambda: cards_pdf(ids, questionnaire=self._q))
+
+    def _templates(self, message: Plain) -> None:
+        """Make the templates that a card names."""
+        from pasapas_widgets.exports.kit.pages import pages_pdf, some_templates
+
+        ids = msgspec.convert(message["ids"], list[str])
+        self._make(lambda: pages_pdf(some_templates(ids)))
+
+    def _document(self, message: Plain) -> None:
+        """Make one of the documents that need no carnet; the statements are worded as the open one asks."""
+        from pasapas_widgets.model.carnet.carnet import Carnet
+
+        format, _, sheet = str(message["id"]).partition("/")
+        if sheet not in OF_THE_KIT or sheet not in SHEETS.get(format, {}):
+            raise FrenchError(interface("takehome")["fautes"]["inconnue"])
+        carnet = self._desk.desk.carnet if self._desk is not None else Carnet()
+        wanted = Wanted(day=dt.date.today(), questionnaire=self._q)
+        self._make(lambda: export(carnet, format, sheet, wanted=wanted))
+
+    def _make(self, made: Callable[[], bytes]) -> None:
+        """Make pages in a thread, then hand them over."""
+        number = self.number
 
         def pages() -> Callable[[], None]:
-            return partial(self._hand, number, _pages(ids, self._q))
+            return partial(self._hand, number, _pages(made))
 
         self._aside.run(pages)
 
@@ -132,12 +168,46 @@ class Library(Link):
         return f"<Library : {self.card}>" if self.card else "<Library>"
 
 
-def _pages(ids: list[str], q: Questionnaire) -> bytes | str:
-    """Return the PDF of some cards, or one sentence; called in a thread."""
-    from pasapas_widgets.exports.session.cards import cards_pdf
+def _entry(one: Card | Method) -> dict[str, Any]:
+    """Return a card or a method as it is read, with the templates to print for it and the concerns that it answers."""
+    concerns = [concern.id for concern in load_concerns() if one.id in concern.cards]
+    return as_read(one) | {"modeles": list(template_ids(one.material)), "preoccupations": concerns}
 
+
+def _concerns(q: Questionnaire) -> list[dict[str, Any]]:
+    """Return each concern with what it leads to, in words; beside another questionnaire, without our statements."""
+    items = {item.id: item.text for item in q.items} if is_self_diagnosis(q) else {}
+    indicators = {one.id: one.name for one in load_indicators().indicators}
+    services = {one.id: one.name for one in load_orientation().services}
+    return [
+        {
+            "id": one.id,
+            "titre": one.title,
+            "question": one.question,
+            "enonces": [f"{id} · {items[id]}" for id in one.items if id in items],
+            "indicateurs": [indicators[id] for id in one.indicators],
+            "services": [services[id] for id in one.services],
+        }
+        for one in load_concerns()
+    ]
+
+
+def _documents() -> list[dict[str, str]]:
+    """Return what can be printed without a carnet, as «Ce que l'on emporte» names it."""
+    told = interface("takehome")
+    return [
+        {"id": f"{format}/{sheet}", "fichier": f"{sheet}.{format}", "format": told["formats"][format],
+         "nom": told["feuilles"][f"{format}/{sheet}"]["nom"], "sert": told["feuilles"][f"{format}/{sheet}"]["sert"]}
+        for sheet in OF_THE_KIT
+        for format in ("pdf", "docx")
+        if sheet in SHEETS[format]
+    ]  # fmt: skip
+
+
+def _pages(made: Callable[[], bytes]) -> bytes | str:
+    """Return pages, or one sentence; called in a thread."""
     try:
-        return cards_pdf(ids, questionnaire=q)
+        return made()
     except FrenchError as error:
         return str(error)
     except Exception:

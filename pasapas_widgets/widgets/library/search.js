@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Searching the kit, in the browser alone: 32 entries, so that a plain reading of each is instant and can be explained.
+ * Searching the kit, in the browser alone: 40 entries, so that a plain reading of each is instant and can be explained.
  *
  * Every word asked for must begin a word of the entry. Where it begins one of the title it counts 3, of the situation
  * 2, elsewhere 1 (its number, «F07»: 9); entries come by the sum, then in the order of the kit.
@@ -8,13 +8,16 @@
  * @typedef {{ titre: string, detail: string, minutes: number }} Step
  * @typedef {{ id: string, genre: "fiche" | "methode", levier: string, titre: string, quand: string, enonces: string[],
  *   effets: string[], duree: string, minutes: [number, number], groupe: string, effectif: [number, number] | null,
- *   materiel: string[], etapes: Step[], vigilance: string[], indicateurs: string[] }} Entry
- * @typedef {{ mots: string, genre: string, effectif: string, temps: string, situation: string, levier: string, effet:
+ *   materiel: string[], modeles?: string[],
+ *   preoccupations?: string[], etapes: Step[], vigilance: string[], indicateurs: string[] }} Entry
+ * @typedef {{ preoccupation: string, mots: string, genre: string, effectif: string,
+ *   temps: string, situation: string, levier: string, effet:
  *   string, enonce: string }} Asked
  */
 
 /** Nothing asked for: everything is found. @type {Readonly<Asked>} */
 export const NOTHING_ASKED = Object.freeze({
+  preoccupation: "",
   mots: "",
   genre: "",
   effectif: "",
@@ -77,6 +80,7 @@ export function passes(one, asked, all) {
   const people = Number(asked.effectif);
   const situation = all.find((other) => other.id === asked.situation);
   return (
+    (!asked.preoccupation || one.preoccupations?.includes(asked.preoccupation) === true) &&
     (!asked.genre || one.genre === asked.genre) &&
     (!asked.levier || one.levier === asked.levier) &&
     (!asked.effet || one.effets.includes(asked.effet)) &&

@@ -142,3 +142,34 @@ def test_the_guide_leads_to_the_two_known_addresses_only() -> None:
     assert all(place in one["adresse"] for place, one in zip(PLACES, guide["liens"], strict=True))
     assert [moment.id for moment in load_viewing().moments] == ["avant", "pendant", "apres"]
     assert "http" not in str(ViewingGuide._esm) and "http" not in str(Library._esm)
+
+
+def made(verb: str, **given: Any) -> Library:
+    """Return a library that was asked for pages, once they are made."""
+    library = Library()
+    library.set_state({"incoming": {"messages": [{"seq": 1, "verb": verb, **given}]}})
+    return library
+
+
+def test_what_a_card_names_is_printed_from_it() -> None:
+    (first, *_) = Library().kit["fiches"]
+    assert first["modeles"] == ["charte", "trace"]
+    assert len(PdfReader(io.BytesIO(made("templates", ids=first["modeles"]).file)).pages) == 2
+    refused = made("templates", ids=["rien"])
+    assert refused.file is None and "modèle" in refused.refusals[-1]["phrase"]
+
+
+def test_what_needs_no_carnet_is_printed_from_the_library() -> None:
+    documents = {one["id"] for one in Library().kit["documents"]}
+    assert {"pdf/dossier", "docx/dossier", "pdf/modeles", "docx/modeles", "pdf/cartes-enonces"} <= documents
+    assert len(PdfReader(io.BytesIO(made("document", id="pdf/ouverture").file)).pages) == 5
+    assert made("document", id="docx/dossier").file[:2] == b"PK"
+    for id in ("pdf/synthese", "xlsx/modeles", "modeles"):
+        assert "n'existe pas" in made("document", id=id).refusals[-1]["phrase"]
+
+
+def test_each_concern_is_told_in_words() -> None:
+    kit = Library().kit
+    for one in kit["preoccupations"]:
+        assert one["enonces"] and one["indicateurs"] and one["services"]
+        assert any(one["id"] in entry["preoccupations"] for entry in kit["fiches"])
