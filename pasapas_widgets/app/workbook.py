@@ -59,6 +59,7 @@ class _Renderer(NotebookRenderer):  # type: ignore[misc]
             await self._start_kernel(rest)
             async for cell in super()._jinja_cell_generator(rest, kernel_id):
                 yield cell
+                await self.request_handler.flush()  # what is written is read while the next cell runs
 
     async def _start_kernel(self, nb: Any) -> None:
         kernel = await self.launch(nb.metadata.kernelspec.name)

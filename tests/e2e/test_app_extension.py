@@ -22,6 +22,14 @@ from ports import free_port
 PORT, OTHER_PORT, TOKEN = free_port(), free_port(), "essai"
 BOOK = "voila/render/workbooks/01_autodiagnostic.ipynb"
 
+WAITING = """
+import time
+from pathlib import Path
+while not Path("lu").exists():
+    time.sleep(0.05)
+"""
+"""A cell that ends once the page's reader has made a file beside the notebook."""
+
 
 def address(port: int) -> str:
     return f"http://127.0.0.1:{port}/user/a.b/"
@@ -66,17 +74,20 @@ def release(kernel_id: str) -> None:
     assert ask(f"voila/api/shutdown/{kernel_id}", method="POST", data=b"_xsrf=").status == 204
 
 
-def notebook(path: Path, code: str) -> None:
-    """Write a researcher's own notebook of one cell."""
-    cell = {"cell_type": "code", "id": "une", "metadata": {}, "execution_count": None, "outputs": [], "source": code}
+def notebook(path: Path, *codes: str) -> None:
+    """Write a researcher's own notebook, of one cell or more."""
+    cell = {"cell_type": "code", "metadata": {}, "execution_count": None, "outputs": []}
+    cells = [{**cell, "id": f"cell-{number}", "source": code} for number, code in enumerate(codes)]
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    whole = {"cells": [cell], "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
+    whole = {"cells": cells, "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
     path.write_text(json.dumps(whole), encoding="utf-8")
 
 
 @contextmanager
-def jupyter(folder: Path, *, port: int, pages: dict[str, int]) -> Iterator[None]:
-    """A Jupyter server with the extension as the wheel enables it, that looks often whether a kernel has died."""
+def jupyter(folder: Path, *, port: int, pages: dict[str, int]) -> Iterator[Path]:
+    """A Jupyter server with the extension as the wheel enables it, that looks often whether a kernel has died; gives
+    the folder of its notebooks.
+    """
     shipped = Path(__file__).parents[2] / "pasapas_widgets/app/jupyter_server_config.json"
     (folder / "config/jupyter_server_config.d").mkdir(parents=True)
     shutil.copy(shipped, folder / "config/jupyter_server_config.d/pasapas_widgets.json")
@@ -89,6 +100,7 @@ def jupyter(folder: Path, *, port: int, pages: dict[str, int]) -> Iterator[None]
     prose["cells"] = [{"cell_type": "markdown", "id": "une", "metadata": {}, "source": "# Une lettre"}]
     (folder / "root" / "lettre.ipynb").write_text(json.dumps(prose), encoding="utf-8")
     notebook(folder / "root" / "lent.ipynb", "import time; time.sleep(600)")
+    notebook(folder / "root" / "attente.ipynb", "6 * 7", "12345 * 10001", WAITING)
     notebook(folder / "root" / "faux.ipynb", "1 / 0")
     notebook(folder / "root" / "mort.ipynb", "import os; os._exit(1)")
     command = [sys.executable, "-m", "jupyter_server", "--allow-root"]
@@ -97,17 +109,17 @@ def jupyter(folder: Path, *, port: int, pages: dict[str, int]) -> Iterator[None]
         process = subprocess.Popen(command, env=env, cwd=folder / "root", stdout=log, stderr=log)
     try:
         assert until(lambda: answers(port), seconds=60), (folder / "log").read_text()
-        yield
+        yield folder / "root"
     finally:
         process.terminate()
         process.wait(30)
 
 
 @pytest.fixture(scope="module", autouse=True)
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """A server with room for two pages."""
-    with jupyter(tmp_path_factory.mktemp("jupyter"), port=PORT, pages={"limit": 2}):
-        yield
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A server with room for two pages; the folder of its notebooks."""
+    with jupyter(tmp_path_factory.mktemp("jupyter"), port=PORT, pages={"limit": 2}) as folder:
+        yield folder
 
 
 def test_index_and_pages_are_ours() -> None:
@@ -140,6 +152,20 @@ def test_a_notebook_without_code_starts_no_kernel() -> None:
     assert page.text.rstrip().endswith("<!-- pasapas:fin -->")
     assert "<script" not in page.text and "Une lettre" in page.text
     assert kernel_ids() == before
+
+
+def test_what_a_cell_shows_does_not_wait_for_the_next_one(server: Path) -> None:
+    asked = Request(address(PORT) + "voila/render/attente.ipynb", headers={"Authorization": f"token {TOKEN}"})
+    page = b""
+    try:
+        with build_opener(Stay).open(asked, timeout=30) as reply:
+            while b"123462345" not in page:
+                page += reply.read1(4096)
+            (server / "lu").touch()
+            page += reply.read()
+    finally:
+        (server / "lu").touch()
+    release(kernel_of(Answer(200, {}, page.decode())))
 
 
 @pytest.mark.parametrize("name", ["faux", "mort"])
