@@ -228,6 +228,7 @@ class WorkbookPage(FrenchPage):
     def _environment(self, kernel_id: str) -> dict[str, str]:
         """Return the kernel's environment: the server's, the way to the room, and what Voilà promises to notebooks."""
         return {
+            "OPENBLAS_NUM_THREADS": "1",  # several pages share the processors; small matrices only keep threads waiting
             **inherited(),
             **self.settings.get("pasapas_room", {}),
             "VOILA_KERNEL_ID": kernel_id,
