@@ -224,14 +224,14 @@ def test_the_wifi_is_drawn_and_kept_nowhere(salle: Salle, opened: Callable[..., 
     page.locator("summary", has_text="Wi-Fi").click()
     page.get_by_label("Nom du réseau").fill("Salle des fêtes")
     page.locator("#pap-password").fill("court")
-    page.get_by_role("button", name="Afficher le dessin").click()
+    page.get_by_role("button", name="Afficher le QR code du Wi-Fi").click()
     page.locator("#pap-wifi-fault:not(:empty)").wait_for()
     page.locator("#pap-password").fill("mille-feuilles-42")
     assert page.locator("#pap-password").get_attribute("type") == "password"
     page.get_by_label("Voir le mot de passe").check()
     assert page.locator("#pap-password").get_attribute("type") == "text"
     assert own_faults(page) == [] and axe_faults(page) == []
-    page.get_by_role("button", name="Afficher le dessin").click()
+    page.get_by_role("button", name="Afficher le QR code du Wi-Fi").click()
     picture = page.locator("#pap-wifi-place img")
     picture.wait_for()
     assert picture.evaluate("one => one.decode().then(() => one.naturalWidth > 0)")
@@ -274,7 +274,7 @@ def test_the_poster_is_one_page_with_all_it_takes(salle: Salle, opened: Callable
             page.locator("summary", has_text="Wi-Fi").click()
             page.get_by_label("Nom du réseau").fill("Salle")
             page.locator("#pap-password").fill("mille-feuilles-42")
-            page.get_by_role("button", name="Afficher le dessin").click()
+            page.get_by_role("button", name="Afficher le QR code du Wi-Fi").click()
             page.locator("#pap-wifi-place img").wait_for()
         (text,) = printed(page, tmp_path / f"{attempt}.pdf")
         assert f"http://{LAN}:{salle.port}" in text and seen.code in text and "Maison des Tilleuls" in text

@@ -78,7 +78,7 @@ def test_a_trainer_reads_adapts_and_prints_by_mouse(
     assert "poser une question unique" in words(root)
     root.get_by_text("mandat écrit").check()
     root.locator("summary", has_text="En cas d'imprévu").click()
-    assert "appliquer la procédure de signalement" in words(root)
+    assert "encadrement d'astreinte et procédure de l'établissement" in words(root)
 
     press(page, "Adapter")
     assert RunSheets(sheet_app.folder / "deroules").all() == ()

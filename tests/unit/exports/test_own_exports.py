@@ -142,7 +142,7 @@ def speaks_of(q: Questionnaire, said: dict[tuple[str, str], str]) -> None:
     assert len(said) == sum(map(len, SHEETS.values()))
     for place, text in said.items():
         assert text, place
-        if place[1] not in ("fiches", "indicateurs"):  # the kit's cards and the counts are ours, and say so
+        if place[1] not in ("fiches", "indicateurs", "correspondance"):  # ours whoever asks, and they say so
             assert not [one for one in STRANGE if one in text], place
     for place in TOLD:
         assert first in said[place] or q.items[0].id in said[place], place

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import random
+import re
 from typing import Any
 
 import pytest
@@ -74,7 +75,10 @@ def mangled(draw: st.DrawFn) -> tuple[tuple[Entry, ...], bytes]:
     raw = text.getvalue()
     if draw(st.booleans()) and not more:
         raw = raw.removesuffix(ending)
-    return written, raw.encode(draw(st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "cp1252"])))
+    encodings = ["utf-8", "utf-8-sig", "utf-16"]
+    if not re.search(r"[a-zéèœç]É", raw):  # «aÉ» of Windows is «a…» of a Mac: refused, see test_encodings
+        encodings.append("cp1252")
+    return written, raw.encode(draw(st.sampled_from(encodings)))
 
 
 @settings(max_examples=150, deadline=None)
