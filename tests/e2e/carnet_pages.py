@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 
 from live import App
 from ports import free_port
+from waits import until
 
 from pasapas_widgets.carnets.shelf import Carnets
 from pasapas_widgets.model.carnet.carnet import Carnet
@@ -36,6 +38,12 @@ class CarnetApp(App):
     def carnet(self) -> Carnet:
         """Return the carnet that was saved last, as it is on disk."""
         return self.carnets.read(self.carnets.all()[0].id).carnet
+
+    def empty(self) -> None:
+        """Empty the data folder, once no page of an earlier test has a kernel that could write there."""
+        assert until(lambda: not self.kernels(), seconds=30), "a page that is closed has kept its kernel"
+        for one in self.folder.iterdir():
+            shutil.rmtree(one) if one.is_dir() else one.unlink()
 
     def stop(self) -> None:
         self.process.terminate()

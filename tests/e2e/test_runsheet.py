@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +22,9 @@ NAME = "03_discussion"
 
 
 @pytest.fixture
-def sheet_app(tmp_path: Path) -> Iterator[CarnetApp]:
-    app = CarnetApp(tmp_path)
-    yield app
-    app.stop()
+def sheet_app(carnet_server: CarnetApp) -> CarnetApp:
+    carnet_server.empty()
+    return carnet_server
 
 
 def opened(open_page: Callable[..., Any], app: CarnetApp, **options: Any) -> Any:

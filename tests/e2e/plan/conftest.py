@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from carnet_pages import CarnetApp
 
 from pasapas_widgets.carnets.desk import sample_carnet
-from pasapas_widgets.carnets.shelf import Carnets
 
 
 @pytest.fixture
-def plan_app(tmp_path: Path) -> Iterator[CarnetApp]:
+def plan_app(carnet_server: CarnetApp) -> CarnetApp:
     """The app on a data folder that holds a copy of the sample, as a group's own carnet."""
-    Carnets(tmp_path / "carnets").create(sample_carnet())
-    app = CarnetApp(tmp_path)
-    yield app
-    app.stop()
+    carnet_server.empty()
+    carnet_server.carnets.create(sample_carnet())
+    return carnet_server

@@ -19,6 +19,7 @@ from plan_page import opened
 from waits import until as comes
 
 from pasapas_widgets.carnets.desk import sample_carnet
+from pasapas_widgets.carnets.shelf import Carnets
 from pasapas_widgets.model.carnet.carnet import Carnet
 from pasapas_widgets.rules.plan import advise
 
@@ -26,7 +27,15 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def empty_app(tmp_path: Path) -> Iterator[CarnetApp]:
+def empty_app(carnet_server: CarnetApp) -> CarnetApp:
+    carnet_server.empty()
+    return carnet_server
+
+
+@pytest.fixture
+def mortal_app(tmp_path: Path) -> Iterator[CarnetApp]:
+    """A server that a test may kill, on a copy of the sample."""
+    Carnets(tmp_path / "carnets").create(sample_carnet())
     app = CarnetApp(tmp_path)
     yield app
     app.stop()
@@ -179,14 +188,14 @@ def test_a_killed_kernel_loses_nothing(plan_app: CarnetApp, open_page: Callable[
     assert not notice.is_visible(), "what was taken back is not offered twice"
 
 
-def test_a_killed_server_loses_nothing(plan_app: CarnetApp, open_page: Callable[..., Any]) -> None:
-    page = opened(open_page, plan_app)
+def test_a_killed_server_loses_nothing(mortal_app: CarnetApp, open_page: Callable[..., Any]) -> None:
+    page = opened(open_page, mortal_app)
     open_sheet(page, 1)
-    plan_app.process.kill()
-    plan_app.process.wait()
+    mortal_app.process.kill()
+    mortal_app.process.wait()
     field(page, "Décision de la revue").fill("On continue, sans serveur")
     page.locator(".pap-plan [role=alert]", has_text="gardé dans ce navigateur").wait_for(timeout=15_000)
-    again = CarnetApp(plan_app.folder, plan_app.port)
+    again = CarnetApp(mortal_app.folder, mortal_app.port)
     try:
         page.goto(again.workbook(PLAN))
         ready(page)
