@@ -29,6 +29,20 @@ def fault(file: str, reason: str, **told: object) -> ResearchError:
     return ResearchError(f"{file}{interface('research')['lire']['fautes'][reason].format(**told)}")
 
 
+def readable(path: Path) -> io.BufferedReader:
+    """Open a file to read its bytes.
+
+    Raises
+    ------
+    ResearchError
+        Another program holds it, or it may not be read.
+    """
+    try:
+        return path.open("rb")
+    except PermissionError as error:
+        raise fault(path.name, "tenu") from error
+
+
 @dataclass(frozen=True)
 class About:
     """A session: whether it consented, and its context. What is not known is empty."""
@@ -50,7 +64,8 @@ def read_sessions(path: Path) -> dict[str, About]:
         One French sentence with the file, the line and the column: a column missing or unknown, a session twice, a
         consent that is neither oui nor non, a value of more than 80 characters.
     """
-    data = path.read_bytes()
+    with readable(path) as file:
+        data = file.read()
     if len(data) > LIMIT:
         raise fault(path.name, "trop_grand")
     text, _ = decoded(path.name, data)

@@ -14,7 +14,7 @@ from pasapas_widgets.content import interface
 from pasapas_widgets.files.sheets import Entry, SheetFile, check_no_later_export, told_apart
 from pasapas_widgets.files.sheets.entries import quoted
 from pasapas_widgets.model.field.hrsheets import plain_words
-from pasapas_widgets.research.sessions import NAME, About, fault
+from pasapas_widgets.research.sessions import NAME, About, fault, readable
 
 __all__ = ["Copies", "digest", "files_of", "remarks_of", "same_names", "same_words"]
 
@@ -77,8 +77,14 @@ def remarks_of(path: Path) -> list[str]:
 
 
 def digest(path: Path) -> str:
-    """Return the SHA-256 of a file, in hexadecimal."""
-    with path.open("rb") as file:
+    """Return the SHA-256 of a file, in hexadecimal.
+
+    Raises
+    ------
+    ResearchError
+        Another program holds the file, or it may not be read.
+    """
+    with readable(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 

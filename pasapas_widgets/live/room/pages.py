@@ -156,7 +156,7 @@ def projector_page(
         rehearsal=_rehearsal(listed),
         code=listed.code,
         address=address,
-        typed=_typed(address).split("://")[-1],
+        typed=_typed(address),
         qr=qr,
         wifi=urls["wifi"],
         styles=["results.css", "projector.css"],

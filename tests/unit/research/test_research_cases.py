@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from pasapas_widgets.research.clusters import design_effect, icc2
 from pasapas_widgets.research.conditions import StatisticsError, groups_of
 from pasapas_widgets.research.reader import read
 from pasapas_widgets.research.reliability import cronbach_alpha, mcdonald_omega
+from pasapas_widgets.research.sessions import ResearchError
 
 
 def sheets(folder: Path, name: str, *sessions: str, people: int = 2) -> None:
@@ -83,3 +85,20 @@ def test_figures_that_do_not_hold_are_a_sentence_or_a_caution() -> None:
     items[:, 3] = 5 - items[:, 3]
     for made in (cronbach_alpha(items, site, resamples=100), mcdonald_omega(items, site, resamples=20)):
         assert "à retourner peut-être (rang)\u00a0: 4." in made.sentence()
+
+
+@pytest.mark.parametrize("name", ["janvier.csv", "seances.csv"])
+def test_a_file_that_another_program_holds_is_said(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sheets(tmp_path, "janvier.csv", "janvier")
+    about(tmp_path, "janvier,oui,E1")
+    real = Path.open
+
+    def held(self: Path, *more: Any, **named: Any) -> Any:
+        if self.name == name:
+            raise PermissionError(13, "Permission denied")
+        return real(self, *more, **named)
+
+    monkeypatch.setattr(Path, "open", held)
+    with pytest.raises(ResearchError, match="refuse de lire") as told:
+        read(tmp_path)
+    assert name in str(told.value) and "denied" not in str(told.value)
