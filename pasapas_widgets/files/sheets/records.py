@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import PurePath
@@ -61,8 +63,8 @@ def _records(name: str, text: str) -> list[tuple[str, Any]]:
     """Return the sheets, still undecoded, each with the words that say where it stands."""
     if text.count("{") > 2 * MOST_SHEETS + 1 or text.count("\n") > _MOST_LINES:
         raise _too_many(name)
-    lines = [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
-    if len(lines) > 1 and all(line.lstrip().startswith("{") and line.rstrip().endswith("}") for _, line in lines):
+    if _is_one_a_line(text):
+        lines = [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
         return [(f"ligne {number}, ", _decoded(name, line, number)) for number, line in lines]
     whole = _decoded(name, text)
     if isinstance(whole, dict) and "feuilles" in whole:
@@ -79,6 +81,13 @@ def _records(name: str, text: str) -> list[tuple[str, Any]]:
     if len(whole) > MOST_SHEETS:
         raise _too_many(name)
     return [(f"feuille {number}, ", record) for number, record in enumerate(whole, start=1)]
+
+
+def _is_one_a_line(text: str) -> bool:
+    """Tell whether each line is a sheet, and there are several; nothing of a file of a million lines is kept."""
+    filled = (line for found in re.finditer(r"[^\n]+", text) if (line := found[0].strip()))
+    every = [line.startswith("{") and line.endswith("}") for line in itertools.islice(filled, 2)]
+    return len(every) == 2 and all(every) and all(line.startswith("{") and line.endswith("}") for line in filled)
 
 
 def _too_many(name: str) -> SheetFileError:
