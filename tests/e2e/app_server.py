@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -61,6 +62,17 @@ class Server:
         assert found
         return found[1]
 
+    def stop(self, name: signal.Signals) -> tuple[int, str]:
+        """Ask the server to stop; return its status and what it complained of, or where it was stuck."""
+        self.process.send_signal(name)
+        try:
+            _, errors = self.process.communicate(timeout=60)
+        except subprocess.TimeoutExpired:
+            left = [" ".join(one.cmdline()) for one in self.kernels()] if self.process.poll() is None else []
+            self.process.send_signal(signal.SIGABRT)  # Python writes where each thread is
+            return -1, f"{left}\n{self.process.communicate(timeout=60)[1]}"
+        return self.process.returncode, errors
+
     def release(self, kernel_id: str) -> Answer:
         """Send what a browser sends when it leaves a page: a form without a token."""
         return self.ask(f"voila/api/shutdown/{kernel_id}", method="POST", data=b"_xsrf=")
@@ -91,7 +103,7 @@ def started(folder: Path, *, port: int, settings: dict[str, int] | None = None) 
     config.mkdir(parents=True, exist_ok=True)
     (config / "pasapas.json").write_text(json.dumps({"PageKernels": settings or {}}), encoding="utf-8")
     env = os.environ | {"JUPYTER_CONFIG_DIR": str(config), "PASAPAS_DATA": str(folder / "data")}
-    command = [sys.executable, "-m", "pasapas_widgets.cli", "--no-browser", "--port", str(port)]
+    command = [sys.executable, "-X", "faulthandler", "-m", "pasapas_widgets.cli", "--no-browser", "--port", str(port)]
     process = subprocess.Popen(command, env=env, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     try:
         assert process.stdout

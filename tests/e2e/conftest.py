@@ -16,6 +16,9 @@ from jupyter import Lab, jupyterlab
 from live import LAPTOP, App
 from ports import free_port
 
+PAGE_SECONDS = 120
+"""A page comes while its cells run: on a machine of two busy cores, the research workbook takes a while."""
+
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
@@ -64,7 +67,7 @@ def open_page(browser: Any) -> Iterator[Callable[..., Any]]:
 
         page.on("request", look)
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto(url)
+        page.goto(url, timeout=PAGE_SECONDS * 1000)
         return page
 
     yield opened

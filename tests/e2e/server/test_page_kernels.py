@@ -150,9 +150,7 @@ def test_stopping_leaves_no_kernel_and_no_complaint(tmp_path: Path, name: signal
         reader.start()
         assert until(lambda: len(server.kernels()) == 2)
         kernels = server.kernels()
-        server.process.send_signal(name)
-        _, errors = server.process.communicate(timeout=30)
-        assert (server.process.returncode, errors) == (0, "")
+        assert server.stop(name) == (0, "")
         assert until(lambda: not any(one.is_running() for one in kernels))
         reader.join(60)
         assert "window.pap_late()" in got[0].text
