@@ -6,7 +6,9 @@ import asyncio
 import os
 import re
 import sys
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from queue import Empty
 from time import monotonic
@@ -179,6 +181,7 @@ class PageKernels(LoggingConfigurable):
         kernel = self.manager.get_kernel(kernel_id)
         kernel.client_factory = PatientClient
         kernel.stop_restarter()  # brought back to life before it is seen dead, it would be awaited for ever
+        kernel.restart_kernel = partial(self._restart, kernel_id, kernel.restart_kernel)
         self._started.add(kernel_id)
         self._reserved.discard(kernel_id)
         self._starting.pop(kernel_id, None)
@@ -188,6 +191,13 @@ class PageKernels(LoggingConfigurable):
         """Have the kernel started again where it dies: its page is open and reads what is kept."""
         if kernel_id in self.manager:
             self.manager.get_kernel(kernel_id).start_restarter()
+
+    async def _restart(self, kernel_id: str, restart: Callable[..., Awaitable[None]], **options: Any) -> None:
+        """Start a dead kernel again while its page is open; ``stop`` awaits it, else what it starts would be nobody's."""
+        if kernel_id in self._started and kernel_id not in self._stopping:
+            self._starting[kernel_id] = asyncio.ensure_future(restart(**options))
+            await asyncio.shield(self._starting[kernel_id])
+            self._starting.pop(kernel_id, None)
 
     async def stop(self, kernel_id: str) -> None:
         """Stop the kernel and give its place back; an id that is not a page's is left alone."""

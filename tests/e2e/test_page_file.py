@@ -190,8 +190,7 @@ def test_from_the_first_answer_to_the_sheet_taken_away(
     assert page.locator(".pap-questionnaire-qr").is_hidden()
 
     # A reload, then the same profile's next visit: all is there, and it is said.
-    page.reload()
-    ready(page)
+    reload(page)
     assert answered(page) == 32 and code(page) == encode(sheet)
     assert "32 réponses sur 32" in plain(page.locator(".pap-questionnaire .pap-notice").first.inner_text())
 

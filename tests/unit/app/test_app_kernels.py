@@ -10,6 +10,7 @@ from pathlib import Path
 from queue import Empty
 from typing import Any
 
+import psutil
 import pytest
 import zmq
 import zmq.asyncio
@@ -129,3 +130,27 @@ def test_the_cap_follows_the_memory_there_is(monkeypatch: pytest.MonkeyPatch) ->
     for memory, cap in ((2**29, 4), (2 * 2**30, 31), (64 * 2**30, 60)):
         monkeypatch.setattr("pasapas_widgets.app.kernels.memory_limit", lambda memory=memory: memory)
         assert PageKernels(manager=AsyncMappingKernelManager()).limit == cap
+
+
+@pytest.mark.parametrize("milliseconds", [0, 1, 5, 10, 20, 40, 80])
+def test_a_page_left_while_its_kernel_starts_again_leaves_none(tmp_path: Path, milliseconds: int) -> None:
+    """What starts again in the moment it is asked to stop was nobody's kernel, and stayed."""
+
+    async def story() -> list[psutil.Process]:
+        pages = PageKernels(manager=AsyncMappingKernelManager(kernel_spec_manager=LightKernelSpecs()))
+        kernel_id = pages.reserve()
+        kernel = await pages.start(kernel_id, name="python3", folder=tmp_path, env={})
+        pages.watch(kernel_id)
+        psutil.Process(kernel.provisioner.pid).kill()
+        while await kernel.is_alive():
+            await asyncio.sleep(0.01)
+        noticed = asyncio.ensure_future(kernel._restarter.poll())
+        await asyncio.sleep(milliseconds / 1000)
+        await asyncio.gather(pages.stop(kernel_id), noticed)
+        await asyncio.sleep(0.2)
+        return [one for one in psutil.Process().children() if one.status() != psutil.STATUS_ZOMBIE]
+
+    left = in_own_loop(story())
+    for process in left:
+        process.kill()
+    assert left == []
