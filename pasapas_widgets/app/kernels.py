@@ -193,7 +193,7 @@ class PageKernels(LoggingConfigurable):
             self.manager.get_kernel(kernel_id).start_restarter()
 
     async def _restart(self, kernel_id: str, restart: Callable[..., Awaitable[None]], **options: Any) -> None:
-        """Start a dead kernel again while its page is open; ``stop`` awaits it, else what it starts would be nobody's."""
+        """Start a dead kernel again while its page is open; ``stop`` awaits it, else it would be nobody's."""
         if kernel_id in self._started and kernel_id not in self._stopping:
             self._starting[kernel_id] = asyncio.ensure_future(restart(**options))
             await asyncio.shield(self._starting[kernel_id])
