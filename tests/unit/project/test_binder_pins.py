@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, metadata
+from importlib.metadata import PackageNotFoundError, metadata, version
 from pathlib import Path
 
 from packaging.specifiers import SpecifierSet
 
 BINDER = Path(__file__).parents[3] / "binder"
-PINS = dict(line.split("==") for line in (BINDER / "requirements.txt").read_text("utf-8").splitlines() if "==" in line)
+
+
+def pins(file: Path) -> dict[str, str]:
+    return dict(line.split("==") for line in file.read_text("utf-8").splitlines() if "==" in line)
+
+
+PINS = pins(BINDER / "requirements.txt")
 BASE = {"ipywidgets", "jupyterlab", "jupyterlab-widgets", "jupyter-server", "notebook", "widgetsnbextension"}
 """Front ends that the base image has: a second version in the kernel would speak to the first."""
 
@@ -18,16 +24,17 @@ def test_the_python_of_binder_is_one_that_the_pins_allow() -> None:
     python = (BINDER / "runtime.txt").read_text("utf-8").strip().removeprefix("python-")
     near = [f"{python}.9", f"3.{int(python.split('.')[1]) + 1}.1"]
     checked = 0
-    for name, version in PINS.items():
+    for name, pinned in PINS.items():
         try:
             found = metadata(name)
         except PackageNotFoundError:
             continue
-        if found["Version"] == version:
+        if found["Version"] == pinned:
             checked += 1
             asked = SpecifierSet(found["Requires-Python"] or "")
-            assert all(one in asked for one in near), (name, version, str(asked))
-    assert checked > len(PINS) / 2, "too few pins are those of this environment to say anything"
+            assert all(one in asked for one in near), (name, pinned, str(asked))
+    if version("matplotlib") == pins(BINDER.parent / "constraints.txt")["matplotlib"]:  # not beside the oldest versions
+        assert checked > len(PINS) / 2, "too few pins are those of this environment to say anything"
 
 
 def test_no_front_end_of_the_base_image_comes_a_second_time() -> None:
