@@ -137,7 +137,8 @@ def test_a_page_left_while_its_kernel_starts_again_leaves_none(tmp_path: Path, m
     """What starts again in the moment it is asked to stop was nobody's kernel, and stayed."""
 
     async def story() -> list[psutil.Process]:
-        pages = PageKernels(manager=AsyncMappingKernelManager(kernel_spec_manager=LightKernelSpecs()))
+        manager = AsyncMappingKernelManager(kernel_spec_manager=LightKernelSpecs(), connection_dir=str(tmp_path))
+        pages = PageKernels(manager=manager)
         kernel_id = pages.reserve()
         kernel = await pages.start(kernel_id, name="python3", folder=tmp_path, env={})
         pages.watch(kernel_id)
