@@ -94,7 +94,8 @@ class LightKernelSpecs(KernelSpecManager):  # type: ignore[misc]
         )
         argv = [sys.executable, "-c", launch, "-f", "{connection_file}", "--HistoryManager.enabled=False"]
         argv.append("--IPKernelApp.log_level=ERROR")  # where sockets are TCP's, it tells each time that they are
-        return KernelSpec(argv=argv, display_name="Python 3", language="python")
+        # Stopping begins with an interruption: by signal, a kernel that still imports would print where it was.
+        return KernelSpec(argv=argv, display_name="Python 3", language="python", interrupt_mode="message")
 
 
 def inherited() -> dict[str, str]:

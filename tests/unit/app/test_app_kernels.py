@@ -84,6 +84,23 @@ def test_the_kernel_of_a_page_is_light_and_answers_the_patient_client(tmp_path: 
     assert in_own_loop(story())["content"]["status"] == "ok"
 
 
+def test_a_kernel_interrupted_while_it_starts_lives_and_says_nothing(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    async def story() -> None:
+        manager = AsyncKernelManager(kernel_name="whatever", kernel_spec_manager=LightKernelSpecs())
+        await manager.start_kernel(cwd=str(tmp_path))
+        try:
+            await manager.interrupt_kernel()
+            await asyncio.sleep(1)
+            assert await manager.is_alive()
+        finally:
+            await manager.shutdown_kernel(now=True)
+
+    in_own_loop(story())
+    assert capfd.readouterr().err == ""
+
+
 def test_a_kernel_starts_for_a_user_whose_name_has_accents(tmp_path: Path) -> None:
     """Windows puts the user's name into every folder: that of the connection's file, that of the settings."""
     folder = tmp_path / "Zoé Lefèvre-Ñuñez ½ œ"
