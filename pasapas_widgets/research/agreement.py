@@ -86,6 +86,7 @@ def r_wg(
     *,
     levels: int,
     shares: ArrayLike | None = None,
+    waves: Any = None,
     level: float = 0.95,
     of: str = "",
 ) -> Estimate:
@@ -105,6 +106,8 @@ def r_wg(
         Number of levels of the scale.
     shares
         As for :func:`null_variance`; uniform without it.
+    waves
+        As for :func:`icc1`: a team of five who answered twice has five people, not ten.
     level
         Level of confidence of the t interval over teams.
 
@@ -121,7 +124,7 @@ def r_wg(
     """
     need_level(level)
     random = null_variance(levels, shares)
-    found = _teams(answers, teams, levels)
+    found = _teams(answers, teams, levels, waves)
     wide = np.zeros(found.groups.count)
     items = found.answers.shape[1]
     for own, sizes, gaps in found.by_item():
@@ -136,7 +139,9 @@ def r_wg(
     return _over_teams("rwg" if items == 1 else "rwgj", each, found, level, of, cautions)
 
 
-def average_deviation(answers: ArrayLike, teams: Any, *, levels: int, level: float = 0.95, of: str = "") -> Estimate:
+def average_deviation(
+    answers: ArrayLike, teams: Any, *, levels: int, waves: Any = None, level: float = 0.95, of: str = ""
+) -> Estimate:
     """Return the mean over teams of the AD index: how far answers lie from their team's mean, in levels of the scale.
 
     Parameters and refusals are those of :func:`r_wg`. With several items it is the mean of theirs (AD_M(J)).
@@ -147,7 +152,7 @@ def average_deviation(answers: ArrayLike, teams: Any, *, levels: int, level: flo
     team agrees (Burke and Dunlap 2002, *Organizational Research Methods* 5): it needs no distribution at random.
     """
     need_level(level)
-    found = _teams(answers, teams, levels)
+    found = _teams(answers, teams, levels, waves)
     each = np.zeros(found.groups.count)
     for own, sizes, gaps in found.by_item():
         each += own.sums(np.abs(gaps)) / sizes / found.answers.shape[1]
@@ -155,7 +160,7 @@ def average_deviation(answers: ArrayLike, teams: Any, *, levels: int, level: flo
     return _over_teams("ad", each, found, level, of, [limit])
 
 
-def _teams(answers: ArrayLike, teams: Any, levels: int) -> _Teams:
+def _teams(answers: ArrayLike, teams: Any, levels: int, waves: Any) -> _Teams:
     try:
         values = np.asarray(answers, dtype=np.float64)
     except (TypeError, ValueError):
@@ -165,12 +170,13 @@ def _teams(answers: ArrayLike, teams: Any, levels: int) -> _Teams:
         refuse("nombres")
     if ((values < 1) | (values > levels)).any():
         refuse("hors_echelle", n=levels)
-    groups = groups_of(teams, len(values))
+    groups = groups_of(teams, len(values), waves)
     there = ~np.isnan(values) & (groups.codes >= 0)[:, None]
     answered = np.asarray(there.any(axis=1))
+    need_people(groups.only(answered).people, 0, share=False)
     need_people(int(answered.sum()), int((~np.isnan(values)).any(axis=1).sum()))
     least = load_thresholds().distribution
-    counts = [np.bincount(groups.codes[column], minlength=groups.count) for column in there.T]
+    counts = [groups.by_wave(column).max(axis=1, initial=0) for column in there.T]
     large = answered & (np.min(counts, axis=0) >= least)[groups.codes]
     kept = groups.only(large)
     if kept.count < load_thresholds().sites.sites:
@@ -184,7 +190,9 @@ def _over_teams(what: str, each: Floats, found: _Teams, level: float, of: str, c
     from scipy import stats
 
     mean, error = float(each.mean()), float(stats.sem(each))
-    low, high = stats.t.interval(level, len(each) - 1, loc=mean, scale=error) if error > 0 else (mean, mean)
+    if not error > 1e-12:  # as many times the same figure: an interval of no width would promise too much
+        refuse("equipes_egales")
+    low, high = stats.t.interval(level, len(each) - 1, loc=mean, scale=error)
     words = texts()["prudences"]
     if found.small:
         cautions = [*cautions, words["petites_equipes"].format(taille=load_thresholds().distribution)]
@@ -193,7 +201,8 @@ def _over_teams(what: str, each: Floats, found: _Teams, level: float, of: str, c
         estimate=mean,
         low=float(low),
         high=float(high),
-        people=len(found.answers),
+        people=found.groups.people,
+        sheets=found.groups.sheets,
         establishments=found.groups.count,
         left_out=found.left_out,
         method="equipes",

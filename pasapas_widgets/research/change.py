@@ -7,7 +7,7 @@ is said of anybody's change: a difference may also come from who left, who arriv
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 from msgspec import Struct
@@ -20,9 +20,11 @@ from pasapas_widgets.research.conditions import (
     Groups,
     clustered,
     groups_of,
+    need_choice,
     need_clusters,
     need_level,
     need_people,
+    need_resamples,
     refuse,
     vector,
 )
@@ -101,6 +103,8 @@ def wave_change(
     cross-sections allow to say: Feldman and McKinlay (1994), *Statistics in Medicine* 13.
     """
     need_level(level)
+    need_resamples(resamples)
+    need_choice("method", method, get_args(ChangeMethod), reason="methode")
     waves = _checked(values, clusters, after)
     if method == "establishments":
         waves = _only_both(waves)
@@ -112,8 +116,6 @@ def wave_change(
         "establishments": lambda: _paired(waves, level),
         "mixed": lambda: _mixed(waves, level),
     }
-    if method not in ways:
-        refuse("methode", nom=method)
     estimate, low, high, p = ways[method]()
     words, both = texts()["prudences"], int(waves.both.sum())
     cautions = [words["non_apparies"]]
@@ -121,8 +123,9 @@ def wave_change(
         cautions.append(words["deux_dates"].format(n=both, total=waves.groups.count))
     return Estimate(
         what="changement_etablissements" if method == "establishments" else "changement",
-        estimate=estimate, low=low, high=high, p=p, people=len(waves.values), establishments=waves.groups.count,
-        left_out=waves.left_out, method=f"changement_{method}", level=level, of=of, cautions=tuple(cautions),
+        estimate=estimate, low=low, high=high, p=p, people=waves.groups.people, sheets=waves.groups.sheets,
+        establishments=waves.groups.count, left_out=waves.left_out, method=f"changement_{method}", level=level, of=of,
+        cautions=tuple(cautions),
     )  # fmt: skip
 
 
@@ -130,7 +133,7 @@ def _checked(values: ArrayLike, clusters: Any, after: ArrayLike) -> _Waves:
     numbers, later = vector(values), np.asarray(after)
     if later.dtype != bool or later.shape != numbers.shape:
         refuse("dates")
-    found, groups, left_out = clustered(numbers, clusters)
+    found, groups, left_out = clustered(numbers, clusters, later)
     known = ~np.isnan(numbers) & (groups_of(clusters, len(numbers)).codes >= 0)
     waves = _Waves(found, groups, later[known], left_out)
     for here in (waves.after, ~waves.after):
@@ -155,6 +158,8 @@ def _robust(waves: _Waves, level: float) -> _Found:
 
     design = np.column_stack([np.ones(len(waves.values)), waves.after])
     fit = OLS(waves.values, design).fit(cov_type="cluster", cov_kwds={"groups": waves.groups.codes}, use_t=True)
+    if not fit.cov_params()[1, 1] > 1e-16 * float(np.var(waves.values)):  # each establishment differs by the same
+        refuse("constante")
     low, high = fit.conf_int(1 - level)[1]
     return float(fit.params[1]), float(low), float(high), float(fit.pvalues[1])
 

@@ -26,7 +26,7 @@ class _Anova(Struct, frozen=True):
     between: float
     within: float
     size: float
-    people: int
+    sheets: int
     establishments: int
     left_out: int
 
@@ -39,7 +39,7 @@ class _Anova(Struct, frozen=True):
         """Return the observed F over the quantiles of its law: the ends from which intervals are made."""
         from scipy import stats
 
-        law = stats.f(self.establishments - 1, self.people - self.establishments)
+        law = stats.f(self.establishments - 1, self.sheets - self.establishments)
         tail = (1 - level) / 2
         return self.ratio / float(law.ppf(1 - tail)), self.ratio / float(law.ppf(tail))
 
@@ -48,8 +48,8 @@ class _Anova(Struct, frozen=True):
         return (ratio - 1) / (ratio + self.size - 1)
 
 
-def _anova(values: ArrayLike, clusters: Any) -> tuple[_Anova, Groups]:
-    found, groups, left_out = clustered(values, clusters)
+def _anova(values: ArrayLike, clusters: Any, waves: Any) -> tuple[_Anova, Groups]:
+    found, groups, left_out = clustered(values, clusters, waves)
     sizes, people, count = groups.sizes, len(found), groups.count
     if people <= count:
         refuse("une_personne")
@@ -62,7 +62,7 @@ def _anova(values: ArrayLike, clusters: Any) -> tuple[_Anova, Groups]:
     return _Anova(between, within, size, people, count, left_out), groups
 
 
-def icc1(values: ArrayLike, clusters: Any, *, level: float = 0.95, of: str = "") -> Estimate:
+def icc1(values: ArrayLike, clusters: Any, *, waves: Any = None, level: float = 0.95, of: str = "") -> Estimate:
     """Return ICC(1): the part of the variance that lies between establishments.
 
     ICC(1) = (MSB - MSW) / (MSB + (n0 - 1) · MSW), from a one-way analysis of variance; n0 is the mean size corrected
@@ -74,6 +74,8 @@ def icc1(values: ArrayLike, clusters: Any, *, level: float = 0.95, of: str = "")
         One number a person (a score, an answer), NaN where there is none.
     clusters
         The establishment of each person.
+    waves
+        The date of each sheet, where there are several: people are then those of the date with the most.
     level
         Level of confidence.
 
@@ -101,13 +103,13 @@ def icc1(values: ArrayLike, clusters: Any, *, level: float = 0.95, of: str = "")
     True
     """
     need_level(level)
-    found, _ = _anova(values, clusters)
+    found, groups = _anova(values, clusters, waves)
     low, high = found.ends(level)
     cautions = (texts()["prudences"]["icc_negatif"],) if found.ratio < 1 else ()
-    return _told("icc1", "anova", found, (found.icc(found.ratio), found.icc(low), found.icc(high)), level, of, cautions)
+    return _told("icc1", found, groups, (found.icc(found.ratio), found.icc(low), found.icc(high)), level, of, cautions)
 
 
-def icc2(values: ArrayLike, clusters: Any, *, level: float = 0.95, of: str = "") -> Estimate:
+def icc2(values: ArrayLike, clusters: Any, *, waves: Any = None, level: float = 0.95, of: str = "") -> Estimate:
     """Return ICC(2): how reliable the mean of an establishment is, (MSB - MSW) / MSB.
 
     Parameters and refusals are those of :func:`icc1`; an ICC(1) that is not above 0 is refused too.
@@ -119,17 +121,17 @@ def icc2(values: ArrayLike, clusters: Any, *, level: float = 0.95, of: str = "")
     each establishment: it says nothing of agreement.
     """
     need_level(level)
-    found, _ = _anova(values, clusters)
+    found, groups = _anova(values, clusters, waves)
     if found.ratio <= 1:
         refuse("icc2_negatif")
     low, high = found.ends(level)
-    return _told("icc2", "anova", found, (1 - 1 / found.ratio, 1 - 1 / low, 1 - 1 / high), level, of, ())
+    return _told("icc2", found, groups, (1 - 1 / found.ratio, 1 - 1 / low, 1 - 1 / high), level, of, ())
 
 
 def _told(
     what: str,
-    method: str,
     found: _Anova,
+    groups: Groups,
     figures: tuple[float, float, float],
     level: float,
     of: str,
@@ -140,10 +142,11 @@ def _told(
         estimate=figures[0],
         low=figures[1],
         high=figures[2],
-        people=found.people,
+        people=groups.people,
+        sheets=groups.sheets,
         establishments=found.establishments,
         left_out=found.left_out,
-        method=method,
+        method="anova",
         level=level,
         of=of,
         cautions=cautions,
@@ -170,12 +173,16 @@ class DesignEffect(Estimate, frozen=True, kw_only=True):
     def sentence(self) -> str:
         """Return the estimate as French sentences, with the effective number of people."""
         said = texts()["effectif"].format(
-            n=number(self.people, 0), effectif=tell_number(self.effective, 0), taille=tell_number(self.mean_size, 1)
+            n=number(self.sheets or self.people, 0),
+            effectif=tell_number(self.effective, 0),
+            taille=tell_number(self.mean_size, 1),
         )
         return f"{super().sentence()} {typeset(said)}"
 
 
-def design_effect(values: ArrayLike, clusters: Any, *, level: float = 0.95, of: str = "") -> DesignEffect:
+def design_effect(
+    values: ArrayLike, clusters: Any, *, waves: Any = None, level: float = 0.95, of: str = ""
+) -> DesignEffect:
     """Return by how much clustering multiplies the variance of a mean: 1 + ((1 + cv²) · m - 1) · ICC(1).
 
     m is the mean size and cv the coefficient of variation of sizes: with equal sizes, 1 + (m - 1) · ICC. A negative
@@ -189,7 +196,7 @@ def design_effect(values: ArrayLike, clusters: Any, *, level: float = 0.95, of: 
     trials*; Eldridge, Ashby and Kerry (2006), *International Journal of Epidemiology* 35.
     """
     need_level(level)
-    found, groups = _anova(values, clusters)
+    found, groups = _anova(values, clusters, waves)
     sizes = groups.sizes.astype(np.float64)
     mean, variation = float(sizes.mean()), float(sizes.std() / sizes.mean())
 
@@ -203,14 +210,15 @@ def design_effect(values: ArrayLike, clusters: Any, *, level: float = 0.95, of: 
         estimate=estimate,
         low=effect(low),
         high=effect(high),
-        people=found.people,
+        people=groups.people,
+        sheets=groups.sheets,
         establishments=found.establishments,
         left_out=found.left_out,
         method="kish",
         level=level,
         of=of,
         cautions=(texts()["prudences"]["icc_negatif"],) if found.ratio < 1 else (),
-        effective=found.people / estimate,
+        effective=found.sheets / estimate,
         mean_size=mean,
         size_variation=variation,
     )

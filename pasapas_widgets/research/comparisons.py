@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from pasapas_widgets.content.french import number, typeset
-from pasapas_widgets.research.conditions import refuse
+from pasapas_widgets.research.conditions import need_choice, refuse
 from pasapas_widgets.research.estimates import tell_p, texts
 
 __all__ = ["Compared", "Family", "adjust"]
@@ -83,15 +83,14 @@ def adjust(
     """
     from statsmodels.stats.multitest import multipletests
 
-    if method not in ("holm", "bh"):
-        refuse("methode", nom=method)
-    if not 0 < rate < 1:
+    need_choice("method", method, ("holm", "bh"), reason="methode")
+    if isinstance(rate, str) or not 0 < rate < 1:
         refuse("taux")
     if not families or not all(families.values()):
         refuse("famille")
     made = []
     for name, tests in families.items():
-        wrong = [which for which, p in tests.items() if not 0 <= p <= 1]
+        wrong = [which for which, p in tests.items() if p is None or not 0 <= p <= 1]
         if wrong:
             refuse("valeur_p", nom=wrong[0])
         known_as = {"holm": "holm", "bh": "fdr_bh"}[method]

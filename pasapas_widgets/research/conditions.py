@@ -7,6 +7,7 @@ computed either (content/questionnaires/thresholds.yaml, Â«multi_etablissementsÂ
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NoReturn
 
 import numpy as np
@@ -27,10 +28,13 @@ __all__ = [
     "StatisticsError",
     "clustered",
     "groups_of",
+    "is_dominated",
     "matrix",
+    "need_choice",
     "need_clusters",
     "need_level",
     "need_people",
+    "need_resamples",
     "refuse",
     "vector",
 ]
@@ -93,15 +97,41 @@ def _numbers(values: ArrayLike, dimensions: int) -> Floats:
 
 
 class Groups(Struct, frozen=True):
-    """Whose people are whose: a number from 0 for each person, -1 where the establishment is not known."""
+    """Whose sheets are whose: a number from 0 for each, -1 where the establishment is not known; and at which date."""
 
     codes: Integers
     count: int
+    waves: Integers | None = None
 
     @property
     def sizes(self) -> Integers:
-        """People of each establishment."""
+        """Sheets of each establishment."""
         return np.bincount(self.codes[self.codes >= 0], minlength=self.count).astype(np.int64)
+
+    def by_wave(self, kept: NDArray[np.bool_] | None = None) -> Integers:
+        """Return the sheets of each establishment (rows) at each date (columns), of some sheets only where asked."""
+        there = (self.codes >= 0) if kept is None else (self.codes >= 0) & kept
+        waves = np.zeros(len(self.codes), np.int64) if self.waves is None else self.waves
+        dates = int(waves.max(initial=0)) + 1
+        cells = np.bincount(self.codes[there] * dates + waves[there], minlength=self.count * dates)
+        return cells.reshape(self.count, dates).astype(np.int64)
+
+    @property
+    def people(self) -> int:
+        """People for certain: those of the date with the most, since one person may have a sheet at each."""
+        return int(self.by_wave().sum(axis=0).max(initial=0))
+
+    @property
+    def sheets(self) -> int | None:
+        """Sheets, where they are of several dates and so may be more than people."""
+        n = int((self.codes >= 0).sum())
+        return n if n != self.people else None
+
+    @property
+    def teams(self) -> Integers:
+        """People for certain of each establishment: at its own date with the most."""
+        found: Integers = self.by_wave().max(axis=1, initial=0)
+        return found
 
     def sums(self, values: Floats) -> Floats:
         """Return the sum of one number a person, over each establishment; nobody may be without one."""
@@ -110,33 +140,48 @@ class Groups(Struct, frozen=True):
     def only(self, kept: NDArray[np.bool_]) -> Groups:
         """Return the groups of some people, numbered again without those that are left empty."""
         found, codes = np.unique(self.codes[kept], return_inverse=True)
-        return Groups(codes.astype(np.int64), len(found))
+        return Groups(codes.astype(np.int64), len(found), None if self.waves is None else self.waves[kept])
 
 
-def groups_of(clusters: Any, people: int) -> Groups:
-    """Return the groups that one label a person makes; capitals, accents and blanks make no other establishment.
+def groups_of(clusters: Any, people: int, waves: Any = None) -> Groups:
+    """Return the groups that one label a sheet makes; capitals, accents and blanks make no other establishment.
+
+    Parameters
+    ----------
+    waves
+        The date of each sheet, where there are several: the same people may have answered at each. Sheets of no known
+        date are of one date of their own.
 
     Raises
     ------
     StatisticsError
         There is not one label a person.
     """
+    codes, count = _labelled(clusters, people)
+    if waves is None:
+        return Groups(codes, count)
+    dates, known = _labelled(waves, people)
+    return Groups(codes, count, np.where(dates < 0, known, dates))
+
+
+def _labelled(told: Any, people: int) -> tuple[Integers, int]:
+    """Return one code a label, -1 where there is none, and how many labels there are."""
     import pandas as pd
 
-    series = pd.Series(clusters) if not isinstance(clusters, pd.Series) else clusters
+    series = pd.Series(told) if not isinstance(told, pd.Series) else told
     if len(series) != people:
         refuse("longueurs", n=len(series), people=people)
     codes, labels = pd.factorize(series.to_numpy(dtype=object), sort=False)
-    told = [plain_words(one) or one if isinstance(one, str) else one for one in labels]
-    places, labels = pd.factorize(np.array(told, dtype=object), sort=False)
+    names = [plain_words(one) or one if isinstance(one, str) else one for one in labels]
+    places, labels = pd.factorize(np.array(names, dtype=object), sort=False)
     codes = np.where(codes < 0, -1, places[codes] if len(places) else -1)
     empty = [index for index, label in enumerate(labels) if label == ""]
     if empty:
         codes = np.where(np.isin(codes, empty), -1, codes)
-    return Groups(codes.astype(np.int64), len(labels))
+    return codes.astype(np.int64), len(labels)
 
 
-def clustered(values: ArrayLike, clusters: Any) -> tuple[Floats, Groups, int]:
+def clustered(values: ArrayLike, clusters: Any, waves: Any = None) -> tuple[Floats, Groups, int]:
     """Return the numbers of those who have one and an establishment, their groups, and how many are left out.
 
     Raises
@@ -145,9 +190,10 @@ def clustered(values: ArrayLike, clusters: Any) -> tuple[Floats, Groups, int]:
         The publication thresholds do not hold, too many are left out, or all have the same number.
     """
     found = vector(values)
-    groups = groups_of(clusters, len(found))
+    groups = groups_of(clusters, len(found), waves)
     kept = ~np.isnan(found) & (groups.codes >= 0)
     groups = groups.only(kept)
+    need_people(groups.people, 0, share=False)
     need_people(int(kept.sum()), len(found))
     need_clusters(groups)
     found = found[kept]
@@ -172,13 +218,40 @@ def need_clusters(groups: Groups, *, least: int | None = None, reason: str = "et
         refuse("un_seul")
     if groups.count < limits.sites:
         refuse("etablissements", n=groups.count, least=limits.sites)
-    if groups.sizes.max() > limits.largest_share * groups.sizes.sum():
+    teams = groups.teams
+    if teams.max() > limits.largest_share * teams.sum():
         refuse("part")
+    if is_dominated(teams):
+        refuse("deux_plus_grands", part=number(100 * limits.least_rest, 0))
     if least is not None and groups.count < least:
         refuse(reason, n=groups.count, least=least)
 
 
+def is_dominated(sizes: Integers) -> bool:
+    """Tell whether the largest establishment, which knows its own answers, could find those of the second.
+
+    The p % rule: the others than the two largest have to make at least a share of the largest.
+    """
+    ordered = np.sort(sizes)[::-1]
+    return bool(ordered[2:].sum() < load_thresholds().sites.least_rest * ordered[0])
+
+
 def need_level(level: float) -> None:
     """Refuse a level of confidence that is no share between a half and 1."""
+    if isinstance(level, bool) or not isinstance(level, int | float | np.number):
+        refuse("niveau", level=level)
     if not 0.5 <= level < 1:
-        refuse("niveau", level=number(level, 2))
+        refuse("niveau", level=number(float(level), 2))
+
+
+def need_choice(option: str, value: object, known: Sequence[str], *, reason: str = "option") -> None:
+    """Refuse an option that is none of those known: taken as another one it would give another figure."""
+    if value not in known:
+        refuse(reason, nom=option, valeur=value, connues=", ".join(f'"{one}"' for one in known))
+
+
+def need_resamples(resamples: object, *, least: int = 10) -> None:
+    """Refuse a number of samples drawn again that is no whole number, or too small for any interval."""
+    whole = isinstance(resamples, int | np.integer) and not isinstance(resamples, bool)
+    if not whole or int(resamples) < least:  # type: ignore[call-overload]
+        refuse("nombre_tirages", n=resamples, least=least)

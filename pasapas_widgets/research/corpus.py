@@ -29,7 +29,8 @@ CONTEXT = ("seance", "feuille", "etablissement", "vague", "type", "region", "pro
            "recherche")  # fmt: skip
 """The columns of :attr:`Corpus.sheets`, all categories. What is not known is left empty, never guessed."""
 
-Levels = NDArray[np.int8]
+Levels = NDArray[np.int32]
+"""Of a type in which the first formula that one writes, «(levels - 1) * 100 / 3», does not overflow."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,12 @@ class Corpus:
         shape = (len(self.sheets), len(self.questionnaire.items))
         if self.levels.shape != shape:
             raise ValueError(f"levels {self.levels.shape} do not fit {shape[0]} sheets × {shape[1]} items")
+        if not np.issubdtype(self.levels.dtype, np.integer):
+            raise ValueError(f"levels are whole numbers, not {self.levels.dtype}")
+        tops = np.array([self.questionnaire.scale_of(item).top for item in self.questionnaire.items])
+        if ((self.levels < NC) | (self.levels > tops)).any():
+            raise ValueError("a level lies outside of its item's scale")
+        object.__setattr__(self, "levels", np.asarray(self.levels, np.int32))
 
     def __len__(self) -> int:
         return len(self.sheets)
@@ -93,18 +100,18 @@ class Corpus:
         chosen = np.asarray(kept)
         return replace(self, sheets=self.sheets.iloc[chosen].reset_index(drop=True), levels=self.levels[chosen])
 
-    def steps(self, column: int) -> NDArray[np.int16]:
+    def steps(self, column: int) -> NDArray[np.int32]:
         """Return one item's answers in whole steps above the worst one (``Questionnaire.steps``), -1 where missing."""
         item = self.questionnaire.items[column]
         top = self.questionnaire.scale_of(item).top
-        told = np.full(top + 3, -1, np.int16)  # an index of -1 or -2 reads from the end
+        told = np.full(top + 3, -1, np.int32)  # an index of -1 or -2 reads from the end
         told[1 : top + 1] = [self.questionnaire.steps(item, level) for level in range(1, top + 1)]
-        found: NDArray[np.int16] = told[self.levels[:, column]]
+        found: NDArray[np.int32] = told[self.levels[:, column]]
         return found
 
-    def points(self) -> NDArray[np.float32]:
+    def points(self) -> NDArray[np.float64]:
         """Return sheets × items from 0 to 100, reversed items turned round, NaN for each kind of missing."""
-        found = np.empty(self.levels.shape, np.float32)
+        found = np.empty(self.levels.shape)
         for column in range(len(self.questionnaire.items)):
             steps = self.steps(column)
             found[:, column] = np.where(steps < 0, np.nan, steps * (100 / self.questionnaire.span))
@@ -130,8 +137,8 @@ class Corpus:
         return pd.DataFrame(made, index=self.sheets.index)
 
     def tidy(self) -> pd.DataFrame:
-        """Return one row a sheet and item: :data:`CONTEXT`, ``item``, ``levier``, ``reponse`` (a level, empty where
-        there is none) and ``manque`` (``nsp``, ``nc``, ``vide``, or empty)."""
+        """Return one row a sheet and item: :data:`CONTEXT`, ``item``, ``levier``, ``reponse`` (a level, Int64, empty
+        where there is none) and ``manque`` (``nsp``, ``nc``, ``vide``, or empty)."""
         import pandas as pd
 
         q, (rows, columns) = self.questionnaire, self.levels.shape
@@ -144,7 +151,7 @@ class Corpus:
         made["item"] = pd.Categorical.from_codes(np.tile(np.arange(columns, dtype=np.int16), rows), list(q.item_ids))
         made["levier"] = pd.Categorical.from_codes(np.tile(of, rows), levers)
         levels = self.levels.ravel()
-        made["reponse"] = pd.arrays.IntegerArray(np.where(levels > EMPTY, levels, 0).astype(np.int8), levels <= EMPTY)
+        made["reponse"] = pd.arrays.IntegerArray(np.where(levels > EMPTY, levels, 0).astype(np.int64), levels <= EMPTY)
         kinds = np.full(len(levels), -1, np.int8)
         for place, kind in enumerate(MISSING):
             kinds[levels == kind] = place
@@ -159,7 +166,7 @@ class Corpus:
 
     @classmethod
     def of_columns(
-        cls, questionnaire: Questionnaire, levels: Levels, columns: dict[str, Iterable[Any]], **more: Any
+        cls, questionnaire: Questionnaire, levels: NDArray[Any], columns: dict[str, Iterable[Any]], **more: Any
     ) -> Corpus:
         """Return a corpus of plain columns; those of :data:`CONTEXT` that are not given are empty."""
         import pandas as pd

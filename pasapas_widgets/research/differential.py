@@ -18,6 +18,7 @@ from pasapas_widgets.research.conditions import (
     need_clusters,
     need_level,
     need_people,
+    need_resamples,
     refuse,
     vector,
 )
@@ -63,6 +64,7 @@ def differential_item(
     focal: ArrayLike,
     clusters: Any,
     *,
+    waves: Any = None,
     level: float = 0.95,
     resamples: int = RESAMPLES,
     seed: int = SEED,
@@ -84,6 +86,8 @@ def differential_item(
         Whether each person has the profile.
     clusters
         The establishment of each person.
+    waves
+        As for :func:`icc1`.
 
     Raises
     ------
@@ -96,23 +100,27 @@ def differential_item(
     Liu and Agresti (1996), *Biometrics* 52; for differential items Penfield and Algina (2003), *Journal of Educational
     Measurement* 40; classes: :data:`MODERATE`. It supposes a like odds ratio at all levels and rest scores. A
     difference of reading is no fault of the item: look at it with people of the profile. The p value is that of the
-    log odds ratio over its bootstrap standard error, for :func:`adjust`.
+    log odds ratio over its bootstrap standard error, law t with establishments - 1 degrees of freedom, for
+    :func:`adjust`.
     """
+    from scipy.special import stdtr
+
     need_level(level)
+    need_resamples(resamples)
     own, others, side = vector(answers), matrix(rest, least=1), np.asarray(focal)
     if side.shape != own.shape or side.dtype != bool or len(others) != len(own):
         refuse("longueurs", n=len(side), people=len(own))
-    groups = groups_of(clusters, len(own))
+    groups = groups_of(clusters, len(own), waves)
     asked = ~np.isnan(own)
     kept = asked & ~np.isnan(others).any(axis=1) & (groups.codes >= 0)
     need_people(int(kept.sum()), int(asked.sum()))
     steps, strata = np.unique(own[kept], return_inverse=True)[1], _strata(others[kept].sum(axis=1))
     side = side[kept]
     matched = _shared(strata, side)
-    for here in (side & matched, ~side & matched):
-        if here.sum() < 20:
-            refuse("profil", n=int(here.sum()))
     people = groups.only(kept)
+    for here in (side & matched, ~side & matched):
+        if (n := people.only(here).people) < 20:
+            refuse("profil", n=n)
     people, steps, strata, side = people.only(matched), steps[matched], strata[matched], side[matched]
     need_clusters(people)
     shape = (int(strata.max()) + 1, 2, int(steps.max()) + 1)
@@ -127,9 +135,10 @@ def differential_item(
         totals, lambda sums: _log_odds(sums, shape), level=level, resamples=resamples, seed=seed
     )
     return DifferentialItem(
-        what="differentiel", estimate=estimate, low=low, high=high, people=len(side), establishments=people.count,
+        what="differentiel", estimate=estimate, low=low, high=high, people=people.people, sheets=people.sheets,
+        establishments=people.count,
         left_out=int(len(own) - len(side)), method="liu_agresti", level=level, of=of,
-        p=math.erfc(abs(estimate) / error / math.sqrt(2)) if error > 0 and math.isfinite(error) else None,
+        p=2 * float(stdtr(people.count - 1, -abs(estimate) / error)) if error > 0 and math.isfinite(error) else None,
         size="negligible" if abs(estimate) < MODERATE else "moderate" if abs(estimate) < LARGE else "large",
         focal=int(side.sum()), reference=int((~side).sum()),
     )  # fmt: skip

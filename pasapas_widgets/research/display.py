@@ -45,7 +45,7 @@ def show_table(table: pd.DataFrame, title: str, *, digits: int = 1, most: int = 
         first, *others = (_cell(value, digits) for value in row)
         cells = "".join(f"<td>{one}</td>" for one in others)
         lines.append(f'<tr><th scope="row">{first}</th>{cells}</tr>')
-    notes = [*table.attrs.get("notes", ())]
+    notes = [one for one in (table.attrs.get("definition"), *table.attrs.get("notes", ())) if one]
     if len(table) > most:
         notes.insert(0, texts["suite"].format(n=len(table) - most))
     told = "".join(f"<p>{_text(note)}</p>" for note in notes)

@@ -13,7 +13,7 @@ from pasapas_widgets.content.french import counted, number, typeset
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Estimate", "estimates_frame", "tell_number", "tell_p", "texts"]
+__all__ = ["COLUMNS", "Estimate", "estimates_frame", "tell_number", "tell_p", "texts"]
 
 
 def texts() -> dict[str, Any]:
@@ -50,7 +50,8 @@ class Estimate(Struct, frozen=True, kw_only=True):
     estimate, low, high
         The figure and the ends of its interval, in the unit of what was measured.
     people
-        People it rests on. Where pairs of answers were used, the least number that any pair has.
+        People it rests on, for certain: with several dates, those of the date with the most, since one person may have
+        a sheet at each. Where pairs of answers were used, the least number that any pair has.
     establishments
         Their establishments; ``None`` where people were taken as independent.
     left_out
@@ -63,6 +64,8 @@ class Estimate(Struct, frozen=True, kw_only=True):
         p value of the hypothesis that the figure is 0, where the method gives one.
     of
         What was measured, as people name it: a lever, an item.
+    sheets
+        Their sheets, where these are of several dates; ``None``: as many as people.
     cautions
         Sentences that must go with the figure.
     """
@@ -77,6 +80,7 @@ class Estimate(Struct, frozen=True, kw_only=True):
     left_out: int = 0
     level: float = 0.95
     p: float | None = None
+    sheets: int | None = None
     of: str = ""
     cautions: tuple[str, ...] = ()
 
@@ -98,7 +102,7 @@ class Estimate(Struct, frozen=True, kw_only=True):
                 bas=tell_number(self.low, decimals),
                 haut=tell_number(self.high, decimals),
                 p="" if self.p is None else f", {tell_p(self.p)}",
-                personnes=number(self.people, 0),
+                personnes=number(self.people, 0) if self.sheets is None else self._people_and_sheets(),
                 ou=words["independants"]
                 if self.establishments is None
                 else words["etablissements"].format(n=number(self.establishments, 0)),
@@ -107,7 +111,20 @@ class Estimate(Struct, frozen=True, kw_only=True):
         ]
         if self.left_out:
             said.append(counted(words["laissees"], self.left_out, n=number(self.left_out, 0)))
+        if self.sheets is not None and not self.what.startswith("changement"):
+            said.append(words["dates_reunies"])
         return typeset(" ".join([*said, *self.cautions]))
+
+    def _people_and_sheets(self) -> str:
+        told = texts()["feuilles"]
+        return str(told.format(feuilles=number(self.sheets or 0, 0), personnes=number(self.people, 0)))
+
+
+COLUMNS = (
+    "objet", "mesure", "estimation", "bas", "haut", "niveau", "p", "personnes", "feuilles", "etablissements",
+    "mises_de_cote", "methode", "phrase",
+)  # fmt: skip
+"""The columns of :func:`estimates_frame`."""
 
 
 def estimates_frame(estimates: Iterable[Estimate]) -> pd.DataFrame:
@@ -131,6 +148,7 @@ def estimates_frame(estimates: Iterable[Estimate]) -> pd.DataFrame:
             "niveau": one.level,
             "p": one.p,
             "personnes": one.people,
+            "feuilles": one.people if one.sheets is None else one.sheets,
             "etablissements": one.establishments,
             "mises_de_cote": one.left_out,
             "methode": one.method_name,

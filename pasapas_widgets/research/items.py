@@ -15,6 +15,7 @@ from pasapas_widgets.research.conditions import (
     Floats,
     Integers,
     need_level,
+    need_resamples,
     refuse,
 )
 from pasapas_widgets.research.corpus import EMPTY, NC, NSP
@@ -122,6 +123,7 @@ def item_analysis(
     names: Sequence[str],
     reversed_items: Sequence[bool] | None = None,
     missing: Missing = "complete",
+    waves: Any = None,
     level: float = 0.95,
     resamples: int = RESAMPLES,
     seed: int = SEED,
@@ -136,6 +138,8 @@ def item_analysis(
         The establishment of each person; the interval of the item-rest correlation is a bootstrap by establishment.
     names
         How the items are told.
+    waves
+        As for :func:`icc1`.
     missing
         As for :func:`cronbach_alpha`, for the correlation and alpha only: shares are over everybody.
 
@@ -154,7 +158,8 @@ def item_analysis(
     if len(names) != levels.shape[1]:
         refuse("noms", n=len(names), items=levels.shape[1])
     answers = oriented(levels, tops, reversed_items)
-    made = moments(answers, clusters, missing=missing)
+    need_resamples(resamples)
+    made = moments(answers, clusters, missing=missing, waves=waves)
     covariance = made.covariance()
     caution = texts()["prudences"]["item_reste"]
     found = []
@@ -168,7 +173,7 @@ def item_analysis(
             seed=seed,
         )
         rest = Estimate(
-            what="item_reste", estimate=estimate, low=low, high=high, people=made.people,
+            what="item_reste", estimate=estimate, low=low, high=high, people=made.people, sheets=made.sheets,
             establishments=made.establishments, left_out=made.left_out, method="bca", level=level, of=name,
             cautions=(caution,) if estimate < LOW_ITEM_REST else (),
         )  # fmt: skip

@@ -4,22 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, get_args
 
 import numpy as np
 from msgspec import Struct
 
+from pasapas_widgets.content.french import typeset
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.research.agreement import average_deviation, r_wg
 from pasapas_widgets.research.change import ChangeMethod, wave_change
 from pasapas_widgets.research.clusters import design_effect, icc1, icc2
 from pasapas_widgets.research.comparisons import adjust
-from pasapas_widgets.research.conditions import Floats, Integers, StatisticsError, refuse
+from pasapas_widgets.research.conditions import (
+    Floats,
+    Integers,
+    StatisticsError,
+    need_choice,
+    need_resamples,
+    refuse,
+)
 from pasapas_widgets.research.differential import differential_item
-from pasapas_widgets.research.estimates import Estimate, estimates_frame
+from pasapas_widgets.research.estimates import COLUMNS, Estimate, estimates_frame, texts
 from pasapas_widgets.research.items import item_analysis, oriented
-from pasapas_widgets.research.multilevel import cluster_mean
+from pasapas_widgets.research.means import lever_mean
 from pasapas_widgets.research.reliability import Missing, cronbach_alpha, mcdonald_omega
+from pasapas_widgets.rules.scoring import rules_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,6 +41,12 @@ __all__ = [
     "item_table",
     "reliability_table",
 ]
+
+
+ITEM_COLUMNS = (
+    "levier", "enonce", "feuilles", "reponses", "moyenne", "ecart_type", "plancher", "plafond", "nsp", "nc", "vide",
+    "item_reste", "item_reste_bas", "item_reste_haut", "alpha_sans", "phrase",
+)  # fmt: skip
 
 
 class Sheets(Protocol):
@@ -82,13 +97,17 @@ def _table(corpus: Sheets, asked: Iterable[tuple[str, Callable[[], Estimate]]]) 
             rows.append(estimates_frame([ask()]))
         except StatisticsError as error:
             rows.append(pd.DataFrame({"objet": [of], "phrase": [str(error)]}))
-    table = pd.concat(rows, ignore_index=True) if rows else estimates_frame([])
+    table = pd.concat(rows, ignore_index=True).reindex(columns=list(COLUMNS))  # refused or not, the same columns
     table.attrs["notes"] = list(corpus.notes)
     return table
 
 
 def _sites(corpus: Sheets) -> pd.Series:
     return corpus.sheets["etablissement"]
+
+
+def _waves(corpus: Sheets) -> pd.Series:
+    return corpus.sheets["vague"]
 
 
 def reliability_table(corpus: Sheets, *, missing: Missing = "pairwise", resamples: int = 500) -> pd.DataFrame:
@@ -108,7 +127,9 @@ def reliability_table(corpus: Sheets, *, missing: Missing = "pairwise", resample
         Columns of :func:`estimates_frame`; where a statistic is refused, «phrase» says why and figures are missing.
         ``attrs["notes"]`` holds what the corpus asks every output to carry.
     """
-    more: dict[str, Any] = {"missing": missing, "resamples": resamples}
+    need_choice("missing", missing, get_args(Missing))
+    need_resamples(resamples)
+    more: dict[str, Any] = {"missing": missing, "resamples": resamples, "waves": _waves(corpus)}
     return _table(
         corpus,
         [
@@ -120,19 +141,20 @@ def reliability_table(corpus: Sheets, *, missing: Missing = "pairwise", resample
 
 
 def clustering_table(corpus: Sheets) -> pd.DataFrame:
-    """Return, for the score of each lever, its mean, ICC(1), ICC(2) and design effect, one row each.
+    """Return, for each lever, its mean, and ICC(1), ICC(2) and design effect of its score, one row each.
 
-    Parameters and columns are those of :func:`reliability_table`. A sheet without a score is left out.
+    Parameters and columns are those of :func:`reliability_table`. The mean is that of a study's tables, the plain mean
+    of the items' means; the others rest on people's scores, and leave out a sheet without one.
     """
-    scores = corpus.scores()
-    return _table(
-        corpus,
-        [
-            (lever.name, partial(ask, scores[lever.id].to_numpy(dtype=float), _sites(corpus), of=lever.name))
-            for lever in corpus.questionnaire.levers
-            for ask in (cluster_mean, icc1, icc2, design_effect)
-        ],
-    )
+    scores, rules = corpus.scores(), rules_of(corpus.questionnaire)
+    asked: list[tuple[str, Callable[[], Estimate]]] = []
+    for lever, scale in zip(corpus.questionnaire.levers, _scales(corpus), strict=True):
+        more: dict[str, Any] = {"waves": _waves(corpus), "of": lever.name}
+        least = rules.least(len(scale.items))
+        asked.append((lever.name, partial(lever_mean, scale.answers, _sites(corpus), least=least, **more)))
+        own = scores[lever.id].to_numpy(dtype=float)
+        asked.extend((lever.name, partial(ask, own, _sites(corpus), **more)) for ask in (icc1, icc2, design_effect))
+    return _table(corpus, asked)
 
 
 def agreement_table(corpus: Sheets) -> pd.DataFrame:
@@ -155,7 +177,8 @@ def _agreed(corpus: Sheets, scale: _Scale, ask: Callable[..., Estimate]) -> Esti
     if len(set(scale.tops)) > 1:
         refuse("echelles")
     top = scale.tops[0]
-    return ask(1 + np.rint(scale.answers * (top - 1) / 100), _sites(corpus), levels=top, of=scale.name)
+    answers = 1 + np.rint(scale.answers * (top - 1) / 100)
+    return ask(answers, _sites(corpus), levels=top, waves=_waves(corpus), of=scale.name)
 
 
 def change_table(
@@ -178,6 +201,7 @@ def change_table(
         Columns of :func:`estimates_frame`, then «p_holm» and «reste»; the sentence of the family is in
         ``attrs["famille"]``.
     """
+    need_choice("method", method, get_args(ChangeMethod), reason="methode")
     waves = corpus.sheets["vague"].astype(str).to_numpy()
     kept = (waves == before) | (waves == after)
     if before == after or not (waves == before).any() or not (waves == after).any():
@@ -208,6 +232,9 @@ def differential_table(corpus: Sheets, *, profile: str, resamples: int = 500, ra
         Columns of :func:`estimates_frame`, then «p_bh» and «reste»; the sentence of the family is in
         ``attrs["famille"]``.
     """
+    need_resamples(resamples)
+    if profile not in corpus.questionnaire.profile_ids:
+        refuse("profil_inconnu", nom=profile, connus=", ".join(corpus.questionnaire.profile_ids))
     profiles = corpus.sheets["profil"].astype(object)
     known = (profiles.notna() & (profiles.astype(str) != "")).to_numpy()
     focal, sites = (profiles == profile).to_numpy(dtype=bool)[known], _sites(corpus)[known]
@@ -215,7 +242,7 @@ def differential_table(corpus: Sheets, *, profile: str, resamples: int = 500, ra
         (
             item,
             partial(differential_item, answers[:, place], np.delete(answers, place, axis=1), focal, sites,
-                    resamples=resamples, of=item),
+                    waves=_waves(corpus)[known], resamples=resamples, of=item),
         )
         for scale in _scales(corpus)
         for answers in [scale.answers[known]]
@@ -225,15 +252,20 @@ def differential_table(corpus: Sheets, *, profile: str, resamples: int = 500, ra
 
 
 def _corrected(table: pd.DataFrame, family: str, method: Any, rate: float) -> pd.DataFrame:
-    """Add the corrected p values of the rows that have one, as one family."""
-    if "p" not in table or table["p"].isna().all():
-        return table
-    tests = {str(row["objet"]): float(row["p"]) for _, row in table.dropna(subset=["p"]).iterrows()}
+    """Add the corrected p values, all rows as one family.
+
+    A comparison that was asked for and has no p value stays in the family, as one that finds nothing (p = 1): to drop
+    it would make the others look more remarkable. The sentence names it.
+    """
+    names, p = table["objet"].astype(str).tolist(), table["p"].astype(float)
+    tests = dict(zip(names, p.fillna(1.0).tolist(), strict=True))
     found = adjust({family: tests}, method=method, rate=rate)[0]
-    by_name = {one.name: one for one in found.comparisons}
-    table[f"p_{method}"] = [by_name[name].adjusted if name in by_name else np.nan for name in table["objet"]]
-    table["reste"] = [by_name[name].kept if name in by_name else None for name in table["objet"]]
-    table.attrs["famille"] = found.sentence()
+    without = [name for name, missing in zip(names, p.isna(), strict=True) if missing]
+    told = [None if missing else one for one, missing in zip(found.comparisons, p.isna(), strict=True)]
+    table[f"p_{method}"] = [np.nan if one is None else one.adjusted for one in told]
+    table["reste"] = [None if one is None else one.kept for one in told]
+    said = texts()["comparaisons"]["sans_p"].format(noms=", ".join(without)) if without else ""
+    table.attrs["famille"] = typeset(f"{found.sentence()} {said}".strip())
     return table
 
 
@@ -244,12 +276,14 @@ def item_table(corpus: Sheets, *, missing: Missing = "pairwise", resamples: int 
     """
     import pandas as pd
 
+    need_choice("missing", missing, get_args(Missing))
+    need_resamples(resamples)
     rows: list[dict[str, Any]] = []
     for scale in _scales(corpus):
         try:
             found = item_analysis(
                 scale.codes, _sites(corpus), tops=scale.tops, names=scale.items, reversed_items=scale.turned,
-                missing=missing, resamples=resamples,
+                missing=missing, waves=_waves(corpus), resamples=resamples,
             )  # fmt: skip
         except StatisticsError as error:
             rows.extend({"levier": scale.name, "enonce": item, "phrase": str(error)} for item in scale.items)
@@ -264,6 +298,6 @@ def item_table(corpus: Sheets, *, missing: Missing = "pairwise", resamples: int 
             }
             for one in found
         )  # fmt: skip
-    table = pd.DataFrame(rows)
+    table = pd.DataFrame(rows, columns=list(ITEM_COLUMNS))
     table.attrs["notes"] = list(corpus.notes)
     return table

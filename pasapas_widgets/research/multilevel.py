@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 from msgspec import Struct
@@ -15,6 +15,7 @@ from pasapas_widgets.research.conditions import (
     Floats,
     Groups,
     clustered,
+    need_choice,
     need_clusters,
     need_level,
     refuse,
@@ -23,12 +24,15 @@ from pasapas_widgets.research.estimates import Estimate, tell_number, texts
 
 __all__ = ["FittedMixed", "MixedMean", "cluster_mean", "fitted_mixed", "mixed_mean"]
 
+Unit = Literal["people", "establishments"]
+
 
 def cluster_mean(
     values: ArrayLike,
     clusters: Any,
     *,
-    unit: Literal["people", "establishments"] = "people",
+    unit: Unit = "people",
+    waves: Any = None,
     level: float = 0.95,
     of: str = "",
 ) -> Estimate:
@@ -40,6 +44,8 @@ def cluster_mean(
         One number a person, NaN where there is none.
     clusters
         The establishment of each person.
+    waves
+        As for :func:`icc1`.
     unit
         ``people``: every person counts the same; the standard error is cluster-robust (``statsmodels`` ``OLS`` with
         ``cov_type="cluster"``), the law t with establishments - 1 degrees of freedom. ``establishments``: every
@@ -62,10 +68,13 @@ def cluster_mean(
     from statsmodels.regression.linear_model import OLS
 
     need_level(level)
-    found, groups, left_out = clustered(values, clusters)
+    need_choice("unit", unit, get_args(Unit))
+    found, groups, left_out = clustered(values, clusters, waves)
     if unit == "people":
         need_clusters(groups, least=LEAST_CLUSTERS, reason="robuste")
         fit = OLS(found, np.ones(len(found))).fit(cov_type="cluster", cov_kwds={"groups": groups.codes}, use_t=True)
+        if not fit.cov_params()[0, 0] > 1e-16 * float(np.var(found)):
+            refuse("constante")
         estimate, (low, high) = float(fit.params[0]), fit.conf_int(1 - level)[0]
     else:
         means = groups.sums(found) / groups.sizes
@@ -78,7 +87,8 @@ def cluster_mean(
         estimate=estimate,
         low=float(low),
         high=float(high),
-        people=len(found),
+        people=groups.people,
+        sheets=groups.sheets,
         establishments=groups.count,
         left_out=left_out,
         method="robuste" if unit == "people" else "student",
@@ -110,14 +120,14 @@ class MixedMean(Estimate, frozen=True, kw_only=True):
         return f"{super().sentence()} {typeset(said)}"
 
 
-def mixed_mean(values: ArrayLike, clusters: Any, *, level: float = 0.95, of: str = "") -> MixedMean:
+def mixed_mean(values: ArrayLike, clusters: Any, *, waves: Any = None, level: float = 0.95, of: str = "") -> MixedMean:
     """Return the mean of a random-intercept model: people within establishments.
 
-    ``statsmodels`` ``MixedLM``, restricted maximum likelihood, normal interval of the fixed effect. Small ones
-    weigh less than by their number of people, large ones less than all theirs.
+    ``statsmodels`` ``MixedLM``, restricted maximum likelihood; t interval of the fixed effect with establishments - 1
+    degrees of freedom. Small ones weigh less than by their number of people, large ones less than all theirs.
 
     Parameters and refusals are those of :func:`cluster_mean` with ``unit="people"``; also refused where the model does
-    not converge.
+    not converge, or each establishment has one person.
 
     Notes
     -----
@@ -125,8 +135,10 @@ def mixed_mean(values: ArrayLike, clusters: Any, *, level: float = 0.95, of: str
     normal effects of establishments, and that their size says nothing of their level.
     """
     need_level(level)
-    found, groups, left_out = clustered(values, clusters)
+    found, groups, left_out = clustered(values, clusters, waves)
     need_clusters(groups, least=LEAST_CLUSTERS, reason="robuste")
+    if len(found) <= groups.count:
+        refuse("une_personne")
     fit = fitted_mixed(found, np.ones((len(found), 1)), groups)
     low, high, _ = fit.interval(0, level)
     return MixedMean(
@@ -134,7 +146,8 @@ def mixed_mean(values: ArrayLike, clusters: Any, *, level: float = 0.95, of: str
         estimate=float(fit.fixed[0]),
         low=low,
         high=high,
-        people=len(found),
+        people=groups.people,
+        sheets=groups.sheets,
         establishments=groups.count,
         left_out=left_out,
         method="mixte",
@@ -155,19 +168,22 @@ class FittedMixed(Struct, frozen=True):
         Fixed effects, the intercept first, and their standard errors.
     between, within
         Variances of the intercepts of establishments and of people within them.
+    freedom
+        Degrees of freedom of the law t: establishments less the fixed effects.
     """
 
     fixed: Floats
     errors: Floats
     between: float
     within: float
+    freedom: int
 
     def interval(self, place: int, level: float) -> tuple[float, float, float]:
-        """Return the ends of the normal interval of a fixed effect and its p value."""
+        """Return the ends of the t interval of a fixed effect and its p value."""
         from scipy import stats
 
-        low, high = stats.norm.interval(level, loc=self.fixed[place], scale=self.errors[place])
-        p = 2 * stats.norm.sf(abs(self.fixed[place]) / self.errors[place])
+        low, high = stats.t.interval(level, self.freedom, loc=self.fixed[place], scale=self.errors[place])
+        p = 2 * stats.t.sf(abs(self.fixed[place]) / self.errors[place], self.freedom)
         return float(low), float(high), float(p)
 
 
@@ -183,6 +199,12 @@ def fitted_mixed(values: Floats, fixed: Floats, groups: Groups, random: Floats |
     ------
     StatisticsError
         It does not converge, or its standard errors cannot be computed.
+
+    Notes
+    -----
+    Standard errors are those of generalised least squares at the fitted components, the square root of the diagonal of
+    (X'V⁻¹X)⁻¹, as ``lme4`` gives them. Those of ``MixedLM`` come from the inverse of a Hessian in all parameters: where
+    a component is near 0 it is nearly singular, and they vanish or reach 10⁸.
     """
     from statsmodels.regression.mixed_linear_model import MixedLM
 
@@ -194,12 +216,47 @@ def fitted_mixed(values: Floats, fixed: Floats, groups: Groups, random: Floats |
             fit = model.fit(reml=True, method=["bfgs", "powell"], start_params=_start(values, groups, fixed, random))
         except (np.linalg.LinAlgError, ValueError):
             refuse("mixte")
-    effects, errors = np.asarray(fit.fe_params) * spread, np.asarray(fit.bse_fe) * spread
-    if not fit.converged or not np.isfinite(errors).all() or (errors <= 0).any():
+    if not fit.converged:
         refuse("mixte")
+    covariance, scale = np.asarray(fit.cov_re), float(fit.scale)
+    effects, errors = _least_squares((values - mean) / spread, fixed, groups, random, covariance, scale)
+    if not (np.abs(effects - np.asarray(fit.fe_params)) <= 0.01 * errors).all():  # not the maximum that it says
+        refuse("mixte")
+    effects, errors = effects * spread, errors * spread
     effects[0] += mean
-    between = float(np.asarray(fit.cov_re)[0, 0]) * spread**2
-    return FittedMixed(effects, errors, between, float(fit.scale) * spread**2)
+    return FittedMixed(
+        effects, errors, float(covariance[0, 0]) * spread**2, scale * spread**2, groups.count - fixed.shape[1]
+    )
+
+
+def _least_squares(
+    values: Floats, fixed: Floats, groups: Groups, random: Floats | None, covariance: Floats, scale: float
+) -> tuple[Floats, Floats]:
+    """Return the fixed effects of generalised least squares and their standard errors, V = Z Ψ Z' + σ²I known.
+
+    V⁻¹ = (I - Z Ψ (σ²I + Z'Z Ψ)⁻¹ Z') / σ² in each establishment, so that sums of products are enough.
+    """
+    z = np.ones((len(values), 1)) if random is None else random
+
+    def products(left: Floats, right: Floats) -> Floats:
+        both = (left[:, :, None] * right[:, None, :]).reshape(len(values), -1)
+        sums = np.column_stack([groups.sums(column) for column in both.T])
+        return sums.reshape(groups.count, left.shape[1], right.shape[1])
+
+    answers = values[:, None]
+    zz, zx, zy = products(z, z), products(z, fixed), products(z, answers)
+    inner = covariance @ np.linalg.inv(scale * np.eye(z.shape[1]) + zz @ covariance)
+    across = np.swapaxes(zx, 1, 2) @ inner
+    information = (products(fixed, fixed) - across @ zx).sum(axis=0) / scale
+    told = (products(fixed, answers) - across @ zy).sum(axis=0)[:, 0] / scale
+    try:
+        inverse = np.linalg.inv(information)
+    except np.linalg.LinAlgError:
+        refuse("mixte")
+    variances = np.diagonal(inverse)
+    if not np.isfinite(variances).all() or (variances <= 0).any():
+        refuse("mixte")
+    return inverse @ told, np.sqrt(variances)
 
 
 def _start(values: Floats, groups: Groups, fixed: Floats, random: Floats | None) -> Any:

@@ -23,7 +23,7 @@ from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.model.questionnaire.versions import comparable_items, set_aside
 from pasapas_widgets.model.strict import plain
 from pasapas_widgets.research.columns import Columns, columns_of
-from pasapas_widgets.research.corpus import Corpus, Levels
+from pasapas_widgets.research.corpus import Corpus
 from pasapas_widgets.research.sessions import NAME, About, ResearchError, fault, read_sessions
 from pasapas_widgets.research.sources import Copies, digest, files_of, remarks_of, same_names, same_words
 
@@ -45,7 +45,7 @@ class _Part:
     sheets: list[str]
     profiles: list[str]
     variants: list[str]
-    levels: Levels
+    levels: NDArray[np.int8]
     versions: list[str] | None = None
 
 

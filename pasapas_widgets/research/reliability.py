@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 from msgspec import Struct
@@ -17,9 +17,11 @@ from pasapas_widgets.research.conditions import (
     Groups,
     groups_of,
     matrix,
+    need_choice,
     need_clusters,
     need_level,
     need_people,
+    need_resamples,
     refuse,
 )
 from pasapas_widgets.research.estimates import Estimate, texts
@@ -53,6 +55,7 @@ class Moments(Struct, frozen=True):
     people: int
     establishments: int | None
     left_out: int
+    sheets: int | None = None
 
     def covariance(self, sums: Floats | None = None) -> Floats:
         """Return the covariances (… × k × k) of sums over establishments; of everybody without ``sums``."""
@@ -63,7 +66,7 @@ class Moments(Struct, frozen=True):
         return found
 
 
-def moments(items: ArrayLike, clusters: Any = None, *, missing: Missing = "complete") -> Moments:
+def moments(items: ArrayLike, clusters: Any = None, *, missing: Missing = "complete", waves: Any = None) -> Moments:
     """Return what the covariances of items are made of, checked.
 
     Raises
@@ -72,8 +75,9 @@ def moments(items: ArrayLike, clusters: Any = None, *, missing: Missing = "compl
         Fewer than two items, too few people or establishments, too many missing answers, an item that does not vary,
         or pairs that contradict each other.
     """
+    need_choice("missing", missing, get_args(Missing))
     answers = matrix(items)
-    groups = None if clusters is None else groups_of(clusters, len(answers))
+    groups = None if clusters is None else groups_of(clusters, len(answers), waves)
     there = ~np.isnan(answers)
     has_any = np.asarray(there.any(axis=1))
     kept = has_any if missing == "pairwise" else np.asarray(there.all(axis=1))
@@ -84,10 +88,11 @@ def moments(items: ArrayLike, clusters: Any = None, *, missing: Missing = "compl
         refuse("incompletes", n=int(kept.sum()), people=int(has_any.sum()))
     groups = None if groups is None else groups.only(kept)
     if groups is not None:
+        need_people(groups.people, 0, share=False)
         need_clusters(groups)
     answers = answers[kept]
     made = _of_pairs(answers - np.nanmean(answers, axis=0), groups, left_out=int(len(kept) - kept.sum()))
-    need_people(made.people, len(answers))
+    need_people(made.people, answers.shape[0] if groups is None else groups.people)
     covariance = made.covariance()
     still = np.flatnonzero(~(np.diagonal(covariance) > 0))
     if len(still):
@@ -112,12 +117,16 @@ def _of_pairs(answers: Floats, groups: Groups | None, *, left_out: int) -> Momen
             if j >= i:
                 totals[:, 0, i, j] = totals[:, 0, j, i] = own.sums(there[:, i] * there[:, j])
                 totals[:, 2, i, j] = totals[:, 2, j, i] = own.sums(numbers[:, i] * numbers[:, j])
+    waves = np.zeros(len(answers), np.int64) if own.waves is None else own.waves
+    pairs = np.array([there[waves == wave].T @ there[waves == wave] for wave in np.unique(waves)])
+    least, sheets = int(pairs.max(axis=0).min()), int(totals[:, 0].sum(axis=0).min())
     return Moments(
         totals.reshape(own.count, -1),
         count,
-        int(totals[:, 0].sum(axis=0).min()),
+        least,
         None if groups is None else groups.count,
         left_out,
+        None if least == sheets else sheets,
     )
 
 
@@ -158,6 +167,7 @@ def cronbach_alpha(
     clusters: Any = None,
     *,
     missing: Missing = "complete",
+    waves: Any = None,
     level: float = 0.95,
     resamples: int = RESAMPLES,
     seed: int = SEED,
@@ -175,6 +185,8 @@ def cronbach_alpha(
     missing
         NSP, NC and empty answers are never imputed: ``complete`` keeps those who answered all items on the scale,
         ``pairwise`` each pair of items with those who answered both.
+    waves
+        As for :func:`icc1`.
     level
         Level of confidence.
 
@@ -190,7 +202,8 @@ def cronbach_alpha(
     independent; else a lower bound of it (Novick and Lewis 1967). It says nothing of the number of dimensions.
     """
     need_level(level)
-    made = moments(items, clusters, missing=missing)
+    need_resamples(resamples)
+    made = moments(items, clusters, missing=missing, waves=waves)
     estimate = float(alpha_of(made.covariance()))
     if made.establishments is None:
         low, high = feldt_interval(estimate, people=made.people, items=made.items, level=level)
@@ -211,6 +224,7 @@ def mcdonald_omega(
     clusters: Any,
     *,
     missing: Missing = "complete",
+    waves: Any = None,
     level: float = 0.95,
     resamples: int = 500,
     seed: int = SEED,
@@ -223,7 +237,7 @@ def mcdonald_omega(
 
     Parameters
     ----------
-    items, clusters, missing, level
+    items, clusters, missing, waves, level
         As for :func:`cronbach_alpha`; ``clusters`` is needed, since the interval is a bootstrap by establishment
         (percentile).
 
@@ -240,7 +254,8 @@ def mcdonald_omega(
     which alpha does not allow.
     """
     need_level(level)
-    made = moments(items, clusters, missing=missing)
+    need_resamples(resamples)
+    made = moments(items, clusters, missing=missing, waves=waves)
     if made.items < 3:
         refuse("items", n=made.items, least=3)
     _need_enough(made)
@@ -312,6 +327,7 @@ def _estimate(
         low=figures[1],
         high=figures[2],
         people=made.people,
+        sheets=made.sheets,
         establishments=made.establishments,
         left_out=made.left_out,
         method=method,

@@ -14,6 +14,7 @@ from pasapas_widgets.content.french import FrenchError, typeset
 from pasapas_widgets.research.cells import Shown, limits_of
 from pasapas_widgets.research.conditions import LEAST_CLUSTERS
 from pasapas_widgets.research.corpus import NSP, Corpus
+from pasapas_widgets.research.means import Means, half_width
 from pasapas_widgets.rules.aggregation import load_thresholds
 from pasapas_widgets.rules.scoring import rules_of
 
@@ -98,7 +99,8 @@ class Study:
         Returns
         -------
         DataFrame
-            The figure, the groups, ``n_etablissements``, ``n_personnes``, ``estimation``, ``bas`` and ``haut`` (95 %,
+            The figure, the groups, ``n_etablissements``, ``n_personnes`` (those of the date with the most),
+            ``n_feuilles``, ``estimation``, ``bas`` and ``haut`` (95 %,
             robust to establishments: Liang and Zeger 1986, law t, from twenty of them on; not for ``niveaux``),
             ``motif`` where it is withheld. ``attrs["notes"]`` are the sentences that go with it.
 
@@ -217,7 +219,7 @@ class Study:
     ) -> Iterator[dict[str, Any]]:
         """Give one row a group: what may be shown of one figure."""
         allowed = np.array([False, *[reason is None for reason in shown]])
-        made = _Means(len(names), int(self._sites.max(initial=0)) + 1, len(groups))
+        made = Means(len(names), int(self._sites.max(initial=0)) + 1, self._waves)
         reasons: list[list[str | None]] = []
         for people, values in parts:
             inside = np.where(~np.isnan(values) & allowed[groups], groups, 0)
@@ -226,16 +228,17 @@ class Study:
             found = self._published(self._figures[people], inside, len(names))
             reasons.append(found)
             made.add(values, inside, self._sites, np.array([reason is None for reason in found]))
-        sites, people_, mean, error = made.told()
+        sites, people_, sheets, mean, error = made.told()
         for number, name in enumerate(names):
             held = [one[number] for one in reasons if one[number] is not None]
             reason = shown[number] or (held[0] if len(reasons) - len(held) < least else None)
             row: dict[str, Any] = {**told, **dict(zip(by, name, strict=True))}
             if reason is None:
                 wide = of != "niveaux" and sites[number] >= LEAST_CLUSTERS
-                half = _half(error[number], sites[number]) if wide else np.nan
+                half = half_width(error[number], sites[number]) if wide else np.nan
                 row |= {
                     "n_etablissements": int(sites[number]), "n_personnes": int(people_[number]),
+                    "n_feuilles": int(sheets[number]),
                     "estimation": float(mean[number]), "bas": np.maximum(0.0, mean[number] - half),
                     "haut": np.minimum(100.0, mean[number] + half),
                 }  # fmt: skip
@@ -251,10 +254,11 @@ class Study:
         import pandas as pd
 
         first = [of, "niveau"] if of == "niveaux" else [of]
-        numbers = ["n_etablissements", "n_personnes", "estimation", "bas", "haut"]
-        frame = pd.DataFrame(rows, columns=[*first, *by, *numbers, "motif"])
-        frame = frame.astype({"n_etablissements": "Int64", "n_personnes": "Int64"})
-        frame = frame.astype(dict.fromkeys(numbers[2:], "float64"))
+        counts = ["n_etablissements", "n_personnes", "n_feuilles"]
+        numbers = ["estimation", "bas", "haut"]
+        frame = pd.DataFrame(rows, columns=[*first, *by, *counts, *numbers, "motif"])
+        frame = frame.astype(dict.fromkeys(counts, "Int64"))
+        frame = frame.astype(dict.fromkeys(numbers, "float64"))
         frame["motif"] = pd.Series([row["motif"] for row in rows], dtype=object)  # None where nothing is withheld
         held = [row["motif"] for row in rows if row["motif"]]
         self._journal.append(
@@ -267,55 +271,6 @@ class Study:
             }
         )
         frame.attrs["notes"] = self.notes
+        frame.attrs["definition"] = typeset(interface("research")["etude"]["levier"]) if of in KINDS[:2] else ""
         frame.attrs["etude"] = {"sorte": of, "par": by, "questionnaire": self.corpus.questionnaire}
         return frame
-
-
-class _Means:
-    """Plain means of the means of several parts, group by group, and their standard error robust to establishments.
-
-    The error of a mean is that of an ordinary regression on a constant with the sandwich of Liang and Zeger (1986) and
-    the correction m/(m-1): the square root of m/(m-1) · Σ (sum of residuals / n)² over m establishments. Of a mean of
-    means, each establishment counts the mean of what it adds to each.
-    """
-
-    def __init__(self, groups: int, sites: int, sheets: int) -> None:
-        self._shape = (groups, sites)
-        self._influence = np.zeros(self._shape)
-        self._there = np.zeros(self._shape, bool)
-        self._counted = np.zeros(sheets, bool)
-        self._group = np.zeros(sheets, np.int64)
-        self._mean, self._parts = np.zeros(groups), np.zeros(groups, np.int64)
-
-    def add(
-        self, values: NDArray[np.float64], inside: NDArray[np.int64], sites: NDArray[np.int64], shown: NDArray[np.bool_]
-    ) -> None:
-        """Add a part: one value a sheet, the group of each (0: not in it), which groups are shown."""
-        kept = (inside > 0) & np.array([False, *shown])[inside]
-        groups, n_sites = self._shape
-        cell = (inside[kept] - 1) * n_sites + sites[kept]
-        n = np.bincount(cell, minlength=groups * n_sites).reshape(self._shape)
-        total = np.bincount(cell, weights=values[kept], minlength=groups * n_sites).reshape(self._shape)
-        people = np.maximum(n.sum(axis=1), 1)
-        mean = total.sum(axis=1) / people
-        self._influence += (total - n * mean[:, None]) / people[:, None]
-        self._there |= n > 0
-        self._mean += np.where(shown, mean, 0)
-        self._parts += shown
-        self._counted |= kept
-        self._group = np.where(kept, inside, self._group)
-
-    def told(self) -> tuple[NDArray[Any], ...]:
-        """Return, for each group: establishments, people who are in some part, mean, its standard error."""
-        sites = self._there.sum(axis=1)
-        people = np.bincount(self._group[self._counted], minlength=self._shape[0] + 1)[1:]
-        parts = np.maximum(self._parts, 1)
-        squares = (self._influence**2).sum(axis=1) / parts**2
-        return sites, people, self._mean / parts, np.sqrt(squares * sites / np.maximum(sites - 1, 1))
-
-
-def _half(error: float, sites: float) -> float:
-    """Return half the width of a 95 % interval: t with establishments - 1 degrees of freedom."""
-    from scipy.special import stdtrit  # what scipy.stats asks: to import the whole of it takes a second
-
-    return float(stdtrit(sites - 1, 0.975) * error)

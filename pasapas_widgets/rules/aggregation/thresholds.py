@@ -20,13 +20,22 @@ class _Strict(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class _Sites(
-    _Strict, frozen=True, rename={"sites": "etablissements", "people": "repondants", "largest_share": "part_max"}
+    _Strict,
+    frozen=True,
+    rename={
+        "sites": "etablissements", "people": "repondants", "largest_share": "part_max", "least_rest": "reste_min",
+    },
 ):
-    """Thresholds of a cell that spans several establishments."""
+    """Thresholds of a cell that spans several establishments.
+
+    ``least_rest``: what the others than the two largest make at least, as a share of the largest (the p % rule of
+    statistical offices): the largest, which knows its own answers, does not find those of the second.
+    """
 
     sites: People
     people: Annotated[int, Meta(ge=20)]
     largest_share: Annotated[float, Meta(gt=0, le=0.5)]
+    least_rest: Annotated[float, Meta(ge=0.1, le=1)]
 
 
 class _Retention(_Strict, frozen=True, rename={"sheets": "reponses", "aggregates": "agregats"}):

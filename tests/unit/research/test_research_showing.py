@@ -55,7 +55,7 @@ def test_a_table_has_a_caption_headings_with_scope_and_its_notes(study: Study) -
 
 def test_what_is_not_there_is_said_and_long_tables_say_how_much_is_left(study: Study) -> None:
     withheld = Study(synthetic(4, 12)).table()
-    assert show_table(withheld, "Rien").data.count('aria-label="pas de chiffre"') == 4 * 5
+    assert show_table(withheld, "Rien").data.count('aria-label="pas de chiffre"') == 4 * 6
     told = show_table(study.table("enonces"), "Énoncés", most=10).data
     assert told.count("<tr>") == 11 and "22 lignes de plus" in re.sub("[\u00a0\u202f]", " ", told)
 

@@ -56,7 +56,8 @@ def test_all_tables_of_a_study_solve_to_nobody(
             if kind == "leviers":  # a mean of items' means: what is known is the items' sets, counted below
                 continue
             members = people_of(corpus, kind, row)
-            assert members.sum() == row["n_personnes"]
+            assert members.sum() == row["n_feuilles"]
+            assert corpus.sheets["vague"][members].value_counts().max() == row["n_personnes"]
             known[f"{kind} {row[kind]}"].append(members)
         assert table.loc[table["motif"].notna(), ["n_personnes", "estimation", "bas", "haut"]].isna().all(axis=None)
     sites = corpus.sheets["etablissement"].cat.codes.to_numpy()
