@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,35 +16,20 @@ from pasapas_widgets.files.sheets import LIMIT, read_sheets
 from pasapas_widgets.model.carnet.carnet import Carnet
 from pasapas_widgets.model.entry import CODES
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
-from pasapas_widgets.model.questionnaire.sheet import SheetError
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
-from pasapas_widgets.model.questionnaire.versions import comparable_items, set_aside
-from pasapas_widgets.model.strict import plain
+from pasapas_widgets.research.carnets import carnet_of
+from pasapas_widgets.research.carnets import published as all_published
 from pasapas_widgets.research.columns import Columns, columns_of
 from pasapas_widgets.research.corpus import Corpus
+from pasapas_widgets.research.fast import LONG, Part, is_wide, long, no_empty, wide
 from pasapas_widgets.research.sessions import NAME, About, ResearchError, fault, read_sessions
 from pasapas_widgets.research.sources import Copies, digest, files_of, remarks_of, same_names, same_words
+from pasapas_widgets.rules.aggregation import load_thresholds
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["ResearchError", "read"]
-
-LONG = ("seance", "feuille", "profil", "item", "reponse")
-WIDE = ("seance", "feuille", "profil", "variante", "version")
-_PUBLISHED = ("seance", "item", "n_notes", "moyenne", "dispersion", "part_nsp", "classe", "motif")
-
-
-@dataclass
-class _Part:
-    """Sheets of one file or database, before they are put together: one entry a sheet in each list."""
-
-    sessions: list[str]
-    sheets: list[str]
-    profiles: list[str]
-    variants: list[str]
-    levels: NDArray[np.int8]
-    versions: list[str] | None = None
 
 
 def read(
@@ -89,9 +72,9 @@ def read(
     q = questionnaire or load_questionnaire()
     if without_consent is not None and not without_consent.strip():
         raise fault("", "sans_raison")
-    parts: list[_Part] = []
+    parts: list[Part] = []
     about: dict[str, About] = {}
-    published: list[dict[str, Any]] = []
+    carnets: list[tuple[str, Carnet]] = []
     used: list[dict[str, Any]] = []
     files: list[Path] = []
     carried: list[str] = []
@@ -111,40 +94,22 @@ def read(
     copies = Copies()
     for file in files:
         used.append({"nom": file.name, "octets": file.stat().st_size, "sha256": digest(file)})
-        if file.suffix.lower() == ".json" and (carnet := _carnet(file)) is not None:
-            published.extend(_published(carnet, file.stem))
+        if file.suffix.lower() == ".json" and (carnet := carnet_of(file)) is not None:
+            carnets.append((file.stem, carnet))
         else:
             parts.append(_file(file, q, about, copies, columns, words))
+    if doubles := sum(part.doubles for part in parts):
+        carried.append(interface("research")["lire"]["doubles"].format(n=doubles))
     if copies.total():
         carried.append(interface("research")["lire"]["copies"].format(n=copies.total()))
     _only_once(parts)
     same_names([part.sessions for part in parts], about)
     carried.extend(same_words(about))
+    published, told = all_published(carnets, q, about, everyone=without_consent is not None)
+    carried.extend(told)
+    if left := sum(one.get("seances_laissees", 0) for one in used):
+        carried.append(interface("research")["lire"]["base_laissees"].format(n=left))
     return _corpus(q, parts, about, published, used, without_consent, sessions_are_establishments, carried)
-
-
-def _carnet(path: Path) -> Carnet | None:
-    data = path.read_bytes()
-    try:
-        plain = json.loads(data)
-    except (ValueError, UnicodeDecodeError):
-        return None
-    if not isinstance(plain, dict) or "format" not in plain or "reponses" in plain:
-        return None
-    try:
-        return Carnet.from_json(data)
-    except ValueError as error:
-        raise ResearchError(f"{path.name} : {error}") from error
-
-
-def _published(carnet: Carnet, name: str) -> Iterator[dict[str, Any]]:
-    """Give the published figures of each wave of a carnet, one mapping a statement."""
-    for number, wave in enumerate(carnet.waves, start=1):
-        for item, one in wave.results.items.items():
-            counts, told = one.distribution or {}, plain(one)
-            yield {"seance": f"{name}-{number}", "item": item, **{key: told[key] for key in _PUBLISHED[2:]}} | {
-                f"n{level}": count for level, count in counts.items()
-            }
 
 
 def _file(
@@ -154,35 +119,56 @@ def _file(
     copies: Copies,
     told: Mapping[str, str] | None,
     words: Mapping[str, str] | None,
-) -> _Part:
+) -> Part:
+    has_names, columns = False, Columns({})
     if path.suffix.lower() not in (".json", ".xlsx"):
         columns = columns_of(path)
-        names = set(columns.names)
         can_be_careful = path.suffix.lower() != ".parquet" and path.stat().st_size <= LIMIT
-        if set(q.item_ids) <= names and (set(WIDE[:2]) <= names or not can_be_careful):
-            part = _wide(path.name, columns, q, can_be_careful=can_be_careful)
+        has_names = set(LONG[:2]) <= set(columns.names)
+        if is_wide(path.name, columns, q, about) and (has_names or not can_be_careful):
+            part = wide(path.name, columns, q, about, can_be_careful=can_be_careful)
             if part is not None:
                 return part
-        if set(LONG) <= names:
-            part = _long(path, columns, q, about)
+        if set(LONG) <= set(columns.names):
+            part = long(path.name, columns, q, about, can_be_careful=can_be_careful)
             if part is not None:
                 return part
+        if "recherche" in columns.names:  # the careful way knows no such column: nobody's no is passed over
+            raise fault(path.name, "accord_cases")
     if path.stat().st_size > LIMIT or path.suffix.lower() == ".parquet":
         raise fault(path.name, "colonnes", attendues=", ".join(LONG))
-    return _entries(path, q, copies, told, words)
+    part = _entries(path, q, about, copies, told, words)
+    if path.suffix.lower() == ".csv" and has_names and part.numbered:
+        no_empty(path.name, columns, [int(one) for one in part.sheets])
+    return part
 
 
 def _entries(
-    path: Path, q: Questionnaire, copies: Copies, told: Mapping[str, str] | None, words: Mapping[str, str] | None
-) -> _Part:
+    path: Path,
+    q: Questionnaire,
+    about: dict[str, About],
+    copies: Copies,
+    told: Mapping[str, str] | None,
+    words: Mapping[str, str] | None,
+) -> Part:
     """Read a file the careful way: what is certain is understood, anything else is told with its line."""
-    entries = copies.fresh(path.name, read_sheets(path.name, path.read_bytes(), q, columns=told, words=words))
-    return _plain(
-        q, [one.session or path.stem for one in entries], [one.sheet_id for one in entries], [e.sheet for e in entries]
-    )
+    asked = {session: one.version for session, one in about.items() if one.version not in ("", q.version)}
+    if path.stem in asked:
+        asked[""] = asked[path.stem]
+    file = read_sheets(path.name, path.read_bytes(), q, columns=told, words=words, versions=asked)
+    entries = copies.fresh(path.name, file)
+    sessions = [one.session or path.stem for one in entries]
+    part = _plain(q, sessions, [one.sheet_id for one in entries], [one.sheet for one in entries])
+    part.versions = [file.asked.get((one.session, one.sheet_id), q.version) for one in entries]
+    part.doubles, part.numbered = file.doubles, file.by_content
+    for session, version in zip(sessions, part.versions, strict=True):
+        context = about[session].version if session in about else ""
+        if context and context != version:
+            raise fault(path.name, "deux_versions", seance=session, une=version, autre=context)
+    return part
 
 
-def _plain(q: Questionnaire, sessions: list[str], names: list[str], sheets: Iterable[Any]) -> _Part:
+def _plain(q: Questionnaire, sessions: list[str], names: list[str], sheets: Iterable[Any]) -> Part:
     all_sheets = list(sheets)
     levels = np.zeros((len(all_sheets), len(q.items)), np.int8)
     for row, sheet in enumerate(all_sheets):
@@ -190,109 +176,12 @@ def _plain(q: Questionnaire, sessions: list[str], names: list[str], sheets: Iter
             answer = sheet.answers.get(item, 0)
             levels[row, column] = answer if isinstance(answer, int) else CODES[answer]
     profiles, variants = ([getattr(one, name) or "" for one in all_sheets] for name in ("profile", "variant"))
-    return _Part(sessions, names, profiles, variants, levels)
-
-
-def _long(path: Path, columns: Columns, q: Questionnaire, about: dict[str, About]) -> _Part | None:
-    """Read the long form at once; ``None`` where some cell needs the careful way."""
-    (session, sessions), (sheet, sheets), (profile, profiles), (item, items), (cell, cells) = map(columns.codes, LONG)
-    if any(not one or one.startswith("'") for one in (*sheets, *sessions)) or not set(profiles) <= {"", *q.profile_ids}:
-        return None
-    where = np.full(len(session), -1, np.int16)  # the place of each line's item, -2 where it is set aside
-    for version in {about[one].version if one in about else "" for one in sessions}:
-        of = np.array([(about[one].version if one in about else "") == version for one in sessions])
-        try:
-            same = comparable_items(version or q.version, q)
-            dropped = set(set_aside(version or q.version, q))
-        except SheetError as error:
-            raise ResearchError(f"{NAME}, {error}.") from error
-        place = {old: q.item_ids.index(new) for old, new in same.items()}
-        table = np.array([place.get(one, -2 if one in dropped else -1) for one in items], np.int16)
-        chosen = of[session]
-        where[chosen] = table[item[chosen]]
-    level = _levels_of(q, cells)[np.maximum(where, 0), cell]
-    wrong = (where == -1) | ((where >= 0) & (level == _WRONG))
-    if wrong.any():
-        if path.stat().st_size <= LIMIT:
-            return None
-        line = int(np.argmax(wrong))
-        raise fault(path.name, "ligne", ligne=line + 2, item=items[item[line]], reponse=cells[cell[line]])
-    keys, first, row = np.unique(session.astype(np.int64) * len(sheets) + sheet, return_index=True, return_inverse=True)
-    kept = where >= 0
-    flat = row[kept].astype(np.int64) * len(q.items) + where[kept]
-    answered = np.zeros(len(keys) * len(q.items), bool)
-    answered[flat] = True
-    if answered.sum() != len(flat) or (profile != profile[first][row]).any():
-        return None  # an answer twice, or two profiles for one sheet
-    levels = np.zeros(len(keys) * len(q.items), np.int8)
-    levels[flat] = level[kept]
-    names = [sheets[code] for code in sheet[first].tolist()]
-    return _Part(
-        [sessions[code] for code in session[first].tolist()],
-        names,
-        [profiles[code] for code in profile[first].tolist()],
-        [""] * len(keys),
-        levels.reshape(len(keys), len(q.items)),
-        versions=[about[sessions[c]].version if sessions[c] in about else "" for c in session[first].tolist()],
-    )
-
-
-_WRONG = 99
-
-
-def _levels_of(q: Questionnaire, cells: list[str]) -> NDArray[np.int8]:
-    """Return, for each item and each different cell, the level that it is, or :data:`_WRONG`."""
-    told = np.full((len(q.items), len(cells)), _WRONG, np.int8)
-    for row, item in enumerate(q.items):
-        scale = q.scale_of(item)
-        known: dict[str, int] = {"": 0} | {str(level): level for level in range(1, scale.top + 1)}
-        known |= {code: CODES[code] for code in scale.codes}
-        told[row] = [known.get(cell, _WRONG) for cell in cells]
-    return told
-
-
-def _wide(name: str, columns: Columns, q: Questionnaire, *, can_be_careful: bool) -> _Part | None:
-    """Read the wide form at once; ``None`` where a cell, or a sheet that is there twice, needs the careful way."""
-    missing = [one for one in WIDE[:2] if one not in columns.names]
-    if missing:
-        raise fault(name, "colonne_absente", colonne=missing[0])
-    levels = np.empty((len(columns), len(q.items)), np.int8)
-    for place, item in enumerate(q.item_ids):
-        codes, cells = columns.codes(item)
-        level = _levels_of(q, cells)[place]
-        if (level == _WRONG).any():
-            if can_be_careful:
-                return None
-            bad = int(np.argmax(level[codes] == _WRONG))
-            raise fault(name, "ligne", ligne=bad + 2, item=item, reponse=cells[codes[bad]])
-        levels[:, place] = level[codes]
-
-    def texts(column: str) -> list[str]:
-        if column not in columns.names:
-            return [""] * len(columns)
-        codes, cells = columns.codes(column)
-        return [cells[code] for code in codes.tolist()]
-
-    versions = texts("version")
-    unknown = set(versions) - {"", q.version}
-    if unknown:
-        raise fault(name, "version", version=min(unknown), attendue=q.version)
-    for column, known in (("profil", q.profile_ids), ("variante", q.variant_ids)):
-        strange = set(texts(column)) - {"", *known}
-        if strange:
-            raise fault(name, "inconnu", colonne=column, valeur=min(strange))
-    part = _Part(texts("seance"), texts("feuille"), texts("profil"), texts("variante"), levels)
-    twice = [key for key, n in Counter(zip(part.sessions, part.sheets, strict=True)).items() if n > 1 and key[1]]
-    if not twice:
-        return part
-    if can_be_careful:
-        return None
-    raise fault(name, "deux_lignes", seance=twice[0][0], feuille=twice[0][1])
+    return Part(sessions, names, profiles, variants, levels, versions=[q.version] * len(names))
 
 
 def _database(
     where: str, q: Questionnaire, about: dict[str, About], used: list[dict[str, Any]], *, everyone: bool
-) -> _Part:
+) -> Part:
     from pasapas_widgets.live.store.research import sessions_for_research
 
     if where.startswith("sqlite:///") and not Path(where.removeprefix("sqlite:///")).is_file():
@@ -309,7 +198,7 @@ def _database(
     )
 
 
-def _only_once(parts: list[_Part]) -> None:
+def _only_once(parts: list[Part]) -> None:
     if len(parts) < 2:
         return
     seen = Counter(key for part in parts for key in set(zip(part.sessions, part.sheets, strict=True)))
@@ -320,7 +209,7 @@ def _only_once(parts: list[_Part]) -> None:
 
 def _corpus(
     q: Questionnaire,
-    parts: list[_Part],
+    parts: list[Part],
     about: dict[str, About],
     published: list[dict[str, Any]],
     used: list[dict[str, Any]],
@@ -342,10 +231,14 @@ def _corpus(
         notes.append(texts["laissees"].format(n=len(outside), total=len(names)))
     if reason is None and names and not consented:
         raise fault("", "aucune", fichier=NAME)
-    old = sum(one not in ("", q.version) for part in parts for one in part.versions or ())
+    old = sum(one not in ("", q.version) for part in parts for one in part.versions)
     if old:
         notes.append(texts["versions"].format(n=old, version=q.version))
     kept = np.array([reason is not None or one in consented for one in sessions], bool)
+    refused = kept & ~_given(sessions, _said(parts))
+    if refused.any():
+        notes.append(texts["refus_laisses"].format(n=int(refused.sum())))
+    kept &= ~refused
     levels = np.concatenate([part.levels for part in parts]) if parts else np.zeros((0, len(q.items)), np.int8)
     codes = {name: place for place, name in enumerate(names)}
     of = np.array([codes[one] for one in sessions], np.int64)
@@ -373,6 +266,26 @@ def _corpus(
         sources=tuple(used),
     )
     return corpus if kept.all() else corpus.where(kept)
+
+
+def _said(parts: list[Part]) -> list[bool | None]:
+    found: list[bool | None] = []
+    for part in parts:
+        found.extend(part.consents if part.consents is not None else [None] * len(part.sheets))
+    return found
+
+
+def _given(sessions: list[str], said: Sequence[bool | None]) -> NDArray[np.bool_]:
+    """Return which sheets may be read, where a file says it of each (``None``: it does not, the session's yes holds).
+
+    A session of which fewer than five said yes, or one to four did not, is left whole: its results, less the sheets
+    that are read, would be the answers of the others (docs/decisions/025-own-yes-to-research.md).
+    """
+    limits = load_thresholds()
+    yes, no = (Counter(s for s, one in zip(sessions, said, strict=True) if one is told) for told in (True, False))
+    whole = {s for s in {*yes, *no} if yes[s] < limits.mean or 0 < no[s] < limits.difference}
+    kept = [one is None or (one and session not in whole) for session, one in zip(sessions, said, strict=True)]
+    return np.array(kept, bool)
 
 
 def _spread(pd: Any, of: NDArray[np.int64], told: list[str]) -> Any:

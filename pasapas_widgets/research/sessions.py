@@ -12,12 +12,12 @@ from pasapas_widgets.content.french import FrenchError
 from pasapas_widgets.files.sheets import LIMIT
 from pasapas_widgets.files.sheets.encodings import decoded
 
-__all__ = ["NAME", "About", "ResearchError", "read_sessions"]
+__all__ = ["CONSENT", "NAME", "About", "ResearchError", "fault", "read_sessions", "readable", "version_told"]
 
 NAME = "seances.csv"
 COLUMNS = ("seance", "recherche", "etablissement", "vague", "type", "region", "version")
 LONGEST = 80
-_CONSENT = {"oui": True, "non": False, "": False}
+CONSENT = {"oui": True, "non": False, "": False}
 
 
 class ResearchError(FrenchError):
@@ -27,6 +27,16 @@ class ResearchError(FrenchError):
 def fault(file: str, reason: str, **told: object) -> ResearchError:
     """Return the refusal that content/interface/research.yaml words («lire», «fautes»)."""
     return ResearchError(f"{file}{interface('research')['lire']['fautes'][reason].format(**told)}")
+
+
+def version_told(cell: str) -> str:
+    """Return the version that a cell names, however it is written.
+
+    >>> version_told("1,0"), version_told(" v1.0 "), version_told("1"), version_told("")
+    ('1.0', '1.0', '1.0', '')
+    """
+    told = cell.strip().casefold().removeprefix("version").strip().removeprefix("v").strip().replace(",", ".")
+    return f"{told}.0" if told.isdigit() else told
 
 
 def readable(path: Path) -> io.BufferedReader:
@@ -95,7 +105,8 @@ def read_sessions(path: Path) -> dict[str, About]:
             raise fault(path.name, "sans_nom", ligne=line)
         if name in found:
             raise fault(path.name, "deux_fois", ligne=line, seance=name)
-        if consent not in _CONSENT:
+        if consent not in CONSENT:
             raise fault(path.name, "accord", ligne=line, valeur=consent)
-        found[name] = About(consent=_CONSENT[consent], **told)
+        told["version"] = version_told(told.get("version", ""))
+        found[name] = About(consent=CONSENT[consent], **told)
     return found

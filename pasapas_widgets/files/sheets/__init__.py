@@ -40,6 +40,7 @@ def read_sheets(
     *,
     columns: Mapping[str, str] | None = None,
     words: Mapping[str, str] | None = None,
+    versions: Mapping[str, str] | None = None,
 ) -> SheetFile:
     """Read a file of answers, whatever a spreadsheet made of it, as long as its meaning is certain.
 
@@ -62,6 +63,9 @@ def read_sheets(
     words
         What the cells of a wide table stand for, where their words do not say it: the cell → a level («3»), «NSP»,
         «NC», or «vide».
+    versions
+        Session → the earlier version of the questionnaire that its sheets answer, where the file itself does not say
+        it; an empty session stands for a file that names none.
 
     Raises
     ------
@@ -80,9 +84,9 @@ def read_sheets(
         file = read_records(name, text, q)
     elif not is_long(text) and (wide := find_wide(name, text, q, columns)) is not None:
         left = [item for item, title in (columns or {}).items() if not title]
-        file = read_wide(name, wide, q, words, left)
+        file = read_wide(name, wide, q, words, left, versions)
     else:
-        file = read_table(name, text, q)
+        file = read_table(name, text, q, versions)
     return msgspec.structs.replace(file, notes=tuple(typeset(note) for note in (*said, *file.notes)))
 
 

@@ -41,11 +41,15 @@ class SheetFile(Struct, frozen=True):
 
     ``notes`` are French sentences about what had to be understood (separator, decimals, repeated lines): to be
     shown, so that nobody is surprised. ``by_content``: the sheets bear no number of their own (:func:`told_apart`).
+    ``asked``: the version that a sheet answered, by session and sheet, where it is an earlier one. ``doubles``: lines
+    that were whole copies of another.
     """
 
     entries: tuple[Entry, ...]
     notes: tuple[str, ...] = ()
     by_content: bool = False
+    asked: dict[tuple[str, str], str] = {}
+    doubles: int = 0
 
 
 def told_apart(file: SheetFile) -> Iterator[tuple[tuple[str, str], Entry]]:

@@ -42,6 +42,7 @@ class Lines(Struct, frozen=True):
     words: dict[str, str]
     has_names: bool
     names: Callable[[int, Sequence[str]], tuple[str, str, str | None, str | None]]
+    doubles: int = 0
 
 
 def sorted_lines(name: str, table: WideTable, q: Questionnaire) -> Lines:
@@ -82,7 +83,7 @@ def sorted_lines(name: str, table: WideTable, q: Questionnaire) -> Lines:
     notes = [counted(texts[kind], len(some), lignes=_listed(some)) for kind, some in aside.items() if some]
     used = frozenset({*own.places.values(), *ended, *drafts})
     words = {NOT_SHOWN: NONE} if places("limesurvey") else {}
-    return Lines(tuple(kept), tuple(notes), used, words, own.has_names, own.of)
+    return Lines(tuple(kept), tuple(notes), used, words, own.has_names, own.of, len(aside["doubles"]))
 
 
 def _listed(numbers: Sequence[int]) -> str:

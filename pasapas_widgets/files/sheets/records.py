@@ -40,6 +40,7 @@ def read_records(name: str, text: str, questionnaire: Questionnaire) -> SheetFil
     records = _records(name, text)
     stem = str(PurePath(name).with_suffix("")) if name else "feuille"
     entries, faults, versions = [], list[tuple[str, str]](), Counter[str]()
+    asked: dict[tuple[str, str], str] = {}
     for number, (where, record) in enumerate(records, start=1):
         if len(faults) >= MOST_FAULTS:
             break
@@ -53,10 +54,14 @@ def read_records(name: str, text: str, questionnaire: Questionnaire) -> SheetFil
             versions[version] += 1
             sheet_id = stem if len(records) == 1 else f"{stem}-{number}"
             entries.append(Entry(session="", sheet_id=sheet_id, sheet=sheet))
+            if version != questionnaire.version:
+                asked["", sheet_id] = version
     if faults:
         where, reason = faults[0]
         raise SheetFileError(name, reason, where=where, others=len(faults) - 1, unit="feuille")
-    return SheetFile(entries=tuple(entries), notes=tuple(told_versions(versions, questionnaire)), by_content=True)
+    return SheetFile(
+        entries=tuple(entries), notes=tuple(told_versions(versions, questionnaire)), by_content=True, asked=asked
+    )
 
 
 def _records(name: str, text: str) -> list[tuple[str, Any]]:

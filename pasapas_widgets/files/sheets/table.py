@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import islice
 from operator import itemgetter
@@ -61,7 +61,8 @@ class _Draft:
 class _Reading:
     """What the cells of one table mean, and the sheets under way."""
 
-    def __init__(self, questionnaire: Questionnaire) -> None:
+    def __init__(self, questionnaire: Questionnaire, versions: Mapping[str, str]) -> None:
+        self.told = versions
         self.q = questionnaire
         self.drafts: dict[tuple[str, str], _Draft] = {}
         known = {item.casefold(): item for item in questionnaire.item_ids}
@@ -122,9 +123,11 @@ class _Reading:
     def row(self, session: str, sheet_id: str, profile: str, item: str, cell: str, version: str = "") -> None:
         """Read one line; ``version`` is that of the questionnaire it answers, where the table says it."""
         answers = self.sheets[session, sheet_id, profile]
+        version = version or self.told.get(name_of("seance", session) if session.strip() else "", "")
         if version and (version := self.asked[version]) != self.q.version:
             here = self.earlier[version, item]
-            self.versions.setdefault(version, set()).add((session, sheet_id))
+            named = name_of("seance", session) if session.strip() else ""
+            self.versions.setdefault(version, set()).add((named, name_of("feuille", sheet_id)))
             if here is None:
                 self.n_aside += 1
                 return
@@ -188,8 +191,15 @@ _BROKEN = (
 )
 
 
-def read_table(name: str, text: str, questionnaire: Questionnaire) -> SheetFile:
+def read_table(
+    name: str, text: str, questionnaire: Questionnaire, versions: Mapping[str, str] | None = None
+) -> SheetFile:
     """Read the text of a table (lines ended by ``\\n``).
+
+    Parameters
+    ----------
+    versions
+        Session → the version that its sheets answer, where the table has no such column.
 
     Raises
     ------
@@ -197,7 +207,7 @@ def read_table(name: str, text: str, questionnaire: Questionnaire) -> SheetFile:
         One French sentence for the first fault, with the number of other faulty lines.
     """
     titles = find_titles(name, text)
-    reading = _Reading(questionnaire)
+    reading = _Reading(questionnaire, versions or {})
     n_rows, faults = _read_rows(reading, titles, text)
     if faults:
         where, reason = faults[0]
@@ -212,7 +222,8 @@ def read_table(name: str, text: str, questionnaire: Questionnaire) -> SheetFile:
         notes.insert(0, texts["lu"]["colonnes_ignorees"].format(colonnes=titles.ignored()))
     if titles.separator != ",":
         notes.insert(0, texts["lu"]["separateur"].format(separateur=texts["separateurs"][titles.separator]))
-    return SheetFile(entries=tuple(reading.entries()), notes=tuple(notes))
+    asked = {sheet: version for version, sheets in reading.versions.items() for sheet in sheets}
+    return SheetFile(entries=tuple(reading.entries()), notes=tuple(notes), asked=asked)
 
 
 def _read_rows(reading: _Reading, titles: Titles, text: str) -> tuple[int, list[tuple[str, str]]]:

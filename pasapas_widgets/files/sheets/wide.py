@@ -150,6 +150,7 @@ def read_wide(
     q: Questionnaire,
     words: Mapping[str, str] | None = None,
     left: Sequence[str] = (),
+    versions: Mapping[str, str] | None = None,
 ) -> SheetFile:
     """Read a wide table whose columns are certain; each line is a person.
 
@@ -159,6 +160,8 @@ def read_wide(
         What cells stand for, where their words do not say it: the cell → a level, «NSP», «NC» or «vide».
     left
         Statements that the person says have no column: nobody has answered them.
+    versions
+        Session → the earlier version that its lines answer: they are refused.
 
     Raises
     ------
@@ -191,6 +194,9 @@ def read_wide(
         if len(faults) >= MOST_FAULTS:
             break
         session, sheet_id, profile, variant = lines.names(number, row)
+        if old := (versions or {}).get(session):  # its columns would be taken for those of the present version
+            reason = interface("sheetfiles")["large"]["version"].format(version=quoted(old), attendue=q.version)
+            raise SheetFileError(name, reason, where=f"ligne {number}")
         sheet = Sheet(questionnaire=q.id, version=q.version, profile=profile, variant=variant, answers=answers)
         entries.append(Entry(session=session, sheet_id=sheet_id, sheet=sheet))
     if faults:
@@ -199,7 +205,7 @@ def read_wide(
     if not entries:
         raise SheetFileError(name, "le fichier n'a que sa ligne de titres, aucune réponse")
     notes = tuple(_notes(table, q, lines, len(entries)))
-    return SheetFile(entries=tuple(entries), notes=notes, by_content=not lines.has_names)
+    return SheetFile(entries=tuple(entries), notes=notes, by_content=not lines.has_names, doubles=lines.doubles)
 
 
 def _notes(table: WideTable, q: Questionnaire, lines: Lines, n: int) -> Iterator[str]:

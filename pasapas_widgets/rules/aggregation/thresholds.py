@@ -23,7 +23,10 @@ class _Sites(
     _Strict,
     frozen=True,
     rename={
-        "sites": "etablissements", "people": "repondants", "largest_share": "part_max", "least_rest": "reste_min",
+        "sites": "etablissements",
+        "people": "repondants",
+        "largest_share": "part_max",
+        "least_rest": "reste_min",
     },
 ):
     """Thresholds of a cell that spans several establishments.

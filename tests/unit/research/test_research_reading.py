@@ -165,7 +165,7 @@ def test_json_sheets_and_carnets_are_read_too(tmp_path: Path, questionnaire: Que
     shutil.copy(samples_dir() / "carnet_exemple.json", tmp_path / "carnet.json")
     sheet = Sheet(questionnaire="pas-a-pas", version="1.0", answers={"L1-01": 3, "L1-02": "NSP"})
     (tmp_path / "seule.json").write_text(sheet.to_json(), encoding="utf-8")
-    (tmp_path / "seances.csv").write_text("seance,recherche\nseule,oui\n", encoding="utf-8")
+    (tmp_path / "seances.csv").write_text("seance,recherche\nseule,oui\ncarnet,oui\n", encoding="utf-8")
     found = read(tmp_path)
     assert len(found) == 1 and found.levels[0, :2].tolist() == [3, -1]
     assert any("un seul" in note for note in found.notes) and found.sheets["etablissement"].isna().all()
