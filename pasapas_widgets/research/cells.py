@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from pasapas_widgets.rules.aggregation import load_thresholds
 
-__all__ = ["Limits", "Shown", "limits_of"]
+__all__ = ["Limits", "Shares", "Shown", "limits_of"]
 
 Mask = NDArray[np.bool_]
 NO_ONE = 0
@@ -28,17 +28,22 @@ NO_ONE = 0
 
 @dataclass(frozen=True)
 class Limits:
-    """Establishments and people that an atom needs, and the largest share (0 to 1) of one establishment in it."""
+    """Establishments and people that an atom needs, the largest share (0 to 1) of one establishment in it, what the
+    others than the two largest make at least of the largest (the p % rule), and people of each shown answer."""
 
     sites: int
     people: int
     share: float
+    rest: float
+    cell: int
 
 
 def limits_of(*, lifted: bool) -> Limits:
     """Return the thresholds of research; ``lifted``: five people all the same, whoever asks and why."""
     sites, least = load_thresholds().sites, load_thresholds().mean
-    return Limits(1, least, 1.0) if lifted else Limits(sites.sites, sites.people, sites.largest_share)
+    if lifted:
+        return Limits(1, least, 1.0, 0.0, least)
+    return Limits(sites.sites, sites.people, sites.largest_share, sites.least_rest, load_thresholds().cell)
 
 
 class Shown:
@@ -66,16 +71,22 @@ class Shown:
 
     def publish(self, groups: NDArray[np.int64]) -> bool:
         """Show several disjoint sets at once (0: in none, 1, 2, … the others), if every atom holds; tell whether."""
-        count = int(groups.max(initial=0)) + 1
-        split = self.labels * count + groups
-        met, renumbered = np.unique(split, return_inverse=True)
-        nobody = met[0] == NO_ONE
-        labels = renumbered if nobody else renumbered + 1
+        labels = self._split(groups)
         reasons = self._lacking(labels)
         if any(reason is not None for atom, reason in enumerate(reasons) if atom != NO_ONE):
             return False
         self.labels = labels
         return True
+
+    def take(self, groups: NDArray[np.int64]) -> None:
+        """Count sets that were shown already, whatever they hold."""
+        self.labels = self._split(groups)
+
+    def _split(self, groups: NDArray[np.int64]) -> NDArray[np.int64]:
+        count = int(groups.max(initial=0)) + 1
+        met, renumbered = np.unique(self.labels * count + groups, return_inverse=True)
+        labels: NDArray[np.int64] = renumbered if met[0] == NO_ONE else renumbered + 1
+        return labels
 
     def _lacking(self, labels: NDArray[np.int64]) -> list[str | None]:
         atoms = int(labels.max(initial=0)) + 1
@@ -84,6 +95,7 @@ class Shown:
         people = found.sum(axis=1).max(axis=1)
         by_site = found.max(axis=2)
         sites, largest = (by_site > 0).sum(axis=1), by_site.max(axis=1)
+        second = np.sort(by_site, axis=1)[:, -2] if self._sites > 1 else np.zeros(atoms, np.int64)
         told: list[str | None] = []
         for atom in range(atoms):
             total = int(by_site[atom].sum())
@@ -94,6 +106,38 @@ class Shown:
                 if people[atom] < self._limits.people
                 else "part"
                 if largest[atom] > self._limits.share * total
+                else "dominance"
+                if total - largest[atom] - second[atom] < self._limits.rest * largest[atom]
                 else None
             )
         return told
+
+
+class Shares(Shown):
+    """The same for shares of answers: each answer of an atom is given by nobody, or by five people and not by all.
+
+    A share of one or two people tells what they said; one of 100 % tells what everybody said.
+    """
+
+    SUFFIXES = (" niveaux", " nsp")
+    answers: NDArray[np.int64] | None = None
+    usual: int | None = None
+
+    def about(self, answers: NDArray[np.int64], usual: int | None) -> None:
+        """Say what each sheet answered, numbered from 0, and which answer all may have given."""
+        self.answers, self.usual = answers, usual
+
+    def _lacking(self, labels: NDArray[np.int64]) -> list[str | None]:
+        told = super()._lacking(labels)
+        if self.answers is None:
+            return told
+        kinds = int(self.answers.max(initial=0)) + 1
+        waves = self._both % self._waves
+        cell = (labels * kinds + self.answers) * self._waves + waves
+        found = np.bincount(cell, minlength=len(told) * kinds * self._waves).reshape(len(told), kinds, self._waves)
+        people = found.max(axis=2)
+        rare = ((people > 0) & (people < self._limits.cell)).any(axis=1)
+        alone = (people > 0).sum(axis=1) == 1
+        if self.usual is not None:
+            alone &= people[:, self.usual] == 0
+        return [one or ("rare" if rare[atom] or alone[atom] else None) for atom, one in enumerate(told)]

@@ -20,6 +20,8 @@ from pasapas_widgets.rules.scoring import rules_of
 if TYPE_CHECKING:
     import pandas as pd
 
+    from pasapas_widgets.research.history import History
+
 __all__ = ["CONTEXT", "EMPTY", "MISSING", "NC", "NSP", "Corpus"]
 
 NSP, NC = CODES[NOT_KNOWN], CODES[NOT_CONCERNED]
@@ -51,6 +53,8 @@ class Corpus:
         French sentences that every output made of this corpus has to carry.
     sources
         What was read, one mapping a file or database: name, size, digest, sessions and sheets read and left out.
+    origin
+        The history of the data that the sheets are of, and where they stand in them; made when it is first asked for.
     """
 
     questionnaire: Questionnaire
@@ -59,6 +63,7 @@ class Corpus:
     published: pd.DataFrame | None = None
     notes: tuple[str, ...] = ()
     sources: tuple[dict[str, Any], ...] = field(default=())
+    origin: tuple[History, NDArray[np.int64]] | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         shape = (len(self.sheets), len(self.questionnaire.items))
@@ -98,7 +103,18 @@ class Corpus:
     def where(self, kept: ArrayLike) -> Corpus:
         """Return the corpus of some sheets only, chosen by a mask or by positions."""
         chosen = np.asarray(kept)
-        return replace(self, sheets=self.sheets.iloc[chosen].reset_index(drop=True), levels=self.levels[chosen])
+        history, rows = self.history()
+        sheets = self.sheets.iloc[chosen].reset_index(drop=True)
+        return replace(self, sheets=sheets, levels=self.levels[chosen], origin=(history, rows[chosen]))
+
+    def history(self) -> tuple[History, NDArray[np.int64]]:
+        """Return the history of the data, shared by all that is made of them, and where these sheets stand in it."""
+        from pasapas_widgets.research.history import history_of
+
+        if self.origin is None or len(self.origin[1]) != len(self):
+            object.__setattr__(self, "origin", (history_of(self), np.arange(len(self))))
+        assert self.origin is not None
+        return self.origin
 
     def steps(self, column: int) -> NDArray[np.int32]:
         """Return one item's answers in whole steps above the worst one (``Questionnaire.steps``), -1 where missing."""
@@ -158,11 +174,18 @@ class Corpus:
         made["manque"] = pd.Categorical.from_codes(kinds, list(MISSING.values()))
         return pd.DataFrame(made)
 
-    def write(self, folder: Path | str, *, format: Literal["csv", "parquet"] = "csv", seed: int | None = None) -> Path:
+    def write(
+        self,
+        folder: Path | str,
+        *,
+        format: Literal["csv", "parquet"] = "csv",
+        seed: int | None = None,
+        linked: str | None = None,
+    ) -> Path:
         """Write a data package: :func:`pasapas_widgets.research.write`."""
         from pasapas_widgets.research.package import write
 
-        return write(self, folder, format=format, seed=seed)
+        return write(self, folder, format=format, seed=seed, linked=linked)
 
     @classmethod
     def of_columns(

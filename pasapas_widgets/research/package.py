@@ -20,6 +20,7 @@ from pasapas_widgets.content.french import typeset
 from pasapas_widgets.model.entry import EMPTY, SPOKEN
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.places.wholefile import moved
+from pasapas_widgets.research.history import FILE
 from pasapas_widgets.research.sessions import NAME, ResearchError
 from pasapas_widgets.rules.aggregation import load_thresholds
 
@@ -35,13 +36,19 @@ ABOUT = ("seance", "recherche", "etablissement", "vague", "type", "region")
 
 
 def write(
-    corpus: Corpus, folder: Path | str, *, format: Literal["csv", "parquet"] = "csv", seed: int | None = None
+    corpus: Corpus,
+    folder: Path | str,
+    *,
+    format: Literal["csv", "parquet"] = "csv",
+    seed: int | None = None,
+    linked: str | None = None,
 ) -> Path:
-    """Write a corpus in a new or empty folder: ``feuilles``, ``seances.csv``, ``datapackage.json``, ``codebook.md``.
+    """Write a corpus in a new or empty folder: ``feuilles``, ``seances.csv``, ``datapackage.json``, ``codebook.md``,
+    ``histoire.json`` (what was shown of these sheets already).
 
     :func:`pasapas_widgets.research.read` reads the folder back. Sessions, establishments and sheets get numbers drawn
-    at random, a session of fewer than five sheets is left out, and profiles are left out of a session where one of them
-    has fewer than five people; the codebook says how many.
+    at random, a session of fewer than five sheets is left out, profiles and variants of a session where
+    one of them has fewer than five people too; the codebook says how many, and how far the package is from telling.
 
     Parameters
     ----------
@@ -51,18 +58,31 @@ def write(
         Of ``feuilles``: CSV, or Parquet (needs ``pyarrow``).
     seed
         Draws the numbers again the same way; left out, nobody can.
+    linked
+        Why a second package is made of the same data, in your own words: it then stands in the package. Two packages
+        link sheet by sheet on the answers, whatever their numbers, so that their columns add up. The same package
+        written again (``seed``) is no second one.
 
     Raises
     ------
     ResearchError
-        The folder holds files already, or there is nothing to write.
+        The folder holds files already, there is nothing to write, or another package was made of the same data and
+        ``linked`` says nothing.
     """
     texts, target = interface("research")["paquet"], Path(folder)
     if format not in ("csv", "parquet"):
         raise ResearchError(texts["format"].format(format=format))
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise ResearchError(texts["deja"].format(dossier=target.name))
-    sheets, about, notes = _protected(corpus, np.random.default_rng(seed))
+    sheets, about, notes, kept = _protected(corpus, np.random.default_rng(seed))
+    history, rows = corpus.history()
+    release = {"jour": dt.date.today().isoformat(), "empreinte": _digest(sheets, about)}
+    before = [one for one in history.releases if one["empreinte"] != release["empreinte"]]
+    if before:
+        if linked is None or not linked.strip():
+            raise ResearchError(texts["deja_paquet"].format(n=len(before), jour=before[-1]["jour"]))
+        notes.append(texts["lie"].format(n=len(before), raison=linked.strip()))
+    notes += _risk(sheets, about)
     target.parent.mkdir(parents=True, exist_ok=True)
     made = Path(mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:
@@ -72,9 +92,11 @@ def write(
         else:
             sheets.astype("category").to_parquet(path, index=False)
         about.to_csv(made / NAME, index=False, lineterminator="\n")
-        told = [*corpus.notes, *notes]
-        (made / "codebook.md").write_text(_codebook(corpus, told), encoding="utf-8", newline="\n")
-        package = _package(corpus, made, path.name, told, {"feuilles": len(sheets), "seances": len(about)})
+        said = [*corpus.notes, *notes]
+        (made / "codebook.md").write_text(_codebook(corpus, said), encoding="utf-8", newline="\n")
+        package = _package(corpus, made, path.name, said, {"feuilles": len(sheets), "seances": len(about)})
+        told = history.of_rows(rows[kept]) | {"paquets": [*history.releases, release]}
+        (made / FILE).write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
         text = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
         (made / "datapackage.json").write_text(text, encoding="utf-8", newline="\n")
         if target.exists():
@@ -84,11 +106,35 @@ def write(
         shutil.rmtree(made, ignore_errors=True)
         raise
     target.chmod(0o755)
+    if release not in history.releases:
+        history.releases.append(release)
     return target
 
 
-def _protected(corpus: Corpus, draw: np.random.Generator) -> tuple[pd.DataFrame, pd.DataFrame, list[str]]:
-    """Return the sheets and the sessions as they may leave, and what was left out, in words."""
+def _digest(sheets: pd.DataFrame, about: pd.DataFrame) -> str:
+    """Return the digest of what a package holds, whatever its format."""
+    text = sheets.to_csv(index=False) + about.to_csv(index=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _risk(sheets: pd.DataFrame, about: pd.DataFrame) -> list[str]:
+    """Say how many sheets are the only one of their answers, and how many groups are one establishment."""
+    texts = interface("research")["paquet"]
+    answers = sheets.drop(columns=["seance", "feuille"])
+    alone = int((~answers.duplicated(keep=False)).sum())
+    cells = about.groupby(["vague", "type", "region"], dropna=False)["etablissement"].nunique()
+    return [
+        texts["risque"].format(
+            n=alone, total=len(sheets), part=round(100 * alone / len(sheets)), cellules=int((cells == 1).sum()),
+            groupes=len(cells), moins=int(cells.min()),
+        )
+    ]  # fmt: skip
+
+
+def _protected(
+    corpus: Corpus, draw: np.random.Generator
+) -> tuple[pd.DataFrame, pd.DataFrame, list[str], NDArray[np.int64]]:
+    """Return the sheets and the sessions as they may leave, what was left out in words, and which rows they are."""
     import pandas as pd
 
     texts, limits, q = interface("research")["paquet"], load_thresholds(), corpus.questionnaire
@@ -99,21 +145,23 @@ def _protected(corpus: Corpus, draw: np.random.Generator) -> tuple[pd.DataFrame,
     if not len(kept):
         raise ResearchError(texts["vide"].format(seuil=limits.mean))
     kept = draw.permutation(kept)
-    few = np.zeros(len(sizes), bool)
-    for code in range(len(corpus.sheets["profil"].cat.categories)):
-        own = np.bincount(sessions[corpus.sheets["profil"].cat.codes.to_numpy() == code], minlength=len(sizes))
-        few |= (own > 0) & (own < limits.cell)
-    nobody = np.bincount(sessions[corpus.sheets["profil"].cat.codes.to_numpy() < 0], minlength=len(sizes))
-    few |= (nobody > 0) & (nobody < limits.cell) & (nobody < sizes)
+    few = _few(corpus.sheets["profil"].cat.codes.to_numpy(), sessions, len(sizes), limits.cell)
+    profiles = np.where(few[sessions], -1, corpus.sheets["profil"].cat.codes.to_numpy().astype(np.int64))
+    kinds = corpus.sheets["variante"].cat.codes.to_numpy().astype(np.int64)
+    # a variant shown beside a profile: each of the two together has to be as many people
+    both = (profiles + 1) * (int(kinds.max(initial=-1)) + 2) + kinds + 1
+    rare = _few(kinds, sessions, len(sizes), limits.cell) | _few(both, sessions, len(sizes), limits.cell)
+    rare &= np.bincount(sessions[kinds >= 0], minlength=len(sizes)) > 0
     of = sessions[kept]
     numbers = _numbers(of, "S", draw)
     profile, variant = corpus.sheets["profil"].cat, corpus.sheets["variante"].cat
     hidden = np.where(few[of], -1, profile.codes.to_numpy()[kept])
+    variants = np.where(rare[of], -1, kinds[kept])
     frame = {
         "seance": numbers,
         "feuille": [f"{number:07}" for number in range(1, len(kept) + 1)],
         "profil": _texts(hidden, list(profile.categories)),
-        "variante": _texts(variant.codes.to_numpy()[kept], list(variant.categories)),
+        "variante": _texts(variants, list(variant.categories)),
         "version": [q.version] * len(kept),
     }
     spoken = {EMPTY: "", **SPOKEN}
@@ -130,7 +178,18 @@ def _protected(corpus: Corpus, draw: np.random.Generator) -> tuple[pd.DataFrame,
         notes.append(texts["petites"].format(n=small, seuil=limits.mean))
     if (few & enough).any():
         notes.append(texts["profils"].format(n=int((few & enough).sum()), seuil=limits.cell))
-    return sheets, about, notes
+    if (rare & enough).any():
+        notes.append(texts["variantes"].format(n=int((rare & enough).sum()), seuil=limits.cell))
+    return sheets, about, notes, kept
+
+
+def _few(codes: NDArray[Any], sessions: NDArray[Any], count: int, least: int) -> NDArray[np.bool_]:
+    """Tell in which sessions a value, or the lack of one, is that of one to four people, the others having another."""
+    few, sizes = np.zeros(count, bool), np.bincount(sessions, minlength=count)
+    for code in np.unique(codes):
+        own = np.bincount(sessions[codes == code], minlength=count)
+        few |= (own > 0) & (own < least) & (own < sizes)
+    return few
 
 
 def _sessions(corpus: Corpus, kept: NDArray[np.int64], numbers: list[str], draw: np.random.Generator) -> pd.DataFrame:

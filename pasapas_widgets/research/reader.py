@@ -22,6 +22,7 @@ from pasapas_widgets.research.carnets import published as all_published
 from pasapas_widgets.research.columns import Columns, columns_of
 from pasapas_widgets.research.corpus import Corpus
 from pasapas_widgets.research.fast import LONG, Part, is_wide, long, no_empty, wide
+from pasapas_widgets.research.history import FILE, read_file
 from pasapas_widgets.research.sessions import NAME, About, ResearchError, fault, read_sessions
 from pasapas_widgets.research.sources import Copies, digest, files_of, remarks_of, same_names, same_words
 from pasapas_widgets.rules.aggregation import load_thresholds
@@ -105,11 +106,16 @@ def read(
     _only_once(parts)
     same_names([part.sessions for part in parts], about)
     carried.extend(same_words(about))
-    published, told = all_published(carnets, q, about, everyone=without_consent is not None)
-    carried.extend(told)
+    published, words_of = all_published(carnets, q, about, everyone=without_consent is not None)
+    carried.extend(words_of)
     if left := sum(one.get("seances_laissees", 0) for one in used):
         carried.append(interface("research")["lire"]["base_laissees"].format(n=left))
-    return _corpus(q, parts, about, published, used, without_consent, sessions_are_establishments, carried)
+    corpus, kept = _corpus(q, parts, about, published, used, without_consent, sessions_are_establishments, carried)
+    for folder in dict.fromkeys(file.parent for file in files):
+        told = read_file(folder / FILE) if len(parts) == 1 else None
+        if told is not None and told["feuilles"] == len(kept):  # the rows of a data package, in their order
+            corpus.history()[0].taken(told, np.flatnonzero(kept))
+    return corpus
 
 
 def _file(
@@ -216,7 +222,7 @@ def _corpus(
     reason: str | None,
     alone: bool,
     carried: list[str],
-) -> Corpus:
+) -> tuple[Corpus, NDArray[np.bool_]]:
     import pandas as pd
 
     texts = interface("research")["lire"]
@@ -259,13 +265,13 @@ def _corpus(
     notes = list(dict.fromkeys([*carried, *(typeset(one) for one in notes)]))
     corpus = Corpus.of_columns(
         q,
-        levels,
-        frame,
+        levels[kept],
+        {name: column[kept] for name, column in frame.items()},
         published=pd.DataFrame(published) if published else None,
         notes=tuple(notes),
         sources=tuple(used),
     )
-    return corpus if kept.all() else corpus.where(kept)
+    return corpus, kept
 
 
 def _said(parts: list[Part]) -> list[bool | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import FrenchError, typeset
-from pasapas_widgets.research.cells import Shown, limits_of
+from pasapas_widgets.research.cells import Shares, limits_of
 from pasapas_widgets.research.conditions import LEAST_CLUSTERS
 from pasapas_widgets.research.corpus import NSP, Corpus
+from pasapas_widgets.research.history import GROUPS, keep, open_file, others, spread, today
 from pasapas_widgets.research.means import Means, half_width
-from pasapas_widgets.rules.aggregation import load_thresholds
 from pasapas_widgets.rules.scoring import rules_of
 
 if TYPE_CHECKING:
@@ -47,6 +47,14 @@ class Study:
     bypass
         Why the thresholds of research are lifted, in your own words: it then stands in every table and figure. Five
         people remain the least whatever is written here. Left out, the thresholds hold.
+    history
+        The file that keeps what was shown of these data from one day to the next; it is made where it is not there. In
+        one process all studies of the same data share their history anyway.
+
+    Raises
+    ------
+    StudyError, ResearchError
+        An empty reason; a file that is no history, or that of other data.
 
     Examples
     --------
@@ -56,7 +64,7 @@ class Study:
     ['leviers', 'type', 'n_etablissements']
     """
 
-    def __init__(self, corpus: Corpus, *, bypass: str | None = None) -> None:
+    def __init__(self, corpus: Corpus, *, bypass: str | None = None, history: Path | str | None = None) -> None:
         texts = interface("research")["etude"]
         if bypass is not None and not bypass.strip():
             raise StudyError(texts["sans_raison"])
@@ -66,19 +74,13 @@ class Study:
         if bypass is not None:
             told = texts["leves"].format(raison=bypass.strip(), seuil=self._limits.people)
             self.notes = (typeset(told), *self.notes)
-        codes = corpus.sheets["etablissement"].cat.codes.to_numpy().astype(np.int64)
-        self._sites = np.where(codes < 0, codes.max(initial=-1) + 1, codes)  # those not known are one establishment
-        waves = corpus.sheets["vague"].cat.codes.to_numpy().astype(np.int64)
-        self._waves = np.where(waves < 0, waves.max(initial=-1) + 1, waves)
-        self._groups = self._ledger()
-        self._figures: dict[str, Shown] = {}
+        self._lifted = bypass is not None
+        self._history, self._rows_of = corpus.history()
+        self._file = None if history is None else Path(history)
+        if self._file is not None:
+            open_file(self._history, self._file)
+        self._sites, self._waves = self._history.sites[self._rows_of], self._history.waves[self._rows_of]
         self._journal: list[dict[str, Any]] = []
-
-    def _ledger(self, people: str = "") -> Shown:
-        limits, sensitive = self._limits, {item.id for item in self.corpus.questionnaire.items if item.sensitive}
-        if people.split(" ")[0] in sensitive:
-            limits = replace(limits, people=max(limits.people, load_thresholds().sensitive))
-        return Shown(self._sites, self._waves, limits)
 
     def table(
         self, of: Kind = "leviers", *, by: str | Sequence[str] = (), items: Sequence[str] | None = None
@@ -120,18 +122,23 @@ class Study:
         if unknown:
             raise StudyError(texts["enonce"].format(enonce=unknown[0]))
         groups, names = self._grouped(by)
-        shown = self._published(self._groups, groups, len(names))
+        shown = self._published(GROUPS, groups, len(names))
         rows: list[dict[str, Any]] = []
         for told, parts, least in self._figures_of(of, items):
             rows.extend(self._rows(of, told, parts, least, groups, names, by, shown))
         return self._frame(of, by, rows)
 
     def journal(self) -> pd.DataFrame:
-        """Return what the study showed and withheld so far: one row a table, with counts by reason."""
+        """Return what the study showed and withheld so far: one row a table, with counts by reason.
+
+        ``attrs["histoire"]`` is the same for all studies of these data, with dates.
+        """
         import pandas as pd
 
         frame = pd.DataFrame(self._journal, columns=["tableau", "groupes", "montres", "retenus", "motifs"])
-        frame.attrs["notes"] = self.notes
+        kept = () if self._file is not None else (typeset(interface("research")["histoire"]["sans_fichier"]),)
+        frame.attrs["notes"] = (*self.notes, *kept)
+        frame.attrs["histoire"] = list(self._history.journal)
         return frame
 
     # ---------------------------------------- groups and figures
@@ -158,9 +165,11 @@ class Study:
         groups = np.where(known, np.searchsorted(met, codes) + 1, 0)
         return groups, names
 
-    def _published(self, ledger: Shown, groups: NDArray[np.int64], count: int) -> list[str | None]:
+    def _published(self, name: str, own: NDArray[np.int64], count: int) -> list[str | None]:
         """Show the groups, all at once where that holds, else the largest first; return why each is withheld."""
-        if ledger.publish(groups):
+        ledger = self._history.ledger(name, lifted=self._lifted)
+        groups = spread(own, self._rows_of, len(self._history))
+        if self._history.publish(name, groups, lifted=self._lifted):
             sizes = np.bincount(groups, minlength=count + 1)
             return [None if sizes[number] else "personnes" for number in range(1, count + 1)]
         sizes = np.bincount(groups, minlength=count + 1)
@@ -168,7 +177,7 @@ class Study:
         for number in sorted(range(1, count + 1), key=lambda one: (-sizes[one], one)):
             members = groups == number
             alone = ledger.lacking(members)
-            if alone is not None or not ledger.publish(members.astype(np.int64)):
+            if alone is not None or not self._history.publish(name, members.astype(np.int64), lifted=self._lifted):
                 reasons[number - 1] = alone or "difference"
         return reasons
 
@@ -223,9 +232,7 @@ class Study:
         reasons: list[list[str | None]] = []
         for people, values in parts:
             inside = np.where(~np.isnan(values) & allowed[groups], groups, 0)
-            if people not in self._figures:
-                self._figures[people] = self._ledger(people)
-            found = self._published(self._figures[people], inside, len(names))
+            found = self._allowed(of, people, inside, len(names))
             reasons.append(found)
             made.add(values, inside, self._sites, np.array([reason is None for reason in found]))
         sites, people_, sheets, mean, error = made.told()
@@ -244,10 +251,31 @@ class Study:
                 }  # fmt: skip
             yield row | {"motif": None if reason is None else self._reason(reason)}
 
+    def _allowed(self, of: Kind, people: str, inside: NDArray[np.int64], count: int) -> list[str | None]:
+        """Show the groups of one figure; shares of answers need more than means, and tell them too."""
+        if of not in ("niveaux", "nsp"):
+            return self._published(people, inside, count)
+        item = people.split(" ")[0]
+        level = self.corpus.levels[:, self.corpus.questionnaire.item_ids.index(item)]
+        answers = (level == NSP) if of == "nsp" else np.maximum(level, 0)
+        name = f"{item} {of}"
+        ledger = self._history.ledger(name, lifted=self._lifted)
+        assert isinstance(ledger, Shares)
+        told = spread(answers.astype(np.int64), self._rows_of, len(self._history))
+        ledger.about(told if ledger.answers is None else np.maximum(told, ledger.answers), 0 if of == "nsp" else None)
+        found = self._published(name, inside, count)
+        if of == "nsp":
+            return found
+        allowed = np.array([False, *[one is None for one in found]])
+        means = self._published(people, np.where(allowed[inside], inside, 0), count)
+        return [one or other for one, other in zip(found, means, strict=True)]
+
     def _reason(self, reason: str) -> str:
         words = interface("research")["etude"]["motifs"][reason]
         limits = self._limits
-        told = words.format(sites=limits.sites, personnes=limits.people, part=round(100 * limits.share))
+        told = words.format(
+            sites=limits.sites, personnes=limits.people, part=round(100 * limits.share), cellule=limits.cell
+        )
         return typeset(told)
 
     def _frame(self, of: Kind, by: tuple[str, ...], rows: list[dict[str, Any]]) -> pd.DataFrame:
@@ -270,7 +298,11 @@ class Study:
                 "motifs": " ; ".join(dict.fromkeys(held)),
             }
         )
-        frame.attrs["notes"] = self.notes
+        self._history.journal.append({"jour": today(), "questionnaire": self.corpus.questionnaire.fingerprint,
+                                      "feuilles": len(self.corpus), **self._journal[-1]})  # fmt: skip
+        if self._file is not None:
+            keep(self._history, self._file)
+        frame.attrs["notes"] = (*self.notes, *map(typeset, others(self._history, lifted=self._lifted)))
         frame.attrs["definition"] = typeset(interface("research")["etude"]["levier"]) if of in KINDS[:2] else ""
         frame.attrs["etude"] = {"sorte": of, "par": by, "questionnaire": self.corpus.questionnaire}
         return frame

@@ -127,18 +127,22 @@ def test_each_threshold_is_said(establishments: int, people: int, spread: float,
     raise AssertionError("no such corpus")
 
 
-def test_a_later_table_cannot_be_subtracted_from_an_earlier_one() -> None:
-    corpus = synthetic(40, 12, seed=1)
+def with_a_rare_type(seed: int) -> Corpus:
+    corpus = synthetic(40, 12, seed=seed)
     few = corpus.sheets["etablissement"].cat.codes.to_numpy() < 3
     columns = {name: corpus.sheets[name].array for name in corpus.sheets}
     columns["type"] = np.where(few, "rare", "courant")
-    made = Corpus.of_columns(corpus.questionnaire, corpus.levels, columns)
+    return Corpus.of_columns(corpus.questionnaire, corpus.levels, columns)
+
+
+def test_a_later_table_cannot_be_subtracted_from_an_earlier_one() -> None:
+    made = with_a_rare_type(1)
     study = Study(made)
     assert study.table()["motif"].isna().all()
     later = study.table(by="type")
     assert later["motif"].notna().all(), "everybody without «courant» is three establishments"
     assert set(later[later["type"] == "courant"]["motif"]) == {"se déduirait d'un autre chiffre de l'étude"}
-    first = Study(made)
+    first = Study(with_a_rare_type(2))  # other data: those above have shown everybody
     assert first.table(by="type").query("type == 'courant'")["motif"].isna().all()
     assert first.table()["motif"].notna().all(), "and the other way round"
     journal = first.journal()

@@ -1,0 +1,213 @@
+"""What was already shown of some data: it belongs to the data, not to the object that showed it, and outlives both.
+
+All studies of one corpus, of parts of it (``Corpus.where``) and of the same data read again share one history, so that
+two of them cannot be subtracted from each other. A file keeps it from one process to the next, and a data package
+carries it.
+"""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from weakref import WeakValueDictionary
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pasapas_widgets.content import interface
+from pasapas_widgets.places.wholefile import put
+from pasapas_widgets.research.cells import Shares, Shown, limits_of
+from pasapas_widgets.research.conditions import groups_of
+from pasapas_widgets.research.sessions import ResearchError
+from pasapas_widgets.rules.aggregation import load_thresholds
+
+if TYPE_CHECKING:
+    from pasapas_widgets.research.corpus import Corpus
+
+__all__ = ["FILE", "History", "history_of"]
+
+FILE = "histoire.json"
+_ALIVE: WeakValueDictionary[str, History] = WeakValueDictionary()
+_ABOUT = ("vague", "type", "region", "profil")
+GROUPS = ""
+"""The ledger of the groups of people themselves; the others bear the name of their figure."""
+
+
+class History:
+    """The sets of people that were shown of some data, figure by figure, and the packages made of them.
+
+    Parameters
+    ----------
+    corpus
+        All the sheets; a study of a part of them tells which.
+    """
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.digest = digest_of(corpus)
+        sites = groups_of(corpus.sheets["etablissement"], len(corpus))
+        self._sites = np.where(sites.codes < 0, sites.count, sites.codes)  # those not known are one establishment
+        waves = corpus.sheets["vague"].cat.codes.to_numpy().astype(np.int64)
+        self._waves = np.where(waves < 0, waves.max(initial=-1) + 1, waves)
+        self._sensitive = {item.id for item in corpus.questionnaire.items if item.sensitive}
+        self._ledgers: dict[tuple[bool, str], Shown] = {}
+        self.shown: list[tuple[bool, str, NDArray[np.int64]]] = []
+        self.journal: list[dict[str, Any]] = []
+        self.releases: list[dict[str, str]] = []
+
+    def __len__(self) -> int:
+        return len(self._sites)
+
+    @property
+    def sites(self) -> NDArray[np.int64]:
+        """The establishment of each sheet, however it is written."""
+        return self._sites
+
+    @property
+    def waves(self) -> NDArray[np.int64]:
+        """The date of each sheet."""
+        found: NDArray[np.int64] = self._waves
+        return found
+
+    def ledger(self, name: str, *, lifted: bool) -> Shown:
+        """Return the ledger of a figure, under the thresholds of research or under those of a written bypass."""
+        if (lifted, name) not in self._ledgers:
+            limits = limits_of(lifted=lifted)
+            if name.split(" ")[0] in self._sensitive:
+                limits = replace(limits, people=max(limits.people, load_thresholds().sensitive))
+            kind = Shares if name.endswith(Shares.SUFFIXES) else Shown
+            self._ledgers[lifted, name] = kind(self._sites, self._waves, limits)
+        return self._ledgers[lifted, name]
+
+    def publish(self, name: str, groups: NDArray[np.int64], *, lifted: bool) -> bool:
+        """Show several disjoint sets of all the sheets at once, if every atom holds; tell whether."""
+        if not self.ledger(name, lifted=lifted).publish(groups):
+            return False
+        if not any(one[:2] == (lifted, name) and np.array_equal(one[2], groups) for one in self.shown[-200:]):
+            self.shown.append((lifted, name, groups.astype(np.int64)))
+        return True
+
+    def told(self) -> dict[str, Any]:
+        """Return the history as a file holds it."""
+        return {
+            "donnees": self.digest,
+            "feuilles": len(self),
+            "montres": [{"figure": n, "leves": lifted, "groupes": _packed(g)} for lifted, n, g in self.shown],
+            "journal": self.journal,
+            "paquets": self.releases,
+        }
+
+    def taken(self, told: dict[str, Any], rows: NDArray[np.int64] | None = None) -> None:
+        """Take over what a file holds; ``rows``: where each of these sheets stands in it."""
+        for one in told["montres"]:
+            groups = _unpacked(one["groupes"], told["feuilles"])
+            groups = groups if rows is None else groups[rows]
+            key = (bool(one["leves"]), str(one["figure"]))
+            if not any(seen[:2] == key and np.array_equal(seen[2], groups) for seen in self.shown):
+                self.ledger(key[1], lifted=key[0]).take(groups)
+                self.shown.append((*key, groups))
+        for mine, theirs in ((self.journal, told["journal"]), (self.releases, told["paquets"])):
+            mine.extend(one for one in theirs if one not in mine)
+
+    def of_rows(self, rows: NDArray[np.int64]) -> dict[str, Any]:
+        """Return what a package of some sheets, in that order, has to carry."""
+        sets = [{"figure": n, "leves": lifted, "groupes": _packed(g[rows])} for lifted, n, g in self.shown]
+        return self.told() | {"donnees": "", "feuilles": len(rows), "montres": sets}
+
+
+def history_of(corpus: Corpus) -> History:
+    """Return the history of a corpus: that of the same data, where something alive still has it."""
+    digest = digest_of(corpus)
+    found = _ALIVE.get(digest)
+    if found is None:
+        found = _ALIVE[digest] = History(corpus)
+    return found
+
+
+def digest_of(corpus: Corpus) -> str:
+    """Return a digest of what was answered and where, without any name: the same data read again have the same."""
+    made = hashlib.blake2b(corpus.questionnaire.fingerprint.encode(), digest_size=16)
+    made.update(np.ascontiguousarray(corpus.levels).tobytes())
+    made.update(np.ascontiguousarray(groups_of(corpus.sheets["etablissement"], len(corpus)).codes).tobytes())
+    for name in _ABOUT:
+        made.update("\n".join(corpus.sheets[name].astype(object).fillna("").astype(str)).encode())
+    return made.hexdigest()
+
+
+def keep(history: History, path: Path) -> None:
+    """Write a history in its file, whole or not at all."""
+    put(path, (json.dumps(history.told(), ensure_ascii=False, indent=1) + "\n").encode())
+
+
+def open_file(history: History, path: Path) -> None:
+    """Take over what a file holds of the same data; a file that is not there yet is a new one.
+
+    Raises
+    ------
+    ResearchError
+        It is no history, or that of other data.
+    """
+    told = read_file(path)
+    if told is None:
+        return
+    if told["donnees"] not in ("", history.digest) or told["feuilles"] != len(history):
+        raise ResearchError(interface("research")["histoire"]["autres"].format(fichier=path.name))
+    history.taken(told)
+
+
+def read_file(path: Path) -> dict[str, Any] | None:
+    """Return what a file of history holds, ``None`` where there is none.
+
+    Raises
+    ------
+    ResearchError
+        It is no history.
+    """
+    if not path.exists():
+        return None
+    try:
+        told = json.loads(path.read_bytes())
+        for one in told["montres"]:
+            _unpacked(one["groupes"], told["feuilles"])
+        assert isinstance(told["journal"], list) and isinstance(told["paquets"], list)
+    except (OSError, ValueError, KeyError, TypeError, AssertionError) as error:
+        raise ResearchError(interface("research")["histoire"]["illisible"].format(fichier=path.name)) from error
+    return dict(told)
+
+
+def today() -> str:
+    """Return the date of what is written down."""
+    return dt.date.today().isoformat()
+
+
+def _packed(groups: NDArray[np.int64]) -> list[str]:
+    """Return one text of bits a group."""
+    return [
+        base64.b64encode(np.packbits(groups == one).tobytes()).decode()
+        for one in range(1, int(groups.max(initial=0)) + 1)
+    ]
+
+
+def _unpacked(told: list[str], n: int) -> NDArray[np.int64]:
+    groups = np.zeros(n, np.int64)
+    for number, one in enumerate(told, start=1):
+        groups[np.unpackbits(np.frombuffer(base64.b64decode(one), np.uint8), count=n).astype(bool)] = number
+    return groups
+
+
+def spread(groups: NDArray[np.int64], rows: NDArray[np.int64], n: int) -> NDArray[np.int64]:
+    """Return groups of some sheets as groups of all of them."""
+    found = np.zeros(n, np.int64)
+    found[rows] = groups
+    return found
+
+
+def others(history: History, *, lifted: bool) -> Iterator[str]:
+    """Say what was shown under other thresholds, which this ledger does not count."""
+    if any(one[0] != lifted for one in history.shown):
+        yield interface("research")["histoire"]["autres_seuils"]
