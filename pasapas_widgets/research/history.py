@@ -135,7 +135,11 @@ def digest_of(corpus: Corpus) -> str:
     made.update(np.ascontiguousarray(corpus.levels).tobytes())
     made.update(np.ascontiguousarray(groups_of(corpus.sheets["etablissement"], len(corpus)).codes).tobytes())
     for name in _ABOUT:
-        made.update("\n".join(corpus.sheets[name].astype(object).fillna("").astype(str)).encode())
+        codes = corpus.sheets[name].cat.codes.to_numpy()
+        met, first, place = np.unique(codes, return_index=True, return_inverse=True)
+        order = np.argsort(first)  # by first appearance: the order of the categories says nothing
+        told = ["" if code < 0 else str(corpus.sheets[name].cat.categories[code]) for code in met[order].tolist()]
+        made.update("\n".join(told).encode() + np.argsort(order)[place].astype(np.int64).tobytes())
     return made.hexdigest()
 
 
