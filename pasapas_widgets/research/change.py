@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 from pasapas_widgets.research.bootstrap import SEED
 from pasapas_widgets.research.conditions import (
     LEAST_CLUSTERS,
+    MANY_CLUSTERS,
     Floats,
     Groups,
     clustered,
@@ -121,6 +122,8 @@ def wave_change(
     cautions = [words["non_apparies"]]
     if both < waves.groups.count:
         cautions.append(words["deux_dates"].format(n=both, total=waves.groups.count))
+    if method == "robust" and waves.groups.count < MANY_CLUSTERS:
+        cautions.append(words["etroit_robust"])
     return Estimate(
         what="changement_etablissements" if method == "establishments" else "changement",
         estimate=estimate, low=low, high=high, p=p, people=waves.groups.people, sheets=waves.groups.sheets,

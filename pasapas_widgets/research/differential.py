@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from pasapas_widgets.content.french import number, typeset
 from pasapas_widgets.research.bootstrap import RESAMPLES, SEED, cluster_bootstrap
 from pasapas_widgets.research.conditions import (
+    MANY_CLUSTERS,
     Floats,
     Integers,
     groups_of,
@@ -139,6 +140,7 @@ def differential_item(
         establishments=people.count,
         left_out=int(len(own) - len(side)), method="liu_agresti", level=level, of=of,
         p=2 * float(stdtr(people.count - 1, -abs(estimate) / error)) if error > 0 and math.isfinite(error) else None,
+        cautions=(texts()["prudences"]["etroit_differentiel"],) if people.count < MANY_CLUSTERS else (),
         size="negligible" if abs(estimate) < MODERATE else "moderate" if abs(estimate) < LARGE else "large",
         focal=int(side.sum()), reference=int((~side).sum()),
     )  # fmt: skip

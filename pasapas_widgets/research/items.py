@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike
 from pasapas_widgets.content.french import number, typeset
 from pasapas_widgets.research.bootstrap import RESAMPLES, SEED, cluster_bootstrap
 from pasapas_widgets.research.conditions import (
+    MANY_FOR_RELIABILITY,
     Floats,
     Integers,
     need_level,
@@ -162,6 +163,8 @@ def item_analysis(
     made = moments(answers, clusters, missing=missing, waves=waves)
     covariance = made.covariance()
     caution = texts()["prudences"]["item_reste"]
+    few = made.establishments is not None and made.establishments < MANY_FOR_RELIABILITY
+    narrow = (texts()["prudences"]["etroit_item_reste"],) if few else ()
     found = []
     for place, name in enumerate(names):
         estimate = float(_item_rest(covariance, place))
@@ -175,7 +178,7 @@ def item_analysis(
         rest = Estimate(
             what="item_reste", estimate=estimate, low=low, high=high, people=made.people, sheets=made.sheets,
             establishments=made.establishments, left_out=made.left_out, method="bca", level=level, of=name,
-            cautions=(caution,) if estimate < LOW_ITEM_REST else (),
+            cautions=(*((caution,) if estimate < LOW_ITEM_REST else ()), *narrow),
         )  # fmt: skip
         found.append(_reading(name, levels[:, place], answers[:, place], rest, _alpha_without(made, place)))
     return tuple(found)

@@ -13,6 +13,7 @@ from pasapas_widgets.research.bootstrap import RESAMPLES, SEED, cluster_bootstra
 from pasapas_widgets.research.conditions import (
     LEAST_CLUSTERS,
     LEAST_COMPLETE,
+    MANY_FOR_RELIABILITY,
     Floats,
     Groups,
     groups_of,
@@ -321,6 +322,8 @@ def _estimate(
         cautions.append(words["a_retourner"].format(rangs=", ".join(map(str, against))))
     if made.establishments is None:
         cautions.append(words["independants"])
+    elif made.establishments < MANY_FOR_RELIABILITY:
+        cautions.append(words["etroit_alpha"] if what == "alpha" else words["etroit_omega"])
     return Estimate(
         what=what,
         estimate=figures[0],

@@ -228,3 +228,16 @@ def test_warnings_of_numpy_do_not_reach_the_reader() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error", RuntimeWarning)
         clustering_table(synthetic(25, 8))
+
+
+@pytest.mark.parametrize(("establishments", "narrow"), [(25, True), (60, False)])
+def test_an_interval_that_is_narrow_by_simulation_says_so(establishments: int, narrow: bool) -> None:
+    corpus = synthetic(establishments, 14, waves=2, missing=0.5)
+    tables = [
+        reliability_table(corpus, resamples=20),
+        item_table(corpus, resamples=20),
+        differential_table(corpus, profile="educatif", resamples=20).dropna(subset=["estimation"]),
+        change_table(corpus, before="1", after="2"),
+    ]
+    for table in tables:
+        assert len(table) and (table["phrase"].str.contains("étroit sous|étroit sous").all() == narrow)
