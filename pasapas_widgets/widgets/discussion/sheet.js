@@ -2,7 +2,9 @@
 /** One discussion: what it is about, its facts of work one by one, the agreement of the group. */
 import { h, put, redraw } from "../../front/dom.js";
 import { fill } from "../../front/words.js";
+import { common } from "../kit/bar.js";
 import { newId } from "../kit/changes.js";
+import { dayField } from "../kit/day.js";
 import { button, field, unheard } from "../kit/parts.js";
 import { traced } from "./traces.js";
 
@@ -232,7 +234,9 @@ export function discussionSheet(model, carrier, uid, act, shown) {
   const heading = h("h3", { tabindex: -1, id: `${uid}-heading` });
   const about = h("div", { class: "pap-discussion-about" });
   const situation = h("textarea", { id: `${uid}-situation`, rows: 2, maxlength: TEXT });
-  const day = h("input", { type: "date", id: `${uid}-day` });
+  const day = dayField(`${uid}-day`, t.jour, common(model).jour_refuse, (value, visit) => {
+    if (value) carrier.type(["discussions", chosen, "jour"], value, `${chosen}.${visit}`);
+  });
   const card = h("select", { id: `${uid}-card` });
   const agreed = h("input", {
     type: "checkbox",
@@ -250,7 +254,6 @@ export function discussionSheet(model, carrier, uid, act, shown) {
     carrier.type(["discussions", chosen, "situation_de_travail"], situation.value, `${chosen}.situation.${turn}`),
   );
   situation.addEventListener("blur", carrier.settle);
-  day.addEventListener("change", () => day.value && !day.validity.badInput && set("jour", day.value));
   card.addEventListener("change", () => set("fiche", card.value || null));
   agreed.addEventListener("change", () => set("accord_du_groupe", agreed.checked));
   const choose = button(all.priorite.bouton, () => {
@@ -277,7 +280,7 @@ export function discussionSheet(model, carrier, uid, act, shown) {
     h("p", { class: "pap-notice" }, all.rappel),
     where,
     facts.root,
-    h("div", { class: "pap-kit-grid" }, field(t.jour, day), field(t.fiche, card)),
+    h("div", { class: "pap-kit-grid" }, day.root, field(t.fiche, card)),
     items.root,
     h(
       "section",
@@ -339,7 +342,6 @@ export function discussionSheet(model, carrier, uid, act, shown) {
       paintCards(model, card, t, one.enonces);
       for (const [node, value] of [
         [situation, one.situation_de_travail],
-        [day, one.jour],
         [card, one.fiche ?? ""],
       ]) {
         if (
@@ -349,6 +351,7 @@ export function discussionSheet(model, carrier, uid, act, shown) {
           node.value = value;
         node.dataset.of = chosen;
       }
+      day.show(one.jour, chosen);
       traces(found.situation);
       facts.paint(one, found.faits);
       items.paint(one.enonces);

@@ -2,6 +2,8 @@
 /** One feedback sheet: its fields, its statements, whether it is invented, the files that are made of it. */
 import { h, put, redraw } from "../../front/dom.js";
 import { dayInWords, fill } from "../../front/words.js";
+import { common } from "../kit/bar.js";
+import { dayField } from "../kit/day.js";
 import { button, field } from "../kit/parts.js";
 import { statementsPart } from "../discussion/sheet.js";
 import { traced } from "../discussion/traces.js";
@@ -58,8 +60,9 @@ export function feedbackSheet(model, carrier, uid, act) {
   }
   const set = (/** @type {string} */ key, /** @type {any} */ value) =>
     carrier.change([{ op: "set", path: ["retours", chosen, key], value }]);
-  const day = h("input", { type: "date", id: `${uid}-day` });
-  day.addEventListener("change", () => day.value && !day.validity.badInput && set("jour", day.value));
+  const day = dayField(`${uid}-day`, t.champs.jour, common(model).jour_refuse, (value, visit) => {
+    if (value) carrier.type(["retours", chosen, "jour"], value, `${chosen}.${visit}`);
+  });
   const invented = h("input", { type: "checkbox", id: `${uid}-invented`, "aria-describedby": `${uid}-invented-help` });
   invented.addEventListener("change", () => set("invente", invented.checked));
   const items = statementsPart(uid, model.get("items"), t, (ids) => set("enonces", ids));
@@ -71,7 +74,7 @@ export function feedbackSheet(model, carrier, uid, act) {
       "div",
       { class: "pap-kit-grid" },
       typed("titre", h("input", { type: "text", id: `${uid}-titre`, maxlength: TITLE, autocomplete: "off" })),
-      field(t.champs.jour, day),
+      day.root,
     ),
     ...PARTS.map((key) => typed(key, h("textarea", { id: `${uid}-${key}`, rows: 3, maxlength: PARAGRAPH }))),
     items.root,
@@ -148,7 +151,7 @@ export function feedbackSheet(model, carrier, uid, act) {
         node.dataset.of = chosen;
         note(found[key] ?? []);
       }
-      if (day !== document.activeElement) day.value = one.jour;
+      day.show(one.jour, chosen);
       invented.checked = one.invente;
       items.paint(one.enonces);
     },

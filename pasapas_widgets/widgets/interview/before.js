@@ -3,7 +3,9 @@
  * questions. */
 import { h, redraw } from "../../front/dom.js";
 import { counted, dayInWords, fill } from "../../front/words.js";
-import { button, field } from "../kit/parts.js";
+import { common } from "../kit/bar.js";
+import { dayField } from "../kit/day.js";
+import { button } from "../kit/parts.js";
 import { writtenField } from "./note.js";
 
 /** @typedef {import("../../front/host.js").Model} Model @typedef {import("../../front/words.js").Texts} Texts
@@ -39,15 +41,16 @@ function stepsTable(guide, t) {
 export function beforePart(model, carrier, uid, download) {
   const t = model.get("texts").avant;
   const guide = model.get("guide");
-  const day = h("input", { type: "date", id: `${uid}-day` });
+  const day = dayField(
+    `${uid}-day`,
+    t.jour,
+    common(model).jour_refuse,
+    (value, visit) => carrier.type(["entretien", "jour"], value, visit),
+    t.jour_aide,
+  );
   const tasks = h("fieldset", { class: "pap-interview-ticks" });
   const papers = h("fieldset", { class: "pap-interview-ticks" });
   const dates = button(t.dates, () => download("ics/entretien"));
-  day.addEventListener(
-    "change",
-    () =>
-      day.validity.badInput || carrier.change([{ op: "set", path: ["entretien", "jour"], value: day.value || null }]),
-  );
 
   /** @param {HTMLElement} node @param {string} key @param {string} legend @param {string} help
    * @param {{ id: string, label: string }[]} all */
@@ -75,7 +78,7 @@ export function beforePart(model, carrier, uid, download) {
     h("h3", {}, t.titre),
     h("p", {}, guide.objet),
     h("p", {}, fill(t.personnes, { personnes: guide.participants_conseilles.join(", ") })),
-    h("div", { class: "pap-kit-line pap-kit-bottom" }, field(t.jour, day, t.jour_aide), dates),
+    h("div", { class: "pap-kit-line pap-kit-bottom" }, day.root, dates),
     tasks,
     papers,
     h("h4", {}, fill(t.deroule, { n: guide.duree_conseillee_min })),
@@ -85,7 +88,7 @@ export function beforePart(model, carrier, uid, download) {
     root,
     paint() {
       const value = carrier.carnet().entretien.jour ?? "";
-      if (day.value !== value && day !== document.activeElement) day.value = value;
+      day.show(value);
       const days = model.get("days").avant ?? {};
       dates.setAttribute("aria-disabled", String(!value));
       ticks(

@@ -3,7 +3,9 @@
  * follow-up. */
 import { h, put, redraw } from "../../front/dom.js";
 import { dayInWords, fill } from "../../front/words.js";
+import { common } from "../kit/bar.js";
 import { newId } from "../kit/changes.js";
+import { dayField } from "../kit/day.js";
 import { button, field, unheard } from "../kit/parts.js";
 import { writtenField } from "./note.js";
 import { begunAction, subjectsFor } from "../plan/words.js";
@@ -267,12 +269,8 @@ export function outcomePart(model, carrier, uid, download, say) {
     });
   const steps = written("premiers_pas", t.premiers_pas, t.premiers_pas_aide);
   const secret = written("a_ne_pas_diffuser", t.prive, t.prive_aide);
-  const follow = h("input", { type: "date", id: `${uid}-follow` });
-  follow.addEventListener(
-    "change",
-    () =>
-      follow.validity.badInput ||
-      carrier.change([{ op: "set", path: ["entretien", "sortie", "date_point_suivi"], value: follow.value || null }]),
+  const follow = dayField(`${uid}-follow`, t.point, common(model).jour_refuse, (value, visit) =>
+    carrier.type(["entretien", "sortie", "date_point_suivi"], value, visit),
   );
   const rest = h("p", {});
   const long = h("p", { class: "pap-notice", hidden: true });
@@ -289,7 +287,7 @@ export function outcomePart(model, carrier, uid, download, say) {
       "div",
       { class: "pap-interview-questions" },
       steps.root,
-      field(t.point, follow),
+      follow.root,
       h("div", { class: "pap-interview-private" }, secret.root),
     ),
     rest,
@@ -307,8 +305,7 @@ export function outcomePart(model, carrier, uid, download, say) {
       const carnet = carrier.carnet();
       [...leads, services, contacts].forEach((one) => one.paint());
       [steps, secret].forEach((one) => one.paint(carnet, model.get("state").id));
-      const day = carnet.entretien.sortie.date_point_suivi ?? "";
-      if (follow.value !== day && follow !== document.activeElement) follow.value = day;
+      follow.show(carnet.entretien.sortie.date_point_suivi);
       const back = model.get("days").retour;
       put(
         rest,

@@ -3,6 +3,7 @@
 import { h, put, redraw } from "../../front/dom.js";
 import { counted, fill } from "../../front/words.js";
 import { common } from "../kit/bar.js";
+import { dayField } from "../kit/day.js";
 import { button, field, unheard } from "../kit/parts.js";
 import { SECTIONS } from "./fields.js";
 import { comparedInWords, dayOrNone, documentsFor, figureInWords } from "./words.js";
@@ -21,7 +22,6 @@ function control(kind, id, t, kit) {
     h("select", { id }, ...all.map(([value, label]) => h("option", { value }, label)));
   if (kind === "text") return h("textarea", { id, rows: 3, maxlength: TEXT });
   if (kind === "lines") return h("textarea", { id, rows: 2, maxlength: TEXT });
-  if (kind === "day") return h("input", { type: "date", id });
   if (kind === "state") return options(kit.etats.map((/** @type {Plain} */ one) => [one.id, one.libelle]));
   if (kind === "consult")
     return options(Object.entries(t.consultations).map(([key, label]) => [key === "non_dit" ? "" : key, label]));
@@ -35,7 +35,7 @@ function control(kind, id, t, kit) {
   return h("input", { type: "text", id, maxlength: LINE, autocomplete: "off" });
 }
 
-/** What a control says, as the file keeps it; undefined where it says nothing that can be kept.
+/** What a control says, as the file keeps it.
  * @param {Kind} kind @param {any} node */
 export function valueOf(kind, node) {
   if (kind === "lines")
@@ -43,7 +43,6 @@ export function valueOf(kind, node) {
       .split("\n")
       .map((/** @type {string} */ one) => one.trim().slice(0, LINE))
       .filter(Boolean);
-  if (kind === "day") return node.validity.badInput ? undefined : node.value || null;
   if (kind === "degree") return node.value ? Number(node.value) : null;
   return node.value;
 }
@@ -147,14 +146,29 @@ export function actionForm(model, carrier, uid, act) {
   const documents = h("fieldset", { class: "pap-plan-documents" });
   const entered = h("p", { class: "pap-soft" });
   const after = h("div", {});
-  /** @type {{ key: string, kind: Kind, node: any, advice: HTMLElement, label: HTMLElement }[]} */
+  /** @type {{ key: string, show: (value: any) => void, advice: HTMLElement, label: HTMLElement }[]} */
   const fields = [];
 
   /** @param {string} key @param {Kind} kind */
   function made(key, kind) {
+    const { root, show } = kind === "day" ? madeDay(key) : madeField(key, kind);
+    fields.push({ key, show, advice: root.querySelector(".pap-advice"), label: root.querySelector("label") });
+    return root;
+  }
+
+  /** @param {string} key */
+  function madeDay(key) {
+    const take = (/** @type {string | null} */ value, /** @type {string} */ visit) => {
+      if (value || key !== "ouverte_le") carrier.type(["actions", chosen, key], value, `${chosen}.${visit}`);
+    };
+    const day = dayField(`${uid}-${key}`, names[key], common(model).jour_refuse, take, t.aides[key]);
+    return { ...day, show: (/** @type {any} */ value) => day.show(value, chosen) };
+  }
+
+  /** @param {string} key @param {Kind} kind */
+  function madeField(key, kind) {
     const node = control(kind, `${uid}-${key}`, t, kit);
     const root = field(names[key], node, t.aides[key]);
-    fields.push({ key, kind, node, advice: root.querySelector(".pap-advice"), label: root.querySelector("label") });
     const path = () => ["actions", chosen, key];
     node.addEventListener("focus", () => (turn += 1));
     if (["line", "text", "lines"].includes(kind)) {
@@ -162,12 +176,16 @@ export function actionForm(model, carrier, uid, act) {
       node.addEventListener("blur", carrier.settle);
     } else {
       node.addEventListener("change", () => {
-        const value = valueOf(kind, node);
-        if (value === undefined || (key === "ouverte_le" && !value)) return;
-        carrier.change([{ op: "set", path: path(), value }]);
+        carrier.change([{ op: "set", path: path(), value: valueOf(kind, node) }]);
       });
     }
-    return root;
+    /** @param {any} kept */
+    function show(kept) {
+      const value = shownAs(kind, kept);
+      if (node.value !== value && (node !== document.activeElement || node.dataset.of !== chosen)) node.value = value;
+      node.dataset.of = chosen;
+    }
+    return { root, show };
   }
 
   const parts = SECTIONS.map(([name, keys]) => {
@@ -321,10 +339,8 @@ export function actionForm(model, carrier, uid, act) {
       if (!action) return;
       put(heading, fill(t.fiche, { titre: action.titre || t.sans_titre }));
       const advice = /** @type {Plain[]} */ (model.get("advice")).filter((one) => one.action === chosen);
-      for (const { key, kind, node, advice: note, label } of fields) {
-        const value = shownAs(kind, action[key]);
-        if (node.value !== value && (node !== document.activeElement || node.dataset.of !== chosen)) node.value = value;
-        node.dataset.of = chosen;
+      for (const { key, show, advice: note, label } of fields) {
+        show(action[key]);
         put(
           note,
           advice
