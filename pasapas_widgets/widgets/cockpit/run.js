@@ -79,7 +79,7 @@ export function stepsPart(desk, compose) {
 
   /** @param {HTMLElement} pressed */
   function forward(pressed) {
-    if (performance.now() - changed < CALM) return;
+    if (performance.now() - changed < CALM) return desk.say(t.trop_tot);
     const state = model.get("state");
     const step = mainStep(state);
     if (step === "publish") return desk.act(pressed, "publish_and_show", { version: state.version }, t.publie);

@@ -197,7 +197,8 @@ export function networkFigure(t, families, open) {
       ];
     });
   }
-  const watcher = new ResizeObserver(() => paint(...last));
+  // What is painted changes the size that is watched: a frame later, or the browser reports a loop.
+  const watcher = new ResizeObserver(() => requestAnimationFrame(() => paint(...last)));
   watcher.observe(root);
   return {
     root,

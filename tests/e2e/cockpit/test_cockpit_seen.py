@@ -135,3 +135,23 @@ def test_each_part_is_accessible(trainer: Callable[..., Trainer], device: str) -
     t.press("Effacer la séance…")
     faults["effacer"] = own_faults(t.page) + axe_faults(t.page)
     assert not any(faults.values()), {part: found for part, found in faults.items() if found}
+
+
+SOON = """(button) => new MutationObserver((_, watcher) => {
+    watcher.disconnect();
+    setTimeout(() => button.click(), 300);
+  }).observe(button, { childList: true, characterData: true, subtree: true })"""
+
+
+def test_a_press_on_a_button_that_has_just_changed_does_nothing_and_says_so(
+    trainer: Callable[..., Trainer],
+) -> None:
+    one = trainer()
+    one.create()
+    one.part("Pendant")
+    one.cockpit.locator(".pap-cockpit-now .pap-button-main:visible").first.evaluate(SOON)
+    one.main("Suivant : ouvrir les réponses")
+    one.says("Ce bouton vient de changer")
+    assert one.state["phase"] == "reponses"
+    one.main("Suivant : fermer les réponses")
+    one.says("Suivant : publier les résultats")
