@@ -21,24 +21,46 @@ def found() -> str | None:
         return path if Path(path).exists() else None
 
 
+ENGINES = [
+    "firefox-esr", "gir1.2-gtk-3.0", "gir1.2-webkit2-4.1", "python3-gi", "python3-gi-cairo", "webkit2gtk-driver",
+    "xauth", "xvfb",
+]  # fmt: skip
+"""Debian's packages of the two other engines (tests/engines)."""
+
+
+def engines() -> bool:
+    """Return whether the two other engines are there."""
+    bindings = Path("/usr/lib").glob("*/girepository-1.0/WebKit2-4.1.typelib")
+    return any(bindings) and all(map(shutil.which, ("firefox-esr", "WebKitWebDriver", "Xvfb")))
+
+
 def install() -> None:
-    """Install Debian's Chromium and LibreOffice when root on a Debian, Playwright's own Chromium elsewhere."""
+    """Install Debian's browsers and LibreOffice when root on a Debian, Playwright's own Chromium elsewhere."""
     if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
         quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
         subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet)  # type: ignore[call-overload]
-        packages = ["chromium", "fonts-dejavu-core", "poppler-utils", "libreoffice-writer", "libreoffice-calc"]
+        packages = [
+            "chromium",
+            "fonts-dejavu-core",
+            "poppler-utils",
+            "libreoffice-writer",
+            "libreoffice-calc",
+            *ENGINES,
+        ]
         subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], check=False, **quiet)  # type: ignore[call-overload]
     elif not found():
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
 
 
 if __name__ == "__main__":
-    if not found() or not shutil.which("pdftoppm") or not shutil.which("soffice"):
+    if not found() or not engines() or not shutil.which("pdftoppm") or not shutil.which("soffice"):
         print("Installation de ce que les tests demandent (navigateur, LibreOffice)…", flush=True)
         install()
     path = found()
     print(
         f"Navigateur des tests : {path}" if path else "Pas de navigateur : les tests qui en ont besoin seront passés."
     )
+    if not engines():
+        print("Pas de Firefox ESR ou de WebKitGTK : les tests de ces moteurs (tests/engines) seront passés.")
     if not shutil.which("soffice"):
         print("Pas de LibreOffice : les tests qui en ont besoin seront passés.")
