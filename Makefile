@@ -64,7 +64,7 @@ $(APP) $(LAB) $(STAMP): pyproject.toml constraints.txt
 		$(PIP) -e '.$(EXTRAS)'
 	@touch $(HOLDS)
 
-# What the browser tests need: Debian's Chromium when root, elsewhere Playwright's own.
+# What the browser tests need: Debian's Chromium, Firefox ESR and WebKitGTK when root, elsewhere Playwright's Chromium.
 browser: $(STAMP)
 	@$(BIN)/python tests/browser_setup.py
 
@@ -79,7 +79,7 @@ pictures: $(STAMP) browser
 # The same tests, part after part, the quick ones first: `make test` in stages that stop at the first fault (.ci/run).
 test-unit: PARTS := tests/unit tests/js pasapas_widgets
 test-store: PARTS := tests/store tests/room tests/fuzz
-test-pages: PARTS := tests/e2e workbooks
+test-pages: PARTS := tests/e2e tests/engines workbooks
 test-machine: PARTS := tests/laptop tests/binder
 test-unit test-store test-pages test-machine: test
 

@@ -43,7 +43,8 @@ LONGEST = (
     "e2e/test_seance.py", "e2e/server/test_app_server.py", "e2e/test_runsheet.py", "e2e/test_whole_thread.py",
     "e2e/test_room_pages.py", "e2e/test_participant.py", "e2e/test_page_file.py", "laptop/test_wheel.py",
     "laptop/test_installers.py", "laptop/test_start_stop.py", "e2e/test_interview.py", "e2e/test_trainer.py",
-    "e2e/test_workbooks_lab.py", "e2e/test_whole_walk.py",
+    "e2e/test_workbooks_lab.py", "e2e/test_whole_walk.py", "engines/test_engine_workbooks.py",
+    "engines/test_engine_room.py", "engines/test_engine_page.py",
 )  # fmt: skip
 """The files that take more than half a minute, the longest first."""
 

@@ -43,6 +43,7 @@ def window(engine: str, tmp_path: Path) -> Iterator[Callable[..., Window]]:
     faults = []
     for one in windows:
         faults += one.faults()
+        one.goto("about:blank")  # what ends at once tells the server nothing: it would keep the page's kernel a while
         one.close()
     assert not faults, f"{engine} told errors of scripts or of the policy"
 
