@@ -110,3 +110,12 @@ def test_a_browser_that_keeps_nothing_says_so(
     page.find(".pap-questionnaire .pap-notice", "garde")
     answer(page, questionnaire, range(2))
     assert page.eval(DONE) == 2
+
+
+def test_it_goes_on_without_any_network(host: str, window: Callable[..., Window], questionnaire: Questionnaire) -> None:
+    page = window(PHONE)
+    page.cannot("offline")
+    page.goto(host)
+    page.offline(True)
+    answer(page, questionnaire, range(3))
+    assert page.eval(DONE) == 3

@@ -24,11 +24,7 @@ return found;
 """
 
 CANNOT = {
-    ("firefox", "touch"): "Marionette sends a mouse: Firefox on a desktop has no finger",
-    ("firefox", "kept"): "Marionette wipes its profile at each start",
-    ("webkit", "touch"): "WebKitWebDriver has no touch pointer",
     ("webkit", "offline"): "WebKitWebDriver cannot cut the network: the tests stop the server instead",
-    ("webkit", "print"): "WebKitWebDriver has no print command",
 }
 """(engine, what it cannot do) → why."""
 
@@ -74,6 +70,10 @@ class Window(ABC):
     @abstractmethod
     def close(self) -> None:
         """Close the window, and end its engine."""
+
+    def offline(self, is_cut: bool) -> None:
+        """Cut the network, or give it back."""
+        raise NotImplementedError(self.name)
 
     def __init__(self, downloads: Path) -> None:
         self.downloads = downloads
