@@ -13,6 +13,9 @@ import webkit
 from carnet_pages import CarnetApp
 from window import DESKTOP, Window
 
+collect_ignore = ["webkit_window.py"]
+"""What the system's own Python runs, which alone has GTK's bindings: pytest would import it for its doctests."""
+
 ENGINES = {"firefox": firefox, "webkit": webkit}
 
 

@@ -102,7 +102,7 @@ def test_the_story_of_a_session(open_salle: Callable[..., Salle], window: Callab
     main_button(trainer, "Suivant : fermer les réponses")
     main_button(trainer, "Suivant : publier les résultats")
     anna.phase("resultats")
-    assert "Vous et le groupe" in anna.page.text("#pap-phone")
+    anna.page.find("#pap-phone", "Vous et le groupe")
     assert until(lambda: salle.room.results(seen.id)["results"]["n_feuilles"] == 6)
 
     # The end: the session is erased, and the phone keeps nothing of anybody's.

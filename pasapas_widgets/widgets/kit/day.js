@@ -55,7 +55,8 @@ export function dayField(id, label, refusal, take, help) {
     /** Show a day, except where the person is typing one or has typed one that is refused.
      * @param {string | null | undefined} day @param {string} [of] what it is the day of */
     show(day, of = "") {
-      const isTyped = node === document.activeElement || node.hasAttribute("aria-invalid");
+      // In Firefox the parts of a date hold the focus: the document's active element is its body.
+      const isTyped = node.matches(":focus-within") || node.hasAttribute("aria-invalid");
       if (isTyped && node.dataset.of === of) return;
       if (node.value !== (day ?? "")) node.value = day ?? "";
       node.dataset.of = of;
