@@ -1,4 +1,4 @@
-"""Make sure that a Chromium is there for the browser tests, and LibreOffice for those of exports; say when not."""
+"""Make sure that three browsers are there for the tests, and LibreOffice for those of exports; say when not."""
 
 from __future__ import annotations
 
@@ -21,46 +21,61 @@ def found() -> str | None:
         return path if Path(path).exists() else None
 
 
-ENGINES = [
-    "firefox-esr", "gir1.2-gtk-3.0", "gir1.2-webkit2-4.1", "python3-gi", "python3-gi-cairo", "webkit2gtk-driver",
-    "xauth", "xvfb",
-]  # fmt: skip
-"""Debian's packages of the two other engines (tests/engines)."""
+PACKAGES = (
+    "chromium", "fonts-dejavu-core", "poppler-utils", "libreoffice-writer", "libreoffice-calc",
+    "firefox-esr", "webkit2gtk-driver", "gir1.2-webkit2-4.1", "gir1.2-gtk-3.0", "python3-gi", "python3-gi-cairo",
+    "xvfb", "xauth",
+)  # fmt: skip
+"""What the tests need of Debian: the second line for Firefox and WebKit (tests/engines)."""
+
+BINDINGS = "import cairo, gi; gi.require_version('WebKit2', '4.1'); gi.require_version('Gtk', '3.0')"
+"""What the system's own Python runs for a window of WebKit."""
 
 
-def engines() -> bool:
-    """Return whether the two other engines are there."""
-    bindings = Path("/usr/lib").glob("*/girepository-1.0/WebKit2-4.1.typelib")
-    return any(bindings) and all(map(shutil.which, ("firefox-esr", "WebKitWebDriver", "Xvfb")))
+def has_bindings() -> bool:
+    """Return whether the system's own Python can open a window of WebKit."""
+    python = shutil.which("python3", path="/usr/bin")
+    return bool(python) and subprocess.run([python, "-c", BINDINGS], capture_output=True, check=False).returncode == 0
+
+
+def missing() -> list[str]:
+    """Return what is not here of what the tests need, in words that a person can look for."""
+    programs = {"pdftoppm": "poppler-utils", "soffice": "LibreOffice", "firefox-esr": "Firefox ESR"}
+    engine = all(map(shutil.which, ("WebKitWebDriver", "Xvfb"))) and has_bindings()
+    return [
+        *([] if found() else ["Chromium"]),
+        *(name for program, name in programs.items() if not shutil.which(program)),
+        *([] if engine else ["WebKitGTK"]),
+    ]
+
+
+def is_root_on_debian() -> bool:
+    """Return whether packages can be installed here."""
+    return bool(shutil.which("apt-get")) and hasattr(os, "geteuid") and os.geteuid() == 0
 
 
 def install() -> None:
-    """Install Debian's browsers and LibreOffice when root on a Debian, Playwright's own Chromium elsewhere."""
-    if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
+    """Install Debian's packages when root on a Debian, Playwright's own Chromium elsewhere."""
+    if is_root_on_debian():
         quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
         subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet)  # type: ignore[call-overload]
-        packages = [
-            "chromium",
-            "fonts-dejavu-core",
-            "poppler-utils",
-            "libreoffice-writer",
-            "libreoffice-calc",
-            *ENGINES,
-        ]
-        subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], check=False, **quiet)  # type: ignore[call-overload]
+        subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *PACKAGES], check=False, **quiet)  # type: ignore[call-overload]
     elif not found():
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
 
 
-if __name__ == "__main__":
-    if not found() or not engines() or not shutil.which("pdftoppm") or not shutil.which("soffice"):
-        print("Installation de ce que les tests demandent (navigateur, LibreOffice)…", flush=True)
-        install()
-    path = found()
-    print(
-        f"Navigateur des tests : {path}" if path else "Pas de navigateur : les tests qui en ont besoin seront passés."
+def told() -> str:
+    """Return what is there or missing, in one line."""
+    if not (lacking := missing()):
+        return f"Navigateurs des tests : {found()}, Firefox ESR, WebKitGTK."
+    return (
+        f"Il manque {', '.join(lacking)} : les tests qui en ont besoin seront passés. Sur Debian, en root : "
+        f"apt-get install {' '.join(PACKAGES)}"
     )
-    if not engines():
-        print("Pas de Firefox ESR ou de WebKitGTK : les tests de ces moteurs (tests/engines) seront passés.")
-    if not shutil.which("soffice"):
-        print("Pas de LibreOffice : les tests qui en ont besoin seront passés.")
+
+
+if __name__ == "__main__":
+    if missing():
+        print("Installation de ce que les tests demandent (navigateurs, LibreOffice)…", flush=True)
+        install()
+    print(told())

@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from browser_setup import has_bindings
 from ports import free_port
 from window import Window
 
@@ -27,9 +28,7 @@ def missing() -> str:
     for name in ("WebKitWebDriver", "Xvfb"):
         if not shutil.which(name):
             return name
-    asked = "import cairo, gi; gi.require_version('WebKit2', '4.1'); gi.require_version('Gtk', '3.0')"
-    told = subprocess.run([PYTHON, "-c", asked], capture_output=True, check=False)
-    return "" if told.returncode == 0 else "python3-gi-cairo, gir1.2-webkit2-4.1"
+    return "" if has_bindings() else "python3-gi-cairo, gir1.2-webkit2-4.1"
 
 
 class WebKit(Window):
@@ -37,13 +36,12 @@ class WebKit(Window):
 
     name = "webkit"
 
-    def __init__(self, size: tuple[int, int], downloads: Path, *, storage: bool = True) -> None:
+    def __init__(self, folder: Path, *, storage: bool = True) -> None:
         from selenium.webdriver import WebKitGTK, WebKitGTKOptions
         from selenium.webdriver.webkitgtk.service import Service
 
-        super().__init__(downloads)
-        place = downloads.parent
-        self.shot, self.pid = place / "shot.png", place / "webkit.pid"
+        super().__init__(folder)
+        self.shot, self.pid = folder / "shot.png", folder / "webkit.pid"
         read, write = os.pipe()
         self.screen = subprocess.Popen(
             ["Xvfb", "-displayfd", str(write), "-screen", "0", "1400x1100x24", "-nolisten", "tcp"],
@@ -61,8 +59,7 @@ class WebKit(Window):
             "DISPLAY": f":{display}",
             "GDK_BACKEND": "x11",
             "WEBKIT_DISABLE_COMPOSITING_MODE": "1",
-            "PAP_SIZE": f"{size[0]}x{size[1]}",
-            "PAP_DOWNLOADS": str(downloads),
+            "PAP_DOWNLOADS": str(self.downloads),
             "PAP_STORAGE": "1" if storage else "0",
             "PAP_SHOT": str(self.shot),
             "PAP_PID": str(self.pid),
@@ -79,7 +76,7 @@ class WebKit(Window):
         self.earlier: list[str] = []
 
     def _leave(self) -> None:
-        self.earlier += self.eval("return [...(window.pap_faults ?? [])]")
+        self.earlier += self.eval("return (window.pap_faults ?? []).splice(0)")
 
     def goto(self, url: str) -> None:
         self._leave()
@@ -113,8 +110,14 @@ class WebKit(Window):
             time.sleep(0.05)
         shutil.move(self.shot, path)
 
+    def resize(self, size: tuple[int, int]) -> None:
+        self.raw.set_window_rect(width=size[0], height=size[1])
+        self.until("return innerWidth === arguments[0]", size[0])
+
     def faults(self) -> list[str]:
-        return self.earlier + list(self.eval("return [...(window.pap_faults ?? [])]"))
+        self._leave()
+        told, self.earlier = self.earlier, []
+        return told
 
     def close(self) -> None:
         self.raw.quit()
