@@ -28,8 +28,10 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c const
 # half of what a browser test takes is waiting. PROCESSES=0 runs them in one, as a debugger wants.
 PROCESSES ?= 3
 
-# TypeScript reads the types of the JavaScript; nothing else comes from npm, and nothing is compiled.
+# From npm come two readers of the code, and nothing is compiled: TypeScript reads the types of the JavaScript, and
+# tests/promised holds what scripts and style sheets ask of a browser against the versions that are promised.
 TYPESCRIPT := .build/typescript-7.0.2
+PROMISED := .build/promised
 
 .PHONY: run lab install test test-unit test-store test-pages test-machine test-oldest test-pythons pythons quick \
 	audit fuzz check site browser pictures clean
@@ -102,7 +104,13 @@ $(TYPESCRIPT): $(STAMP)
 		$(subst -,@,$(notdir $@))
 	@touch $@
 
-check: $(STAMP) $(TYPESCRIPT)
+$(PROMISED): tests/promised/package.json $(STAMP)
+	@mkdir -p $@
+	@cp $< $@
+	@PATH="$(CURDIR)/$(BIN):$$PATH" npm install --silent --no-package-lock --no-audit --no-fund --prefix $@
+	@touch $@
+
+check: $(STAMP) $(TYPESCRIPT) $(PROMISED)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
@@ -110,6 +118,11 @@ check: $(STAMP) $(TYPESCRIPT)
 	@$(BIN)/oxlint --quiet
 	@$(BIN)/oxfmt --check '**/*.js' '**/*.mjs' '**/*.css'
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(TYPESCRIPT)/node_modules/.bin/tsc
+	@cp tests/promised/*.mjs tests/promised/promised.json $(PROMISED)
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(PROMISED)/node_modules/.bin/eslint -c $(PROMISED)/eslint.config.mjs \
+		'pasapas_widgets/**/*.js'
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(PROMISED)/node_modules/.bin/stylelint -c $(PROMISED)/stylelint.config.mjs \
+		'pasapas_widgets/**/*.css'
 	@$(BIN)/python -m pytest -q -n 0 tests/checks
 
 # A copy is built, so that what is drawn and generated stays out of docs/.
