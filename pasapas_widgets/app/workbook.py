@@ -197,8 +197,8 @@ class WorkbookPage(FrenchPage):
         }
         page_config = get_page_config(**page) | {
             "fullStaticUrl": f"{self.base_url}{self.settings['pasapas_static']}",
-            "fullMathjaxUrl": "",
-            "mathjaxConfig": "",
+            "fullMathjaxUrl": None,  # neither is set: Voilà draws formulas with the MathJax that it brings along
+            "mathjaxConfig": None,
         }
         renderer = _Renderer(
             request_handler=self,

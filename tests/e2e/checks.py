@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,9 @@ from axe_playwright_python.sync_playwright import Axe
 
 HERE = Path(__file__).parent
 OWN = (HERE / "own_faults.js").read_text(encoding="utf-8")
+OLDER_LAB = re.compile(r"(Unsatisfied|No satisfying) version .+ of shared (singleton )?module @(jupyter|lumino)")
+"""What Voilà's bundle says of each part that is older in it than in the widget managers beside it (decision 028)."""
+
 FOCUS = (HERE / "focus.js").read_text(encoding="utf-8")
 
 
@@ -28,3 +32,9 @@ def focus(page: Any) -> dict[str, Any]:
     """Return where the keyboard focus is and whether it can be seen."""
     where: dict[str, Any] = page.evaluate(FOCUS)
     return where
+
+
+def console_faults(page: Any) -> list[str]:
+    """Return the errors and warnings that the page has told in the console, but for Voilà's notices of versions."""
+    told = [one.text for one in page.console_messages() if one.type in ("error", "warning")]
+    return [text for text in told if not OLDER_LAB.match(text)]

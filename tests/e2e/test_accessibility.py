@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from checks import axe_faults, focus, own_faults
+from checks import axe_faults, console_faults, focus, own_faults
 from live import LAPTOP, PHONE, WORKBOOKS, App
 
 from pasapas_widgets.places.shipped import samples_dir
@@ -49,6 +49,7 @@ def test_workbooks(app: App, open_page: Callable[..., Any], name: str, device: s
         page.emulate_media(color_scheme=scheme)
         assert own_faults(page) == [], scheme
         assert axe_faults(page) == [], scheme
+    assert console_faults(page) == []
     if device == "laptop":
         page.set_viewport_size({"width": 640, "height": 800})
         page.add_style_tag(content="html { font-size: 200% !important; }")
@@ -61,6 +62,7 @@ def test_other_pages(app: App, open_page: Callable[..., Any], path: str, device:
     page = open_page(app.address + path, device=device)
     assert own_faults(page) == []
     assert axe_faults(page) == []
+    assert path or console_faults(page) == []  # a page that is absent is told by the browser itself
 
 
 def test_the_skip_link_leads_to_the_content(app: App, open_page: Callable[..., Any]) -> None:
