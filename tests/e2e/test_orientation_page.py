@@ -138,7 +138,11 @@ def test_sites_are_judged_one_by_one(path_app: CarnetApp, open_page: Callable[..
     first, second = (one.inner_text() for one in form.locator(".pap-eligibility-answer").all())
     assert "Foyer de l'Eure" in first and "étaient remplies" in first and "Aract" in first
     assert "seuls l'Eure et la Manche" in second
-    sites.first.get_by_label("Date de la demande").fill("2026-11-21")
+    day = sites.first.get_by_label("Date de la demande")
+    day.fill("0027-11-21")
+    day.blur()
+    assert "entre 1990 et 2099" in sites.first.get_by_role("alert").inner_text(), "a year that is no year is not asked"
+    day.fill("2026-11-21")
     form.locator('.pap-eligibility-answer[data-outcome="a_confirmer"]').wait_for(timeout=60_000)
     sites.nth(1).get_by_role("button", name="Retirer").click()
     page.wait_for_function("() => document.querySelectorAll('.pap-eligibility-answer').length === 1")

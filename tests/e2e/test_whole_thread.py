@@ -6,6 +6,7 @@ Once by mouse, once by keyboard alone. Every file is read back by a reader that 
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
 import re
@@ -313,6 +314,11 @@ def test_from_opened_sheets_to_priorities(
     hands.press(sheets.get_by_role("button", name="Ouvrir cet exemple"))
     keep.get_by_role("button", name="Garder dans le carnet").wait_for()
     hands.write(keep.get_by_label("Nom de la séance"), "Réunion d'équipe")
+    day = keep.get_by_label("Jour de la séance")
+    day.fill((dt.date.today() + dt.timedelta(days=1)).isoformat())
+    hands.press(keep.get_by_role("button", name="Garder dans le carnet"))
+    assert "après aujourd'hui" in keep.get_by_role("alert").first.inner_text()
+    day.fill(dt.date.today().isoformat())
     hands.press(keep.get_by_role("button", name="Garder dans le carnet"))
     keep.get_by_text("C'est gardé dans le carnet « Réunion d'équipe »").wait_for()
     (new,) = [one for one in running.carnets.all() if one.id not in before]

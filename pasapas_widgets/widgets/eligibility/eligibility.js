@@ -4,6 +4,7 @@ import { h, put, redraw } from "../../front/dom.js";
 import { newUid } from "../../front/uid.js";
 import { counted, fill } from "../../front/words.js";
 import { newId } from "../kit/changes.js";
+import { dayField } from "../kit/day.js";
 import { button, field, unheard } from "../kit/parts.js";
 
 /** @typedef {import("../../front/host.js").Model} Model @typedef {import("../../front/words.js").Texts} Texts
@@ -37,13 +38,18 @@ function siteFields(site, choices, t, uid, changed) {
     site.departement = department.value;
     changed();
   });
-  const date = h("input", { type: "date", id: `${id}-date`, value: site.date });
-  date.addEventListener("change", () => {
-    date.setAttribute("aria-invalid", String(!date.value));
-    if (!date.value) return;
-    site.date = date.value;
-    changed();
-  });
+  const date = dayField(
+    `${id}-date`,
+    t.date,
+    t.date_refusee,
+    (day) => {
+      if (!day) return;
+      site.date = day;
+      changed();
+    },
+    t.date_aide,
+  );
+  date.show(site.date);
   const radios = [...choices.autorisations, { id: "", nom: t.ne_sait_pas, aide: "" }].map(
     (/** @type {Plain} */ one) => {
       const input = h("input", {
@@ -66,12 +72,7 @@ function siteFields(site, choices, t, uid, changed) {
     },
   );
   return [
-    h(
-      "div",
-      { class: "pap-kit-grid" },
-      field(t.departement, department, t.departement_aide),
-      field(t.date, date, t.date_aide),
-    ),
+    h("div", { class: "pap-kit-grid" }, field(t.departement, department, t.departement_aide), date.root),
     h("fieldset", { class: "pap-eligibility-kind" }, h("legend", {}, t.autorisation), ...radios),
     field(t.nom, name, t.nom_aide),
   ];

@@ -5,6 +5,7 @@ import { h, put } from "../../front/dom.js";
 import { keepLineBreaks } from "../../front/linebreaks.js";
 import { newUid } from "../../front/uid.js";
 import { fill } from "../../front/words.js";
+import { dayField } from "../kit/day.js";
 import { button, field } from "../kit/parts.js";
 
 const KEEP_PATIENCE = 10_000; // milliseconds without an answer before the person is told
@@ -16,14 +17,15 @@ function render({ model, el }) {
   const title = /** @type {HTMLInputElement} */ (
     h("input", { id: `${id}-title`, type: "text", maxlength: 80, autocomplete: "off" })
   );
-  const day = /** @type {HTMLInputElement} */ (h("input", { id: `${id}-day`, type: "date" }));
+  let chosen = ""; // the day
+  const day = dayField(`${id}-day`, t.jour, t.jour_refuse, (value) => (chosen = value ?? ""));
   const where = /** @type {HTMLSelectElement} */ (h("select", { id: `${id}-where` }));
   const keep = button(t.bouton, send, "main");
   const form = h(
     "div",
     { class: "pap-keepresults-form" },
     field(t.seance, title, t.seance_aide),
-    field(t.jour, day),
+    day.root,
     field(t.ou, where, t.ou_aide),
     keep,
   );
@@ -55,8 +57,10 @@ function render({ model, el }) {
   function drawProposal() {
     const { titre, jour } = model.get("proposed");
     if (!typed) title.value = titre;
-    day.max = jour;
-    if (!day.value) day.value = jour;
+    day.node.max = jour;
+    if (chosen) return;
+    chosen = jour;
+    day.show(jour);
   }
   function drawCarnets() {
     const before = where.value;
@@ -85,7 +89,8 @@ function render({ model, el }) {
   }
   function send() {
     put(status, "");
-    const values = { titre: title.value, jour: day.value, carnet: where.value };
+    if (day.node.hasAttribute("aria-invalid")) return day.node.focus();
+    const values = { titre: title.value, jour: chosen, carnet: where.value };
     const same = post.busy() && JSON.stringify(values) === asked; // only its answer is missing
     asked = JSON.stringify(values);
     post.ask(same ? [] : [{ verb: "keep", values, done: drawKept }]);
