@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
 
 import firefox
 import pytest
@@ -19,7 +17,7 @@ collect_ignore = ["webkit_window.py"]
 ENGINES = {"firefox": firefox, "webkit": webkit}
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(scope="session", params=ENGINES)
 def engine(request: pytest.FixtureRequest) -> str:
     """An engine by its name; where it is missing, skip with the reason, or fail under CI=true."""
     if lacking := ENGINES[request.param].missing():
@@ -30,24 +28,34 @@ def engine(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture
-def window(engine: str, tmp_path: Path) -> Iterator[Callable[..., Window]]:
-    """Open windows of the engine; at the end none of them has told an error."""
-    made = {"firefox": firefox.Firefox, "webkit": webkit.WebKit}[engine]
-    windows: list[Window] = []
+@pytest.fixture(scope="session")
+def pool(engine: str) -> Iterator[dict[bool, list[Window]]]:
+    """The engine's windows with storage and without, which one test after another takes: opening one takes seconds."""
+    windows: dict[bool, list[Window]] = {True: [], False: []}
+    yield windows
+    for one in windows[True] + windows[False]:
+        one.close()
 
-    def opened(size: tuple[int, int] = DESKTOP, **options: Any) -> Window:
-        folder = tmp_path / f"{engine}-{len(windows)}" / "downloads"
-        folder.mkdir(parents=True)
-        windows.append(made(size, folder, **options))
-        return windows[-1]
+
+@pytest.fixture
+def window(
+    engine: str, pool: dict[bool, list[Window]], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[..., Window]]:
+    """Take windows of the engine, which remember nothing; at the end none of them has told an error."""
+    made = {"firefox": firefox.Firefox, "webkit": webkit.WebKit}[engine]
+    taken: list[Window] = []
+
+    def opened(size: tuple[int, int] = DESKTOP, *, storage: bool = True) -> Window:
+        free = [one for one in pool[storage] if one not in taken]
+        if not free:
+            free = [made(tmp_path_factory.mktemp(engine), storage=storage)]
+            pool[storage] += free
+        taken.append(free[0])
+        taken[-1].resize(size)
+        return taken[-1]
 
     yield opened
-    faults = []
-    for one in windows:
-        faults += one.faults()
-        one.goto("about:blank")  # what ends at once tells the server nothing: it would keep the page's kernel a while
-        one.close()
+    faults = [fault for one in taken for fault in one.left()]
     assert not faults, f"{engine} told errors of scripts or of the policy"
 
 

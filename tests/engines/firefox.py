@@ -17,7 +17,9 @@ const browser = Services.wm.getMostRecentWindow("navigator:browser").gBrowser.se
 browser.style.cssText = `width:${arguments[0]}px; height:${arguments[1]}px; flex:none; min-width:0`;
 """
 TOLD = """
-return Services.console.getMessageArray()
+const told = Services.console.getMessageArray();
+Services.console.reset();
+return told
   .filter((one) => one instanceof Ci.nsIScriptError && !(one.flags & Ci.nsIScriptError.warningFlag))
   .filter((one) => /^(content javascript|CSP)/.test(one.category))
   .map((one) => `${one.errorMessage} (${one.sourceName}:${one.lineNumber})`);
@@ -30,16 +32,16 @@ def missing() -> str:
 
 
 class Firefox(Window):
-    """A headless Firefox with a profile of its own; narrower than its smallest window where asked."""
+    """A headless Firefox with a profile of its own; its page is narrower than its smallest window where asked."""
 
     name = "firefox"
 
-    def __init__(self, size: tuple[int, int], downloads: Path, *, storage: bool = True) -> None:
+    def __init__(self, folder: Path, *, storage: bool = True) -> None:
         from marionette_driver.marionette import Marionette
 
-        super().__init__(downloads)
+        super().__init__(folder)
         prefs = {
-            "browser.download.dir": str(downloads),
+            "browser.download.dir": str(self.downloads),
             "browser.download.folderList": 2,
             "browser.download.always_ask_before_handling_new_types": False,
             "dom.storage.enabled": storage,
@@ -52,12 +54,15 @@ class Firefox(Window):
             headless=True,
             prefs=prefs,
             startup_timeout=120,
-            gecko_log=str(downloads.parent / "gecko.log"),
+            gecko_log=str(folder / "gecko.log"),
         )
         self.raw.start_session()
         self.raw.timeout.page_load = 180
+
+    def resize(self, size: tuple[int, int]) -> None:
         self.raw.set_window_rect(width=max(size[0], 500), height=size[1] + 200)
         self._chrome(NARROW, *size)
+        self.until("return innerWidth === arguments[0]", size[0])
 
     def _chrome(self, script: str, *values: Any) -> Any:
         with self.raw.using_context("chrome"):

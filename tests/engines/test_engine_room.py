@@ -68,18 +68,32 @@ def test_the_story_of_a_session(open_salle: Callable[..., Salle], window: Callab
     salle = open_salle()
     seen = salle.session("attente")
     trainer = window(DESKTOP)
+    wide: dict[str, list[str]] = {}
+
+    def look(where: str, page: Window, size: tuple[int, int]) -> None:
+        """Look at both widths for what scrolls sideways, and leave the page at its own."""
+        if found := page.sideways(*(one for one in (PHONE, DESKTOP) if one != size), size):
+            wide[where] = found
+
     trainer.goto(f"http://127.0.0.1:{salle.port}/?jeton={salle.secret}")
+    wall = f"http://127.0.0.1:{salle.port}/salle/projection/{seen.id}"
+    trainer.goto(wall)
+    look("wall, waiting", trainer, DESKTOP)
     trainer.goto(f"http://127.0.0.1:{salle.port}/voila/render/seance.ipynb")
     trainer.find(".pap-cockpit nav button", seconds=120)
     anna, bruno = (Someone(window(PHONE), seen) for _ in range(2))
     for someone in (anna, bruno):
         someone.phase("attente")
+    look("phone, waiting", anna.page, PHONE)
     others = [seen.phone() for _ in range(5)]
 
+    look("cockpit, before", trainer, DESKTOP)
     trainer.click(".pap-cockpit nav button", "Pendant")
+    look("cockpit, during", trainer, DESKTOP)
     main_button(trainer, "Suivant : ouvrir les réponses")
     for someone in (anna, bruno):
         someone.phase("reponses")
+    look("phone, answering", bruno.page, PHONE)
     for phone in others:
         assert set(phone.answers(dict.fromkeys(Q.item_ids, 2))) == {"kept"}
 
@@ -103,9 +117,17 @@ def test_the_story_of_a_session(open_salle: Callable[..., Salle], window: Callab
     main_button(trainer, "Suivant : publier les résultats")
     anna.phase("resultats")
     anna.page.find("#pap-phone", "Vous et le groupe")
+    look("phone, results", anna.page, PHONE)
     assert until(lambda: salle.room.results(seen.id)["results"]["n_feuilles"] == 6)
+    for name in ("Papier et codes", "Terminer"):
+        trainer.click(".pap-cockpit nav button", name)
+        look(f"cockpit, {name}", trainer, DESKTOP)
+    trainer.goto(wall)
+    look("wall, results", trainer, DESKTOP)
 
     # The end: the session is erased, and the phone keeps nothing of anybody's.
     salle.room.erase(seen.id)
     assert until(lambda: anna.page.eval(LEFT) == "key,until"), "a random number, and the day on which it goes"
     assert salle.room.sessions() == []
+    look("phone, erased", anna.page, PHONE)
+    assert not wide, "where → at which width, by how much"

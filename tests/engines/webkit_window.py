@@ -30,7 +30,7 @@ for (const name of ["localStorage", "sessionStorage"])
 
 
 def opened(context: WebKit2.WebContext) -> WebKit2.WebView:
-    """Return the view that the driver asked for, in a window of the size that was asked."""
+    """Return the view that the driver asked for, alone in a window."""
     contents = WebKit2.UserContentManager()
     for script in [WATCH] + ([] if os.environ["PAP_STORAGE"] == "1" else [REFUSED]):
         contents.add_script(
@@ -43,11 +43,8 @@ def opened(context: WebKit2.WebContext) -> WebKit2.WebView:
     view = WebKit2.WebView(
         web_context=context, user_content_manager=contents, settings=settings, is_controlled_by_automation=True
     )
-    width, height = map(int, os.environ["PAP_SIZE"].split("x"))
-    view.set_size_request(width, height)
     window = Gtk.Window(type=Gtk.WindowType.POPUP)  # no frame, and no manager that would change its size
     window.add(view)
-    window.resize(width, height)
     window.show_all()
     view.grab_focus()
     GLib.unix_signal_add(GLib.PRIORITY_DEFAULT, signal.SIGUSR1, shot, view)

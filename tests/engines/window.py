@@ -23,6 +23,9 @@ if (isCentred) found?.scrollIntoView({ block: "center", behavior: "instant" });
 return found;
 """
 
+WIDTHS = "return [document.documentElement.scrollWidth, innerWidth]"
+FORGET = "try { localStorage.clear(); sessionStorage.clear(); } catch { /* a window that is refused its storage */ }"
+
 CANNOT = {
     ("webkit", "offline"): "WebKitWebDriver cannot cut the network: the tests stop the server instead",
 }
@@ -64,8 +67,12 @@ class Window(ABC):
         """Write what is seen of the page as a PNG."""
 
     @abstractmethod
+    def resize(self, size: tuple[int, int]) -> None:
+        """Give the page a size, in CSS pixels."""
+
+    @abstractmethod
     def faults(self) -> list[str]:
-        """Return the errors of scripts and the breaches of the content security policy since the window opened."""
+        """Return, once each, the errors of scripts and the breaches of the content security policy."""
 
     @abstractmethod
     def close(self) -> None:
@@ -75,8 +82,28 @@ class Window(ABC):
         """Cut the network, or give it back."""
         raise NotImplementedError(self.name)
 
-    def __init__(self, downloads: Path) -> None:
-        self.downloads = downloads
+    def __init__(self, folder: Path) -> None:
+        self.downloads = folder / "downloads"
+        self.downloads.mkdir()
+
+    def left(self) -> list[str]:
+        """Leave the page and forget all that it kept; return the faults that were told."""
+        faults = self.faults()
+        self.eval(FORGET)
+        self.goto("about:blank")  # the page says to the server that it goes
+        for one in self.downloads.iterdir():
+            one.unlink()
+        return faults
+
+    def sideways(self, *sizes: tuple[int, int]) -> list[str]:
+        """Return at which of these sizes the page scrolls sideways, and by how much; it keeps the last size."""
+        found = []
+        for size in sizes:
+            self.resize(size)
+            width, given = self.eval(WIDTHS)
+            if width > given:
+                found.append(f"{given} px: {width - given} px too wide")
+        return found
 
     def find(self, css: str, text: str = "", *, seconds: float = 30, centred: bool = False) -> Any:
         """Wait for the first visible element that has some words in it, and return it, in the middle where asked."""
