@@ -76,6 +76,24 @@ export function field(label, control, help) {
   return h("div", { class: "pap-field" }, told, help ? note : null, control, advice);
 }
 
+/** Show a dialog over the page. Who closes it by the keyboard sees where the focus is back: where a finger or a mouse
+ * pressed what opened it, Firefox and WebKit do not show it by themselves. @param {HTMLDialogElement} dialog */
+export function openDialog(dialog) {
+  const opener = /** @type {HTMLElement | null} */ (document.activeElement);
+  const kinds = ["keydown", "cancel", "pointerdown"];
+  let isByKey = false;
+  const pressed = (/** @type {Event} */ event) => (isByKey = event.type !== "pointerdown");
+  function closed() {
+    kinds.forEach((one) => dialog.removeEventListener(one, pressed));
+    if (!opener || !isByKey || document.activeElement !== opener) return;
+    opener.classList.add("pap-ring");
+    opener.addEventListener("blur", () => opener.classList.remove("pap-ring"), { once: true });
+  }
+  kinds.forEach((one) => dialog.addEventListener(one, pressed));
+  dialog.addEventListener("close", closed, { once: true });
+  dialog.showModal();
+}
+
 /** Hand bytes over as a file. @param {BlobPart} data @param {string} type @param {string} name
  * @param {HTMLElement} [root] */
 export function handOver(data, type, name, root = document.body) {

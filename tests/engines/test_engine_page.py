@@ -23,6 +23,7 @@ NAME = "autodiagnostic.html"
 VALUES = [2, 3, "NSP", 4, 1, 3, 2, "NC"]
 DONE = "return document.querySelector('.pap-questionnaire-progress progress').value"
 CODE = "return (document.querySelector('.pap-questionnaire-code')?.innerText ?? '').replace(/\\s/g, '')"
+RING = "return getComputedStyle(document.activeElement).outlineStyle === 'solid'"
 ESCAPE = "\ue00c"
 
 
@@ -85,11 +86,13 @@ def test_from_the_first_answer_to_the_sheet_taken_away(
     page.find(".pap-questionnaire-code")
     page.until(CODE + " === arguments[0]", encode(sheet).replace(" ", ""))
     assert not own_faults(page)
+    assert not page.sideways(*(one for one in (PHONE, DESKTOP) if one != size), size)
     page.click("button", "Effacer mes réponses")
     page.find("dialog[open]")
     page.press(ESCAPE)
     page.until("return !document.querySelector('dialog[open]')")
     assert page.eval("return document.activeElement.textContent").startswith("Effacer mes réponses")
+    page.until(RING)  # the keyboard closed the dialog: it sees where it is back
     assert page.eval(DONE) == 32
     page.click("button", "Télécharger ma feuille")
     taken = page.downloaded("feuille-pas-a-pas.json")

@@ -1,6 +1,6 @@
 // @ts-check
 /** «Le carnet du groupe»: which one is open, whether it is on disk, ways to open, begin, bring and take away. */
-import { h, handOver, put, redraw } from "../../front/dom.js";
+import { h, handOver, openDialog, put, redraw } from "../../front/dom.js";
 import { openShelf } from "../../front/shelf.js";
 import { newUid } from "../../front/uid.js";
 import { counted, dayInWords, fill } from "../../front/words.js";
@@ -169,7 +169,7 @@ function keepPart(model, carrier, t, uid) {
       button(t.effacer.oui, () => (close(), carrier.send("erase")), "danger"),
     ),
   );
-  const erase = button(t.effacer.bouton, () => sure.showModal(), "danger");
+  const erase = button(t.effacer.bouton, () => openDialog(sure), "danger");
   const root = h("section", {}, h("h3", {}, t.versions.titre), none, some, erase, sure);
   function paint() {
     const all = /** @type {Plain[]} */ (model.get("revisions"));

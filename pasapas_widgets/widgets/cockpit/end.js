@@ -1,7 +1,7 @@
 // @ts-check
 /** «Terminer»: the carnet that the group keeps, the comparison with an earlier time, and the erasure with its
  * receipt. */
-import { h, handOver, put, redraw } from "../../front/dom.js";
+import { h, handOver, openDialog, put, redraw } from "../../front/dom.js";
 import { dayInWords, fileName, fill } from "../../front/words.js";
 import { block, button, field } from "./base.js";
 
@@ -217,7 +217,7 @@ export function eraseDialog(desk) {
       ask.hidden = false;
       receipt.hidden = true;
       put(question, fill(t.question, { titre: session.title }));
-      dialog.showModal();
+      openDialog(dialog);
     },
   };
 }

@@ -1,6 +1,6 @@
 // @ts-check
 /** One card of the kit: read on screen, and shown to a room step by step. */
-import { h, put } from "../../front/dom.js";
+import { h, openDialog, put } from "../../front/dom.js";
 import { counted, fill } from "../../front/words.js";
 import { button, unheard } from "../kit/parts.js";
 import { screensOf } from "./search.js";
@@ -233,7 +233,7 @@ export function projection(kit, t, uid) {
       put(title, entry.titre);
       dialog.setAttribute("aria-label", fill(p.nom, { titre: entry.titre }));
       go(0);
-      dialog.showModal();
+      openDialog(dialog);
       dialog.requestFullscreen?.().catch(() => {}); // a browser or a frame may refuse: the window is then enough
     },
     close: () => document.removeEventListener("fullscreenchange", left),

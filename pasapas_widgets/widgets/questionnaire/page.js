@@ -12,7 +12,7 @@
  *   download: () => void, page: (() => void)|null, load: (file: File) => void}} Acts what a person does there
  */
 
-import { h, say } from "../../front/dom.js";
+import { h, openDialog, say } from "../../front/dom.js";
 import { newUid } from "../../front/uid.js";
 import { eraseDialog, reviewPart, scoresPart, sharePart, sheetPart } from "./end.js";
 import { itemPart } from "./item.js";
@@ -93,7 +93,7 @@ export function makePage(model, q, state, acts) {
   let panel = 0;
 
   const dialog = eraseDialog(t, uid, acts.erase);
-  const erase = () => dialog.showModal();
+  const erase = () => openDialog(dialog);
   const notices = noticesPart(model, t, state, erase);
   const service = servicePart(model, t, uid, acts.choose);
   const profile = profilePart(q, t, `${uid}-profile`);

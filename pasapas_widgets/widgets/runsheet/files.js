@@ -8,7 +8,7 @@
  * @typedef {{ model: Model, carrier: Post, t: Texts, uid: string, say: (text: string) => void }} Bench
  */
 
-import { h, put } from "../../front/dom.js";
+import { h, openDialog, put } from "../../front/dom.js";
 import { fill } from "../../front/words.js";
 import { button } from "../kit/parts.js";
 
@@ -35,7 +35,7 @@ export function filesPart({ model, carrier, t, uid }, blame) {
       f.effacer,
       () => {
         put(asked, fill(f.effacer_titre, { titre: carrier.carnet().titre }));
-        sure.showModal();
+        openDialog(sure);
       },
       "danger",
     ),

@@ -10,7 +10,7 @@
  * @typedef {{ root: HTMLElement, paint(run: Run, now: number): void }} Part
  */
 
-import { h, put, redraw } from "../../front/dom.js";
+import { h, openDialog, put, redraw } from "../../front/dom.js";
 import { dayOfYear, fill } from "../../front/words.js";
 import { button } from "../kit/parts.js";
 import {
@@ -73,7 +73,7 @@ export function projection(t, uid, act) {
   return {
     dialog,
     open() {
-      dialog.showModal();
+      openDialog(dialog);
       dialog.requestFullscreen?.().catch(() => {}); // where it may not fill the screen, it fills the page
     },
     /** @param {Run} run @param {number} now */

@@ -1,6 +1,6 @@
 // @ts-check
 /** A session under way: the present sequence, a calm clock that suggests and never cuts, a view for the whole room. */
-import { h, put } from "../../front/dom.js";
+import { h, openDialog, put } from "../../front/dom.js";
 import { fill } from "../../front/words.js";
 import { button } from "../kit/parts.js";
 import { absence, begun, gone, healed, isRun, lengthInWords } from "./clock.js";
@@ -125,7 +125,7 @@ export function runView(model, t, uid, shelf, say) {
       "div",
       { class: "pap-kit-line" },
       h("label", { class: "pap-kit-tick" }, box, h("span", {}, a.montrer)),
-      button(a.terminer, () => sure.showModal(), "quiet"),
+      button(a.terminer, () => openDialog(sure), "quiet"),
     ),
     sure,
     wall.dialog,

@@ -1,7 +1,7 @@
 // @ts-check
 /** The evaluation of the session: two marks from 1 to 4, and one text. */
 
-import { h, handOver } from "../../../front/dom.js";
+import { h, handOver, openDialog } from "../../../front/dom.js";
 import { button } from "./parts.js";
 import { textForm } from "./side.js";
 
@@ -65,7 +65,7 @@ export function endPart({ data, lasts, waiting, sheet, erase }) {
   dialog.append(question, h("p", {}, t.consequence), warning, h("div", { class: "pap-room-row" }, no, yes));
   const open = () => {
     warning.hidden = !waiting();
-    dialog.showModal();
+    openDialog(dialog);
   };
   return h(
     "div",
