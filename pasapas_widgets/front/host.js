@@ -37,14 +37,14 @@ export function modelOf(state, saved = () => {}) {
 
 /** Word the statements for the chosen variant, now and whenever it changes, as Python does where there is one.
  * @param {ReturnType<typeof modelOf>} model
- * @param {Record<string, Record<string, string>>} wordings variant → statement → its text, where it is not the
- * base one */
+ * @param {Record<string, Record<string, Record<string, string>>>} wordings variant → statement → what it says in
+ * its own words, by key */
 export function reword(model, wordings) {
   const base = model.get("questionnaire");
   const word = () => {
     const variante = model.get("variant");
     const own = wordings[variante] ?? {};
-    const items = base.items.map((/** @type {any} */ item) => ({ ...item, texte: own[item.id] ?? item.texte }));
+    const items = base.items.map((/** @type {any} */ item) => ({ ...item, ...own[item.id] }));
     model.set("questionnaire", { ...base, variante, items });
   };
   model.on("change:variant", word);

@@ -72,8 +72,9 @@ test("statements are worded for the chosen variant, and again as they were", () 
   ];
   const model = modelOf({ variant: "own", questionnaire: { items } });
   const texts = () => model.get("questionnaire").items.map((one) => one.texte);
-  reword(model, { own: { 1: "other" } });
+  reword(model, { own: { 1: { texte: "other", repere_1: "low" } } });
   assert.deepEqual(texts(), ["other", "same"]);
+  assert.equal(model.get("questionnaire").items[0].repere_1, "low");
   model.set("variant", null);
   assert.deepEqual(texts(), ["base", "same"]);
 });

@@ -79,7 +79,9 @@ class Reading:
         if isinstance(kind, schema.UnionType):
             if isinstance(node, yaml.ScalarNode) and self._scalar(node) is None:
                 return None
-            kind = next(one for one in kind.types if not isinstance(one, schema.NoneType))
+            kinds = [one for one in kind.types if not isinstance(one, schema.NoneType)]
+            blocks = [one for one in kinds if isinstance(one, schema.StructType)]
+            kind = blocks[0] if blocks and isinstance(node, yaml.MappingNode) else next(iter(kinds))
         if isinstance(kind, schema.StructType):
             return self._struct(node, kind, path)
         if isinstance(kind, schema.VarTupleType):

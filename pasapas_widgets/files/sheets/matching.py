@@ -74,7 +74,7 @@ class StatementWords:
         self.ids = {plain_words(item.id): item.id for item in q.items}
         ids = [(one, item.id) for item in q.items for one in {_joined(item.id), _compact(item.id)}]
         self.joined = _unique(ids)
-        said = [(text, item.id) for item in q.items for text in (item.text, *item.variants.values())]
+        said = [(text, item.id) for item in q.items for text in (item.text, *map(item.text_for, item.variants))]
         self.texts = _unique((plain_words(text), id) for text, id in said if plain_words(text))
         self.parts: dict[int, list[tuple[list[str], str]]] = {}
         for text, id in self.texts.items():

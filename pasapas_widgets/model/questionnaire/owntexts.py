@@ -48,14 +48,18 @@ def _over(texts: Mapping[str, Any], others: Mapping[str, Any]) -> dict[str, Any]
     return found
 
 
-def variant_wordings(questionnaire: Questionnaire) -> dict[str, dict[str, str]]:
-    """Return what each variant says in its own words: variant → statement → text.
+def variant_wordings(questionnaire: Questionnaire) -> dict[str, dict[str, dict[str, str]]]:
+    """Return what each variant says in its own words: variant → statement → key of the file → text.
 
     >>> sorted(variant_wordings(load_questionnaire("hse-35")))
     ['anglais']
     """
     return {
-        variant: {item.id: item.variants[variant] for item in questionnaire.items if variant in item.variants}
+        variant: {
+            item.id: msgspec.to_builtins(item.wording(variant))
+            for item in questionnaire.items
+            if variant in item.variants
+        }
         for variant in questionnaire.variant_ids
     }
 

@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Meta, field
 
 from pasapas_widgets.content import ContentError
+from pasapas_widgets.model.questionnaire.statement import Item
 from pasapas_widgets.model.strict import Identifier, Strict, Text
 
 __all__ = [
@@ -184,55 +185,6 @@ class Caution(Strict, frozen=True, rename={"text": "texte", "if_yes": "si_oui"})
     if_yes: Text
 
 
-class Item(
-    Strict,
-    frozen=True,
-    rename={
-        "lever": "levier",
-        "effect": "effet",
-        "other_effects": "effets_secondaires",
-        "priority_profiles": "profils_prioritaires",
-        "text": "texte",
-        "variants": "variantes",
-        "anchor_low": "repere_1",
-        "anchor_high": "repere_4",
-        "evidence": "preuve",
-        "prompt": "relance",
-        "reversed": "inverse",
-        "scale": "echelle",
-        "sensitive": "sensible",
-    },
-):
-    """A statement («énoncé»), its two anchors, the evidence to look at and the prompt for discussion.
-
-    ``reversed``: a high answer is unfavourable, scores turn it round. ``scale`` names one of the questionnaire's other
-    scales, ``module`` the optional part that the item belongs to. ``sensitive``: it speaks of violence,
-    discrimination or health, and no figure of it is shown below the higher threshold of
-    content/questionnaires/thresholds.yaml («sensible»).
-    """
-
-    id: Identifier
-    lever: Identifier
-    text: Text
-    effect: Identifier | None = None
-    theme: Identifier | None = None
-    anchor_low: str = ""
-    anchor_high: str = ""
-    evidence: str = ""
-    prompt: str = ""
-    reversed: bool = False
-    sensitive: bool = False
-    scale: Identifier | None = None
-    module: Identifier | None = None
-    other_effects: tuple[Identifier, ...] = ()
-    priority_profiles: tuple[Identifier, ...] = ()
-    variants: dict[Identifier, Text] = field(default_factory=dict)
-
-    def text_for(self, variant: str | None) -> str:
-        """Return the statement as this variant words it, or the base text where it has no wording of its own."""
-        return self.variants.get(variant, self.text) if variant else self.text
-
-
 class Questionnaire(
     Strict,
     frozen=True,
@@ -347,6 +299,10 @@ class Questionnaire(
         said = _said(msgspec.to_builtins(self))
         return hashlib.sha256(msgspec.json.encode(said, order="deterministic")).hexdigest()[:12]
 
+    def number_of(self, item_id: str) -> int:
+        """Return the number that people read: the place of a statement, from 1; ``ValueError`` where there is none."""
+        return self.item_ids.index(item_id) + 1
+
     def item(self, item_id: str) -> Item:
         """Return the statement of that identifier; ``KeyError`` where there is none."""
         for item in self.items:
@@ -364,9 +320,9 @@ class Questionnaire(
 
     def for_browser(self, variant: str | None = None) -> dict[str, Any]:
         """Return what a questionnaire page shows, as plain JSON values, each statement worded for ``variant``."""
-        plain: dict[str, Any] = msgspec.to_builtins(self)
-        for item, told in zip(self.items, plain["items"], strict=True):
-            told["texte"] = item.text_for(variant)
+        items = tuple(item.worded(variant) for item in self.items)
+        plain: dict[str, Any] = msgspec.to_builtins(msgspec.structs.replace(self, items=items))
+        for told in plain["items"]:
             del told["variantes"]
         for unused in ("modes", "themes", "questions_de_prudence", "versions_anterieures"):
             del plain[unused]
