@@ -13,7 +13,7 @@ import streamlit as st
 
 data = json.loads(Path(os.environ["ROOM_STATEMENTS"]).read_text(encoding="utf-8"))
 levers, statements = data["levers"], data["statements"]
-options = {"Pas en place": 1, "Amorcé": 2, "Installé": 3, "Ancré et ajusté": 4}
+options = {"Non": 1, "Parfois": 2, "Oui, souvent": 3, "Oui, toujours": 4}
 choices = [*options, "Je ne sais pas", "Non concerné"]
 
 given = [

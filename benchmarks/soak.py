@@ -114,7 +114,7 @@ def session(room: Room, number: int, people: int, pressed: float) -> Report:
         room.publish(id)
         move("resultats")
         until(0.75)
-        room.open_vote(id, ["L1-01", "L2-02", "L3-03"], dots=3)
+        room.open_vote(id, ["L1-01", "L2-03", "L3-03"], dots=3)
         move("vote")
         until(0.85)
         room.close_vote(id)

@@ -21,7 +21,7 @@ from IPython.display import display
 """
 
 SCORE = """
-options = [("Pas en place", 1), ("Amorcé", 2), ("Installé", 3), ("Ancré et ajusté", 4)]
+options = [("Non", 1), ("Parfois", 2), ("Oui, souvent", 3), ("Oui, toujours", 4)]
 options += [("Je ne sais pas", "NSP"), ("Non concerné", "NC")]
 radios = {}
 out = w.Output()

@@ -251,7 +251,7 @@ NEIGHBOURS = (
     ("Maison des Tilleuls", "mecs", "35", 14, 0.0, ("L4-04", "L2-05"), ("L4-04", "Partager un vivier de remplaçants."),
      ("L2-05", "Montrer notre fiche de prise de poste.")),
     ("Service de milieu ouvert du Canal", "aemo", "35", 12, 0.1, ("L4-04", "L1-03"),
-     ("L1-03", "Apprendre à reprendre un évènement difficile."), ("L2-06", "Montrer notre point sur la charge.")),
+     ("L1-03", "Apprendre à reprendre un évènement difficile."), ("L1-05", "Montrer notre point sur la charge.")),
     ("Foyer du Vieux Port", "foyer_enfance", "29", 18, -0.2, ("L4-04", "L2-03"),
      ("L2-05", "Voir une prise de poste de remplaçant."), ("L1-03", "Raconter notre règle de reprise.")),
     ("Village des Landes Fleuries", "village", "56", 10, 0.2, ("L4-04", "L3-01"),

@@ -30,7 +30,7 @@ CHANGES = {
     "L2-03": 0.5,
     "L2-05": 0.8,
     "L3-01": 0.7,
-    "L2-06": -0.4,
+    "L1-05": -0.4,
     "L4-05": -0.2,
 }
 SMALL_HOME = (("educatif", "educatif", 4), ("quotidien_nuit", "quotidien_nuit", 2), ("encadrement", "encadrement", 1))

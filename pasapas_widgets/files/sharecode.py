@@ -42,7 +42,7 @@ __all__ = ["ALPHABET", "FoundCode", "ShareCodeError", "code_length", "decode", "
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32, in the order of the values 0 to 31."""
 
-LENGTHS, CHECKS, GROUP, VERSIONS = (24, 28), 4, 4, 63
+LENGTHS, CHECKS, GROUP = (24, 28), 4, 4
 DASHES, UNSEEN = "\u2212\u2043\u2022\u00b7", "\u034f\ufe0e\ufe0f"
 """Signs that stand for a dash and are none in Unicode; joiners and selectors that nobody sees."""
 LOOKALIKE = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
@@ -110,9 +110,13 @@ def _states(questionnaire: Questionnaire, item: Item) -> list[Answer | None]:
 
 
 def _radices(questionnaire: Questionnaire) -> list[int]:
-    """Return how many values each digit of the number can take, most significant first."""
+    """Return how many values each digit of the number can take, most significant first.
+
+    The first is the version's number: a code takes the room that its own number needs, so that a questionnaire of 24
+    characters keeps them until its versions are many.
+    """
     q = questionnaire
-    return [VERSIONS, len(q.variants) + 1, len(q.profiles) + 1, *(len(_states(q, item)) for item in q.items)]
+    return [q.number + 1, len(q.variants) + 1, len(q.profiles) + 1, *(len(_states(q, item)) for item in q.items)]
 
 
 def code_length(questionnaire: Questionnaire) -> int | None:
@@ -144,8 +148,8 @@ def encode(sheet: Sheet, questionnaire: Questionnaire | None = None) -> str:
 
     Examples
     --------
-    >>> encode(Sheet(questionnaire="pas-a-pas", version="1.0"))
-    '0G1W-379P-8EWW-6Z33-C9GJ-3535'
+    >>> encode(Sheet(questionnaire="pas-a-pas", version="1.1"))
+    '1HYQ-DK58-TASV-B0QW-9T1R-HE0C'
     """
     q = questionnaire or load_questionnaire()
     sheet.check(q)

@@ -192,7 +192,7 @@ def score_sheet(sheet: Sheet, questionnaire: Questionnaire | None = None) -> dic
     on (or the share that the questionnaire asks for); NSP, NC and missing answers are left out, never imputed
     (content/questionnaires/calculation.yaml).
 
-    >>> four = Sheet(questionnaire="pas-a-pas", version="1.0", answers={"L1-01": 4, "L1-02": 4, "L1-03": 1, "L1-04": 2})
+    >>> four = Sheet(questionnaire="pas-a-pas", version="1.1", answers={"L1-01": 4, "L1-02": 4, "L1-03": 1, "L1-04": 2})
     >>> score_sheet(four)["L1"].score is None
     True
     """

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-KEY = "pasapas:autodiagnostic:pas-a-pas:1.0"
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
+
+KEY = "pasapas:autodiagnostic:pas-a-pas:1.1"
 
 
 def model(page: Any, name: str) -> Any:
@@ -21,8 +23,9 @@ def answer(page: Any, item: str, label: str) -> None:
 
 
 def answer_lever(page: Any, lever: str, label: str) -> None:
-    for number in range(1, 9):
-        answer(page, f"{lever}-0{number}", label)
+    for item in load_questionnaire().items:
+        if item.lever == lever:
+            answer(page, item.id, label)
 
 
 def to_end(page: Any) -> None:

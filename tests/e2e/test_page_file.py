@@ -242,7 +242,7 @@ def test_the_page_itself_words_the_statements_for_a_service(
         expect(legends).to_have_text([item.text_for(variant) for item in questionnaire.items], use_inner_text=False)
     assert answered(page) == 1
     page.get_by_role("button", name="Mon bilan").click()
-    sheet = Sheet(questionnaire="pas-a-pas", version="1.0", variant="milieu_ouvert", answers={"L1-02": 3})
+    sheet = Sheet(questionnaire="pas-a-pas", version="1.1", variant="milieu_ouvert", answers={"L1-02": 3})
     assert code(page) == encode(sheet)
     reload(page)
     assert legends.all_text_contents() == [item.text_for("milieu_ouvert") for item in questionnaire.items]

@@ -46,7 +46,7 @@ def test_all_32_on_a_phone(
     questionnaire_ready(page)
     given = answer_all(page, questionnaire)
     assert answered(page) == 32
-    sheet = Sheet(questionnaire="pas-a-pas", version="1.0", answers=given)
+    sheet = Sheet(questionnaire="pas-a-pas", version="1.1", answers=given)
 
     # The share code on the screen is the sheet's, and the scores shown are Python's.
     code = page.locator(".pap-questionnaire-code").inner_text()
@@ -170,8 +170,8 @@ def test_the_page_prints_with_every_answer(app: App, open_page: Callable[..., An
     path = tmp_path / "page.pdf"
     page.pdf(path=path, format="A4")
     text = " ".join("".join(p.extract_text() for p in PdfReader(path).pages).split())
-    assert "Les équipes disposent d'un temps régulier" in text
-    assert "Le point de vue des enfants, des jeunes et des familles" in text
+    assert "Un temps est prévu au planning pour parler de notre travail" in text
+    assert "Ce que disent les enfants et les familles" in text
     assert "67" in text and "Passer" not in text
 
 
@@ -180,13 +180,13 @@ def test_the_type_of_service_changes_words_and_keeps_answers(app: App, open_page
     questionnaire_ready(page)
     choose(page, "L1-02", 3)
     second = page.locator('.pap-questionnaire-item[data-item="L1-02"]')
-    assert "professionnels de nuit" in second.inner_text()
+    assert "collègues de nuit" in second.inner_text()
     page.locator(".pap-questionnaire-service select").select_option("cpfse")
-    second.get_by_text("assistants familiaux").wait_for(timeout=10_000)
+    second.get_by_text("assistantes familiales").wait_for(timeout=10_000)
     assert second.locator('input[value="3"]').is_checked()
     page.reload()
     questionnaire_ready(page)
-    second.get_by_text("assistants familiaux").wait_for(timeout=10_000)
+    second.get_by_text("assistantes familiales").wait_for(timeout=10_000)
     assert page.locator(".pap-questionnaire-service select").input_value() == "cpfse"
     tab(page, "Mon bilan")
     assert decode(page.locator(".pap-questionnaire-code").inner_text()).variant == "placement_familial"

@@ -132,7 +132,7 @@ def test_two_sessions_are_read_one_at_a_time(app: App, open_page: Callable[..., 
         ("coupe.csv", b"seance,feuille,profil,item,reponse\ns1,f1,educatif,L1-0", "ligne 2"),
         ("valeur.csv", b"seance,feuille,profil,item,reponse\ns1,f1,educatif,L1-01,7\n", "ligne 2"),
         ("image.csv", bytes(range(256)) * 4, "image.csv"),
-        ("coupe.json", b'{"questionnaire": "pas-a-pas", "version": "1.0", "reponses": {"L1', "coupe.json"),
+        ("coupe.json", b'{"questionnaire": "pas-a-pas", "version": "1.1", "reponses": {"L1', "coupe.json"),
         ("vide.csv", b"", "vide.csv"),
     ],
 )

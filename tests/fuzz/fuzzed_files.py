@@ -46,7 +46,7 @@ ROOT_LINKS = (
     b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"/></Relationships>'
 )
 WAVE = (
-    b'{"format": 3, "vagues": [{"seance": {"titre": "Essai", "questionnaire": "pas-a-pas", "version": "1.0", '
+    b'{"format": 3, "vagues": [{"seance": {"titre": "Essai", "questionnaire": "pas-a-pas", "version": "1.1", '
     b'"jour": "2026-05-12", "conserve_jusqu_au": "2027-05-12"}, "resultats": %b}]}'
 )
 

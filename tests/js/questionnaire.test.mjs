@@ -45,7 +45,7 @@ test("what is read from the content files is whole", () => {
   const { leviers, profils, variantes, items, echelle } = questionnaire;
   assert.deepEqual(
     [leviers.length, profils.length, variantes.length, items.length, echelle.niveaux.length, rules.classes.length],
-    [4, 5, 2, 32, 4, 3],
+    [4, 6, 3, 32, 4, 3],
   );
 });
 
@@ -107,7 +107,14 @@ test("a questionnaire too long for 28 characters has no share code", () => {
 });
 
 const sheet = (change) =>
-  JSON.stringify({ questionnaire: "pas-a-pas", version: "1.0", profil: null, variante: null, reponses: {}, ...change });
+  JSON.stringify({
+    questionnaire: "pas-a-pas",
+    version: questionnaire.version,
+    profil: null,
+    variante: null,
+    reponses: {},
+    ...change,
+  });
 
 test("a sheet is read back as it was written, with or without a byte order mark", () => {
   for (const { sheet: whole } of codes.cases) {

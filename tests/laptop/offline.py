@@ -66,7 +66,7 @@ def nothing_answers() -> bool:
 def commands(place: Place, sample: Path) -> dict[str, int]:
     """Run each command that ends and return their exit status."""
     sheet = place.folder / "feuille.json"
-    sheet.write_text('{"questionnaire": "pas-a-pas", "version": "1.0", "reponses": {"L1-01": 3}}', encoding="utf-8")
+    sheet.write_text('{"questionnaire": "pas-a-pas", "version": "1.1", "reponses": {"L1-01": 3}}', encoding="utf-8")
     asked = {
         "help": ["--help"],
         "analyser": ["analyser", str(sample)],

@@ -103,7 +103,7 @@ def test_the_command_works_without_the_repository(python: Path, place: Place) ->
     assert not sample.is_relative_to(ROOT / "data")
     results = json.loads(place.run("analyser", str(sample), "--json").stdout)
     assert results["n_feuilles"] == 24
-    sheet = '{"questionnaire": "pas-a-pas", "version": "1.0", "reponses": {"L1-01": 3}}'
+    sheet = '{"questionnaire": "pas-a-pas", "version": "1.1", "reponses": {"L1-01": 3}}'
     code = subprocess.run(
         [script, "code", "encoder"], input=sheet, env=place.env, capture_output=True, text=True, check=True
     )

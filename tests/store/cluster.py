@@ -70,11 +70,11 @@ class Cluster:
 
     def start(self) -> None:
         options = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1 -c max_connections=40"
-        self._run("pg_ctl", "-D", "data", "-w", "-t", "300", "-l", "log", "-o", options, "start")
+        self._run("pg_ctl", "-D", "data", "-w", "-l", "log", "-o", options, "start")
 
     def stop(self, how: str = "fast") -> None:
         """Stop it; ``immediate`` is what a power cut leaves: no last word, recovery from the log at the next start."""
-        self._run("pg_ctl", "-D", "data", "-w", "-t", "300", "-m", how, "stop")
+        self._run("pg_ctl", "-D", "data", "-w", "-m", how, "stop")
 
     def remove(self) -> None:
         """Stop the server and delete its folder."""

@@ -22,7 +22,7 @@ def session(title: str, *, research: bool) -> Session:
     return Session(
         title=title,
         questionnaire="pas-a-pas",
-        version="1.0",
+        version="1.1",
         day=day,
         kept_until=dt.date(2027, 1, 3),
         research=research,
@@ -35,7 +35,7 @@ def test_only_groups_that_consented_are_read(address: str) -> None:
             made = store.sessions.create(session(title, research=research), rehearsal=rehearsal)
             for number in range(6):
                 answers = {"L1-01": 1 + number % 4, "L1-02": "NSP", "L1-03": "NC"}
-                sheet = Sheet(questionnaire="pas-a-pas", version="1.0", profile="educatif", answers=answers)
+                sheet = Sheet(questionnaire="pas-a-pas", version="1.1", profile="educatif", answers=answers)
                 store.brought.paper(made.id, str(number), sheet, research=research)
         ids = [one.id for one in store.sessions.all()]
     found = read(address)
@@ -59,7 +59,7 @@ def asked(store: Store, *, yes: int, no: int, brought: int = 0, research: bool =
     store.sessions.move(made.id, "reponses", version=1)
     keys = people(store, made.id, yes + no)
     for number in range(brought):
-        sheet = Sheet(questionnaire="pas-a-pas", version="1.0", answers={"L1-01": 1 + number % 4})
+        sheet = Sheet(questionnaire="pas-a-pas", version="1.1", answers={"L1-01": 1 + number % 4})
         store.brought.paper(made.id, f"p{number}", sheet)
     store.sessions.move(made.id, "evaluation", version=2)
     for key in keys[:yes]:
@@ -112,7 +112,7 @@ def test_a_yes_is_off_by_default_is_taken_back_and_is_asked_only_where_research_
 def test_a_paper_typed_again_keeps_the_last_box(address: str) -> None:
     with open_store(address) as store:
         made = store.sessions.create(session("Papier", research=True))
-        sheet = Sheet(questionnaire="pas-a-pas", version="1.0", answers={"L1-01": 2})
+        sheet = Sheet(questionnaire="pas-a-pas", version="1.1", answers={"L1-01": 2})
         for number in range(6):
             store.brought.paper(made.id, str(number), sheet, research=True)
         assert store.brought.paper(made.id, "0", sheet, research=True).known == 1

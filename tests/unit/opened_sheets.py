@@ -15,7 +15,7 @@ def sheet(number: int) -> Sheet:
     """A sheet that differs from every other number's."""
     ids = load_questionnaire().item_ids
     answers = {item: 1 + (number // 4 ** (place % 4)) % 4 for place, item in enumerate(ids)}
-    return Sheet(questionnaire="pas-a-pas", version="1.0", answers=answers)
+    return Sheet(questionnaire="pas-a-pas", version="1.1", answers=answers)
 
 
 def sheets_file(numbers: range) -> bytes:

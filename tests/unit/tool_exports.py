@@ -86,7 +86,7 @@ def framaforms(separator: str) -> bytes:
     for number, one in enumerate(PEOPLE, start=1):
         told = [str(number), str(9000 + number), "12/01/2026 - 10:00", "0", "", "0", ""]
         rows.append([*told, *(words(one[item]) for item in Q.item_ids)])
-    rows.append(["8", "9008", "12/01/2026 - 10:09", "1", "", "0", "", *["Amorcé"] * len(Q.items)])
+    rows.append(["8", "9008", "12/01/2026 - 10:09", "1", "", "0", "", *["Parfois"] * len(Q.items)])
     return text(rows, separator)
 
 

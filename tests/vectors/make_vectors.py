@@ -159,31 +159,32 @@ def write(name: str, cases: list[dict[str, object]], others: list[dict[str, obje
 
 
 def write_next_version() -> None:
-    """Write what a version 1.1 of the self-diagnosis could be: one item reworded, one renamed, one removed, one new."""
+    """Write what a version 1.2 of the self-diagnosis could be: one item reworded, one renamed, one removed, one new."""
     text = SELF_DIAGNOSIS.read_text(encoding="utf-8")
     changes = """versions_anterieures:
-  - version: "1.0"
+  - version: "1.1"
     reformules: [L1-01]
-    renommes: {L2-08: L2-09}
+    renommes: {L2-08: L2-11}
     retires: [L3-06]
-    ajoutes: [L3-09]
+    ajoutes: [L3-11]
 
 leviers:
 """
+    text = re.sub(r"versions_anterieures:.*?^leviers:\n", "leviers:\n", text, flags=re.DOTALL | re.MULTILINE)
     for before, after in (
         ("# L'autodiagnostic :", "# Inventé pour les tests, jamais diffusé (make_vectors.py).\n# L'autodiagnostic :"),
-        ('version: "1.0"', 'version: "1.1"'),
-        ("numero: 1 ", "numero: 2 "),
+        ('version: "1.1"', 'version: "1.2"'),
+        ("numero: 2 ", "numero: 3 "),
         ("leviers:\n", changes),
         (Q.item("L1-01").text.replace("\N{NO-BREAK SPACE}", " "), "Chaque équipe parle de son travail chaque semaine."),
-        ("id: L2-08\n", "id: L2-09\n"),
-        ("id: L3-06\n", "id: L3-09\n"),
+        ("id: L2-08\n", "id: L2-11\n"),
+        ("id: L3-06\n", "id: L3-11\n"),
         (Q.item("L3-06").text.replace("\N{NO-BREAK SPACE}", " "), "Ce que nous apprenons est écrit et relu."),
     ):
         folded = re.sub(r"\\ (?=.)", r"\\s+", re.escape(before))  # a long text of the file goes over several lines
         text, found = re.subn(folded, lambda _, after=after: after, text, count=1)
         assert found, before
-    (HERE / "autodiagnostic-1.1.yaml").write_text(text, encoding="utf-8")
+    (HERE / "autodiagnostic-1.2.yaml").write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

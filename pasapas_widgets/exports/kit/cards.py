@@ -28,9 +28,9 @@ def statement_cards_pdf(variant: str | None = None, *, questionnaire: Questionna
     levers = {lever.id: lever.name for lever in q.levers}
     cards = [
         {
-            "kind": texts["carte"].format(numero=item.id, levier=levers[item.lever]),
+            "kind": texts["carte"].format(numero=q.number_of(item.id), levier=levers[item.lever]),
             "text": item.text_for(variant),
-            "parts": _back(item, texts),
+            "parts": _back(item.worded(variant), texts),
         }
         for item in q.items
     ]

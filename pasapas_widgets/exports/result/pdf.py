@@ -124,12 +124,13 @@ def _points_to_talk(sheet: Sheet, q: Questionnaire) -> dict[str, Any]:
     """Return the statements that the person rates worst, each with its question for discussion where it has one."""
     texts = texts_for("result", q)["discuter"]
     low = _by_lever([(item, steps) for item, steps in _rated(sheet, q) if 2 * steps < q.span], sign=1)
-    items = [
-        _told(item, sheet, q) | {"prompt": texts["relance"].format(relance=item.prompt) if item.prompt else None}
-        for item in low
-    ]
+    items = [_told(item, sheet, q) | {"prompt": _prompt(item.worded(sheet.variant), texts["relance"])} for item in low]
     nothing = texts["rien"].format(amorce=q.scale.levels[q.top // 2 - 1].label)
     return {"title": texts["titre"], "nothing": nothing, "items": items}
+
+
+def _prompt(item: Item, wording: str) -> str | None:
+    return wording.format(relance=item.prompt) if item.prompt else None
 
 
 def _rated(sheet: Sheet, q: Questionnaire) -> Iterator[tuple[Item, int]]:

@@ -11,14 +11,12 @@ from pasapas_widgets.exports.formats.words import credit, notice
 from pasapas_widgets.model.kit.notices import load_notice
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.owntexts import texts_for
-from pasapas_widgets.model.questionnaire.structure import Questionnaire, Scale
+from pasapas_widgets.model.questionnaire.structure import Item, Questionnaire, Scale
 
 __all__ = ["paper_pdf"]
 
 FULL = 6
 """Statements from which a lever has a page of its own, where all of them have as many."""
-NARROW = 5
-"""Characters of an identifier that fit the narrow column of numbers."""
 
 
 def paper_pdf(
@@ -68,8 +66,8 @@ def paper_pdf(
         "profiles": [one.label for one in q.profiles],
         "number": texts["numero"],
         "statement": texts["enonce"],
-        "pages": all(len(q.items_of(lever=lever.id)) >= FULL for lever in q.levers),
-        "wide_numbers": max(map(len, q.item_ids)) > NARROW,
+        "pages": not any(item.anchor_low or item.anchor_high for item in q.items)
+        and all(len(q.items_of(lever=lever.id)) >= FULL for lever in q.levers),
         "levers": [
             {"name": lever.name, "question": lever.question, "blocks": _blocks(q, lever.id, variant)}
             for lever in q.levers
@@ -89,12 +87,19 @@ def _answers(scale: Scale, wording: str) -> list[tuple[str, str]]:
     return [*levels, *((one.code, one.label) for one in scale.off_scale)]
 
 
+def _said(item: Item, codes: list[str]) -> tuple[str, str]:
+    """Return a statement and, where it has them, what its two ends look like: ``1 : … 4 : …``."""
+    ends = ((codes[0], item.anchor_low), (codes[-1], item.anchor_high))
+    return item.text, "   ".join(f"{code}\u00a0: {told}" for code, told in ends if told)
+
+
 def _blocks(q: Questionnaire, lever: str, variant: str | None) -> list[dict[str, Any]]:
     """Return the statements of a lever in their order, those of one scale that follow each other together."""
     found = []
     for _, members in groupby(q.items_of(lever=lever), key=lambda item: item.scale):
         items = list(members)
         scale = q.scale_of(items[0])
+        codes = [str(one.value) for one in scale.levels]
         answers = [
             *((str(one.value), one.label) for one in scale.levels),
             *((o.code, o.label) for o in scale.off_scale),
@@ -103,7 +108,7 @@ def _blocks(q: Questionnaire, lever: str, variant: str | None) -> list[dict[str,
             {
                 "reminder": " · ".join(f"{code} {label}" for code, label in answers),
                 "codes": [code for code, _ in answers],
-                "items": [(item.id, item.text_for(variant)) for item in items],
+                "items": [(q.number_of(item.id), *_said(item.worded(variant), codes)) for item in items],
             }
         )
     return found

@@ -242,13 +242,14 @@ def _to_tell(source: Source) -> Part:
     texts = interface("synthesis")["consulter"]
     told = []
     for state, wording in (("a_faire", "a_faire"), ("", "non_dit"), ("faite", "faite")):
-        named = [
-            texts["action"].format(numero=row.number)
+        numbers = [
+            str(row.number)
             for row in source.rows()
             if row.action.consultation == state and (row.is_open or state == "faite")
         ]
-        if named:
-            told.append(Point(texts[wording].format(actions=spoken_list(named))))
+        if numbers:
+            named = texts["action" if len(numbers) == 1 else "actions"].format(numeros=spoken_list(numbers))
+            told.append(Point(texts[wording].format(actions=named)))
     return Part(title=texts["titre"].format(instance=source.body), points=tuple(told) or (Point(texts["rien"]),))
 
 

@@ -20,9 +20,9 @@ NOT_SHOWN = "n a"
 _CODE = re.compile(r"[A-Z]{1,2}0*(\d{1,2})", re.IGNORECASE)
 """What LimeSurvey and others write for the level of that number: «A3», «AO03»."""
 _LEVEL = re.compile(r"[(\[]?(\d{1,2})\s*([-–—:.)=\]]?)\s*(\D*|\D.*)", re.DOTALL)
-"""A level with its words: «2 – Amorcé»; words that are not ours only after a sign: «2 fois» is no level."""
+"""A level with its words: «2 – Parfois»; words that are not ours only after a sign: «2 fois» is no level."""
 _LEVEL_BEHIND = re.compile(r"(\D+?)\s*[(\[=:–-]\s*(\d{1,2})\s*[)\]]?", re.DOTALL)
-"""The words, then the level: «Amorcé (2)»."""
+"""The words, then the level: «Parfois (2)»."""
 _DASHES = re.compile(r"[\s\-–—_.]*")
 _EMPTY = frozenset({"oth", "null", "none", "nan"})
 _OTHER_WORDS: Mapping[str, tuple[str, ...]] = {

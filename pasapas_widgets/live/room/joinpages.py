@@ -13,6 +13,7 @@ from pasapas_widgets.live.room.lookup import canonical
 from pasapas_widgets.live.room.replies import RoomHandler
 from pasapas_widgets.live.room.service import RoomService
 from pasapas_widgets.live.store import RefusedError
+from pasapas_widgets.model.questionnaire.loading import in_version
 
 __all__ = ["JoinPage", "MissingPage", "OfRoom", "PageOfRoom", "PhonePage", "TryPage"]
 
@@ -84,7 +85,7 @@ class PhonePage(PageOfRoom):
         else:
             html = phone_page(
                 listed=listed,
-                questionnaire=self.room.questionnaire,
+                questionnaire=in_version(self.room.questionnaire, listed.session.version),
                 keep_until=listed.session.kept_until,
                 today=today,
             )

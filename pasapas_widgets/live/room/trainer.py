@@ -18,6 +18,7 @@ from pasapas_widgets.live.room.service import RoomService
 from pasapas_widgets.live.room.states import newer_view
 from pasapas_widgets.live.store import RefusedError
 from pasapas_widgets.live.verbs import VERBS, Selftest
+from pasapas_widgets.model.questionnaire.loading import in_version
 
 if TYPE_CHECKING:
     from pasapas_widgets.live.store import Listed
@@ -83,7 +84,7 @@ class ProjectorPage(OfSessionPage):
         self.page(
             projector_page(
                 listed=listed,
-                questionnaire=self.room.questionnaire,
+                questionnaire=in_version(self.room.questionnaire, listed.session.version),
                 address=address,
                 qr=join_picture(self.room, listed),
                 urls=urls,
@@ -111,7 +112,9 @@ class PaperPage(OfSessionPage):
         """Send the page."""
         from pasapas_widgets.live.room.pages import paper_page
 
-        self.page(paper_page(listed=await self.listed(session), questionnaire=self.room.questionnaire))
+        listed = await self.listed(session)
+        asked = in_version(self.room.questionnaire, listed.session.version)
+        self.page(paper_page(listed=listed, questionnaire=asked))
 
 
 class ProjectorGet(OfRoom):

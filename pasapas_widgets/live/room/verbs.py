@@ -58,8 +58,10 @@ def _marked(title: str) -> str:
 
 def _move(store: Store, given: verbs.Move) -> Any:
     focus = given.focus
-    if focus is not None and focus not in store.questionnaire.item_ids and in_short(focus) is None:
-        raise RefusedError("value", interface("room")["refus"]["ouvrir"].format(quoi=focus[:40]))
+    if focus is not None and in_short(focus) is None:
+        asked = store.sessions.questionnaire(given.session)
+        if focus not in asked.item_ids:
+            raise RefusedError("value", interface("room")["refus"]["ouvrir"].format(quoi=focus[:40]))
     return store.sessions.move(given.session, given.phase, version=given.version, focus=focus)
 
 
@@ -100,7 +102,7 @@ def _vote_results(store: Store, given: verbs.OfBallot) -> dict[str, Any]:
 def _paper(store: Store, given: verbs.Paper) -> Any:
     texts = interface("room")["refus"]
     try:
-        sheet = Sheet.checked(given.sheet, store.questionnaire)
+        sheet = Sheet.checked(given.sheet, store.sessions.questionnaire(given.session))
     except ValueError as error:
         raise RefusedError("value", texts["feuille"].format(raison=str(error).rstrip("."))) from error
     return store.brought.paper(given.session, given.number, sheet, research=given.research)
@@ -110,15 +112,12 @@ _NOTHING = Merged(new=0, changed=0, known=0)
 
 
 def _file(store: Store, given: verbs.File) -> dict[str, Any]:
+    q = store.sessions.questionnaire(given.session)
     try:
-        found = given.ask and proposed(
-            given.name, given.data, store.questionnaire, columns=given.columns, words=given.words
-        )
+        found = given.ask and proposed(given.name, given.data, q, columns=given.columns, words=given.words)
         if found and (given.columns is None or found.faults):
             return {**msgspec.to_builtins(_NOTHING), "notes": (), "asked": found.plain()}
-        file = read_sheets(
-            given.name, given.data, columns=given.columns, words=given.words, questionnaire=store.questionnaire
-        )
+        file = read_sheets(given.name, given.data, columns=given.columns, words=given.words, questionnaire=q)
     except SheetFileError as error:
         raise RefusedError("value", str(error)) from error
     found_before = store.brought.later(given.session, file) if given.later is None else None

@@ -23,7 +23,7 @@ from pasapas_widgets.live.store.sessions import Sessions
 from pasapas_widgets.live.store.tallies import Tallies
 from pasapas_widgets.live.store.values import Questionnaires
 from pasapas_widgets.live.store.votes import Votes
-from pasapas_widgets.model.questionnaire.loading import SELF_DIAGNOSIS, load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import SELF_DIAGNOSIS, earlier_versions, load_questionnaire
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 
 __all__ = ["Store", "open_store"]
@@ -38,7 +38,7 @@ class Store:
 
     def __init__(self, database: Database, questionnaires: Iterable[Questionnaire]) -> None:
         self._questionnaire, *others = questionnaires
-        known = Questionnaires((self._questionnaire, *others))
+        known = Questionnaires((*earlier_versions(self._questionnaire), self._questionnaire, *others))
         self._database = database
         self.sessions = Sessions(database, known)
         self.seats = Seats(database)
@@ -84,8 +84,8 @@ def open_store(
     where
         A SQLite file (a path, or ``sqlite:///path``) on a local disk, or ``postgresql://user@host/name``.
     questionnaires
-        Those that sessions may use, first the one that new sessions answer; the self-diagnosis that ships with the
-        package where left out.
+        Those that sessions may use, first the one that new sessions answer, of which the earlier versions that ship are
+        known too; the self-diagnosis that ships with the package where left out.
     pool_size
         Connections of this process to PostgreSQL.
 

@@ -140,6 +140,11 @@ class Sessions:
         with self._database.transaction() as connection:
             return _listed(session_row(connection, session))
 
+    def questionnaire(self, session: str) -> Questionnaire:
+        """Return what the session asks, in the version that it began with."""
+        with self._database.transaction() as connection:
+            return self._questionnaires.of(decided(session_row(connection, session)))
+
     def all(self) -> tuple[Listed, ...]:
         """Return every session, the latest day first."""
         with self._database.transaction() as connection:

@@ -18,9 +18,12 @@ from pasapas_widgets.model.strict import Identifier, Strict, Text
 
 __all__ = [
     "CHOSEN",
+    "EARLIER",
     "EXAMPLES",
     "SELF_DIAGNOSIS",
     "Service",
+    "earlier_versions",
+    "in_version",
     "load_questionnaire",
     "load_services",
 ]
@@ -29,6 +32,8 @@ SELF_DIAGNOSIS = CONTENT / "questionnaires/pas-a-pas.yaml"
 """The questionnaire that ships with the package and that its cards, actions and rules speak of."""
 EXAMPLES = CONTENT / "questionnaires" / "examples"
 """Questionnaires shipped as examples of the schema; each opens by its name, without its ending."""
+EARLIER = CONTENT / "questionnaires" / "earlier"
+"""Versions that shipped before, as they were asked: a session that began with one goes on with it."""
 CHOSEN = "PASAPAS_QUESTIONNAIRE"
 """The environment variable that names the questionnaire of a whole process; ``--questionnaire`` sets it."""
 
@@ -52,7 +57,7 @@ def load_questionnaire(path: Path | str | None = None) -> Questionnaire:
     --------
     >>> questionnaire = load_questionnaire()
     >>> len(questionnaire.items), questionnaire.version
-    (32, '1.0')
+    (32, '1.1')
     """
     chosen = path or os.environ.get(CHOSEN) or SELF_DIAGNOSIS
     example = EXAMPLES / f"{chosen}.yaml"
@@ -69,6 +74,21 @@ def _loaded(source: Path) -> Questionnaire:
         line = line_at(source.read_text(encoding="utf-8-sig"), path)
         raise ContentError(Fault(line=line, path=path, reason=reason, fix=fix).sentence(source.name))
     return questionnaire
+
+
+def earlier_versions(questionnaire: Questionnaire) -> tuple[Questionnaire, ...]:
+    """Return the earlier versions of a questionnaire that ship with the package.
+
+    >>> [one.version for one in earlier_versions(load_questionnaire(SELF_DIAGNOSIS))]
+    ['1.0']
+    """
+    paths = [EARLIER / f"{questionnaire.id}-{one.version}.yaml" for one in questionnaire.earlier]
+    return tuple(_loaded(path) for path in paths if path.is_file())
+
+
+def in_version(questionnaire: Questionnaire, version: str) -> Questionnaire:
+    """Return a questionnaire as it was asked in that version; itself where that version does not ship."""
+    return next((one for one in earlier_versions(questionnaire) if one.version == version), questionnaire)
 
 
 class Service(Strict, frozen=True, rename={"name": "nom", "family": "famille", "variant": "variante"}):

@@ -12,7 +12,7 @@ import { h, say } from "../../front/dom.js";
 import { scaleOf, shadeOf } from "../../front/scale.js";
 import { button, choice } from "./parts.js";
 
-/** One statement: a group of native radios, its anchors one tap away, and its line in the review.
+/** One statement: a group of native radios under what their two ends look like, and its line in the review.
  * @param {Questionnaire} q @param {any} t @param {Item} item @param {string} uid
  * @param {{clear: (id: string) => void, goTo: (id: string) => void, numberOf: (item: Item) => number}} act */
 export function itemPart(q, t, item, uid, act) {
@@ -31,10 +31,7 @@ export function itemPart(q, t, item, uid, act) {
   );
   const off = scale.hors_echelle.map((one) => choice(name, one.code, one.libelle));
   const radios = [...levels, ...off].map((label) => /** @type {HTMLInputElement} */ (label.firstChild));
-  const anchors = definitions([
-    [t.aide.bas, item.repere_1],
-    [t.aide.haut, item.repere_4],
-  ]);
+  const anchors = h("div", { class: "pap-questionnaire-anchors", id: `${name}-reperes` });
   const senses = [
     ...scale.niveaux.map((one) => [one.libelle, one.ancre]),
     ...scale.hors_echelle.map((one) => [one.libelle, one.usage]),
@@ -42,22 +39,31 @@ export function itemPart(q, t, item, uid, act) {
   const meaning = definitions(senses);
   const said = meaning ? [h("p", { class: "pap-soft" }, t.aide.sens), meaning] : [];
   // Else the way back stands by itself, its place kept from the start
-  const hasHelp = anchors !== null || meaning !== null;
+  const hasHelp = meaning !== null;
   const help = hasHelp
-    ? h("details", { class: "pap-questionnaire-help" }, summary, anchors, ...said, erase)
+    ? h("details", { class: "pap-questionnaire-help" }, summary, ...said, erase)
     : h("div", { class: "pap-questionnaire-back" }, erase);
   const root = h(
     "fieldset",
-    { class: "pap-questionnaire-item", id: name, "data-item": item.id },
+    { class: "pap-questionnaire-item", id: name, "data-item": item.id, "aria-describedby": anchors.id },
     h("legend", {}, h("span", { class: "pap-questionnaire-number" }, number), text),
+    anchors,
     h("div", { class: `pap-questionnaire-levels ${layoutOf(scale)}`.trim() }, ...levels),
     off.length > 0 ? h("div", { class: "pap-questionnaire-off" }, ...off) : null,
     help,
   );
-  /** @param {string} words */
-  const word = (words) => {
-    say(text, words);
-    say(link, number + words);
+  /** Say the statement and what its lowest and highest answers look like, in the words of the chosen service.
+   * @param {Item} worded */
+  const word = ({ texte, repere_1, repere_4 }) => {
+    say(text, texte);
+    say(link, number + texte);
+    const ends = [scale.niveaux[0].libelle, scale.niveaux[scale.niveaux.length - 1].libelle];
+    anchors.replaceChildren(
+      definitions([
+        [ends[0], repere_1],
+        [ends[1], repere_4],
+      ]) ?? "",
+    );
   };
   /** @param {Answer|undefined} value */
   const paint = (value) => {
@@ -71,7 +77,7 @@ export function itemPart(q, t, item, uid, act) {
     (radios.find((radio) => radio.checked) ?? radios[0]).focus({ preventScroll: true });
     root.scrollIntoView({ block: "start" });
   };
-  word(item.texte);
+  word(item);
   paint(undefined);
   return { id: item.id, lever: item.levier, root, line, word, paint, focus };
 }

@@ -195,7 +195,7 @@ export function makePage(model, q, state, acts) {
     },
     /** The wording of the statements has changed. */
     reword() {
-      for (const { id, texte } of model.get("questionnaire").items) items.find((item) => item.id === id)?.word(texte);
+      for (const worded of model.get("questionnaire").items) items.find((item) => item.id === worded.id)?.word(worded);
     },
     /** The name of an item's lever where all of it is answered now, and how far one is. @param {string} id */
     completed(id) {

@@ -72,7 +72,7 @@ class Questionnaire(Widget):
     --------
     >>> mine = Questionnaire(service="aemo")
     >>> mine
-    <Questionnaire pas-a-pas 1.0 : 0 réponse sur 32>
+    <Questionnaire pas-a-pas 1.1 : 0 réponse sur 32>
     >>> mine.variant
     'milieu_ouvert'
     """

@@ -14,7 +14,6 @@ import { codesOf, scaleOf } from "../../front/scale.js";
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const LENGTHS = [24, 28];
 const CHECKS = 4;
-const VERSIONS = 63;
 
 // The field of 32 elements: polynomial x⁵ + x² + 1, generator 2.
 const EXP = [1];
@@ -67,7 +66,7 @@ export function encodeShare(questionnaire, { profil, variante, reponses }) {
   };
   /** @type {[number, number][]} */
   const digits = [
-    [numero, VERSIONS],
+    [numero, numero + 1],
     [place(variantes, variante), variantes.length + 1],
     [place(profils, profil), profils.length + 1],
     ...items.map(digitOf),

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 
 def test_reload_restores_and_says_so(opened: Any, questionnaire: Model) -> None:
     page = opened()
-    answer_lever(page, "L1", "Installé")
+    answer_lever(page, "L1", "Oui, souvent")
     page.get_by_label("Direction et encadrement").check()
     page.reload()
     page.wait_for_selector(".pap-questionnaire")
@@ -50,7 +50,7 @@ def test_only_what_is_in_date_and_fits_is_restored(opened: Any, change: dict[str
 
 def test_answers_of_another_version_or_key_are_left_alone(opened: Any) -> None:
     kept = json.dumps({"saved": "2026-11-01", "expires": "2999-01-01", "reponses": {"L1-01": 2}})
-    others = (KEY.replace("1.0", "0.9"), KEY.replace("autodiagnostic", "autre"))
+    others = (KEY.replace("1.1", "0.9"), KEY.replace("autodiagnostic", "autre"))
     page = opened(script="".join(f"localStorage.setItem('{name}', '{kept}');" for name in others))
     assert model(page, "answers") == {}
     assert page.evaluate("localStorage.length") == 2
@@ -68,7 +68,7 @@ def test_answers_set_by_python_win_over_the_browser_unless_the_link_was_cut(open
 def test_nothing_is_kept_when_the_configuration_says_so(opened: Any, state: dict[str, Any]) -> None:
     state["keep_days"] = 0
     page = opened()
-    answer(page, "L1-01", "Installé")
+    answer(page, "L1-01", "Oui, souvent")
     assert page.evaluate("localStorage.length") == 0
     page.get_by_text("Qui verra ma réponse").click()
     assert page.get_by_text("Ce navigateur ne les garde pas").is_visible()
@@ -78,7 +78,7 @@ def test_nothing_is_kept_when_the_configuration_says_so(opened: Any, state: dict
 def test_a_browser_without_storage_says_so_and_goes_on(opened: Any) -> None:
     page = opened(script="Object.defineProperty(window, 'localStorage', { get() { throw new Error('no storage'); } })")
     assert page.get_by_text("Ce navigateur ne peut pas garder vos réponses").is_visible()
-    answer(page, "L1-01", "Installé")
+    answer(page, "L1-01", "Oui, souvent")
     assert model(page, "answers") == {"L1-01": 3}
 
 
@@ -87,7 +87,7 @@ def test_a_full_storage_is_said_when_it_happens(opened: Any) -> None:
     notice = page.get_by_text("Ce navigateur ne peut pas garder vos réponses")
     assert notice.is_hidden()
     page.evaluate("void (Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); })")
-    answer(page, "L1-01", "Installé")
+    answer(page, "L1-01", "Oui, souvent")
     assert notice.is_visible() and model(page, "answers") == {"L1-01": 3}
 
 
@@ -95,10 +95,10 @@ def test_the_lost_link_is_said_then_leaves_by_itself(opened: Any, state: dict[st
     state["linked"] = True
     page = opened()
     alert = page.get_by_role("alert").filter(has_text="Le lien avec l'application est coupé")
-    answer(page, "L1-01", "Installé")
+    answer(page, "L1-01", "Oui, souvent")
     alert.wait_for()
     assert "gardées dans ce navigateur" in alert.inner_text()
-    answer(page, "L1-02", "Amorcé")
+    answer(page, "L1-02", "Parfois")
     page.evaluate("model.set('ack', 1)")  # what was queued arrives: not all of it yet
     page.evaluate("model.set('ack', model.get('seq'))")
     alert.wait_for(state="hidden")
@@ -108,7 +108,7 @@ def test_the_lost_link_is_said_then_leaves_by_itself(opened: Any, state: dict[st
 def test_without_kernel_the_link_is_never_said_lost(opened: Any) -> None:
     page = opened()
     page.clock.install()
-    answer(page, "L1-01", "Installé")
+    answer(page, "L1-01", "Oui, souvent")
     page.clock.run_for(60_000)
     assert page.get_by_role("alert").all_inner_texts() in ([], ["", ""])
 
@@ -116,7 +116,7 @@ def test_without_kernel_the_link_is_never_said_lost(opened: Any) -> None:
 def test_a_refused_answer_is_said_and_taken_back(opened: Any, state: dict[str, Any]) -> None:
     state["linked"] = True
     page = opened()
-    answer(page, "L1-01", "Installé")
+    answer(page, "L1-01", "Oui, souvent")
     kernel = Questionnaire()
     kernel.set_state({"seq": 1, "answers": {"L1-01": 9}})
     page.evaluate("sent => Object.entries(sent).forEach(([name, value]) => model.set(name, value))",
@@ -146,7 +146,7 @@ def test_a_sheet_leaves_and_comes_back(opened: Any, questionnaire: Model, tmp_pa
     for name, content, said in (
         ("gros.json", b" " * 1_000_001, "trop gros"),
         ("coupe.json", path.read_bytes()[:-30], "n'est pas une feuille de réponses complète"),
-        ("vieux.json", path.read_bytes().replace(b"1.0", b"0.9"), "pas-a-pas 0.9 au lieu de pas-a-pas 1.0"),
+        ("vieux.json", path.read_bytes().replace(b"1.1", b"0.9"), "pas-a-pas 0.9 au lieu de pas-a-pas 1.1"),
         ("faux.json", path.read_bytes().replace(b'"NSP"', b"12", 1), "« 12 » n'est pas une réponse possible"),
     ):
         chooser.set_input_files({"name": name, "mimeType": "application/json", "buffer": content})
@@ -161,8 +161,8 @@ def test_two_views_of_one_model_follow_each_other_and_leave_nothing(opened: Any)
     views = page.locator(".pap-questionnaire")
     names = page.evaluate("[...document.querySelectorAll('input[type=radio]')].map((radio) => radio.name)")
     assert len(set(names)) == 2 * 33
-    views.nth(1).locator("[data-item=L1-01]").get_by_label("Installé").check()
-    assert views.nth(0).locator("[data-item=L1-01]").get_by_label("Installé").is_checked()
+    views.nth(1).locator("[data-item=L1-01]").get_by_label("Oui, souvent").check()
+    assert views.nth(0).locator("[data-item=L1-01]").get_by_label("Oui, souvent").is_checked()
     page.evaluate("second()")
     assert views.count() == 1 and page.evaluate("listening()") == before
     page.evaluate("unmount()")

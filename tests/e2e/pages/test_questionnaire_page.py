@@ -39,7 +39,7 @@ def test_a_click_reaches_model_browser_and_radar_before_the_handler_returns(open
 
 def test_a_radar_that_comes_later_asks_for_the_scores(opened: Any) -> None:
     page = opened()
-    answer_lever(page, "L1", "Installé")
+    answer_lever(page, "L1", "Oui, souvent")
     told = page.evaluate(
         """() => {
         const told = [];
@@ -86,11 +86,11 @@ def test_all_by_keyboard_alone(opened: Any, questionnaire: Model) -> None:
 
 def test_own_scores_and_share_code_are_those_of_python(opened: Any, state: dict[str, Any]) -> None:
     page = opened()
-    answer_lever(page, "L1", "Ancré et ajusté")
-    answer_lever_by_nav(page, 1, "L2", "Amorcé")
+    answer_lever(page, "L1", "Oui, toujours")
+    answer_lever_by_nav(page, 1, "L2", "Parfois")
     answer_lever_by_nav(page, 2, "L3", "Je ne sais pas")
     to_end(page)
-    sheet = Sheet(questionnaire="pas-a-pas", version="1.0", answers=model(page, "answers"))
+    sheet = Sheet(questionnaire="pas-a-pas", version="1.1", answers=model(page, "answers"))
     scores = score_sheet(sheet)
     rows = page.locator("table tbody tr")
     assert rows.nth(0).inner_text().split("\t") == ["Discuter du travail", "100", "Point d'appui"]
@@ -110,7 +110,7 @@ def answer_lever_by_nav(page: Any, place: int, lever: str, label: str) -> None:
 
 def test_the_picture_of_the_code_is_shown_only_when_it_is_of_these_answers(opened: Any) -> None:
     page = opened()
-    answer(page, "L1-01", "Installé")
+    answer(page, "L1-01", "Oui, souvent")
     to_end(page)
     mine = Questionnaire()
     mine.set_state({"answers": {"L1-01": 3}, "at_end": True})
@@ -124,8 +124,8 @@ def test_the_picture_of_the_code_is_shown_only_when_it_is_of_these_answers(opene
 
 def test_undo_goes_back_answer_by_answer_and_takes_the_focus_there(opened: Any) -> None:
     page = opened()
-    answer(page, "L1-01", "Installé")
-    answer(page, "L1-01", "Amorcé")
+    answer(page, "L1-01", "Oui, souvent")
+    answer(page, "L1-01", "Parfois")
     page.locator("[data-item=L1-02] input").first.focus()
     for key in ("Space", "ArrowDown", "ArrowDown"):
         page.keyboard.press(key)  # one walk along the levels, one undo
@@ -140,7 +140,7 @@ def test_undo_goes_back_answer_by_answer_and_takes_the_focus_there(opened: Any) 
 
 def test_undoing_an_answer_leaves_the_profile(opened: Any) -> None:
     page = opened()
-    answer(page, "L1-01", "Installé")
+    answer(page, "L1-01", "Oui, souvent")
     page.get_by_label("Direction et encadrement").check()
     page.get_by_role("button", name="Annuler la dernière réponse").click()
     assert (model(page, "answers"), model(page, "profile")) == ({}, "encadrement")
@@ -151,7 +151,7 @@ def test_one_answer_can_be_taken_back(opened: Any) -> None:
     item = page.locator("[data-item=L1-01]")
     assert item.get_by_role("button", name="Retirer ma réponse").is_hidden()
     answer(page, "L1-01", "Non concerné")
-    item.get_by_text("Repères, ou retirer ma réponse").click()
+    item.get_by_text("Sens des réponses, ou retirer la mienne").click()
     item.get_by_role("button", name="Retirer ma réponse").click()
     assert model(page, "answers") == {}
     assert page.get_by_text("0 réponse sur 32").is_visible()
@@ -159,7 +159,7 @@ def test_one_answer_can_be_taken_back(opened: Any) -> None:
 
 def test_the_review_takes_the_focus_to_the_statement(opened: Any) -> None:
     page = opened()
-    answer_lever(page, "L1", "Installé")
+    answer_lever(page, "L1", "Oui, souvent")
     to_end(page)
     missing = page.locator(".pap-questionnaire-missing a:visible")
     assert missing.count() == 24
@@ -170,7 +170,7 @@ def test_the_review_takes_the_focus_to_the_statement(opened: Any) -> None:
 
 def test_erase_asks_in_the_page_and_forgets_everywhere(opened: Any) -> None:
     page = opened()
-    answer_lever(page, "L1", "Installé")
+    answer_lever(page, "L1", "Oui, souvent")
     to_end(page)
     erase = page.get_by_role("button", name="Effacer mes réponses")
     erase.click()
@@ -187,10 +187,10 @@ def test_erase_asks_in_the_page_and_forgets_everywhere(opened: Any) -> None:
 
 def test_another_wording_keeps_the_answers(opened: Any, questionnaire: Model) -> None:
     page = opened()
-    answer(page, "L1-02", "Installé")
+    answer(page, "L1-02", "Oui, souvent")
     page.evaluate("q => model.set('questionnaire', q)", questionnaire.for_browser("placement_familial"))
-    assert page.locator("[data-item=L1-02] legend").inner_text().startswith("2. Les assistants familiaux")
-    assert page.locator("[data-item=L1-02]").get_by_label("Installé").is_checked()
+    assert page.locator("[data-item=L1-02] legend").inner_text().startswith("2. Les assistantes familiales")
+    assert page.locator("[data-item=L1-02]").get_by_label("Oui, souvent").is_checked()
 
 
 def test_saving_is_announced_once_and_a_whole_lever_again(opened: Any) -> None:
@@ -202,7 +202,7 @@ def test_saving_is_announced_once_and_a_whole_lever_again(opened: Any) -> None:
         new MutationObserver(() => said.push(status.textContent)).observe(status, { childList: true });
     }"""
     )
-    answer_lever(page, "L1", "Installé")
+    answer_lever(page, "L1", "Oui, souvent")
     assert [plain(text) for text in page.evaluate("said")] == [
         "Vos réponses sont gardées dans ce navigateur.",
         "« Discuter du travail » est complet. 8 réponses sur 32 en tout.",

@@ -33,7 +33,7 @@ def test_axe_finds_nothing(opened: Any, scheme: str, at_end: bool) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
     page = opened(color_scheme=scheme)
-    answer_lever(page, "L1", "Installé")
+    answer_lever(page, "L1", "Oui, souvent")
     for summary in page.locator("summary:visible").all()[:3]:
         summary.click()
     if at_end:
@@ -44,7 +44,7 @@ def test_axe_finds_nothing(opened: Any, scheme: str, at_end: bool) -> None:
 
 def test_every_radio_and_group_is_named_and_every_target_is_large_enough(opened: Any) -> None:
     page = opened(width=320)
-    answer(page, "L1-01", "Installé")
+    answer(page, "L1-01", "Oui, souvent")
     page.locator("[data-item=L1-01] summary").click()
     unnamed = page.evaluate(
         """() => [...document.querySelectorAll("input[type=radio]")].filter((radio) =>
@@ -64,7 +64,7 @@ def test_every_radio_and_group_is_named_and_every_target_is_large_enough(opened:
 @pytest.mark.parametrize("zoom", [1, 2])
 def test_nothing_is_cut_at_320_pixels_nor_with_text_twice_as_large(opened: Any, zoom: int) -> None:
     page = opened(width=320 * zoom)
-    answer_lever(page, "L1", "Ancré et ajusté")
+    answer_lever(page, "L1", "Oui, toujours")
     page.evaluate("zoom => (document.documentElement.style.fontSize = `${zoom * 100}%`)", zoom)
     for place in (0, 4):
         page.get_by_role("navigation").get_by_role("button").nth(place).click()
@@ -95,7 +95,7 @@ def test_the_focus_is_seen(opened: Any) -> None:
 
 def test_print_has_every_statement_and_the_scores(opened: Any, questionnaire: Model, tmp_path: Path) -> None:
     page = opened(width=1280)
-    answer_lever(page, "L1", "Installé")
+    answer_lever(page, "L1", "Oui, souvent")
     path = tmp_path / "feuille.pdf"
     page.pdf(path=path, format="A4")
     printed = " ".join("\n".join(part.extract_text() for part in PdfReader(path).pages).split())

@@ -176,7 +176,7 @@ def test_a_store_that_lost_the_seat_gets_everything_back(
     seen.salle = second
     seen.move("reponses")
     page = phone(seen)
-    answer(page, {"L1-01": 1, "L2-02": 2, "L3-03": "NSP"})
+    answer(page, {"L1-01": 1, "L2-03": 2, "L3-03": "NSP"})
     says(page, "3 réponses enregistrées")
     second.kill()
     third = seen.salle = open_salle(tmp_path / "before", port=first.port)
@@ -189,7 +189,7 @@ def test_a_store_that_lost_the_seat_gets_everything_back(
     while not on_disk(third.data) and time.monotonic() < deadline:
         time.sleep(0.2)
     third.kill()
-    assert on_disk(third.data) == [{"L1-01": 1, "L2-02": 2, "L3-03": -1}]
+    assert on_disk(third.data) == [{"L1-01": 1, "L2-03": 2, "L3-03": -1}]
 
 
 def test_two_tabs_are_one_person_and_show_the_same(salle: Salle, phone: Callable[..., Any]) -> None:
@@ -226,7 +226,7 @@ def test_two_tabs_opened_at_the_same_instant_end_on_one_key(salle: Salle, phone:
 def test_a_change_of_phone_takes_the_seat_along(salle: Salle, phone: Callable[..., Any]) -> None:
     seen = salle.session()
     old, new = phone(seen), phone(seen)
-    answer(old, {"L1-01": 4, "L2-02": 1})
+    answer(old, {"L1-01": 4, "L2-03": 1})
     says(old, "2 réponses enregistrées")
     old.locator("summary", has_text="Changer de téléphone").click()
     old.get_by_role("button", name="Obtenir un code").click()
@@ -235,12 +235,12 @@ def test_a_change_of_phone_takes_the_seat_along(salle: Salle, phone: Callable[..
     new.get_by_label("Code de changement de téléphone").fill(code.lower())
     new.get_by_role("button", name="Reprendre ma place").click()
     says(new, "2 réponses enregistrées")
-    assert checked(new) == {"L1-01": 4, "L2-02": 1}
+    assert checked(new) == {"L1-01": 4, "L2-03": 1}
     answer(new, {"L1-01": 2})
     old.reload()
     in_phase(old, "reponses")
     says(old, "2 réponses enregistrées")
-    assert checked(old) == {"L1-01": 2, "L2-02": 1}
+    assert checked(old) == {"L1-01": 2, "L2-03": 1}
     assert joined(seen) == 1
     third = phone(seen)
     third.locator("summary", has_text="Changer de téléphone").click()

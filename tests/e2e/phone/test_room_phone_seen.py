@@ -80,7 +80,7 @@ def test_a_browser_of_2021_answers_votes_sees_and_erases(salle: Salle, phone: Ca
     page = phone(seen, script=OLDER)
     assert page.evaluate("[typeof Object.hasOwn, typeof navigator.locks]") == ["undefined", "undefined"]
     twelve(seen)
-    answer(page, {"L1-01": 4, "L2-02": 3})
+    answer(page, {"L1-01": 4, "L2-03": 3})
     says(page, "2 réponses enregistrées")
     seen.move("resultats")
     salle.room.publish(seen.id)
@@ -121,7 +121,7 @@ def test_the_whole_session_by_keyboard_alone(salle: Salle, phone: Callable[..., 
     tab_to("plus de temps")
     page.keyboard.press("Enter")
     for number in range(3):
-        tab_to("Pas en place")
+        tab_to("Non")
         page.keyboard.press("Space")
         for _ in range(number):
             page.keyboard.press("ArrowDown")

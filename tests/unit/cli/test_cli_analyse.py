@@ -14,6 +14,7 @@ import pytest
 
 from pasapas_widgets.cli import main
 from pasapas_widgets.files.sheets import read_sheets
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.rules.aggregation import aggregate_entries
 
 SAMPLES = Path(__file__).parents[3] / "data" / "samples"
@@ -59,9 +60,7 @@ def test_a_small_home_is_told_what_is_withheld(capsys: pytest.CaptureFixture[str
 
 
 def test_four_sheets_give_no_figure_at_all(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    rows = [
-        f"s,{sheet},educatif,L{lever}-0{item},3" for sheet in range(4) for lever in (1, 2, 3, 4) for item in range(1, 9)
-    ]
+    rows = [f"s,{sheet},educatif,{item},3" for sheet in range(4) for item in load_questionnaire().item_ids]
     file = tmp_path / "quatre.csv"
     file.write_text("\n".join(["seance,feuille,profil,item,reponse", *rows]), "utf-8")
     assert main(["analyser", str(file), "--json"]) == 0

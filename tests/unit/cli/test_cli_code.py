@@ -47,7 +47,7 @@ def test_a_code_may_be_typed_as_it_is_heard(capsys: pytest.CaptureFixture[str]) 
         (["encoder"], "", "texte reçu : le fichier est vide"),
         (["encoder"], '{"questionnaire": "pas-a-pas"', "ligne 1, caractère 30 : ce n'est pas du JSON complet"),
         (["encoder"], '{"questionnaire": "pas-a-pas", "version": "9.0"}', "la feuille répond à la version 9.0"),
-        (["encoder"], '[{"questionnaire":"pas-a-pas","version":"1.0"},{"questionnaire":"pas-a-pas","version":"1.0"}]',
+        (["encoder"], '[{"questionnaire":"pas-a-pas","version":"1.1"},{"questionnaire":"pas-a-pas","version":"1.1"}]',
          "texte reçu : 2 feuilles, alors qu'un code en tient une seule"),
         (["decoder"], "", "Un code de partage a 24 caractères, celui-ci en a 0"),
         (["decoder", "0YHA-MHF6-1VSW-3M00-0000-Q0K4"], "", "Ce code contient une faute de frappe"),
@@ -73,11 +73,11 @@ def test_misuse_is_said_with_status_2(arguments: list[str]) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        '{"questionnaire": "pas-a-pas", "version": "1.0", "\\ud800": 1}',
-        '{"questionnaire": "pas-a-pas", "version": "1.0", "reponses": {"\\ud800": 3}}',
-        '{"questionnaire": "pas-a-pas", "version": "1.0", "reponses": {"L1-01": "\\udfff"}}',
+        '{"questionnaire": "pas-a-pas", "version": "1.1", "\\ud800": 1}',
+        '{"questionnaire": "pas-a-pas", "version": "1.1", "reponses": {"\\ud800": 3}}',
+        '{"questionnaire": "pas-a-pas", "version": "1.1", "reponses": {"L1-01": "\\udfff"}}',
         '{"questionnaire": "\\ud800", "version": "1.0"}',
-        '{"questionnaire": "pas-a-pas", "version": "1.0", "profil": "\\udc00"}',
+        '{"questionnaire": "pas-a-pas", "version": "1.1", "profil": "\\udc00"}',
     ],
 )
 def test_half_a_character_is_one_sentence_too(

@@ -92,7 +92,7 @@ def test_the_picture_says_its_numbers() -> None:
     assert differing and all(id in alt for id in differing[:6])
     for id in differing[:6]:
         count = (items[id].distribution or {})["1"]
-        assert f"{count} pour « Pas en place »" in plain(alt).split(id)[1]
+        assert f"{count} pour « Non »" in plain(alt).split(id)[1]
     assert not opened(source(waves=(wave("petite_maison_7"),))).inline_shapes
 
 

@@ -114,9 +114,10 @@ def test_the_questionnaire_on_paper_has_the_same_statements_and_numbers(variant:
     said = words(reader)
     places = []
     for item in Q.items:
-        assert said.count(item.id) == 1
-        assert f"{item.id} {plain(item.text_for(variant))} 1 2 3 4 NSP NC" in said
-        places.append(said.index(item.id))
+        own, line = item.worded(variant), f"{Q.number_of(item.id)} {plain(item.text_for(variant))}"
+        assert item.id not in said and said.count(line) == 1, "one number, that of the phone"
+        assert f"{line} 1 : {plain(own.anchor_low)} 4 : {plain(own.anchor_high)} 1 2 3 4 NSP NC" in said
+        places.append(said.index(line))
     assert places == sorted(places)
     assert all(plain(level.anchor) in said for level in Q.scale.levels)
     assert "N'écrivez pas votre nom" in said

@@ -108,8 +108,8 @@ def test_a_card_has_its_own_back_when_the_sheet_is_turned_on_its_long_edge() -> 
 
 def test_the_cards_follow_the_variant_and_the_questionnaire() -> None:
     item = next(one for one in Q.items if one.variants)
-    variant, text = next(iter(item.variants.items()))
-    assert plain(text) in words(read(statement_cards_pdf(variant)))
+    variant = next(iter(item.variants))
+    assert plain(item.text_for(variant)) in words(read(statement_cards_pdf(variant)))
     other = load_questionnaire("equipe-5")
     said = words(read(statement_cards_pdf(questionnaire=other)))
     assert all(plain(one.text) in said for one in other.items)

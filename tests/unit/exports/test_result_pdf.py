@@ -98,14 +98,14 @@ def test_it_says_the_scores_the_sentence_and_what_is_missing() -> None:
 def test_it_shows_the_own_highest_and_lowest_statements() -> None:
     said = words(read(SOME)).replace("\u00a0", " ")
     strengths, talk = said.split("Ce sur quoi je peux m'appuyer")[1].split("Ce dont j'aimerais peut-être parler")
-    assert Q.item("L1-01").text.replace("\u00a0", " ") in strengths and "Ancré et ajusté" in strengths
-    assert strengths.count("Installé") == 0
+    assert Q.item("L1-01").text.replace("\u00a0", " ") in strengths and "Oui, toujours" in strengths
+    assert strengths.count("Oui, souvent") == 0
     talk = talk.split("Mon code de partage")[0]
     assert (
         Q.item("L2-08").text.replace("\u00a0", " ") in talk
         and f"Pour en parler : {Q.item('L2-08').prompt}".replace("\u00a0", " ") in talk
     )
-    assert talk.index("Pas en place") < talk.index("Amorcé")
+    assert talk.index("Non") < talk.index("Parfois")
 
 
 def test_each_lever_speaks_once_before_one_speaks_twice() -> None:

@@ -131,7 +131,7 @@ def test_what_is_still_to_be_told_and_to_whom() -> None:
     plan = tuple(replace(one, consultation=state) for one, state in zip(FIVE, states, strict=True))
     parts = sections(words(read(synthesis_pdf(source(actions=plan)))))
     told = parts["Ce qui reste à présenter"]
-    assert "au CSE" in told and "À présenter : action 1 et action 5." in told
+    assert "au CSE" in told and "À présenter : actions 1 et 5." in told
     assert "Reste à dire s'il faut le consulter : action 2." in told and "Déjà présenté : action 3." in told
     public = words(read(synthesis_pdf(source(actions=plan, employer="public", staff=30))))
     assert "Ce qui reste à présenter au Comité social territorial" in public

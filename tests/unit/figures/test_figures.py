@@ -20,6 +20,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.text import Text
+from published import changed
 
 from pasapas_widgets.carnets.desk import sample_carnet
 from pasapas_widgets.design.tokens import tokens
@@ -96,7 +97,7 @@ def test_the_radar_says_what_the_browser_says(case: dict[str, Any]) -> None:
 
 
 def test_a_radar_takes_what_people_have_at_hand(team: GroupResults) -> None:
-    sheet = Sheet(questionnaire="pas-a-pas", version="1.0", answers={f"L1-0{n}": 3 for n in range(1, 9)})
+    sheet = Sheet(questionnaire="pas-a-pas", version="1.1", answers={f"L1-0{n}": 3 for n in range(1, 9)})
     assert plain(describe_radar(score_sheet(sheet))).startswith("Mes réponses – Discuter du travail : 67 sur 100 ;")
     assert plain(describe_radar(team)).startswith("Le groupe (24 feuilles) – Discuter du travail : 45 sur 100 ;")
     assert describe_radar({"Nous": team, "Moi": score_sheet(sheet)}).count("Discuter du travail") == 2
@@ -123,14 +124,14 @@ def test_what_a_radar_cannot_draw_is_said(scores: Any, said: str) -> None:
 def test_the_other_sentences(team: GroupResults, small: GroupResults, waves: dict[str, GroupResults]) -> None:
     told = plain(describe_effects(small))
     assert told.startswith(
-        "Intégration des nouveaux : 29 sur 100, Axe d'amélioration. Maintien en emploi : pas assez de réponses."
+        "Intégration des nouveaux : 27 sur 100, Axe d'amélioration. Maintien en emploi : 39 sur 100, À consolider."
     )
     told = plain(describe_distributions(team, items=["L1-03"]))
-    assert told.endswith("7 pour « Pas en place », 4 pour « Amorcé », 4 pour « Installé », 9 pour « Ancré et ajusté ».")
+    assert told.endswith("7 pour « Non », 4 pour « Parfois », 4 pour « Oui, souvent », 9 pour « Oui, toujours ».")
     assert "au moins 10 personnes" in plain(describe_distributions(small))
     assert describe_distributions(small, items=["L1-03"]).endswith("pas assez de réponses.")
     told = plain(describe_compare(waves))
-    assert told.startswith("Discuter du travail : 46 (vague-1), 54 (vague-2).")
+    assert told.startswith("Discuter du travail : 46 (vague-1), 53 (vague-2).")
     assert told.endswith("il ne prouve rien.")
     assert "pas assez de réponses (petite)" in describe_compare({"grande": team, "petite": small}).replace(
         "\u00a0", " "
@@ -196,7 +197,11 @@ def test_differences_come_first_and_are_titled_so(team: GroupResults) -> None:
 
 def test_effects_say_their_class_in_words(team: GroupResults, small: GroupResults) -> None:
     ax = effects(small)
-    assert [round(bar.get_width()) for bar in ax.patches] == [29, 51, 50, 53]
+    assert [round(bar.get_width()) for bar in ax.patches] == [27, 39, 55, 50, 53]
+    assert "Axe d'amélioration" in words(ax) and words(ax).count("À consolider") == 4
+    withheld = {"score": None, "classe": None, "n_items": 2, "motif": "n_items < 3"}
+    ax = effects(changed(small, effets=small.plain()["effets"] | {"E2": withheld}))
+    assert [round(bar.get_width()) for bar in ax.patches] == [27, 55, 50, 53]
     assert words(ax).count("pas assez de réponses") == 1
     assert "Axe d'amélioration" in words(ax) and words(ax).count("À consolider") == 3
 

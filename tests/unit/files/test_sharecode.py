@@ -49,7 +49,7 @@ def test_the_lengths_are_24_and_28_and_a_longer_questionnaire_has_no_code(questi
     long = msgspec.structs.replace(questionnaire, items=tuple(many), id="trop-long")
     assert code_length(long) is None
     with pytest.raises(ShareCodeError, match="trop d'énoncés"):
-        encode(Sheet(questionnaire="trop-long", version="1.0"), long)
+        encode(Sheet(questionnaire="trop-long", version="1.1"), long)
     assert find_codes(VECTORS["cases"][0]["code"], long) == []
 
 
@@ -135,9 +135,9 @@ def test_up_to_four_wrong_characters_are_noticed() -> None:
 
 
 def test_another_version_is_refused_by_name(questionnaire: Questionnaire) -> None:
-    newer = msgspec.structs.replace(questionnaire, number=2, version="2.0")
+    newer = msgspec.structs.replace(questionnaire, number=3, version="2.0")
     code = encode(Sheet(questionnaire="pas-a-pas", version="2.0", answers={"L1-01": 2}), newer)
-    with pytest.raises(ShareCodeError, match=r"autre version.*1\.0"):
+    with pytest.raises(ShareCodeError, match=r"autre version.*1\.1"):
         decode(code)
     assert decode(code, newer).answers == {"L1-01": 2}
 
@@ -153,7 +153,7 @@ def test_what_is_no_code_is_told(text: str, told: str) -> None:
 
 def test_a_sheet_that_does_not_fit_has_no_code() -> None:
     with pytest.raises(SheetError, match="L9-99"):
-        encode(Sheet(questionnaire="pas-a-pas", version="1.0", answers={"L9-99": 2}))
+        encode(Sheet(questionnaire="pas-a-pas", version="1.1", answers={"L9-99": 2}))
 
 
 def test_codes_are_found_in_a_chat() -> None:

@@ -9,7 +9,7 @@ import pytest
 from pasapas_widgets.files.sharecode import ALPHABET, encode, find_codes
 from pasapas_widgets.model.questionnaire.sheet import Sheet
 
-SHEET = Sheet(questionnaire="pas-a-pas", version="1.0", answers={"L1-01": 3, "L2-02": 2})
+SHEET = Sheet(questionnaire="pas-a-pas", version="1.1", answers={"L1-01": 3, "L2-03": 2})
 CODE = encode(SHEET)
 BAD = CODE[:-1] + ALPHABET[(ALPHABET.index(CODE[-1]) + 1) % 32]
 HALF, REST = CODE[:14], CODE[14:]

@@ -149,7 +149,7 @@ def table(*rows: str) -> bytes:
     return (HEADER + "".join(f"{row}\n" for row in rows)).encode()
 
 
-SHEET = {"questionnaire": "pas-a-pas", "version": "1.0", "reponses": {"L1-01": 3}}
+SHEET = {"questionnaire": "pas-a-pas", "version": "1.1", "reponses": {"L1-01": 3}}
 
 
 @pytest.mark.parametrize(

@@ -65,19 +65,19 @@ def test_slips_of_the_hand_are_forgiven(slip: Callable[[str], str]) -> None:
 
 
 def test_words_of_another_scale_are_asked_and_settled() -> None:
-    other = {1: "Jamais", 2: "Parfois", 3: "Souvent", 4: "Toujours", "NSP": "?", "NC": "N/A"}
+    other = {1: "Jamais", 2: "Rarement", 3: "Souvent", 4: "Toujours", "NSP": "?", "NC": "N/A"}
     rows = [[item.id for item in Q.items], *([other[one[i]] for i in Q.item_ids] for one in PEOPLE)]
     with pytest.raises(SheetFileError, match="n'est pas une réponse possible"):
         read_sheets("f.csv", text(rows))
     found = proposed("f.csv", text(rows), Q)
     assert found is not None and {one.cell for one in found.answers if not one.answer} == set(other.values())
-    settled = {"Jamais": "1", "Parfois": "2", "Souvent": "3", "Toujours": "4", "?": "NSP", "N/A": "NC"}
+    settled = {"Jamais": "1", "Rarement": "2", "Souvent": "3", "Toujours": "4", "?": "NSP", "N/A": "NC"}
     file = read_sheets("f.csv", text(rows), words=settled)
     assert [one.sheet.answers for one in file.entries] == PEOPLE
     assert proposed("f.csv", text(rows), Q, columns={}, words=settled).faults == ()  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("cell", ["2 fois", "2/4", "1,5", "Autre", "N/A", "5", "3 – Amorcé", "Ancré (2)"])
+@pytest.mark.parametrize("cell", ["2 fois", "2/4", "1,5", "Autre", "N/A", "5", "3 – Parfois", "Oui, toujours (2)"])
 def test_a_cell_with_two_readings_or_none_is_refused(cell: str) -> None:
     rows = table(also=[[cell, *["1"] * (len(Q.items) - 1)]])
     with pytest.raises(SheetFileError, match="n'est pas une réponse possible"):
@@ -86,9 +86,9 @@ def test_a_cell_with_two_readings_or_none_is_refused(cell: str) -> None:
 
 @pytest.mark.parametrize(
     ("cell", "answer"),
-    [("(2) Amorcé", 2), ("Amorcé (2)", 2), ("2. Amorcé", 2), ("Amorcé : 2", 2), ("AO02", 2), ("amorce", 2), ("2", 2),
-     ("Non concerné(e)", "NC"), ("NSP – Je ne sais pas", "NSP"), ("–", None), ("-oth-", None), ("2,00", 2),
-     (f"Amorcé – {Q.scale.levels[1].anchor}", 2)],
+    [("(2) Parfois", 2), ("Parfois (2)", 2), ("2. Parfois", 2), ("Parfois : 2", 2), ("AO02", 2), ("parfois", 2),
+     ("2", 2), ("Non concerné(e)", "NC"), ("NSP – Je ne sais pas", "NSP"), ("–", None), ("-oth-", None), ("2,00", 2),
+     (f"Parfois – {Q.scale.levels[1].anchor}", 2)],
 )  # fmt: skip
 def test_a_cell_with_one_reading_is_read(cell: str, answer: int | str | None) -> None:
     rows = table(also=[[cell, *["1"] * (len(Q.items) - 1)]])

@@ -34,10 +34,10 @@ def test_the_command_tells_faults_and_ends_in_1(tmp_path: Path, capsys: pytest.C
 
 
 def test_the_command_compares_two_versions(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    new = VECTORS / "autodiagnostic-1.1.yaml"
+    new = VECTORS / "autodiagnostic-1.2.yaml"
     assert main(["verifier", str(new), "--anterieure", str(SELF_DIAGNOSIS)]) == 0
     told = plain(capsys.readouterr().out)
-    assert "L2-08 : s'appelle maintenant L2-09" in told and "30 sur 32" in told and "À regarder" not in told
+    assert "L2-08 : s'appelle maintenant L2-11" in told and "30 sur 32" in told and "À regarder" not in told
     assert main(["verifier", str(new), "--anterieure", str(SELF_DIAGNOSIS), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["comparables"] == 30
     bad = tmp_path / "ancien.yaml"

@@ -125,4 +125,4 @@ def test_a_title_on_two_lines_and_one_fault_a_line_at_most() -> None:
 )
 def test_half_a_character_is_one_sentence(where: str) -> None:
     with pytest.raises(SheetFileError):
-        read_sheets("f.json", ('{"questionnaire": "pas-a-pas", "version": "1.0", ' + where + "}").encode())
+        read_sheets("f.json", ('{"questionnaire": "pas-a-pas", "version": "1.1", ' + where + "}").encode())

@@ -83,8 +83,8 @@ def test_what_is_not_certain_is_refused_and_a_map_settles_it(
     other = whole.replace(b'"L1-01"', b'"Question 1"')
     assert "colonne de ces énoncés n'est pas reconnue : L1-01 ; mettre" in refused(other)
     assert "deux colonnes peuvent être celle de ces énoncés : L1-02" in refused(whole.replace(b"Votre avis", b"L1-02"))
-    assert "« Parfois » n'est pas une réponse possible" in refused(
-        table("identifiers", "words").replace(LABELS[2].encode(), b"Parfois")
+    assert "« De temps à autre » n'est pas une réponse possible" in refused(
+        table("identifiers", "words").replace(LABELS[2].encode(), "De temps à autre".encode())
     )
     assert read_sheets("f.csv", other, columns={"L1-01": "question 1"}).entries[0].sheet.answers == WANTED[0]
     (tmp_path / "f.csv").write_bytes(other)

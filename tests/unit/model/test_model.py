@@ -29,7 +29,7 @@ from pasapas_widgets.model.results import GroupResults
 from pasapas_widgets.model.session import LONGEST_KEPT_MONTHS, Session, delete_on
 from pasapas_widgets.rules.aggregation import load_thresholds
 
-PLAIN = {"questionnaire": "pas-a-pas", "version": "1.0", "reponses": {"L1-01": 3, "L1-02": "NSP", "L1-03": "NC"}}
+PLAIN = {"questionnaire": "pas-a-pas", "version": "1.1", "reponses": {"L1-01": 3, "L1-02": "NSP", "L1-03": "NC"}}
 
 
 @given(sheets())
@@ -69,7 +69,7 @@ def test_a_cut_text_is_told(questionnaire: Questionnaire) -> None:
 
 def session(**change: object) -> Session:
     day = dt.date(2026, 11, 22)
-    base = {"title": "Équipe du matin", "questionnaire": "pas-a-pas", "version": "1.0", "day": day}
+    base = {"title": "Équipe du matin", "questionnaire": "pas-a-pas", "version": "1.1", "day": day}
     return Session(**(base | {"kept_until": delete_on(day)} | change))  # type: ignore[arg-type]
 
 
@@ -105,7 +105,7 @@ def test_a_carnet_survives_json_and_keeps_its_waves_in_order() -> None:
 def full_wave() -> Wave:
     day = dt.date(2026, 11, 23)
     return Wave(
-        session=Session(title="Vague 1", questionnaire="pas-a-pas", version="1.0", day=day, kept_until=delete_on(day)),
+        session=Session(title="Vague 1", questionnaire="pas-a-pas", version="1.1", day=day, kept_until=delete_on(day)),
         results=GroupResults(n_sheets=24),
         votes=(
             ClosedVote(number=1, voters=8, choices=(RankedChoice(choice="Accueil", dots=8, rank=1),)),

@@ -21,7 +21,7 @@ from pasapas_widgets.places.shipped import samples_dir
 from pasapas_widgets.rules.plan import new_action
 
 DAY = dt.date(2026, 11, 23)
-SESSION = Session(title="Matin", questionnaire="pas-a-pas", version="1.0", day=DAY, kept_until=DAY)
+SESSION = Session(title="Matin", questionnaire="pas-a-pas", version="1.1", day=DAY, kept_until=DAY)
 FULL = Carnet(
     title="Maison des Tilleuls",
     staff=34,

@@ -144,11 +144,11 @@ def test_the_widgets_start_as_the_notebooks_widgets_do(data: Any, questionnaire:
 
 
 def test_every_wording_can_be_made_from_the_base(data: Any, questionnaire: Questionnaire) -> None:
-    base = {item["id"]: item["texte"] for item in data["states"]["questionnaire"]["questionnaire"]["items"]}
+    base = {item["id"]: item for item in data["states"]["questionnaire"]["questionnaire"]["items"]}
     assert set(data["wordings"]) == set(questionnaire.variant_ids)
     for variant, own in data["wordings"].items():
-        told = {item["id"]: item["texte"] for item in questionnaire.for_browser(variant)["items"]}
-        assert base | own == told
+        told = {item["id"]: item for item in json.loads(json.dumps(questionnaire.for_browser(variant)["items"]))}
+        assert {id: item | own.get(id, {}) for id, item in base.items()} == told
 
 
 def test_the_page_says_what_it_is_without_saying_whose(html: str) -> None:

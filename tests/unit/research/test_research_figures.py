@@ -98,7 +98,7 @@ def test_bars_of_levels_add_up_to_all_answers(study: Study) -> None:
     ax = level_bars(table)
     widths = [patch.get_width() for patch in ax.patches]
     assert sum(widths[:4]) == pytest.approx(100) and widths == pytest.approx(table["estimation"].tolist())
-    assert "Ancré et ajusté" in svg(ax)
+    assert "Oui, toujours" in svg(ax)
     with pytest.raises(StudyError, match="niveaux"):
         level_bars(study.table())
     with pytest.raises(StudyError, match="level_bars"):

@@ -163,7 +163,7 @@ def test_the_fast_way_and_the_careful_way_read_the_same(tmp_path: Path, question
 
 def test_json_sheets_and_carnets_are_read_too(tmp_path: Path, questionnaire: Questionnaire) -> None:
     shutil.copy(samples_dir() / "carnet_exemple.json", tmp_path / "carnet.json")
-    sheet = Sheet(questionnaire="pas-a-pas", version="1.0", answers={"L1-01": 3, "L1-02": "NSP"})
+    sheet = Sheet(questionnaire="pas-a-pas", version="1.1", answers={"L1-01": 3, "L1-02": "NSP"})
     (tmp_path / "seule.json").write_text(sheet.to_json(), encoding="utf-8")
     (tmp_path / "seances.csv").write_text("seance,recherche\nseule,oui\ncarnet,oui\n", encoding="utf-8")
     found = read(tmp_path)
@@ -208,7 +208,7 @@ def test_other_faults_are_sentences_too(tmp_path: Path) -> None:
         read(folder)
     wide = write(made, tmp_path / "paquet") / "feuilles.csv"
     text = wide.read_text(encoding="utf-8")
-    wide.write_text(text.replace(",1.0,", ",0.9,"), encoding="utf-8")
+    wide.write_text(text.replace(",1.1,", ",0.9,"), encoding="utf-8")
     with pytest.raises(ResearchError, match="version"):
         read(wide.parent)
     with pytest.raises(ResearchError, match="n'existe pas"):

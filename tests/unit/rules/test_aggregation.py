@@ -80,11 +80,11 @@ def test_a_lever_is_the_plain_mean_of_its_publishable_items() -> None:
 
 
 def test_an_effect_needs_four_publishable_items() -> None:
-    ids = [item.id for item in Q.items_of(effect="E1")]
+    ids = [item.id for item in Q.items_of(effect="E2")]
     for count, shown in ((4, True), (3, False)):
         answers = dict.fromkeys(ids[:count], 2)
         effect = aggregate(Sheet(questionnaire=Q.id, version=Q.version, answers=answers) for _ in range(5)).effects[
-            "E1"
+            "E2"
         ]
         assert (effect.score is not None) == shown
         assert effect.n_items == count

@@ -20,7 +20,7 @@ VECTORS = json.loads((HERE / "vectors/scoring.json").read_text(encoding="utf-8")
 
 @pytest.mark.parametrize("case", VECTORS["cases"], ids=lambda case: case["id"])
 def test_vectors(case: dict) -> None:
-    sheet = Sheet(questionnaire="pas-a-pas", version="1.0", answers=case["answers"])
+    sheet = Sheet(questionnaire="pas-a-pas", version="1.1", answers=case["answers"])
     for lever, score in score_sheet(sheet).items():
         expected = case["scores"][lever]
         assert score.score == (None if expected["score"] is None else pytest.approx(expected["score"], abs=1e-7))

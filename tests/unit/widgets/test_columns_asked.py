@@ -54,12 +54,12 @@ def test_what_is_only_alike_is_to_be_looked_at_and_can_be_corrected() -> None:
 
 def test_words_without_a_level_are_asked_again() -> None:
     widget = OpenSheets()
-    data = kobo(lambda item: item.text, lambda value: "Parfois" if value == 2 else words(value))
+    data = kobo(lambda item: item.text, lambda value: "De temps à autre" if value == 2 else words(value))
     ask(widget, {"verb": "file", "name": "f.csv", "data": data})
     message = chosen(widget)
     assert ask(widget, message) == [] and widget.total == 0
     assert "1 réponse du fichier n'a pas encore de niveau" in widget.asked["fautes"][0].replace("\u00a0", " ")
-    message["words"]["Parfois"] = "2"
+    message["words"]["De temps à autre"] = "2"
     ask(widget, message)
     assert [one.sheet.answers for one in widget.entries] == PEOPLE
 

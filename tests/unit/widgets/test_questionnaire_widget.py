@@ -48,7 +48,7 @@ def whole(answer: int | str) -> dict[str, int | str]:
 def test_a_new_questionnaire_is_empty_and_worded_for_the_base(mine: Questionnaire) -> None:
     assert mine.answers == {} and mine.profile is None and mine.variant is None
     assert mine.questionnaire == load_questionnaire().for_browser()
-    assert mine.sheet == Sheet(questionnaire="pas-a-pas", version="1.0")
+    assert mine.sheet == Sheet(questionnaire="pas-a-pas", version="1.1")
     assert all(score.score is None for score in mine.scores.values())
 
 
@@ -61,7 +61,7 @@ def test_two_questionnaires_share_no_answer() -> None:
 @pytest.mark.parametrize(("n", "words"), [(0, "0 réponse"), (1, "1 réponse"), (12, "12 réponses")])
 def test_the_repr_tells_the_count(mine: Questionnaire, n: int, words: str) -> None:
     mine.answers = dict(list(whole(3).items())[:n])
-    assert repr(mine) == f"<Questionnaire pas-a-pas 1.0 : {words} sur 32>"
+    assert repr(mine) == f"<Questionnaire pas-a-pas 1.1 : {words} sur 32>"
 
 
 def test_what_the_browser_sends_is_kept_and_acknowledged_in_one_message(
@@ -122,13 +122,13 @@ def test_python_code_that_sets_what_does_not_fit_gets_a_french_sentence(
 ) -> None:
     with pytest.raises(traitlets.TraitError, match=rf"^champ «.*{said}.*\.$"):
         setattr(mine, trait, value)
-    assert mine.sheet == Sheet(questionnaire="pas-a-pas", version="1.0")
+    assert mine.sheet == Sheet(questionnaire="pas-a-pas", version="1.1")
 
 
 def test_changing_the_variant_changes_the_wording_and_keeps_the_answers(mine: Questionnaire) -> None:
     mine.set_state({"seq": 1, "answers": {"L1-02": 3}})
     mine.variant = "placement_familial"
-    assert mine.questionnaire["items"][1]["texte"].startswith("Les assistants familiaux")
+    assert mine.questionnaire["items"][1]["texte"].startswith("Les assistantes familiales")
     assert mine.questionnaire["variante"] == "placement_familial"
     assert mine.answers == {"L1-02": 3} and mine.sheet.variant == "placement_familial"
 
@@ -157,7 +157,7 @@ def test_another_questionnaire_by_path_has_the_base_text_where_it_lacks_the_vari
     path.write_text(text.replace("id: pas-a-pas", "id: essai"), encoding="utf-8")
     other = Questionnaire(path, service="aemo")
     assert other.variant is None
-    assert repr(other) == "<Questionnaire essai 1.0 : 0 réponse sur 32>"
+    assert repr(other) == "<Questionnaire essai 1.1 : 0 réponse sur 32>"
 
 
 def test_the_code_is_drawn_only_at_the_end_and_follows_the_answers(mine: Questionnaire) -> None:

@@ -25,7 +25,7 @@ def sheets(n: int, profile: str | None = None) -> list[Sheet]:
     return [
         Sheet(
             questionnaire="pas-a-pas",
-            version="1.0",
+            version="1.1",
             profile=profile,
             answers={item: 1 + (place + number) % 4 for place, item in enumerate(ids)},
         )
@@ -93,7 +93,7 @@ def test_a_profile_is_drawn_where_it_may_be_shown_and_said_where_not() -> None:
     radar.show_profile(results, "educatif")
     layer = radar.layers[-1]
     assert (layer["kind"], layer["n"]) == ("profile", 9)
-    assert layer["label"] == "Accompagnement éducatif, social, soin (jour)"
+    assert layer["label"] == "Accompagnement éducatif, social, soin (internat, jour, soirée, domicile)"
     radar.show_profile(results, "support")
     assert (radar.layers[-1]["n"], radar.layers[-1]["scores"]) == (None, {})
 

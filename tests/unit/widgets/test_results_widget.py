@@ -74,7 +74,7 @@ def test_statements_are_worded_for_the_variant() -> None:
     q = load_questionnaire()
     item = next(item for item in q.items if "milieu_ouvert" in item.variants)
     [told] = [one for one in Results(variant="milieu_ouvert").questionnaire["items"] if one["id"] == item.id]
-    assert told["texte"] == item.variants["milieu_ouvert"]
+    assert told["texte"] == item.text_for("milieu_ouvert")
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,7 @@ FACTS = {
     "phone": {"mark": "m", "address": "a", "qr": "<svg/>", "seen": False},
     "disk": {"writable": True, "free_mb": 5000},
     "clock": 0.2,
-    "versions": {"app": "0.1", "questionnaire": "1.0"},
+    "versions": {"app": "0.1", "questionnaire": "1.1"},
 }
 
 
