@@ -13,7 +13,7 @@ from pasapas_widgets.model.carnet.carnet import Carnet, Employer, Wave
 from pasapas_widgets.model.carnet.grouptalk import Discussion, Priority
 from pasapas_widgets.model.carnet.plan import Action
 from pasapas_widgets.model.kit.kit import shipped_kit
-from pasapas_widgets.model.questionnaire.loading import load_questionnaire, load_services
+from pasapas_widgets.model.questionnaire.loading import earlier_versions, load_questionnaire, load_services
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.rules.plan import entered_in, is_open
 
@@ -21,11 +21,15 @@ __all__ = ["Row", "Source", "Statement"]
 
 
 class Statement(Struct, frozen=True):
-    """A statement that an action answers, and its lever; both texts are empty where the questionnaire lacks it."""
+    """A statement that an action answers, and its lever; both texts are empty where no version that ships has it.
+
+    ``number`` is what people read before it («n° 12»); a statement of an earlier version has none and says so.
+    """
 
     id: str
     text: str
     lever: str
+    number: str
 
 
 class Row(Struct, frozen=True, kw_only=True):
@@ -99,7 +103,7 @@ class Source(Struct, frozen=True, kw_only=True):
 
     def named(self, priority: Priority) -> str:
         """Return a priority in the group's own words, else as its statements say it."""
-        told = [one.text.rstrip(".") or one.id for one in self.statements(priority.items)]
+        told = [one.text.rstrip(".") or one.number for one in self.statements(priority.items)]
         return priority.label.strip() or " ; ".join(told)
 
     @property
@@ -143,15 +147,17 @@ class Source(Struct, frozen=True, kw_only=True):
 
     def statements(self, items: Sequence[str]) -> tuple[Statement, ...]:
         """Return the texts of some statements, in the wording that the group answered."""
-        q = self.questionnaire
-        levers = {lever.id: lever.name for lever in q.levers}
-        known = {item.id: item for item in q.items}
-        return tuple(
-            Statement(id, known[id].text_for(self.variant), levers[known[id].lever])
-            if id in known
-            else Statement(id, "", "")
-            for id in items
-        )
+        return tuple(self._statement(id) for id in items)
+
+    def _statement(self, id: str) -> Statement:
+        texts, q = interface("exports")["numero_enonce"], self.questionnaire
+        for one in (q, *earlier_versions(q)):
+            if id in one.item_ids:
+                item = one.item(id)
+                lever = next(lever.name for lever in one.levers if lever.id == item.lever)
+                number = texts["numero"].format(n=q.number_of(id)) if one is q else texts["ancien"]
+                return Statement(id, item.text_for(self.variant), lever, number)
+        return Statement(id, "", "", texts["ancien"])
 
 
 def _said(one: Discussion) -> Discussion:

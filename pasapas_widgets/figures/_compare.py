@@ -36,7 +36,9 @@ def _rows(
             yield lever.name, [one.levers[lever.id].score for one in series.values()]
     else:
         for item in items:
-            text = interface("figures")["repartitions"]["enonce"].format(item=item, texte=q.item(item).text)
+            text = interface("figures")["repartitions"]["enonce"].format(
+                numero=q.number_of(item), texte=q.item(item).text
+            )
             yield text, [one.items[item].mean for one in series.values()]
 
 

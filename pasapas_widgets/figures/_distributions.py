@@ -44,7 +44,7 @@ def describe_distributions(
     told = []
     for item, one in chosen:
         asked = q.item(item)
-        values = {"item": item, "texte": asked.text.rstrip(".")}
+        values = {"numero": q.number_of(item), "texte": asked.text.rstrip(".")}
         if one.distribution is None:
             told.append(texts["phrase_retenue"].format(**values))
             continue
@@ -99,7 +99,7 @@ def distributions(
         if len(scales) > 1:
             levels = q.scale_of(asked).levels
             text += " " + texts["bouts"].format(bas=levels[0].label, haut=levels[-1].label)
-        told = wrapped(texts["enonce"].format(item=item, texte=text), 96)
+        told = wrapped(texts["enonce"].format(numero=q.number_of(item), texte=text), 96)
         ax.text(
             0, row - 0.22, told, va="bottom", linespacing=1.25, fontsize=SIZES["text"] - 1, color=colour("ink"), **FONT
         )

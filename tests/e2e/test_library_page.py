@@ -22,6 +22,7 @@ from pasapas_widgets.carnets.desk import sample_carnet
 from pasapas_widgets.carnets.shelf import Carnets
 from pasapas_widgets.model.kit.kit import load_kit
 from pasapas_widgets.model.kit.webseries import load_viewing
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.widgets.library.library import proposed_cards
 
 pytestmark = pytest.mark.browser
@@ -130,7 +131,8 @@ def test_from_results_to_a_card_to_paper(library: App, open_page: Callable[..., 
     page.get_by_role("button", name=f"Voir les {WHOLE} fiches et méthodes").click()
     assert len(found(page)) == WHOLE
     assert [re.search(r"F\d\d", one)[0] for one in rows.all_inner_texts()] == [one["id"] for one in expected]  # type: ignore[index]
-    assert f"Les regards diffèrent sur {expected[0]['raisons'][0]['enonce']}" in rows.first.inner_text()
+    number = load_questionnaire().number_of(expected[0]["raisons"][0]["enonce"])
+    assert f"Les regards diffèrent sur l'énoncé {number}" in rows.first.inner_text()
 
     # Free words, without accents, a filter; the number is said.
     page.get_by_label("Mots cherchés").fill("evenement difficil")
@@ -156,8 +158,8 @@ def test_from_results_to_a_card_to_paper(library: App, open_page: Callable[..., 
     assert page.url.endswith("#fiche-F07") and focus(page)["tag"] == "h3"
     for step in KIT.cards[6].steps:
         assert step.detail in card.inner_text()
-    card.get_by_role("button", name="2 fiches y répondent : L2-03").click()
-    assert found(page) == ["F07", "F18"] and "#fiche" not in page.url
+    card.get_by_role("button", name="3 fiches y répondent : 13").click()
+    assert found(page) == ["F07", "F08", "F15"] and "#fiche" not in page.url
 
     # Chosen here and there, printed two to a page; what was looked for survives a reload.
     page.locator(".pap-library-list").last.get_by_label("Choisir pour imprimer").first.check()
@@ -275,7 +277,7 @@ def test_a_concern_leads_on_and_what_a_card_names_is_printed(library: App, open_
     page.get_by_label("Partir d'une préoccupation").select_option(label="Le jour et la nuit")
     assert found(page) == ["F01", "F04", "F18"]
     lead = page.locator(".pap-library-lead")
-    assert "L1-04 ·" in lead.inner_text() and "Taux d'encadrement" in lead.inner_text()
+    assert "4 ·" in lead.inner_text() and "Taux d'encadrement" in lead.inner_text()
     assert "Ressources et outils" in lead.inner_text()
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 

@@ -124,6 +124,16 @@ def plain(text: str) -> str:
     return re.sub(r"\s+", " ", text.replace("\u200b", "")).strip()
 
 
+def numbered(item: str) -> str:
+    """Return what people read before a statement: its number, never its identifier."""
+    return f"n° {Q.number_of(item)}"
+
+
+def items_in(text: str) -> list[str]:
+    """Return the statements that a text names by their numbers."""
+    return [Q.item_ids[int(number) - 1] for number in re.findall(r"n° (\d+)", plain(text))]
+
+
 def tags(reader: pypdf.PdfReader) -> list[tuple[str, str | None]]:
     """Return the tags of the structure tree in reading order, each with its alternative text."""
     found: list[tuple[str, str | None]] = []

@@ -206,7 +206,7 @@ def _named(source: Source, item: str, width: int) -> str:
     texts = interface("interviewnote")["autodiagnostic"]
     (one,) = source.statements([item])
     wording = texts["enonce"] if one.text else texts["enonce_inconnu"]
-    return str(wording.format(texte=shortened(one.text.rstrip("."), width), id=item))
+    return str(wording.format(texte=shortened(one.text.rstrip("."), width), numero=one.number))
 
 
 def _priority(source: Source, one: Priority, width: int) -> str:

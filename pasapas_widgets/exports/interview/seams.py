@@ -6,6 +6,7 @@ import re
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.model.carnet.carnet import Carnet
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.rules.indicators import indicator_lines
 from pasapas_widgets.rules.orientation import orient_carnet
@@ -29,10 +30,18 @@ def proposals(carnet: Carnet, questionnaire: Questionnaire | None = None) -> tup
     found = orient_carnet(carnet, questionnaire=questionnaire)
     if not found.has_figures:
         return ()
-    texts = interface("interviewnote")["attentes"]
+    texts, q = interface("interviewnote")["attentes"], questionnaire or load_questionnaire()
     told = []
     for one in found.shown:
-        seen = dict.fromkeys(_STATEMENT.findall(one.rule.condition))
+        seen = [_named(id, q) for id in dict.fromkeys(_STATEMENT.findall(one.rule.condition))]
         wording = texts["proposition" if seen else "proposition_seule"]
         told.append(wording.format(texte=one.rule.message.rstrip("."), enonces=", ".join(seen)))
     return tuple(told)
+
+
+def _named(id: str, q: Questionnaire) -> str:
+    """Return what people read for a lever or a statement that a rule looks at."""
+    for lever in q.levers:
+        if lever.id == id:
+            return lever.name
+    return str(interface("interviewnote")["attentes"]["enonce"].format(n=q.number_of(id)))

@@ -107,7 +107,7 @@ def _description(one: _Day) -> str:
         if value.strip()
     ]  # fmt: skip
     told += [
-        words["fil"].format(levier=statement.lever, enonce=statement.text.rstrip("."), id=statement.id)
+        words["fil"].format(levier=statement.lever, enonce=statement.text.rstrip("."), numero=statement.number)
         for statement in row.thread
         if statement.text
     ]

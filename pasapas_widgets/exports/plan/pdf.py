@@ -66,7 +66,9 @@ def _thread(row: Row) -> Iterator[str]:
     texts = interface("exports")["affiche_plan"]
     for one in row.thread[:_TOLD]:
         short = shortened(one.text.rstrip("."), _STATEMENT)
-        yield (texts["fil"] if one.text else texts["fil_inconnu"]).format(levier=one.lever, enonce=short, id=one.id)
-    rest = [one.id for one in row.thread[_TOLD:]]
+        yield (texts["fil"] if one.text else texts["fil_inconnu"]).format(
+            levier=one.lever, enonce=short, numero=one.number
+        )
+    rest = [one.number for one in row.thread[_TOLD:]]
     if rest:
-        yield counted(texts["autres_enonces"], len(rest), ids=", ".join(rest))
+        yield counted(texts["autres_enonces"], len(rest), numeros=", ".join(rest))

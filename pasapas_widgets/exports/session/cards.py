@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pasapas_widgets.content import interface
-from pasapas_widgets.content.french import FrenchError
+from pasapas_widgets.content.french import FrenchError, spoken_list
 from pasapas_widgets.exports.formats.typesetting import compiled
 from pasapas_widgets.model.kit.cards import Card, Method
 from pasapas_widgets.model.kit.kit import load_kit
@@ -60,7 +60,8 @@ def cards_pdf(ids: Sequence[str], *, questionnaire: Questionnaire | None = None)
 
 def _card(card: Card) -> dict[str, Any]:
     texts = interface("printed")["fiches"]
-    levers = {lever.id: lever.name for lever in load_questionnaire(SELF_DIAGNOSIS).levers}
+    q = load_questionnaire(SELF_DIAGNOSIS)
+    levers = {lever.id: lever.name for lever in q.levers}
     answers = texts["enonces" if len(card.items) > 1 else "enonce"]
     steps = [
         (
@@ -71,7 +72,7 @@ def _card(card: Card) -> dict[str, Any]:
     ]
     return {
         "kind": texts["carte"].format(id=card.id, levier=levers[card.lever]),
-        "items": answers.format(ids=", ".join(card.items)) if card.items else "",
+        "items": answers.format(numeros=spoken_list(str(q.number_of(id)) for id in card.items)) if card.items else "",
         "title": card.title,
         "fields": [
             (texts["quand"], card.when), (texts["duree"], card.duration), (texts["groupe"], card.group),

@@ -105,7 +105,7 @@ def _discussions(writer: Writer, source: Source) -> None:
     writer.heading(texts["titre"], 1)
     writer.paragraph(texts["intro"])
     for one in source.discussions:
-        named = [statement.text or statement.id for statement in source.statements(one.items)]
+        named = [statement.text or statement.number for statement in source.statements(one.items)]
         writer.heading(f"{long_date(one.day)} : {' ; '.join(named)}" if named else long_date(one.day), 2)
         if one.situation.strip():
             writer.paragraph(texts["situation"].format(situation=one.situation))
@@ -120,9 +120,9 @@ def _action(writer: Writer, row: Row) -> None:
     for label, value in _details(row):
         writer.paragraph(value, label=label)
     thread = [
-        interface("synthesis")["enonce"].format(texte=one.text.rstrip("."), levier=one.lever, id=one.id)
+        interface("synthesis")["enonce"].format(texte=one.text.rstrip("."), levier=one.lever, numero=one.number)
         if one.text
-        else one.id
+        else one.number
         for one in row.thread
     ]
     writer.paragraph(" ; ".join(thread), label=texts["word"]["champs"]["fil"])

@@ -160,7 +160,7 @@ def _reading(source: Source, *, most: int, width: int) -> Iterator[Part]:
             title=words["titre"],
             intro=words["intro"] if said else words[nothing],
             points=tuple(_point(source, one, width, with_counts=name == "divergences") for one in said[:most]),
-            rest=_rest([one.item for one in said[most:]]),
+            rest=_rest(source, [one.item for one in said[most:]]),
         )
     if source.waves and not has_classes:
         yield from _scores(source.waves[-1], source.questionnaire)
@@ -192,7 +192,7 @@ def _point(source: Source, said: Said, width: int, *, with_counts: bool) -> Poin
     text = shortened(one.text.rstrip("."), width)
     wording = texts["enonce"] if one.text else texts["enonce_inconnu"]
     note = texts["divergences"]["notes"].format(note=said.note) if with_counts and said.note else ""
-    words = wording.format(texte=text, levier=one.lever, id=one.id)
+    words = wording.format(texte=text, levier=one.lever, numero=one.number)
     if not with_counts or said.counts is None:
         return Point(words, None, note)
     q = source.questionnaire
@@ -205,8 +205,9 @@ def _point(source: Source, said: Said, width: int, *, with_counts: bool) -> Poin
     return Point(words, said.counts, note, tuple(level.label for level in scale.levels))
 
 
-def _rest(items: Sequence[str]) -> str:
-    return counted(interface("synthesis")["autres_enonces"], len(items), ids=", ".join(items)) if items else ""
+def _rest(source: Source, items: Sequence[str]) -> str:
+    numbers = ", ".join(one.number for one in source.statements(items))
+    return counted(interface("synthesis")["autres_enonces"], len(items), numeros=numbers) if items else ""
 
 
 def _line(row: Row, width: int) -> tuple[str, ...]:

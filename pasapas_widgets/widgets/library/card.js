@@ -7,8 +7,8 @@ import { screensOf } from "./search.js";
 
 /** @typedef {import("../../front/words.js").Texts} Texts @typedef {import("./search.js").Entry} Entry
  * @typedef {import("./search.js").Step} Step
- * @typedef {{ enonces: { id: string, texte: string, levier: string }[], leviers: { id: string, nom: string }[],
- *   effets: { id: string, nom: string }[], fiches: Entry[],
+ * @typedef {{ enonces: { id: string, numero: number, texte: string, levier: string }[],
+ *   leviers: { id: string, nom: string }[], effets: { id: string, nom: string }[], fiches: Entry[],
  *   preoccupations: { id: string, titre: string, question: string, enonces: string[], indicateurs: string[],
  *   services: string[] }[],
  *   documents: { id: string, fichier: string, format: string, nom: string, sert: string }[] }} Kit */
@@ -120,8 +120,8 @@ export function readCard(one, kit, t, act, hasAddress) {
             const link = button(counted(t.lire.vers_fiches, n), () => act.statement(item.id), "quiet", {
               "data-key": `item-${item.id}`,
             });
-            link.append(unheard(` : ${item.id}`));
-            return h("li", {}, h("span", {}, `${item.id} · ${item.texte}`), link);
+            link.append(unheard(` : ${item.numero}`));
+            return h("li", {}, h("span", {}, `${item.numero} · ${item.texte}`), link);
           }),
         )
       : null,

@@ -88,7 +88,7 @@ export function searchPart(kit, t, uid, asked, changed) {
       "enonce",
       option("", c.tous),
       ...grouped(
-        kit.enonces.map((one) => ({ levier: one.levier, value: one.id, label: `${one.id} · ${cut(one.texte)}` })),
+        kit.enonces.map((one) => ({ levier: one.levier, value: one.id, label: `${one.numero} · ${cut(one.texte)}` })),
       ),
     ),
   };

@@ -94,7 +94,10 @@ class Library(Link):
             "fiches": [*map(_entry, kit.cards), *map(_entry, kit.methods)],
             "preoccupations": _concerns(self._q),
             "documents": _documents(),
-            "enonces": [{"id": item.id, "texte": item.text, "levier": item.lever} for item in items],
+            "enonces": [
+                {"id": item.id, "numero": number, "texte": item.text, "levier": item.lever}
+                for number, item in enumerate(items, 1)
+            ],
             "leviers": [{"id": lever.id, "nom": lever.name} for lever in q.levers],
             "effets": [{"id": effect.id, "nom": effect.name} for effect in q.effects],
         }
@@ -184,7 +187,7 @@ def _concerns(q: Questionnaire) -> list[dict[str, Any]]:
             "id": one.id,
             "titre": one.title,
             "question": one.question,
-            "enonces": [f"{id} · {items[id]}" for id in one.items if id in items],
+            "enonces": [f"{q.number_of(id)} · {items[id]}" for id in one.items if id in items],
             "indicateurs": [indicators[id] for id in one.indicators],
             "services": [services[id] for id in one.services],
         }

@@ -24,6 +24,12 @@ const QUIET = 400; // milliseconds without a key before the number found is anno
 /** @param {Kit} kit @returns {Record<string, string>} the statements by their identifiers */
 const statementsOf = (kit) => Object.fromEntries(kit.enonces.map((one) => [one.id, one.texte]));
 
+/** A statement as people read it. @param {Kit} kit @param {string} id */
+function told(kit, id) {
+  const one = kit.enonces.find((item) => item.id === id);
+  return { numero: one?.numero ?? "", texte: one?.texte ?? "" };
+}
+
 /** A list of which a few rows are shown until the others are asked for.
  * @param {Reader} reader @param {string} key of the button that shows the others */
 function fewPart(reader, key) {
@@ -91,11 +97,9 @@ function entryRow({ kit, t, uid, open, toggle, isChosen }, one, prefix, why = nu
 /** What answers the group's results, each with its reasons. @param {Reader} reader */
 export function proposedPart(reader) {
   const { kit, t } = reader;
-  const statements = statementsOf(kit);
   const some = fewPart(reader, "other-proposals");
   const root = h("section", {}, h("h3", {}, t.proposees.titre), h("p", {}, t.proposees.intro), some.list, some.others);
-  const because = (/** @type {Plain} */ why) =>
-    h("li", {}, fill(t.proposees[why.pourquoi], { id: why.enonce, texte: statements[why.enonce] ?? "" }));
+  const because = (/** @type {Plain} */ why) => h("li", {}, fill(t.proposees[why.pourquoi], told(kit, why.enonce)));
   return {
     root,
     /** @param {{ id: string, raisons: Plain[] }[]} all */
@@ -146,7 +150,7 @@ export function foundPart(reader, asked) {
       const left = some.show(found, few, (one) => entryRow(reader, one, "found"));
       const rest = found.length === all.length ? fill(r.tout_voir, { n: found.length }) : counted(r.autres, left);
       put(some.others, left ? rest : "");
-      put(about, asked.enonce ? fill(r.pour_enonce, { id: asked.enonce, texte: statements[asked.enonce] }) : "");
+      put(about, asked.enonce ? fill(r.pour_enonce, told(kit, asked.enonce)) : "");
       clearTimeout(quiet);
       const words = countInWords(result.isPartial);
       quiet = setTimeout(() => put(status, words), status.textContent ? QUIET : 0);

@@ -13,7 +13,7 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from hypothesis import given, settings
 from msgspec.structs import replace
-from taken_home import DAY, FIVE, TROUBLE, Q, carnet, plain, source, texts, troubled, wave
+from taken_home import DAY, FIVE, TROUBLE, Q, carnet, numbered, plain, source, texts, troubled, wave
 
 from pasapas_widgets.content.french import long_date
 from pasapas_widgets.exports.catalogue import Wanted, export
@@ -66,7 +66,8 @@ def test_each_action_is_there_in_full_under_its_heading() -> None:
         assert action.review and f"Revue le : {long_date(action.review)}" in said
         assert f"On le voit à : {plain(action.indicator)}" in said
         (why,) = (line for line in said if line.startswith("Pourquoi : "))
-        assert all(plain(Q.item(item).text.rstrip(".")) in why and item in why for item in action.items)
+        for item in action.items:
+            assert plain(Q.item(item).text.rstrip(".")) in why and f", {numbered(item)})" in plain(why)
     assert "Décision de la revue : On garde" in under(document, "Action 1.")
 
 
@@ -89,10 +90,10 @@ def test_the_picture_says_its_numbers() -> None:
     alt = shape._inline.docPr.get("descr")
     items = wave().results.items
     differing = [id for id in items if "regards_differents" in items[id].signals]
-    assert differing and all(id in alt for id in differing[:6])
+    assert differing and all(f"{numbered(id)})" in plain(alt) for id in differing[:6])
     for id in differing[:6]:
         count = (items[id].distribution or {})["1"]
-        assert f"{count} pour « Non »" in plain(alt).split(id)[1]
+        assert f"{count} pour « Non »" in plain(alt).split(f"{numbered(id)})")[1]
     assert not opened(source(waves=(wave("petite_maison_7"),))).inline_shapes
 
 

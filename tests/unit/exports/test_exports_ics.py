@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from icalendar import Calendar
 from msgspec.structs import replace
-from taken_home import DAY, FIVE, TROUBLE, plain, source, texts, troubled
+from taken_home import DAY, FIVE, TROUBLE, numbered, plain, source, texts, troubled
 
 from pasapas_widgets.carnets.desk import Desk
 from pasapas_widgets.carnets.shelf import Carnets
@@ -60,7 +60,13 @@ def test_each_day_has_its_reminder_in_the_morning() -> None:
 
 def test_an_event_says_who_how_and_why() -> None:
     said = plain(str(events(FIVE[0])[1]["DESCRIPTION"]))
-    for told in (FIVE[0].first_steps, FIVE[0].owner, FIVE[0].indicator, "Porter un projet commun", "(L2-05)"):
+    for told in (
+        FIVE[0].first_steps,
+        FIVE[0].owner,
+        FIVE[0].indicator,
+        "Porter un projet commun",
+        f"({numbered('L2-05')})",
+    ):
         assert plain(told) in said
 
 

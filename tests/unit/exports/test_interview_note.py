@@ -127,7 +127,9 @@ def test_the_indicators_and_the_orientation_come_in_without_a_score() -> None:
     year = YearCounts(id="y1", year=2025, counts={"etp_vacants": 2.0, "etp_autorises": 40.0})
     note = interview_note(replace(sample_carnet(), years=(year,)), day=DAY)
     assert "5,0 % en 2025" in said(note, "chiffres") and "ETP au 31 décembre" in said(note, "chiffres")
-    assert "Soigner les premières semaines et les remplacements (au vu de L2-04, L2-05)" in said(note, "attentes")
+    assert "Soigner les premières semaines et les remplacements (au vu de : énoncé n° 12, énoncé n° 13)" in plain(
+        said(note, "attentes")
+    )
     assert "sur 100" not in said(note, "attentes")
 
 

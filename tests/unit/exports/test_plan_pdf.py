@@ -15,6 +15,7 @@ from taken_home import (
     Q,
     actions,
     letters,
+    numbered,
     plain,
     read,
     source,
@@ -37,7 +38,7 @@ def test_the_plan_says_each_action_and_why_it_is_there() -> None:
             assert plain(told) in said
         for item in action.items[:2]:
             short = plain(Q.item(item).text)[:60]
-            assert short in said and f"({item})" in said
+            assert short in said and f"({numbered(item)})" in said
     assert "Porter un projet commun" in said
     assert [said.index(plain(action.title)) for action in FIVE] == sorted(
         said.index(plain(action.title)) for action in FIVE

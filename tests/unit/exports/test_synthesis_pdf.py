@@ -15,6 +15,7 @@ from taken_home import (
     KIT,
     WORDY,
     Q,
+    items_in,
     kept_together,
     letters,
     plain,
@@ -58,7 +59,7 @@ def test_the_synthesis_says_the_session_the_readings_and_the_plan() -> None:
         ("Ce qui est à améliorer", [id for id in items if items[id].level_class == "ameliorer"]),
         ("Pratiques mal connues", [id for id in items if "peu_visible" in items[id].signals]),
     ):
-        assert wanted and set(re.findall(r"L\d-\d\d", parts[name])) == set(wanted)
+        assert wanted and set(items_in(parts[name])) == set(wanted)
     for action in FIVE:
         assert plain(action.title) in parts["Le plan d'action"] and action.owner in parts["Le plan d'action"]
     assert plain(Q.item("L1-04").text.rstrip(".")) in parts["Ce que le groupe a choisi"]
@@ -70,7 +71,7 @@ def test_the_bars_hold_what_was_published_and_say_it() -> None:
     alts = [alt for tag, alt in tags(read(synthesis_pdf(source()))) if tag == "/Figure"]
     assert alts
     for alt in alts:
-        (id,) = re.findall(r"L\d-\d\d", str(alt))
+        (id,) = items_in(str(alt))
         counts = [(items[id].distribution or {})[str(level.value)] for level in Q.scale.levels]
         for n, level in zip(counts, Q.scale.levels, strict=True):
             assert f"{n} pour «\u00a0{level.label}\u00a0»" in str(alt)
@@ -120,10 +121,11 @@ def test_results_that_cannot_be_read_are_not_told(results: dict[str, Any]) -> No
 def test_levels_kept_together_are_told_with_their_disagreement() -> None:
     parts = sections(words(read(synthesis_pdf(source(waves=(kept_together(),))))))
     assert "Le groupe a répondu ensemble" in parts["Qui a pris part"]
-    assert "L1-03" in parts["Là où les regards diffèrent"] and "La nuit ne le voit pas ainsi" in words(
+    assert items_in(parts["Là où les regards diffèrent"]) == ["L1-03"] and "La nuit ne le voit pas ainsi" in words(
         read(synthesis_pdf(source(waves=(kept_together(),))))
     )
-    assert "L1-01" in parts["Les points d'appui"] and "L1-02" in parts["Ce qui est à améliorer"]
+    assert "L1-01" in items_in(parts["Les points d'appui"])
+    assert "L1-02" in items_in(parts["Ce qui est à améliorer"])
 
 
 def test_what_is_still_to_be_told_and_to_whom() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -189,7 +190,8 @@ def test_bars_hold_their_counts_and_nothing_is_drawn_for_what_is_withheld(
 def test_differences_come_first_and_are_titled_so(team: GroupResults) -> None:
     ax = distributions(team)
     assert ax.get_title(loc="left") == "Là où les regards diffèrent"
-    shown = [text.get_text()[:5] for text in ax.texts if text.get_text().startswith("L")]
+    numbers = [found[1] for text in ax.texts if (found := re.match(r"(\d+)\.  ", text.get_text()))]
+    shown = [list(team.items)[int(number) - 1] for number in numbers]
     spreads = [team.items[item].spread or 0 for item in shown]
     assert spreads == sorted(spreads, reverse=True) and min(spreads) >= 1
     assert distributions(team, items=["L3-02"]).get_title(loc="left") == "Répartition des réponses"
