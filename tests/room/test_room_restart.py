@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -18,6 +19,7 @@ from ports import free_port
 from salle import LAN, SECRET, Phone, Q, Salle, ask
 
 from pasapas_widgets.live.client import Room, RoomError
+from pasapas_widgets.model.questionnaire.loading import earlier_versions
 
 
 def test_a_restart_with_the_same_secret_changes_nothing_for_anybody(open_salle: Callable[..., Salle]) -> None:
@@ -277,3 +279,23 @@ def test_alone_pages_ask_nothing_and_verbs_ask_for_the_token(tmp_path: Path) -> 
         with pytest.raises(RoomError) as absent:
             Room.find()
         assert absent.value.reason == "absent" and "pasapas salle" in str(absent.value)
+
+
+def test_a_session_that_began_with_an_earlier_version_ends_with_it(open_salle: Callable[..., Salle]) -> None:
+    first = open_salle()
+    session = first.session()
+    phone = session.phone()
+    assert first.stop() == 0
+    (path,) = first.data.rglob("*.sqlite")
+    with sqlite3.connect(path) as raw:
+        raw.execute("""UPDATE sessions SET decided = replace(decided, '"version":"1.1"', '"version":"1.0"')""")
+    raw.close()
+    second = open_salle(port=first.port)
+    (old,) = earlier_versions(Q)
+    page = ask(first.port, f"/s/{phone.code}").body.decode()
+    assert old.item("L2-02").text[:40] in page and Q.item("L2-09").text[:40] not in page
+    assert phone.answer(L2_02=3, L1_01=4) == ["kept", "kept"]
+    assert phone.answer(L2_09=3) == ["value"]
+    assert phone.own()["sheet"]["version"] == "1.0"
+    printed = second.ask(f"/salle/papier/{session.id}", Cookie=second.cookie()).body.decode()
+    assert old.item("L3-07").text[:30] in printed

@@ -24,7 +24,7 @@ from pasapas_widgets.files.sheets.titles import COLUMNS, VERSION, Titles, find_t
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.sheet import Answer, Sheet, SheetError
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
-from pasapas_widgets.model.questionnaire.versions import comparable_items, set_aside
+from pasapas_widgets.model.questionnaire.versions import comparable_items, set_aside, version_with
 
 __all__ = ["read_table", "write_csv"]
 
@@ -67,7 +67,7 @@ class _Reading:
         self.drafts: dict[tuple[str, str], _Draft] = {}
         known = {item.casefold(): item for item in questionnaire.item_ids}
         profiles = {profile.casefold(): profile for profile in questionnaire.profile_ids}
-        self.items = _Memo[str, str](lambda cell: self._known("item", cell, known, "un énoncé"))
+        self.items = _Memo[str, str](lambda cell: self._item(cell, known))
         self.profiles = _Memo[str, str](lambda cell: self._known("profil", cell, profiles, "un profil"))
         scales: dict[str | None, _Memo[str, Answer | None]] = {}
         for item in questionnaire.items:
@@ -79,6 +79,16 @@ class _Reading:
         self.earlier = _Memo[tuple[str, str], str | None](self._earlier)
         self.versions: dict[str, set[tuple[str, str]]] = {}
         self.n_aside = 0
+
+    def _item(self, cell: str, known: dict[str, str]) -> str:
+        gone = version_with(cell, self.q)
+        if gone is not None:
+            raise CellError(
+                "item",
+                f"« {quoted(cell)} » est un énoncé de la version {gone} de ce questionnaire ; ajouter une colonne "
+                f"version où chaque ligne dit {gone}",
+            )
+        return self._known("item", cell, known, "un énoncé")
 
     def _known(self, column: str, cell: str, known: dict[str, str], what: str) -> str:
         if not cell.strip():

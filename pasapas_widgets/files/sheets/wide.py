@@ -21,6 +21,7 @@ from pasapas_widgets.files.sheets.words import answer_in_words
 from pasapas_widgets.model.field.hrsheets import plain_words
 from pasapas_widgets.model.questionnaire.sheet import Answer, Sheet
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
+from pasapas_widgets.model.questionnaire.versions import version_with
 
 __all__ = ["WideTable", "find_wide", "read_wide", "wide_fault"]
 
@@ -137,6 +138,9 @@ def wide_fault(name: str, table: WideTable, q: Questionnaire, left: Sequence[str
     texts, match = interface("sheetfiles")["large"], table.match
     guessed = {item: f"{item} ← « {quoted(table.titles[place], 30)} »" for item, place in match.guesses.items()}
     missing = [item for item in q.item_ids if item not in match.columns and item not in guessed and item not in left]
+    gone = [version for title in table.titles if (version := version_with(title, q))]
+    if missing and gone:
+        return SheetFileError(name, texts["ancienne"].format(version=gone[0], attendue=q.version))
     for kind, told in (("deux", match.double), ("manque", missing), ("ressemble", [*guessed.values()])):
         if told:
             named = ", ".join(told[:8]) + ("…" if len(told) > 8 else "")

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from pasapas_widgets.model.questionnaire.sheet import Sheet, SheetError
 from pasapas_widgets.model.questionnaire.structure import Earlier, Questionnaire
 
-__all__ = ["comparable_items", "read_sheet", "set_aside", "translated"]
+__all__ = ["comparable_items", "read_sheet", "set_aside", "translated", "version_with"]
 
 
 def _earlier(version: str, q: Questionnaire) -> Earlier:
@@ -70,6 +70,16 @@ def set_aside(old_version: str, q: Questionnaire) -> tuple[str, ...]:
         return ()
     earlier = _earlier(old_version, q)
     return (*earlier.changed, *(one for one in earlier.removed if one not in earlier.changed))
+
+
+def version_with(item: str, q: Questionnaire) -> str | None:
+    """Return the earlier version that asked a statement which is no longer asked, ``None`` where there is none.
+
+    ``item`` is an identifier as somebody wrote it, in capitals or not.
+    """
+    told, asked = item.strip().casefold(), {one.casefold() for one in q.item_ids}
+    gone = [(one.version, removed.casefold()) for one in q.earlier for removed in one.removed]
+    return next((version for version, removed in gone if removed == told and removed not in asked), None)
 
 
 def translated(sheet: Sheet, to: Questionnaire) -> Sheet:

@@ -1,4 +1,4 @@
-"""People read a statement by its number, 1 to 32: its identifier stands in data files and nowhere on paper or screen."""
+"""People read a statement by its number, 1 to 32; its identifier stands in data files, not on paper or screen."""
 
 from __future__ import annotations
 
