@@ -267,7 +267,8 @@ class Cockpit(Link):
     # ------------------------------------------------------------------ what the server says
 
     def _shown(self) -> Shown:
-        return Shown(self.opened, self.questionnaire["variante"], bool(self.checks))
+        asked = self.questionnaire["version"], self.questionnaire["variante"]
+        return Shown(self.opened, asked, bool(self.checks))
 
     async def _follow(self) -> None:
         """Look every second for as long as a page shows the cockpit."""

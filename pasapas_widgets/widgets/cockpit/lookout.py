@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from pasapas_widgets.live.client import Room, RoomError
 from pasapas_widgets.live.verbs import Selftest
+from pasapas_widgets.model.questionnaire.loading import in_version
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.widgets.cockpit.checks import checks_of
 from pasapas_widgets.widgets.cockpit.watch import Watch, listed
@@ -40,10 +41,11 @@ NOTHING: Plain = {
 
 
 class Shown(NamedTuple):
-    """What the cockpit shows at present: the open session, the wording's variant, whether a self-test's lines stand."""
+    """What the cockpit shows at present: the open session, version and variant of what it asks, whether a self-test's
+    lines stand."""
 
     opened: str
-    variant: str | None
+    asked: tuple[str, str | None]
     has_checks: bool
 
 
@@ -168,8 +170,9 @@ class Lookout:
             "about": {**about, "addresses": address, "pages": pages, "qr": trial["qr"], "trial": trial["address"]},
             "session": about["title"],
         }
-        if shown.variant != about["variant"]:
-            found["questionnaire"] = self._questionnaire.for_browser(about["variant"])
+        if shown.asked != (about["version"], about["variant"]):
+            asked = in_version(self._questionnaire, about["version"])
+            found["questionnaire"] = asked.for_browser(about["variant"])
         return found
 
     def _checks(self) -> list[dict[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pasapas_widgets.live import verbs
+from pasapas_widgets.model.questionnaire.loading import in_version
 from pasapas_widgets.model.questionnaire.sheet import Sheet
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.rules.scoring import score_sheet
@@ -35,7 +36,8 @@ class Watch:
 
     def __init__(self, session: str, *, questionnaire: Questionnaire, kept_label: str) -> None:
         self.session = session
-        self._questionnaire, self._kept_label = questionnaire, kept_label
+        self._questionnaire = self._asked = questionnaire
+        self._kept_label = kept_label
         self._seen: Plain = {}
         self._looks = 0
 
@@ -66,6 +68,7 @@ class Watch:
     def _session(self, room: Room, *, seldom: bool) -> Plain:
         overview = room.ask(verbs.Overview(self.session))
         found: Plain = {"listed": overview["session"]}
+        self._asked = in_version(self._questionnaire, overview["session"]["session"]["version"])
         published, ballot = overview["published"], overview["state"]["ballot"]
         if self._changed("published", published):
             shown = room.ask(verbs.Results(self.session))
@@ -99,8 +102,8 @@ class Watch:
         answer = room.ask(verbs.Tallies(self.session))
         if not answer["tallies"]:
             return {"tallies": [], "kept": {}}
-        sheet = Sheet.checked(answer["sheet"], self._questionnaire)
-        scores = {lever: one.score for lever, one in score_sheet(sheet, self._questionnaire).items()}
+        sheet = Sheet.checked(answer["sheet"], self._asked)
+        scores = {lever: one.score for lever, one in score_sheet(sheet, self._asked).items()}
         return {"tallies": answer["tallies"], "kept": {"label": self._kept_label, "scores": scores}}
 
     def _changed(self, name: str, value: Any) -> bool:
@@ -121,6 +124,7 @@ def listed(one: Plain) -> Plain:
         "title": about["titre"],
         "day": about["jour"],
         "mode": about.get("mode", "individuel"),
+        "version": about["version"],
         "variant": about.get("variante"),
         "thresholds": about.get("seuils", {}),
         "kept_until": about["conserve_jusqu_au"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,23 @@ def test_the_session_opens_again_after_the_kernel_is_gone(room: Salle, opened: P
     newest = again(None)
     assert newest.opened and newest.state["phase"] != "fin"
     assert again("").opened == "" and again("0" * 32).opened == ""
+
+
+def test_a_session_of_an_earlier_version_is_shown_with_what_it_asked(room: Salle, page: Page) -> None:
+    page.do("create", **NEW)
+    assert page.cockpit.about["version"] == page.cockpit.questionnaire["version"] == "1.1"
+    (path,) = room.data.rglob("*.sqlite")
+    with sqlite3.connect(path) as raw:
+        raw.execute(
+            """UPDATE sessions SET decided = replace(decided, '"version":"1.1"', '"version":"1.0"') WHERE id = ?""",
+            [page.cockpit.opened],
+        )
+    raw.close()
+    page.cockpit.refresh()
+    assert page.cockpit.questionnaire["version"] == "1.0"
+    assert "L2-02" in [item["id"] for item in page.cockpit.questionnaire["items"]]
+    page.do("create", **NEW)
+    assert page.cockpit.questionnaire["version"] == "1.1"
 
 
 def test_it_shows_counts_and_publishes_only_enough(room: Salle, opened: Page) -> None:
