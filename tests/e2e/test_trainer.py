@@ -50,6 +50,7 @@ def test_a_file_of_a_team_of_24(app: App, open_page: Callable[..., Any], questio
     assert first["diffèr"] < min(first["appui"], first["amélior"]), "divergence comes before strength and weakness"
     assert questionnaire.item(widest).text[:40] in text
     assert "note globale" not in text.lower() and "classement" not in text.lower()
+    assert "Peuvent le savoir : Direction et encadrement" in text.replace("\xa0", " "), "whom to ask what many ignore"
 
 
 def test_a_home_of_seven_meets_the_thresholds(app: App, open_page: Callable[..., Any]) -> None:

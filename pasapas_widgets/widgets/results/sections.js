@@ -12,7 +12,7 @@
  *   Record<string, ItemResult>, profils: Record<string, Profile>, priorites: string[], seuils: Record<string, number>
  *   }} GroupResults
  * @typedef {{ id: string, levier: string, texte: string, repere_1: string, repere_4: string, preuve: string, relance:
- *   string, echelle?: string | null, inverse?: boolean }} Item
+ *   string, echelle?: string | null, inverse?: boolean, profils_prioritaires?: string[] }} Item
  * @typedef {{ leviers: { id: string, nom_court: string }[], effets: { id: string, nom: string }[], profils: { id:
  *   string, libelle: string }[], echelle: import("../../front/scale.js").Scale, echelles?: Record<string,
  *   import("../../front/scale.js").Scale>, calcul?: { unite: string }, items: Item[] }} Questionnaire

@@ -120,6 +120,15 @@ export function figuresOf(one, told) {
   ];
 }
 
+/** Who most likely knows a practice that many do not: to be asked before it is called absent.
+ * @param {Item} item @param {Told} told */
+function whoKnows(item, { questionnaire, texts }) {
+  const known = questionnaire.profils.filter(({ id }) => (item.profils_prioritaires ?? []).includes(id));
+  if (!known.length) return [];
+  const profils = known.map(({ libelle }) => libelle).join(" ; ");
+  return [line("who", fill(texts.enonce.a_qui, { profils }))];
+}
+
 /** One statement of a section. @param {string} section @param {string} id @param {Told} told
  * @param {(one: ItemResult, item: Item) => Node[]} figures */
 function statement(section, id, told, figures) {
@@ -145,6 +154,7 @@ function statement(section, id, told, figures) {
     ),
     h("p", { class: "pap-results-text" }, ...worded(item, told.texts)),
     ...figures(told.results.items[id], item),
+    ...(section === "hidden" ? whoKnows(item, told) : []),
     ...(talk ? [h("details", { "data-key": `${section}-${id}`, ...printed }, summary, talk)] : []),
   );
 }

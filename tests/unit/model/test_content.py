@@ -18,7 +18,7 @@ TEXT = (CONTENT / "questionnaires/pas-a-pas.yaml").read_text(encoding="utf-8")
 
 RECRUITING = {"L4-03", "L4-04"}
 """To make one's trade known and to find replacements is to recruit: none of the five effects of the programme."""
-FINGERPRINTS = {"1.0": "85e630bca939", "1.1": "2b8faab3b488"}
+FINGERPRINTS = {"1.0": "85e630bca939", "1.1": "b2c3ec7f7089"}
 """A published version never changes: a new text means a new version, a new number and a new line here."""
 
 
@@ -59,6 +59,11 @@ def test_every_statement_of_ours_has_its_anchors_and_its_prompt(questionnaire: Q
         assert item.anchor_low and item.anchor_high
     assert all(level.anchor and level.key for level in questionnaire.scale.levels) and questionnaire.scale.empty
     assert all(lever.question for lever in questionnaire.levers)
+
+
+def test_who_most_likely_knows_is_said_of_statements_that_many_cannot_know(questionnaire: Questionnaire) -> None:
+    known = {item.id: item.priority_profiles for item in questionnaire.items if item.priority_profiles}
+    assert known == dict.fromkeys(("L4-03", "L4-04", "L4-07", "L4-08"), ("encadrement", "support"))
 
 
 def test_a_statement_is_one_idea_of_eighteen_words_at_most_in_every_wording(questionnaire: Questionnaire) -> None:
