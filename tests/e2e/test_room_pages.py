@@ -114,6 +114,19 @@ def shows(page: Any, phase: str, *, seconds: float = 2) -> None:
     page.locator(f'body[data-phase="{phase}"]').wait_for(timeout=seconds * 1000)
 
 
+def test_below_ten_people_the_wall_does_not_say_that_nobody_disagrees(salle: Salle, opened: Callable[..., Any]) -> None:
+    seen = salle.session("reponses")
+    for number in range(6):
+        seen.phone().answers(dict.fromkeys(Q.item_ids, 1 + 3 * (number % 2)))
+    seen.move("cloture")
+    salle.room.publish(seen.id)
+    seen.move("resultats")
+    page = projector(opened, seen)
+    page.locator(".pap-radar-picture").wait_for()
+    said = plain(page.locator(".pap-projector-results").inner_text())
+    assert "ne sont montrés qu'à partir de 10 personnes" in said and "ne partage" not in said
+
+
 @pytest.mark.parametrize("device", [SMALL, LARGE, LARGE | {"color_scheme": "dark"}], ids=["1024", "1920", "1920 dark"])
 def test_the_projector_follows_and_fits_in_every_phase(
     salle: Salle, opened: Callable[..., Any], device: dict[str, Any]

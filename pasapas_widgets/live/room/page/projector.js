@@ -5,7 +5,7 @@ import "../../../front/older.js";
 import { follow } from "./follow.js";
 import { ask, pause } from "./net.js";
 import { h, say } from "../../../front/dom.js";
-import { counted } from "../../../front/words.js";
+import { counted, fill } from "../../../front/words.js";
 import { ANSWERING, choiceText, pageData } from "./parts.js";
 import { broughtPart, divergences, focusPart, isOpen, radarPart, statementPart } from "./drawn.js";
 import { voteResults } from "./votes.js";
@@ -54,7 +54,10 @@ async function results(state) {
   if (!isOpen(data, published)) return [h("p", { class: "pap-projector-text" }, t.ferme)];
   const ids = divergences(data, published, MOST);
   const items = ids.map((id) => h("li", {}, statementPart(data, published, id)));
-  const list = items.length === 0 ? h("p", {}, t.pas_divergences) : h("ol", {}, ...items);
+  // Where no distribution may be shown, nothing is known of disagreement: to say that there is none would be false
+  const isKnown = Object.values(published.results.items).some((one) => one.distribution !== null);
+  const none = isKnown ? t.pas_divergences : fill(t.divergences_retenues, published.results.seuils);
+  const list = items.length === 0 ? h("p", {}, none) : h("ol", {}, ...items);
   return [
     h(
       "div",
