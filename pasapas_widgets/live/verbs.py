@@ -109,6 +109,13 @@ class Move(OfSession, frozen=True):
 
 
 @_verb
+class Together(OfSession, frozen=True):
+    """Let the group answer together from now on: too few answered alone. ``version`` is the one that was seen."""
+
+    version: int
+
+
+@_verb
 class Expect(OfSession, frozen=True):
     """Say how many people are in the room; ``None`` where nobody counts them."""
 

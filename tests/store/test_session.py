@@ -243,3 +243,23 @@ def test_thirty_phones_at_once_lose_nothing(store: Store, reopen: Callable[[], S
     for number, key in enumerate(keys):
         answers = store.answers.own(session.id, key).sheet.answers
         assert answers == {item: 1 + (seq + number) % 4 for seq, item in enumerate(Q.item_ids, start=1)}
+
+
+def test_a_group_too_small_for_figures_goes_on_together(store: Store) -> None:
+    session = answering(store)
+    (key, *_) = people(store, session.id, 3)
+    move(store, session.id, "cloture")
+    seen = store.sessions.state(session.id).version
+    with pytest.raises(RefusedError) as stale:
+        store.sessions.together(session.id, version=seen - 1)
+    assert stale.value.reason == "stale"
+    moved = store.sessions.together(session.id, version=seen)
+    assert (moved.phase, moved.version) == ("resultats", seen + 1)
+    assert store.sessions.get(session.id).session.mode == "collectif"
+    assert len(store.answers.own(session.id, key).sheet.answers) == 32, "what was given alone stays one's own"
+    store.tallies.put(session.id, "L1-01", {"2": 3}, kept=2)
+    published = answering(store)
+    people(store, published.id, 6)
+    store.publications.publish(published.id)
+    with pytest.raises(RefusedError, match="déjà publiés"):
+        store.sessions.together(published.id, version=store.sessions.state(published.id).version)

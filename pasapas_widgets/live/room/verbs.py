@@ -164,6 +164,7 @@ CALLS: dict[type[verbs.Asked], Callable[[Store, Any], Any]] = {
     verbs.Create: _create,
     verbs.Overview: _overview,
     verbs.Move: _move,
+    verbs.Together: lambda store, a: store.sessions.together(a.session, version=a.version),
     verbs.ClearTime: lambda store, a: store.seats.clear_time(a.session),
     verbs.Expect: lambda store, a: store.heads.expect(a.session, a.people),
     verbs.CloseDoor: lambda store, a: store.heads.door(a.session, shut=True),

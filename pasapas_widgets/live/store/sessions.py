@@ -15,7 +15,7 @@ from pasapas_widgets.live.store.database import Database
 from pasapas_widgets.live.store.errors import RefusedError
 from pasapas_widgets.live.store.followed import Followed, followed
 from pasapas_widgets.live.store.heads import is_more
-from pasapas_widgets.live.store.tables import ANSWERS, SEATS, SESSIONS
+from pasapas_widgets.live.store.tables import ANSWERS, PUBLICATIONS, SEATS, SESSIONS
 from pasapas_widgets.live.store.values import Questionnaires
 from pasapas_widgets.model.carnet.carnet import Carnet
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
@@ -188,14 +188,36 @@ class Sessions:
             raise RefusedError("value", "Ce qui est ouvert dans la discussion se dit en 80 caractères au plus.")
         with self._database.transaction() as connection:
             row = session_row(connection, session, lock=True)
-            if row.phase_version != version:
-                raise RefusedError("stale", "La séance a avancé depuis une autre fenêtre : regarder où elle en est.")
+            _check_seen(row, version)
             connection.execute(
                 update(SESSIONS)
                 .where(SESSIONS.c.id == session)
                 .values(phase=phase, phase_version=version + 1, focus=focus)
             )
         return State(phase=phase, version=version + 1, focus=focus)
+
+    def together(self, session: str, *, version: int) -> State:
+        """Let the group answer together from now on, where too few answered alone for a figure; ``version`` as in
+        :meth:`move`. Answers that were given alone stay each person's own.
+
+        Raises
+        ------
+        RefusedError
+            ``stale``: the session has moved since; ``value``: results of people who answered alone are published.
+        """
+        with self._database.transaction() as connection:
+            row = session_row(connection, session, lock=True)
+            _check_seen(row, version)
+            if connection.execute(select(PUBLICATIONS.c.number).where(PUBLICATIONS.c.session == session)).first():
+                raise RefusedError("value", "Des résultats sont déjà publiés : chacun a répondu seul.")
+            about = replace(decided(row), mode="collectif")
+            state = State(phase="resultats", version=version + 1, focus=None)
+            connection.execute(
+                update(SESSIONS)
+                .where(SESSIONS.c.id == session)
+                .values(decided=about.to_json(), phase=state.phase, phase_version=state.version, focus=None)
+            )
+        return state
 
     def progress(self, session: str) -> Progress:
         """Return how far the room is: counts that say nothing of who answered what."""
@@ -227,6 +249,12 @@ class Sessions:
     def _items(self, session: Session) -> tuple[str, ...]:
         q: Questionnaire = self._questionnaires.of(session)
         return q.item_ids
+
+
+def _check_seen(row: Row[tuple[object, ...]], version: int) -> None:
+    """Refuse what a cockpit asks of a session that has moved since it looked."""
+    if row.phase_version != version:
+        raise RefusedError("stale", "La séance a avancé depuis une autre fenêtre : regarder où elle en est.")
 
 
 def _state(row: Row[tuple[object, ...]]) -> State:

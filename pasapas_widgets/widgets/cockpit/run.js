@@ -91,8 +91,11 @@ export function stepsPart(desk, compose) {
   }
 
   /** @param {HTMLElement} pressed */
-  const skipped = (pressed) =>
-    model.get("state").phase === "resultats_vote" ? compose() : move(pressed, "evaluation");
+  const skipped = (pressed) => {
+    const { phase, version } = model.get("state");
+    if (phase === "cloture") return desk.act(pressed, "together", { version }, t.trop_peu.fait);
+    return phase === "resultats_vote" ? compose() : move(pressed, "evaluation");
+  };
 
   return {
     root,
@@ -117,9 +120,13 @@ export function stepsPart(desk, compose) {
       const opened = mainStep(state);
       put(main, opened === "compose" && state.phase === "vote" ? t.composer : words.suivant);
       if (before !== main.textContent) changed = performance.now();
-      put(effect, opened === "compose" && state.phase === "vote" ? t.composer_effet : words.effet);
+      const few = isFew(state, desk);
+      put(
+        effect,
+        opened === "compose" && state.phase === "vote" ? t.composer_effet : few ? t.trop_peu.effet : words.effet,
+      );
       put(warn, warning(state, desk));
-      put(skip, words.autre ?? "");
+      put(skip, few && !state.published ? t.trop_peu.ensemble : (words.autre ?? ""));
       const earlier = state.phase === "vote" && state.ballot && !state.ballot.closed ? null : next().back;
       put(back, earlier ? fill(t.revenir, { nom: told(desk, earlier).nom }) : "");
       pause.hidden = state.phase !== "reponses";
@@ -127,13 +134,21 @@ export function stepsPart(desk, compose) {
   };
 }
 
+/** Have answers closed with too few sheets for any figure? @param {any} state @param {Desk} desk */
+function isFew(state, { model }) {
+  const { mode, thresholds } = model.get("about");
+  const { moyenne } = { ...model.get("limits"), ...thresholds };
+  return state.phase === "cloture" && mode === "individuel" && state.sheets < moyenne;
+}
+
 /** What to know before the main button is pressed. @param {any} state @param {Desk} desk @returns {string} */
-function warning(state, { model, texts }) {
+function warning(state, desk) {
+  const { model, texts } = desk;
   const t = texts.pendant.attention;
   const unfinished = state.joined - state.finished;
   if (state.phase === "reponses" && state.joined && unfinished > 0) return counted(t.pas_fini, unfinished);
   const { moyenne } = { ...model.get("limits"), ...model.get("about").thresholds };
-  if (state.phase === "cloture" && state.sheets < moyenne) return counted(t.trop_peu, state.sheets, { seuil: moyenne });
+  if (isFew(state, desk)) return counted(t.trop_peu, state.sheets, { seuil: moyenne });
   return "";
 }
 

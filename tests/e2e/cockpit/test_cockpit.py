@@ -169,3 +169,17 @@ def test_a_restarted_room_is_found_again(open_page: Callable[..., Any], tmp_path
         assert "Internat" in t.cockpit.locator("h2").inner_text()
     finally:
         again.stop()
+
+
+def test_three_sheets_pass_to_the_group_in_one_gesture(trainer: Callable[..., Trainer]) -> None:
+    t = trainer()
+    t.create()
+    t.main("Suivant : ouvrir les réponses")
+    t.says("Pendant la séance")
+    t.phones(3, code=t.session["code"])
+    t.main("Suivant : fermer")
+    t.says("3 feuilles seulement")
+    t.says("Publier ne montrera aucun chiffre")
+    t.press("Répondre ensemble")
+    t.says("Le groupe répond maintenant ensemble")
+    assert (t.state["phase"], t.session["session"]["mode"]) == ("resultats", "collectif")

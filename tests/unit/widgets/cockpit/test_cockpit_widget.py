@@ -109,6 +109,14 @@ def test_a_session_of_an_earlier_version_is_shown_with_what_it_asked(room: Salle
     assert page.cockpit.questionnaire["version"] == "1.1"
 
 
+def test_too_few_sheets_pass_to_the_group_in_one_gesture(room: Salle, opened: Page) -> None:
+    opened.move("reponses")
+    phones(room, opened, 3)
+    opened.move("cloture")
+    opened.do("together", version=opened.cockpit.state["version"])
+    assert (opened.cockpit.about["mode"], opened.cockpit.state["phase"]) == ("collectif", "resultats")
+
+
 def test_it_shows_counts_and_publishes_only_enough(room: Salle, opened: Page) -> None:
     cockpit = opened.cockpit
     results, radar = Results(cockpit), Radar.of(cockpit)
