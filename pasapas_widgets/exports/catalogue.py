@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
 
 __all__ = ["OF_THE_KIT", "SHEETS", "ExportError", "Lack", "Wanted", "all_cards", "export", "lacking", "to_give"]
 
-Lack = Literal["", "adresse", "actions", "ouvertes", "retours"]
-"""What is missing for a sheet: nothing, the address of the session, an action, an open action, a feedback sheet."""
+Lack = Literal["", "adresse", "actions", "ouvertes", "retours", "facile"]
+"""What is missing for a sheet: nothing, the address of the session, an action, an open action, a feedback sheet, an
+easy-to-read version."""
 
 
 class ExportError(FrenchError):
@@ -112,7 +114,7 @@ def _poster(carnet: Carnet, wanted: Wanted) -> bytes:
     return poster_pdf(_session(carnet)[0], wanted.address, code=wanted.code)
 
 
-def _paper(carnet: Carnet, wanted: Wanted) -> bytes:
+def _paper(carnet: Carnet, wanted: Wanted, *, easy: bool = False) -> bytes:
     from pasapas_widgets.exports.session.paper import paper_pdf
     from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 
@@ -122,7 +124,9 @@ def _paper(carnet: Carnet, wanted: Wanted) -> bytes:
         texts = interface("exportcommand")["manque"]
         raise ExportError(texts["variante"].format(nom=wanted.variant, noms=", ".join(("base", *variants))))
     asked = wanted.variant or _source(carnet, wanted).variant
-    return paper_pdf(None if asked == "base" else asked, questionnaire=q)
+    if easy and not q.is_easy:
+        raise ExportError(interface("exportcommand")["manque"]["facile"])
+    return paper_pdf(None if asked == "base" else asked, questionnaire=q, easy=easy)
 
 
 def _territory(carnet: Carnet, wanted: Wanted) -> bytes:
@@ -293,7 +297,8 @@ def to_give(carnet: Carnet) -> Carnet:
 SHEETS: dict[str, dict[str, Maker]] = {
     "pdf": {
         "plan-a4": _plan_a4, "plan-a3": _plan_a3, "synthese": _synthesis, "fiches": _cards, "affiche": _poster,
-        "questionnaire": _paper, "attestation": _certificate, "entretien": _note_pdf, "sortie": _outcome_pdf,
+        "questionnaire": _paper, "questionnaire-facile": partial(_paper, easy=True), "attestation": _certificate,
+        "entretien": _note_pdf, "sortie": _outcome_pdf,
         "retours": _feedback_pdf, "indicateurs": _indicators_pdf, "territoire": _territory,
         "modeles": _printed("templates"), "cartes-enonces": _statement_cards, "cartes-1-4": _level_cards,
         "affiches-leviers": _lever_posters, "mur-des-reponses": _printed("answerswall"),
@@ -329,8 +334,11 @@ def lacking(carnet: Carnet, format: str, sheet: str, *, wanted: Wanted) -> Lack:
     >>> lacking(Carnet(), "pdf", "affiche", wanted=Wanted(day=dt.date(2026, 11, 23)))
     'adresse'
     """
+    from pasapas_widgets.model.questionnaire.loading import load_questionnaire
     from pasapas_widgets.rules.plan import is_open
 
+    if sheet == "questionnaire-facile" and not (wanted.questionnaire or load_questionnaire()).is_easy:
+        return "facile"
     if sheet == "affiche" and not wanted.address:
         return "adresse"
     if sheet == "plan" and not carnet.actions:

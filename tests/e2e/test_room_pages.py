@@ -307,10 +307,29 @@ def test_the_paper_questionnaire_has_every_statement_whole(
     for number, item in enumerate(Q.items, start=1):
         wanted = solid(f"{number}. {item.text_for(variant)}")
         assert sum(wanted in one for one in whole) == 1, f"statement {number} is cut or missing"
+        own = item.worded(variant)
+        ends = solid(f"1 : {own.anchor_low} 4 : {own.anchor_high}")
+        assert sum(wanted + ends in one for one in whole) == 1, f"the ends of {number} are elsewhere"
     for level in Q.scale.levels:
         assert plain(level.anchor) in pages[0] and all(plain(level.label).split()[0] in one for one in pages)
     assert "Feuille n°" in pages[0] and "Qui verra ma réponse ?" in pages[0] and "moins de 5 personnes" in pages[0]
     assert page.locator("tbody td").count() == 32 * 6
+
+
+def test_the_easy_paper_says_the_short_sentences_under_the_same_numbers(
+    salle: Salle, opened: Callable[..., Any], tmp_path: Path
+) -> None:
+    page = opened(f"/salle/papier/{salle.session('attente', variant='placement_familial').id}")
+    page.get_by_role("link", name="La version facile à lire").click()
+    page.get_by_role("link", name="La version habituelle").wait_for()
+    assert own_faults(page) == [] and axe_faults(page) == []
+    pages = printed(page, tmp_path / "facile.pdf")
+    whole = [solid(one) for one in pages]
+    for number, item in enumerate(Q.items, start=1):
+        wanted = solid(f"{number}. {item.worded('placement_familial').easy}")
+        assert sum(wanted in one for one in whole) == 1, f"statement {number} is cut or missing"
+    assert page.locator(".pap-paper-drawing").count() == 32 and page.locator("tbody td").count() == 32 * 6
+    assert len(pages) <= 5
 
 
 def test_a_title_is_a_text_whatever_is_in_it(salle: Salle, opened: Callable[..., Any]) -> None:

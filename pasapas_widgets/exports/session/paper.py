@@ -9,6 +9,7 @@ from pasapas_widgets.content import interface
 from pasapas_widgets.exports.formats.typesetting import compiled
 from pasapas_widgets.exports.formats.words import credit, notice
 from pasapas_widgets.model.kit.notices import load_notice
+from pasapas_widgets.model.questionnaire.drawings import load_drawings
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.owntexts import texts_for
 from pasapas_widgets.model.questionnaire.structure import Item, Questionnaire, Scale
@@ -23,6 +24,7 @@ def paper_pdf(
     variant: str | None = None,
     *,
     questionnaire: Questionnaire | None = None,
+    easy: bool = False,
     organisation: str = "",
     contact: str = "",
 ) -> bytes:
@@ -32,29 +34,34 @@ def paper_pdf(
     ----------
     variant
         The wording of the statements; ``None`` is the base text.
+    easy
+        Print the easy-to-read version: short sentences in large letters, each with its drawing.
     organisation, contact
         Who is responsible, and whom to ask; «à compléter» is printed where they are empty.
 
     Raises
     ------
     ValueError
-        The questionnaire has no such variant.
+        The questionnaire has no such variant, or no easy-to-read version.
     """
     q = questionnaire or load_questionnaire()
     texts = texts_for("printed", q)["papier"]
     labels = {one.id: one.label for one in q.variants}
     if variant is not None and variant not in labels:
         raise ValueError(f"« {variant} » n'est pas une variante du questionnaire : {', '.join(labels)}.")
+    if easy and not q.is_easy:
+        raise ValueError(f"« {q.title} » n'a pas de version facile à lire.")
     wording = texts["variante"].format(libelle=labels[variant]) if variant else texts["base"] if labels else ""
     scales = {item.scale: q.scale_of(item) for item in q.items}
     page = {
-        "title": texts["titre"],
+        "title": texts["facile"]["titre"] if easy else texts["titre"],
         "subtitle": texts["sous_titre"].format(titre=q.title, version=q.version, variante=wording).strip(),
         "colon": "\u00a0:",
         "session": texts["seance"],
         "date": texts["date"],
-        "how": texts["comment"],
-        "instructions": q.instructions,
+        "how": texts["facile"]["comment"] if easy else texts["comment"],
+        "instructions": texts["facile"]["consigne"] if easy else q.instructions,
+        "easy": easy,
         "one_cross": texts["une_croix"],
         "who": load_notice().title,
         "who_text": texts["qui_texte"],
@@ -66,10 +73,10 @@ def paper_pdf(
         "profiles": [one.label for one in q.profiles],
         "number": texts["numero"],
         "statement": texts["enonce"],
-        "pages": not any(item.anchor_low or item.anchor_high for item in q.items)
+        "pages": (easy or not any(item.anchor_low or item.anchor_high for item in q.items))
         and all(len(q.items_of(lever=lever.id)) >= FULL for lever in q.levers),
         "levers": [
-            {"name": lever.name, "question": lever.question, "blocks": _blocks(q, lever.id, variant)}
+            {"name": lever.name, "question": lever.question, "blocks": _blocks(q, lever.id, variant, easy=easy)}
             for lever in q.levers
         ],
         "thanks": texts["merci"],
@@ -87,13 +94,15 @@ def _answers(scale: Scale, wording: str) -> list[tuple[str, str]]:
     return [*levels, *((one.code, one.label) for one in scale.off_scale)]
 
 
-def _said(item: Item, codes: list[str]) -> tuple[str, str]:
-    """Return a statement and, where it has them, what its two ends look like: ``1 : … 4 : …``."""
+def _said(item: Item, codes: list[str], *, easy: bool) -> tuple[str, str, list[str]]:
+    """Return a statement, what its two ends look like where it says so (``1 : … 4 : …``), and its drawings' paths."""
+    if easy:
+        return item.easy, "", [load_drawings()[name] for name in item.drawing]
     ends = ((codes[0], item.anchor_low), (codes[-1], item.anchor_high))
-    return item.text, "   ".join(f"{code}\u00a0: {told}" for code, told in ends if told)
+    return item.text, "   ".join(f"{code}\u00a0: {told}" for code, told in ends if told), []
 
 
-def _blocks(q: Questionnaire, lever: str, variant: str | None) -> list[dict[str, Any]]:
+def _blocks(q: Questionnaire, lever: str, variant: str | None, *, easy: bool) -> list[dict[str, Any]]:
     """Return the statements of a lever in their order, those of one scale that follow each other together."""
     found = []
     for _, members in groupby(q.items_of(lever=lever), key=lambda item: item.scale):
@@ -108,7 +117,8 @@ def _blocks(q: Questionnaire, lever: str, variant: str | None) -> list[dict[str,
             {
                 "reminder": " · ".join(f"{code} {label}" for code, label in answers),
                 "codes": [code for code, _ in answers],
-                "items": [(q.number_of(item.id), *_said(item.worded(variant), codes)) for item in items],
+                "answers": answers,
+                "items": [(q.number_of(item.id), *_said(item.worded(variant), codes, easy=easy)) for item in items],
             }
         )
     return found

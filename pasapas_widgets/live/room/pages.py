@@ -17,6 +17,7 @@ from pasapas_widgets.content.french import long_date
 from pasapas_widgets.live.room.pagefiles import asset_url, assets, rendered
 from pasapas_widgets.model.kit.kit import shipped_kit
 from pasapas_widgets.model.kit.notices import NoticePart, load_notice
+from pasapas_widgets.model.questionnaire.drawings import load_drawings
 from pasapas_widgets.model.questionnaire.owntexts import otherwise, texts_for, variant_wordings, wordings_of
 from pasapas_widgets.model.questionnaire.structure import Item, Lever, Questionnaire, Scale
 from pasapas_widgets.rules.aggregation import load_thresholds
@@ -207,8 +208,11 @@ def _typed(address: str) -> str:
     return address.rpartition("/s/")[0] or address
 
 
-def paper_page(*, listed: Listed, questionnaire: Questionnaire, base: str = "/") -> str:
-    """Return the questionnaire to print: the same statements, numbers and choices as on the phones."""
+def paper_page(*, listed: Listed, questionnaire: Questionnaire, easy: bool = False, base: str = "/") -> str:
+    """Return the questionnaire to print: the same statements, numbers and choices as on the phones.
+
+    ``easy``: in its easy-to-read version, which the questionnaire has to have.
+    """
     texts = interface("roompages")["papier"]
     session = listed.session
     return rendered(
@@ -221,6 +225,9 @@ def paper_page(*, listed: Listed, questionnaire: Questionnaire, base: str = "/")
         session=session,
         rehearsal=_rehearsal(listed),
         q=questionnaire,
+        easy=easy,
+        easy_words=interface("questionnaire")["facile"],
+        drawings=load_drawings(),
         meanings=list(_meanings(questionnaire)),
         tables=list(_tables(questionnaire)),
         source=_source(questionnaire),

@@ -109,12 +109,13 @@ class PaperPage(OfSessionPage):
     """The questionnaire to print."""
 
     async def get(self, session: str) -> None:
-        """Send the page."""
+        """Send the page; ``facile=1`` asks for the easy-to-read version, where there is one."""
         from pasapas_widgets.live.room.pages import paper_page
 
         listed = await self.listed(session)
         asked = in_version(self.room.questionnaire, listed.session.version)
-        self.page(paper_page(listed=listed, questionnaire=asked))
+        easy = self.get_query_argument("facile", "") == "1" and asked.is_easy
+        self.page(paper_page(listed=listed, questionnaire=asked, easy=easy))
 
 
 class ProjectorGet(OfRoom):

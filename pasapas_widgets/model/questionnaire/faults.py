@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from pasapas_widgets.content.french import nearest
+from pasapas_widgets.model.questionnaire.drawings import load_drawings
 from pasapas_widgets.model.questionnaire.structure import Earlier, Questionnaire
 
 __all__ = ["RESERVED", "faults_of"]
@@ -45,6 +46,7 @@ def faults_of(questionnaire: Questionnaire) -> Iterator[tuple[str, str, str]]:
     }  # fmt: skip
     known = {name: [member.id for member in members] for name, members in groups.items()}
     known["echelles"] = list(q.other_scales)
+    known["dessins"] = list(load_drawings())
     for name, ids in known.items():
         for index, one in enumerate(ids):
             if one in ids[:index]:
@@ -64,6 +66,7 @@ def faults_of(questionnaire: Questionnaire) -> Iterator[tuple[str, str, str]]:
             "echelle": ("echelles", [item.scale]), "module": ("modules", [item.module]),
             "effets_secondaires": ("effets", item.other_effects), "variantes": ("variantes", item.variants),
             "profils_prioritaires": ("profils", item.priority_profiles),
+            "dessin": ("dessins", item.drawing),
         }  # fmt: skip
         for key, (group, used) in references.items():
             for told in used:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import msgspec
-from msgspec import field
+from msgspec import Meta, field
 
 from pasapas_widgets.model.strict import Identifier, Strict, Text
 
@@ -20,6 +22,7 @@ class Wording(
         "anchor_high": "repere_4",
         "evidence": "preuve",
         "prompt": "relance",
+        "easy": "facile",
     },
 ):
     """What a variant says of a statement in its own words; what is left out is said as in the base text."""
@@ -29,6 +32,7 @@ class Wording(
     anchor_high: str = ""
     evidence: str = ""
     prompt: str = ""
+    easy: str = ""
 
 
 class Item(
@@ -48,6 +52,8 @@ class Item(
         "reversed": "inverse",
         "scale": "echelle",
         "sensitive": "sensible",
+        "easy": "facile",
+        "drawing": "dessin",
     },
 ):
     """A statement («énoncé»), its two anchors, the evidence to look at and the prompt for discussion.
@@ -55,7 +61,9 @@ class Item(
     ``reversed``: a high answer is unfavourable, scores turn it round. ``scale`` names one of the questionnaire's other
     scales, ``module`` the optional part that the item belongs to. ``sensitive``: it speaks of violence,
     discrimination or health, and no figure of it is shown below the higher threshold of
-    content/questionnaires/thresholds.yaml («sensible»).
+    content/questionnaires/thresholds.yaml («sensible»). ``easy``: the same statement in at most twelve everyday words,
+    for the easy-to-read version; ``drawing``: up to three drawings that go with it, side by side, by their names in
+    content/questionnaires/drawings.yaml.
     """
 
     id: Identifier
@@ -74,6 +82,8 @@ class Item(
     other_effects: tuple[Identifier, ...] = ()
     priority_profiles: tuple[Identifier, ...] = ()
     variants: dict[Identifier, Text | Wording] = field(default_factory=dict)
+    easy: str = ""
+    drawing: Annotated[tuple[Identifier, ...], Meta(max_length=3)] = ()
 
     def wording(self, variant: str | None) -> Wording:
         """Return what a variant says in words of its own: nothing for the base text."""

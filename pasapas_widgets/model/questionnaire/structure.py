@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Meta, field
 
 from pasapas_widgets.content import ContentError
+from pasapas_widgets.model.questionnaire.drawings import load_drawings
 from pasapas_widgets.model.questionnaire.statement import Item
 from pasapas_widgets.model.strict import Identifier, Strict, Text
 
@@ -299,6 +300,11 @@ class Questionnaire(
         said = _said(msgspec.to_builtins(self))
         return hashlib.sha256(msgspec.json.encode(said, order="deterministic")).hexdigest()[:12]
 
+    @property
+    def is_easy(self) -> bool:
+        """Whether there is an easy-to-read version: every statement has its short sentence."""
+        return all(item.easy for item in self.items)
+
     def number_of(self, item_id: str) -> int:
         """Return the number that people read: the place of a statement, from 1; ``ValueError`` where there is none."""
         return self.item_ids.index(item_id) + 1
@@ -324,6 +330,11 @@ class Questionnaire(
         plain: dict[str, Any] = msgspec.to_builtins(msgspec.structs.replace(self, items=items))
         for told in plain["items"]:
             del told["variantes"]
+            if not self.is_easy:
+                del told["facile"], told["dessin"]
+        if self.is_easy:
+            used = {name for item in items for name in item.drawing}
+            plain["dessins"] = {name: path for name, path in load_drawings().items() if name in used}
         for unused in ("modes", "themes", "questions_de_prudence", "versions_anterieures"):
             del plain[unused]
         return plain | {"empreinte": self.fingerprint, "variante": variant}

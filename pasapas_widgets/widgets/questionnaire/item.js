@@ -10,6 +10,7 @@
 
 import { h, say } from "../../front/dom.js";
 import { scaleOf, shadeOf } from "../../front/scale.js";
+import { drawingOf, listenButton } from "./easy.js";
 import { button, choice } from "./parts.js";
 
 /** One statement: a group of native radios under what their two ends look like, and its line in the review.
@@ -32,6 +33,15 @@ export function itemPart(q, t, item, uid, act) {
   const off = scale.hors_echelle.map((one) => choice(name, one.code, one.libelle));
   const radios = [...levels, ...off].map((label) => /** @type {HTMLInputElement} */ (label.firstChild));
   const anchors = h("div", { class: "pap-questionnaire-anchors", id: `${name}-reperes` });
+  const easy = q.dessins
+    ? h(
+        "div",
+        { class: "pap-questionnaire-aloud" },
+        drawingOf(q, item),
+        listenButton(t, () => text.textContent),
+      )
+    : null;
+  let [shown, isEasy] = [item, false];
   const senses = [
     ...scale.niveaux.map((one) => [one.libelle, one.ancre]),
     ...scale.hors_echelle.map((one) => [one.libelle, one.usage]),
@@ -47,6 +57,7 @@ export function itemPart(q, t, item, uid, act) {
     "fieldset",
     { class: "pap-questionnaire-item", id: name, "data-item": item.id, "aria-describedby": anchors.id },
     h("legend", {}, h("span", { class: "pap-questionnaire-number" }, number), text),
+    easy,
     anchors,
     h("div", { class: `pap-questionnaire-levels ${layoutOf(scale)}`.trim() }, ...levels),
     off.length > 0 ? h("div", { class: "pap-questionnaire-off" }, ...off) : null,
@@ -54,7 +65,10 @@ export function itemPart(q, t, item, uid, act) {
   );
   /** Say the statement and what its lowest and highest answers look like, in the words of the chosen service.
    * @param {Item} worded */
-  const word = ({ texte, repere_1, repere_4 }) => {
+  const word = (worded) => {
+    shown = worded;
+    const { repere_1, repere_4 } = worded;
+    const texte = (isEasy && worded.facile) || worded.texte;
     say(text, texte);
     say(link, number + texte);
     const ends = [scale.niveaux[0].libelle, scale.niveaux[scale.niveaux.length - 1].libelle];
@@ -64,6 +78,13 @@ export function itemPart(q, t, item, uid, act) {
         [ends[1], repere_4],
       ]) ?? "",
     );
+  };
+  /** Say the statement in a short sentence with its drawing, or as it is. @param {boolean} wanted */
+  const ease = (wanted) => {
+    isEasy = wanted;
+    if (easy) easy.hidden = !wanted;
+    anchors.hidden = wanted;
+    word(shown);
   };
   /** @param {Answer|undefined} value */
   const paint = (value) => {
@@ -77,9 +98,9 @@ export function itemPart(q, t, item, uid, act) {
     (radios.find((radio) => radio.checked) ?? radios[0]).focus({ preventScroll: true });
     root.scrollIntoView({ block: "start" });
   };
-  word(item);
+  ease(false);
   paint(undefined);
-  return { id: item.id, lever: item.levier, root, line, word, paint, focus };
+  return { id: item.id, lever: item.levier, root, line, word, ease, paint, focus };
 }
 
 /** What is said of each term, null where nothing is. @param {string[][]} pairs @returns {HTMLElement|null} */

@@ -15,6 +15,7 @@
 import { h, openDialog, say } from "../../front/dom.js";
 import { newUid } from "../../front/uid.js";
 import { eraseDialog, reviewPart, scoresPart, sharePart, sheetPart } from "./end.js";
+import { easyPart } from "./easy.js";
 import { itemPart } from "./item.js";
 import {
   button,
@@ -96,6 +97,8 @@ export function makePage(model, q, state, acts) {
   const erase = () => openDialog(dialog);
   const notices = noticesPart(model, t, state, erase);
   const service = servicePart(model, t, uid, acts.choose);
+  const reading = easyPart(q, t, uid, (isEasy) => ease(isEasy));
+  const lead = q.consigne ? h("p", {}) : null;
   const profile = profilePart(q, t, `${uid}-profile`);
   const goTo = goToItem;
   const open = (/** @type {number} */ index) => show(index, true);
@@ -110,11 +113,12 @@ export function makePage(model, q, state, acts) {
     { class: "pap pap-questionnaire", lang: "fr" },
     notices.alerts,
     h("h2", {}, q.titre),
-    q.consigne ? h("p", {}, q.consigne) : null,
+    lead,
     h("p", { class: "pap-soft" }, factsOf(q, t)),
     notices.restored,
     notices.unkept,
     privacyPart(model, t),
+    reading.root,
     service.root,
     q.profils.length > 0 ? profile : null,
     progress.root,
@@ -140,6 +144,13 @@ export function makePage(model, q, state, acts) {
     service.paint(variante);
     share.paint();
     undo.disabled = !state.canUndo();
+  }
+
+  /** @param {boolean} isEasy */
+  function ease(isEasy) {
+    root.classList.toggle("pap-questionnaire-is-easy", isEasy);
+    if (lead) say(lead, isEasy ? t.facile.consigne : q.consigne);
+    for (const item of items) item.ease(isEasy);
   }
 
   /** Tell the other widgets of the page (a radar) the scores as they are now. */
@@ -178,6 +189,7 @@ export function makePage(model, q, state, acts) {
     items.find((item) => item.id === id)?.focus();
   }
 
+  ease(reading.isEasy());
   return {
     root,
     notices,

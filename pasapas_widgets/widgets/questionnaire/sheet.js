@@ -6,13 +6,13 @@
  * @typedef {Record<string, Answer>} Answers                      item id → answer; an item left out was not answered
  * @typedef {import("../../front/scale.js").Scale} Scale
  * @typedef {{id: string, levier: string, texte: string, repere_1: string, repere_4: string, inverse?: boolean,
- *   echelle?: string|null, module?: string|null}} Item
+ *   echelle?: string|null, module?: string|null, facile?: string, dessin?: string[]}} Item
  * @typedef {{id: string, libelle: string}} Labelled
  * @typedef {{id: string, version: string, numero: number, titre: string, consigne: string, periode_de_reference:
  *   string, duree_remplissage_min: number, profils: Labelled[], variantes: Labelled[], modules: Labelled[], items:
  *   Item[], leviers: {id: string, nom_officiel: string, nom_court: string, question_guide: string}[], source: {titre:
  *   string, licence: string, adresse: string, mention: string}|null, echelle: Scale, echelles?: Record<string, Scale>,
- *   calcul?: {unite: string}}} Questionnaire
+ *   calcul?: {unite: string}, dessins?: Record<string, string>}} Questionnaire
  * @typedef {{profil: string|null, variante: string|null, reponses: Answers}} Sheet
  * @typedef {import("../../front/host.js").Model} Model
  */

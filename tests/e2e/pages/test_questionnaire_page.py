@@ -52,6 +52,55 @@ def test_a_radar_that_comes_later_asks_for_the_scores(opened: Any) -> None:
     assert told == [8]
 
 
+VOICES = """
+window.said = [];
+const voices = [
+  { lang: "fr-FR", localService: false, name: "far" },
+  { lang: "en-GB", localService: true, name: "other" },
+  { lang: "fr-FR", localService: true, name: "here" },
+];
+Object.defineProperty(window, "speechSynthesis", { value: {
+  getVoices: () => (window.silent ? [] : voices), cancel() {}, addEventListener() {},
+  speak: (one) => window.said.push([one.text, one.voice.name]) } });
+window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+"""
+"""A browser with voices: those of this machine depend on what is installed there."""
+
+
+def test_the_easy_version_says_the_same_statements_shortly_with_a_drawing(opened: Any, questionnaire: Model) -> None:
+    page = opened(script=VOICES)
+    first = page.locator("[data-item=L1-01]")
+    box = page.get_by_label("Facile à lire : phrases courtes et dessins")
+    assert first.locator(".pap-questionnaire-aloud").is_hidden()
+    answer(page, "L1-01", "Parfois")
+    box.focus()
+    page.keyboard.press("Space")
+    easy = [item.easy for item in questionnaire.items]
+    assert page.locator("fieldset[data-item] legend").all_text_contents() == [
+        f"{place}. {text}" for place, text in enumerate(easy, 1)
+    ]
+    assert first.locator("svg").get_attribute("aria-hidden") == "true"
+    assert first.locator("svg path").count() == 2 and first.locator("svg").bounding_box()["height"] > 40
+    assert first.locator(".pap-questionnaire-anchors").is_hidden()
+    assert first.get_by_label("Parfois").is_checked(), "the same answers"
+    first.get_by_role("button", name="Écouter la phrase").click()
+    assert page.evaluate("said") == [[easy[0], "here"]], "the voice of this device, none of the network"
+    page.get_by_label("Votre type de service").select_option("aemo")
+    page.reload()
+    assert box.is_checked(), "in this tab, until it is closed"
+    assert page.evaluate("Object.keys(localStorage).filter((name) => name.includes('lecture'))") == []
+    box.uncheck()
+    assert first.locator("legend").text_content() == f"1. {questionnaire.items[0].text}"
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_nothing_offers_to_read_aloud_where_this_device_has_no_french_voice(opened: Any) -> None:
+    page = opened(script="window.silent = true;" + VOICES)
+    page.get_by_label("Facile à lire : phrases courtes et dessins").check()
+    assert page.locator("[data-item=L1-01] .pap-questionnaire-aloud").is_visible()
+    assert page.get_by_role("button", name="Écouter la phrase").count() == 0
+
+
 def test_all_by_keyboard_alone(opened: Any, questionnaire: Model) -> None:
     page = opened()
     keys = page.keyboard

@@ -24,17 +24,20 @@ from taken_home import (
     words,
 )
 
-from pasapas_widgets.exports.catalogue import SHEETS, Wanted, export
+from pasapas_widgets.exports.catalogue import SHEETS, ExportError, Wanted, export
 from pasapas_widgets.exports.session.cards import UnknownCardError, cards_pdf
 from pasapas_widgets.exports.session.certificate import certificate_pdf
 from pasapas_widgets.exports.session.paper import paper_pdf
 from pasapas_widgets.exports.session.poster import poster_pdf
+from pasapas_widgets.model.carnet.carnet import Carnet
+from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 
 MM = 72 / 25.4
 WANTED = Wanted(day=DAY, address="http://192.168.1.20:8866/s/K7P4QX", code="K7P4QX", duration="2 h")
 TITLES = {
     "plan-a4": "Notre plan d'action", "plan-a3": "Notre plan d'action", "synthese": "Où nous en sommes",
     "fiches": "Fiches et méthodes", "affiche": "Rejoindre la séance", "questionnaire": "Questionnaire sur papier",
+    "questionnaire-facile": "Questionnaire facile à lire",
     "attestation": "Attestation de présence",
     "entretien": "Note pour un échange avec un appui", "sortie": "Feuille de sortie de l'échange avec un appui",
     "retours": "Retour d'expérience\u00a0: Un relais plus long", "territoire": "Autour de notre établissement",
@@ -121,6 +124,26 @@ def test_the_questionnaire_on_paper_has_the_same_statements_and_numbers(variant:
     assert places == sorted(places)
     assert all(plain(level.anchor) in said for level in Q.scale.levels)
     assert "N'écrivez pas votre nom" in said
+
+
+@pytest.mark.parametrize("variant", [None, *Q.variant_ids])
+def test_the_easy_paper_has_the_same_numbers_and_its_answers_in_words(variant: str | None) -> None:
+    reader = read(paper_pdf(variant, easy=True))
+    assert len(reader.pages) == 5, "how one answers, then a page a lever"
+    said = words(reader)
+    answers = "1 Non 2 Parfois 3 Oui, souvent 4 Oui, toujours NSP Je ne sais pas NC Non concerné"
+    for item in Q.items:
+        line = f"{Q.number_of(item.id)} {plain(item.worded(variant).easy)}"
+        assert said.count(line) == 1
+        assert said.split(line)[1].strip().startswith(answers)
+
+
+def test_an_easy_paper_that_nobody_wrote_is_refused() -> None:
+    other = load_questionnaire("equipe-5")
+    with pytest.raises(ValueError, match="facile à lire"):
+        paper_pdf(questionnaire=other, easy=True)
+    with pytest.raises(ExportError, match="phrase courte"):
+        export(Carnet(), "pdf", "questionnaire-facile", wanted=Wanted(day=DAY, questionnaire=other))
 
 
 def test_an_unknown_variant_is_refused() -> None:

