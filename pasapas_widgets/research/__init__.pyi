@@ -24,6 +24,7 @@ from .figures import radars as radars
 from .invented import synthetic as synthetic
 from .items import item_analysis as item_analysis
 from .items import oriented as oriented
+from .language import language as language
 from .levers import agreement_table as agreement_table
 from .levers import change_table as change_table
 from .levers import clustering_table as clustering_table
@@ -33,6 +34,10 @@ from .levers import reliability_table as reliability_table
 from .multilevel import cluster_mean as cluster_mean
 from .multilevel import mixed_mean as mixed_mean
 from .package import write as write
+from .paper.drawings import save_figure as save_figure
+from .paper.tables import PaperError as PaperError
+from .paper.tables import PaperTable as PaperTable
+from .paper.tables import paper_table as paper_table
 from .reader import read as read
 from .reliability import cronbach_alpha as cronbach_alpha
 from .reliability import feldt_interval as feldt_interval

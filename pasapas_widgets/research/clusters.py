@@ -8,14 +8,14 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import ArrayLike
 
-from pasapas_widgets.content.french import number, typeset
 from pasapas_widgets.research.conditions import (
     Groups,
     clustered,
     need_level,
     refuse,
 )
-from pasapas_widgets.research.estimates import Estimate, tell_number, texts
+from pasapas_widgets.research.estimates import Estimate, texts
+from pasapas_widgets.research.language import plain, tell_number, texts_of
 
 __all__ = ["DesignEffect", "design_effect", "icc1", "icc2"]
 
@@ -171,13 +171,13 @@ class DesignEffect(Estimate, frozen=True, kw_only=True):
     size_variation: float
 
     def sentence(self) -> str:
-        """Return the estimate as French sentences, with the effective number of people."""
-        said = texts()["effectif"].format(
-            n=number(self.sheets or self.people, 0),
+        """Return the estimate as sentences, with the effective number of people."""
+        said = texts_of("statistiques")["effectif"].format(
+            n=plain(self.sheets or self.people, 0),
             effectif=tell_number(self.effective, 0),
             taille=tell_number(self.mean_size, 1),
         )
-        return f"{super().sentence()} {typeset(said)}"
+        return f"{super().sentence()} {said}"
 
 
 def design_effect(

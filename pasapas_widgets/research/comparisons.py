@@ -7,9 +7,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from pasapas_widgets.content.french import number, typeset
 from pasapas_widgets.research.conditions import need_choice, refuse
-from pasapas_widgets.research.estimates import tell_p, texts
+from pasapas_widgets.research.language import plain, tell_p, texts_of
 
 __all__ = ["Compared", "Family", "adjust"]
 
@@ -39,13 +38,13 @@ class Family(Struct, frozen=True, kw_only=True):
     comparisons: tuple[Compared, ...]
 
     def sentence(self) -> str:
-        """Return the family as a French sentence."""
-        words = texts()["comparaisons"]
+        """Return the family as a sentence."""
+        words = texts_of("statistiques")["comparaisons"]
         kept = [f"{one.name} ({tell_p(one.adjusted)})" for one in self.comparisons if one.kept]
         said = words["phrase"].format(
-            famille=self.name, n=len(self.comparisons), methode=words[self.method], taux=number(100 * self.rate, 0)
+            famille=self.name, n=len(self.comparisons), methode=words[self.method], taux=plain(100 * self.rate, 0)
         )
-        return typeset(f"{said} {words['restent'].format(noms=', '.join(kept)) if kept else words['aucune']}")
+        return f"{said} {words['restent'].format(noms=', '.join(kept)) if kept else words['aucune']}"
 
 
 def adjust(

@@ -8,7 +8,6 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from pasapas_widgets.content.french import number, typeset
 from pasapas_widgets.research.bootstrap import RESAMPLES, SEED, cluster_bootstrap
 from pasapas_widgets.research.conditions import (
     MANY_CLUSTERS,
@@ -23,7 +22,8 @@ from pasapas_widgets.research.conditions import (
     refuse,
     vector,
 )
-from pasapas_widgets.research.estimates import Estimate, tell_number, texts
+from pasapas_widgets.research.estimates import Estimate, texts
+from pasapas_widgets.research.language import plain, tell_number, texts_of
 
 __all__ = ["DifferentialItem", "differential_item"]
 
@@ -51,12 +51,12 @@ class DifferentialItem(Estimate, frozen=True, kw_only=True):
     reference: int
 
     def sentence(self) -> str:
-        """Return the estimate as French sentences, with the odds ratio and its class."""
-        words = texts()["differentiel"]
+        """Return the estimate as sentences, with the odds ratio and its class."""
+        words = texts_of("statistiques")["differentiel"]
         said = words["rapport"].format(
-            rapport=tell_number(math.exp(self.estimate)), profil=number(self.focal, 0), autres=number(self.reference, 0)
+            rapport=tell_number(math.exp(self.estimate)), profil=plain(self.focal, 0), autres=plain(self.reference, 0)
         )
-        return f"{super().sentence()} {typeset(said)} {typeset(words[self.size])}"
+        return f"{super().sentence()} {said} {words[self.size]}"
 
 
 def differential_item(

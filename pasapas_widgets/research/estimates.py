@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from pasapas_widgets.content import interface
-from pasapas_widgets.content.french import counted, number, typeset
+from pasapas_widgets.content.french import counted, typeset
+from pasapas_widgets.research.language import plain, said, spoken, tell_number, tell_p, texts_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,27 +18,12 @@ __all__ = ["COLUMNS", "Estimate", "estimates_frame", "tell_number", "tell_p", "t
 
 
 def texts() -> dict[str, Any]:
-    """Return the texts of the statistics (content/interface/research.yaml, «statistiques»)."""
+    """Return the French texts of the statistics (content/interface/research.yaml, «statistiques»).
+
+    Cautions and refusals are made of them, whatever the language in which they are told afterwards.
+    """
     found: dict[str, Any] = interface("research")["statistiques"]
     return found
-
-
-def tell_number(value: float, decimals: int = 2) -> str:
-    """Return a statistic as French writes it.
-
-    >>> tell_number(-0.001), tell_number(0.8249)
-    ('0,00', '0,82')
-    """
-    return number(float(value), decimals)
-
-
-def tell_p(p: float) -> str:
-    """Return a p value as it is written: «p = 0,031», «p < 0,001».
-
-    >>> tell_p(0.0312), tell_p(0.00002)
-    ('p = 0,031', 'p < 0,001')
-    """
-    return "p < 0,001" if p < 0.001 else f"p = {number(float(p), 3)}"
 
 
 class Estimate(Struct, frozen=True, kw_only=True):
@@ -87,42 +73,42 @@ class Estimate(Struct, frozen=True, kw_only=True):
     @property
     def method_name(self) -> str:
         """The method in words, with its source."""
-        return str(texts()["methodes"][self.method])
+        return str(texts_of("statistiques")["methodes"][self.method])
 
     def sentence(self) -> str:
-        """Return the estimate as French sentences, method and cautions included."""
-        words = texts()
-        measure = words["mesures"][self.what]
-        decimals = measure["decimales"]
-        said = [
+        """Return the estimate as sentences, method and cautions included, in the language in force."""
+        words = texts_of("statistiques")
+        decimals = texts()["mesures"][self.what]["decimales"]
+        told = [
             words["phrase"].format(
-                nom=measure["nom"] + (f" ({self.of})" if self.of else ""),
+                nom=words["mesures"][self.what]["nom"] + (f" ({self.of})" if self.of else ""),
                 valeur=tell_number(self.estimate, decimals),
-                niveau=number(100 * self.level, 0),
+                niveau=plain(100 * self.level, 0),
                 bas=tell_number(self.low, decimals),
                 haut=tell_number(self.high, decimals),
                 p="" if self.p is None else f", {tell_p(self.p)}",
-                personnes=number(self.people, 0) if self.sheets is None else self._people_and_sheets(),
+                personnes=plain(self.people, 0) if self.sheets is None else self._people_and_sheets(),
                 ou=words["independants"]
                 if self.establishments is None
-                else words["etablissements"].format(n=number(self.establishments, 0)),
+                else words["etablissements"].format(n=plain(self.establishments, 0)),
             ),
             words["methode"].format(nom=self.method_name),
         ]
         if self.left_out:
-            said.append(counted(words["laissees"], self.left_out, n=number(self.left_out, 0)))
+            told.append(counted(words["laissees"], self.left_out, n=plain(self.left_out, 0)))
         if self.sheets is not None and not self.what.startswith("changement"):
-            said.append(words["dates_reunies"])
-        return typeset(" ".join([*said, *self.cautions]))
+            told.append(words["dates_reunies"])
+        whole = " ".join([*told, *map(said, self.cautions)])
+        return typeset(whole) if spoken() == "fr" else whole
 
     def _people_and_sheets(self) -> str:
-        told = texts()["feuilles"]
-        return str(told.format(feuilles=number(self.sheets or 0, 0), personnes=number(self.people, 0)))
+        told = texts_of("statistiques")["feuilles"]
+        return str(told.format(feuilles=plain(self.sheets or 0, 0), personnes=plain(self.people, 0)))
 
 
 COLUMNS = (
     "objet", "mesure", "estimation", "bas", "haut", "niveau", "p", "personnes", "feuilles", "etablissements",
-    "mises_de_cote", "methode", "phrase",
+    "mises_de_cote", "methode", "phrase", "prudences",
 )  # fmt: skip
 """The columns of :func:`estimates_frame`."""
 
@@ -137,8 +123,8 @@ def estimates_frame(estimates: Iterable[Estimate]) -> pd.DataFrame:
     """
     import pandas as pd
 
-    words = texts()["mesures"]
-    return pd.DataFrame(
+    words = texts_of("statistiques")["mesures"]
+    rows = [
         {
             "objet": one.of,
             "mesure": words[one.what]["nom"],
@@ -153,6 +139,8 @@ def estimates_frame(estimates: Iterable[Estimate]) -> pd.DataFrame:
             "mises_de_cote": one.left_out,
             "methode": one.method_name,
             "phrase": one.sentence(),
+            "prudences": "\n".join(map(said, one.cautions)),
         }
         for one in estimates
-    )
+    ]
+    return pd.DataFrame(rows, columns=list(COLUMNS))

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import typeset
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
+from pasapas_widgets.research.language import said, spoken, texts_of
 from pasapas_widgets.research.smallradar import FAMILY, INK, LINE, MARKS, SIZE, SOFT, in_unit, small_radar
 from pasapas_widgets.research.study import StudyError
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-__all__ = ["ONE_COLUMN", "TWO_COLUMNS", "describe", "dots", "evolution", "heat_map", "level_bars", "radars"]
+__all__ = ["ONE_COLUMN", "TWO_COLUMNS", "describe", "dots", "evolution", "heat_map", "level_bars", "naming", "radars"]
 
 ONE_COLUMN, TWO_COLUMNS = 85 / 25.4, 175 / 25.4
 """Widths of a paper's columns, in inches."""
@@ -38,14 +38,14 @@ def describe(table: pd.DataFrame) -> str:
     >>> describe(Study(synthetic(40, 12)).table())[:19]
     'Discuter du travail'
     """
-    texts = interface("research")["figures"]
+    texts = _texts()
     kind, by, q = _about(table)
     sentences = []
     for row in table.to_dict("records"):
         group = _group(row, by)
         subject = _name(kind, row, q) + (texts["parmi"].format(groupe=group) if group else "")
         if row["motif"]:
-            sentences.append(texts["retenu"].format(sujet=subject, motif=row["motif"]))
+            sentences.append(texts["retenu"].format(sujet=subject, motif=said(row["motif"])))
             continue
         between = ""
         if not np.isnan(row["bas"]):
@@ -56,7 +56,8 @@ def describe(table: pd.DataFrame) -> str:
                 n=row["n_personnes"], sites=row["n_etablissements"],
             )
         )  # fmt: skip
-    return typeset(" ".join([*sentences, *table.attrs["notes"]]))
+    whole = " ".join([*sentences, *map(said, table.attrs["notes"])])
+    return typeset(whole) if spoken() == "fr" else whole
 
 
 def dots(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
@@ -152,8 +153,9 @@ def heat_map(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
                 continue
             shade = shades(float(span(row["estimation"])))
             ax.add_patch(Rectangle(corner, 1, 1, facecolor=shade, edgecolor="white", linewidth=1))
-            said = in_unit(row["estimation"], kind, q)
-            ax.text(column, place, said, ha="center", va="center", fontsize=SIZE, color=INK)
+            ax.text(
+                column, place, in_unit(row["estimation"], kind, q), ha="center", va="center", fontsize=SIZE, color=INK
+            )
     ax.set(xlim=(-0.5, len(groups) - 0.5), ylim=(len(names) - 0.5, -0.5))
     labels = [_wrapped(", ".join(map(_word, group)), 34 if is_turned else 14) for group in groups]
     ax.set_xticks(range(len(groups)), labels, rotation=90 if is_turned else 0)
@@ -246,11 +248,18 @@ def radars(table: pd.DataFrame, *, axes: Sequence[Axes] | None = None) -> list[A
     return drawn
 
 
+def naming(table: pd.DataFrame) -> tuple[list[str], list[list[str]]]:
+    """Return what each row of a study's table is about, and its groups, column by column, as people read them."""
+    kind, by, q = _about(table)
+    told = [_name(kind, {kind: one}, q) for one in table[kind]]
+    return told, [[_word(one) for one in table[column]] for column in by]
+
+
 # ---------------------------------------- parts
 
 
 def _texts() -> dict[str, Any]:
-    return dict(interface("research")["figures"])
+    return texts_of("figures")
 
 
 def _about(table: pd.DataFrame) -> tuple[str, tuple[str, ...], Questionnaire]:
@@ -365,5 +374,5 @@ def _noted(ax: Axes, table: pd.DataFrame) -> None:
     """Write under the drawing what goes with every output of the study."""
     figure = ax.get_figure()
     if table.attrs["notes"] and figure is not None:
-        told_ = "\n".join(line for note in table.attrs["notes"] for line in textwrap.wrap(typeset(note), 110))
+        told_ = "\n".join(line for note in table.attrs["notes"] for line in textwrap.wrap(said(note), 110))
         figure.supxlabel(told_, x=0.01, ha="left", fontsize=SIZE - 1, color=SOFT, family=FAMILY)

@@ -9,7 +9,6 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import ArrayLike
 
-from pasapas_widgets.content.french import number, typeset
 from pasapas_widgets.research.bootstrap import RESAMPLES, SEED, cluster_bootstrap
 from pasapas_widgets.research.conditions import (
     MANY_FOR_RELIABILITY,
@@ -20,7 +19,8 @@ from pasapas_widgets.research.conditions import (
     refuse,
 )
 from pasapas_widgets.research.corpus import EMPTY, NC, NSP
-from pasapas_widgets.research.estimates import Estimate, tell_number, texts
+from pasapas_widgets.research.estimates import Estimate, texts
+from pasapas_widgets.research.language import plain, tell_number, texts_of
 from pasapas_widgets.research.reliability import Missing, Moments, alpha_of, moments
 
 __all__ = ["ItemReading", "item_analysis", "oriented"]
@@ -99,21 +99,21 @@ class ItemReading(Struct, frozen=True, kw_only=True):
     alpha_without: float | None
 
     def sentence(self) -> str:
-        """Return the reading as French sentences."""
-        words = texts()
+        """Return the reading as sentences."""
+        words = texts_of("statistiques")
         shares = {
-            name: number(100 * float(share), 0)
+            name: plain(100 * float(share), 0)
             for name, share in {
                 "plancher": self.floor, "plafond": self.ceiling, "nsp": self.not_known, "nc": self.not_concerned,
                 "vide": self.empty,
             }.items()
         }  # fmt: skip
         said = words["enonce"].format(
-            item=self.item, n=number(self.answered, 0), sur=number(self.people, 0), moyenne=tell_number(self.mean, 0),
+            item=self.item, n=plain(self.answered, 0), sur=plain(self.people, 0), moyenne=tell_number(self.mean, 0),
             **shares,
         )  # fmt: skip
         without = "" if self.alpha_without is None else words["sans"].format(alpha=tell_number(self.alpha_without))
-        return typeset(" ".join(part for part in (said, self.item_rest.sentence(), without) if part))
+        return " ".join(part for part in (said, self.item_rest.sentence(), without) if part)
 
 
 def item_analysis(

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Protocol, get_args
 import numpy as np
 from msgspec import Struct
 
-from pasapas_widgets.content.french import typeset
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.research.agreement import average_deviation, r_wg
 from pasapas_widgets.research.change import ChangeMethod, wave_change
@@ -24,8 +23,9 @@ from pasapas_widgets.research.conditions import (
     refuse,
 )
 from pasapas_widgets.research.differential import differential_item
-from pasapas_widgets.research.estimates import COLUMNS, Estimate, estimates_frame, texts
+from pasapas_widgets.research.estimates import COLUMNS, Estimate, estimates_frame
 from pasapas_widgets.research.items import item_analysis, oriented
+from pasapas_widgets.research.language import texts_of
 from pasapas_widgets.research.means import lever_mean
 from pasapas_widgets.research.reliability import Missing, cronbach_alpha, mcdonald_omega
 from pasapas_widgets.rules.scoring import rules_of
@@ -264,8 +264,8 @@ def _corrected(table: pd.DataFrame, family: str, method: Any, rate: float) -> pd
     told = [None if missing else one for one, missing in zip(found.comparisons, p.isna(), strict=True)]
     table[f"p_{method}"] = [np.nan if one is None else one.adjusted for one in told]
     table["reste"] = [None if one is None else one.kept for one in told]
-    said = texts()["comparaisons"]["sans_p"].format(noms=", ".join(without)) if without else ""
-    table.attrs["famille"] = typeset(f"{found.sentence()} {said}".strip())
+    said = texts_of("statistiques")["comparaisons"]["sans_p"].format(noms=", ".join(without)) if without else ""
+    table.attrs["famille"] = f"{found.sentence()} {said}".strip()
     return table
 
 

@@ -9,7 +9,6 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import ArrayLike
 
-from pasapas_widgets.content.french import typeset
 from pasapas_widgets.research.conditions import (
     LEAST_CLUSTERS,
     Floats,
@@ -20,7 +19,8 @@ from pasapas_widgets.research.conditions import (
     need_level,
     refuse,
 )
-from pasapas_widgets.research.estimates import Estimate, tell_number, texts
+from pasapas_widgets.research.estimates import Estimate
+from pasapas_widgets.research.language import tell_number, texts_of
 
 __all__ = ["FittedMixed", "MixedMean", "cluster_mean", "fitted_mixed", "mixed_mean"]
 
@@ -113,11 +113,11 @@ class MixedMean(Estimate, frozen=True, kw_only=True):
     icc: float
 
     def sentence(self) -> str:
-        """Return the estimate as French sentences, with what lies between and within establishments."""
-        said = texts()["composantes"].format(
+        """Return the estimate as sentences, with what lies between and within establishments."""
+        said = texts_of("statistiques")["composantes"].format(
             entre=tell_number(self.between, 1), dans=tell_number(self.within, 1), icc=tell_number(self.icc)
         )
-        return f"{super().sentence()} {typeset(said)}"
+        return f"{super().sentence()} {said}"
 
 
 def mixed_mean(values: ArrayLike, clusters: Any, *, waves: Any = None, level: float = 0.95, of: str = "") -> MixedMean:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
+from pasapas_widgets.research.language import spoken
 from pasapas_widgets.rules.scoring import told
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ SIZE = 7.5
 
 def in_unit(value: float, kind: str, q: Questionnaire) -> str:
     """Say a figure of a table as people read it: a share in percent, any other in the unit of scores."""
-    return f"{value:.0f}" if kind in ("nsp", "niveaux") else told(float(value), q, bare=True)
+    said = f"{value:.0f}" if kind in ("nsp", "niveaux") else told(float(value), q, bare=True)
+    return said if spoken() == "fr" else said.replace(",", ".")
 
 
 def small_radar(ax: Axes, scores: dict[str, float], q: Questionnaire) -> None:

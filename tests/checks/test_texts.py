@@ -31,6 +31,7 @@ CHOSEN = {
     "page.page.apres.parties": "all of them, in their order",
     "research.paquet.absences": "kinds of missing answers",
     "research.statistiques.methodes": 'f"changement_{method}"',
+    "research_english.statistiques.methodes": 'f"changement_{method}"',
     "research.statistiques.refus": 'f"changement_{method}"',
     "results.motifs": "reasons as the results write them",
     "sharing.ensemble": 'f"{end}_borne"',
