@@ -13,6 +13,7 @@ from .corpus import Corpus as Corpus
 from .differential import differential_item as differential_item
 from .display import picture as picture
 from .display import show_table as show_table
+from .entries import again as again
 from .estimates import Estimate as Estimate
 from .estimates import estimates_frame as estimates_frame
 from .figures import describe as describe
@@ -35,6 +36,7 @@ from .multilevel import cluster_mean as cluster_mean
 from .multilevel import mixed_mean as mixed_mean
 from .package import write as write
 from .paper.drawings import save_figure as save_figure
+from .paper.methods import methods as methods
 from .paper.tables import PaperError as PaperError
 from .paper.tables import PaperTable as PaperTable
 from .paper.tables import paper_table as paper_table

@@ -136,7 +136,8 @@ def r_wg(
     wider = int((agreed <= 0).sum())
     if wider:
         cautions.append(texts()["prudences"]["plus_large"])
-    return _over_teams("rwg" if items == 1 else "rwgj", each, found, level, of, cautions)
+    options = {"levels": levels, "shares": None if shares is None else np.asarray(shares, dtype=float).tolist()}
+    return _over_teams("rwg" if items == 1 else "rwgj", each, found, level, of, cautions, options)
 
 
 def average_deviation(
@@ -157,7 +158,7 @@ def average_deviation(
     for own, sizes, gaps in found.by_item():
         each += own.sums(np.abs(gaps)) / sizes / found.answers.shape[1]
     limit = texts()["prudences"]["accord"].format(seuil=tell_number(levels / 6))
-    return _over_teams("ad", each, found, level, of, [limit])
+    return _over_teams("ad", each, found, level, of, [limit], {"levels": levels})
 
 
 def _teams(answers: ArrayLike, teams: Any, levels: int, waves: Any) -> _Teams:
@@ -186,7 +187,9 @@ def _teams(answers: ArrayLike, teams: Any, levels: int, waves: Any) -> _Teams:
     return _Teams(values[large], kept, int(len(values) - large.sum()), small)
 
 
-def _over_teams(what: str, each: Floats, found: _Teams, level: float, of: str, cautions: list[str]) -> Estimate:
+def _over_teams(
+    what: str, each: Floats, found: _Teams, level: float, of: str, cautions: list[str], options: dict[str, Any]
+) -> Estimate:
     from scipy import stats
 
     mean, error = float(each.mean()), float(stats.sem(each))
@@ -209,4 +212,5 @@ def _over_teams(what: str, each: Floats, found: _Teams, level: float, of: str, c
         level=level,
         of=of,
         cautions=tuple(cautions),
+        options=options,
     )

@@ -128,7 +128,7 @@ def wave_change(
         what="changement_etablissements" if method == "establishments" else "changement",
         estimate=estimate, low=low, high=high, p=p, people=waves.groups.people, sheets=waves.groups.sheets,
         establishments=waves.groups.count, left_out=waves.left_out, method=f"changement_{method}", level=level, of=of,
-        cautions=tuple(cautions),
+        cautions=tuple(cautions), options={"method": method, "resamples": resamples, "seed": seed},
     )  # fmt: skip
 
 

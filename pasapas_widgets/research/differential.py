@@ -141,6 +141,7 @@ def differential_item(
         left_out=int(len(own) - len(side)), method="liu_agresti", level=level, of=of,
         p=2 * float(stdtr(people.count - 1, -abs(estimate) / error)) if error > 0 and math.isfinite(error) else None,
         cautions=(texts()["prudences"]["etroit_differentiel"],) if people.count < MANY_CLUSTERS else (),
+        options={"resamples": resamples, "seed": seed},
         size="negligible" if abs(estimate) < MODERATE else "moderate" if abs(estimate) < LARGE else "large",
         focal=int(side.sum()), reference=int((~side).sum()),
     )  # fmt: skip

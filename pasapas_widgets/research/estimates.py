@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import platform
 from collections.abc import Iterable
+from functools import cache
+from importlib.metadata import version as version_of
 from typing import TYPE_CHECKING, Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import counted, typeset
@@ -14,7 +18,45 @@ from pasapas_widgets.research.language import plain, said, spoken, tell_number, 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["COLUMNS", "Estimate", "estimates_frame", "tell_number", "tell_p", "texts"]
+__all__ = ["COLUMNS", "FUNCTIONS", "Asked", "Estimate", "estimates_frame", "tell_number", "tell_p", "texts", "versions"]
+
+FUNCTIONS = {
+    "alpha": "cronbach_alpha", "omega": "mcdonald_omega", "icc1": "icc1", "icc2": "icc2", "plan": "design_effect",
+    "moyenne": "cluster_mean", "moyenne_etablissements": "cluster_mean", "moyenne_levier": "lever_mean",
+    "moyenne_mixte": "mixed_mean", "item_reste": "item_analysis", "differentiel": "differential_item", "rwg": "r_wg",
+    "rwgj": "r_wg", "ad": "average_deviation", "changement": "wave_change",
+    "changement_etablissements": "wave_change",
+}  # fmt: skip
+"""The function of this package that makes each measure."""
+LIBRARIES = ("pasapas-widgets", "numpy", "scipy", "statsmodels", "pandas")
+
+
+@cache
+def _versions() -> tuple[tuple[str, str], ...]:
+    return (("python", platform.python_version()), *((name, version_of(name)) for name in LIBRARIES))
+
+
+def versions() -> dict[str, str]:
+    """Return the versions on which a figure rests: Python, this package and the libraries that compute."""
+    return dict(_versions())
+
+
+class Asked(Struct, frozen=True):
+    """Where an estimate stands among those of a table, so that its row alone can be computed again.
+
+    Parameters
+    ----------
+    table
+        The function that made the table (:func:`reliability_table`).
+    options
+        What it was asked.
+    rank
+        The row, from 0.
+    """
+
+    table: str
+    options: dict[str, Any]
+    rank: int
 
 
 def texts() -> dict[str, Any]:
@@ -54,6 +96,12 @@ class Estimate(Struct, frozen=True, kw_only=True):
         Their sheets, where these are of several dates; ``None``: as many as people.
     cautions
         Sentences that must go with the figure.
+    options
+        What the function was asked besides the data and the level: ``missing``, ``resamples``, ``seed``, ``method``…
+    asked
+        Where it stands in the table of a corpus that it comes from; ``None`` for an estimate made alone.
+    versions
+        On which it rests (:func:`versions`).
     """
 
     what: str
@@ -69,6 +117,44 @@ class Estimate(Struct, frozen=True, kw_only=True):
     sheets: int | None = None
     of: str = ""
     cautions: tuple[str, ...] = ()
+    options: dict[str, Any] = field(default_factory=dict)
+    asked: Asked | None = None
+    versions: dict[str, str] = field(default_factory=versions)
+
+    @property
+    def function(self) -> str:
+        """The function of this package that made it."""
+        return FUNCTIONS[self.what]
+
+    def again(self, *data: Any, **more: Any) -> Estimate:
+        """Return the estimate computed again, with the options that it carries.
+
+        Parameters
+        ----------
+        data
+            The corpus, where the estimate comes from a table of one; else what its function was given.
+        more
+            Named data of that function, such as ``waves``.
+
+        Examples
+        --------
+        >>> from pasapas_widgets.research import reliability_table, synthetic
+        >>> corpus = synthetic(20, 12)
+        >>> first = reliability_table(corpus, resamples=20).iloc[0]
+        >>> from pasapas_widgets.research import again
+        >>> bool(again(corpus, first).low == first["bas"])
+        True
+        """
+        if self.asked is not None:
+            from pasapas_widgets.research.entries import asked_again
+
+            return asked_again(data[0], self.asked)
+        from pasapas_widgets import research
+        from pasapas_widgets.research.means import lever_mean
+
+        ask: Any = lever_mean if self.what == "moyenne_levier" else getattr(research, self.function)
+        found: Estimate = ask(*data, **more, **self.options, level=self.level, of=self.of)
+        return found
 
     @property
     def method_name(self) -> str:
@@ -108,7 +194,7 @@ class Estimate(Struct, frozen=True, kw_only=True):
 
 COLUMNS = (
     "objet", "mesure", "estimation", "bas", "haut", "niveau", "p", "personnes", "feuilles", "etablissements",
-    "mises_de_cote", "methode", "phrase", "prudences",
+    "mises_de_cote", "methode", "phrase", "prudences", "fonction", "options", "versions",
 )  # fmt: skip
 """The columns of :func:`estimates_frame`."""
 
@@ -140,6 +226,13 @@ def estimates_frame(estimates: Iterable[Estimate]) -> pd.DataFrame:
             "methode": one.method_name,
             "phrase": one.sentence(),
             "prudences": "\n".join(map(said, one.cautions)),
+            "fonction": one.function if one.asked is None else one.asked.table,
+            "options": json.dumps(
+                one.options | {"level": one.level}
+                if one.asked is None
+                else one.asked.options | {"level": one.level, "ligne": one.asked.rank}
+            ),
+            "versions": json.dumps(one.versions),
         }
         for one in estimates
     ]

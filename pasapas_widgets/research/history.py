@@ -11,7 +11,7 @@ import base64
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +24,7 @@ from pasapas_widgets.content import interface
 from pasapas_widgets.places.wholefile import put
 from pasapas_widgets.research.cells import Shares, Shown, limits_of
 from pasapas_widgets.research.conditions import groups_of
+from pasapas_widgets.research.estimates import versions
 from pasapas_widgets.research.sessions import ResearchError
 from pasapas_widgets.rules.aggregation import load_thresholds
 
@@ -182,6 +183,35 @@ def read_file(path: Path) -> dict[str, Any] | None:
     except (OSError, ValueError, KeyError, TypeError, AssertionError) as error:
         raise ResearchError(interface("research")["histoire"]["illisible"].format(fichier=path.name)) from error
     return dict(told)
+
+
+def written(
+    history: History, corpus: Corpus, table: str, shown: int, reasons: Sequence[str], how: dict[str, Any]
+) -> dict[str, Any]:
+    """Write a table in the journal of the data: when, of what, how many figures it shows and withholds, and how.
+
+    Parameters
+    ----------
+    table
+        The kind of a study's table, or the function that made it.
+    reasons
+        Why figures are withheld, one a figure.
+    how
+        What it was asked.
+    """
+    told = {
+        "jour": today(),
+        "questionnaire": corpus.questionnaire.fingerprint,
+        "feuilles": len(corpus),
+        "tableau": table,
+        "montres": shown,
+        "retenus": len(reasons),
+        "motifs": " ; ".join(dict.fromkeys(reasons)),
+        **how,
+        "versions": versions(),
+    }
+    history.journal.append(told)
+    return told
 
 
 def today() -> str:

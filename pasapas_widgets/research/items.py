@@ -179,6 +179,7 @@ def item_analysis(
             what="item_reste", estimate=estimate, low=low, high=high, people=made.people, sheets=made.sheets,
             establishments=made.establishments, left_out=made.left_out, method="bca", level=level, of=name,
             cautions=(*((caution,) if estimate < LOW_ITEM_REST else ()), *narrow),
+            options={"missing": missing, "resamples": resamples, "seed": seed},
         )  # fmt: skip
         found.append(_reading(name, levels[:, place], answers[:, place], rest, _alpha_without(made, place)))
     return tuple(found)

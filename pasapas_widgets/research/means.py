@@ -131,6 +131,7 @@ def lever_mean(
         what="moyenne_levier", estimate=float(mean), low=float(mean) - half, high=float(mean) + half,
         people=counted.people, sheets=counted.sheets, establishments=int(sites), left_out=len(found) - int(sheets),
         method="robuste_levier", level=level, of=of, cautions=(texts()["prudences"]["levier"],),
+        options={"least": least},
     )  # fmt: skip
 
 

@@ -94,6 +94,7 @@ def cluster_mean(
         method="robuste" if unit == "people" else "student",
         level=level,
         of=of,
+        options={"unit": unit},
     )
 
 

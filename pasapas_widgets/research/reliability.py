@@ -217,7 +217,9 @@ def cronbach_alpha(
             resamples=resamples,
             seed=seed,
         )
-    return _estimate("alpha", "feldt" if made.establishments is None else "bca", made, (estimate, low, high), level, of)
+    method = "feldt" if made.establishments is None else "bca"
+    options = {"missing": missing, "resamples": resamples, "seed": seed}
+    return _estimate("alpha", method, made, (estimate, low, high), level, of, options)
 
 
 def mcdonald_omega(
@@ -271,7 +273,8 @@ def mcdonald_omega(
         resamples=resamples,
         seed=seed,
     )
-    return _estimate("omega", "facteur", made, (estimate, low, high), level, of)
+    options = {"missing": missing, "resamples": resamples, "seed": seed}
+    return _estimate("omega", "facteur", made, (estimate, low, high), level, of, options)
 
 
 _Start = tuple[Floats, Floats]
@@ -314,7 +317,13 @@ def _need_enough(made: Moments) -> None:
 
 
 def _estimate(
-    what: str, method: str, made: Moments, figures: tuple[float, float, float], level: float, of: str
+    what: str,
+    method: str,
+    made: Moments,
+    figures: tuple[float, float, float],
+    level: float,
+    of: str,
+    options: dict[str, Any],
 ) -> Estimate:
     words = texts()["prudences"]
     cautions = [words["alpha_negatif"]] if figures[0] < 0 else []
@@ -337,4 +346,5 @@ def _estimate(
         level=level,
         of=of,
         cautions=tuple(cautions),
+        options=options,
     )

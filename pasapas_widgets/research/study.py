@@ -14,7 +14,7 @@ from pasapas_widgets.content.french import FrenchError, typeset
 from pasapas_widgets.research.cells import Shares, limits_of
 from pasapas_widgets.research.conditions import LEAST_CLUSTERS
 from pasapas_widgets.research.corpus import NSP, Corpus
-from pasapas_widgets.research.history import GROUPS, keep, open_file, others, spread, today
+from pasapas_widgets.research.history import GROUPS, keep, open_file, others, spread, written
 from pasapas_widgets.research.means import Means, half_width
 from pasapas_widgets.rules.scoring import rules_of
 
@@ -298,8 +298,8 @@ class Study:
                 "motifs": " ; ".join(dict.fromkeys(held)),
             }
         )
-        self._history.journal.append({"jour": today(), "questionnaire": self.corpus.questionnaire.fingerprint,
-                                      "feuilles": len(self.corpus), **self._journal[-1]})  # fmt: skip
+        how = {"groupes": ", ".join(by), "leves": self._lifted}
+        written(self._history, self.corpus, of, len(rows) - len(held), held, how)
         if self._file is not None:
             keep(self._history, self._file)
         frame.attrs["notes"] = (*self.notes, *map(typeset, others(self._history, lifted=self._lifted)))
