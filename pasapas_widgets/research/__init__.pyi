@@ -16,6 +16,7 @@ from .display import show_table as show_table
 from .entries import again as again
 from .estimates import Estimate as Estimate
 from .estimates import estimates_frame as estimates_frame
+from .exchange.citing import citation as citation
 from .figures import describe as describe
 from .figures import dots as dots
 from .figures import evolution as evolution

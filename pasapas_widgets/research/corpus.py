@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
 from pathlib import Path
@@ -179,13 +179,15 @@ class Corpus:
         folder: Path | str,
         *,
         format: Literal["csv", "parquet"] = "csv",
+        also: Sequence[Literal["sav", "dta"]] = (),
+        authors: Sequence[str] = (),
         seed: int | None = None,
         linked: str | None = None,
     ) -> Path:
         """Write a data package: :func:`pasapas_widgets.research.write`."""
         from pasapas_widgets.research.package import write
 
-        return write(self, folder, format=format, seed=seed, linked=linked)
+        return write(self, folder, format=format, also=also, authors=authors, seed=seed, linked=linked)
 
     @classmethod
     def of_columns(

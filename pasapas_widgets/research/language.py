@@ -34,7 +34,7 @@ def language(code: Language) -> Iterator[None]:
     Examples
     --------
     >>> from pasapas_widgets.research import Study, describe, synthetic
-    >>> table = Study(synthetic(40, 12, seed=3)).table()
+    >>> table = Study(synthetic(40, 12, seed=71)).table()
     >>> with language("en"):
     ...     "out of 100" in describe(table), "sur 100" in describe(table)
     (True, False)

@@ -6,11 +6,11 @@ import datetime as dt
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.metadata import version as version_of
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,15 @@ from pasapas_widgets.content.french import typeset
 from pasapas_widgets.model.entry import EMPTY, SPOKEN
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.places.wholefile import moved
+from pasapas_widgets.research.estimates import versions
+from pasapas_widgets.research.exchange.citing import FILE as CITATION
+from pasapas_widgets.research.exchange.citing import citation_cff
+from pasapas_widgets.research.exchange.ddi import FILE as DDI
+from pasapas_widgets.research.exchange.ddi import ddi_codebook
+from pasapas_widgets.research.exchange.labelled import Labelled, write_labelled
+from pasapas_widgets.research.exchange.rscript import FILE as SCRIPT
+from pasapas_widgets.research.exchange.rscript import r_script
+from pasapas_widgets.research.exchange.variables import ABOUT, FIRST
 from pasapas_widgets.research.history import FILE
 from pasapas_widgets.research.sessions import NAME, ResearchError
 from pasapas_widgets.rules.aggregation import load_thresholds
@@ -31,20 +40,19 @@ if TYPE_CHECKING:
 
 __all__ = ["write"]
 
-FIRST = ("seance", "feuille", "profil", "variante", "version")
-ABOUT = ("seance", "recherche", "etablissement", "vague", "type", "region")
-
 
 def write(
     corpus: Corpus,
     folder: Path | str,
     *,
     format: Literal["csv", "parquet"] = "csv",
+    also: Sequence[Labelled] = (),
+    authors: Sequence[str] = (),
     seed: int | None = None,
     linked: str | None = None,
 ) -> Path:
     """Write a corpus in a new or empty folder: ``feuilles``, ``seances.csv``, ``datapackage.json``, ``codebook.md``,
-    ``histoire.json`` (what was shown of these sheets already).
+    ``codebook.xml`` (DDI 2.5), ``lire.R``, ``CITATION.cff``, ``histoire.json`` (what was shown of these sheets).
 
     :func:`pasapas_widgets.research.read` reads the folder back. Sessions, establishments and sheets get numbers drawn
     at random, a session of fewer than five sheets is left out, profiles and variants of a session where
@@ -56,6 +64,10 @@ def write(
         It is made by one rename, whole or not at all.
     format
         Of ``feuilles``: CSV, or Parquet (needs ``pyarrow``).
+    also
+        ``sav`` (SPSS), ``dta`` (Stata): the same sheets with labels and the three kinds of missing.
+    authors
+        Of the data, for ``CITATION.cff`` and DDI: «Family, Given», or the name of a team.
     seed
         Draws the numbers again the same way; left out, nobody can.
     linked
@@ -72,6 +84,11 @@ def write(
     texts, target = interface("research")["paquet"], Path(folder)
     if format not in ("csv", "parquet"):
         raise ResearchError(texts["format"].format(format=format))
+    authors = [authors] if isinstance(authors, str) else [one for one in authors if one.strip()]
+    also = [*also] if not isinstance(also, str) else [also]  # type: ignore[list-item]
+    for kind in also:
+        if kind not in get_args(Labelled):
+            raise ResearchError(texts["aussi"].format(format=kind))
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise ResearchError(texts["deja"].format(dossier=target.name))
     sheets, about, notes, kept = _protected(corpus, np.random.default_rng(seed))
@@ -94,7 +111,12 @@ def write(
         about.to_csv(made / NAME, index=False, lineterminator="\n")
         said = [*corpus.notes, *notes]
         (made / "codebook.md").write_text(_codebook(corpus, said), encoding="utf-8", newline="\n")
-        package = _package(corpus, made, path.name, said, {"feuilles": len(sheets), "seances": len(about)})
+        version = f"{len(before) + 1}.0.0"
+        package = _package(corpus, made, path.name, said, {"feuilles": len(sheets), "seances": len(about)}, version)
+        for name, data in _for_others(corpus, package, said, authors, path.name).items():
+            (made / name).write_bytes(data)
+        for kind in also:
+            write_labelled(sheets, about, corpus.questionnaire, made / f"feuilles.{kind}")
         told = history.of_rows(rows[kept]) | {"paquets": [*history.releases, release]}
         (made / FILE).write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
         text = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
@@ -109,6 +131,25 @@ def write(
     if release not in history.releases:
         history.releases.append(release)
     return target
+
+
+def _for_others(
+    corpus: Corpus, package: dict[str, Any], notes: list[str], authors: Sequence[str], file: str
+) -> dict[str, bytes]:
+    """Return the files by which other tools read the package, by their names."""
+    texts, q, day = interface("research")["paquet"], corpus.questionnaire, dt.date.today().isoformat()
+    title = typeset(package["title"])
+    team = [*authors] or [texts["citer"]["equipe"]]
+    return {
+        DDI: ddi_codebook(
+            q, name=package["name"], title=title, file=file, rows=package["rows"]["feuilles"], day=day,
+            software=version_of("pasapas-widgets"), authors=team, notes=notes,
+        ),
+        SCRIPT: r_script(q, Path(file).suffix[1:]).encode(),
+        CITATION: citation_cff(
+            q, title=title, version=package["version"], day=day, authors=authors, abstract=package["description"]
+        ),
+    }  # fmt: skip
 
 
 def _digest(sheets: pd.DataFrame, about: pd.DataFrame) -> str:
@@ -274,14 +315,19 @@ def _sources(corpus: Corpus) -> list[dict[str, Any]]:
     ]
 
 
-def _package(corpus: Corpus, folder: Path, sheets: str, notes: list[str], rows: dict[str, int]) -> dict[str, Any]:
+def _package(
+    corpus: Corpus, folder: Path, sheets: str, notes: list[str], rows: dict[str, int], version: str
+) -> dict[str, Any]:
     texts, q = interface("research")["paquet"], corpus.questionnaire
     fields: list[dict[str, Any]] = []
     for name, what, _ in _columns(q):
         fields.append({"name": name, "type": "string", "description": what})
     for field, item in zip(fields[len(FIRST) :], q.items, strict=True):
         scale = q.scale_of(item)
-        field["constraints"] = {"enum": [*(str(one.value) for one in scale.levels), *scale.codes]}
+        values = [one.value for one in scale.levels]
+        field["type"], field["missingValues"] = "integer", ["", *scale.codes]
+        field["constraints"] = {"minimum": min(values), "maximum": max(values)}
+        field["niveaux"] = {str(one.value): one.label for one in scale.levels}
         field["levier"], field["inverse"] = item.lever, item.reversed
     fields[0]["constraints"] = {"required": True}
     fields[1]["constraints"] = {"required": True, "unique": True}
@@ -297,6 +343,8 @@ def _package(corpus: Corpus, folder: Path, sheets: str, notes: list[str], rows: 
         "name": f"{q.id}-recherche",
         "title": texts["titre"].format(questionnaire=q.title, version=q.version),
         "description": texts["description"],
+        "version": version,
+        "versions": versions(),
         "created": f"{dt.date.today().isoformat()}T00:00:00Z",
         "questionnaire": {"id": q.id, "version": q.version, "empreinte": q.fingerprint},
         "missing": texts["absences"],

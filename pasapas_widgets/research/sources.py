@@ -19,7 +19,10 @@ from pasapas_widgets.research.sessions import NAME, About, fault, readable
 
 __all__ = ["Copies", "digest", "files_of", "remarks_of", "same_names", "same_words"]
 
-_NOT_SHEETS = {NAME, "datapackage.json", "publies.csv", FILE}
+_NOT_SHEETS = {
+    NAME, "datapackage.json", "publies.csv", FILE, "codebook.xml", "lire.r", "citation.cff", "feuilles.sav",
+    "feuilles.dta",
+}  # fmt: skip
 
 
 class Copies:

@@ -34,7 +34,7 @@ def methods(of: Study | Corpus, *, language: Language | None = None) -> str:
     Examples
     --------
     >>> from pasapas_widgets.research import Study, synthetic
-    >>> study = Study(synthetic(40, 12, seed=3))
+    >>> study = Study(synthetic(40, 12, seed=71))
     >>> table = study.table("leviers", by="type")
     >>> "20 people" in methods(study, language="en")
     True

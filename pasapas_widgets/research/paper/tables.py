@@ -153,7 +153,7 @@ def paper_table(table: pd.DataFrame, caption: str, *, number: int = 1, language:
     Examples
     --------
     >>> from pasapas_widgets.research import Study, synthetic
-    >>> study = Study(synthetic(40, 12, seed=3))
+    >>> study = Study(synthetic(40, 12, seed=71))
     >>> made = paper_table(study.table("leviers"), "Mean score of each lever", language="en")
     >>> made.label, made.heads
     ('Table 1', ('Lever', 'M', '95% CI', 'n', 'k'))
