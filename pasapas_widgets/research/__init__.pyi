@@ -41,6 +41,10 @@ from .paper.methods import methods as methods
 from .paper.tables import PaperError as PaperError
 from .paper.tables import PaperTable as PaperTable
 from .paper.tables import paper_table as paper_table
+from .planning.preregistration import preregistration as preregistration
+from .planning.samplesize import Plan as Plan
+from .planning.samplesize import plan_table as plan_table
+from .planning.samplesize import sample_size as sample_size
 from .reader import read as read
 from .reliability import cronbach_alpha as cronbach_alpha
 from .reliability import feldt_interval as feldt_interval

@@ -1,0 +1,1 @@
+"""Before a study: how many establishments and people, and what is written down first."""
