@@ -33,6 +33,15 @@ from .levers import clustering_table as clustering_table
 from .levers import differential_table as differential_table
 from .levers import item_table as item_table
 from .levers import reliability_table as reliability_table
+from .models.factor import FactorFit as FactorFit
+from .models.factor import invariance as invariance
+from .models.factor import one_factor as one_factor
+from .models.levels import multilevel_alpha as multilevel_alpha
+from .models.predictors import regression as regression
+from .models.tables import fit_table as fit_table
+from .models.tables import invariance_table as invariance_table
+from .models.tables import multilevel_table as multilevel_table
+from .models.tables import regression_table as regression_table
 from .multilevel import cluster_mean as cluster_mean
 from .multilevel import mixed_mean as mixed_mean
 from .package import write as write

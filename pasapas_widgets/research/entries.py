@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any, Protocol, get_args
 
 import numpy as np
 from msgspec import Struct
@@ -21,6 +21,8 @@ from pasapas_widgets.research.estimates import Asked, Estimate
 from pasapas_widgets.research.history import History
 from pasapas_widgets.research.items import ItemReading, item_analysis, oriented
 from pasapas_widgets.research.means import lever_mean
+from pasapas_widgets.research.models.levels import Part, multilevel_alpha
+from pasapas_widgets.research.models.predictors import contrast, regression
 from pasapas_widgets.research.reliability import cronbach_alpha, mcdonald_omega
 from pasapas_widgets.rules.scoring import rules_of
 
@@ -166,8 +168,39 @@ def _item_rests(corpus: Sheets, **options: Any) -> Entries:
     ]
 
 
+def _multilevel(corpus: Sheets, **options: Any) -> Entries:
+    return [
+        (scale.name, partial(multilevel_alpha, scale.answers, _sites(corpus), part=part, waves=_waves(corpus),
+                             of=scale.name, **options))
+        for scale in scales_of(corpus)
+        for part in get_args(Part)
+    ]  # fmt: skip
+
+
+def _regression(corpus: Sheets, *, predictors: Sequence[str], level: float) -> Entries:
+    scores, entries = corpus.scores(), Entries()
+    told = {name: corpus.sheets[name].astype(object).fillna("").to_numpy() for name in predictors}
+    for name, column in told.items():
+        if len(set(column) - {""}) < 2:
+            refuse("predicteur_constant", nom=name)
+    references = {name: max(sorted(set(column) - {""}), key=list(column).count) for name, column in told.items()}
+    for lever in corpus.questionnaire.levers:
+        asked = partial(
+            regression, scores[lever.id].to_numpy(dtype=float), told, _sites(corpus), references=references,
+            waves=_waves(corpus), level=level, of=lever.name,
+        )  # fmt: skip
+        made = cache(lambda asked=asked: {one.name: one for one in asked()})  # one fit a lever, whatever its rows
+        for name, column in told.items():
+            for value in sorted(set(column) - {"", references[name]}):
+                own = contrast(name, value, references[name])
+                entries.append((f"{lever.name} – {own}", lambda made=made, own=own: made()[own]))  # type: ignore[misc]
+    return entries
+
+
 ENTRIES: dict[str, Callable[..., Entries]] = {
     "reliability_table": _reliability, "clustering_table": _clustering, "agreement_table": _agreement,
+    "multilevel_table": _multilevel,
+    "regression_table": _regression,
     "change_table": _change, "differential_table": _differential, "item_table": _item_rests,
 }  # fmt: skip
 """How the estimates of each table are asked for."""

@@ -25,7 +25,8 @@ FUNCTIONS = {
     "moyenne": "cluster_mean", "moyenne_etablissements": "cluster_mean", "moyenne_levier": "lever_mean",
     "moyenne_mixte": "mixed_mean", "item_reste": "item_analysis", "differentiel": "differential_item", "rwg": "r_wg",
     "rwgj": "r_wg", "ad": "average_deviation", "changement": "wave_change",
-    "changement_etablissements": "wave_change",
+    "changement_etablissements": "wave_change", "coefficient": "regression", "alpha_dans": "multilevel_alpha",
+    "alpha_entre": "multilevel_alpha",
 }  # fmt: skip
 """The function of this package that makes each measure."""
 LIBRARIES = ("pasapas-widgets", "numpy", "scipy", "statsmodels", "pandas")

@@ -26,9 +26,11 @@ __all__ = [
     "agreement_table",
     "change_table",
     "clustering_table",
+    "corrected",
     "differential_table",
     "item_table",
     "reliability_table",
+    "table_of",
 ]
 
 
@@ -38,7 +40,7 @@ ITEM_COLUMNS = (
 )  # fmt: skip
 
 
-def _table(corpus: Sheets, name: str, **options: Any) -> pd.DataFrame:
+def table_of(corpus: Sheets, name: str, **options: Any) -> pd.DataFrame:
     """Return estimates one a row; a refusal is a row without figures whose «phrase» says why."""
     import pandas as pd
 
@@ -93,7 +95,7 @@ def reliability_table(
     need_choice("missing", missing, get_args(Missing))
     need_resamples(resamples)
     need_level(level)
-    return _table(corpus, "reliability_table", missing=missing, resamples=resamples, seed=seed, level=level)
+    return table_of(corpus, "reliability_table", missing=missing, resamples=resamples, seed=seed, level=level)
 
 
 def clustering_table(corpus: Sheets, *, level: float = 0.95) -> pd.DataFrame:
@@ -103,7 +105,7 @@ def clustering_table(corpus: Sheets, *, level: float = 0.95) -> pd.DataFrame:
     of the items' means; the others rest on people's scores, and leave out a sheet without one.
     """
     need_level(level)
-    return _table(corpus, "clustering_table", level=level)
+    return table_of(corpus, "clustering_table", level=level)
 
 
 def agreement_table(corpus: Sheets, *, level: float = 0.95) -> pd.DataFrame:
@@ -113,7 +115,7 @@ def agreement_table(corpus: Sheets, *, level: float = 0.95) -> pd.DataFrame:
     refused in their row.
     """
     need_level(level)
-    return _table(corpus, "agreement_table", level=level)
+    return table_of(corpus, "agreement_table", level=level)
 
 
 def change_table(
@@ -147,10 +149,10 @@ def change_table(
     need_choice("method", method, get_args(ChangeMethod), reason="methode")
     need_level(level)
     need_resamples(resamples)
-    table = _table(
+    table = table_of(
         corpus, "change_table", before=before, after=after, method=method, resamples=resamples, seed=seed, level=level
     )
-    return _corrected(table, f"{before} → {after}", "holm", rate)
+    return corrected(table, f"{before} → {after}", "holm", rate)
 
 
 def differential_table(
@@ -177,11 +179,11 @@ def differential_table(
     """
     need_resamples(resamples)
     need_level(level)
-    table = _table(corpus, "differential_table", profile=profile, resamples=resamples, seed=seed, level=level)
-    return _corrected(table, profile, "bh", rate)
+    table = table_of(corpus, "differential_table", profile=profile, resamples=resamples, seed=seed, level=level)
+    return corrected(table, profile, "bh", rate)
 
 
-def _corrected(table: pd.DataFrame, family: str, method: Any, rate: float) -> pd.DataFrame:
+def corrected(table: pd.DataFrame, family: str, method: Any, rate: float) -> pd.DataFrame:
     """Add the corrected p values, all rows as one family.
 
     A comparison that was asked for and has no p value stays in the family, as one that finds nothing (p = 1): to drop

@@ -118,7 +118,7 @@ def _options(options: Mapping[str, Any]) -> str:
         elif name == "level":
             told.append(words["level"].format(n=plain(100 * value, 0)))
         elif name in words:
-            told.append(words[name].format(n=value))
+            told.append(words[name].format(n=", ".join(value) if isinstance(value, list) else value))
     return ", ".join(told)
 
 

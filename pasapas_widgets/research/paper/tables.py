@@ -30,7 +30,7 @@ __all__ = ["PaperError", "PaperTable", "paper_table"]
 
 MARKS = "ᵃᵇᶜᵈᵉᶠᵍʰ"
 """Superscripts of the specific notes, in the order in which their cells come."""
-BOUNDED = ("alpha", "omega", "icc1", "icc2", "item_reste", "rwg", "rwgj", "omega_entre", "omega_dans")
+BOUNDED = ("alpha", "omega", "icc1", "icc2", "item_reste", "rwg", "rwgj", "alpha_dans", "alpha_entre")
 """Measures that cannot pass 1: English writes them without the zero (APA 2020, section 6.36)."""
 
 
@@ -167,6 +167,8 @@ def paper_table(table: pd.DataFrame, caption: str, *, number: int = 1, language:
             columns, specific = _of_study(table)
         elif {"objet", "estimation", "bas", "haut"} <= set(table.columns):
             columns, specific = _of_estimates(table), []
+        elif {"egal", "khi2", "cfi"} <= set(table.columns):
+            columns, specific = _of_fits(table), []
         elif {"enonce", "moyenne", "item_reste"} <= set(table.columns):
             columns, specific = _of_items(table), []
         else:
@@ -324,6 +326,20 @@ def _of_items(table: pd.DataFrame) -> list[_Column]:
         cells = [_number(float(one) * factor, decimals, name in ("item_reste", "alpha_sans")) for one in table[name]]
         columns.append(_Column(heads[head], cells, {name: table[name].tolist()}))
     return columns
+
+
+def _of_fits(table: pd.DataFrame) -> list[_Column]:
+    heads, names = texts_of("papier")["tetes"], texts_of("papier")["facteur"]
+    columns = [_Column(heads["objet"], [str(one) for one in table["objet"]], {"objet": table["objet"].tolist()})]
+    if table["egal"].nunique() > 1:
+        columns.append(_Column(heads["egal"], [names[one] for one in table["egal"]], {"egal": table["egal"].tolist()}))
+    told = (("khi2", 1), ("ddl", 0), ("p", 3), ("cfi", 3), ("tli", 3), ("rmsea", 3), ("srmr", 3), ("delta_cfi", 3))
+    for name, decimals in told:
+        if table[name].notna().any():
+            own = table[name].tolist()
+            cells = [_p(one) if name == "p" else _number(one, decimals, decimals == 3) for one in own]
+            columns.append(_Column(heads[name], cells, {name: own}))
+    return columns + _counts(table, "personnes", "feuilles", "etablissements")
 
 
 def _interval(table: pd.DataFrame, decimals: Sequence[int], level: float, bounded: Sequence[bool]) -> _Column:
