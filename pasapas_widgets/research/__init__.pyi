@@ -26,6 +26,7 @@ from .figures import radars as radars
 from .invented import synthetic as synthetic
 from .items import item_analysis as item_analysis
 from .items import oriented as oriented
+from .language import english_columns as english_columns
 from .language import language as language
 from .levers import agreement_table as agreement_table
 from .levers import change_table as change_table

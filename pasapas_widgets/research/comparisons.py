@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from pasapas_widgets.research.conditions import need_choice, refuse
-from pasapas_widgets.research.language import plain, tell_p, texts_of
+from pasapas_widgets.research.language import Told, plain, tell_p, texts_of
 
 __all__ = ["Compared", "Family", "adjust"]
 
@@ -22,7 +22,7 @@ class Compared(Struct, frozen=True, kw_only=True):
     kept: bool
 
 
-class Family(Struct, frozen=True, kw_only=True):
+class Family(Struct, Told, frozen=True, kw_only=True):
     """The comparisons that answer one question, corrected together.
 
     Parameters

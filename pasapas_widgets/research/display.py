@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import number, typeset
+from pasapas_widgets.research.tableof import questionnaire_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,7 +39,7 @@ def show_table(table: pd.DataFrame, title: str, *, digits: int = 1, most: int = 
     heads = "".join(f'<th scope="col">{_text(_title(name))}</th>' for name in table.columns)
     about, lines = table.attrs.get("etude"), []
     if about is not None and about["sorte"] in ("leviers", "effets"):  # people read names, code reads identifiers
-        q, kind = about["questionnaire"], about["sorte"]
+        q, kind = questionnaire_of(about["questionnaire"]), about["sorte"]
         names = {one.id: one.name for one in (q.levers if kind == "leviers" else q.effects)}
         table = table.assign(**{kind: table[kind].map(names)})
     for row in table.head(most).itertuples(index=False):

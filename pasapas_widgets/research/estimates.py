@@ -13,7 +13,7 @@ from msgspec import Struct, field
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import counted, typeset
-from pasapas_widgets.research.language import plain, said, spoken, tell_number, tell_p, texts_of
+from pasapas_widgets.research.language import Told, plain, said, spoken, tell_number, tell_p, texts_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -69,7 +69,7 @@ def texts() -> dict[str, Any]:
     return found
 
 
-class Estimate(Struct, frozen=True, kw_only=True):
+class Estimate(Struct, Told, frozen=True, kw_only=True):
     """A figure with its interval.
 
     Parameters
@@ -126,6 +126,12 @@ class Estimate(Struct, frozen=True, kw_only=True):
     def function(self) -> str:
         """The function of this package that made it."""
         return FUNCTIONS[self.what]
+
+    def __repr__(self) -> str:
+        """Return what a table of results needs; the sentence says all."""
+        told = {name: getattr(self, name) for name in ("estimate", "low", "high", "p", "people", "establishments")}
+        shown = ", ".join(f"{k}={v:.6g}" if isinstance(v, float) else f"{k}={v}" for k, v in told.items())
+        return f"<{self.function}{f' {self.of!r}' if self.of else ''}: {shown}>"
 
     def again(self, *data: Any, **more: Any) -> Estimate:
         """Return the estimate computed again, with the options that it carries.

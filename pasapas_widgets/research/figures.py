@@ -18,6 +18,7 @@ from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.research.language import said, spoken, texts_of
 from pasapas_widgets.research.smallradar import FAMILY, INK, LINE, MARKS, SIZE, SOFT, in_unit, small_radar
 from pasapas_widgets.research.study import StudyError
+from pasapas_widgets.research.tableof import questionnaire_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,7 +42,7 @@ def describe(table: pd.DataFrame) -> str:
     texts = _texts()
     kind, by, q = _about(table)
     sentences = []
-    for row in table.to_dict("records"):
+    for row in _records(table):
         group = _group(row, by)
         subject = _name(kind, row, q) + (texts["parmi"].format(groupe=group) if group else "")
         if row["motif"]:
@@ -110,7 +111,7 @@ def evolution(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax = ax or _axes(ONE_COLUMN, 2.9)
     for number, name in enumerate(names):
         colour, mark = MARKS[number]
-        rows = {row["vague"]: row for row in table[table[kind] == name].to_dict("records")}
+        rows = {row["vague"]: row for row in _records(table[table[kind] == name])}
         x = np.arange(len(waves)) + (number - (len(names) - 1) / 2) * 0.06
         y = np.array([rows[wave[0]]["estimation"] for wave in waves], float)
         low, high = (np.array([rows[wave[0]][end] for wave in waves], float) for end in ("bas", "haut"))
@@ -188,7 +189,7 @@ def level_bars(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax = ax or _axes(TWO_COLUMNS, 0.95 + 0.3 * len(names))
     shades = colormaps["cividis_r"]
     for place, name in enumerate(names):
-        rows = table[table[kind] == name].to_dict("records")
+        rows = _records(table[table[kind] == name])
         if rows[0]["motif"]:
             ax.text(1, place, _texts()["retenu_court"], va="center", fontsize=SIZE - 1, color=SOFT, style="italic")
             continue
@@ -266,7 +267,7 @@ def _about(table: pd.DataFrame) -> tuple[str, tuple[str, ...], Questionnaire]:
     about = table.attrs.get("etude")
     if about is None:
         raise StudyError(_texts()["pas_un_tableau"])
-    return about["sorte"], about["par"], about["questionnaire"]
+    return about["sorte"], tuple(about["par"]), questionnaire_of(about["questionnaire"])
 
 
 def _refuse_levels(kind: str) -> None:
@@ -291,7 +292,13 @@ def _of(table: pd.DataFrame, by: Sequence[str], group: tuple[str, ...]) -> list[
     kept = np.ones(len(table), bool)
     for column, value in zip(by, group, strict=True):
         kept &= (table[column] == value).to_numpy()
-    return list(table[kept].to_dict("records"))
+    return _records(table[kept])
+
+
+def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows, a figure that is shown without a reason, also out of a file where that is NaN."""
+    rows: list[dict[str, Any]] = table.to_dict("records")
+    return [row | {"motif": row["motif"] if isinstance(row["motif"], str) else None} for row in rows]
 
 
 def _word(value: str) -> str:

@@ -20,7 +20,7 @@ from pasapas_widgets.research.conditions import (
 )
 from pasapas_widgets.research.corpus import EMPTY, NC, NSP
 from pasapas_widgets.research.estimates import Estimate, texts
-from pasapas_widgets.research.language import plain, tell_number, texts_of
+from pasapas_widgets.research.language import Told, plain, tell_number, texts_of
 from pasapas_widgets.research.reliability import Missing, Moments, alpha_of, moments
 
 __all__ = ["ItemReading", "item_analysis", "oriented"]
@@ -68,7 +68,7 @@ def _coded(codes: ArrayLike, tops: int | Sequence[int]) -> tuple[Integers, Integ
     return levels, top
 
 
-class ItemReading(Struct, frozen=True, kw_only=True):
+class ItemReading(Struct, Told, frozen=True, kw_only=True):
     """How one item is used, among the items of its scale.
 
     Parameters

@@ -11,17 +11,34 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
+from html import escape
 from string import Formatter
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import number
 from pasapas_widgets.research.conditions import need_choice
 
-__all__ = ["Language", "in_english", "language", "plain", "said", "spoken", "tell_number", "tell_p", "texts_of"]
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = [
+    "Language", "Told", "english_columns", "in_english", "language", "plain", "said", "spoken", "tell_number", "tell_p",
+    "texts_of",
+]  # fmt: skip
 
 Language = Literal["fr", "en"]
 _SPOKEN: ContextVar[Language] = ContextVar("research_language", default="fr")
+
+
+class Told:
+    """What a notebook shows as the sentences that it says."""
+
+    def sentence(self) -> str:
+        raise NotImplementedError
+
+    def _repr_html_(self) -> str:
+        return f'<p lang="{spoken()}">{escape(self.sentence())}</p>'
 
 
 @contextmanager
@@ -99,6 +116,18 @@ BLOCKS = ("corpus", "lire", "etude", "histoire", "paquet", "statistiques")
 """Blocks of texts that are made in French and told later."""
 COUNTED = {"n", "total", "taux", "part", "seuil", "sites", "personnes", "taille", "cellule"}
 """What is a number wherever it stands."""
+
+
+def english_columns(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table of this package with English names of columns; its notes and rows stay.
+
+    Examples
+    --------
+    >>> from pasapas_widgets.research import Study, synthetic
+    >>> english_columns(Study(synthetic(40, 12, seed=72)).table()).columns[:3].tolist()
+    ['lever', 'n_establishments', 'n_people']
+    """
+    return table.rename(columns=interface("research_english")["colonnes"])
 
 
 def in_english(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -16,6 +17,7 @@ from pasapas_widgets.research.conditions import LEAST_CLUSTERS
 from pasapas_widgets.research.corpus import NSP, Corpus
 from pasapas_widgets.research.history import GROUPS, keep, open_file, others, spread, written
 from pasapas_widgets.research.means import Means, half_width
+from pasapas_widgets.research.tableof import named
 from pasapas_widgets.rules.scoring import rules_of
 
 if TYPE_CHECKING:
@@ -122,11 +124,26 @@ class Study:
         if unknown:
             raise StudyError(texts["enonce"].format(enonce=unknown[0]))
         groups, names = self._grouped(by)
+        if not names:
+            raise StudyError(texts["sans_valeur"].format(colonnes=", ".join(by)))
         shown = self._published(GROUPS, groups, len(names))
         rows: list[dict[str, Any]] = []
         for told, parts, least in self._figures_of(of, items):
             rows.extend(self._rows(of, told, parts, least, groups, names, by, shown))
         return self._frame(of, by, rows)
+
+    def __repr__(self) -> str:
+        told = interface("research")["etude"]["repr"]
+        return str(
+            told.format(
+                corpus=repr(self.corpus).strip("<>"), tableaux=len(self._journal),
+                montres=sum(one["montres"] for one in self._journal),
+                retenus=sum(one["retenus"] for one in self._journal),
+            )
+        )  # fmt: skip
+
+    def _repr_html_(self) -> str:
+        return "".join(f"<p>{escape(typeset(one))}</p>" for one in (repr(self).strip("<>"), *self.notes))
 
     def journal(self) -> pd.DataFrame:
         """Return what the study showed and withheld so far: one row a table, with counts by reason.
@@ -304,5 +321,5 @@ class Study:
             keep(self._history, self._file)
         frame.attrs["notes"] = (*self.notes, *map(typeset, others(self._history, lifted=self._lifted)))
         frame.attrs["definition"] = typeset(interface("research")["etude"]["levier"]) if of in KINDS[:2] else ""
-        frame.attrs["etude"] = {"sorte": of, "par": by, "questionnaire": self.corpus.questionnaire}
+        frame.attrs["etude"] = {"sorte": of, "par": by, "questionnaire": named(self.corpus.questionnaire)}
         return frame

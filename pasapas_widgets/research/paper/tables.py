@@ -22,6 +22,7 @@ from pasapas_widgets.places.wholefile import put
 from pasapas_widgets.research.language import Language, language, plain, said, spoken, texts_of
 from pasapas_widgets.research.paper.latex import latex_table
 from pasapas_widgets.research.paper.word import word_table
+from pasapas_widgets.research.tableof import questionnaire_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -209,6 +210,8 @@ def _general(table: pd.DataFrame) -> Iterator[str]:
         yield said(table.attrs["famille"])
     if "estimation" in table.columns and "motif" not in table.columns and table["estimation"].isna().any():
         yield words["refuse"]
+        if spoken() == "fr" and "phrase" in table.columns:
+            yield from dict.fromkeys(table.loc[table["estimation"].isna(), "phrase"].dropna())
     if _has_sheets(table):
         yield words["feuilles"]
     if table.attrs.get("definition"):
@@ -272,7 +275,7 @@ def _of_study(table: pd.DataFrame) -> tuple[list[_Column], list[str]]:
 
 
 def _levels(table: pd.DataFrame) -> list[str]:
-    q, words = table.attrs["etude"]["questionnaire"], texts_of("papier")["niveaux"]
+    q, words = questionnaire_of(table.attrs["etude"]["questionnaire"]), texts_of("papier")["niveaux"]
     return [
         words.format(valeur=level, libelle=q.scale_of(q.item(item)).levels[int(level) - 1].label)
         for item, level in zip(table["niveaux"], table["niveau"], strict=True)
@@ -323,7 +326,8 @@ def _of_items(table: pd.DataFrame) -> list[_Column]:
         ("nc", 0, 100, "nc"), ("vide", 0, 100, "vide"), ("item_reste", 2, 1, "item_reste"),
         ("alpha_sans", 2, 1, "alpha_sans"),
     ):  # fmt: skip
-        cells = [_number(float(one) * factor, decimals, name in ("item_reste", "alpha_sans")) for one in table[name]]
+        own = table[name].astype(float) * factor
+        cells = [_number(one, decimals, name in ("item_reste", "alpha_sans")) for one in own]
         columns.append(_Column(heads[head], cells, {name: table[name].tolist()}))
     return columns
 

@@ -19,7 +19,7 @@ from msgspec.structs import asdict, replace
 
 from pasapas_widgets.content.french import typeset
 from pasapas_widgets.research.conditions import LEAST_CLUSTERS, need_level, refuse
-from pasapas_widgets.research.language import plain, spoken, tell_number, texts_of
+from pasapas_widgets.research.language import Told, plain, spoken, tell_number, texts_of
 from pasapas_widgets.rules.aggregation import load_thresholds
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ CERTAIN = 30
 """Standard errors of a difference that is always found: the law t not centred cannot be computed far beyond."""
 
 
-class Plan(Struct, frozen=True, kw_only=True):
+class Plan(Struct, Told, frozen=True, kw_only=True):
     """A study of a difference between two dates.
 
     Parameters
