@@ -3,6 +3,8 @@
 from .agreement import average_deviation as average_deviation
 from .agreement import null_variance as null_variance
 from .agreement import r_wg as r_wg
+from .bilingual import english_columns as english_columns
+from .bilingual import language as language
 from .change import wave_change as wave_change
 from .clusters import design_effect as design_effect
 from .clusters import icc1 as icc1
@@ -26,8 +28,6 @@ from .figures import radars as radars
 from .invented import synthetic as synthetic
 from .items import item_analysis as item_analysis
 from .items import oriented as oriented
-from .language import english_columns as english_columns
-from .language import language as language
 from .levers import agreement_table as agreement_table
 from .levers import change_table as change_table
 from .levers import clustering_table as clustering_table

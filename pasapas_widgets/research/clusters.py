@@ -8,6 +8,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import ArrayLike
 
+from pasapas_widgets.research.bilingual import plain, tell_number, texts_of
 from pasapas_widgets.research.conditions import (
     Groups,
     clustered,
@@ -15,7 +16,6 @@ from pasapas_widgets.research.conditions import (
     refuse,
 )
 from pasapas_widgets.research.estimates import Estimate, texts
-from pasapas_widgets.research.language import plain, tell_number, texts_of
 
 __all__ = ["DesignEffect", "design_effect", "icc1", "icc2"]
 

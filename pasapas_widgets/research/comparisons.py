@@ -7,8 +7,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from pasapas_widgets.research.bilingual import Told, plain, tell_p, texts_of
 from pasapas_widgets.research.conditions import need_choice, refuse
-from pasapas_widgets.research.language import Told, plain, tell_p, texts_of
 
 __all__ = ["Compared", "Family", "adjust"]
 

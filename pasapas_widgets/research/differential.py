@@ -8,6 +8,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from pasapas_widgets.research.bilingual import plain, tell_number, texts_of
 from pasapas_widgets.research.bootstrap import RESAMPLES, SEED, cluster_bootstrap
 from pasapas_widgets.research.conditions import (
     MANY_CLUSTERS,
@@ -23,7 +24,6 @@ from pasapas_widgets.research.conditions import (
     vector,
 )
 from pasapas_widgets.research.estimates import Estimate, texts
-from pasapas_widgets.research.language import plain, tell_number, texts_of
 
 __all__ = ["DifferentialItem", "differential_item"]
 

@@ -13,7 +13,7 @@ from msgspec import Struct, field
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import counted, typeset
-from pasapas_widgets.research.language import Told, plain, said, spoken, tell_number, tell_p, texts_of
+from pasapas_widgets.research.bilingual import Told, plain, said, spoken, tell_number, tell_p, texts_of
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -15,7 +15,7 @@ import numpy as np
 
 from pasapas_widgets.content.french import typeset
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
-from pasapas_widgets.research.language import said, spoken, texts_of
+from pasapas_widgets.research.bilingual import said, spoken, texts_of
 from pasapas_widgets.research.smallradar import FAMILY, INK, LINE, MARKS, SIZE, SOFT, in_unit, small_radar
 from pasapas_widgets.research.study import StudyError
 from pasapas_widgets.research.tableof import questionnaire_of

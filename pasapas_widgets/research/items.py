@@ -9,6 +9,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import ArrayLike
 
+from pasapas_widgets.research.bilingual import Told, plain, tell_number, texts_of
 from pasapas_widgets.research.bootstrap import RESAMPLES, SEED, cluster_bootstrap
 from pasapas_widgets.research.conditions import (
     MANY_FOR_RELIABILITY,
@@ -20,7 +21,6 @@ from pasapas_widgets.research.conditions import (
 )
 from pasapas_widgets.research.corpus import EMPTY, NC, NSP
 from pasapas_widgets.research.estimates import Estimate, texts
-from pasapas_widgets.research.language import Told, plain, tell_number, texts_of
 from pasapas_widgets.research.reliability import Missing, Moments, alpha_of, moments
 
 __all__ = ["ItemReading", "item_analysis", "oriented"]

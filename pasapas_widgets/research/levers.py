@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import numpy as np
 from msgspec.structs import replace
 
+from pasapas_widgets.research.bilingual import texts_of
 from pasapas_widgets.research.bootstrap import SEED
 from pasapas_widgets.research.change import ChangeMethod
 from pasapas_widgets.research.comparisons import adjust
@@ -16,7 +17,6 @@ from pasapas_widgets.research.conditions import StatisticsError, need_choice, ne
 from pasapas_widgets.research.entries import ENTRIES, Sheets, items_read, scales_of
 from pasapas_widgets.research.estimates import COLUMNS, Asked, Estimate, estimates_frame
 from pasapas_widgets.research.history import written
-from pasapas_widgets.research.language import texts_of
 from pasapas_widgets.research.reliability import Missing
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import ArrayLike
 
+from pasapas_widgets.research.bilingual import tell_number, texts_of
 from pasapas_widgets.research.conditions import (
     LEAST_CLUSTERS,
     Floats,
@@ -20,7 +21,6 @@ from pasapas_widgets.research.conditions import (
     refuse,
 )
 from pasapas_widgets.research.estimates import Estimate
-from pasapas_widgets.research.language import tell_number, texts_of
 
 __all__ = ["FittedMixed", "MixedMean", "cluster_mean", "fitted_mixed", "mixed_mean"]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
-from pasapas_widgets.research.language import spoken
+from pasapas_widgets.research.bilingual import spoken
 from pasapas_widgets.rules.scoring import told
 
 if TYPE_CHECKING:

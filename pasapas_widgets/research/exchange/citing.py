@@ -10,7 +10,7 @@ from typing import Any
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import typeset
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
-from pasapas_widgets.research.language import spoken, texts_of
+from pasapas_widgets.research.bilingual import spoken, texts_of
 
 __all__ = ["FILE", "citation", "citation_cff"]
 

@@ -10,8 +10,8 @@ from msgspec import Struct
 from numpy.typing import ArrayLike, NDArray
 
 from pasapas_widgets.content.french import typeset
+from pasapas_widgets.research.bilingual import Told, plain, spoken, tell_number, tell_p, texts_of
 from pasapas_widgets.research.conditions import MANY_FOR_RELIABILITY, refuse
-from pasapas_widgets.research.language import Told, plain, spoken, tell_number, tell_p, texts_of
 from pasapas_widgets.research.models.fitting import EQUAL, Equal, Fitted, fitted, scaled_test, unrelated
 from pasapas_widgets.research.models.moments import LEAST_PEOPLE, Moments, moments_of
 from pasapas_widgets.research.reliability import Missing

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import typeset
 from pasapas_widgets.places.wholefile import put
-from pasapas_widgets.research.language import spoken, texts_of
+from pasapas_widgets.research.bilingual import spoken, texts_of
 from pasapas_widgets.research.paper.tables import PaperError, captioned
 
 if TYPE_CHECKING:
@@ -55,8 +55,8 @@ def save_figure(ax: Axes, path: Path | str, caption: str, *, number: int = 1, wo
         raise PaperError(faults["legende"])
     own: dict[str, Any] = {"pdf.fonttype": TRUETYPE, "ps.fonttype": TRUETYPE, "svg.fonttype": "path"}
     dates = {".pdf": {"CreationDate": None}, ".svg": {"Date": None}}
-    file, figure = io.BytesIO(), ax.get_figure(root=True)
-    assert figure is not None
+    file = io.BytesIO()
+    figure: Any = ax.get_figure()
     with matplotlib.rc_context({**own, "svg.hashsalt": caption}):  # the same figure is the same file
         figure.savefig(file, format=target.suffix[1:], dpi=DPI, metadata=dates.get(target.suffix))
     put(target, file.getvalue())

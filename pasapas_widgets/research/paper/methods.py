@@ -7,10 +7,10 @@ from contextlib import nullcontext
 from typing import Any
 
 from pasapas_widgets.content.french import typeset
+from pasapas_widgets.research.bilingual import Language, plain, said, spoken, texts_of
 from pasapas_widgets.research.conditions import LEAST_CLUSTERS
 from pasapas_widgets.research.corpus import Corpus
 from pasapas_widgets.research.estimates import versions
-from pasapas_widgets.research.language import Language, plain, said, spoken, texts_of
 from pasapas_widgets.research.study import KINDS, Study
 from pasapas_widgets.rules.aggregation import load_thresholds
 from pasapas_widgets.rules.scoring import rules_of
@@ -39,7 +39,7 @@ def methods(of: Study | Corpus, *, language: Language | None = None) -> str:
     >>> "20 people" in methods(study, language="en")
     True
     """
-    from pasapas_widgets.research.language import language as speaking
+    from pasapas_widgets.research.bilingual import language as speaking
 
     corpus = of.corpus if isinstance(of, Study) else of
     with speaking(language) if language else nullcontext():

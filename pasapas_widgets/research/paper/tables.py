@@ -19,7 +19,7 @@ from msgspec import Struct
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import FrenchError, typeset
 from pasapas_widgets.places.wholefile import put
-from pasapas_widgets.research.language import Language, language, plain, said, spoken, texts_of
+from pasapas_widgets.research.bilingual import Language, language, plain, said, spoken, texts_of
 from pasapas_widgets.research.paper.latex import latex_table
 from pasapas_widgets.research.paper.word import word_table
 from pasapas_widgets.research.tableof import questionnaire_of
@@ -159,7 +159,7 @@ def paper_table(table: pd.DataFrame, caption: str, *, number: int = 1, language:
     >>> made.label, made.heads
     ('Table 1', ('Lever', 'M', '95% CI', 'n', 'k'))
     """
-    from pasapas_widgets.research.language import language as speaking
+    from pasapas_widgets.research.bilingual import language as speaking
 
     if not caption.strip():
         raise PaperError(interface("research")["papier"]["fautes"]["legende"])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pasapas_widgets.exports.formats.word import Writer
-from pasapas_widgets.research.language import Language
+from pasapas_widgets.research.bilingual import Language
 from pasapas_widgets.research.paper.latex import is_numbers
 
 __all__ = ["word_table"]

@@ -9,9 +9,9 @@ from typing import Any
 from pasapas_widgets.content.french import typeset
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
+from pasapas_widgets.research.bilingual import Language, plain, spoken, texts_of
 from pasapas_widgets.research.conditions import LEAST_CLUSTERS, refuse
 from pasapas_widgets.research.estimates import versions
-from pasapas_widgets.research.language import Language, plain, spoken, texts_of
 from pasapas_widgets.research.planning.samplesize import Plan
 from pasapas_widgets.rules.aggregation import load_thresholds
 from pasapas_widgets.rules.scoring import rules_of
@@ -56,7 +56,7 @@ def preregistration(
     """
     from contextlib import nullcontext
 
-    from pasapas_widgets.research.language import language as speaking
+    from pasapas_widgets.research.bilingual import language as speaking
 
     q = questionnaire or load_questionnaire()
     known = {lever.id: lever.name for lever in q.levers}

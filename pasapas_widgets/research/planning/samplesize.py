@@ -18,8 +18,8 @@ from msgspec import Struct
 from msgspec.structs import asdict, replace
 
 from pasapas_widgets.content.french import typeset
+from pasapas_widgets.research.bilingual import Told, plain, spoken, tell_number, texts_of
 from pasapas_widgets.research.conditions import LEAST_CLUSTERS, need_level, refuse
-from pasapas_widgets.research.language import Told, plain, spoken, tell_number, texts_of
 from pasapas_widgets.rules.aggregation import load_thresholds
 
 if TYPE_CHECKING:

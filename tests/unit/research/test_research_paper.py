@@ -30,7 +30,7 @@ from pasapas_widgets.research import (
     save_figure,
     synthetic,
 )
-from pasapas_widgets.research.language import BLOCKS, _twins, in_english
+from pasapas_widgets.research.bilingual import BLOCKS, _twins, in_english
 from pasapas_widgets.research.paper.tables import PaperError, PaperTable
 
 CORPUS = synthetic(40, 12, seed=3)

@@ -154,3 +154,8 @@ class TestPilot:
         if count < 20:
             assert known["reliability"]["estimation"].isna().all() and "non estimé" in shown[2].notes[0]
             assert not np.isnan(known["clustering"]["estimation"][1]), "what five establishments allow is there"
+
+
+def test_no_module_takes_the_name_of_a_function() -> None:
+    """Once imported, it would stand in the function's place."""
+    assert not {path.stem for path in Path(str(research.__file__)).parent.glob("*")} & set(research.__all__)
