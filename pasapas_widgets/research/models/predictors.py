@@ -23,6 +23,7 @@ from pasapas_widgets.research.conditions import (
     refuse,
 )
 from pasapas_widgets.research.estimates import Estimate, texts
+from pasapas_widgets.rules.aggregation import load_thresholds
 
 __all__ = ["Coefficient", "contrast", "regression"]
 
@@ -149,8 +150,9 @@ def _columns(name: str, told: NDArray[Any], groups: Groups, wanted: str | None) 
         try:
             need_people(here.people, 0, share=False)
             need_clusters(here)
-        except StatisticsError as error:
-            refuse("predicteur_rare", nom=name, valeur=label, raison=str(error))
+        except StatisticsError:
+            limits = load_thresholds().sites
+            refuse("predicteur_rare", nom=name, valeur=label, sites=limits.sites, personnes=limits.people)
     if wanted is not None:
         need_choice("references", wanted, labels.tolist())
     reference = int(np.bincount(codes).argmax()) if wanted is None else labels.tolist().index(wanted)
