@@ -73,7 +73,7 @@ def test_stata_does_by_its_letters_as_pandas_reads_them(folder: Path, plain: pd.
     assert {".a", ".b", ".c"} <= met
     with pd.io.stata.StataReader(folder / "feuilles.dta") as file:
         assert file.variable_labels()["L1_01"] == Q.item("L1-01").text[:80]
-        levels = next(one for one in file.value_labels().values() if one.get(4) == "Ancré et ajusté")
+        levels = next(one for one in file.value_labels().values() if one.get(4) == "Oui, toujours")
     assert list(levels.values())[:4] == [one.label for one in Q.scale_of(Q.item("L1-01")).levels]
 
 
@@ -115,7 +115,7 @@ def test_the_schema_has_types_and_versions(folder: Path) -> None:
     told = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     field = next(one for one in told["resources"][0]["schema"]["fields"] if one["name"] == "L1-01")
     assert field["type"] == "integer" and field["missingValues"] == ["", "NSP", "NC"]
-    assert field["constraints"] == {"minimum": 1, "maximum": 4} and field["niveaux"]["4"] == "Ancré et ajusté"
+    assert field["constraints"] == {"minimum": 1, "maximum": 4} and field["niveaux"]["4"] == "Oui, toujours"
     assert told["version"] == "1.0.0" and told["versions"]["numpy"] == np.__version__
     with frictionless.Package(str(folder / "datapackage.json")).get_resource("feuilles") as resource:
         rows = resource.read_rows()
