@@ -127,7 +127,8 @@ def english_columns(table: pd.DataFrame) -> pd.DataFrame:
     >>> english_columns(Study(synthetic(40, 12, seed=72)).table()).columns[:3].tolist()
     ['lever', 'n_establishments', 'n_people']
     """
-    return table.rename(columns=interface("research_english")["colonnes"])
+    names = interface("research_english")["colonnes"]
+    return table.set_axis([names.get(one, one) for one in table.columns], axis="columns")
 
 
 def in_english(text: str) -> str:

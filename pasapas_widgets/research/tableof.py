@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import FrenchError
-from pasapas_widgets.model.questionnaire.loading import load_questionnaire
+from pasapas_widgets.model.questionnaire.loading import SELF_DIAGNOSIS, load_questionnaire
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 
 __all__ = ["named", "questionnaire_of"]
@@ -27,7 +27,7 @@ def questionnaire_of(fingerprint: str) -> Questionnaire:
         It is neither.
     """
     if fingerprint not in _MET:
-        named(load_questionnaire())
+        named(load_questionnaire(SELF_DIAGNOSIS))
     if fingerprint not in _MET:
         raise FrenchError(interface("research")["etude"]["questionnaire_inconnu"].format(empreinte=fingerprint[:12]))
     return _MET[fingerprint]
