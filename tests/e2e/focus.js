@@ -2,7 +2,7 @@
 () => {
   const node = document.activeElement;
   if (!node || node === document.body) return { tag: "body" };
-  const box = node.matches("input[type=radio]") ? node.closest("label") || node : node;
+  const box = node.matches("input[type=radio], input[type=checkbox]") ? node.closest("label") || node : node;
   const seen = [node, box].some((one) => {
     const s = getComputedStyle(one);
     return (s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 1.5) || s.boxShadow !== "none";

@@ -69,17 +69,17 @@ def test_codes_pasted_from_a_chat_wait_for_five(app: App, open_page: Callable[..
     box, add = page.locator(".pap-opensheets textarea"), page.locator(".pap-opensheets button", has_text="code")
     box.fill("\n".join(chat[:4]))
     add.first.click()
-    page.locator(".pap-opensheets").get_by_text("4 feuilles en tout", exact=False).first.wait_for(timeout=15_000)
-    page.locator(".pap-results").get_by_text("4 feuilles", exact=False).first.wait_for()
+    page.locator(".pap-opensheets").get_by_text("4 feuilles en tout", exact=False).first.wait_for(timeout=60_000)
+    page.locator(".pap-results").get_by_text("4 feuilles", exact=False).first.wait_for(timeout=60_000)
     assert page.locator(".pap-results details").count() == 0, "nothing is shown of four people"
     box.fill("\n".join(chat[:6]))
     add.first.click()
-    page.locator(".pap-results details").first.wait_for(timeout=15_000)
+    page.locator(".pap-results details").first.wait_for(timeout=60_000)
     before = page.locator(".pap-results").inner_text()
     box.fill(chat[6] + "\n" + chat[7])
     add.first.click()
     page.locator(".pap-opensheets").get_by_text("2 feuilles de plus attendent", exact=False).first.wait_for(
-        timeout=15_000
+        timeout=60_000
     )
     assert page.locator(".pap-results").inner_text() == before, "two more sheets change nothing that is shown"
     box.fill("\n".join(chat))

@@ -248,7 +248,10 @@ def held_to(carnet: Carnet, files: dict[str, bytes]) -> None:
     assert not [key for key, text in words.items() if SECRET in text], "no agreement, no file"
     assert len(pypdf.PdfReader(io.BytesIO(files["pdf/synthese"])).pages) == 2
     assert ADDRESS in words["pdf/affiche"].replace(" ", "") and "2 h" in words["pdf/attestation"]
-    assert all(item.id in words["pdf/questionnaire"] for item in load_questionnaire().items)
+    q, paper = load_questionnaire(), words["pdf/questionnaire"].replace(" ", "")
+    for number, item in enumerate(q.items, 1):
+        told_as = {plain(item.text_for(one)).replace(" ", "") for one in (None, *q.variant_ids)}
+        assert any(f"{number}{text}" in paper for text in told_as), number
     assert "Maison des Tilleuls" in words["pdf/plan-a4"]
 
     sheet = openpyxl.load_workbook(io.BytesIO(files["xlsx/plan"]))["Plan"]

@@ -54,7 +54,7 @@ def test_the_matrix_on_a_phone_by_finger_and_by_list(plan_app: CarnetApp, open_p
     saved(page)
     moved = next(one for one in plan_app.carnet().priorities if one.items == ("L1-07",))
     assert (moved.effort, moved.effect) == (2, 2)
-    led = "() => document.activeElement.closest('.pap-priorities-card')?.textContent.includes('nouveaux arrivants')"
+    led = "() => document.activeElement.closest('.pap-priorities-card')?.textContent.includes('ce qui les étonne')"
 
     def tapped() -> bool:
         """A tapped chip leads to its lists; the emulated browser may take the first tap for the end of the drag."""
