@@ -101,11 +101,14 @@ def test_a_killed_app_is_not_found_and_its_files_are_swept(place: Place) -> None
 def test_the_usual_port_taken_gives_way_and_says_so(place: Place) -> None:
     with socket.socket() as holder:
         holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            holder.bind(("127.0.0.1", 8866))
-            holder.listen()
-        except OSError:
-            pass  # another program has it, which will do as well
+        for _ in range(300):  # another test's app may hold it, and leave it a moment later
+            try:
+                holder.bind(("127.0.0.1", 8866))
+            except OSError:
+                time.sleep(0.1)
+            else:
+                holder.listen()
+                break
         with place.started("--no-browser") as (_, said):
             assert "8866" not in address(said)
             assert any("8866" in line and "déjà utilisée" in line for line in said)
