@@ -27,6 +27,8 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c const
 # Tests run in three processes, each file in one of them, the longest first (tests/conftest.py): on two cores more than
 # half of what a browser test takes is waiting. PROCESSES=0 runs them in one, as a debugger wants.
 PROCESSES ?= 3
+# A wait in a browser that a busy machine outlasts is tried once more and told at the end; what is false fails at once.
+AGAIN := --reruns 1 --only-rerun TimeoutError -rR
 
 # From npm come two readers of the code, and nothing is compiled: TypeScript reads the types of the JavaScript, and
 # tests/promised holds what scripts and style sheets ask of a browser against the versions that are promised.
@@ -71,7 +73,7 @@ browser: $(STAMP)
 	@$(BIN)/python tests/browser_setup.py
 
 test: $(STAMP) browser
-	@$(BIN)/python -m pytest -n $(PROCESSES) --dist loadfile --no-loadscope-reorder $(PARTS) $(ARGS)
+	@$(BIN)/python -m pytest -n $(PROCESSES) --dist loadfile --no-loadscope-reorder $(AGAIN) $(PARTS) $(ARGS)
 
 # The pictures that tests/e2e/test_pictures.py compares the screens with.
 pictures: $(STAMP) browser
