@@ -20,6 +20,7 @@ from voila.utils import get_page_config
 from pasapas_widgets.app.channels import Brief
 from pasapas_widgets.app.kernels import NoRoomError, PageKernels, inherited
 from pasapas_widgets.app.pages import FrenchPage
+from pasapas_widgets.app.stages import stages_opened
 from pasapas_widgets.places.shipped import workbooks_dir
 
 __all__ = ["KernelReleaseHandler", "WorkbookPage"]
@@ -219,6 +220,7 @@ class WorkbookPage(FrenchPage):
         renderer.resources["frame"] = frame | {
             "needs_kernel": renderer.needs_kernel,
             "page_seconds": self.kernels.page_seconds,
+            "stages": stages_opened(renderer.notebook.cells),
             "target": "rendered_cells",
             "told": TOLD,
             "tracebacks": self.voila_configuration.show_tracebacks,

@@ -94,6 +94,9 @@ export function openDialog(dialog) {
   dialog.showModal();
 }
 
+/** Show the stage of the page that holds a node, which is to take the focus. @param {Node} node */
+export const reveal = (node) => node.dispatchEvent(new CustomEvent("pasapas:show", { bubbles: true }));
+
 /** Hand bytes over as a file. @param {BlobPart} data @param {string} type @param {string} name
  * @param {HTMLElement} [root] */
 export function handOver(data, type, name, root = document.body) {

@@ -45,7 +45,7 @@ def answered(page: Any) -> int:
 
 def questionnaire_ready(page: Any) -> None:
     page.locator(".pap-questionnaire").first.wait_for(timeout=120_000)
-    page.locator(".pap-radar").first.wait_for(timeout=120_000)
+    page.locator(".pap-radar").first.wait_for(state="attached", timeout=120_000)
 
 
 def choose(page: Any, item: str, value: str | int) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from checks import axe_faults, console_faults, focus, own_faults
 from live import LAPTOP, PHONE, WORKBOOKS, App
+from stages import reach
 
 from pasapas_widgets.places.shipped import samples_dir
 
@@ -35,8 +36,7 @@ def ready(page: Any, name: str) -> None:
         page.locator(".pap-questionnaire-item details summary").first.click()
     if name == "02_resultats":
         page.locator(".pap-opensheets input[type=file]").set_input_files(samples_dir() / "equipe_24.csv")
-        page.locator(".pap-results details summary").first.wait_for(timeout=30_000)
-        page.locator(".pap-results details summary").first.click()
+        reach(page.locator(".pap-results details summary")).first.click(timeout=30_000)
 
 
 @pytest.mark.parametrize("device", DEVICES)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from carnet_pages import CarnetApp
+from stages import reach
 
 from pasapas_widgets.carnets.desk import sample_carnet
 
@@ -32,8 +33,7 @@ def test_each_bar_of_the_discussion_page_keeps_its_own_measures(
     talk_app: CarnetApp, open_page: Callable[..., Any]
 ) -> None:
     page = open_page(talk_app.workbook("03_discussion"))
-    page.locator(".pap-discussion .pap-discussion-subject").first.wait_for(timeout=60_000)
-    sheet = page.locator(".pap-runsheet")
+    sheet = reach(page.locator(".pap-runsheet"))
     sheet.get_by_role("button", name="Animer", exact=True).click()
     sheet.get_by_role("button", name="Commencer maintenant", exact=True).click()
     page.evaluate(
@@ -48,6 +48,7 @@ def test_each_bar_of_the_discussion_page_keeps_its_own_measures(
     assert width == pytest.approx(timer["room"] * float(told.removesuffix("%")) / 100, abs=1)
     assert timer["border"] > 0 and timer["height"] < 10, "a slim bar in its frame"
 
+    reach(page.locator(".pap-discussion .pap-discussion-subject")).first.wait_for(timeout=60_000)
     for bar in page.locator(".pap-discussion-bar").all():
         if not bar.is_visible():
             continue

@@ -12,6 +12,7 @@ from carnet_pages import CarnetApp, saved
 from checks import axe_faults, focus, own_faults
 from live import LAPTOP
 from pypdf import PdfReader
+from stages import reach
 
 from pasapas_widgets.carnets.desk import sample_carnet
 from pasapas_widgets.carnets.shelf import Carnets
@@ -41,7 +42,7 @@ def talk_app(running: CarnetApp) -> CarnetApp:
 
 def opened(open_page: Callable[..., Any], app: CarnetApp, **options: Any) -> Any:
     page = open_page(app.workbook(TALK), **options)
-    page.locator(".pap-discussion .pap-discussion-subject").first.wait_for(timeout=60_000)
+    reach(page.locator(".pap-discussion .pap-discussion-subject")).first.wait_for(timeout=60_000)
     return page
 
 
@@ -145,7 +146,7 @@ def test_pages_of_a_discussion_under_our_checks(
 def test_an_empty_carnet_still_takes_a_situation(talk_app: CarnetApp, open_page: Callable[..., Any]) -> None:
     Carnets(talk_app.folder / "carnets").create(Carnet(title="Neuf"))
     page = open_page(talk_app.workbook(TALK))
-    page.locator(".pap-discussion").get_by_text("pas encore de résultats").wait_for(timeout=60_000)
+    reach(page.locator(".pap-discussion").get_by_text("pas encore de résultats")).wait_for(timeout=60_000)
     page.get_by_role("button", name="Partir d'une situation de travail").click()
     page.locator(".pap-discussion-fact textarea").first.fill("Personne ne relaie à 6 h.")
     saved(page)
@@ -157,7 +158,7 @@ def test_a_feedback_sheet_from_an_example_to_another_carnet(
     talk_app: CarnetApp, open_page: Callable[..., Any], tmp_path: Path
 ) -> None:
     page = opened(open_page, talk_app)
-    shelf = page.locator(".pap-feedbacksheets")
+    shelf = reach(page.locator(".pap-feedbacksheets"))
     shelf.locator("summary", has_text="Dix minutes de relais").click()
     shelf.get_by_role("button", name="Partir de cet exemple : Dix minutes").click()
     sheet = shelf.locator(".pap-feedbacksheets-sheet")
@@ -184,7 +185,7 @@ def test_a_feedback_sheet_from_an_example_to_another_carnet(
     # Another establishment's carnet takes the file, marked; what is no sheet is refused in words.
     Carnets(talk_app.folder / "carnets").create(Carnet(title="Ailleurs"))
     other = open_page(talk_app.workbook(TALK))
-    theirs = other.locator(".pap-feedbacksheets")
+    theirs = reach(other.locator(".pap-feedbacksheets"))
     theirs.get_by_label("Choisir le fichier de la fiche").set_input_files(files["json"])
     theirs.locator(".pap-kit-list .pap-kit-badge", has_text="autre établissement").wait_for(timeout=60_000)
     saved(other)
@@ -195,28 +196,3 @@ def test_a_feedback_sheet_from_an_example_to_another_carnet(
     theirs.get_by_label("Choisir le fichier de la fiche").set_input_files(files["pdf"])
     theirs.locator("[role=alert]", has_text="ce n'est pas une fiche").wait_for(timeout=10_000)
     assert own_faults(other) == [] and axe_faults(other) == []
-
-
-def test_the_contents_lead_and_close_nothing(talk_app: CarnetApp, open_page: Callable[..., Any]) -> None:
-    page = opened(open_page, talk_app)
-    page.locator(".pap-library").get_by_role("button", name="Lire").first.click()
-    card = page.locator(".pap-library-card h3").inner_text()
-    contents = page.get_by_role("navigation", name="Sur cette page")
-    assert contents.get_by_role("link").count() == 0, "the page begins short"
-    contents.locator("summary").focus()
-    page.keyboard.press("Enter")
-    contents.get_by_role("link").first.wait_for()
-    said = contents.get_by_role("link").all_inner_texts()
-    shown = page.locator("#rendered_cells :is(h2, h3):visible").all_inner_texts()
-    assert said == [one.removesuffix("¶") for one in shown] and len(set(said)) == len(said) > 10, "each once"
-    for heading, key in (("Noter ce qui se dit", "Enter"), ("Raconter une action", "")):
-        link = contents.get_by_role("link", name=heading, exact=True)
-        link.press(key) if key else link.click()
-        place = page.get_by_role("heading", name=heading, exact=True)
-        page.wait_for_function("node => node === document.activeElement", arg=place.element_handle())
-        assert 0 <= place.bounding_box()["y"] < 400, heading
-        assert page.locator(".pap-library-card h3").inner_text() == card
-    page.set_viewport_size({"width": 320, "height": 640})
-    assert own_faults(page) == [] and axe_faults(page) == []
-    page.emulate_media(media="print")
-    assert not contents.is_visible()

@@ -9,6 +9,7 @@ import pytest
 from checks import axe_faults, own_faults
 from live import App
 from playwright.sync_api import expect
+from stages import reach
 
 pytestmark = pytest.mark.browser
 
@@ -17,17 +18,18 @@ pytestmark = pytest.mark.browser
 def test_the_own_widget_follows_the_own_questionnaire(app: App, open_page: Callable[..., Any], hands: str) -> None:
     page = open_page(app.workbook("10_etendre"))
     said, gauge = page.locator(".pap-thermometer [role=status]"), page.locator(".pap-thermometer meter")
-    said.wait_for(timeout=60_000)
+    reach(said).wait_for(timeout=60_000)
     expect(said).to_have_text("La relève : pas encore assez de réponses.")
     expect(gauge).to_be_hidden()
     for item, level in (("R1", 5), ("R2", 4), ("R3", 4), ("R4", 1), ("R5", 3)):
-        radio = page.locator(f'.pap-questionnaire-item[data-item="{item}"] input[value="{level}"]')
+        radio = reach(page.locator(f'.pap-questionnaire-item[data-item="{item}"] input[value="{level}"]'))
         if hands == "mouse":
             radio.locator("xpath=..").click()
         else:
             radio.focus()
             page.keyboard.press("Space")
     expect(said).to_have_text("La relève : 80 sur 100.")  # (4 + 3 + 3 + 4 + 2) of 20 steps, R4 turned round
+    reach(gauge)
     assert gauge.evaluate("node => [node.value, node.getAttribute('aria-label') ?? node.ariaLabel]") == [
         80,
         "La relève",

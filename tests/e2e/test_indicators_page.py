@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from carnet_pages import CarnetApp, saved
 from checks import axe_faults, own_faults
+from stages import go_to_stage, reach
 
 from pasapas_widgets.carnets.shelf import Carnets
 from pasapas_widgets.model.carnet.carnet import Carnet
@@ -45,7 +46,7 @@ def cell(page: Any, name: str, year: int = 2024) -> Any:
 
 def bring(page: Any, text: str, name: str = "registre.csv") -> None:
     file = {"name": name, "mimeType": "text/csv", "buffer": text.encode()}
-    page.locator(".pap-indicators-files input[type=file]").set_input_files(files=[file])
+    reach(page.locator(".pap-indicators-files input[type=file]")).set_input_files(files=[file])
 
 
 def test_typed_by_keyboard_computed_and_told_with_its_caution(page: Any, app: CarnetApp) -> None:
@@ -62,14 +63,14 @@ def test_typed_by_keyboard_computed_and_told_with_its_caution(page: Any, app: Ca
     assert page.locator(".pap-advice:visible", has_text="écrire par exemple 12").count() == 1
     cell(page, "Départs de CDI").fill("3")
     cell(page, "Entrées en CDI").fill("1")
-    page.locator('[data-indicator="rotation"]', has_text="8,0").wait_for(timeout=10_000)
+    reach(page.locator('[data-indicator="rotation"]', has_text="8,0")).wait_for(timeout=10_000)
     said = page.locator('[data-indicator="rotation"]').inner_text().replace("\u00a0", " ")
     # 3 departures among 25: 12 %; one more: 1 / 25 = 4 points. (1 + 3) / 2 / 25 = 8 %.
     assert "12,0 % en 2024" in said and "8,0 % en 2024" in said and "change ce taux de 4 points" in said
     assert "effectif moyen" in said
     saved(page)
     assert app.carnet().years[0].counts["departs_cdi"] == 3
-    cell(page, "Départs de CDI").fill("90")
+    reach(cell(page, "Départs de CDI")).fill("90")
     page.locator(".pap-notice", has_text="plus de départs de CDI que").wait_for(timeout=10_000)
 
 
@@ -101,7 +102,7 @@ def test_an_export_is_reduced_to_counts_and_forgotten(page: Any, app: CarnetApp)
     assert "Nom" not in page.get_by_label("Date d'entrée").inner_text()
     page.get_by_role("button", name="Relire le fichier").click()
     page.get_by_role("button", name="Ajouter ces comptes au carnet").click()
-    page.locator('[data-family="effectif"] summary', has_text="4 sur").wait_for(timeout=10_000)
+    reach(page.locator('[data-family="effectif"] summary', has_text="4 sur")).wait_for(timeout=10_000)
     saved(page)
     (year,) = [one for one in app.carnet().years if one.year == 2025]
     assert (year.counts["departs_cdi"], year.counts["effectif_cdi_fin"]) == (1, 1)
@@ -114,13 +115,13 @@ def test_an_export_is_reduced_to_counts_and_forgotten(page: Any, app: CarnetApp)
 
 
 def test_an_invented_export_is_tried_with_one_button(page: Any, app: CarnetApp) -> None:
-    files = page.locator(".pap-indicators-files")
+    files = reach(page.locator(".pap-indicators-files"))
     for kind, said in (("absences", "plus de 183"), ("mouvements", "Départs de CDI")):
         files.get_by_label("Que contient ce fichier").select_option(kind)
         files.get_by_role("button", name="Essayer avec un exemple inventé").press("Enter")
         files.get_by_text(said).first.wait_for(timeout=15_000)
     files.get_by_role("button", name="Ajouter ces comptes au carnet").click()
-    page.locator('[data-family="mouvements"] summary', has_text="4 sur").wait_for(timeout=10_000)
+    reach(page.locator('[data-family="mouvements"] summary', has_text="4 sur")).wait_for(timeout=10_000)
     saved(page)
     years = app.carnet().years
     assert len(years) >= 3 and any("exemple inventé" in one.source for one in years)
@@ -137,7 +138,7 @@ def test_small_brackets_of_seniority_never_reach_the_disk(page: Any, app: Carnet
         page.get_by_label(name, exact=True).fill(value)
     page.get_by_role("button", name="Garder cette répartition").click()
     table = page.locator('[data-indicator="anciennete"] table', has_text="masqué")
-    table.wait_for(timeout=10_000)
+    reach(table).wait_for(timeout=10_000)
     saved(page)
     parts = app.carnet().years[0].parts
     assert {id: part and part.people for id, part in parts.items()} == {
@@ -153,6 +154,8 @@ def test_accessible(app: CarnetApp, open_page: Callable[..., Any], width: int, s
     page.emulate_media(color_scheme=scheme)
     page.locator(".pap-carnetdesk summary", has_text="Ouvrir, commencer").click(timeout=60_000)
     page.get_by_role("button", name="Voir l'exemple inventé").click()
-    page.locator('[data-indicator="rotation"]').wait_for(timeout=20_000)
+    page.locator('[data-indicator="rotation"]').wait_for(state="attached", timeout=20_000)
     page.evaluate("() => document.querySelectorAll('.pap-indicators details').forEach((one) => (one.open = true))")
-    assert not axe_faults(page) and not own_faults(page)
+    for stage in ("saisir", "importer", "lire"):
+        go_to_stage(page, stage)
+        assert not axe_faults(page) and not own_faults(page), stage

@@ -13,6 +13,7 @@ from carnet_pages import CarnetApp, saved
 from checks import axe_faults, focus, own_faults
 from live import LAPTOP
 from msgspec.structs import replace
+from stages import go_to_stage, reach
 
 from pasapas_widgets.carnets.desk import sample_carnet
 from pasapas_widgets.carnets.shelf import Carnets
@@ -36,7 +37,7 @@ def interview_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CarnetAp
 def opened(open_page: Callable[..., Any], app: CarnetApp, **options: Any) -> Any:
     page = open_page(app.workbook(INTERVIEW), **options)
     page.locator(".pap-interview h3").first.wait_for(timeout=60_000)
-    page.locator(".pap-adviserdesk h3").last.wait_for(timeout=30_000)
+    page.locator(".pap-adviserdesk h3").last.wait_for(state="attached", timeout=30_000)
     return page
 
 
@@ -113,7 +114,7 @@ def test_what_was_agreed_flows_back_into_the_plan(interview_app: CarnetApp, open
 
 def test_carnets_side_by_side_from_files(interview_app: CarnetApp, open_page: Callable[..., Any]) -> None:
     page = opened(open_page, interview_app)
-    desk = page.locator(".pap-adviserdesk")
+    desk = reach(page.locator(".pap-adviserdesk"))
     files = [
         {"name": f"{title}.json", "mimeType": "application/json", "buffer": one.to_json().encode()}
         for title in ("Zèbre", "Abeille")
@@ -153,8 +154,10 @@ def test_by_the_keyboard_alone(interview_app: CarnetApp, open_page: Callable[...
 @pytest.mark.parametrize("device", [LAPTOP, NARROW, LAPTOP | {"color_scheme": "dark"}], ids=["laptop", "320", "dark"])
 def test_every_part_is_accessible(interview_app: CarnetApp, open_page: Callable[..., Any], device: Any) -> None:
     page = opened(open_page, interview_app, device=device)
-    page.locator(".pap-adviserdesk").get_by_role("button", name="Voir l'exemple inventé").click()
+    reach(page.locator(".pap-adviserdesk").get_by_text("Voir l'exemple inventé")).click()
     page.locator(".pap-adviserdesk-table").wait_for(timeout=20_000)
+    assert own_faults(page) == [] and axe_faults(page) == []
+    go_to_stage(page, "entretien")
     for view in ("avant", "note", "questions", "sortie"):
         show(page, view)
         assert own_faults(page) == [], view

@@ -296,3 +296,30 @@ def test_a_concern_leads_on_and_what_a_card_names_is_printed(library: App, open_
     assert name == "dossier.pdf" and len(PdfReader(io.BytesIO(data)).pages) == 10
     name, data = saved(lambda: documents.get_by_role("button", name="Word : Le dossier").click())
     assert name == "dossier.docx" and data[:2] == b"PK"
+
+
+def test_the_contents_of_a_page_without_stages_lead_and_close_nothing(
+    library: App, open_page: Callable[..., Any]
+) -> None:
+    page = opened(open_page, library)
+    page.locator(".pap-library").get_by_role("button", name="Lire").first.click()
+    card = page.locator(".pap-library-card h3").inner_text()
+    contents = page.get_by_role("navigation", name="Sur cette page")
+    assert contents.get_by_role("link").count() == 0, "the page begins short"
+    contents.locator("summary").focus()
+    page.keyboard.press("Enter")
+    contents.get_by_role("link").first.wait_for()
+    said = contents.get_by_role("link").all_inner_texts()
+    shown = page.locator("#rendered_cells :is(h2, h3):visible").all_inner_texts()
+    assert said == [one.removesuffix("¶") for one in shown] and len(set(said)) == len(said) >= 5, "each once"
+    for heading, key in ((said[-1], "Enter"), (said[1], "")):
+        link = contents.get_by_role("link", name=heading, exact=True)
+        link.press(key) if key else link.click()
+        place = page.get_by_role("heading", name=heading, exact=True)
+        page.wait_for_function("node => node === document.activeElement", arg=place.element_handle())
+        assert 0 <= place.bounding_box()["y"] < 800, heading
+        assert page.locator(".pap-library-card h3").inner_text() == card
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert own_faults(page) == [] and axe_faults(page) == []
+    page.emulate_media(media="print")
+    assert not contents.is_visible()

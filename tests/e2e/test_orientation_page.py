@@ -9,6 +9,7 @@ import msgspec
 import pytest
 from carnet_pages import CarnetApp
 from checks import axe_faults, focus, own_faults
+from stages import go_to_stage, reach
 from waits import until
 
 from pasapas_widgets.carnets.desk import sample_carnet
@@ -32,7 +33,8 @@ def opened(open_page: Callable[..., Any], app: CarnetApp, **options: Any) -> Any
     app.carnets.create(msgspec.structs.replace(sample_carnet(), pathway=Pathway()))
     page = open_page(app.workbook(WORKBOOK), **options)
     for name in (".pap-carnetdesk", ".pap-orientation", ".pap-eligibility"):
-        page.locator(name).wait_for(timeout=60_000)
+        page.locator(name).wait_for(state="attached", timeout=60_000)
+    go_to_stage(page, "demander")
     return page
 
 
@@ -50,29 +52,29 @@ def test_from_proposals_to_a_path_that_is_revised(path_app: CarnetApp, open_page
     saved(page)
     (step,) = path_app.carnet().pathway.steps
     assert (step.service, step.rule, step.month) == ("S2", "O-04", None)
-    shown.get_by_label("Ajouter un service").select_option("S1")
+    reach(shown.get_by_label("Ajouter un service")).select_option("S1")
     shown.get_by_role("button", name="Ajouter", exact=True).click()
-    shown.get_by_text("Dites d'abord combien d'heures").wait_for()
+    reach(shown.get_by_text("Dites d'abord combien d'heures")).wait_for()
     hours = shown.get_by_label("Heures par mois")
-    hours.fill("6")
+    reach(hours).fill("6")
     hours.press("Tab")
     title = shown.get_by_label("De quoi s'agit-il").first
-    title.press_sequentially("Cercle local avec Mme Durand", delay=15)
+    reach(title).press_sequentially("Cercle local avec Mme Durand", delay=15)
     shown.locator(".pap-advice:visible", has_text="Durand").wait_for(timeout=60_000)
     assert title.input_value() == "Cercle local avec Mme Durand", "nothing typed is lost or out of order"
-    shown.get_by_role("button", name="Poser dans le temps").click()
+    reach(shown.get_by_text("Poser dans le temps")).click()
     shown.locator(".pap-orientation-monthly li").first.wait_for(timeout=60_000)
     saved(page)
     path = path_app.carnet().pathway
     first, second = (one.month for one in path.steps)
     assert path.hours == 6 and first and second and first < second
     assert "Ressources et outils : 6 h" in shown.locator(".pap-orientation-monthly").inner_text().replace("\xa0", " ")
-    shown.get_by_label("Où en est-on").first.select_option("en_cours")
+    reach(shown.get_by_label("Où en est-on")).first.select_option("en_cours")
     shown.get_by_label("Où en est-on").nth(1).select_option("reporte")
     saved(page)
     hours.fill("2")  # less than said: what was laid out no longer holds, and is laid out again
     hours.press("Tab")
-    shown.get_by_role("button", name="Reposer ce qui").click()
+    reach(shown.get_by_text("Reposer ce qui")).click()
     until(lambda: (path_app.carnet().pathway.steps[1].month or second) > second, page=page)
     saved(page)
     begun, waits = path_app.carnet().pathway.steps
@@ -84,14 +86,15 @@ def test_from_proposals_to_a_path_that_is_revised(path_app: CarnetApp, open_page
 def test_a_conflict_stops_the_workshop_visibly(path_app: CarnetApp, open_page: Callable[..., Any]) -> None:
     page = opened(open_page, path_app)
     shown = page.locator(".pap-orientation")
-    shown.locator("fieldset").first.get_by_label("Oui").check()
-    shown.get_by_text("Pas d'atelier pour l'instant").wait_for(timeout=60_000)
+    reach(shown.locator("fieldset")).first.get_by_label("Oui").check()
+    reach(shown.get_by_text("Pas d'atelier pour l'instant")).wait_for(timeout=60_000)
+    go_to_stage(page, "demander")
     cards = shown.locator(".pap-orientation-card[data-rule]:visible")
     assert [one.get_attribute("data-rule") for one in cards.all()] == ["O-13"]
     assert shown.get_by_text("5 propositions attendent").is_visible()
     saved(page)
     assert path_app.carnet().pathway.cautions == {"P1": True}
-    shown.locator("fieldset").first.get_by_label("Pas de réponse").check()
+    reach(shown.locator("fieldset")).first.get_by_label("Pas de réponse").check()
     page.wait_for_function("() => document.querySelectorAll('.pap-orientation-card[data-rule]').length > 1")
     assert path_app.carnet().pathway.cautions == {}
 
@@ -125,7 +128,7 @@ def test_by_keyboard_alone(path_app: CarnetApp, open_page: Callable[..., Any]) -
 
 def test_sites_are_judged_one_by_one(path_app: CarnetApp, open_page: Callable[..., Any]) -> None:
     page = opened(open_page, path_app)
-    form = page.locator(".pap-eligibility")
+    form = reach(page.locator(".pap-eligibility"))
     sites = form.locator(".pap-eligibility-site")
     sites.first.get_by_label("Département où").select_option("27")
     sites.first.get_by_label("Aide sociale à l'enfance (ASE)").check()
@@ -153,14 +156,14 @@ def test_sites_are_judged_one_by_one(path_app: CarnetApp, open_page: Callable[..
 def test_accessible_at_every_width(path_app: CarnetApp, open_page: Callable[..., Any], width: int) -> None:
     page = opened(open_page, path_app, device={"viewport": {"width": width, "height": 800}})
     shown = page.locator(".pap-orientation")
-    shown.locator("fieldset").nth(2).get_by_label("Oui").check()
-    shown.locator('.pap-orientation-card[data-rule="O-15"] button', has_text="Accompagnement").click()
-    shown.get_by_label("Heures par mois").fill("0.5")
+    reach(shown.locator("fieldset")).nth(2).get_by_label("Oui").check()
+    reach(shown.locator('.pap-orientation-card[data-rule="O-15"] button', has_text="Accompagnement")).click()
+    reach(shown.get_by_label("Heures par mois")).fill("0.5")
     shown.get_by_label("Heures par mois").press("Tab")
     shown.locator(".pap-notice:visible", has_text="ne tient pas").first.wait_for(timeout=60_000)
-    shown.get_by_label("Heures par mois").fill("8")
+    reach(shown.get_by_label("Heures par mois")).fill("8")
     shown.get_by_label("Heures par mois").press("Tab")
-    shown.get_by_role("button", name="Poser dans le temps").click()
+    reach(shown.get_by_text("Poser dans le temps")).click()
     shown.locator(".pap-orientation-monthly li").first.wait_for(timeout=60_000)
     page.locator("summary").evaluate_all("all => all.forEach(one => one.parentElement.open = true)")
     for scheme in ("light", "dark"):

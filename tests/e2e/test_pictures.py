@@ -19,6 +19,7 @@ from live import LAPTOP, PHONE, App, questionnaire_ready
 from phone_page import twelve
 from PIL import Image
 from salle import Salle
+from stages import reach
 
 from pasapas_widgets.carnets.desk import sample_carnet
 from pasapas_widgets.places.shipped import samples_dir
@@ -115,8 +116,8 @@ def test_the_radar_and_the_results(app: App, open_page: Callable[..., Any], tmp_
     box = page.locator(".pap-opensheets input[type=file]")
     box.wait_for(state="attached", timeout=60_000)
     box.set_input_files(samples_dir() / "equipe_24.csv")
-    page.get_by_role("heading", name="Là où les regards diffèrent").wait_for(timeout=60_000)
-    to_top(page.locator(".pap-radar").first)
+    page.locator(".pap-results h3", has_text="Là où les regards diffèrent").wait_for(state="attached", timeout=60_000)
+    to_top(reach(page.locator(".pap-radar")).first)
     compared(page, "resultats", tmp_path)
 
 
@@ -130,8 +131,8 @@ def talk_app(tmp_path: Path) -> Iterator[CarnetApp]:
 
 def test_the_discussion(talk_app: CarnetApp, open_page: Callable[..., Any], tmp_path: Path) -> None:
     page = open_page(talk_app.workbook("03_discussion"), bypass_csp=True)
-    page.locator(".pap-discussion .pap-discussion-subject").first.wait_for(timeout=60_000)
     page.locator(".pap-runsheet").wait_for(timeout=60_000)
+    reach(page.locator(".pap-discussion .pap-discussion-subject")).first.wait_for(timeout=60_000)
     to_top(page.locator(".pap-discussion"))
     compared(page, "discussion", tmp_path)
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from carnet_pages import CarnetApp
 from checks import axe_faults, focus, own_faults
+from stages import go_to_stage, reach
 from waits import until as comes
 
 from pasapas_widgets.carnets.runsheets import RunSheets, read_run_sheet
@@ -70,12 +71,13 @@ def test_a_trainer_reads_adapts_and_prints_by_mouse(
     root = widget(page)
     assert "2 h, de 9 h 00 à 11 h 00" in words(root)
     page.get_by_label("Commence à").fill("13:30")
+    go_to_stage(page, "derouler")
     assert "13 h 30 – 13 h 40 · 10 min Accueil et cadre" in words(root)
     link = root.get_by_role("link", name="Les résultats d'une équipe").first
     assert link.get_attribute("href") == "02_resultats.ipynb"
     root.locator("summary", has_text="Méthode : Tour de table cadré".replace(" :", "\N{NO-BREAK SPACE}:")).first.click()
     assert "poser une question unique" in words(root)
-    root.get_by_text("mandat écrit").check()
+    reach(root.get_by_text("mandat écrit")).check()
     root.locator("summary", has_text="En cas d'imprévu").click()
     assert "encadrement d'astreinte et procédure de l'établissement" in words(root)
 
@@ -251,6 +253,8 @@ def test_accessible_at_every_width(sheet_app: CarnetApp, open_page: Callable[...
             assert axe_faults(page) == [], f"{what}, {scheme}"
 
     check("read")
+    go_to_stage(page, "derouler")
+    check("sequences")
     press(page, "Adapter")
     press(page, "En faire ma variante")
     saved(page)

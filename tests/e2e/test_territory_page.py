@@ -10,6 +10,7 @@ import pytest
 from carnet_pages import CarnetApp, saved
 from checks import axe_faults, focus, own_faults
 from live import LAPTOP
+from stages import reach
 
 from pasapas_widgets.carnets.desk import sample_carnet
 from pasapas_widgets.carnets.shelf import Carnets
@@ -33,7 +34,7 @@ def territory_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CarnetAp
 def opened(open_page: Callable[..., Any], app: CarnetApp, **options: Any) -> Any:
     page = open_page(app.workbook("07_territoire"), **options)
     page.locator(".pap-territory-node").first.wait_for(timeout=60_000)
-    page.locator(".pap-sharing").wait_for(timeout=60_000)
+    page.locator(".pap-sharing").wait_for(state="attached", timeout=60_000)
     return page
 
 
@@ -74,12 +75,12 @@ def test_a_link_by_keyboard_a_contact_by_mouse_an_action_in_the_plan(
     assert words in figure.get_attribute("aria-label")
 
     # By mouse: what looks like a person is flagged and stays; a contact becomes an action.
-    page.get_by_role("button", name="Agence régionale de santé", exact=True).click()
+    reach(page.locator(".pap-territory-table button", has_text="Agence régionale de santé")).click()
     page.locator(".pap-territory-sheet").get_by_label("Par quelle fonction").fill("Mme Durand, cheffe de service")
     page.locator(".pap-territory-sheet .pap-advice", has_text="Durand").wait_for(timeout=10_000)
     page.get_by_role("button", name="Fermer la fiche").click()
     card = page.locator('.pap-territory-card[data-id="T-FT"]')
-    card.get_by_role("button", name="Mettre au plan").first.click()
+    reach(card).get_by_role("button", name="Mettre au plan").first.click()
     card.get_by_text("Dans le plan").wait_for(timeout=10_000)
     saved(page)
     action = territory_app.carnet().actions[-1]
@@ -90,6 +91,7 @@ def test_a_link_by_keyboard_a_contact_by_mouse_an_action_in_the_plan(
     assert all(one.id != action.id for one in territory_app.carnet().actions)
 
     # The list is sorted by its headings.
+    reach(page.locator(".pap-territory-table"))
     page.get_by_role("button", name="Lien", exact=True).click()
     assert page.locator(".pap-territory-table th[aria-sort=ascending]").inner_text().strip() == "Lien"
     said = page.locator(".pap-territory-table .pap-territory-mark").all_inner_texts()
@@ -109,7 +111,7 @@ def test_six_carnets_show_what_they_share_and_five_of_them_then_nothing_more(
     territory_app: CarnetApp, open_page: Callable[..., Any]
 ) -> None:
     page = opened(open_page, territory_app)
-    sharing = page.locator(".pap-sharing")
+    sharing = reach(page.locator(".pap-sharing"))
     files = sorted((samples_dir() / "territoire").glob("*.json"))
     sharing.locator("input[type=file]").set_input_files(files[:4])
     sharing.get_by_text("4 carnets ouverts").wait_for(timeout=10_000)

@@ -11,6 +11,7 @@ import pytest
 from checks import axe_faults, own_faults
 from live import App
 from own_sheets import copies, own_files, own_sheet, tool_table
+from stages import reach
 from tool_exports import GUESSED
 
 from pasapas_widgets.files.sharecode import encode
@@ -33,7 +34,7 @@ def opened(open_page: Callable[..., Any], app: App, **options: Any) -> Any:
 def test_a_file_of_a_team_of_24(app: App, open_page: Callable[..., Any], questionnaire: Questionnaire) -> None:
     page = opened(open_page, app)
     page.locator(".pap-opensheets input[type=file]").set_input_files(TEAM)
-    page.locator(".pap-results details").first.wait_for(timeout=30_000)
+    reach(page.locator(".pap-results details")).first.wait_for(timeout=30_000)
     expected = aggregate_entries(read_sheets(TEAM.name, TEAM.read_bytes()).entries)
     radar = page.locator(".pap-radar").inner_text()
     for lever, score in expected.levers.items():
@@ -57,7 +58,7 @@ def test_a_home_of_seven_meets_the_thresholds(app: App, open_page: Callable[...,
     page = opened(open_page, app)
     path = samples_dir() / "petite_maison_7.csv"
     page.locator(".pap-opensheets input[type=file]").set_input_files(path)
-    page.locator(".pap-results details").first.wait_for(timeout=30_000)
+    reach(page.locator(".pap-results details")).first.wait_for(timeout=30_000)
     text = page.locator(".pap-results").inner_text()
     assert "7" in text and "10" in text, "it says that a distribution needs ten people"
 
@@ -70,19 +71,19 @@ def test_codes_pasted_from_a_chat_wait_for_five(app: App, open_page: Callable[..
     box.fill("\n".join(chat[:4]))
     add.first.click()
     page.locator(".pap-opensheets").get_by_text("4 feuilles en tout", exact=False).first.wait_for(timeout=60_000)
-    page.locator(".pap-results").get_by_text("4 feuilles", exact=False).first.wait_for(timeout=60_000)
+    reach(page.locator(".pap-results").get_by_text("4 feuilles", exact=False)).first.wait_for()
     assert page.locator(".pap-results details").count() == 0, "nothing is shown of four people"
-    box.fill("\n".join(chat[:6]))
+    reach(box).fill("\n".join(chat[:6]))
     add.first.click()
-    page.locator(".pap-results details").first.wait_for(timeout=60_000)
+    reach(page.locator(".pap-results details")).first.wait_for(timeout=60_000)
     before = page.locator(".pap-results").inner_text()
-    box.fill(chat[6] + "\n" + chat[7])
+    reach(box).fill(chat[6] + "\n" + chat[7])
     add.first.click()
     page.locator(".pap-opensheets").get_by_text("2 feuilles de plus attendent", exact=False).first.wait_for(
         timeout=60_000
     )
-    assert page.locator(".pap-results").inner_text() == before, "two more sheets change nothing that is shown"
-    box.fill("\n".join(chat))
+    assert reach(page.locator(".pap-results")).inner_text() == before, "two more sheets change nothing that is shown"
+    reach(box).fill("\n".join(chat))
     add.first.click()
     page.wait_for_function("(old) => document.querySelector('.pap-results').innerText !== old", arg=before)
 
@@ -107,21 +108,21 @@ def test_two_sessions_are_read_one_at_a_time(app: App, open_page: Callable[..., 
         rows = [row.locator("td").all_inner_texts() for row in radar.locator("tbody tr").all()]
         return [list(column) for column in zip(*rows, strict=True)]
 
-    heading.get_by_text("vague-2").wait_for()
+    reach(heading).get_by_text("vague-2").wait_for()
     assert "22 feuilles lues" in page.locator(".pap-results").inner_text()
     assert table() == [scores["vague-2"], scores["vague-1"]]
     assert [option.inner_text()[:7] for option in compare.locator("option").all()] == ["aucune", "vague-1"]
 
-    compare.focus()
+    reach(compare).focus()
     page.keyboard.press("Home")  # the first choice: none
     page.wait_for_function("() => document.querySelectorAll('.pap-radar thead th').length === 2")
     assert table() == [scores["vague-2"]]
     assert compare.evaluate("list => list === document.activeElement && list.value === ''")
 
     read.select_option(index=0)
-    heading.get_by_text("vague-1").wait_for()
+    reach(heading).get_by_text("vague-1").wait_for()
     assert "24 feuilles lues" in page.locator(".pap-results").inner_text()
-    compare.select_option(index=1)
+    reach(compare).select_option(index=1)
     page.wait_for_function("() => document.querySelectorAll('.pap-radar thead th').length === 3")
     assert table() == [scores["vague-1"], scores["vague-2"]]
     assert not own_faults(page) and not axe_faults(page)
@@ -142,15 +143,15 @@ def test_a_file_that_cannot_be_read_is_told_and_nothing_is_lost(
 ) -> None:
     page = opened(open_page, app)
     page.locator(".pap-opensheets input[type=file]").set_input_files(TEAM)
-    page.locator(".pap-results details").first.wait_for(timeout=30_000)
+    reach(page.locator(".pap-results details")).first.wait_for(timeout=30_000)
     before = page.locator(".pap-results").inner_text()
     path = tmp_path / name
     path.write_bytes(data)
-    page.locator(".pap-opensheets input[type=file]").set_input_files(path)
+    reach(page.locator(".pap-opensheets input[type=file]")).set_input_files(path)
     alert = page.locator(".pap-opensheets [role=alert]", has_text=told)
     alert.wait_for(timeout=15_000)
     assert "Traceback" not in page.locator("body").inner_text()
-    assert page.locator(".pap-results").inner_text() == before
+    assert reach(page.locator(".pap-results")).inner_text() == before
 
 
 def test_a_table_of_another_tool_is_shown_and_corrected_before_it_is_counted(
@@ -198,10 +199,10 @@ def test_whose_sheets_are_in_the_files_that_are_opened(app: App, open_page: Call
     for path in own_files(tmp_path, range(5)):
         files.set_input_files(path)
     shown.get_by_text("5 feuilles en tout.").wait_for(timeout=30_000)
-    page.locator(".pap-results details").first.wait_for(timeout=30_000)
-    files.set_input_files(copies(tmp_path, 0))
+    reach(page.locator(".pap-results details")).first.wait_for(timeout=30_000)
+    reach(files).set_input_files(copies(tmp_path, 0))
     shown.get_by_text("feuille déjà présente, comptée une seule fois").nth(3).wait_for(timeout=15_000)
-    page.locator(".pap-opensheets textarea").fill("\n".join(encode(own_sheet(seed)) for seed in range(5)))
+    reach(page.locator(".pap-opensheets textarea")).fill("\n".join(encode(own_sheet(seed)) for seed in range(5)))
     page.get_by_role("button", name="Lire les codes").click()
     shown.get_by_text("5 feuilles déjà présentes, comptées une seule fois").first.wait_for(timeout=15_000)
     again = tmp_path / "resaved.csv"

@@ -22,6 +22,7 @@ import pypdf
 import pytest
 from carnet_pages import CHOICE, PLAN, CarnetApp, saved
 from playwright.sync_api import TimeoutError
+from stages import HOLDING, reach
 
 from pasapas_widgets.carnets.desk import sample_carnet
 from pasapas_widgets.carnets.shelf import Carnets
@@ -51,15 +52,15 @@ class Mouse:
         self.page = page
 
     def press(self, node: Any) -> None:
-        node.click()
+        reach(node).click()
 
     def write(self, node: Any, text: str) -> None:
-        node.click()
+        reach(node).click()
         node.press("Control+A")
         node.press_sequentially(text)
 
     def choose(self, node: Any, value: str) -> None:
-        node.select_option(value)
+        reach(node).select_option(value)
 
 
 class Keys:
@@ -70,6 +71,11 @@ class Keys:
 
     def reach(self, node: Any) -> None:
         node.wait_for(state="attached", timeout=15_000)
+        stage = node.evaluate(HOLDING)
+        if stage:
+            self.reach(self.page.locator(f'.pap-rail a[href="#{stage}"]'))
+            self.page.keyboard.press("Enter")
+            self.page.locator(f'body[data-stage-shown="{stage}"]').wait_for()
         handle = node.element_handle()
         back = handle.evaluate("""(node) => document.activeElement !== document.body
             && Boolean(document.activeElement.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_PRECEDING)""")
@@ -119,7 +125,7 @@ def thread_app(running: CarnetApp) -> CarnetApp:
 def talk(page: Any, hands: Any) -> None:
     """Note what was said of a statement, with the group's agreement; then something without it."""
     panel = page.locator(".pap-discussion")
-    panel.wait_for(timeout=60_000)
+    panel.wait_for(state="attached", timeout=60_000)
     for said, agreed in ((FACT, True), (SECRET, False)):
         hands.choose(panel.locator("select[id$='-other']"), ITEM)
         hands.press(panel.get_by_role("button", name="Noter sur cet énoncé"))
@@ -136,7 +142,7 @@ def choose(page: Any, hands: Any) -> None:
     panel.wait_for(timeout=60_000)
     hands.press(panel.locator(".pap-priorities-row input").first)
     saved(page)
-    hands.press(panel.get_by_role("button", name="Reprendre ces gommettes").first)
+    hands.press(panel.locator("button", has_text="Reprendre ces gommettes").first)
     saved(page)
     card = panel.locator(".pap-priorities-card", has_text=TEXT[:40])
     hands.choose(card.locator("select[data-key$='-effort']"), "1")
@@ -313,9 +319,9 @@ def test_from_opened_sheets_to_priorities(
     page = open_page(running.workbook("02_resultats"))
     hands = kind(page)
     sheets, keep = page.locator(".pap-opensheets"), page.locator(".pap-keepresults")
-    keep.get_by_text("Ouvrez d'abord des réponses").wait_for(timeout=60_000)
+    keep.get_by_text("Ouvrez d'abord des réponses").wait_for(state="attached", timeout=60_000)
     hands.press(sheets.get_by_role("button", name="Ouvrir cet exemple"))
-    keep.get_by_role("button", name="Garder dans le carnet").wait_for()
+    keep.locator("button", has_text="Garder dans le carnet").wait_for(state="attached")
     hands.write(keep.get_by_label("Nom de la séance"), "Réunion d'équipe")
     day = keep.get_by_label("Jour de la séance")
     day.fill((dt.date.today() + dt.timedelta(days=1)).isoformat())

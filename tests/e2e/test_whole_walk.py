@@ -54,7 +54,7 @@ def bring(page: Any, hands: Any) -> None:
 def interview(page: Any, hands: Any) -> dict[str, bytes]:
     """Write in the note and in the questions, agree on a lead, add a step, and download the note."""
     panel, path = page.locator(".pap-interview"), page.locator(".pap-orientation")
-    path.wait_for(timeout=60_000)
+    path.wait_for(state="attached", timeout=60_000)
     hands.press(panel.locator('[data-view="avant"]'))
     hands.press(panel.get_by_label("Trois mois de plannings, sans les noms"))
     hands.press(panel.locator('[data-view="note"]'))
@@ -89,7 +89,7 @@ def territory(page: Any, hands: Any) -> None:
     hands.write(sheet.get_by_label("Ce qu'il apporte ici"), BRINGS)
     hands.press(sheet.get_by_role("button", name="Fermer la fiche"))
     card = page.locator('.pap-territory-card[data-id="T-FT"]')
-    hands.press(card.get_by_role("button", name="Mettre au plan").first)
+    hands.press(card.locator("button", has_text="Mettre au plan").first)
     card.get_by_text("Dans le plan").wait_for(timeout=10_000)
     saved(page)
 
@@ -106,14 +106,14 @@ def indicators(page: Any, hands: Any, year: int) -> None:
         hands.press(panel.locator(f'[data-family="{family}"] summary'))
         for name, value in counts:
             hands.write(panel.get_by_label(f"{name}, {year}", exact=True), value)
-    panel.locator('[data-indicator="rotation"]', has_text=f"12,0\u00a0% en {year}").wait_for()
+    panel.locator('[data-indicator="rotation"]', has_text=f"12,0\u00a0% en {year}").wait_for(state="attached")
     saved(page)
 
 
 def taken(page: Any, hands: Any) -> dict[str, bytes]:
     """Download the note as it now is, and what 07 and 08 fill, where the app gives every file: under the plan."""
     home, files = page.locator(".pap-takehome"), {}
-    home.wait_for(timeout=60_000)
+    home.wait_for(state="attached", timeout=60_000)
     for key in ("pdf/territoire", "docx/entretien", "pdf/indicateurs", "xlsx/indicateurs"):
         button = home.locator(f'button[data-sheet="{key}"]')
         page.wait_for_function("node => node.getAttribute('aria-disabled') !== 'true'", arg=button.element_handle())

@@ -27,7 +27,7 @@
     const nav = part("pap-contents");
     const list = /** @type {HTMLElement} */ (nav.querySelector("ul"));
     const title = document.querySelector("#rendered_cells h1")?.closest(".jp-Cell");
-    if (!title || headings().length <= FEW) return;
+    if (!title || headings().length <= FEW || document.querySelector(".pap-rail")) return;
     title.after(nav);
     nav.hidden = false;
     const link = (/** @type {HTMLElement} */ heading, /** @type {number} */ number) => {
@@ -65,6 +65,7 @@
     document.body.append(/** @type {HTMLElement} */ (document.querySelector(".pap-footer")));
     listContents();
     document.body.classList.add("pap-ready");
+    page.pap_staged?.();
   };
 
   const late = () => {

@@ -123,7 +123,7 @@ export function figuresPart(model, texts) {
   const t = texts.figures;
   const none = h("p", { class: "pap-soft" }, t.aucun);
   const body = h("div", {});
-  const root = h("section", {}, h("h3", {}, t.titre), h("p", {}, t.intro), none, body);
+  const root = h("section", { "data-stage": "lire" }, h("h3", {}, t.titre), h("p", {}, t.intro), none, body);
   return {
     root,
     paint() {

@@ -197,7 +197,7 @@ export function filesPart(model, carrier, texts, uid, say) {
 
   const root = h(
     "section",
-    { class: "pap-indicators-files" },
+    { class: "pap-indicators-files", "data-stage": "importer" },
     h("h3", {}, t.titre),
     h("p", {}, t.intro),
     h(

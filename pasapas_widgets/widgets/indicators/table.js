@@ -226,7 +226,7 @@ export function countsPart(model, carrier, texts, uid, say) {
   newYear.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => event.key === "Enter" && addYear());
   const root = h(
     "section",
-    { class: "pap-kit-screen" },
+    { class: "pap-kit-screen", "data-stage": "saisir" },
     h("h3", {}, t.titre),
     h("p", {}, t.intro),
     h(

@@ -1,7 +1,7 @@
 // @ts-check
 /** «Les fiches et les méthodes»: what is proposed, the search, the list, one card, what is printed. The kernel is
  * asked for pages only. */
-import { h } from "../../front/dom.js";
+import { h, reveal } from "../../front/dom.js";
 import { openShelf } from "../../front/shelf.js";
 import { newUid } from "../../front/uid.js";
 import { projection, readCard } from "./card.js";
@@ -33,7 +33,9 @@ const memory = () => {
 /** Give a page the address of its card, or take it away. @param {string} id empty for none @param {Entry[]} all */
 function address(id, all) {
   if (id && entryOf(location.hash, all) !== id) history.pushState(null, "", `#fiche-${id}`);
-  if (!id && location.hash.startsWith("#fiche-")) history.replaceState(null, "", location.pathname + location.search);
+  if (id || !location.hash.startsWith("#fiche-")) return;
+  const stage = document.body.dataset.stageShown; // the page goes on from the stage that holds the list
+  history.replaceState(null, "", location.pathname + location.search + (stage ? `#${stage}` : ""));
 }
 
 /** Do something once the page is drawn: a link leads to the card itself.
@@ -138,6 +140,7 @@ function render({ model, el }) {
     opened = id;
     if (ownsAddress() && !quietly) address(id, all);
     paint();
+    reveal(root);
     if (id) return reading.focus();
     const before_ = /** @type {HTMLElement | null} */ (shelves.querySelector(`[data-key="open-${last}"]`));
     (before_ ?? found.heading).focus();
@@ -172,14 +175,19 @@ function render({ model, el }) {
   };
   const moved = () => {
     const id = entryOf(location.hash, all);
-    // A link to a heading of the page leaves the card open
-    if (id !== opened && (id || !location.hash)) open(id, { quietly: true });
+    // The way back leads to the list, in the stage that holds it; a link to another place leaves the card open
+    const isList = ["", `#${document.body.dataset.stageShown}`].includes(location.hash);
+    if (id !== opened && (id || isList)) open(id, { quietly: true });
   };
   model.on("change:proposed", paint);
   model.on("change:card", asksOther);
   addEventListener("popstate", moved);
   paint();
-  if (isLinked) onceDrawn(reading.focus);
+  if (isLinked)
+    onceDrawn(() => {
+      reveal(root);
+      reading.focus();
+    });
   return () => {
     found.close();
     far.close();

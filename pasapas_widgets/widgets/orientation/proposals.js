@@ -52,7 +52,13 @@ export function prudencePart(model, carrier, t, uid) {
     );
     return { id: one.id, radios, advice, root };
   });
-  const root = h("section", {}, h("h3", {}, t.titre), h("p", {}, t.intro), ...fields.map((one) => one.root));
+  const root = h(
+    "section",
+    { "data-stage": "cadre" },
+    h("h3", {}, t.titre),
+    h("p", {}, t.intro),
+    ...fields.map((one) => one.root),
+  );
   function paint() {
     const given = carrier.carnet().parcours.prudence;
     for (const one of fields) {
@@ -138,7 +144,7 @@ export function proposalsPart(model, carrier, t, say) {
   const situation = h("div", {});
   const root = h(
     "section",
-    {},
+    { "data-stage": "demander" },
     h("h3", {}, words.titre),
     h("p", {}, words.intro),
     base,

@@ -191,7 +191,7 @@ export function stepsPart(model, carrier, t, names, uid, say) {
   });
   const root = h(
     "section",
-    {},
+    { "data-stage": "parcours" },
     h("h3", {}, t.titre),
     h("p", {}, t.intro),
     pace.root,

@@ -116,7 +116,15 @@ export function timePart(model, carrier, t, say) {
     { "data-key": "lay" },
   );
   const drawn = h("div", {});
-  const root = h("section", {}, h("h3", {}, t.titre), faults, said, h("div", { class: "pap-kit-line" }, lay), drawn);
+  const root = h(
+    "section",
+    { "data-stage": "temps" },
+    h("h3", {}, t.titre),
+    faults,
+    said,
+    h("div", { class: "pap-kit-line" }, lay),
+    drawn,
+  );
 
   /** @param {Plain} path @param {Plain[]} parts @param {string[]} months */
   function summary(path, parts, months) {

@@ -1,6 +1,6 @@
 // @ts-check
 /** «Choisir»: the proposal with its why, the dots, the matrix, what is kept for the plan. */
-import { h, put, redraw } from "../../front/dom.js";
+import { h, put, redraw, reveal } from "../../front/dom.js";
 import { counted, fill } from "../../front/words.js";
 import { button, field, unheard } from "../kit/parts.js";
 import { carnetScreen, paintAll } from "../kit/screen.js";
@@ -27,7 +27,7 @@ function subjectsPart(model, carrier, t, uid, say) {
   own.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => event.key === "Enter" && add.click());
   const root = h(
     "section",
-    {},
+    { "data-stage": "voter" },
     h("h3", {}, t.titre),
     h("p", {}, t.intro),
     votes,
@@ -166,8 +166,10 @@ function subjectsPart(model, carrier, t, uid, say) {
   return {
     root,
     paint,
-    show: (/** @type {string} */ id) =>
-      /** @type {HTMLElement | null} */ (root.querySelector(`#${CSS.escape(`${uid}-${id}`)}`))?.focus(),
+    show(/** @type {string} */ id) {
+      reveal(root);
+      /** @type {HTMLElement | null} */ (root.querySelector(`#${CSS.escape(`${uid}-${id}`)}`))?.focus();
+    },
     set,
   };
 }
@@ -178,7 +180,7 @@ function keptPart(model, carrier, t) {
   const said = h("p", {});
   const root = h(
     "section",
-    {},
+    { "data-stage": "garder" },
     h("h3", {}, t.titre),
     said,
     list,
@@ -254,7 +256,7 @@ function render({ model, el }) {
       body: [
         proposal.root,
         subjects.root,
-        h("section", {}, h("h3", {}, t.matrice.titre), h("p", {}, t.matrice.intro), board.root),
+        h("section", { "data-stage": "placer" }, h("h3", {}, t.matrice.titre), h("p", {}, t.matrice.intro), board.root),
         kept.root,
       ],
       paint() {

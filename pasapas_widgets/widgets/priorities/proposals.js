@@ -21,7 +21,7 @@ export function proposalPart(model, carrier, t, uid) {
   const { items, rules } = { items: model.get("items"), rules: model.get("rules") };
   const body = h("div");
   const intro = h("p", {});
-  const root = h("section", {}, h("h3", {}, t.titre), intro, body);
+  const root = h("section", { "data-stage": "proposer" }, h("h3", {}, t.titre), intro, body);
   /** @param {Plain} one @param {Plain[]} held */
   function row(one, held) {
     const id = `${uid}-${one.item}`;

@@ -94,7 +94,7 @@ export function atHand(kit, t) {
 const prudence = (all, t) =>
   h(
     "section",
-    { class: "pap-runsheet-prudence" },
+    { class: "pap-runsheet-prudence", "data-stage": "preparer" },
     h("h3", {}, t.lire.prudence),
     h("p", { class: "pap-soft" }, t.lire.prudence_aide),
     ...all.map((one) =>
@@ -115,9 +115,15 @@ const prudence = (all, t) =>
 /** @param {Model} model @param {Texts} t
  * @param {{ get(name: string): any, set(name: string, value: any): void }} shelf */
 export function readView(model, t, shelf) {
-  const before = h("div", { class: "pap-kit-columns" });
+  const before = h("div", { class: "pap-kit-columns", "data-stage": "preparer" });
   const list = h("ol", { class: "pap-runsheet-list" });
-  const root = h("div", {}, prudence(model.get("kit").prudences, t), before, h("h3", {}, t.lire.sequences), list);
+  const root = h(
+    "div",
+    {},
+    prudence(model.get("kit").prudences, t),
+    before,
+    h("section", { "data-stage": "derouler" }, h("h3", {}, t.lire.sequences), list),
+  );
 
   /** @param {string} title @param {string[]} all @param {string} sheet */
   function checklist(title, all, sheet) {

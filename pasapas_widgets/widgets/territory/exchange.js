@@ -31,7 +31,7 @@ export function exchangePart(model, carrier, uid) {
   const parts = ["demande", "offre"].map((kind) => kindPart(kind));
   const root = h(
     "section",
-    {},
+    { "data-stage": "echanges" },
     h("h3", {}, model.get("texts").echanges.titre),
     h("p", {}, t.intro),
     field(t.nom, name, t.nom_aide),

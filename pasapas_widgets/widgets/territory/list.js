@@ -85,7 +85,7 @@ export function listPart(model, carrier, t, uid, act) {
   name.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => event.key === "Enter" && add());
   const root = h(
     "section",
-    {},
+    { "data-stage": "liste" },
     h("h3", {}, l.titre),
     h(
       "div",

@@ -98,7 +98,12 @@ export function actorSheet(model, carrier, uid, act) {
   );
   const root = h(
     "section",
-    { class: "pap-territory-sheet", hidden: true, "aria-labelledby": heading.id },
+    {
+      class: "pap-territory-sheet",
+      "data-stage": "carte liste manques",
+      hidden: true,
+      "aria-labelledby": heading.id,
+    },
     heading,
     can,
     low,

@@ -42,7 +42,7 @@ function placePart(model, carrier, t, uid) {
   return {
     root: h(
       "section",
-      {},
+      { "data-stage": "carte" },
       h("h3", {}, t.titre),
       h("div", { class: "pap-territory-place" }, field(t.departement, select, t.aide)),
       said,
@@ -66,7 +66,7 @@ function gapPart(model, t, open) {
   const g = t.manques;
   const body = h("div", {});
   return {
-    root: h("section", {}, h("h3", {}, g.titre), h("p", {}, g.intro), body),
+    root: h("section", { "data-stage": "manques" }, h("h3", {}, g.titre), h("p", {}, g.intro), body),
     paint() {
       const found = /** @type {Plain[]} */ (model.get("missing"));
       const hasResults = model.get("ideas").resultats;
@@ -109,7 +109,7 @@ function contactPart(model, carrier, t, uid, act) {
   const about = new Map();
   const list = h("ul", { class: "pap-territory-cards" });
   const none = h("p", { class: "pap-soft" }, c.aucun);
-  const root = h("section", {}, h("h3", {}, c.titre), h("p", {}, c.intro), none, list);
+  const root = h("section", { "data-stage": "contacts" }, h("h3", {}, c.titre), h("p", {}, c.intro), none, list);
 
   /** @param {Plain} node @param {Plain} action */
   function putInPlan(node, action) {
@@ -196,7 +196,7 @@ function render({ model, el }) {
   const traits = ["nodes", "told", "missing", "begun", "advice", "ideas", "place"];
   const about = { name: "territory", view: "territoire", traits };
   return carnetScreen({ model, el }, about, ({ t, uid, carrier, say, paint }) => {
-    let from = "figure";
+    let from = "";
     /** The actors with what this page has just written. @returns {Plain[]} */
     const nodes = () => {
       const written = carrier.carnet().territoire.contacts;
@@ -206,7 +206,7 @@ function render({ model, el }) {
       }));
     };
     const open = (/** @type {string} */ id) => {
-      from = document.activeElement?.closest("table") ? "list" : "figure";
+      from = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset.key ?? "";
       sheet.choose(id);
       paint();
     };
@@ -215,10 +215,9 @@ function render({ model, el }) {
       nodes,
       close(id) {
         paint();
-        if (from === "list")
-          /** @type {HTMLElement | null} */ (
-            list.root.querySelector(`[data-key="${CSS.escape(`list-${id}`)}"]`)
-          )?.focus();
+        const opener = [list.root, missing.root].map((one) => one.querySelector(`[data-key="${CSS.escape(from)}"]`));
+        const back = /** @type {HTMLElement | null | undefined} */ (opener.find(Boolean));
+        if (back) back.focus();
         else figure.focus(id);
       },
     });
@@ -234,7 +233,7 @@ function render({ model, el }) {
         place.root,
         h(
           "section",
-          {},
+          { "data-stage": "carte" },
           h("h3", {}, t.reseau.titre),
           h("p", {}, t.reseau.intro),
           h("p", { class: "pap-soft pap-territory-keys" }, t.reseau.clavier),

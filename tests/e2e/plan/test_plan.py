@@ -16,6 +16,7 @@ from checks import axe_faults, own_faults
 from msgspec import UNSET
 from msgspec.structs import replace
 from plan_page import opened
+from stages import reach
 from waits import until as comes
 
 from pasapas_widgets.carnets.desk import sample_carnet
@@ -68,7 +69,7 @@ def test_from_the_sample_to_a_plan_of_ones_own(
     first.locator("label").click()
     saved(page)
     assert [len(one.items) for one in empty_app.carnet().priorities] == [1]
-    page.get_by_role("button", name="Reprendre ces gommettes").click()
+    reach(page.locator("button", has_text="Reprendre ces gommettes")).click()
     saved(page)
     dots = {one.items[0]: one.dots for one in empty_app.carnet().priorities if one.dots is not None}
     assert dots == {one.choice: one.dots for one in session.waves[0].votes[0].choices}
@@ -276,7 +277,7 @@ def test_before_and_after_are_told_with_care(plan_app: CarnetApp, open_page: Cal
     open_sheet(page, 1)
     review = page.locator(".pap-plan-sheet").inner_text()
     assert "Cela ne dit pas que l'action en est la cause" in review
-    radar = page.locator(".pap-radar").inner_text().replace("\N{NO-BREAK SPACE}", " ")
+    radar = reach(page.locator(".pap-radar")).inner_text().replace("\N{NO-BREAK SPACE}", " ")
     assert "22 feuilles" in radar and "24 feuilles" in radar
 
 

@@ -10,6 +10,7 @@ from carnet_pages import CHOICE, PLAN, CarnetApp, saved
 from checks import axe_faults, focus, own_faults
 from live import PHONE
 from plan_page import opened
+from stages import go_to_stage, reach
 from waits import until as comes
 
 pytestmark = pytest.mark.browser
@@ -41,7 +42,7 @@ def test_the_matrix_on_a_phone_by_finger_and_by_list(plan_app: CarnetApp, open_p
     page = opened(open_page, plan_app, CHOICE, device=PHONE)
     touch = page.context.new_cdp_session(page)
     chip = page.locator(".pap-priorities-matrix-waiting .pap-priorities-matrix-chip").first
-    chip.scroll_into_view_if_needed()
+    reach(chip).scroll_into_view_if_needed()
     page.locator(".pap-priorities-matrix").evaluate("node => node.scrollIntoView({block: 'center'})")
     start, end = chip.bounding_box(), page.locator('[data-place="2-2"]').bounding_box()
     x, y = start["x"] + 20, start["y"] + 20
@@ -58,6 +59,7 @@ def test_the_matrix_on_a_phone_by_finger_and_by_list(plan_app: CarnetApp, open_p
 
     def tapped() -> bool:
         """A tapped chip leads to its lists; the emulated browser may take the first tap for the end of the drag."""
+        go_to_stage(page, "placer")
         page.locator('[data-place="2-2"] .pap-priorities-matrix-chip').tap()
         page.wait_for_timeout(1000)
         return bool(page.evaluate(led))
@@ -117,4 +119,6 @@ def test_accessible_at_every_width(
             page.wait_for_timeout(150)
             assert own_faults(page) == [] and axe_faults(page) == [], view
     else:
-        assert own_faults(page) == [] and axe_faults(page) == []
+        for stage in ("proposer", "voter", "placer", "garder"):
+            go_to_stage(page, stage)
+            assert own_faults(page) == [] and axe_faults(page) == [], stage

@@ -16,7 +16,7 @@ from pasapas_widgets.model.kit.webseries import load_viewing
 from pasapas_widgets.places.shipped import workbooks_dir
 
 TEXTS = interface("app")
-FIELDS = {"moyenne", "distribution", "titre", "adresse", "port", "autre", "dossier", "message"}
+FIELDS = {"moyenne", "distribution", "titre", "adresse", "port", "autre", "dossier", "message", "n", "tout"}
 
 
 def sentences(node: Any) -> list[str]:
