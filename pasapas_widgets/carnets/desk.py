@@ -79,7 +79,7 @@ class Desk(Held[Carnet]):
         self.id = ""
         """The carnet's identifier; empty for what has not been kept yet."""
         self.is_sample = False
-        """Whether it is the synthetic sample, which becomes a carnet of its own at the first change."""
+        """Whether it is the synthetic sample: what is changed of it stays in this window, see :meth:`keep_sample`."""
         self.conflict: ConflictError | None = None
         """What another window saved meanwhile, until the person has chosen."""
         self.brought: Brought | None = None
@@ -117,7 +117,7 @@ class Desk(Held[Carnet]):
         self._show(id, kept)
 
     def open_sample(self) -> None:
-        """Open the synthetic sample, of which nothing is kept until it is changed.
+        """Open the synthetic sample, of which nothing is kept until :meth:`keep_sample`.
 
         Raises
         ------
@@ -128,6 +128,17 @@ class Desk(Held[Carnet]):
             raise CarnetError(reason)
         self._show("", Kept(identified(sample_carnet()), ""))
         self.is_sample = True
+
+    def keep_sample(self) -> None:
+        """Keep the sample as it was changed here as a carnet of its own, whose title says what it is, and open it.
+
+        Raises
+        ------
+        NotKeptError
+            The disk did not take it.
+        """
+        if self.is_sample:
+            self.adopt(self.carnet)
 
     def create(self, title: str, service: str | None = None) -> None:
         """Begin a new carnet.
@@ -295,8 +306,8 @@ class Desk(Held[Carnet]):
         self._show("", Kept(Carnet(), ""))
 
     def save(self) -> None:
-        """Write the carnet to disk. What goes wrong is told by :attr:`fault` or :attr:`conflict`, not raised."""
-        if self.conflict is not None:
+        """Write the carnet to disk, the sample apart. What goes wrong is told by :attr:`fault` or :attr:`conflict`."""
+        if self.conflict is not None or self.is_sample:
             return
         try:
             if self.id:
@@ -309,7 +320,7 @@ class Desk(Held[Carnet]):
         except (NotKeptError, CarnetError) as error:
             self.fault, self.kept = str(error), False
         else:
-            self.fault, self.kept, self.is_sample = "", True, False
+            self.fault, self.kept = "", True
             self._base = self.carnet
 
     def _changed(self, value: Carnet, change: Change) -> Carnet:

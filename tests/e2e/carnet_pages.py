@@ -76,6 +76,19 @@ def state(page: Any) -> str:
     return str(page.locator(".pap-carnetdesk .pap-kit-saved").get_attribute("data-kind"))
 
 
+def open_panel(page: Any, part: str = "Ouvrir, commencer") -> Any:
+    """Open what is behind the bar, unfold a part of it, and return it."""
+    page.locator(".pap-carnetdesk-which").click(timeout=60_000)
+    panel = page.locator(".pap-carnetdesk-panel")
+    panel.locator("summary", has_text=part).click()
+    return panel
+
+
+def undo(page: Any) -> Any:
+    """Return the one button of the page that undoes."""
+    return page.locator(".pap-carnetdesk").get_by_role("button", name="Annuler")
+
+
 def open_sheet(page: Any, number: int = 1) -> Any:
     """Open the sheet of an action from the table, and return it."""
     page.locator(".pap-plan-table tbody tr").nth(number - 1).locator("button").click()

@@ -8,7 +8,7 @@ from typing import Any
 
 import docx
 import pytest
-from carnet_pages import CarnetApp, saved
+from carnet_pages import CarnetApp, saved, undo
 from checks import axe_faults, focus, own_faults
 from live import LAPTOP
 from pypdf import PdfReader
@@ -80,7 +80,7 @@ def test_from_a_divided_statement_to_a_priority(talk_app: CarnetApp, open_page: 
     sheet.get_by_role("button", name="Retirer le fait 2").click()
     saved(page)
     assert len(talks(talk_app)[made.id].facts) == 1
-    page.locator(".pap-discussion").get_by_role("button", name="Annuler").click()
+    undo(page).click()
     saved(page)
     assert len(talks(talk_app)[made.id].facts) == 2
 

@@ -34,8 +34,9 @@ def test_the_guide_keeps_the_role_and_leads_on(app: App, open_page: Callable[...
     assert guide.get_by_label("J'anime").is_checked()
 
     # A new carnet on the same page: the path follows.
-    page.locator(".pap-carnetdesk summary", has_text="Ouvrir, commencer").click()
-    page.locator(".pap-carnetdesk").get_by_label("Nom d'un nouveau carnet").fill("Équipe neuve")
+    page.get_by_role("button", name="Commencer notre carnet").click()
+    assert focus(page)["tag"] == "input", "the name of the new carnet, ready to be typed"
+    page.keyboard.type("Équipe neuve")
     page.locator(".pap-carnetdesk").get_by_role("button", name="Commencer ce carnet").click()
     guide.get_by_text(
         "D'après le carnet « Équipe neuve ».".replace("« ", "«\u00a0").replace(" »", "\u00a0»")

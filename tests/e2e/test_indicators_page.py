@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from carnet_pages import CarnetApp, saved
+from carnet_pages import CarnetApp, open_panel, saved
 from checks import axe_faults, own_faults
 from stages import go_to_stage, reach
 
@@ -152,8 +152,7 @@ def test_accessible(app: CarnetApp, open_page: Callable[..., Any], width: int, s
     page = open_page(app.workbook(NAME))
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme=scheme)
-    page.locator(".pap-carnetdesk summary", has_text="Ouvrir, commencer").click(timeout=60_000)
-    page.get_by_role("button", name="Voir l'exemple inventé").click()
+    open_panel(page).get_by_role("button", name="Voir l'exemple inventé").click()
     page.locator('[data-indicator="rotation"]').wait_for(state="attached", timeout=20_000)
     page.evaluate("() => document.querySelectorAll('.pap-indicators details').forEach((one) => (one.open = true))")
     for stage in ("saisir", "importer", "lire"):

@@ -9,7 +9,7 @@ from typing import Any
 
 import pypdf
 import pytest
-from carnet_pages import CarnetApp, saved
+from carnet_pages import CarnetApp, saved, undo
 from checks import axe_faults, focus, own_faults
 from live import LAPTOP
 from msgspec.structs import replace
@@ -106,7 +106,7 @@ def test_what_was_agreed_flows_back_into_the_plan(interview_app: CarnetApp, open
     assert carnet.pathway.steps[-1].service == "S3" and len(carnet.pathway.steps) == len(before.pathway.steps) + 1
     assert [one.actor for one in carnet.territory.contacts if one.wanted and one.id == "T-OPCO"] == ["T-OPCO"]
     assert carnet.interview.outcome.private == "Une information confiée."
-    widget.get_by_role("button", name="Annuler").click()
+    undo(page).click()
     saved(page)
     page.wait_for_function("document.activeElement !== null")
     assert interview_app.carnet().interview.outcome.private == ""

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from carnet_pages import CarnetApp
+from carnet_pages import CarnetApp, saved, undo
 from checks import axe_faults, focus, own_faults
 from stages import go_to_stage, reach
 from waits import until
@@ -36,10 +36,6 @@ def opened(open_page: Callable[..., Any], app: CarnetApp, **options: Any) -> Any
         page.locator(name).wait_for(state="attached", timeout=60_000)
     go_to_stage(page, "demander")
     return page
-
-
-def saved(page: Any) -> None:
-    page.locator('.pap-orientation .pap-kit-saved[data-kind="enregistre"]').wait_for(timeout=60_000)
 
 
 def test_from_proposals_to_a_path_that_is_revised(path_app: CarnetApp, open_page: Callable[..., Any]) -> None:
@@ -79,7 +75,7 @@ def test_from_proposals_to_a_path_that_is_revised(path_app: CarnetApp, open_page
     saved(page)
     begun, waits = path_app.carnet().pathway.steps
     assert begun.month == first and begun.state == "en_cours" and waits.month and waits.month > second
-    shown.get_by_role("button", name="Annuler").click()
+    undo(page).click()
     assert until(lambda: path_app.carnet().pathway.steps[1].month != waits.month, page=page)
 
 
@@ -101,7 +97,7 @@ def test_a_conflict_stops_the_workshop_visibly(path_app: CarnetApp, open_page: C
 
 def test_by_keyboard_alone(path_app: CarnetApp, open_page: Callable[..., Any]) -> None:
     page = opened(open_page, path_app)
-    page.locator(".pap-orientation fieldset input").first.focus()
+    reach(page.locator(".pap-orientation fieldset input")).first.focus()
 
     def until(found: Callable[[dict[str, Any]], bool]) -> None:
         for _ in range(80):
@@ -112,14 +108,22 @@ def test_by_keyboard_alone(path_app: CarnetApp, open_page: Callable[..., Any]) -
                 return
         raise AssertionError("the keyboard does not get there")
 
-    until(lambda at: at["text"].startswith("Ajouter au parcours"))
+    def follow(stage: str) -> None:
+        until(lambda at: at.get("text", "").replace("\u00a0", " ").startswith(f"Suivant : {stage}"))
+        page.keyboard.press("Enter")
+        page.wait_for_function("() => document.activeElement.matches('.pap-orientation h3')")
+
+    follow("Demander")
+    until(lambda at: at.get("text", "").startswith("Ajouter au parcours"))
     page.keyboard.press("Enter")
     saved(page)
     assert len(path_app.carnet().pathway.steps) == 1
     assert focus(page)["text"].startswith("Dans le parcours"), "the focus stays on what was pressed"
+    follow("Le parcours")
     until(lambda at: at["tag"] == "input")
     page.keyboard.type("8")
-    until(lambda at: at["text"].startswith("Poser dans le temps"))
+    follow("Dans le temps")
+    until(lambda at: at.get("text", "").startswith("Poser dans le temps"))
     page.keyboard.press("Enter")
     page.locator(".pap-orientation-monthly li").first.wait_for(timeout=60_000)
     saved(page)
@@ -160,12 +164,14 @@ def test_accessible_at_every_width(path_app: CarnetApp, open_page: Callable[...,
     reach(shown.locator('.pap-orientation-card[data-rule="O-15"] button', has_text="Accompagnement")).click()
     reach(shown.get_by_label("Heures par mois")).fill("0.5")
     shown.get_by_label("Heures par mois").press("Tab")
-    shown.locator(".pap-notice:visible", has_text="ne tient pas").first.wait_for(timeout=60_000)
+    reach(shown.locator(".pap-notice", has_text="ne tient pas")).first.wait_for(timeout=60_000)
     reach(shown.get_by_label("Heures par mois")).fill("8")
     shown.get_by_label("Heures par mois").press("Tab")
     reach(shown.get_by_text("Poser dans le temps")).click()
     shown.locator(".pap-orientation-monthly li").first.wait_for(timeout=60_000)
     page.locator("summary").evaluate_all("all => all.forEach(one => one.parentElement.open = true)")
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        assert own_faults(page) == [] and axe_faults(page) == [], scheme
+    for stage in ("entretien", "cadre", "demander", "parcours", "temps", "programme", "aract"):
+        go_to_stage(page, stage)
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            assert own_faults(page) == [] and axe_faults(page) == [], (stage, scheme)

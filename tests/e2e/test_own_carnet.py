@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from carnet_pages import CarnetApp
+from carnet_pages import CarnetApp, open_panel
 from live import WORKBOOKS
 
 from pasapas_widgets.model.carnet.carnet import Carnet, Wave
@@ -100,7 +100,7 @@ def test_each_workbook_of_the_path_works_with_ones_own_questionnaire(own: Any, o
     assert q.item(item).text in proposed and told(results.items[item].mean or 0, q) in proposed.replace("\u00a0", " ")
     assert "Ces règles parlent des énoncés de l'autodiagnostic" in pages["06"].locator(".pap-orientation").inner_text()
     desk = pages["05"].locator(".pap-carnetdesk")
-    desk.locator("summary", has_text="Ouvrir, commencer").click()
+    open_panel(pages["05"])
     other = desk.locator("li", has_text="répond au questionnaire")
     assert "pas-a-pas" in other.inner_text() and other.locator("button").count() == 0
     assert not desk.get_by_role("button", name="Voir l'exemple inventé").is_visible()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from carnet_pages import CHOICE, CarnetApp
 from checks import axe_faults, focus, own_faults
-from live import LAPTOP, PHONE
+from live import LAPTOP, PHONE, WORKBOOKS
 from stages import go_to_stage
 
 from pasapas_widgets.carnets.desk import sample_carnet
@@ -17,6 +17,20 @@ pytestmark = pytest.mark.browser
 
 SHOWN = """() => [...document.querySelectorAll('.pap-priorities > div > section')]
   .filter((one) => one.getClientRects().length).map((one) => one.dataset.stage)"""
+FIRST_ACT = """() => {
+  const bars = '.pap-rail, .pap-steps, .pap-carnetdesk, .pap-kit-bar, .pap-why';
+  const acts = [...document.querySelectorAll('.pap-stage :is(button, input, select, textarea, summary, a[href])')];
+  const act = acts.find((one) => one.getClientRects().length && !one.closest(bars));
+  const first = act ?? document.querySelector('.pap-stage h2');
+  return Math.round(first.getBoundingClientRect().top + scrollY);
+}"""
+"""Where the first thing that can be done in a stage begins, what leads to other stages and the carnet's bar apart;
+what is only read begins with its heading."""
+
+TALL = 2000
+"""Pixels of a page at 1280 in its first state, on a copy of the sample."""
+TALLER = {"01_autodiagnostic": 3750, "10_etendre": 2320}
+"""Where a questionnaire stands, with all the statements of a lever under each other: no taller than they are today."""
 
 
 @pytest.fixture(scope="module")
@@ -154,3 +168,68 @@ def test_what_was_drawn_out_of_sight_has_its_size(
     for figure in page.locator(".pap-research-figure svg:visible").all():
         drawn = figure.bounding_box()
         assert drawn["width"] > 280 and drawn["height"] > 100
+
+
+@pytest.mark.parametrize("name", WORKBOOKS)
+def test_a_page_begins_short_and_its_first_act_is_on_the_first_screen(
+    stage_app: CarnetApp, open_page: Callable[..., Any], name: str
+) -> None:
+    page = opened(open_page, stage_app, name, device={"viewport": {"width": 1280, "height": 800}})
+    page.locator(".pap-stage :is(h2, h3)").first.wait_for(timeout=60_000)
+    assert page.evaluate("document.documentElement.scrollHeight") <= TALLER.get(name, TALL)
+    assert page.evaluate(FIRST_ACT) <= 800 - 44
+    page = opened(open_page, stage_app, name, device=PHONE)
+    line = page.locator(".pap-steps-line").bounding_box()
+    assert page.evaluate(FIRST_ACT) <= line["y"] <= 740 - 44
+
+
+def test_one_bar_of_the_carnet_stays_in_sight(stage_app: CarnetApp, open_page: Callable[..., Any]) -> None:
+    page = opened(open_page, stage_app, CHOICE)
+    bar = page.locator(".pap-carnetdesk-bar")
+    assert bar.bounding_box()["height"] <= 50
+    assert "Maison à deux groupes" in bar.inner_text() and "22 feuilles, 15 septembre 2026" in bar.inner_text()
+    assert page.get_by_role("button", name="Annuler").count() == 1, "one undo for the page"
+    go_to_stage(page, "voter")
+    last = page.locator(".pap-priorities-card").last.get_by_label("Nous le gardons")
+    last.scroll_into_view_if_needed()
+    assert 0 <= bar.bounding_box()["y"] < 10
+    page.get_by_role("link", name="Précédent : Proposer").press("Shift+Tab")
+    where = page.evaluate("document.activeElement.getBoundingClientRect().top")
+    assert where >= 48, "what has the focus is not under the bar"
+    page.get_by_role("button", name="Emporter").click()
+    panel = page.get_by_role("dialog", name="Le carnet du groupe")
+    assert focus(page)["text"] == "Télécharger le carnet"
+    assert own_faults(page) == [] and axe_faults(page) == []
+    page.keyboard.press("Escape")
+    assert not panel.is_visible() and focus(page)["text"] == "Emporter", "the focus comes back"
+
+
+@pytest.mark.parametrize("device", [LAPTOP, PHONE], ids=["laptop", "phone"])
+def test_the_example_says_so_and_never_becomes_the_carnet(
+    open_page: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory, device: dict[str, Any]
+) -> None:
+    app = CarnetApp(tmp_path_factory.mktemp("none"))
+    try:
+        page = opened(open_page, app, CHOICE, device=device)
+        bar = page.locator(".pap-carnetdesk-bar")
+        assert "EXEMPLE INVENTÉ" in bar.inner_text() and bar.evaluate("node => getComputedStyle(node).borderStyle") == (
+            "dashed"
+        )
+        box = page.locator(".pap-priorities-row input").first
+        box.check()
+        undo = page.locator(".pap-carnetdesk").get_by_role("button", name="Annuler")
+        page.wait_for_function("node => node.getAttribute('aria-disabled') === 'false'", arg=undo.element_handle())
+        assert app.carnets.all() == () and "EXEMPLE INVENTÉ" in bar.inner_text()
+        assert own_faults(page) == [] and axe_faults(page) == []
+        page.reload()
+        box.wait_for(timeout=60_000)
+        assert not box.is_checked() and app.carnets.all() == ()
+        box.check()
+        if device == PHONE:
+            page.locator(".pap-carnetdesk-which").click()
+        page.get_by_role("button", name="Garder cette copie").click()
+        page.locator('.pap-carnetdesk .pap-kit-saved[data-kind="enregistre"]').wait_for(state="attached")
+        assert "inventé" in app.carnet().title and "EXEMPLE" not in bar.inner_text()
+        assert not page.locator(".pap-carnetdesk-panel").is_visible()
+    finally:
+        app.stop()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from carnet_pages import CarnetApp, saved
+from carnet_pages import CarnetApp, saved, undo
 from checks import axe_faults, focus, own_faults
 from live import LAPTOP
 from stages import reach
@@ -86,7 +86,7 @@ def test_a_link_by_keyboard_a_contact_by_mouse_an_action_in_the_plan(
     action = territory_app.carnet().actions[-1]
     assert action.items == ("L4-03",) and action.template == "A25" and "France Travail" in action.partners
     assert contact(territory_app, "T-FT").action == action.id
-    page.locator(".pap-territory").get_by_role("button", name="Annuler").click()
+    undo(page).click()
     card.get_by_role("button", name="Mettre au plan").first.wait_for(timeout=10_000)
     assert all(one.id != action.id for one in territory_app.carnet().actions)
 

@@ -290,7 +290,7 @@ def test_from_what_was_said_to_what_is_taken_home(
     choose(page, hands)
     (priority,) = [one for one in thread_app.carnet().priorities if one.chosen]
     card = load_kit().cards_for(ITEM)[0]
-    link = page.locator(".pap-priorities").get_by_role("link", name=card.title)
+    link = page.locator(".pap-priorities").locator("a", has_text=card.title)
     assert link.get_attribute("href") == f"03_discussion.ipynb#fiche-{card.id}", "what is kept leads to the cards"
     page.add_init_script(HANDED)
     page.goto(thread_app.workbook(PLAN))

@@ -44,6 +44,7 @@ def bring(page: Any, hands: Any) -> None:
     """Choose the sample's file, as one that was received: where nothing is kept yet, it is opened at once."""
     desk = page.locator(".pap-carnetdesk")
     desk.wait_for(timeout=60_000)
+    hands.press(desk.locator(".pap-carnetdesk-which"))
     hands.press(desk.locator("summary", has_text="Ouvrir, commencer"))
     with page.expect_file_chooser() as chooser:
         hands.press(desk.get_by_label("Choisir le fichier du carnet"))

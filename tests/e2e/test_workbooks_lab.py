@@ -80,6 +80,7 @@ def test_the_home_opens_a_new_carnet(begun: Callable[..., Any], kept: Carnets) -
     guide.get_by_label("Je participe").focus()
     page.keyboard.press("ArrowRight")
     assert guide.get_by_label("J'anime").is_checked(), "arrows choose, they do not leave for the next cell"
+    page.locator(".pap-carnetdesk-which").click()
     page.locator(".pap-carnetdesk summary", has_text="Ouvrir, commencer").click()
     write(page, page.locator(".pap-carnetdesk").get_by_label("Nom d'un nouveau carnet"))
     page.locator(".pap-carnetdesk").get_by_role("button", name="Commencer ce carnet").focus()

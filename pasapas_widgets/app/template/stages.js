@@ -89,7 +89,7 @@
     heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
     const { top, bottom } = heading.getBoundingClientRect();
-    const bar = Number.parseFloat(getComputedStyle(heading).scrollMarginTop);
+    const bar = Number.parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0;
     if (top < bar || bottom > innerHeight / 2) section.scrollIntoView({ block: "start" });
   }
 
@@ -112,7 +112,29 @@
     target.scrollIntoView({ block: "start" });
   }
 
+  /** On a narrow screen the words under a title are one press away, but for what is written strongly: the first thing
+   * to do is on the first screen. @param {string} cells @param {string} label */
+  function fold(cells, label) {
+    for (const words of all(`${cells} .jp-RenderedMarkdown`)) {
+      const said = [...words.querySelectorAll(":scope > p")].filter((one) => !one.querySelector("strong, a"));
+      if (!said.length || !words.querySelector("h1, h2") || words.querySelector(".pap-why")) continue;
+      const why = document.createElement("details");
+      why.className = "pap-why";
+      why.append(Object.assign(document.createElement("summary"), { textContent: label }));
+      said[0].before(why);
+      why.append(...said);
+    }
+  }
+  function foldWords() {
+    const { dataset } = document.body;
+    if (!matchMedia("(max-width: 40rem)").matches) return;
+    fold("#rendered_cells > [cell-index]", dataset.about ?? "");
+    fold(".pap-stage > [cell-index]:first-child", dataset.why ?? "");
+  }
+  addEventListener("beforeprint", () => all(".pap-why").forEach((one) => one.setAttribute("open", "")));
+
   page.pap_stages = () => {
+    foldWords();
     if (!current) show(ids().includes(addressed()) ? addressed() : ids()[0]);
     all(".pap-steps").forEach((one) => (one.hidden = false));
     paint();

@@ -9,6 +9,7 @@ import { button, field, unheard } from "../kit/parts.js";
 import { post } from "../kit/post.js";
 import { filePart } from "./bring.js";
 import { conflictPart } from "./conflict.js";
+import { contextBar } from "./contextbar.js";
 
 /** @typedef {import("../../front/host.js").Model} Model @typedef {import("../../front/words.js").Texts} Texts
  * @typedef {import("../kit/post.js").Post} Post @typedef {import("../kit/changes.js").Plain} Plain */
@@ -139,7 +140,7 @@ function listPart(model, carrier, t, uid) {
     }
     sample.hidden = exemple || !model.get("state").a_exemple;
   }
-  return { root, paint };
+  return { root, title, paint };
 }
 
 /** Take the carnet away, go back to an earlier version, erase it. @param {Model} model @param {Post} carrier
@@ -192,6 +193,32 @@ function keepPart(model, carrier, t, uid) {
   return { root, paint };
 }
 
+/** Take the carnet away: its file, or what is made of it; keep the sample as it was changed.
+ * @param {Model} model @param {Post} carrier @param {Texts} t */
+function takePart(model, carrier, t) {
+  const download = button(
+    t.telecharger,
+    () => {
+      carrier.settle();
+      carrier.send("download");
+    },
+    "main",
+  );
+  const sheets = h(
+    "a",
+    { class: "pap-button pap-button-quiet", href: "05_plan_action.ipynb#emporter" },
+    t.barre.feuilles_a_emporter,
+  );
+  const keep = button(t.barre.garder, () => carrier.send("keep"));
+  const root = h("div", { class: "pap-kit-line" }, keep, download, sheets);
+  function paint() {
+    const { ouvert, exemple, annuler } = model.get("state");
+    root.hidden = !ouvert;
+    keep.hidden = !exemple || !annuler;
+  }
+  return { root, download, paint };
+}
+
 /** @param {{ model: Model, el: HTMLElement }} host */
 function render({ model, el }) {
   const t = model.get("texts");
@@ -208,33 +235,58 @@ function render({ model, el }) {
   const file = filePart(model, carrier, t, uid, (sentence) => put(own, sentence));
   const kept = keepPart(model, carrier, t, uid);
   const conflict = conflictPart(model, carrier, t, uid);
-  const download = button(t.telecharger, () => {
-    carrier.settle();
-    carrier.send("download");
-  });
+  const take = takePart(model, carrier, t);
   const fold = (/** @type {string} */ title, /** @type {Node[]} */ ...children) =>
     h("details", { class: "pap-kit-fold" }, h("summary", {}, title), h("div", {}, ...children));
-  const root = h(
-    "div",
-    { class: "pap pap-kit pap-carnetdesk" },
-    h("h2", {}, t.titre),
-    h("p", { class: "pap-soft" }, t.intro),
+  const lists = fold(t.liste.resume, list.root, file.root, kept.root);
+  const panel = h(
+    "dialog",
+    { class: "pap-dialog pap-carnetdesk-panel", "aria-labelledby": `${uid}-panel` },
+    h(
+      "div",
+      { class: "pap-kit-line pap-carnetdesk-head" },
+      h("h2", { id: `${uid}-panel`, tabindex: -1 }, t.titre),
+      button(t.barre.fermer, () => panel.close()),
+    ),
     name,
     waves,
     sample,
-    top.root,
     own,
     status,
-    conflict.root,
     file.waits,
-    h("div", { class: "pap-kit-line" }, download),
+    take.root,
     fold(t.apropos.resume, about.root),
-    fold(t.liste.resume, h("div", { class: "pap-kit-columns" }, list.root, file.root, kept.root)),
+    lists,
+    h("p", { class: "pap-soft" }, t.intro),
   );
+  let shown = "";
+  const carnetShown = () => (model.get("state").exemple ? "exemple" : model.get("state").id);
+  function open() {
+    shown = carnetShown();
+    panel.prepend(context.told); // what is refused is read where the hand is
+    if (!panel.open) panel.showModal();
+  }
+  const context = contextBar(model, carrier, t, top, {
+    panel: open,
+    take() {
+      open();
+      take.download.focus();
+    },
+    begin() {
+      open();
+      lists.open = true;
+      list.title.focus();
+    },
+  });
+  panel.addEventListener("close", () => context.line.after(context.told));
+  const root = h("div", { class: "pap pap-kit pap-carnetdesk" }, context.line, context.told, conflict.root, panel);
 
   function paint() {
     const state = model.get("state");
     const carnet = carrier.carnet();
+    // What was brought waits for a decision; another carnet is what was asked for.
+    if (Object.keys(model.get("brought")).length) open();
+    else if (panel.open && carnetShown() !== shown) panel.close();
     put(name, state.ouvert ? fill(t.ouvert, { titre: carnet.titre || t.liste.sans_titre }) : t.rien);
     const all = /** @type {Plain[]} */ (model.get("waves"));
     put(
@@ -254,8 +306,7 @@ function render({ model, el }) {
           : t.seances.aucune,
     );
     sample.hidden = !state.exemple;
-    download.hidden = !state.ouvert;
-    [top, about, list, file, kept, conflict].forEach((one) => one.paint());
+    [top, context, take, about, list, file, kept, conflict].forEach((one) => one.paint());
     if (state.id) remembered(state.id);
   }
   function hand() {
@@ -269,7 +320,9 @@ function render({ model, el }) {
   const dropped = (event) => {
     if (!event.dataTransfer?.types.includes("Files") || event.defaultPrevented) return;
     event.preventDefault();
-    if (event.type === "drop") file.take(event.dataTransfer.files[0]);
+    if (event.type !== "drop") return;
+    open();
+    file.take(event.dataTransfer.files[0]);
   };
   root.addEventListener("dragover", dropped);
   root.addEventListener("drop", dropped);

@@ -32,7 +32,7 @@ class CarnetDesk(CarnetWidget):
     """The carnet that a page works on, saved at each change; ``Priorities(desk)`` and ``Plan(desk)`` share it.
 
     It opens the carnet that was saved last, or, where there is none, the synthetic sample, of which nothing is kept
-    until it is changed; with one's own questionnaire, which the sample does not answer, nothing is open then.
+    but by «Garder cette copie»; with one's own questionnaire, which the sample does not answer, nothing is open then.
     ``Radar.of(desk)`` and ``Results(desk)`` follow the last time the group answered and the one before.
 
     Parameters
@@ -124,6 +124,7 @@ class CarnetDesk(CarnetWidget):
             "open": self._open,
             "reopen": self._reopen,
             "sample": lambda _: desk.open_sample(),
+            "keep": lambda _: desk.keep_sample(),
             "create": lambda message: desk.create(str(message["title"]), message.get("service") or None),
             "bring": lambda message: desk.bring(str(message["name"])[:200], bytes(message["data"])),
             "mend": self._mend,

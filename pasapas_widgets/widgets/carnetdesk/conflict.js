@@ -58,7 +58,7 @@ export function conflictPart(model, carrier, t, uid) {
     "main",
   );
   dialog.append(
-    h("h3", { id: `${uid}-conflict` }, c.titre),
+    h("h2", { id: `${uid}-conflict` }, c.titre),
     h("p", {}, c.texte),
     h(
       "div",

@@ -62,7 +62,7 @@ function render({ model, el }) {
     "div",
     { class: "pap pap-kit pap-guide" },
     h("h2", {}, t.titre),
-    h("p", {}, t.intro),
+    h("p", { class: "pap-intro" }, t.intro),
     where,
     h(
       "fieldset",

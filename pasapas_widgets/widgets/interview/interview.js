@@ -57,7 +57,7 @@ function render({ model, el }) {
     "div",
     { class: "pap pap-kit pap-interview" },
     h("h2", {}, t.titre),
-    h("p", {}, t.intro),
+    h("p", { class: "pap-intro" }, t.intro),
     top.root,
     closed,
     body,

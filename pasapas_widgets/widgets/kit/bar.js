@@ -97,5 +97,5 @@ export function bar(model, carrier) {
     redraw(alert, said, () => [...said.map((one) => h("p", {}, one)), state.faute ? retry : null]);
     paintLeft();
   }
-  return { root, paint };
+  return { root, saved, undo, redo, left, alert, paint };
 }

@@ -35,7 +35,7 @@ export function carnetScreen({ model, el }, { name, view, traits, said }, build)
     "div",
     { class: `pap pap-kit pap-${name}` },
     h("h2", {}, t.titre),
-    h("p", {}, t.intro),
+    h("p", { class: "pap-intro" }, t.intro),
     top.root,
     status,
     closed,

@@ -89,7 +89,7 @@ function render({ model, el }) {
     "div",
     { class: "pap pap-kit pap-runsheet" },
     h("h2", {}, t.titre),
-    h("p", {}, t.intro),
+    h("p", { class: "pap-intro" }, t.intro),
     choose.root,
     title,
     summary,

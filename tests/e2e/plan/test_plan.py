@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from carnet_pages import CHOICE, PLAN, CarnetApp, open_sheet, ready, saved, state
+from carnet_pages import CHOICE, PLAN, CarnetApp, open_panel, open_sheet, ready, saved, state, undo
 from checks import axe_faults, own_faults
 from msgspec import UNSET
 from msgspec.structs import replace
@@ -50,13 +50,12 @@ def test_from_the_sample_to_a_plan_of_ones_own(
     empty_app: CarnetApp, open_page: Callable[..., Any], tmp_path: Path
 ) -> None:
     page = opened(open_page, empty_app, CHOICE)
-    assert state(page) == "exemple" and "inventé" in page.locator(".pap-carnetdesk").inner_text()
+    assert state(page) == "exemple" and "EXEMPLE INVENTÉ" in page.locator(".pap-carnetdesk").inner_text()
     assert empty_app.carnets.all() == (), "looking at the sample keeps nothing"
 
     # A session's carnet is dropped on the desk and becomes the group's.
     session = Carnet(title="Maison des Tilleuls", waves=sample_carnet().waves[:1])
-    page.locator(".pap-carnetdesk summary", has_text="Ouvrir, commencer").click()
-    page.locator(".pap-carnetdesk input[type=file]").set_input_files(
+    open_panel(page).locator("input[type=file]").set_input_files(
         files=[{"name": "seance.json", "mimeType": "application/json", "buffer": session.to_json().encode()}]
     )
     saved(page)
@@ -100,6 +99,7 @@ def test_from_the_sample_to_a_plan_of_ones_own(
     assert "14 gommettes, rang 1" in thread and "sur 100" in thread
 
     # What goes out is the file on disk.
+    page.locator(".pap-carnetdesk").get_by_role("button", name="Emporter").click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Télécharger le carnet").click()
     download.value.save_as(tmp_path / "carnet.json")
@@ -149,14 +149,13 @@ def test_each_key_is_on_disk_within_a_second_and_undo_goes_field_by_field(
     lesson.press_sequentially("On ne savait pas les compter.", delay=20)
     assert comes(lambda: plan_app.carnet().actions[3].lesson == "On ne savait pas les compter.", page=page)
     saved(page)
-    undo = page.locator(".pap-plan").get_by_role("button", name="Annuler")
-    undo.click()
+    undo(page).click()
     page.wait_for_function("() => !document.querySelector('[id$=\"-enseignement\"]').value")
     assert plan_app.carnet().actions[3].indicator == "changements annoncés trop tard"
-    undo.click()
+    undo(page).click()
     comes(lambda: plan_app.carnet() == before, page=page)
     assert plan_app.carnet() == before, "what was typed in one field is one step"
-    redo = page.locator(".pap-plan").get_by_role("button", name="Rétablir")
+    redo = page.locator(".pap-carnetdesk").get_by_role("button", name="Rétablir")
     for _ in range(2):
         redo.click()
     assert comes(lambda: plan_app.carnet().actions[3].lesson == "On ne savait pas les compter.", page=page)
@@ -246,7 +245,7 @@ def test_two_windows_conflict_and_neither_version_is_lost(plan_app: CarnetApp, o
         "() => document.querySelector('.pap-plan-table tbody th').textContent.includes('Titre de cette fenêtre')"
     )
     for _ in range(2):  # to the version of this window, then to that of the other
-        one.locator(".pap-carnetdesk").get_by_role("button", name="Annuler").click()
+        undo(one).click()
     one.wait_for_function(
         "() => document.querySelector('.pap-plan-table tbody th').textContent.includes('autre fenêtre')"
     )
@@ -283,10 +282,10 @@ def test_before_and_after_are_told_with_care(plan_app: CarnetApp, open_page: Cal
 
 def test_an_earlier_version_and_a_damaged_file_come_back(plan_app: CarnetApp, open_page: Callable[..., Any]) -> None:
     page = opened(open_page, plan_app)
-    page.locator(".pap-carnetdesk summary", has_text="À propos").click()
+    panel = open_panel(page, "À propos")
     page.get_by_label("Nom du carnet").fill("Renommé")
     saved(page)
-    page.locator(".pap-carnetdesk summary", has_text="Ouvrir, commencer").click()
+    panel.locator("summary", has_text="Ouvrir, commencer").click()
     page.get_by_role("button", name="Revenir à cette version").click()
     page.get_by_text("Carnet ouvert : Maison à deux groupes", exact=False).wait_for(timeout=60_000)
     assert plan_app.carnet().title == sample_carnet().title

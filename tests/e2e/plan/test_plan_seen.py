@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from carnet_pages import CHOICE, PLAN, CarnetApp, saved
+from carnet_pages import CHOICE, PLAN, CarnetApp, open_panel, saved
 from checks import axe_faults, focus, own_faults
 from live import PHONE
 from plan_page import opened
@@ -110,7 +110,10 @@ def test_accessible_at_every_width(
     plan_app: CarnetApp, open_page: Callable[..., Any], name: str, scheme: str, width: int
 ) -> None:
     page = opened(open_page, plan_app, name, device={"viewport": {"width": width, "height": 800}}, color_scheme=scheme)
-    page.locator(".pap-carnetdesk summary").evaluate_all("all => all.forEach(one => one.parentElement.open = true)")
+    panel = open_panel(page, "À propos")
+    panel.locator("summary", has_text="Ouvrir, commencer").click()
+    assert own_faults(page) == [] and axe_faults(page) == [], "beside the page"
+    panel.get_by_role("button", name="Fermer").click()
     if name == PLAN:
         page.locator(".pap-plan-table tbody button").first.evaluate("node => node.click()")
         page.get_by_label("À quel énoncé répond-elle ?").select_option(index=1)

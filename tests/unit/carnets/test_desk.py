@@ -227,14 +227,24 @@ def test_a_disk_that_refuses_is_told_and_tried_again(carnets: Carnets, monkeypat
     assert desk.kept and not desk.fault and carnets.read(desk.id).carnet.title == "1"
 
 
-def test_the_sample_is_kept_only_once_it_is_changed(carnets: Carnets) -> None:
+def test_the_sample_is_kept_only_where_it_is_asked_for(carnets: Carnets) -> None:
     desk = Desk(carnets)
     desk.open_sample()
     assert desk.is_open and replace(desk.carnet, id=UNSET) == sample_carnet() and carnets.all() == ()
     desk.change([Change(op="set", path=("actions", "a1", "titre"), value="Essai")])
+    desk.save()
+    assert desk.is_sample and desk.kept and desk.can_undo and carnets.all() == (), "a change makes it nobody's carnet"
+    assert desk.carnet.actions[0].title == "Essai"
+    desk.undo()
+    assert replace(desk.carnet, id=UNSET) == sample_carnet()
+    desk.redo()
+    desk.keep_sample()
     assert not desk.is_sample and desk.kept
     (kept,) = carnets.all()
     assert kept.id == desk.id and "inventé" in kept.title, "it stays marked"
+    assert carnets.read(desk.id).carnet.actions[0].title == "Essai"
+    desk.keep_sample()
+    assert len(carnets.all()) == 1, "what is kept already is no sample"
 
 
 def test_a_file_is_opened_at_once_or_waits_for_a_choice(carnets: Carnets) -> None:
