@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from checks import axe_faults, console_faults, focus, own_faults
 from live import LAPTOP, PHONE, WORKBOOKS, App
-from stages import reach
+from stages import go_to_stage, reach
 
 from pasapas_widgets.places.shipped import samples_dir
 
@@ -28,7 +28,7 @@ READY = {
 def ready(page: Any, name: str) -> None:
     """Wait for the workbook; fill it with what makes it long."""
     page.locator("body.pap-ready").wait_for(state="attached", timeout=120_000)
-    page.locator(READY.get(name, "#rendered_cells .pap-kit")).first.wait_for(timeout=120_000)
+    page.locator(READY.get(name, "#rendered_cells .pap-kit")).first.wait_for(state="attached", timeout=120_000)
     page.wait_for_load_state("networkidle")
     if name == "01_autodiagnostic":
         for radio in page.locator('.pap-questionnaire-item[data-item^="L1"] label:has(input[value="3"])').all():
@@ -45,15 +45,20 @@ def test_workbooks(app: App, open_page: Callable[..., Any], name: str, device: s
     """One opening of a workbook on each device, then dark, then text at 200 % in half a laptop's width."""
     page = open_page(app.workbook(name), device=DEVICES[device])
     ready(page, name)
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        assert own_faults(page) == [], scheme
-        assert axe_faults(page) == [], scheme
+    stages = [one.get_attribute("href").removeprefix("#") for one in page.locator(".pap-rail a").all()]
+    for stage in stages:
+        go_to_stage(page, stage)
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            assert own_faults(page) == [], (stage, scheme)
+            assert axe_faults(page) == [], (stage, scheme)
     assert console_faults(page) == []
     if device == "laptop":
         page.set_viewport_size({"width": 640, "height": 800})
         page.add_style_tag(content="html { font-size: 200% !important; }")
-        assert own_faults(page) == [], "text at 200 %"
+        for stage in stages:
+            go_to_stage(page, stage)
+            assert own_faults(page) == [], f"{stage}, text at 200 %"
 
 
 @pytest.mark.parametrize("path", ["", "absent", "voila/render/absent.ipynb"])
