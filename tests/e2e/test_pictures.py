@@ -1,4 +1,4 @@
-"""Six screens beside the pictures kept of them (``tests/pictures``): what no test of a text or of a measure sees.
+"""Seven screens beside the pictures kept of them (``tests/pictures``): what no test of a text or of a measure sees.
 
 A picture is small and grey, and compared block by block, so that a letter drawn otherwise changes nothing and a bar of
 another width does. ``make pictures`` takes them anew; they are to be looked at before they are kept.
@@ -118,6 +118,8 @@ def test_the_radar_and_the_results(app: App, open_page: Callable[..., Any], tmp_
     box.set_input_files(samples_dir() / "equipe_24.csv")
     page.locator(".pap-results h3", has_text="Là où les regards diffèrent").wait_for(state="attached", timeout=60_000)
     to_top(reach(page.locator(".pap-radar")).first)
+    compared(page, "radar", tmp_path)
+    to_top(reach(page.locator(".pap-results")).first)
     compared(page, "resultats", tmp_path)
 
 

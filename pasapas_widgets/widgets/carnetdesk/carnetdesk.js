@@ -264,7 +264,7 @@ function render({ model, el }) {
   function open() {
     shown = carnetShown();
     panel.prepend(context.told); // what is refused is read where the hand is
-    if (!panel.open) panel.showModal();
+    if (!panel.open) openDialog(panel);
   }
   const context = contextBar(model, carrier, t, top, {
     panel: open,
