@@ -63,7 +63,7 @@ def test_a_day_typed_in_the_engine_s_own_field_is_one_step(
     page.eval("document.activeElement.blur()")
     assert until(lambda: carnet_app.carnet().actions[0].review == dt.date(2027, 12, 3))
     page.find('.pap-carnetdesk .pap-kit-saved[data-kind="enregistre"]')
-    page.click(".pap-plan button", "Annuler")
+    page.click(".pap-carnetdesk button", "Annuler")
     assert until(lambda: carnet_app.carnet() == before), "what was typed in one visit is one step"
 
 
@@ -71,6 +71,7 @@ def test_files_come_in_and_go_out(carnet_app: CarnetApp, window: Callable[..., W
     page = window(DESKTOP)
     shown(page, carnet_app, "02_resultats")
     page.upload(".pap-opensheets input[type=file]", next(Path(samples_dir()).rglob("equipe_24.csv")))
+    page.click('.pap-rail a[href="#radar"]')
     page.find(".pap-radar-sentence", "45 sur 100", seconds=60)
     shown(page, carnet_app, PLAN)
     page.click("button", "Télécharger le carnet")
