@@ -74,5 +74,6 @@ def test_files_come_in_and_go_out(carnet_app: CarnetApp, window: Callable[..., W
     page.click('.pap-rail a[href="#radar"]')
     page.find(".pap-radar-sentence", "45 sur 100", seconds=60)
     shown(page, carnet_app, PLAN)
+    page.click(".pap-carnetdesk-bar button", "Emporter")
     page.click("button", "Télécharger le carnet")
     assert page.downloaded("carnet*.json").read_bytes()
