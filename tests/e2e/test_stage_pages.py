@@ -29,7 +29,7 @@ what is only read begins with its heading."""
 
 TALL = 2000
 """Pixels of a page at 1280 in its first state, on a copy of the sample."""
-TALLER = {"01_autodiagnostic": 3750, "10_etendre": 2320}
+TALLER = {"01_autodiagnostic": 3500, "10_etendre": 2320}
 """Where a questionnaire stands, with all the statements of a lever under each other: no taller than they are today."""
 
 

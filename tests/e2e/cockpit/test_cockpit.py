@@ -115,7 +115,7 @@ def test_a_session_from_its_creation_to_its_erasure(trainer: Callable[..., Train
     link.wait_for()
     beside = t.page.context.new_page()
     beside.goto(link.evaluate("node => node.href"))
-    beside.get_by_text("Carnet ouvert : Équipe de nuit").wait_for(timeout=60_000)
+    beside.locator(".pap-carnetdesk-bar", has_text="Équipe de nuit").wait_for(timeout=60_000)
     assert "carnet=" not in beside.url
     beside.close()
 
