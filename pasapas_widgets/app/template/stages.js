@@ -115,9 +115,9 @@
   /** On a narrow screen the words under a title are one press away, but for what is written strongly: the first thing
    * to do is on the first screen. @param {string} cells @param {string} label */
   function fold(cells, label) {
-    for (const words of all(`${cells} .jp-RenderedMarkdown`)) {
-      const said = [...words.querySelectorAll(":scope > p")].filter((one) => !one.querySelector("strong, a"));
-      if (!said.length || !words.querySelector("h1, h2") || words.querySelector(".pap-why")) continue;
+    for (const prose of all(`${cells} .jp-RenderedMarkdown`)) {
+      const said = [...prose.querySelectorAll(":scope > p")].filter((one) => !one.querySelector("strong, a"));
+      if (!said.length || !prose.querySelector("h1, h2") || prose.querySelector(".pap-why")) continue;
       const why = document.createElement("details");
       why.className = "pap-why";
       why.append(Object.assign(document.createElement("summary"), { textContent: label }));
