@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import typeset
 from pasapas_widgets.figures._canvas import FONT, SIZES, colour, new_axes, scale_axis, wrapped
-from pasapas_widgets.figures._layers import Layer
+from pasapas_widgets.figures._layers import Layer, are_in_words, class_of
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
-from pasapas_widgets.rules.scoring import told
+from pasapas_widgets.rules.scoring import rules_of, told
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -40,7 +40,7 @@ def bars(layers: Sequence[Layer], q: Questionnaire, ax: Axes | None = None) -> A
             _bar(ax, layer, layer.scores.get(lever.id), place, height, q)
     names = [wrapped(lever.name, 30) for lever in q.levers]
     ax.set_yticks(range(len(names)), names, fontsize=SIZES["text"], color=colour("ink"), **FONT)
-    scale_axis(ax, len(names), q)
+    scale_axis(ax, len(names), q, limits=rules_of(q).limits if are_in_words(layers, q) else None)
     _legend(ax, layers)
     return ax
 
@@ -66,7 +66,13 @@ def _bar(ax: Axes, layer: Layer, score: float | None, place: float, height: floa
         zorder=2,
     )
     ax.text(
-        score + 1.5, place, told(score, q, bare=True), weight="bold", fontsize=SIZES["small"] + 0.5, color=ink, **words
+        score + 1.5,
+        place,
+        class_of(layer, score, q) or told(score, q, bare=True),
+        weight="bold",
+        fontsize=SIZES["small"] + 0.5,
+        color=ink,
+        **words,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from pasapas_widgets.content import interface
@@ -57,14 +58,17 @@ def wrapped(text: str, width: int) -> str:
     return "\n".join(textwrap.wrap(typeset(text), width, break_long_words=False))
 
 
-def scale_axis(ax: Axes, n_rows: int, q: Questionnaire) -> None:
+def scale_axis(ax: Axes, n_rows: int, q: Questionnaire, *, limits: Sequence[float] | None = None) -> None:
     """Set a horizontal scale of scores over ``n_rows`` rows read from the top: 0 to 100, or the levels of the main
-    scale where the questionnaire tells scores as a mean level."""
+    scale where the questionnaire tells scores as a mean level; lines at ``limits`` alone, without a figure, where one
+    person's result is said in words."""
     texts, top = interface("figures"), q.top
     ticks, names, words = [0.0, 25.0, 50.0, 75.0, 100.0], ["0", "25", "50", "75", "100"], texts["sur"]
     if q.scoring.unit == "moyenne":
         ticks = [100 * step / (top - 1) for step in range(top)]
         names, words = [str(level) for level in range(1, top + 1)], typeset(texts["sur_moyenne"].format(top=top))
+    if limits is not None:
+        ticks, names, words = [0.0, *limits], [""] * (1 + len(limits)), ""
     ax.set(xlim=(0, 122), ylim=(n_rows - 0.45, -0.55))
     ax.set_xticks(ticks, names)
     ax.tick_params(axis="x", labelsize=SIZES["small"], labelcolor=colour("ink-soft"), color=colour("line"))

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.model.results import GroupResults
-from pasapas_widgets.rules.scoring import LeverScore
+from pasapas_widgets.rules.scoring import LeverScore, rules_of
 
-__all__ = ["KINDS", "Layer", "Scores", "layers_of"]
+__all__ = ["KINDS", "Layer", "Scores", "are_in_words", "class_of", "layers_of"]
 
 KINDS = ("me", "group", "earlier", "profile")
 """The kinds of layers, each with its own colour, line and mark, the same as on screen."""
@@ -22,11 +23,15 @@ Scores = Mapping[str, Any] | GroupResults | Iterable[Any]
 
 
 class Layer(Struct, frozen=True, kw_only=True):
-    """One layer of a radar: ``scores`` holds 0 to 100 by lever, ``None`` where there are not enough answers."""
+    """One layer of a radar: ``scores`` holds 0 to 100 by lever, ``None`` where there are not enough answers.
+
+    ``is_person`` tells one person's own result from a group's: it is said in words, whatever its look (``kind``).
+    """
 
     label: str
     kind: str = "me"
     n: int | None = None
+    is_person: bool = False
     scores: Mapping[str, float | None]
 
 
@@ -45,7 +50,7 @@ def layers_of(scores: Scores, questionnaire: Questionnaire) -> tuple[Layer, ...]
         layers = [_of_group(names["group"], scores)]
     elif isinstance(scores, Mapping):
         if all(key in levers for key in scores):
-            layers = [Layer(label=names["me"], scores=_plain(scores))]
+            layers = [Layer(label=names["me"], is_person=True, scores=_plain(scores))]
         else:
             layers = [_named(label, one) for label, one in scores.items()]
     else:
@@ -55,12 +60,25 @@ def layers_of(scores: Scores, questionnaire: Questionnaire) -> tuple[Layer, ...]
     return _kinds(layers)
 
 
+def class_of(layer: Layer, score: float, questionnaire: Questionnaire) -> str | None:
+    """Return the words that say a score of one person's; ``None`` for a group's, or where there are no classes."""
+    return rules_of(questionnaire).label_of(score) if layer.is_person else None
+
+
+def are_in_words(layers: Sequence[Layer], questionnaire: Questionnaire) -> bool:
+    """Return whether all that is drawn is one person's, of a questionnaire with classes: no figure then."""
+    return bool(layers and rules_of(questionnaire).classes) and all(layer.is_person for layer in layers)
+
+
 def _named(label: str, scores: Any) -> Layer:
     if isinstance(scores, GroupResults):
         return _of_group(label, scores)
     if not isinstance(scores, Mapping):
         raise ValueError(f"« {label} » n'est ni un levier du questionnaire, ni un calque (un bloc levier : score).")
-    return Layer(label=label, kind="", scores=_plain(scores))
+    is_person = label == interface("radar")["calques"]["me"] or any(
+        isinstance(one, LeverScore) for one in scores.values()
+    )
+    return Layer(label=label, kind="", is_person=is_person, scores=_plain(scores))
 
 
 def _of_group(label: str, results: GroupResults) -> Layer:
@@ -71,7 +89,9 @@ def _of_group(label: str, results: GroupResults) -> Layer:
 def _as_on_screen(layer: Any) -> Layer:
     if isinstance(layer, Layer):
         return layer
-    return Layer(label=layer["label"], kind=layer.get("kind", ""), n=layer.get("n"), scores=_plain(layer["scores"]))
+    kind = layer.get("kind", "")
+    scores = _plain(layer["scores"])
+    return Layer(label=layer["label"], kind=kind, n=layer.get("n"), is_person=kind == "me", scores=scores)
 
 
 def _plain(scores: Mapping[str, Any]) -> dict[str, float | None]:
@@ -101,7 +121,4 @@ def _kinds(layers: list[Layer]) -> tuple[Layer, ...]:
     for number in range(len(layers)):
         if number not in found:
             found[number] = free.pop(0)
-    return tuple(
-        Layer(label=layer.label, kind=found[number], n=layer.n, scores=layer.scores)
-        for number, layer in enumerate(layers)
-    )
+    return tuple(replace(layer, kind=found[number]) for number, layer in enumerate(layers))

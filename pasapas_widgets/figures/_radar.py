@@ -10,10 +10,10 @@ from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import typeset
 from pasapas_widgets.figures._bars import LOOKS, bars
 from pasapas_widgets.figures._canvas import FONT, SIZES, colour, new_axes, wrapped
-from pasapas_widgets.figures._layers import Layer, Scores, layers_of
+from pasapas_widgets.figures._layers import Layer, Scores, are_in_words, class_of, layers_of
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
-from pasapas_widgets.rules.scoring import told
+from pasapas_widgets.rules.scoring import rules_of, told
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -29,6 +29,9 @@ FEWEST_AXES, MOST_AXES = 3, 8
 
 def describe_radar(scores: Scores, *, questionnaire: Questionnaire | None = None) -> str:
     """Say what a radar shows: one sentence a layer (template: ``phrase`` of content/interface/radar.yaml).
+
+    One person's own result is said in words, the class of each lever, where the questionnaire has classes; a group's
+    is said in figures.
 
     Parameters
     ----------
@@ -51,9 +54,11 @@ def _sentence(layer: Layer, q: Questionnaire) -> str:
         score = layer.scores.get(lever.id)
         if score is None:
             parts.append(texts["absent"].format(levier=lever.name))
-        else:
-            parts.append(texts["suivant"].format(levier=lever.name, score=told(score, q, bare=not is_first)))
-            is_first = False
+            continue
+        classe = class_of(layer, score, q)
+        said = texts["classe"].format(classe=classe) if classe else told(score, q, bare=not is_first)
+        parts.append(texts["suivant"].format(levier=lever.name, score=said))
+        is_first = False
     levers = texts["aucun"] if is_first else texts["entre"].join(parts)
     return str(texts["calque"].format(calque=layer.label, effectif=_counted(layer), leviers=levers))
 
@@ -68,8 +73,9 @@ def _counted(layer: Layer) -> str:
 def radar(scores: Scores, *, questionnaire: Questionnaire | None = None, ax: Axes | None = None) -> Axes:
     """Draw the radar of the levers, 0 at the centre and 100 at the edge: no target, no overall mark.
 
-    A lever without enough answers is said at the end of its axis and leaves a gap in the line, never a zero. One or
-    two levers, or more than eight, make no shape that can be read: they are drawn as bars.
+    A lever without enough answers is said at the end of its axis and leaves a gap in the line, never a zero. One
+    person's own levers bear words, the classes of the questionnaire, never a figure. One or two levers, or more than
+    eight, make no shape that can be read: they are drawn as bars.
 
     Parameters
     ----------
@@ -94,7 +100,7 @@ def radar(scores: Scores, *, questionnaire: Questionnaire | None = None, ax: Axe
     ax.set_aspect("equal")
     ax.set_axis_off()
     ax.set(xlim=(-1.5, 1.5), ylim=(-1.03, 1.03))
-    _web(ax, q)
+    _web(ax, layers, q)
     for number, layer in enumerate(layers):
         _line(ax, layer, q, zorder=10 - number)
     for number, lever in enumerate(q.levers):
@@ -120,15 +126,19 @@ def _point(number: int, count: int, radius: float) -> tuple[float, float]:
     return radius * cos(angle), radius * sin(angle)
 
 
-def _web(ax: Axes, q: Questionnaire) -> None:
-    """Draw the rings at 25, 50, 75 and 100, the axes, and what the rings stand for."""
+def _web(ax: Axes, layers: Sequence[Layer], q: Questionnaire) -> None:
+    """Draw the axes, and rings: at 25, 50, 75 and 100, which they bear; at the limits of the classes, bare, where all
+    is said in words."""
     count = len(q.levers)
-    for share in (0.25, 0.5, 0.75, 1.0):
+    rings, ticks = (0.25, 0.5, 0.75, 1.0), (0.5, 1.0)
+    if are_in_words(layers, q):
+        rings, ticks = tuple(limit / 100 for limit in rules_of(q).limits), ()
+    for share in rings:
         corners = [_point(number, count, share) for number in [*range(count), 0]]
         ax.plot(*zip(*corners, strict=True), color=colour("line"), linewidth=0.9, zorder=1)
     for number in range(count):
         ax.plot(*zip((0, 0), _point(number, count, 1), strict=True), color=colour("line"), linewidth=0.9, zorder=1)
-    for share in (0.5, 1.0):
+    for share in ticks:
         (x1, y1), (x2, y2) = _point(0, count, share), _point(1, count, share)
         ax.text(
             (x1 + x2) / 2, (y1 + y2) / 2, told(100 * share, q, bare=True),
@@ -160,12 +170,12 @@ def _line(ax: Axes, layer: Layer, q: Questionnaire, *, zorder: int) -> None:
 
 
 def _told(layers: Sequence[Layer], lever: str, q: Questionnaire) -> list[tuple[str, str]]:
-    """Return what is written at an axis: for each layer its score and the colour it is written in."""
+    """Return what is written at an axis: for each layer its score, or its class, and the colour it is written in."""
     texts = interface("radar")["axe"]
     found = []
     for layer in layers:
         score = layer.scores.get(lever)
-        said = texts["absent"] if score is None else told(score, q, bare=True)
+        said = texts["absent"] if score is None else class_of(layer, score, q) or told(score, q, bare=True)
         if len(layers) > 1:
             said = interface("figures")["radar"]["valeur"].format(calque=texts["calques"][layer.kind], score=said)
         found.append((typeset(said), colour(LOOKS[layer.kind]["token"])))

@@ -110,6 +110,20 @@ class Rules(
                 return one.id
         return self.classes[-1].id if self.classes else None
 
+    def label_of(self, score: float) -> str | None:
+        """Return the words of a score's class, ``None`` where the questionnaire has no classes.
+
+        >>> load_rules().label_of(50)
+        'À consolider'
+        """
+        found = self.class_of(score)
+        return next((one.label for one in self.classes if one.id == found), None)
+
+    @property
+    def limits(self) -> tuple[float, ...]:
+        """Where each class ends on the way from 0 to 100: the best score last (rings of what is told in classes)."""
+        return (*sorted((one.least - 1) * 100 / LEVELS for one in self.classes[:-1]), 100.0)
+
 
 @cache
 def load_rules() -> Rules:

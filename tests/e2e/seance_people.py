@@ -14,6 +14,7 @@ from playwright.sync_api import expect
 from salle import LAN, Phone, Salle, Seen
 
 from pasapas_widgets.model.carnet.carnet import Carnet
+from pasapas_widgets.rules.scoring import load_rules
 
 SOON = 15_000
 """Milliseconds that a page is given to follow, on a busy machine."""
@@ -228,11 +229,12 @@ class Someone:
         self.reads("vous avez repris votre place")
 
     def reads_the_radar(self, *, own: float | None, group: float | None) -> None:
-        """Find one's own score and the group's in the radar's table."""
+        """Find one's own result, in words, and the group's, a figure and the same kind of words, in the table."""
         assert own is not None and group is not None
         cells = self.page.locator(".pap-radar table tbody tr").first
-        for score in (own, group):
-            expect(cells).to_contain_text(str(int(score + 0.5)), timeout=SOON)
+        mine, theirs = cells.locator("td").all()
+        expect(mine).to_have_text(load_rules().label_of(own) or "", timeout=SOON)
+        expect(theirs).to_contain_text(f"{int(group + 0.5)} (« {load_rules().label_of(group)} »)", timeout=SOON)
 
     def votes(self, *choices: str) -> None:
         """Place a dot on each choice, and see that it is kept."""

@@ -4,7 +4,9 @@ import { test } from "node:test";
 import { geometry, wrap } from "../../pasapas_widgets/widgets/radar/geometry.js";
 import { describe, withMine } from "../../pasapas_widgets/widgets/radar/words.js";
 
-const { axes, texts, cases } = JSON.parse(readFileSync(new URL("../vectors/radar.json", import.meta.url), "utf8"));
+const { axes, texts, rules, cases } = JSON.parse(
+  readFileSync(new URL("../vectors/radar.json", import.meta.url), "utf8"),
+);
 const layer = (kind, ...scores) => ({
   kind,
   label: kind,
@@ -13,8 +15,48 @@ const layer = (kind, ...scores) => ({
 });
 
 for (const [number, { layers, sentence }] of cases.entries()) {
-  test(`sentence of vector ${number}`, () => assert.equal(describe(axes, layers, texts), sentence));
+  test(`sentence of vector ${number}`, () => assert.equal(describe(axes, layers, texts, 0, rules), sentence));
 }
+
+test("where there are no classes, a person's own result is a figure", () => {
+  assert.match(describe(axes, [layer("me", 56, 63, 50, 33)], texts), / : 56 sur 100 ; .* : 63 ; /);
+});
+
+test("one person's radar bears words at its axes and no figure; its rings are the limits of the classes", () => {
+  const shape = geometry(axes, [layer("me", 10, 50, null, 90)], texts, 0, rules);
+  assert.deepEqual(shape.ticks, []);
+  assert.ok(shape.layers[0].values.every((value) => value === null));
+  const [worst, middle, best] = rules.classes.map((one) => one.libelle).reverse();
+  assert.deepEqual(
+    shape.axes.map((axis) => axis.note.join(" ")),
+    [worst, middle, texts.axe.absent, best],
+  );
+  assert.deepEqual(
+    shape.axes.map((axis) => axis.withheld),
+    [false, false, true, false],
+  );
+  assert.equal(shape.rings.length, rules.classes.length);
+  assert.equal(shape.rings.at(-1), geometry(axes, [], texts).rings.at(-1));
+});
+
+test("beside a group, the drawing has the group's scale", () => {
+  const shape = geometry(axes, [layer("me", 10, 50, 60, 90), layer("group", 1, 2, 3, 4)], texts, 0, rules);
+  assert.deepEqual(
+    shape.ticks.map((tick) => tick.value),
+    ["50", "100"],
+  );
+  assert.ok(shape.axes.every((axis) => axis.note.length === 0));
+});
+
+test("one or two levers in words: their class under the line, no figure", () => {
+  const shape = geometry(axes.slice(0, 2), [layer("me", 10, 90)], texts, 0, rules);
+  assert.deepEqual(shape.ticks, []);
+  assert.deepEqual(
+    shape.axes.map((axis) => axis.note.join(" ")),
+    [rules.classes.at(-1).libelle, rules.classes[0].libelle],
+  );
+  assert.ok(shape.layers[0].values.every((value) => value === null));
+});
 
 test("0 is at the centre, 100 on the outer ring", () => {
   const shape = geometry(axes, [layer("me", 0, 100, 50, 100)], texts);

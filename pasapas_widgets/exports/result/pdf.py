@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from pasapas_widgets.content import interface
 from pasapas_widgets.exports.formats.typesetting import compiled
 from pasapas_widgets.exports.formats.words import credit
 from pasapas_widgets.figures import FEWEST_AXES, MOST_AXES, describe_radar
@@ -47,15 +48,14 @@ def _page(sheet: Sheet, q: Questionnaire) -> dict[str, Any]:
     sheet.check(q)
     texts, limits = texts_for("result", q), load_thresholds()
     scores = score_sheet(sheet, q)
-    labels = {one.id: one.label for one in rules_of(q).classes}
-    is_mean = q.scoring.unit == "moyenne"
+    rules = rules_of(q)
+    column = "lecture" if rules.classes else "score_moyenne" if q.scoring.unit == "moyenne" else "score"
     has_code = code_length(q) is not None
     levers = [
         {
             "name": lever.name,
             "exact": score.score,
-            "score": None if score.score is None else told(score.score, q, bare=True),
-            "reading": labels.get(score.level_class or "", ""),
+            "said": None if score.score is None else rules.label_of(score.score) or told(score.score, q, bare=True),
         }
         for lever in q.levers
         for score in [scores[lever.id]]
@@ -69,11 +69,12 @@ def _page(sheet: Sheet, q: Questionnaire) -> dict[str, Any]:
         "is_radar": FEWEST_AXES <= len(levers) <= MOST_AXES,
         "table": {
             "lever": texts["tableau"]["levier"],
-            "score": texts["tableau"]["score_moyenne" if is_mean else "score"].format(top=q.top),
+            "said": texts["tableau"][column].format(top=q.top),
             "withheld": texts["tableau"]["retenu"],
         },
         "sentence": describe_radar(scores, questionnaire=q),
-        "scale": texts["lecture"],
+        "rings": [share / 100 for share in (rules.limits if rules.classes else (25, 50, 75, 100))],
+        "scale": _scale(q),
         "strengths": _strengths(sheet, q),
         "talk": _points_to_talk(sheet, q),
         "unknown": _unknown(sheet, q),
@@ -88,6 +89,15 @@ def _page(sheet: Sheet, q: Questionnaire) -> dict[str, Any]:
         },
         "warning": f"{texts['avertissement']} {credit(q)}".strip(),
     }
+
+
+def _scale(q: Questionnaire) -> str:
+    """Say what lies at the centre of the drawing and at its edge: in words where there are classes."""
+    texts, classes = texts_for("result", q), rules_of(q).classes
+    if not classes:
+        return str(texts["lecture"])
+    quoted = interface("radar")["phrase"]["classe"]
+    return str(texts["lecture_classes"].format(classes=", ".join(quoted.format(classe=c.label) for c in classes[::-1])))
 
 
 def _counts(sheet: Sheet, q: Questionnaire) -> Iterator[str]:

@@ -80,7 +80,7 @@ export function eraseDialog(t, uid, confirm) {
   return dialog;
 }
 
-/** The table of the lever scores and the same in one sentence.
+/** The table of what one's answers say, lever by lever, and the same in one sentence.
  * @param {Questionnaire} q as it is asked @param {Questionnaire} whole with all its items, as scores count them
  * @param {any} t @param {Rules} rules */
 export function scoresPart(q, whole, t, rules) {
@@ -89,14 +89,10 @@ export function scoresPart(q, whole, t, rules) {
   const fin = endOf(unit);
   const sentence = h("p", {});
   const rows = q.leviers.map((lever) => {
-    const cells = Array.from({ length: hasClasses ? 2 : 1 }, () => h("td", {}));
-    return { lever, cells, row: h("tr", {}, h("th", { scope: "row" }, lever.nom_court), ...cells) };
+    const cell = h("td", {});
+    return { lever, cell, row: h("tr", {}, h("th", { scope: "row" }, lever.nom_court), cell) };
   });
-  const heads = [
-    words.levier,
-    fill(unit ? words.moyenne : words.score, { fin }),
-    ...(hasClasses ? [words.lecture] : []),
-  ];
+  const heads = [words.levier, hasClasses ? words.lecture : fill(unit ? words.moyenne : words.score, { fin })];
   const table = h(
     "table",
     {},
@@ -106,20 +102,18 @@ export function scoresPart(q, whole, t, rules) {
   );
   const turned = q.items.filter((item) => item.inverse).length;
 
-  /** Fill a lever's cells, and say it. @param {typeof rows[0]} row @param {LeverScore} found @returns {string} */
-  function paintRow({ lever, cells }, { score, classe, n_notes }) {
+  /** Fill a lever's cell, and say it: in words where there are classes, never as a mark beside them.
+   * @param {typeof rows[0]} row @param {LeverScore} found @returns {string} */
+  function paintRow({ lever, cell }, { score, classe, n_notes }) {
     const levier = lever.nom_court;
-    const last = cells[cells.length - 1];
-    last.classList.toggle("pap-questionnaire-withheld", score === null);
+    cell.classList.toggle("pap-questionnaire-withheld", score === null);
     if (score === null) {
       const asked = whole.items.filter((item) => item.levier === lever.id).length;
-      if (hasClasses) say(cells[0], words.aucun);
-      say(last, fill(words.retenu, { n: n_notes, min: leastOf(asked, rules) }));
+      say(cell, fill(words.retenu, { n: n_notes, min: leastOf(asked, rules) }));
       return fill(words.phrase_retenu, { levier });
     }
     const label = rules.classes.find((one) => one.id === classe)?.libelle ?? "";
-    say(last, label);
-    say(cells[0], numberOf(score, unit));
+    say(cell, hasClasses ? label : numberOf(score, unit));
     const phrase = hasClasses ? words.phrase_levier : words.phrase_sans_classe;
     return fill(phrase, { levier, score: numberOf(score, unit), fin, classe: label });
   }
@@ -133,7 +127,7 @@ export function scoresPart(q, whole, t, rules) {
     { class: "pap-questionnaire-scores" },
     table,
     sentence,
-    h("p", { class: "pap-soft" }, words.aide),
+    h("p", { class: "pap-soft" }, hasClasses ? words.aide : words.aide_sans_classe),
     turned > 0 ? h("p", { class: "pap-soft" }, counted(words.inverse, turned)) : null,
   );
   return { root, paint };

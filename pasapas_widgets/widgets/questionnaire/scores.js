@@ -28,7 +28,7 @@ export function scoreSheet(questionnaire, answers, rules) {
     const n = scored.length;
     const steps = scored.reduce((sum, item) => sum + stepsOf(questionnaire, item, Number(answers[item.id])), 0);
     const score = n >= leastOf(asked.length, rules) ? (steps * 100) / (span * n) : null;
-    scores[id] = { score, classe: score === null ? null : classOf(score, rules), n_notes: n };
+    scores[id] = { score, classe: score === null ? null : (classOf(score, rules)?.id ?? null), n_notes: n };
   }
   return scores;
 }
@@ -36,10 +36,18 @@ export function scoreSheet(questionnaire, answers, rules) {
 /** How many of a lever's items a score needs. @param {number} items @param {Rules} rules */
 export const leastOf = (items, rules) => Math.ceil(items * rules.part_min_notes - rules.tolerance);
 
-/** The limits of the classes are told on the self-diagnosis' scale, from 1 to 4. @param {number} score
- * @param {Rules} rules */
-function classOf(score, rules) {
-  const mean = 1 + (score * 3) / 100;
-  const found = rules.classes.find((one) => mean >= one.moyenne_min - rules.tolerance);
-  return (found ?? rules.classes[rules.classes.length - 1])?.id ?? null;
+const STEPS = 3; // the limits of the classes are told on the self-diagnosis' scale, from 1 to 4
+
+/** The class of a score, undefined where there are none. @param {number} score
+ * @param {Pick<Rules, "classes"|"tolerance">} rules */
+export function classOf(score, rules) {
+  const mean = 1 + (score * STEPS) / 100;
+  return rules.classes.find((one) => mean >= one.moyenne_min - rules.tolerance) ?? rules.classes.at(-1);
 }
+
+/** Where each class ends on the way from 0 to 100: the rings of what is told in classes.
+ * @param {Pick<Rules, "classes">} rules */
+export const limitsOf = ({ classes }) => [
+  ...classes.slice(0, -1).map((one) => ((one.moyenne_min - 1) * 100) / STEPS),
+  100,
+];

@@ -7,6 +7,7 @@
  * @typedef {import("./words.js").Axis} Axis
  * @typedef {import("./words.js").Layer} Layer
  * @typedef {import("./words.js").Kind} Kind
+ * @typedef {import("./words.js").Rules} Rules
  * @typedef {{ x: number, y: number }} Point
  * @typedef {{ id: string, tip: Point, spoke: string, withheld: boolean, x: number, y: number, noteY?: number,
  *   anchor: string, name: string[], note: string[] }} DrawnAxis
@@ -18,7 +19,8 @@
 
 import { numberOf } from "../../front/scale.js";
 import { fill } from "../../front/words.js";
-import { hasScore, scoreOf } from "./words.js";
+import { limitsOf } from "../questionnaire/scores.js";
+import { FIGURES, areInWords, classInWords, hasScore, scoreOf } from "./words.js";
 
 const WIDTH = 300;
 const HEIGHT = 292;
@@ -41,11 +43,12 @@ export function wrap(text, width) {
   return lines;
 }
 
-/** What is said at an axis where some layer has no score. @param {Axis} axis @param {Layer[]} layers
- * @param {Texts} texts */
-function noteAt(axis, layers, texts) {
+/** What is said at an axis: where some layer has no score; else the class, where one person stands alone.
+ * @param {Axis} axis @param {Layer[]} layers @param {Texts} texts @param {Rules} rules */
+function noteAt(axis, layers, texts, rules) {
   const missing = layers.filter((layer) => scoreOf(layer, axis) === null);
-  if (!missing.length || !hasScore(layers)) return "";
+  if (!hasScore(layers)) return "";
+  if (!missing.length) return areInWords(layers, rules) ? classInWords(Number(scoreOf(layers[0], axis)), rules) : "";
   if (missing.length === layers.length) return texts.axe.absent;
   return fill(texts.axe.absent_calque, { calques: missing.map((layer) => texts.axe.calques[layer.kind]).join(", ") });
 }
@@ -96,8 +99,14 @@ export function isNumbered(axes) {
   return axes.length > MOST_NAMED || !fits;
 }
 
-/** The levels at which a ring is drawn, and those of them that are written, as scores. @param {number} unit */
-function ringsOf(unit) {
+/** Is a lever said to be missing at its axis? @param {Axis} axis @param {Layer[]} layers */
+const isWithheld = (axis, layers) => hasScore(layers) && layers.some((layer) => scoreOf(layer, axis) === null);
+
+/** The levels at which a ring is drawn, and those of them that are written, as scores; the limits of the classes,
+ * unwritten, where all is said in words.
+ * @param {Layer[]} layers @param {number} unit @param {Rules} rules @returns {{ rings: number[], told: number[] }} */
+function ringsOf(layers, unit, rules) {
+  if (areInWords(layers, rules)) return { rings: limitsOf(rules), told: [] };
   if (!unit) return { rings: [25, 50, 75, 100], told: [50, 100] };
   const scoreAt = (/** @type {number} */ level) => (100 * (level - 1)) / (unit - 1);
   const levels = Array.from({ length: unit - 1 }, (_, i) => unit - i); // from the highest to the second
@@ -110,13 +119,15 @@ function ringsOf(unit) {
  *
  * A layer's line is cut at a lever without a score; `closed` tells whether it goes all around (and may be tinted).
  * @param {Axis[]} axes @param {Layer[]} layers @param {Texts} texts @param {number} [unit] as `unitOf` gives it
+ * @param {Rules} [rules]
  * @returns {Drawing}
  */
-export function geometry(axes, layers, texts, unit = 0) {
-  if (axes.length < 3) return levelLines(axes, layers, texts, unit);
+export function geometry(axes, layers, texts, unit = 0, rules = FIGURES) {
+  if (axes.length < 3) return levelLines(axes, layers, texts, unit, rules);
   const count = axes.length;
   const radius = radiusOf(axes);
-  const { rings, told } = ringsOf(unit);
+  const { rings, told } = ringsOf(layers, unit, rules);
+  const inWords = areInWords(layers, rules);
   const ring = (/** @type {number} */ score) => `${pathOf(axes.map((_, i) => at(i, count, (radius * score) / 100)))}Z`;
   const middle = (/** @type {number} */ score) => {
     const [a, b] = [at(0, count, (radius * score) / 100), at(1, count, (radius * score) / 100)];
@@ -129,9 +140,9 @@ export function geometry(axes, layers, texts, unit = 0) {
     rings: rings.map(ring),
     ticks: told.map((score) => ({ value: numberOf(score, unit), ...middle(score) })),
     axes: axes.map((axis, i) => {
-      const [note, tip] = [noteAt(axis, layers, texts), at(i, count, radius)];
+      const [note, tip] = [noteAt(axis, layers, texts, rules), at(i, count, radius)];
       const words = numbered ? placeNumber(i, count, radius) : placeLabel(i, count, radius, axis.label, note);
-      return { id: axis.id, tip, spoke: pathOf([CENTRE, tip]), withheld: note !== "", ...words };
+      return { id: axis.id, tip, spoke: pathOf([CENTRE, tip]), withheld: isWithheld(axis, layers), ...words };
     }),
     layers: layers.map((layer) => {
       const points = axes.map((axis, i) => {
@@ -142,7 +153,7 @@ export function geometry(axes, layers, texts, unit = 0) {
         kind: layer.kind,
         points,
         ...outline(points),
-        values: axes.map((axis, i) => valueAt(layer, axis, i, count, radius, unit)),
+        values: axes.map((axis, i) => (inWords ? null : valueAt(layer, axis, i, count, radius, unit))),
       };
     }),
   };
@@ -155,9 +166,10 @@ function placeNumber(index, count, radius) {
 }
 
 /** One or two levers: for each its name, then a line a layer from the least to the mark of its score.
- * @param {Axis[]} axes @param {Layer[]} layers @param {Texts} texts @param {number} unit
+ * @param {Axis[]} axes @param {Layer[]} layers @param {Texts} texts @param {number} unit @param {Rules} rules
  * @returns {Drawing} */
-function levelLines(axes, layers, texts, unit) {
+function levelLines(axes, layers, texts, unit, rules) {
+  const inWords = areInWords(layers, rules);
   const along = (/** @type {number} */ score) => TRACK.from + ((TRACK.to - TRACK.from) * score) / 100;
   const rows = Math.max(1, layers.length);
   let y = 0;
@@ -172,7 +184,7 @@ function levelLines(axes, layers, texts, unit) {
       { x: along(score), y: top },
       { x: along(score), y: top + rows * ROW },
     ]);
-  const { rings, told } = ringsOf(unit);
+  const { rings, told } = ringsOf(layers, unit, rules);
   const places = (/** @type {Layer} */ layer, /** @type {number} */ row) =>
     blocks.map(({ axis, top }) => {
       const score = scoreOf(layer, axis);
@@ -182,9 +194,9 @@ function levelLines(axes, layers, texts, unit) {
     width: WIDTH,
     height: y + LINE,
     rings: blocks.flatMap(({ top }) => [0, ...rings].map((score) => upright(score, top))),
-    ticks: [0, ...told].map((score) => ({ value: numberOf(score, unit), x: along(score), y: y + 4 })),
+    ticks: (inWords ? [] : [0, ...told]).map((score) => ({ value: numberOf(score, unit), x: along(score), y: y + 4 })),
     axes: blocks.map(({ axis, name, top }) => {
-      const note = noteAt(axis, layers, texts);
+      const note = noteAt(axis, layers, texts, rules);
       const spoke = pathOf([
         { x: TRACK.from, y: top + rows * ROW },
         { x: TRACK.to, y: top + rows * ROW },
@@ -200,7 +212,7 @@ function levelLines(axes, layers, texts, unit) {
         id: axis.id,
         tip: { x: TRACK.to, y: top + rows * ROW },
         spoke,
-        withheld: note !== "",
+        withheld: isWithheld(axis, layers),
         noteY: top + rows * ROW + LINE,
         ...words,
       };
@@ -208,8 +220,8 @@ function levelLines(axes, layers, texts, unit) {
     layers: layers.map((layer, row) => {
       const points = places(layer, row);
       const path = points.map((point) => (point ? pathOf([{ x: TRACK.from, y: point.y }, point]) : "")).join("");
-      const values = points.map(
-        (point) => point && { x: point.x + 24, y: point.y + 5, said: numberOf(point.score, unit) },
+      const values = points.map((point) =>
+        inWords ? null : point && { x: point.x + 24, y: point.y + 5, said: numberOf(point.score, unit) },
       );
       return { kind: layer.kind, points, closed: false, path, values };
     }),

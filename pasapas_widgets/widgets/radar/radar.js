@@ -11,6 +11,7 @@
  * @typedef {import("./words.js").Axis} Axis
  * @typedef {import("./words.js").Kind} Kind
  * @typedef {import("./words.js").Layer} Layer
+ * @typedef {import("./words.js").Rules} Rules
  */
 
 import { h, say, setAll } from "../../front/dom.js";
@@ -19,7 +20,17 @@ import { svg } from "../../front/svg.js";
 import { newUid } from "../../front/uid.js";
 import { fill } from "../../front/words.js";
 import { LINE, geometry, isNumbered } from "./geometry.js";
-import { hasScore, scoreOf, sentenceOf, sheetsInWords, withMine } from "./words.js";
+import {
+  FIGURES,
+  areInWords,
+  classInWords,
+  hasScore,
+  isInWords,
+  scoreOf,
+  sentenceOf,
+  sheetsInWords,
+  withMine,
+} from "./words.js";
 
 const QUIET = 1500; // milliseconds without a change before the sentence is announced
 
@@ -40,16 +51,32 @@ const swatch = (kind) =>
     svg("path", { class: "pap-radar-mark", d: MARKS[kind], transform: "translate(24 10)" }),
   );
 
+/** What the table says of one layer at one lever: a figure; one person's class in words; beside one person's words,
+ * the class of a group's figure too, so that the two can be compared.
+ * @param {Layer[]} layers @param {Layer} layer @param {Axis} axis @param {Texts} told @param {number} unit
+ * @param {Rules} rules @returns {string} */
+function cellOf(layers, layer, axis, told, unit, rules) {
+  const score = scoreOf(layer, axis);
+  if (score === null) return told.absent;
+  const classe = classInWords(score, rules);
+  if (isInWords(layer, rules)) return classe;
+  const number = numberOf(score, unit);
+  return layers.some((one) => isInWords(one, rules)) ? fill(told.compare, { score: number, classe }) : number;
+}
+
 /** Build the parts that do not move for these axes and kinds of layers, and return what redraws the rest.
- * @param {HTMLElement} root @param {Axis[]} axes @param {Layer[]} layers @param {Texts} texts @param {number} unit */
-function build(root, axes, layers, texts, unit) {
+ * @param {HTMLElement} root @param {Axis[]} axes @param {Layer[]} layers @param {Texts} texts @param {number} unit
+ * @param {Rules} rules */
+function build(root, axes, layers, texts, unit, rules) {
   const id = newUid("radar");
   const title = svg("title", { id: `${id}-title` }, texts.titre);
   const desc = svg("desc", { id: `${id}-desc` });
   const empty = layers.map((layer) => ({ ...layer, scores: {} }));
-  const still = geometry(axes, empty, texts, unit);
+  const still = geometry(axes, empty, texts, unit, rules);
   const isLines = axes.length < 3;
-  const ends = { bas: startOf(unit), fin: endOf(unit) };
+  const inWords = areInWords(layers, rules);
+  const classes = rules.classes.map(({ libelle }) => fill(texts.phrase.classe, { classe: libelle })).reverse();
+  const ends = { bas: startOf(unit), fin: endOf(unit), classes: classes.join(", ") };
   const labels = axes.map(() => svg("text", { class: "pap-radar-label" }));
   const spokes = still.axes.map(({ spoke }) => svg("path", { class: "pap-radar-spoke", d: spoke }));
   const drawn = layers.map((layer) => ({
@@ -86,7 +113,11 @@ function build(root, axes, layers, texts, unit) {
     ? [h("ol", { class: "pap-radar-names" }, ...axes.map((axis) => h("li", {}, axis.label)))]
     : [];
   const head = h("tr", {}, h("th", { scope: "col" }, texts.tableau.levier), ...names.map((pair) => pair[1]));
-  const caption = h("caption", { id: `${id}-caption` }, fill(texts.tableau.titre, ends));
+  const caption = h(
+    "caption",
+    { id: `${id}-caption` },
+    fill(inWords ? texts.tableau.titre_classes : texts.tableau.titre, ends),
+  );
   const table = h("table", {}, caption, h("thead", {}, head), h("tbody", {}, ...rows));
   // Many columns may scroll sideways on a phone: then the keyboard must reach the box that scrolls.
   const box = h(
@@ -96,14 +127,15 @@ function build(root, axes, layers, texts, unit) {
   );
   const details = h("details", { open: "" }, h("summary", {}, texts.tableau.ouvrir), box);
   const sentences = (layers.length ? layers : [null]).map(() => h("p", { class: "pap-radar-sentence" }));
-  const scale = h("p", { class: "pap-radar-scale" }, fill(isLines ? texts.echelle_lignes : texts.echelle, ends));
+  const told = inWords ? [texts.echelle_classes, texts.echelle_lignes_classes] : [texts.echelle, texts.echelle_lignes];
+  const scale = h("p", { class: "pap-radar-scale" }, fill(told[Number(isLines)], ends));
   root.replaceChildren(
     h("figure", {}, picture, ...key, h("figcaption", {}, legend, ...sentences, scale)),
     ...(layers.length ? [details] : []),
   );
 
   return (/** @type {Layer[]} */ now) => {
-    const shape = geometry(axes, now, texts, unit);
+    const shape = geometry(axes, now, texts, unit, rules);
     shape.axes.forEach((axis, i) => {
       const words = [...axis.name, ...axis.note].join("\n");
       spokes[i].toggleAttribute("data-withheld", axis.withheld);
@@ -130,13 +162,12 @@ function build(root, axes, layers, texts, unit) {
         const value = now.length === 1 ? layer.values[j] : null;
         say(drawn[i].values[j], value ? value.said : "");
         if (value) setAll(drawn[i].values[j], { x: value.x.toFixed(1), y: value.y.toFixed(1) });
-        const score = scoreOf(now[i], axes[j]);
-        say(cells[j][i], score === null ? texts.tableau.absent : numberOf(score, unit));
+        say(cells[j][i], cellOf(now, now[i], axes[j], texts.tableau, unit, rules));
       });
       names[i].forEach((node) => say(node, now[i].label + sheetsInWords(now[i], texts.phrase)));
     });
     const said = hasScore(now)
-      ? now.map((layer) => sentenceOf(axes, layer, texts.phrase, unit))
+      ? now.map((layer) => sentenceOf(axes, layer, texts.phrase, unit, rules))
       : [texts.vide[now.length && now.every((layer) => layer.kind === "me") ? "me" : "group"]];
     sentences.forEach((node, i) => say(node, said[i] ?? ""));
     say(desc, said.join(" "));
@@ -163,8 +194,9 @@ function render({ model, el }) {
     const texts = model.get("texts");
     const layers = withMine(model.get("layers"), mine, texts);
     const unit = model.get("unit") ?? 0;
+    const rules = /** @type {Rules} */ (model.get("rules") ?? FIGURES);
     const frame = JSON.stringify([axes, unit, layers.map((layer) => layer.kind)]);
-    if (frame !== built) redraw = build(/** @type {HTMLElement} */ (root), axes, layers, texts, unit);
+    if (frame !== built) redraw = build(/** @type {HTMLElement} */ (root), axes, layers, texts, unit, rules);
     built = frame;
     const said = redraw(layers);
     if (shown && said !== shown) {

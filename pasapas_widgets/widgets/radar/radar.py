@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import traitlets
 
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.owntexts import texts_for
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
-from pasapas_widgets.rules.scoring import LeverScore
+from pasapas_widgets.rules.scoring import LeverScore, rules_of
 from pasapas_widgets.widgets.kit import published
 from pasapas_widgets.widgets.kit.published import Published, PublishesResults
 from pasapas_widgets.widgets.kit.widget import Widget, module, style
@@ -24,10 +25,15 @@ KINDS = ("me", "group", "earlier", "profile")
 """The kinds of layers, in the order in which they are said and drawn; each has its mark and its line."""
 
 
+RULES = ("tolerance", "classes")
+"""The rules of calculation that the browser needs to say a score in words."""
+
+
 class Radar(Widget):
     """Live radar of the levers, 0 to 100, with up to one layer of each kind of :data:`KINDS`.
 
-    A lever without enough answers is said and leaves a gap; it is never drawn as zero. There is no target.
+    A lever without enough answers is said and leaves a gap; it is never drawn as zero. There is no target. The layer
+    «me» is one person's: it is said in words, the classes of its scores, where the questionnaire has classes.
 
     Parameters
     ----------
@@ -57,6 +63,7 @@ class Radar(Widget):
 
     axes = traitlets.List(traitlets.Dict()).tag(sync=True)
     unit = traitlets.Int(0).tag(sync=True)
+    rules = traitlets.Dict().tag(sync=True)
     layers = traitlets.List(traitlets.Dict()).tag(sync=True)
     follow = traitlets.Unicode("").tag(sync=True)
 
@@ -84,6 +91,11 @@ class Radar(Widget):
     @traitlets.default("texts")
     def _texts(self) -> dict[str, Any]:
         return texts_for(self.section, self._q)
+
+    @traitlets.default("rules")
+    def _rules(self) -> dict[str, Any]:
+        rules = msgspec.to_builtins(rules_of(self._q))
+        return {name: rules[name] for name in RULES}
 
     @classmethod
     def of(

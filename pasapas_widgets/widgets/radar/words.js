@@ -6,13 +6,28 @@
  * @typedef {{ id: string, label: string }} Axis
  * @typedef {"me" | "group" | "earlier" | "profile"} Kind
  * @typedef {{ id?: string, label: string, kind: Kind, n: number | null, scores: Record<string, number | null> }} Layer
+ * @typedef {Pick<import("../questionnaire/scores.js").Rules, "classes" | "tolerance">} Rules
  */
 
 import { endOf, numberOf } from "../../front/scale.js";
 import { fill } from "../../front/words.js";
+import { classOf } from "../questionnaire/scores.js";
+
+/** The rules of what has no classes: everything is said in figures. @type {Rules} */
+export const FIGURES = { classes: [], tolerance: 0 };
 
 /** @param {Layer} layer @param {Axis} axis @returns {number | null} */
 export const scoreOf = (layer, axis) => layer.scores[axis.id] ?? null;
+
+/** Is a layer said in words? One person's is, where there are classes to say it with; a group's keeps its figures.
+ * @param {Layer} layer @param {Rules} rules */
+export const isInWords = (layer, rules) => layer.kind === "me" && rules.classes.length > 0;
+
+/** @param {Layer[]} layers @param {Rules} rules */
+export const areInWords = (layers, rules) => layers.length > 0 && layers.every((layer) => isInWords(layer, rules));
+
+/** @param {number} score @param {Rules} rules @returns {string} */
+export const classInWords = (score, rules) => classOf(score, rules)?.libelle ?? "";
 
 /** Is there anything to draw? @param {Layer[]} layers */
 export const hasScore = (layers) => layers.some((layer) => Object.values(layer.scores).some((score) => score !== null));
@@ -20,23 +35,25 @@ export const hasScore = (layers) => layers.some((layer) => Object.values(layer.s
 /**
  * Say what the radar shows: one sentence a layer.
  * @param {Axis[]} axes @param {Layer[]} layers @param {Texts} texts @param {number} [unit] as `unitOf` gives it
+ * @param {Rules} [rules]
  */
-export const describe = (axes, layers, texts, unit = 0) =>
-  layers.map((layer) => sentenceOf(axes, layer, texts.phrase, unit)).join(" ");
+export const describe = (axes, layers, texts, unit = 0, rules = FIGURES) =>
+  layers.map((layer) => sentenceOf(axes, layer, texts.phrase, unit, rules)).join(" ");
 
-/** @param {Axis[]} axes @param {Layer} layer @param {Texts} told @param {number} unit */
-export function sentenceOf(axes, layer, told, unit) {
+/** @param {Axis[]} axes @param {Layer} layer @param {Texts} told @param {number} unit @param {Rules} rules */
+export function sentenceOf(axes, layer, told, unit, rules) {
+  const inWords = isInWords(layer, rules);
   let nothing = true;
   const levers = axes.map((axis) => {
     const score = scoreOf(layer, axis);
     if (score === null) return fill(told.absent, { levier: axis.label });
     const number = numberOf(score, unit);
-    const said = fill(told.suivant, {
-      levier: axis.label,
-      score: nothing ? fill(told.sur, { score: number, fin: endOf(unit) }) : number,
-    });
+    const figure = nothing ? fill(told.sur, { score: number, fin: endOf(unit) }) : number;
     nothing = false;
-    return said;
+    return fill(told.suivant, {
+      levier: axis.label,
+      score: inWords ? fill(told.classe, { classe: classInWords(score, rules) }) : figure,
+    });
   });
   return fill(told.calque, {
     calque: layer.label,

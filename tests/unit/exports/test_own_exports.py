@@ -301,7 +301,8 @@ def test_twenty_parts_seven_levels_and_classes_are_told_whole(tmp_path: Path, mo
     monkeypatch.setenv("PASAPAS_QUESTIONNAIRE", str(file))
     q = load_questionnaire()
     text = text_of("pdf", result_pdf(sheet(q, random.Random(1))))
-    assert "trop long pour tenir dans un code de partage" in text and "Niveau moyen (1 à 7)" in text
+    assert "trop long pour tenir dans un code de partage" in text
+    assert "Partie Lecture" in text and "Niveau moyen" not in text, "it has classes: words, not a mark"
     assert all(lever.name in text for lever in q.levers)
     group = Carnet(title="Vingt", waves=(wave(q, "Automne", DAY, 3),))
     for name in ("synthese", "questionnaire", "entretien", "synthese-et-plan"):

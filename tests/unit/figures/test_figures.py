@@ -97,9 +97,26 @@ def test_the_radar_says_what_the_browser_says(case: dict[str, Any]) -> None:
     assert describe_radar(case["layers"]) == case["sentence"]
 
 
+def test_one_persons_radar_bears_no_figure_and_a_groups_keeps_its_own(team: GroupResults) -> None:
+    mine = {"L1": 56.25, "L2": 12.5, "L3": 80.0, "L4": 100 / 3}
+    for scores in (mine, {"Mes réponses": mine}, [{"kind": "me", "label": "Moi", "scores": mine}]):
+        ax = radar(scores)
+        said = [text.get_text() for text in ax.texts]
+        assert not [text for text in said if any(letter.isdigit() for letter in text)], said
+        assert said.count("À consolider") == 2
+    both = [text.get_text() for text in radar({"Mes réponses": mine, "Le groupe": team}).texts]
+    assert "moi\u00a0: Point d'appui" in both and "groupe\u00a0: 45" in both and "50" in both
+
+
+def test_a_group_keeps_its_figures_whatever_its_mark(team: GroupResults) -> None:
+    three = describe_radar({"Lundi": team, "Mardi": team, "Mercredi": team, "Jeudi": team})
+    assert three.count("45 sur 100") == 4 and "«" not in three
+
+
 def test_a_radar_takes_what_people_have_at_hand(team: GroupResults) -> None:
     sheet = Sheet(questionnaire="pas-a-pas", version="1.1", answers={f"L1-0{n}": 3 for n in range(1, 9)})
-    assert plain(describe_radar(score_sheet(sheet))).startswith("Mes réponses – Discuter du travail : 67 sur 100 ;")
+    mine = plain(describe_radar(score_sheet(sheet)))
+    assert mine.startswith("Mes réponses – Discuter du travail : « Point d'appui » ;")
     assert plain(describe_radar(team)).startswith("Le groupe (24 feuilles) – Discuter du travail : 45 sur 100 ;")
     assert describe_radar({"Nous": team, "Moi": score_sheet(sheet)}).count("Discuter du travail") == 2
     assert describe_radar([]) == ""

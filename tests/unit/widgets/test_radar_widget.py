@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 
+import msgspec
 import pytest
 import traitlets
 
@@ -36,6 +37,8 @@ def sheets(n: int, profile: str | None = None) -> list[Sheet]:
 def test_the_browser_test_reads_the_texts_of_the_package() -> None:
     assert VECTORS["texts"] == interface("radar")
     levers = load_questionnaire().levers
+    rules = json.loads(msgspec.json.encode(load_rules()))
+    assert VECTORS["rules"] == {name: rules[name] for name in ("tolerance", "classes")}
     assert VECTORS["axes"] == [{"id": lever.id, "label": lever.name} for lever in levers]
 
 
@@ -57,6 +60,11 @@ def test_own_scores_are_the_layer_me() -> None:
     assert radar.layers == [{"kind": "me", "label": "Mes réponses", "n": None, "scores": SCORES}]
     assert radar.follow == "q"
     assert repr(radar) == "<Radar>"
+
+
+def test_the_browser_has_the_classes_of_the_questionnaire_to_say_one_persons_scores_in_words() -> None:
+    assert json.loads(json.dumps(Radar().rules)) == VECTORS["rules"]
+    assert not Radar(questionnaire=load_questionnaire("hse-35")).rules["classes"]
 
 
 def test_lever_scores_of_a_sheet_are_read() -> None:

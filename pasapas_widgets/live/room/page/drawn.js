@@ -42,7 +42,8 @@ export function radarPart(data, published, own) {
     { kind: "group", label: words.calques.group, n: published.results.n_feuilles, scores: group },
   ];
   const axes = data.questionnaire.leviers.map((/** @type {any} */ one) => ({ id: one.id, label: one.nom_court }));
-  radar.render({ model: modelOf({ axes, layers, texts: words, follow: "", unit: unitOf(data.questionnaire) }), el });
+  const unit = unitOf(data.questionnaire);
+  radar.render({ model: modelOf({ axes, layers, texts: words, follow: "", unit, rules: data.rules }), el });
   return el;
 }
 
