@@ -130,9 +130,9 @@ def _web(ax: Axes, layers: Sequence[Layer], q: Questionnaire) -> None:
     """Draw the axes, and rings: at 25, 50, 75 and 100, which they bear; at the limits of the classes, bare, where all
     is said in words."""
     count = len(q.levers)
-    rings, ticks = (0.25, 0.5, 0.75, 1.0), (0.5, 1.0)
+    rings, ticks = [0.25, 0.5, 0.75, 1.0], [0.5, 1.0]
     if are_in_words(layers, q):
-        rings, ticks = tuple(limit / 100 for limit in rules_of(q).limits), ()
+        rings, ticks = [limit / 100 for limit in rules_of(q).limits], []
     for share in rings:
         corners = [_point(number, count, share) for number in [*range(count), 0]]
         ax.plot(*zip(*corners, strict=True), color=colour("line"), linewidth=0.9, zorder=1)

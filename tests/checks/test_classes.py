@@ -30,10 +30,10 @@ UNNAMED = {
 ONCE = {
     "clip-path: inset(50%)": {"widgets/adviserdesk/adviserdesk.css", "widgets/interview/interview.css"},
     "::backdrop": set(),
-    "font-size: 1rem;": {"live/room/page/paper.css"},
+    "font-size: 1rem;": set(),
 }
 """What design/components.css says for all, and the sheets that say it of what cannot bear a class of the design: the
-head of a table on a narrow screen, a label that its legend says already, the words of a printed sheet."""
+head of a table on a narrow screen, a label that its legend says already."""
 
 
 def declared() -> dict[str, set[str]]:

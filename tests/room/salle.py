@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -15,6 +16,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
+import pypdf
 from ports import free_port
 
 from pasapas_widgets.live.client import Room
@@ -43,6 +45,13 @@ class Reply:
         plain = self.json()
         assert set(plain) == {"reason", "sentence"} and plain["sentence"].endswith((".", "!"))
         return str(plain["reason"])
+
+
+def pdf_text(data: bytes) -> str:
+    """Return what a PDF of the room says, on one line, its no-break spaces as spaces."""
+    assert data.startswith(b"%PDF")
+    pages = pypdf.PdfReader(io.BytesIO(data)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
 
 
 def ask(

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from checks import axe_faults, own_faults
-from salle import LAN, SECRET, Salle
+from salle import LAN, SECRET, Salle, pdf_text
 
 
 @pytest.mark.browser
@@ -38,7 +38,7 @@ def test_participants_read_who_is_responsible_on_every_page_before_they_answer(s
     for seen, lacks in ((whole, False), (empty, True)):
         pages = {
             "phone": salle.ask(f"/s/{seen.code}").body.decode(),
-            "paper": salle.ask(f"/salle/papier/{seen.id}", Cookie=cookie).body.decode(),
+            "paper": pdf_text(salle.ask(f"/salle/papier/{seen.id}", Cookie=cookie).body),
             "poster": salle.ask(f"/salle/affiche/{seen.id}", Cookie=cookie).body.decode(),
             "privacy": salle.ask(f"/pasapas/confidentialite?seance={seen.code}").body.decode(),
         }
@@ -75,5 +75,5 @@ def test_research_is_asked_of_each_phone_at_the_end_and_only_where_the_session_p
     assert stranger.post("answers", sent).json()["outcomes"] == ["value"]
     assert "ne vont pas à la recherche" in salle.ask(f"/s/{other.code}").body.decode()
     cookie = salle.cookie()
-    boxes = [salle.ask(f"/salle/papier/{one.id}", Cookie=cookie).body.decode() for one in (seen, other)]
+    boxes = [pdf_text(salle.ask(f"/salle/papier/{one.id}", Cookie=cookie).body) for one in (seen, other)]
     assert ["peuvent servir à la recherche" in one for one in boxes] == [True, False]

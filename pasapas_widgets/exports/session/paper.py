@@ -5,19 +5,34 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
+from msgspec import Struct
+
 from pasapas_widgets.content import interface
 from pasapas_widgets.exports.formats.typesetting import compiled
-from pasapas_widgets.exports.formats.words import credit, notice
+from pasapas_widgets.exports.formats.words import cleaned, credit, notice
 from pasapas_widgets.model.kit.notices import load_notice
 from pasapas_widgets.model.questionnaire.drawings import load_drawings
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.owntexts import texts_for
 from pasapas_widgets.model.questionnaire.structure import Item, Questionnaire, Scale
 
-__all__ = ["paper_pdf"]
+__all__ = ["PaperSession", "paper_pdf"]
 
 FULL = 6
 """Statements from which a lever has a page of its own, where all of them have as many."""
+
+
+class PaperSession(Struct, frozen=True, kw_only=True):
+    """What the paper says of its session.
+
+    ``notice`` is the notice to its participants, title and text of each part; ``research`` tells whether each person
+    is asked for a yes to research; ``warning`` is said first, as that a session is a rehearsal.
+    """
+
+    title: str
+    notice: list[tuple[str, str]]
+    research: bool = False
+    warning: str = ""
 
 
 def paper_pdf(
@@ -27,8 +42,9 @@ def paper_pdf(
     easy: bool = False,
     organisation: str = "",
     contact: str = "",
+    session: PaperSession | None = None,
 ) -> bytes:
-    """Return the questionnaire to be filled in by hand.
+    """Return the questionnaire to be filled in by hand: one source for a room's own and for what is printed before.
 
     Parameters
     ----------
@@ -38,6 +54,8 @@ def paper_pdf(
         Print the easy-to-read version: short sentences in large letters, each with its drawing.
     organisation, contact
         Who is responsible, and whom to ask; «à compléter» is printed where they are empty.
+    session
+        What is known of the session it is printed for; a line to write its name and its day where left out.
 
     Raises
     ------
@@ -53,6 +71,7 @@ def paper_pdf(
         raise ValueError(f"« {q.title} » n'a pas de version facile à lire.")
     wording = texts["variante"].format(libelle=labels[variant]) if variant else texts["base"] if labels else ""
     scales = {item.scale: q.scale_of(item) for item in q.items}
+    told = session.notice if session else notice(organisation, contact)
     page = {
         "title": texts["facile"]["titre"] if easy else texts["titre"],
         "subtitle": texts["sous_titre"].format(titre=q.title, version=q.version, variante=wording).strip(),
@@ -65,10 +84,14 @@ def paper_pdf(
         "one_cross": texts["une_croix"],
         "who": load_notice().title,
         "who_text": texts["qui_texte"],
-        "notice": notice(organisation, contact),
+        "notice": [(name, cleaned(text)) for name, text in told],
+        "session_title": cleaned(session.title) if session else "",
+        "warning": session.warning if session else "",
+        "sheet_number": (texts["feuille"], texts["feuille_aide"]),
+        "research": (texts["recherche"], texts["recherche_aide"]) if session and session.research else None,
         "independent": interface("app")["site"]["pied"]["independant"],
         "scale": texts["echelle"],
-        "scales": [_answers(scale, texts["niveau"]) for scale in scales.values()],
+        "scales": [_answers(scale, texts["niveau"], easy=easy) for scale in scales.values()],
         "profile": texts["profil"],
         "profiles": [one.label for one in q.profiles],
         "number": texts["numero"],
@@ -85,13 +108,16 @@ def paper_pdf(
     return compiled("session/paper.typ", page)
 
 
-def _answers(scale: Scale, wording: str) -> list[tuple[str, str]]:
+def _answers(scale: Scale, wording: str, *, easy: bool) -> list[tuple[str, str]]:
     """Return the possible answers of a scale: what is ticked, and what it means."""
     levels = (
         (str(one.value), wording.format(libelle=one.label, ancre=one.anchor) if one.anchor else one.label)
         for one in scale.levels
     )
-    return [*levels, *((one.code, one.label) for one in scale.off_scale)]
+    off = (
+        (one.code, one.label if easy else wording.format(libelle=one.label, ancre=one.use)) for one in scale.off_scale
+    )
+    return [*levels, *off]
 
 
 def _said(item: Item, codes: list[str], *, easy: bool) -> tuple[str, str, list[str]]:

@@ -32,7 +32,6 @@ _STYLES = {
     "results.css": (WIDGETS / "radar" / "radar.css", WIDGETS / "results" / "results.css"),
     "projector.css": (*SHEETS, HERE / "room.css", HERE / "projector.css"),
     "poster.css": (*SHEETS, HERE / "room.css", HERE / "poster.css"),
-    "paper.css": (*SHEETS, HERE / "room.css", HERE / "paper.css"),
     "room.css": (*SHEETS, HERE / "room.css"),
 }
 _SCRIPTS = ("phone.js", "projector.js", "wifi.js", "print.js")

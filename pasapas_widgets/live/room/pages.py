@@ -1,4 +1,4 @@
-"""The pages of the room, as pure functions: the code to type, the phone, the projector, the poster, the paper sheet.
+"""The pages of the room, as pure functions: the code to type, the phone, the projector, the poster; what paper says.
 
 Each returns one HTML text with no script and no style inside: the room's policy takes them from this server only. What
 a page needs to know is in it as JSON; scripts and styles are :func:`assets`, under an address that changes with them.
@@ -17,15 +17,15 @@ from pasapas_widgets.content.french import long_date
 from pasapas_widgets.live.room.pagefiles import asset_url, assets, rendered
 from pasapas_widgets.model.kit.kit import shipped_kit
 from pasapas_widgets.model.kit.notices import NoticePart, load_notice
-from pasapas_widgets.model.questionnaire.drawings import load_drawings
 from pasapas_widgets.model.questionnaire.owntexts import otherwise, texts_for, variant_wordings, wordings_of
-from pasapas_widgets.model.questionnaire.structure import Item, Lever, Questionnaire, Scale
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.rules.aggregation import load_thresholds
 from pasapas_widgets.rules.scoring import rules_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
+    from pasapas_widgets.exports.session.paper import PaperSession
     from pasapas_widgets.live.store import Listed
 
 __all__ = [
@@ -34,7 +34,7 @@ __all__ = [
     "join_page",
     "message_page",
     "notice_of",
-    "paper_page",
+    "paper_of",
     "phone_page",
     "poster_page",
     "projector_page",
@@ -208,68 +208,16 @@ def _typed(address: str) -> str:
     return address.rpartition("/s/")[0] or address
 
 
-def paper_page(*, listed: Listed, questionnaire: Questionnaire, easy: bool = False, base: str = "/") -> str:
-    """Return the questionnaire to print: the same statements, numbers and choices as on the phones.
+def paper_of(listed: Listed) -> PaperSession:
+    """Return what the questionnaire on paper says of a session (:func:`exports.session.paper.paper_pdf`)."""
+    from pasapas_widgets.exports.session.paper import PaperSession
 
-    ``easy``: in its easy-to-read version, which the questionnaire has to have.
-    """
-    texts = interface("roompages")["papier"]
-    session = listed.session
-    return rendered(
-        "paper",
-        title=f"{texts['titre']} – {session.title}",
-        base=base,
-        texts=texts,
-        notice=notice_of(listed),
-        notice_title=load_notice().title,
-        session=session,
-        rehearsal=_rehearsal(listed),
-        q=questionnaire,
-        easy=easy,
-        easy_words=interface("questionnaire")["facile"],
-        drawings=load_drawings(),
-        meanings=list(_meanings(questionnaire)),
-        tables=list(_tables(questionnaire)),
-        source=_source(questionnaire),
-        profile=interface("questionnaire")["profil"],
-        numbers={item.id: number for number, item in enumerate(questionnaire.items, start=1)},
-        styles=["paper.css"],
-        scripts=["print.js"],
+    return PaperSession(
+        title=listed.session.title,
+        notice=[(part.title, part.text) for part in notice_of(listed)],
+        research=listed.session.research,
+        warning=_rehearsal(listed),
     )
-
-
-def _meanings(q: Questionnaire) -> Iterator[tuple[str, str]]:
-    """Yield each answer of each scale with what it means, where that is said; once where two scales share it."""
-    seen: set[tuple[str, str]] = set()
-    for scale in (q.scale, *q.other_scales.values()):
-        told = [(f"{one.value} {one.label}", one.anchor) for one in scale.levels]
-        told += [(f"{one.code} {one.label}", one.use) for one in scale.off_scale]
-        for one in told:
-            if one[1] and one not in seen:
-                seen.add(one)
-                yield one
-
-
-def _tables(q: Questionnaire) -> Iterator[tuple[Lever, Scale, list[Item]]]:
-    """Yield the items as the paper has them: lever by lever, a table for each scale of the lever."""
-    for lever in q.levers:
-        items = q.items_of(lever=lever.id)
-        for scale_id in dict.fromkeys(item.scale for item in items):
-            own = [item for item in items if item.scale == scale_id]
-            yield lever, q.scale_of(own[0]), own
-
-
-def _source(q: Questionnaire) -> str:
-    """Return where a published questionnaire comes from, in the words that its licence asks for."""
-    if q.source is None:
-        return ""
-    texts = interface("questionnaire")["source"]
-    said = (
-        texts["titre"].format(titre=q.source.title),
-        q.source.credit,
-        texts["licence"].format(licence=q.source.licence),
-    )
-    return " ".join(one for one in (*said, q.source.address) if one)
 
 
 def _least(listed: Listed) -> int:

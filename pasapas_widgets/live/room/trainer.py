@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import functools
 import re
 from typing import TYPE_CHECKING, Annotated
 
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["ApiHandler", "PaperPage", "PosterPage", "ProjectorGet", "ProjectorPage", "QrHandler", "WifiHandler"]
 
+PAPER = "questionnaire-papier"
+"""The name of the questionnaire on paper, as a file."""
 TOKEN = re.compile(r"Jeton (\S{1,200})")
 
 
@@ -106,16 +110,22 @@ class PosterPage(OfSessionPage):
 
 
 class PaperPage(OfSessionPage):
-    """The questionnaire to print."""
+    """The questionnaire to print, a PDF: as a carnet prints it before, with what is known of this session."""
 
     async def get(self, session: str) -> None:
-        """Send the page; ``facile=1`` asks for the easy-to-read version, where there is one."""
-        from pasapas_widgets.live.room.pages import paper_page
+        """Send the file; ``facile=1`` asks for the easy-to-read version, where there is one."""
+        from pasapas_widgets.exports.session.paper import paper_pdf
+        from pasapas_widgets.live.room.pages import paper_of
 
         listed = await self.listed(session)
         asked = in_version(self.room.questionnaire, listed.session.version)
         easy = self.get_query_argument("facile", "") == "1" and asked.is_easy
-        self.page(paper_page(listed=listed, questionnaire=asked, easy=easy))
+        printed = functools.partial(
+            paper_pdf, listed.session.variant, questionnaire=asked, easy=easy, session=paper_of(listed)
+        )
+        pdf = await asyncio.to_thread(printed)  # half a second: the phones go on meanwhile
+        self.set_header("Content-Disposition", f'inline; filename="{PAPER}.pdf"')
+        self.send(pdf, "application/pdf")
 
 
 class ProjectorGet(OfRoom):

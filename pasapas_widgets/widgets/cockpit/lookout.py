@@ -164,6 +164,8 @@ class Lookout:
         # A page of our app is on the room's own server; JupyterLab is somewhere else.
         base = "" if os.environ.get("VOILA_REQUEST_URL") else self.room().url
         pages = {name: f"{base}/salle/{name}/{about['id']}" for name in PAGES}
+        if in_version(self._questionnaire, about["version"]).is_easy:
+            pages["facile"] = f"{pages['papier']}?facile=1"
         address = [] if self._facts["local"] else [f"{self._facts['address']}/s/"]
         trial = self._facts["phone"]
         found = {

@@ -104,6 +104,11 @@ def test_a_session_of_an_earlier_version_is_shown_with_what_it_asked(room: Salle
     raw.close()
     page.cockpit.refresh()
     assert page.cockpit.questionnaire["version"] == "1.0"
+    typed = {"number": "7", "profile": None, "answers": {"L1-01": 4, "L2-02": 3}}
+    assert page.do("paper", **typed)["new"] == 1, "a sheet of paper is typed in the version that was printed"
+    refused = page.ask("paper", **typed | {"number": "8", "answers": {"L2-09": 3}})
+    assert not refused["ok"] and "L2-09" in refused["fault"], "version 1.0 has no such statement"
+    assert "facile" not in page.cockpit.about["pages"], "nor short sentences"
     assert "L2-02" in [item["id"] for item in page.cockpit.questionnaire["items"]]
     page.do("create", **NEW)
     assert page.cockpit.questionnaire["version"] == "1.1"
