@@ -115,10 +115,10 @@ class Orders:
         room.ask(verbs.Move(session, "resultats_vote", given["version"]))
 
     def _paper(self, room: Room, session: str, given: Plain) -> Plain:
-        q = self._questionnaire
+        asked = room.ask(verbs.Overview(session))["session"]["session"]
         sheet = {
-            "questionnaire": q.id,
-            "version": q.version,
+            "questionnaire": self._questionnaire.id,
+            "version": asked["version"],  # a session goes on in the version that was printed for it
             "profil": given["profile"],
             "variante": given.get("variant"),
             "reponses": given["answers"],
