@@ -63,7 +63,7 @@ def paper_pdf(
         The questionnaire has no such variant, or no easy-to-read version.
     """
     q = questionnaire or load_questionnaire()
-    texts = texts_for("printed", q)["papier"]
+    texts, profile = texts_for("printed", q)["papier"], texts_for("questionnaire", q)["profil"]
     labels = {one.id: one.label for one in q.variants}
     if variant is not None and variant not in labels:
         raise ValueError(f"« {variant} » n'est pas une variante du questionnaire : {', '.join(labels)}.")
@@ -92,7 +92,8 @@ def paper_pdf(
         "independent": interface("app")["site"]["pied"]["independant"],
         "scale": texts["echelle"],
         "scales": [_answers(scale, texts["niveau"], easy=easy) for scale in scales.values()],
-        "profile": texts["profil"],
+        "profile": profile["legende"],
+        "profile_help": f"{profile['aide']} {texts['une_case']}",
         "profiles": [one.label for one in q.profiles],
         "number": texts["numero"],
         "statement": texts["enonce"],

@@ -31,6 +31,7 @@ from pasapas_widgets.exports.session.paper import paper_pdf
 from pasapas_widgets.exports.session.poster import poster_pdf
 from pasapas_widgets.model.carnet.carnet import Carnet
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
+from pasapas_widgets.model.questionnaire.owntexts import texts_for
 
 MM = 72 / 25.4
 WANTED = Wanted(day=DAY, address="http://192.168.1.20:8866/s/K7P4QX", code="K7P4QX", duration="2 h")
@@ -136,6 +137,17 @@ def test_the_easy_paper_has_the_same_numbers_and_its_answers_in_words(variant: s
         line = f"{Q.number_of(item.id)} {plain(item.worded(variant).easy)}"
         assert said.count(line) == 1
         assert said.split(line)[1].strip().startswith(answers)
+
+
+@pytest.mark.parametrize("easy", [False, True])
+def test_the_family_of_professions_has_one_legend_on_screen_and_on_paper(easy: bool) -> None:
+    profile = texts_for("questionnaire", Q)["profil"]
+    assert profile["legende"] == "Votre famille de métiers (facultatif)"
+    said = words(read(paper_pdf(easy=easy)))
+    assert f"{profile['legende']} {profile['aide']} Une seule case. {Q.profiles[0].label}" in said
+    assert (
+        texts_for("questionnaire", load_questionnaire("equipe-5"))["profil"]["legende"] == "Votre profil (facultatif)"
+    )
 
 
 def test_an_easy_paper_that_nobody_wrote_is_refused() -> None:
