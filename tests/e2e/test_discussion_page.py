@@ -63,7 +63,7 @@ def test_from_a_divided_statement_to_a_priority(talk_app: CarnetApp, open_page: 
     facts.nth(1).fill("Mme Durand l'a appris par téléphone.")
     flagged = sheet.locator(".pap-discussion-fact").nth(1).locator(".pap-advice", has_text="Durand")
     flagged.wait_for(timeout=10_000)
-    sheet.get_by_role("button", name="Le montrer dans le texte").click()
+    sheet.get_by_role("button", name="Montrer ces mots dans le texte").click()
     chosen = "node => node.value.slice(node.selectionStart, node.selectionEnd)"
     assert facts.nth(1).evaluate(chosen) == "Durand"
     facts.nth(1).fill("Une éducatrice l'a appris par téléphone.")

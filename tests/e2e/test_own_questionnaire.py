@@ -171,7 +171,7 @@ def test_a_session_from_the_phones_to_the_carnet(salle: Salle, open_page: Callab
     assert counts is not None
     for level in HSE.scale.levels:
         expect(opened).to_contain_text(re.compile(rf"{level.label}\s*: {counts.get(str(level.value), 0)}"))
-    assert page.get_by_text("effets attendus").count() == 0 and page.get_by_text("Point d'appui").count() == 0
+    assert page.get_by_text("effets attendus").count() == 0 and page.get_by_text("Point fort").count() == 0
     assert own_faults(page) == [] and axe_faults(page) == []
 
     carnet = Carnet.from_json(json.dumps(salle.room.carnet(seen.id)))

@@ -115,7 +115,7 @@ def orient(
     >>> results = GroupResults(levers={"L4": GroupScore(score=30.0, level_class="ameliorer")})
     >>> told = orient(results, cautions={"P3": False})
     >>> [one.rule.id for one in told.shown], told.shown[0].because[0]
-    (['O-04'], "le levier «\\xa0S'appuyer sur le territoire\\xa0» est en «\\xa0Axe d'amélioration\\xa0»")
+    (['O-04'], "le levier «\\xa0S'appuyer sur le territoire\\xa0» est en «\\xa0À améliorer\\xa0»")
     """
     rules = orientation or load_orientation()
     if (results.questionnaire or rules.questionnaire.id) != rules.questionnaire.id:

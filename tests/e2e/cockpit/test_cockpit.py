@@ -110,7 +110,7 @@ def test_a_session_from_its_creation_to_its_erasure(trainer: Callable[..., Train
         t.press("Télécharger le carnet")
     carnet = Carnet.from_json(download.value.path().read_bytes())
     assert carnet.title == "Équipe de nuit" and carnet.waves[0].results.n_sheets == 6
-    t.press("Le ranger sur cet ordinateur")
+    t.press("L'enregistrer sur cet ordinateur")
     link = t.page.get_by_role("link", name="choisir par quoi commencer")
     link.wait_for()
     beside = t.page.context.new_page()

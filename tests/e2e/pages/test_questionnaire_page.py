@@ -142,11 +142,11 @@ def test_own_scores_and_share_code_are_those_of_python(opened: Any, state: dict[
     sheet = Sheet(questionnaire="pas-a-pas", version="1.1", answers=model(page, "answers"))
     scores = score_sheet(sheet)
     rows = page.locator("table tbody tr")
-    assert rows.nth(0).inner_text().split("\t") == ["Discuter du travail", "Point d'appui"]
+    assert rows.nth(0).inner_text().split("\t") == ["Discuter du travail", "Point fort"]
     assert scores["L2"].score is not None
     assert rows.nth(1).inner_text().split("\t")[1] == load_rules().label_of(scores["L2"].score)
     assert "Pas assez de réponses : 0 sur les 5 nécessaires" in plain(rows.nth(2).inner_text())
-    sentence = "D'après mes réponses : Discuter du travail, « Point d'appui » ; Porter un projet commun, «"
+    sentence = "D'après mes réponses : Discuter du travail, « Point fort » ; Porter un projet commun, «"
     assert page.get_by_text(sentence).is_visible()
     assert page.locator(".pap-questionnaire-code").text_content() == encode(sheet)
     assert page.locator(".pap-questionnaire-qr").is_hidden()

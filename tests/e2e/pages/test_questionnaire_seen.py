@@ -103,4 +103,4 @@ def test_print_has_every_statement_and_the_scores(opened: Any, questionnaire: Mo
         assert lever.name in printed
     for number in range(1, 33):
         assert f"{number}. " in printed
-    assert "Point d'appui" in printed and "Effacer mes réponses" not in printed
+    assert "Point fort" in printed and "Effacer mes réponses" not in printed

@@ -130,7 +130,7 @@ def test_results_show_ones_own_line_on_the_groups_here_only(salle: Salle, phone:
     sentence = page.locator(".pap-radar-sentence")
     sentence.first.wait_for()
     told = " ".join(" ".join(one.split()) for one in sentence.all_inner_texts())
-    assert "Mes réponses – Discuter du travail : « Point d'appui »" in told and "Le groupe (12 feuilles)" in told
+    assert "Mes réponses – Discuter du travail : « Point fort »" in told and "Le groupe (12 feuilles)" in told
     assert Q.item("L1-03").text in page.locator(".pap-results").first.inner_text()
     (comment,) = salle.room.comments(seen.id)
     salle.room.moderate(seen.id, comment["id"], "montre")

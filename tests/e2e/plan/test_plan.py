@@ -64,7 +64,7 @@ def test_from_the_sample_to_a_plan_of_ones_own(
 
     # The proposal says why; three statements go before the group, and the room's dots come with one gesture.
     first = page.locator(".pap-priorities-row").first
-    assert "sur 100" in first.inner_text() and "Axe d'amélioration" in first.inner_text()
+    assert "sur 100" in first.inner_text() and "À améliorer" in first.inner_text()
     first.locator("label").click()
     saved(page)
     assert [len(one.items) for one in empty_app.carnet().priorities] == [1]

@@ -38,9 +38,9 @@ def test_the_summary_says_differences_before_weaknesses_and_no_overall_mark(caps
     titles = [
         "Les quatre leviers",
         "là où les regards diffèrent",
-        "Points d'appui",
-        "Axes d'amélioration",
-        "peu visibles",
+        "Points forts",
+        "À améliorer",
+        "Pratiques mal connues",
     ]
     places = [out.index(title) for title in titles]
     assert places == sorted(places)

@@ -44,10 +44,8 @@ def test_it_has_real_headings_and_real_lists() -> None:
     headings = [(p.style.name, plain(p.text)) for p in document.paragraphs if p.style and "ead" in (p.style.name or "")]
     titles = [text for name, text in headings if name == "Heading 1"]
     assert [p.text for p in document.paragraphs if p.style and p.style.name == "Title"] == ["Où nous en sommes"]
-    assert titles.index("Là où les regards diffèrent") < titles.index("Les points d'appui")
-    assert (
-        titles.index("Les points d'appui") < titles.index("Ce qui est à améliorer") < titles.index("Le plan d'action")
-    )
+    assert titles.index("Là où les regards diffèrent") < titles.index("Les points forts")
+    assert titles.index("Les points forts") < titles.index("À améliorer") < titles.index("Le plan d'action")
     assert [text for name, text in headings if name == "Heading 2"][-5:] == [
         f"Action {n}. {plain(one.title)}" for n, one in enumerate(FIVE, 1)
     ]

@@ -64,7 +64,7 @@ def test_the_word_document_prints_as_the_plan(converted: Converted) -> None:
     said = words(reader)
     width, height = (float(side) for side in reader.pages[0].mediabox[2:])
     assert (width, height) == pytest.approx((595.3, 841.9), abs=1)
-    places = [said.index(title) for title in ("Là où les regards diffèrent", "Les points d'appui", "Action 1.")]
+    places = [said.index(title) for title in ("Là où les regards diffèrent", "Les points forts", "Action 1.")]
     assert places == sorted(places)
     for action in FIVE:
         assert plain(action.title) in said and plain(action.first_steps) in said

@@ -100,7 +100,7 @@ def test_the_note_says_what_the_carnet_knows() -> None:
     assert "22 feuilles" in reading and "14 gommettes" in reading
     (groups,) = [one.known for one in note.sections if one.id == "autodiagnostic"]
     sizes = {group.title: len(group.points) for group in groups}
-    assert sizes["Points d'appui"] == 2 and sizes["Axes à travailler"] == 3
+    assert sizes["Points forts"] == 2 and sizes["À améliorer"] == 3
     tried = said(note, "essaye")
     assert "L'écrire avec un remplaçant a changé son contenu" in tried and "(en cours)" in tried
     assert "Une action a été présentée au CSE" in said(note, "dialogue")
@@ -151,7 +151,7 @@ def test_what_is_withheld_is_said_and_never_guessed() -> None:
     assert "aucun chiffre n'est montré" in few and "4 feuilles" not in few
     nothing = Wave(session=session())
     none = said(interview_note(carnet(waves=(nothing,), priorities=()), day=DAY), "autodiagnostic")
-    assert "Points d'appui" not in none and "aucun chiffre" in none
+    assert "Points forts" not in none and "aucun chiffre" in none
 
 
 def test_a_small_group_that_answered_together_and_its_disagreement() -> None:

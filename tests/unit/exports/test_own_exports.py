@@ -160,7 +160,7 @@ def test_the_synthesis_tells_scores_in_the_unit_and_no_class(q: Questionnaire) -
         text = text_of(format, export(made(q), format, name, wanted=wanted))
         for lever in q.levers:
             assert f"{lever.name} : {told(results.levers[lever.id].score or 0, q)}" in text
-        assert "Les points d'appui" not in text and "autodiagnostic officiel" not in text
+        assert "Les points forts" not in text and "autodiagnostic officiel" not in text
     column = carnet_column(made(q), day=DAY)
     assert "ne range pas ses scores en classes" in column.lines["leviers"][0]
 

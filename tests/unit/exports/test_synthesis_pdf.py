@@ -36,8 +36,8 @@ from pasapas_widgets.rules.aggregation import load_thresholds
 def sections(said: str) -> dict[str, str]:
     """Return what the synthesis says under each of its headings."""
     names = (
-        "Ce qui a été fait", "Qui a pris part", "Là où les regards diffèrent", "Les points d'appui",
-        "Ce qui est à améliorer", "Pratiques mal connues", "Ce que le groupe a choisi", "Le plan d'action",
+        "Ce qui a été fait", "Qui a pris part", "Là où les regards diffèrent", "Les points forts",
+        "À améliorer", "Pratiques mal connues", "Ce que le groupe a choisi", "Le plan d'action",
         "Ce qui reste à présenter", "Comment lire",
     )  # fmt: skip
     found = [(said.index(name), name) for name in names if name in said]
@@ -55,8 +55,8 @@ def test_the_synthesis_says_the_session_the_readings_and_the_plan() -> None:
     assert "24 feuilles remplies" in parts["Ce qui a été fait"] and "23 novembre 2026" in parts["Ce qui a été fait"]
     for name, wanted in (
         ("Là où les regards diffèrent", [id for id in items if "regards_differents" in items[id].signals]),
-        ("Les points d'appui", [id for id in items if items[id].level_class == "appui"]),
-        ("Ce qui est à améliorer", [id for id in items if items[id].level_class == "ameliorer"]),
+        ("Les points forts", [id for id in items if items[id].level_class == "appui"]),
+        ("À améliorer", [id for id in items if items[id].level_class == "ameliorer"]),
         ("Pratiques mal connues", [id for id in items if "peu_visible" in items[id].signals]),
     ):
         assert wanted and set(items_in(parts[name])) == set(wanted)
@@ -81,7 +81,7 @@ def test_the_synthesis_holds_no_mark() -> None:
     said = words(read(synthesis_pdf(source())))
     scores = {round(one.score or 0) for one in wave().results.levers.values()}
     assert "sur 100" not in said and "%" not in said and "score" not in said.lower()
-    known = [int(n) for n in re.findall(r"\b\d+\b", sections(said)["Ce qui est à améliorer"])]
+    known = [int(n) for n in re.findall(r"\b\d+\b", sections(said)["À améliorer"])]
     assert not scores & set(known)
 
 
@@ -124,8 +124,8 @@ def test_levels_kept_together_are_told_with_their_disagreement() -> None:
     assert items_in(parts["Là où les regards diffèrent"]) == ["L1-03"] and "La nuit ne le voit pas ainsi" in words(
         read(synthesis_pdf(source(waves=(kept_together(),))))
     )
-    assert "L1-01" in items_in(parts["Les points d'appui"])
-    assert "L1-02" in items_in(parts["Ce qui est à améliorer"])
+    assert "L1-01" in items_in(parts["Les points forts"])
+    assert "L1-02" in items_in(parts["À améliorer"])
 
 
 def test_what_is_still_to_be_told_and_to_whom() -> None:

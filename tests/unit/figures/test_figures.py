@@ -105,7 +105,7 @@ def test_one_persons_radar_bears_no_figure_and_a_groups_keeps_its_own(team: Grou
         assert not [text for text in said if any(letter.isdigit() for letter in text)], said
         assert said.count("À consolider") == 2
     both = [text.get_text() for text in radar({"Mes réponses": mine, "Le groupe": team}).texts]
-    assert "moi\u00a0: Point d'appui" in both and "groupe\u00a0: 45" in both and "50" in both
+    assert "moi\u00a0: Point fort" in both and "groupe\u00a0: 45" in both and "50" in both
 
 
 def test_a_group_keeps_its_figures_whatever_its_mark(team: GroupResults) -> None:
@@ -116,7 +116,7 @@ def test_a_group_keeps_its_figures_whatever_its_mark(team: GroupResults) -> None
 def test_a_radar_takes_what_people_have_at_hand(team: GroupResults) -> None:
     sheet = Sheet(questionnaire="pas-a-pas", version="1.1", answers={f"L1-0{n}": 3 for n in range(1, 9)})
     mine = plain(describe_radar(score_sheet(sheet)))
-    assert mine.startswith("Mes réponses – Discuter du travail : « Point d'appui » ;")
+    assert mine.startswith("Mes réponses – Discuter du travail : « Point fort » ;")
     assert plain(describe_radar(team)).startswith("Le groupe (24 feuilles) – Discuter du travail : 45 sur 100 ;")
     assert describe_radar({"Nous": team, "Moi": score_sheet(sheet)}).count("Discuter du travail") == 2
     assert describe_radar([]) == ""
@@ -142,7 +142,7 @@ def test_what_a_radar_cannot_draw_is_said(scores: Any, said: str) -> None:
 def test_the_other_sentences(team: GroupResults, small: GroupResults, waves: dict[str, GroupResults]) -> None:
     told = plain(describe_effects(small))
     assert told.startswith(
-        "Intégration des nouveaux : 27 sur 100, Axe d'amélioration. Maintien en emploi : 39 sur 100, À consolider."
+        "Intégration des nouveaux : 27 sur 100, À améliorer. Maintien en emploi : 39 sur 100, À consolider."
     )
     told = plain(describe_distributions(team, items=["L1-03"]))
     assert told.endswith("7 pour « Non », 4 pour « Parfois », 4 pour « Oui, souvent », 9 pour « Oui, toujours ».")
@@ -217,12 +217,12 @@ def test_differences_come_first_and_are_titled_so(team: GroupResults) -> None:
 def test_effects_say_their_class_in_words(team: GroupResults, small: GroupResults) -> None:
     ax = effects(small)
     assert [round(bar.get_width()) for bar in ax.patches] == [27, 39, 55, 50, 53]
-    assert "Axe d'amélioration" in words(ax) and words(ax).count("À consolider") == 4
+    assert "À améliorer" in words(ax) and words(ax).count("À consolider") == 4
     withheld = {"score": None, "classe": None, "n_items": 2, "motif": "n_items < 3"}
     ax = effects(changed(small, effets=small.plain()["effets"] | {"E2": withheld}))
     assert [round(bar.get_width()) for bar in ax.patches] == [27, 55, 50, 53]
     assert words(ax).count("pas assez de réponses") == 1
-    assert "Axe d'amélioration" in words(ax) and words(ax).count("À consolider") == 3
+    assert "À améliorer" in words(ax) and words(ax).count("À consolider") == 3
 
 
 def test_equal_values_are_both_seen_and_a_missing_one_is_said(team: GroupResults, small: GroupResults) -> None:

@@ -112,6 +112,6 @@ def test_the_command_line_tells_means_and_no_class(
     assert main(["analyser", str(file), "--questionnaire", "hse-35"]) == 0
     out = capsys.readouterr().out.replace("\N{NO-BREAK SPACE}", " ")
     assert "Les moyennes (de 1 à 5" in out and "Rôle                                   4,4" in out
-    for absent in ("quatre leviers", "Points d'appui", "cinq effets", "peu visibles", "consolider"):
+    for absent in ("quatre leviers", "Points forts", "cinq effets", "mal connues", "consolider"):
         assert absent not in out
     assert "Open Government Licence v3.0" in out.replace("\n", " ")

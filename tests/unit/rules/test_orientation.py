@@ -128,7 +128,7 @@ def test_a_weak_class_is_enough_without_being_the_lowest(id: str) -> None:
     told = orient(results({lever: 30.0, other: 10.0}))
     assert id in fired(told)
     (why,) = [one.because for one in (*told.shown, *told.beyond) if one.rule.id == id]
-    assert "Axe d'amélioration" in why[0]
+    assert "À améliorer" in why[0]
 
 
 def test_priority_then_the_order_of_the_file_and_four_at_most() -> None:
