@@ -169,8 +169,8 @@ def _line(ax: Axes, layer: Layer, q: Questionnaire, *, zorder: int) -> None:
         )  # fmt: skip
 
 
-def _told(layers: Sequence[Layer], lever: str, q: Questionnaire) -> list[tuple[str, str]]:
-    """Return what is written at an axis: for each layer its score, or its class, and the colour it is written in."""
+def _told(layers: Sequence[Layer], lever: str, q: Questionnaire) -> list[tuple[str, str, bool]]:
+    """Return what is written at an axis: for each layer its score or class, its colour, whether it has one."""
     texts = interface("radar")["axe"]
     found = []
     for layer in layers:
@@ -178,11 +178,11 @@ def _told(layers: Sequence[Layer], lever: str, q: Questionnaire) -> list[tuple[s
         said = texts["absent"] if score is None else class_of(layer, score, q) or told(score, q, bare=True)
         if len(layers) > 1:
             said = interface("figures")["radar"]["valeur"].format(calque=texts["calques"][layer.kind], score=said)
-        found.append((typeset(said), colour(LOOKS[layer.kind]["token"])))
+        found.append((typeset(said), colour(LOOKS[layer.kind]["token"]), score is not None))
     return found
 
 
-def _axis_words(ax: Axes, number: int, count: int, name: str, scores: list[tuple[str, str]]) -> None:
+def _axis_words(ax: Axes, number: int, count: int, name: str, scores: list[tuple[str, str, bool]]) -> None:
     """Write a lever's name at the end of its axis, then its scores, each in the colour of its layer.
 
     Placed in points from the end of the axis, so that nothing overlaps whatever the size of ``ax``.
@@ -191,8 +191,8 @@ def _axis_words(ax: Axes, number: int, count: int, name: str, scores: list[tuple
     upright = abs(x) < 0.3
     title = wrapped(name, 30 if upright else 14).split("\n")
     lines = [(line, colour("ink"), True) for line in title]
-    for said, ink in scores:
-        lines += [(part, ink, said[-1].isdigit()) for part in wrapped(said, 40 if upright else 19).split("\n")]
+    for said, ink, is_scored in scores:
+        lines += [(part, ink, is_scored) for part in wrapped(said, 40 if upright else 19).split("\n")]
     if upright:
         align, left = "center", 0.0
         top = 7 + _LEADING * len(lines) if y > 0 else -7.0

@@ -147,7 +147,7 @@ function build(root, axes, layers, texts, unit, rules) {
       axis.note.forEach((said) => {
         const part = line(said, 1);
         if (axis.noteY !== undefined) setAll(part, { dy: 0, y: axis.noteY });
-        part.setAttribute("class", "pap-radar-note");
+        part.setAttribute("class", axis.withheld ? "pap-radar-note" : "pap-radar-class");
         labels[i].append(part);
       });
     });
