@@ -218,7 +218,7 @@ def test_the_way_of_a_participant(server: Server, profile: Callable[..., Any]) -
     for item in ("L1-01", "L1-02", "L1-03", "L1-04", "L1-05"):
         choose(page, item, 4)
     assert answered(page) == 5
-    assert load_rules().label_of(100) in page.locator(".pap-radar").inner_text()
+    assert load_rules().label_of(100) in page.locator(".pap-radar-sentence").inner_text()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()

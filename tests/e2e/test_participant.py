@@ -13,10 +13,11 @@ import pytest
 from checks import focus
 from live import PHONE, App, answered, choose, questionnaire_ready
 
+from pasapas_widgets.figures import describe_radar
 from pasapas_widgets.files.sharecode import decode
 from pasapas_widgets.model.questionnaire.sheet import Sheet
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
-from pasapas_widgets.rules.scoring import rounded, score_sheet
+from pasapas_widgets.rules.scoring import load_rules, score_sheet
 
 pytestmark = pytest.mark.browser
 
@@ -48,15 +49,15 @@ def test_all_32_on_a_phone(
     assert answered(page) == 32
     sheet = Sheet(questionnaire="pas-a-pas", version="1.1", answers=given)
 
-    # The share code on the screen is the sheet's, and the scores shown are Python's.
+    # The share code on the screen is the sheet's, and the words shown are Python's.
     code = page.locator(".pap-questionnaire-code").inner_text()
     assert decode(code) == sheet
     table = page.locator(".pap-questionnaire-scores table").inner_text()
-    for lever, score in score_sheet(sheet).items():
-        if score.score is not None:
-            assert str(rounded(score.score)) in table, lever
-    sentence = page.locator(".pap-radar").inner_text()
-    assert all(str(rounded(s.score)) in sentence for s in score_sheet(sheet).values() if s.score is not None)
+    lines = [line.split("\t")[-1] for line in table.splitlines() if "\t" in line][1:]
+    for line, (lever, score) in zip(lines, score_sheet(sheet).items(), strict=True):
+        assert score.score is None or line == load_rules().label_of(score.score), lever
+    told = " ".join(page.locator(".pap-radar-sentence").inner_text().split())
+    assert told == " ".join(describe_radar(score_sheet(sheet)).split()) and "sur 100" not in told
 
     # The kernel has the same answers.
     page.wait_for_function("() => !document.querySelector('.pap-questionnaire-alerts [role=alert]:not(:empty)')")
@@ -130,7 +131,7 @@ def test_a_killed_kernel_is_said_and_loses_nothing(app: App, open_page: Callable
     choose(page, "L1-05", 1)
     alert = page.locator(".pap-questionnaire-alerts [role=alert]").first
     alert.get_by_text("réponses").wait_for(timeout=10_000)
-    assert "60" in page.locator(".pap-radar").inner_text() or answered(page) == 5
+    assert "À consolider" in page.locator(".pap-radar-sentence").inner_text() or answered(page) == 5
     choose(page, "L1-06", 1)
     assert answered(page) == 6
     page.reload()
@@ -149,7 +150,7 @@ def test_a_cut_link_is_said_and_comes_back(app: App, open_page: Callable[..., An
     try:
         choose(page, "L1-05", 4)
         page.locator(".pap-questionnaire-alerts [role=alert]").first.get_by_text("réponses").wait_for(timeout=10_000)
-        assert "100" in page.locator(".pap-radar").inner_text(), "the radar lives while the link is cut"
+        assert "Point fort" in page.locator(".pap-radar-sentence").inner_text(), "the radar lives while the link is cut"
     finally:
         for kernel in app.kernels():
             os.kill(kernel, signal.SIGCONT)
