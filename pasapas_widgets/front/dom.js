@@ -76,6 +76,16 @@ export function field(label, control, help) {
   return h("div", { class: "pap-field" }, told, help ? note : null, control, advice);
 }
 
+/** Say beside a field of `field` what is wrong with it; without words, that it is right. What is not wrong is never
+ * described as such: a hidden sentence is still read where a field names it.
+ * @param {HTMLElement} control @param {string} text */
+export function advise(control, text) {
+  if (text) control.setAttribute("aria-invalid", "true");
+  else control.removeAttribute("aria-invalid");
+  const root = /** @type {ParentNode} */ (control.closest(".pap-field") ?? control.parentElement);
+  put(/** @type {HTMLElement} */ (root.querySelector(`#${CSS.escape(`${control.id}-advice`)}`)), text);
+}
+
 /** Show a dialog over the page. Who closes it by the keyboard sees where the focus is back: where a finger or a mouse
  * pressed what opened it, Firefox and WebKit do not show it by themselves. @param {HTMLDialogElement} dialog */
 export function openDialog(dialog) {

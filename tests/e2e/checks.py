@@ -28,6 +28,15 @@ def axe_faults(page: Any) -> list[str]:
     return [f"{fault['id']}: {node['html'][:120]}" for fault in found for node in fault["nodes"]]
 
 
+def description(field: Any) -> str:
+    """Return the words that describe a field, hidden ones too: they are read where a field names them."""
+    told: str = field.evaluate(
+        """(node) => (node.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean)
+             .map((id) => document.getElementById(id)?.textContent.trim() ?? `no ${id}`).filter(Boolean).join(" ")"""
+    )
+    return told
+
+
 def focus(page: Any) -> dict[str, Any]:
     """Return where the keyboard focus is and whether it can be seen."""
     where: dict[str, Any] = page.evaluate(FOCUS)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from carnet_pages import CarnetApp, open_panel, saved
-from checks import axe_faults, own_faults
+from checks import axe_faults, description, own_faults
 from stages import go_to_stage, reach
 
 from pasapas_widgets.carnets.shelf import Carnets
@@ -59,9 +59,14 @@ def test_typed_by_keyboard_computed_and_told_with_its_caution(page: Any, app: Ca
             page.keyboard.press("Tab")
         page.keyboard.type(text)
     page.locator('[data-family="mouvements"] summary').click()
+    assert description(cell(page, "Départs de CDI")) == "", "a right number is not described as a fault"
     cell(page, "Départs de CDI").fill("un")
     assert page.locator(".pap-advice:visible", has_text="écrire par exemple 12").count() == 1
+    assert "écrire par exemple 12" in description(cell(page, "Départs de CDI"))
+    assert own_faults(page) == []
     cell(page, "Départs de CDI").fill("3")
+    assert description(cell(page, "Départs de CDI")) == ""
+    assert cell(page, "Départs de CDI").get_attribute("aria-invalid") is None
     cell(page, "Entrées en CDI").fill("1")
     reach(page.locator('[data-indicator="rotation"]', has_text="8,0")).wait_for(timeout=10_000)
     said = page.locator('[data-indicator="rotation"]').inner_text().replace("\u00a0", " ")
@@ -75,7 +80,14 @@ def test_typed_by_keyboard_computed_and_told_with_its_caution(page: Any, app: Ca
 
 
 def test_pasted_from_a_spreadsheet_and_a_year_added(page: Any, app: CarnetApp) -> None:
+    year = page.get_by_label("Année", exact=True)
+    kept = year.input_value()
+    year.fill("24")
     page.get_by_role("button", name="Ajouter une année").click()
+    assert "quatre chiffres" in description(year) and own_faults(page) == []
+    year.fill(kept)
+    page.get_by_role("button", name="Ajouter une année").click()
+    assert description(year) == "" and year.get_attribute("aria-invalid") is None
     page.locator('[data-family="postes"] summary').click()
     first = cell(page, "ETP autorisés ou inscrits au budget")
     first.focus()

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 from carnet_pages import CarnetApp, saved, undo
-from checks import axe_faults, focus, own_faults
+from checks import axe_faults, description, focus, own_faults
 from stages import go_to_stage, reach
 from waits import until
 
@@ -52,8 +52,13 @@ def test_from_proposals_to_a_path_that_is_revised(path_app: CarnetApp, open_page
     shown.get_by_role("button", name="Ajouter", exact=True).click()
     reach(shown.get_by_text("Dites d'abord combien d'heures")).wait_for()
     hours = shown.get_by_label("Heures par mois")
-    reach(hours).fill("6")
+    reach(hours).fill("-5")
     hours.press("Tab")
+    shown.locator("[role=alert]", has_text="de 0 à 1 000").wait_for()
+    assert "de 0 à 1 000" in description(hours) and own_faults(page) == []
+    hours.fill("6")
+    hours.press("Tab")
+    assert hours.get_attribute("aria-invalid") is None and "de 0 à" not in description(hours)
     title = shown.get_by_label("De quoi s'agit-il").first
     reach(title).press_sequentially("Cercle local avec Mme Durand", delay=15)
     shown.locator(".pap-advice:visible", has_text="Durand").wait_for(timeout=60_000)

@@ -5,6 +5,7 @@ import { openShelf } from "../../front/shelf.js";
 import { newUid } from "../../front/uid.js";
 import { counted, dayInWords, fill } from "../../front/words.js";
 import { bar } from "../kit/bar.js";
+import { numberField } from "../kit/number.js";
 import { button, field, unheard } from "../kit/parts.js";
 import { post } from "../kit/post.js";
 import { filePart } from "./bring.js";
@@ -43,7 +44,6 @@ function aboutPart(model, carrier, t, uid) {
     h("option", { value: "" }, t.apropos.sans_service),
     ...model.get("services").map((/** @type {Plain} */ one) => h("option", { value: one.id }, one.nom)),
   );
-  const staff = h("input", { type: "number", id: `${uid}-staff`, min: 0, max: 100000, step: 1, inputmode: "numeric" });
   const employer = h(
     "select",
     { id: `${uid}-employer` },
@@ -53,20 +53,24 @@ function aboutPart(model, carrier, t, uid) {
   );
   const set = (/** @type {string} */ key, /** @type {any} */ value) =>
     carrier.change([{ op: "set", path: [key], value }]);
+  const staff = numberField(
+    `${uid}-staff`,
+    t.apropos.effectif,
+    { most: 100_000 },
+    t.apropos.effectif_faute,
+    (value) => set("effectif", value),
+    t.apropos.effectif_aide,
+  );
   title.addEventListener("input", () => carrier.type(["titre"], title.value, "titre"));
   title.addEventListener("blur", carrier.settle);
   service.addEventListener("change", () => set("service", service.value || null));
-  staff.addEventListener(
-    "change",
-    () => staff.validity.valid && set("effectif", staff.value === "" ? null : Number(staff.value)),
-  );
   employer.addEventListener("change", () => set("employeur", employer.value || null));
   const root = h(
     "div",
     { class: "pap-kit-grid" },
     field(t.apropos.titre, title, t.apropos.titre_aide),
     field(t.apropos.service, service),
-    field(t.apropos.effectif, staff, t.apropos.effectif_aide),
+    staff.root,
     field(t.apropos.employeur, employer),
   );
   function paint() {
@@ -74,7 +78,6 @@ function aboutPart(model, carrier, t, uid) {
     for (const [node, value] of [
       [title, carnet.titre],
       [service, carnet.service ?? ""],
-      [staff, carnet.effectif ?? ""],
       [employer, carnet.employeur ?? ""],
     ]) {
       if (node !== document.activeElement || node.tagName === "SELECT") node.value = String(value);

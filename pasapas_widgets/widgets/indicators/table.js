@@ -3,13 +3,14 @@
 import { h, put, redraw } from "../../front/dom.js";
 import { counted, fill } from "../../front/words.js";
 import { newId } from "../kit/changes.js";
-import { button } from "../kit/parts.js";
+import { advise, button, field } from "../kit/parts.js";
 
 /** @typedef {import("../../front/host.js").Model} Model @typedef {import("../../front/words.js").Texts} Texts
  * @typedef {import("../kit/post.js").Post} Post @typedef {import("../kit/changes.js").Plain} Plain
  * @typedef {{ book: Plain, carrier: Post, texts: Texts, uid: string, say: (text: string) => void }} Desk */
 
 const MOST = 1e9;
+const [FIRST_YEAR, LAST_YEAR] = [2000, 2100]; // the years that are taken
 
 /** A number as French people type it; null where nothing is there, undefined where it is none. @param {string} text */
 export function typedNumber(text) {
@@ -53,7 +54,7 @@ export function pastedCells(text, counts, years, row, column) {
 function countCell({ carrier, texts, uid, say }, count, year, counts, years) {
   const t = texts.saisie;
   const id = `${uid}-${year.id}-${count.id}`;
-  const advice = h("p", { id: `${id}-advice`, class: "pap-advice", hidden: true }, texts.fautes.nombre);
+  const advice = h("p", { id: `${id}-advice`, class: "pap-advice", role: "alert", hidden: true });
   const input = h("input", {
     id,
     type: "text",
@@ -66,8 +67,7 @@ function countCell({ carrier, texts, uid, say }, count, year, counts, years) {
   const path = ["annees", year.id, "valeurs", count.id];
   input.addEventListener("input", () => {
     const value = typedNumber(input.value);
-    advice.hidden = value !== undefined;
-    input.setAttribute("aria-invalid", String(value === undefined));
+    advise(input, value === undefined ? texts.fautes.nombre : "");
     if (value !== undefined) carrier.type(path, value, path.join("/"));
   });
   input.addEventListener("blur", carrier.settle);
@@ -193,7 +193,7 @@ function paintCells({ book, uid }, families, years) {
       const input = /** @type {HTMLInputElement | null} */ (
         families.querySelector(`#${CSS.escape(`${uid}-${year.id}-${count.id}`)}`)
       );
-      if (input && input !== document.activeElement && input.getAttribute("aria-invalid") !== "true")
+      if (input && input !== document.activeElement && !input.hasAttribute("aria-invalid"))
         input.value = writtenNumber(year.valeurs[count.id]);
     }
 }
@@ -205,14 +205,16 @@ export function countsPart(model, carrier, texts, uid, say) {
   const book = model.get("book");
   /** @type {Desk} */
   const desk = { book, carrier, texts, uid, say };
-  const newYear = h("input", { id: `${uid}-year`, type: "number", min: 2000, max: 2100, step: 1 });
+  const newYear = h("input", { id: `${uid}-year`, type: "number", min: FIRST_YEAR, max: LAST_YEAR, step: 1 });
   const families = h("div", {});
   const none = h("p", { class: "pap-soft" }, t.aucune);
   const wrong = h("div", { class: "pap-notice", role: "status" });
   const removes = h("div", { class: "pap-kit-line" });
   function addYear() {
     const year = Number(newYear.value);
-    if (!Number.isInteger(year) || year < 2000 || year > 2100) return newYear.focus();
+    const isYear = Number.isInteger(year) && year >= FIRST_YEAR && year <= LAST_YEAR;
+    advise(newYear, isYear ? "" : fill(t.annee_faute, { premiere: FIRST_YEAR, derniere: LAST_YEAR }));
+    if (!isYear) return newYear.focus();
     if (yearsOf(carrier.carnet()).some((one) => one.annee === year)) return say(fill(t.deja, { annee: year }));
     carrier.change([
       {
@@ -232,7 +234,7 @@ export function countsPart(model, carrier, texts, uid, say) {
     h(
       "div",
       { class: "pap-kit-line pap-kit-bottom" },
-      h("div", {}, h("label", { for: newYear.id }, t.annee), newYear),
+      field(t.annee, newYear),
       button(t.bouton, addYear, "main", { "aria-label": t.ajouter }),
     ),
     none,

@@ -2,11 +2,14 @@
 /** «S'orienter»: what the establishment can give, the services that it takes up, in their order. */
 import { h, put, redraw } from "../../front/dom.js";
 import { fill, monthInWords } from "../../front/words.js";
+import { numberField } from "../kit/number.js";
 import { button, field, unheard } from "../kit/parts.js";
 import { newStep } from "./proposals.js";
 
 /** @typedef {import("../../front/host.js").Model} Model @typedef {import("../../front/words.js").Texts} Texts
  * @typedef {import("../kit/post.js").Post} Post @typedef {import("../kit/changes.js").Plain} Plain */
+
+const MOST_HOURS = 1000; // as the model takes them
 
 /** What a step is called: its service and the group's own words. @param {Plain} step @param {Plain} kit */
 export function stepName(step, kit) {
@@ -27,22 +30,14 @@ export function shifted(list, id, by) {
 /** Hours a month, months to avoid.
  * @param {Post} carrier @param {Texts} t @param {string[]} names @param {string} uid */
 function pacePart(carrier, t, names, uid) {
-  const hours = h("input", {
-    type: "number",
-    min: 0,
-    max: 1000,
-    step: "any",
-    inputmode: "decimal",
-    id: `${uid}-hours`,
-    "data-key": "hours",
-  });
-  hours.addEventListener("change", () => {
-    hours.setAttribute("aria-invalid", String(!hours.validity.valid));
-    if (hours.validity.valid)
-      carrier.change([
-        { op: "set", path: ["parcours", "heures_par_mois"], value: hours.value === "" ? null : Number(hours.value) },
-      ]);
-  });
+  const hours = numberField(
+    `${uid}-hours`,
+    t.heures,
+    { most: MOST_HOURS, step: "any", more: { "data-key": "hours" } },
+    t.heures_faute,
+    (value) => carrier.change([{ op: "set", path: ["parcours", "heures_par_mois"], value }]),
+    t.heures_aide,
+  );
   const boxes = names.map((_, i) => {
     const box = h("input", { type: "checkbox", id: `${uid}-month-${i + 1}`, value: i + 1 });
     box.addEventListener("change", () => {
@@ -55,7 +50,7 @@ function pacePart(carrier, t, names, uid) {
   const root = h(
     "div",
     {},
-    field(t.heures, hours, t.heures_aide),
+    hours.root,
     h(
       "fieldset",
       { class: "pap-orientation-months" },
@@ -65,7 +60,7 @@ function pacePart(carrier, t, names, uid) {
   );
   function paint() {
     const path = carrier.carnet().parcours;
-    if (document.activeElement !== hours) hours.value = String(path.heures_par_mois ?? "");
+    hours.show(path.heures_par_mois);
     boxes.forEach((box, i) => (box.checked = path.mois_a_eviter.includes(i + 1)));
   }
   return { root, paint };
@@ -93,21 +88,16 @@ function stepCard(step, i, all, model, carrier, t, uid, say) {
   title.value = step.intitule;
   title.addEventListener("input", () => carrier.type(place("intitule"), title.value, place("intitule").join("/")));
   title.addEventListener("blur", () => carrier.settle());
-  const hours = h("input", {
-    type: "number",
-    min: 0,
-    max: 1000,
-    step: "any",
-    inputmode: "decimal",
-    id: `${id}-hours`,
-    "data-key": `${step.id}-hours`,
-    placeholder: String(service?.heures ?? ""),
-  });
-  hours.value = String(step.heures ?? "");
-  hours.addEventListener("change", () => {
-    hours.setAttribute("aria-invalid", String(!hours.validity.valid));
-    if (hours.validity.valid) set("heures", hours.value === "" ? null : Number(hours.value));
-  });
+  const more = { "data-key": `${step.id}-hours`, placeholder: String(service?.heures ?? "") };
+  const hours = numberField(
+    `${id}-hours`,
+    t.heures_etape,
+    { most: MOST_HOURS, step: "any", more },
+    t.heures_faute,
+    (value) => set("heures", value),
+    service ? fill(t.heures_repere, { heures: service.heures }) : "",
+  );
+  hours.show(step.heures);
   const state = h(
     "select",
     { id: `${id}-state`, "data-key": `${step.id}-state` },
@@ -146,15 +136,13 @@ function stepCard(step, i, all, model, carrier, t, uid, say) {
     node.append(unheard(` : ${name}, ${i + 1}`));
     return node;
   };
-  return h(
-    "li",
-    { class: "pap-orientation-step", "data-state": step.etat, "data-id": step.id },
+  const parts = [
     h("h5", {}, h("span", { class: "pap-orientation-number", "aria-hidden": "true" }, String(i + 1)), name),
     h(
       "div",
       { class: "pap-orientation-fields" },
       field(t.intitule, title, fill(t.intitule_aide, { exemples: (service?.exemples ?? []).join(", ") })),
-      field(t.heures_etape, hours, service ? fill(t.heures_repere, { heures: service.heures }) : ""),
+      hours.root,
       field(t.etat, state),
       field(t.mois[step.etat], month),
     ),
@@ -168,6 +156,11 @@ function stepCard(step, i, all, model, carrier, t, uid, say) {
         say(fill(t.retire, { service: name }));
       }),
     ),
+  ];
+  return h(
+    "li",
+    { class: "pap-orientation-step", "data-state": step.etat, "data-id": step.id },
+    h("div", { role: "group", "aria-label": `${i + 1}. ${name}` }, ...parts),
   );
 }
 

@@ -2,6 +2,7 @@
 /** «Choisir»: the proposal with its why, the dots, the matrix, what is kept for the plan. */
 import { h, put, redraw, reveal } from "../../front/dom.js";
 import { counted, fill } from "../../front/words.js";
+import { numberField } from "../kit/number.js";
 import { button, field, unheard } from "../kit/parts.js";
 import { carnetScreen, paintAll } from "../kit/screen.js";
 import { matrix } from "./matrix.js";
@@ -55,20 +56,14 @@ function subjectsPart(model, carrier, t, uid, say) {
   function card(one, number) {
     const title = titleOf(one, items);
     const rank = model.get("ranks")[one.id];
-    const dots = h("input", {
-      type: "number",
-      min: 0,
-      max: 9999,
-      step: 1,
-      inputmode: "numeric",
-      id: `${uid}-${one.id}-dots`,
-      "data-key": `${one.id}-dots`,
-    });
-    dots.value = String(one.gommettes ?? "");
-    dots.addEventListener("change", () => {
-      if (dots.validity.valid) set(one.id, { gommettes: dots.value === "" ? null : Number(dots.value) });
-      dots.setAttribute("aria-invalid", String(!dots.validity.valid));
-    });
+    const dots = numberField(
+      `${uid}-${one.id}-dots`,
+      t.gommettes,
+      { most: 9999, more: { "data-key": `${one.id}-dots` } },
+      t.gommettes_faute,
+      (value) => set(one.id, { gommettes: value }),
+    );
+    dots.show(one.gommettes);
     const box = h("input", {
       type: "checkbox",
       id: `${uid}-${one.id}-kept`,
@@ -95,12 +90,11 @@ function subjectsPart(model, carrier, t, uid, say) {
       { "data-key": `${one.id}-remove` },
     );
     remove.append(unheard(` : ${title}`));
-    return h(
-      "li",
-      { class: "pap-priorities-card", "data-id": one.id },
+    const heading = `${uid}-${one.id}`;
+    const parts = [
       h(
         "h4",
-        { tabindex: -1, id: `${uid}-${one.id}` },
+        { tabindex: -1, id: heading },
         h("span", { class: "pap-priorities-number", "aria-hidden": "true" }, String(number)),
         title,
       ),
@@ -109,7 +103,7 @@ function subjectsPart(model, carrier, t, uid, say) {
       h(
         "div",
         { class: "pap-priorities-controls" },
-        h("div", { class: "pap-field" }, h("label", { for: dots.id }, t.gommettes), dots),
+        dots.root,
         degree(one, "effort", t.effort),
         degree(one, "effet", t.effet),
       ),
@@ -131,6 +125,11 @@ function subjectsPart(model, carrier, t, uid, say) {
         h("label", { class: "pap-kit-tick", for: box.id }, box, h("span", {}, t.garder, unheard(` : ${title}`))),
         remove,
       ),
+    ];
+    return h(
+      "li",
+      { class: "pap-priorities-card", "data-id": one.id },
+      h("div", { role: "group", "aria-labelledby": heading }, ...parts),
     );
   }
   function paint() {

@@ -8,14 +8,8 @@
  * @typedef {{ model: Model, carrier: Post, t: Texts, uid: string, say: (text: string) => void }} Bench
  */
 
-import { h, put } from "../../front/dom.js";
+import { advise, h } from "../../front/dom.js";
 import { fill } from "../../front/words.js";
-
-/** Show what is wrong with a field beside it; nothing is sent then. @param {any} control @param {string} text */
-function advise(control, text) {
-  control.setAttribute("aria-invalid", String(Boolean(text)));
-  put(/** @type {HTMLElement} */ (control.parentElement.querySelector(`#${control.id}-advice`)), text);
-}
 
 /** A text of the variant, sent as it is typed. @param {Bench} bench @param {any} control @param {string[]} path
  * @param {(value: string) => any} [kept] @param {string} [needed] */

@@ -18,9 +18,16 @@ field("remove").addEventListener("click", () => {
   form.reset();
   field("password").type = "password";
 });
+/** Say beside the two fields what is wrong with them, or nothing. @param {string} text */
+function blame(text) {
+  say(fault, text);
+  for (const name of ["ssid", "password"])
+    if (text) field(name).setAttribute("aria-invalid", "true");
+    else field(name).removeAttribute("aria-invalid");
+}
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
-  say(fault, "");
+  blame("");
   const ssid = field("ssid").value;
   try {
     const body = JSON.stringify({ ssid, password: field("password").value });
@@ -35,6 +42,6 @@ form.addEventListener("submit", async (event) => {
     field("password").value = "";
     form.closest("details")?.removeAttribute("open");
   } catch (error) {
-    say(fault, error instanceof TypeError ? t.refus : /** @type {Error} */ (error).message || t.refus);
+    blame(error instanceof TypeError ? t.refus : /** @type {Error} */ (error).message || t.refus);
   }
 });
