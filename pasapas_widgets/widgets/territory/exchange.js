@@ -50,7 +50,7 @@ export function exchangePart(model, carrier, uid) {
     const list = h("ul", {});
     const none = h("p", { class: "pap-soft" }, t.aucune[kind]);
     const idea = h("p", { class: "pap-soft" });
-    /** @type {Map<string, { root: HTMLElement, paint(one: Plain): void }>} */
+    /** @type {Map<string, { root: HTMLElement, paint(one: Plain, number: number): void }>} */
     const rows = new Map();
     const add = button(
       t[`ajouter_${kind}`],
@@ -108,10 +108,19 @@ export function exchangePart(model, carrier, uid) {
         },
         "quiet",
       );
+      const group = h(
+        "div",
+        { class: "pap-territory-exchange", role: "group" },
+        fields.texte,
+        fields.enonce,
+        fields.fonction,
+        remove,
+      );
       return {
-        root: h("li", { class: "pap-territory-exchange" }, fields.texte, fields.enonce, fields.fonction, remove),
-        /** @param {Plain} one */
-        paint(one) {
+        root: h("li", {}, group),
+        /** @param {Plain} one @param {number} number */
+        paint(one, number) {
+          group.setAttribute("aria-label", `${t[kind]}, ${number}`);
           shown(text, one.texte);
           shown(who, one.fonction);
           shown(item, one.enonce ?? "");
@@ -140,13 +149,13 @@ export function exchangePart(model, carrier, uid) {
           made.root.remove();
           rows.delete(id);
         }
-        for (const one of held) {
+        held.forEach((one, i) => {
           if (!rows.has(one.id)) {
             rows.set(one.id, row(one.id));
             list.append(/** @type {any} */ (rows.get(one.id)).root);
           }
-          rows.get(one.id)?.paint(one);
-        }
+          rows.get(one.id)?.paint(one, i + 1);
+        });
         none.hidden = held.length > 0;
         const about = /** @type {string[]} */ (model.get("ideas")[kind] ?? [])
           .filter((id) => !held.some((one) => one.enonce === id))

@@ -111,7 +111,9 @@ export function networkFigure(t, families, open) {
   function drawn(node, box, chosen, rem, layout) {
     const { lien, a_prendre: wanted } = node.contact;
     const words = linkInWords(lien, t);
-    const name = fill(wanted ? t.reseau.noeud_a_prendre : t.reseau.noeud, { nom: node.nom, lien: words });
+    // What is seen comes first: a voice presses by it.
+    const who = node.court === node.nom ? node.nom : fill(t.reseau.court_et_nom, node);
+    const name = fill(wanted ? t.reseau.noeud_a_prendre : t.reseau.noeud, { nom: who, lien: words });
     const made = svg(
       "g",
       {

@@ -170,10 +170,8 @@ function contactPart(model, carrier, t, uid, act) {
           { "data-key": `unmark-${node.id}` },
         );
         unmark.append(unheard(` : ${node.nom}`));
-        return h(
-          "li",
-          { class: "pap-territory-card", "data-id": node.id },
-          h("h4", {}, node.nom),
+        const parts = [
+          h("h4", { id: `${uid}-${node.id}-contact` }, node.nom),
           ...(made
             ? [
                 h("p", {}, fill(c.deja, { titre: made.titre })),
@@ -184,6 +182,11 @@ function contactPart(model, carrier, t, uid, act) {
                 ...choosing(node, begun[node.id] ?? []),
               ]),
           h("div", { class: "pap-kit-line" }, unmark),
+        ];
+        return h(
+          "li",
+          { class: "pap-territory-card", "data-id": node.id },
+          h("div", { role: "group", "aria-labelledby": `${uid}-${node.id}-contact` }, ...parts),
         );
       }),
     );
