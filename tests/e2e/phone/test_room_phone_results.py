@@ -196,6 +196,28 @@ def test_a_card_comes_once_the_network_is_back(salle: Salle, phone: Callable[...
     assert len(tries) == 3
 
 
+def test_what_the_trainer_opens_is_said_and_nothing_old_is(salle: Salle, phone: Callable[..., Any]) -> None:
+    """Who does not see the page hears what the room is talking about, and no more of it once it is over."""
+    seen = salle.session()
+    page = phone(seen)
+    status = page.locator("#pap-phone > [role=status]")
+    twelve(seen)
+    page.locator("summary", has_text="Laisser un mot").click()
+    page.locator("#pap-draft").fill("En train d'écrire")
+    seen.move("pause")
+    status.get_by_text("La séance avance : Petite pause").wait_for()
+    page.locator("h1").focus()
+    salle.room.publish(seen.id)
+    seen.move("resultats")
+    in_phase(page, "resultats")
+    assert "pause" not in status.inner_text()
+    seen.move("resultats", focus="L1-03")
+    status.get_by_text(f"En discussion maintenant : {Q.items[2].text[:20]}").wait_for()
+    seen.move("resultats")
+    page.locator(".pap-room-focus").wait_for(state="hidden")
+    assert status.inner_text() == ""
+
+
 def test_too_few_people_see_no_figure(salle: Salle, phone: Callable[..., Any]) -> None:
     seen = salle.session()
     page = phone(seen)

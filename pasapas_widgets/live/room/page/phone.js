@@ -95,6 +95,7 @@ const vote = voteView({
   own: () => link.seatAsk("vote"),
   pending: (id) => outbox.pending().find((one) => one.slot === `vote:${id}`)?.body,
   place: (id, dots) => put(`vote:${id}`, dots),
+  tell: screen.tell,
 });
 const reading = resultsView({
   data,
@@ -102,6 +103,7 @@ const reading = resultsView({
   card: () => link.seatAsk("card"),
   own: () => ownScores(data, outbox),
   lasts: () => store.lasts,
+  tell: screen.tell,
 });
 const evaluation = evaluationPart({
   data,

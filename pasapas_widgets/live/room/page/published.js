@@ -3,10 +3,11 @@
 
 import { pause } from "./net.js";
 import { h, say } from "../../../front/dom.js";
+import { fill } from "../../../front/words.js";
 
 /** @param {{data: any, published: () => Promise<any>, card: () => Promise<any>,
- *   own: () => Record<string, number|null>, lasts: () => boolean}} means */
-export function resultsView({ data, published, card, own, lasts }) {
+ *   own: () => Record<string, number|null>, lasts: () => boolean, tell: (text: string) => void}} means */
+export function resultsView({ data, published, card, own, lasts, tell }) {
   const t = data.texts.resultats;
   const told = h("p", { role: "status" });
   const focus = h("section", { class: "pap-room-focus", hidden: true, "aria-labelledby": "pap-focus" });
@@ -20,6 +21,7 @@ export function resultsView({ data, published, card, own, lasts }) {
   let wanted = ""; // which publication and how many comments the page should show
   let shown = "";
   let focused = "";
+  let opened = ""; // what was said to be in discussion
   /** @type {any} */
   let found = null;
 
@@ -59,10 +61,15 @@ export function resultsView({ data, published, card, own, lasts }) {
     if (mark === focused) return;
     focused = mark;
     focus.hidden = asked === "";
+    if (!asked && opened) tell(""); // it is in discussion no more
+    if (!asked) opened = "";
     while (asked && focused === mark) {
       try {
         const part = await (await fetch()).focusPart(data, found, asked, t, card);
-        if (focused === mark) focus.replaceChildren(h("h2", { id: "pap-focus" }, t.en_discussion), part);
+        if (focused !== mark) return;
+        focus.replaceChildren(h("h2", { id: "pap-focus" }, t.en_discussion), part);
+        if (asked !== opened) tell(fill(t.en_discussion_dit, { texte: titleOf(part) }));
+        opened = asked;
         return;
       } catch {
         await pause(2000).done;
@@ -77,16 +84,21 @@ export function resultsView({ data, published, card, own, lasts }) {
         if (!shown) say(told, t.chargement);
         const [parts, reply] = await Promise.all([fetch(), published()]);
         if (asked !== wanted) continue;
+        const before = found?.comments.length ?? reply.comments.length;
         found = reply;
         shown = asked;
         say(told, "");
         draw(parts);
+        if (found.comments.length > before) tell(t.mots_dits);
       } catch {
         say(told, t.coupe);
         await pause(2000).done;
       }
     }
   }
+
+  /** The statement, or the title of the card. @param {HTMLElement} part */
+  const titleOf = (part) => part.querySelector(".pap-room-statement")?.textContent ?? "";
 
   let updating = false;
   return {
@@ -95,7 +107,7 @@ export function resultsView({ data, published, card, own, lasts }) {
     /** @param {any} state the session's */
     async show(state) {
       more.hidden = !state.more;
-      if (state.phase !== "resultats") return void (wanted = focused = "");
+      if (state.phase !== "resultats") return void (wanted = focused = opened = "");
       if (state.results === null) say(told, t.attente);
       wanted = state.results === null ? "" : `${state.results}/${state.comments}`;
       if (!updating) {

@@ -92,6 +92,7 @@ export function makeScreen({ t, lasts }) {
         focused instanceof HTMLElement && focused !== document.body && focused.closest("[hidden]") !== null;
       const isSame = parts.some(([part, phases]) => phases.includes(name) && part.contains(focused));
       if (isGone || (!wasTyping && !isSame)) {
+        if (!wasWaiting) say(status, ""); // what was said of the phase before is over
         heading.focus({ preventScroll: true });
         scrollTo(0, 0);
       } else say(status, t.annonce.replace("{titre}", told.titre));
@@ -106,6 +107,8 @@ export function makeScreen({ t, lasts }) {
       isCut = cut;
       repaint();
     },
+    /** Say what has changed elsewhere on the page. @param {string} text */
+    tell: (text) => say(status, text),
     /** A change by the person: what was said before is said no more. */
     quiet() {
       if (!wasWaiting) say(status, "");

@@ -149,12 +149,12 @@ export function voteResults(results, questionnaire, t) {
 /**
  * The two phases of a vote on a phone.
  * @param {{data: any, own: () => Promise<any>, pending: (ballot: string) => Record<string, number>|undefined,
- *   place: (ballot: string, dots: Record<string, number>) => void}} means
+ *   place: (ballot: string, dots: Record<string, number>) => void, tell: (text: string) => void}} means
  */
-export function voteView({ data, own, pending, place }) {
+export function voteView({ data, own, pending, place, tell }) {
   const t = data.texts.vote;
   const root = h("div", {}, h("p", {}, t.attente));
-  const outcome = h("div", { "aria-live": "polite" }, h("p", {}, t.resultat.attente));
+  const outcome = h("div", {}, h("p", {}, t.resultat.attente));
   /** @type {ReturnType<typeof ballotPart>|null} */
   let part = null;
   let shown = "";
@@ -190,7 +190,9 @@ export function voteView({ data, own, pending, place }) {
       told = mark;
       try {
         const reply = await own();
-        if (told === mark) outcome.replaceChildren(...voteResults(reply.results, data.questionnaire, t.resultat));
+        if (told !== mark) return;
+        outcome.replaceChildren(...voteResults(reply.results, data.questionnaire, t.resultat));
+        if (reply.results) tell(reply.results.choices.length ? t.resultat.dit : t.resultat.retenu);
       } catch {
         told = "";
       }
