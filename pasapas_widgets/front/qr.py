@@ -36,14 +36,15 @@ def qr_modules(text: str) -> list[list[int]]:
 
 
 def qr_svg(text: str, *, title: str = "") -> str:
-    """Return a code as SVG that takes the size of its place in a page.
+    """Return a code as SVG that takes the size of its place in a page; without a title, its place names it.
 
     >>> qr_svg("http://192.168.1.20:8866/s/K7MQP").startswith("<svg")
     True
     """
     drawn = BytesIO()
     _code(text).save(drawn, kind="svg", border=QUIET, title=title or None, omitsize=True, xmldecl=False, **COLOURS)
-    return drawn.getvalue().decode()
+    svg = drawn.getvalue().decode()
+    return svg if title else svg.replace("<svg ", '<svg aria-hidden="true" ', 1)
 
 
 def qr_picture(text: str, kind: Literal["png", "svg"], *, scale: int) -> bytes:

@@ -83,11 +83,14 @@ def picture(ax: Axes, words: str, *, title: str) -> HTML:
     drawn = re.sub(r'<svg ([^>]*?)width="([\d.]+)pt"', r'<svg \1width="100%" style="max-width:\2pt"', drawn, count=1)
     drawn = re.sub(r'(<svg [^>]*?)height="[\d.]+pt"', r"\1", drawn, count=1)
     drawn = _with_own_ids(drawn, title)
-    drawn = drawn.replace("<svg ", f'<svg role="img" aria-label="{_text(title)}" ', 1)
+    name, told = _text(title), f"{_own(title)}-mots"
+    drawn = drawn.replace("<svg ", f'<svg role="img" aria-label="{name}" aria-describedby="{told}" ', 1)
     summary = _text(interface("research")["montrer"]["mots"])
     return HTML(  # type: ignore[no-untyped-call]
-        f'<figure class="pap pap-research-figure" tabindex="0">{drawn}<figcaption>{_text(title)}</figcaption></figure>'
-        f'<details class="pap-research-words"><summary>{summary}</summary><p>{_text(words)}</p></details>'
+        f'<figure class="pap pap-research-figure" role="figure" aria-label="{name}" tabindex="0">{drawn}'
+        f"<figcaption>{name}</figcaption>"
+        f'<details class="pap-research-words"><summary>{summary}</summary><p id="{told}">{_text(words)}</p></details>'
+        "</figure>"
     )
 
 
@@ -95,10 +98,15 @@ def _title(name: object) -> str:
     return str(interface("research")["montrer"]["colonnes"].get(str(name), name))
 
 
+def _own(title: str) -> str:
+    """Return what the identifiers of a figure begin with."""
+    return f"pap-{sha256(title.encode()).hexdigest()[:8]}"
+
+
 def _with_own_ids(drawn: str, title: str) -> str:
     """Return a drawing without the identifiers that nothing in it names, the others its own: a page holds several."""
     named = set(re.findall(r'(?:url\(#|href="#)([^")]+)', drawn))
-    own = f"pap-{sha256(title.encode()).hexdigest()[:8]}"
+    own = _own(title)
     drawn = re.sub(r' id="([^"]+)"', lambda at: f' id="{own}-{at[1]}"' if at[1] in named else "", drawn)
     return re.sub(r'(url\(#|href="#)', rf"\1{own}-", drawn)
 

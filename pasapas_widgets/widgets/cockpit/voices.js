@@ -166,7 +166,13 @@ export function votedPart(desk) {
       h(
         "div",
         { class: "pap-cockpit-scroll", tabindex: 0, role: "region", "aria-label": t.titre },
-        h("table", {}, h("thead", {}, h("tr", {}, ...head)), h("tbody", {}, ...rows)),
+        h(
+          "table",
+          {},
+          h("caption", { class: "pap-unseen" }, t.titre),
+          h("thead", {}, h("tr", {}, ...head)),
+          h("tbody", {}, ...rows),
+        ),
       ),
     ];
   }

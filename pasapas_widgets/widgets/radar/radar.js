@@ -130,7 +130,13 @@ function build(root, axes, layers, texts, unit, rules) {
   const told = inWords ? [texts.echelle_classes, texts.echelle_lignes_classes] : [texts.echelle, texts.echelle_lignes];
   const scale = h("p", { class: "pap-radar-scale" }, fill(told[Number(isLines)], ends));
   root.replaceChildren(
-    h("figure", {}, picture, ...key, h("figcaption", {}, legend, ...sentences, scale)),
+    h(
+      "figure",
+      { role: "figure", "aria-label": texts.titre },
+      picture,
+      ...key,
+      h("figcaption", {}, legend, ...sentences, scale),
+    ),
     ...(layers.length ? [details] : []),
   );
 
