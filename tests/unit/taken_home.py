@@ -6,7 +6,7 @@ import datetime as dt
 import io
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdf
 from hypothesis import strategies as st
@@ -148,6 +148,43 @@ def tags(reader: pypdf.PdfReader) -> list[tuple[str, str | None]]:
             walk(node.get("/K"))
 
     walk(reader.trailer["/Root"]["/StructTreeRoot"]["/K"])
+    return found
+
+
+class Tag(NamedTuple):
+    """An element of the structure of a PDF."""
+
+    kind: str
+    parent: str
+    node: Any
+    kids: list[Tag]
+
+    @property
+    def table(self) -> dict[str, Any]:
+        """What a table says of a cell: its headers, or of what it is the header."""
+        said = self.node.get("/A", [])
+        for one in said if isinstance(said, list) else [said]:
+            if one.get_object().get("/O") == "/Table":
+                return dict(one.get_object())
+        return {}
+
+
+def structure(reader: pypdf.PdfReader) -> list[Tag]:
+    """Return the elements of the structure tree in reading order, each with those it holds."""
+    found: list[Tag] = []
+
+    def walk(node: Any, parent: str) -> list[Tag]:
+        node = node.get_object() if isinstance(node, pypdf.generic.PdfObject) else node
+        if isinstance(node, pypdf.generic.ArrayObject):
+            return [one for child in node for one in walk(child, parent)]
+        if not isinstance(node, pypdf.generic.DictionaryObject) or "/S" not in node:
+            return []
+        tag = Tag(str(node["/S"]), parent, node, [])
+        found.append(tag)
+        tag.kids.extend(walk(node.get("/K"), tag.kind))
+        return [tag]
+
+    walk(reader.trailer["/Root"]["/StructTreeRoot"]["/K"], "")  # type: ignore[index]
     return found
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from pasapas_widgets.content.french import typeset
 from pasapas_widgets.design.tokens import tokens
+from pasapas_widgets.exports.formats.pdftags import fully_tagged
 from pasapas_widgets.exports.formats.words import cleaned
 
 __all__ = ["HERE", "compiled", "drawable", "page_count", "picture"]
@@ -23,7 +24,7 @@ _LONG_WORD = re.compile(r"(?<!\S)(?![0-9A-Z-]+(?!\S))\S{28,}")
 _BOX = "\u25a1"
 
 
-def compiled(template: str, page: dict[str, Any]) -> bytes:
+def compiled(template: str, page: dict[str, Any], *, row_head: int = 0) -> bytes:
     """Return the PDF of a template.
 
     Parameters
@@ -33,10 +34,12 @@ def compiled(template: str, page: dict[str, Any]) -> bytes:
     page
         Everything that the page says, as plain JSON values. Its texts get French spaces; the template finds the
         colours of the design under ``"colours"``.
+    row_head
+        Which cell of a row, from 0, is what the row is about, in the tables of the page.
     """
     import typst
 
-    return bytes(typst.compile(HERE / template, pdf_standards=["ua-1"], **_options(page)))
+    return fully_tagged(bytes(typst.compile(HERE / template, pdf_standards=["ua-1"], **_options(page))), row_head)
 
 
 def page_count(template: str, page: dict[str, Any]) -> int:

@@ -40,7 +40,7 @@ def plan_pdf(source: Source, *, paper: Literal["a3", "a4"] = "a4") -> bytes:
         "empty": texts["vide"],
         "foot": f"{texts['pied']} {credit(source.questionnaire)}".strip(),
     }
-    return compiled("plan/plan.typ", page)
+    return compiled("plan/plan.typ", page, row_head=1)
 
 
 def _named(row: Row) -> str:

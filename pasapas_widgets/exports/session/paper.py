@@ -106,7 +106,7 @@ def paper_pdf(
         "thanks": texts["merci"],
         "credit": credit(q),
     }
-    return compiled("session/paper.typ", page)
+    return compiled("session/paper.typ", page, row_head=1)
 
 
 def _answers(scale: Scale, wording: str, *, easy: bool) -> list[tuple[str, str]]:

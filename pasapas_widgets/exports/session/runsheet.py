@@ -67,7 +67,7 @@ def runsheet_pdf(session: ReadySession, *, start: dt.time = dt.time(9)) -> bytes
         ],
         "foot": words["pied"],
     }
-    return compiled("session/runsheet.typ", page)
+    return compiled("session/runsheet.typ", page, row_head=2)
 
 
 def length_in_words(minutes: int) -> str:

@@ -33,7 +33,7 @@ def synthesis_pdf(source: Source) -> bytes:
         "legend": list(zip(legend, level_colours(len(legend)), strict=True)) if legend else [],
         "tellings": [_told(one) for one in tellings],
     }
-    return compiled("synthesis/synthesis.typ", page)
+    return compiled("synthesis/synthesis.typ", page, row_head=1)
 
 
 def _told(one: Synthesis) -> dict[str, Any]:
