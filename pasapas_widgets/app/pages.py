@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from tornado.web import HTTPError, authenticated
 
 from pasapas_widgets.app.guides import guide, guide_names
 from pasapas_widgets.content import interface
+from pasapas_widgets.content.declaration import load_audit, statement
 from pasapas_widgets.design.tokens import design_style
 from pasapas_widgets.model.kit.notices import NoticePart, load_notice
 from pasapas_widgets.model.kit.webseries import load_viewing
@@ -205,8 +207,14 @@ class AccessibilityPage(FrenchPage):
 
     @authenticated  # type: ignore[untyped-decorator]
     def get(self) -> None:
-        """Send the statement."""
-        self.show("accessibility.html.j2", title=interface("app")["accessibilite"]["titre"])
+        """Send the statement, in the name of the body that deploys the app where the environment says which."""
+        sections = statement(
+            load_audit(),
+            organisation=os.environ.get("PASAPAS_ORGANISME", "").strip(),
+            contact=os.environ.get("PASAPAS_CONTACT", "").strip(),
+        )
+        title = interface("app")["accessibilite"]["titre"]
+        self.show("accessibility.html.j2", title=title, sections=sections)
 
 
 class PrivacyPage(FrenchPage):

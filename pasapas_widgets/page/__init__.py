@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pasapas_widgets.content import interface
+from pasapas_widgets.content.declaration import load_audit, statement
 from pasapas_widgets.design.tokens import design_style
 from pasapas_widgets.files.sharecode import code_length
 from pasapas_widgets.front.modules import joined, script_data
@@ -62,7 +63,7 @@ def one_file_page(questionnaire: QuestionnaireModel | None = None) -> str:
         after=[one | {"texte": one["texte"].format(n=length)} for one in parts],
         site=site["site"],
         reserve=texts["page"].get("reserve", site["site"]["pied"]["reserve"]),
-        accessibility=site["accessibilite"]["paragraphes"] + site["accessibilite"]["demander"],
+        accessibility=_accessibility(),
         edition=texts["page"]["edition"].format(titre=q.title, version=q.version, empreinte=q.fingerprint),
         policy=_policy(style, script),
         style=style,
@@ -77,6 +78,14 @@ _STYLES = (
     FRONT / "older.css",
     HERE / "page.css",
 )
+
+
+def _accessibility() -> list[str]:
+    """Return the statement in a few sentences: a page that travels alone has no page beside it."""
+    t, sections = interface("app")["accessibilite"], statement(load_audit())
+    shown = {t[name]["titre"] for name in ("etat", "resultats", "recours")}
+    said = [line for one in sections if one.title in shown for line in (*one.paragraphs, *one.points)]
+    return [*said, t["contact"]["demander"]]
 
 
 def _read(path: Path) -> str:
