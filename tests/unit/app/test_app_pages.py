@@ -16,7 +16,10 @@ from pasapas_widgets.model.kit.webseries import load_viewing
 from pasapas_widgets.places.shipped import workbooks_dir
 
 TEXTS = interface("app")
-FIELDS = {"moyenne", "distribution", "titre", "adresse", "port", "autre", "dossier", "message", "n", "tout"}
+FIELDS = {"moyenne", "distribution", "titre", "adresse", "port", "autre", "dossier", "message", "n", "tout"} | {
+    "organisme", "contact", "etat", "referentiel", "date", "conformes", "applicables", "taux", "autres", "numero",
+    "dit",
+}  # fmt: skip
 
 
 def sentences(node: Any) -> list[str]:
