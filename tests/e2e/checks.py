@@ -13,6 +13,7 @@ OWN = (HERE / "own_faults.js").read_text(encoding="utf-8")
 OLDER_LAB = re.compile(r"(Unsatisfied|No satisfying) version .+ of shared (singleton )?module @(jupyter|lumino)")
 """What Voilà's bundle says of each part that is older in it than in the widget managers beside it (decision 028)."""
 
+COVERED = (HERE / "covered.js").read_text(encoding="utf-8")
 FOCUS = (HERE / "focus.js").read_text(encoding="utf-8")
 
 
@@ -26,6 +27,12 @@ def axe_faults(page: Any) -> list[str]:
     """Return what axe finds on the page, in words."""
     found = Axe().run(page).response["violations"]
     return [f"{fault['id']}: {node['html'][:120]}" for fault in found for node in fault["nodes"]]
+
+
+def covered(page: Any) -> list[str]:
+    """Return the controls that the focus reaches under something that stays, in words (WCAG 2.4.11)."""
+    faults: list[str] = page.evaluate(COVERED)
+    return faults
 
 
 def description(field: Any) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from checks import axe_faults, console_faults, focus, own_faults
+from checks import axe_faults, console_faults, covered, focus, own_faults
 from live import LAPTOP, PHONE, WORKBOOKS, App
 from stages import go_to_stage, reach
 
@@ -53,6 +53,11 @@ def test_workbooks(app: App, open_page: Callable[..., Any], name: str, device: s
             assert own_faults(page) == [], (stage, scheme)
             assert axe_faults(page) == [], (stage, scheme)
     assert console_faults(page) == []
+    if device == "320 px":
+        page.set_viewport_size({"width": 320, "height": 256})  # 1280 by 1024 enlarged four times
+        for stage in stages:
+            go_to_stage(page, stage)
+            assert covered(page) == [], f"{stage}, enlarged four times"
     if device == "laptop":
         page.set_viewport_size({"width": 640, "height": 800})
         page.add_style_tag(content="html { font-size: 200% !important; }")

@@ -166,6 +166,8 @@ function sessionForm(desk) {
     }
     if (mark()) return title.focus();
     if (off) return desk.blame(off);
+    if (expected.value && peopleOf(expected) === null)
+      return (desk.blame(desk.texts.pendant.porte.nombre), expected.focus());
     const values = {
       title: title.value.trim(),
       precautions: precautions.answers(),

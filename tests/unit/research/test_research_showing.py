@@ -66,6 +66,9 @@ def test_a_picture_has_a_name_its_words_and_no_script(study: Study) -> None:
     tags = Tags(text)
     (drawn,) = tags.all("svg")
     assert drawn["role"] == "img" and drawn["aria-label"] == 'Les "quatre" leviers'
+    (figure,) = tags.all("figure")
+    assert (figure["role"], figure["aria-label"]) == ("figure", drawn["aria-label"])
+    assert drawn["aria-describedby"] in [one.get("id") for one in tags.all("p")], "its words describe it"
     assert "width" in drawn and "height" not in drawn, "it shrinks with the page"
     assert len(tags.all("summary")) == 1 and "sur 100" in text
     plain = re.sub(r'xmlns(:\w+)?="[^"]+"|<metadata>.*?</metadata>', "", text, flags=re.S)
