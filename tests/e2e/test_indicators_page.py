@@ -80,7 +80,7 @@ def test_typed_by_keyboard_computed_and_told_with_its_caution(page: Any, app: Ca
 
 
 def test_pasted_from_a_spreadsheet_and_a_year_added(page: Any, app: CarnetApp) -> None:
-    year = page.get_by_label("Année", exact=True)
+    year = page.get_by_label("Année", exact=True).first
     kept = year.input_value()
     year.fill("24")
     page.get_by_role("button", name="Ajouter une année").click()

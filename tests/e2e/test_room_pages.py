@@ -90,6 +90,7 @@ def test_a_wrong_code_is_said_beside_the_field(opened: Callable[..., Any]) -> No
     page.get_by_label("Code de la séance").fill("ZZZZZ")
     page.keyboard.press("Enter")
     page.locator("[role=alert]", has_text="Aucune séance n'a ce code").wait_for()
+    assert page.title().startswith("Code refusé – ")
     field = page.get_by_label("Code de la séance")
     assert field.get_attribute("aria-invalid") == "true" and "faute" in str(field.get_attribute("aria-describedby"))
     assert own_faults(page) == [] and axe_faults(page) == []

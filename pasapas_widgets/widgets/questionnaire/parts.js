@@ -52,7 +52,11 @@ export function privacyPart(model, t) {
 export function servicePart(model, t, uid, choose) {
   /** @type {{id: string, nom: string, famille: string|null, variante: string|null}[]} */
   const services = model.get("services") ?? [];
-  const select = h("select", { id: `${uid}-service` }, h("option", { value: "" }, t.service.aucun));
+  const select = h(
+    "select",
+    { id: `${uid}-service`, "aria-describedby": `${uid}-service-help` },
+    h("option", { value: "" }, t.service.aucun),
+  );
   for (const famille of new Set(services.map((one) => one.famille))) {
     const own = services.filter((one) => one.famille === famille);
     const options = own.map((one) => h("option", { value: one.id }, one.nom));
@@ -65,7 +69,7 @@ export function servicePart(model, t, uid, choose) {
     "div",
     { class: "pap-questionnaire-service", hidden: services.length === 0 },
     h("label", { for: select.id }, t.service.titre),
-    h("p", { class: "pap-soft" }, t.service.aide),
+    h("p", { class: "pap-soft", id: `${uid}-service-help` }, t.service.aide),
     select,
   );
   /** @param {string|null} variant */
