@@ -136,7 +136,7 @@ class PageKernels(LoggingConfigurable):
         config=True, min=1, help="Pages with a kernel at the same time; by default what memory allows, 4 to 60."
     )
     unconnected_seconds = Integer(600, config=True, min=5, help="Life of a kernel whose page is gone.")
-    idle_seconds = Integer(3600, config=True, min=60, help="Life of a kernel whose page is open and still.")
+    idle_seconds = Integer(3600, config=True, min=5, help="Life of a kernel whose page is open and out of sight.")
     cull_seconds = Integer(30, config=True, min=1, help="Time between two looks for such kernels.")
     page_seconds = Integer(120, config=True, min=1, help="The longest a page may take to open.")
 
@@ -188,6 +188,13 @@ class PageKernels(LoggingConfigurable):
         self._starting.pop(kernel_id, None)
         return kernel
 
+    def touch(self, kernel_id: str) -> bool:
+        """Count a page's kernel as active now; return whether there is one."""
+        if kernel_id not in self._started or kernel_id in self._stopping or kernel_id not in self.manager:
+            return False
+        self.manager.get_kernel(kernel_id).last_activity = datetime.now(UTC)
+        return True
+
     def watch(self, kernel_id: str) -> None:
         """Have the kernel started again where it dies: its page is open and reads what is kept."""
         if kernel_id in self.manager:
@@ -223,7 +230,7 @@ class PageKernels(LoggingConfigurable):
         await asyncio.gather(*(self.stop(kernel_id) for kernel_id in self._reserved | self._started))
 
     async def cull(self) -> None:
-        """Stop the kernels that nobody looks at: page gone, or open but still for too long."""
+        """Stop the kernels that nobody looks at: page gone, or open and out of sight for too long."""
         now = datetime.now(UTC)
         for kernel_id in list(self._started):
             if kernel_id not in self.manager:

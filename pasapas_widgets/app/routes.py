@@ -16,6 +16,7 @@ from pasapas_widgets.app.assets import AssetHandler
 from pasapas_widgets.app.channels import Brief
 from pasapas_widgets.app.kernels import PageKernels
 from pasapas_widgets.app.pages import TEMPLATES, AccessibilityPage, HelpPage, HomePage, MissingPage, PrivacyPage
+from pasapas_widgets.app.presence import SignHandler
 from pasapas_widgets.app.workbook import EXTENSIONS, KernelReleaseHandler, WorkbookPage
 from pasapas_widgets.places.shipped import guides_dir
 
@@ -88,6 +89,7 @@ def routes(*, base_url: str, configuration: VoilaConfiguration, config: Any, pac
         (rf"{base}pasapas/", HomePage),
         (rf"{base}pasapas/accessibilite", AccessibilityPage),
         (rf"{base}pasapas/confidentialite", PrivacyPage),
+        (rf"{base}pasapas/vivante/([\w-]+)", SignHandler),
         (rf"{base}pasapas/aide/images/([\w-]+\.png)", AssetHandler, {"folders": [str(guides_dir() / "images")]}),
         (rf"{base}pasapas/aide/([\w-]*)", HelpPage),
         (rf"{base}pasapas/.*", MissingPage),

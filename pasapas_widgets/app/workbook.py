@@ -220,6 +220,7 @@ class WorkbookPage(FrenchPage):
         renderer.resources["frame"] = frame | {
             "needs_kernel": renderer.needs_kernel,
             "page_seconds": self.kernels.page_seconds,
+            "idle_seconds": self.kernels.idle_seconds,
             "stages": stages_opened(renderer.notebook.cells),
             "target": "rendered_cells",
             "told": TOLD,

@@ -70,3 +70,33 @@ def test_a_still_page_keeps_its_link(server: Server, browser: Any) -> None:
     page.wait_for_timeout(33_000)
     assert len(opened) == 1 and closed == []
     page.close(run_before_unload=True)
+
+
+HIDE = """(hidden) => {
+  Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
+
+
+@pytest.mark.browser
+def test_a_page_that_is_read_stays_and_a_hidden_one_says_before_it_stops(tmp_path: Path, browser: Any) -> None:
+    """A time limit warns, can be put off by one press, and says when it is over (WCAG 2.2.1)."""
+    settings = {"idle_seconds": 12, "unconnected_seconds": 60, "cull_seconds": 1}
+    with started(tmp_path, port=free_port(), settings=settings) as server:
+        page = browser.new_page()
+        page.goto(server.address + BOOK)
+        page.locator(".pap-ready").wait_for(state="attached", timeout=120_000)
+        said = page.locator("#pap-staying")
+        page.wait_for_timeout(20_000)  # still, and in sight
+        assert len(server.kernels()) == 1 and said.inner_text() == ""
+        page.evaluate(HIDE, True)
+        said.get_by_text("s'arrêtera").wait_for(timeout=12_000)
+        assert page.title().startswith("(!) ") and len(server.kernels()) == 1
+        said.get_by_role("button", name="Rester sur cette page").click()
+        said.get_by_text("s'arrêtera").wait_for(state="detached")
+        assert not page.title().startswith("(!)") and len(server.kernels()) == 1
+        assert until(lambda: not server.kernels())
+        page.evaluate(HIDE, False)
+        said.get_by_text("Cette page s'est arrêtée").wait_for()
+        assert said.get_by_role("link", name="Recharger la page").is_visible()
+        page.close()
