@@ -89,7 +89,7 @@ def routes(*, base_url: str, configuration: VoilaConfiguration, config: Any, pac
         (rf"{base}pasapas/", HomePage),
         (rf"{base}pasapas/accessibilite", AccessibilityPage),
         (rf"{base}pasapas/confidentialite", PrivacyPage),
-        (rf"{base}pasapas/vivante/([\w-]+)", SignHandler),
+        (rf"{base}voila/api/vivante/([\w-]+)", SignHandler),
         (rf"{base}pasapas/aide/images/([\w-]+\.png)", AssetHandler, {"folders": [str(guides_dir() / "images")]}),
         (rf"{base}pasapas/aide/([\w-]*)", HelpPage),
         (rf"{base}pasapas/.*", MissingPage),

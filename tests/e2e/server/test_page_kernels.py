@@ -144,10 +144,10 @@ def test_kernels_that_nobody_looks_at_are_stopped(tmp_path: Path) -> None:
 def test_a_page_that_says_that_it_is_in_sight_keeps_its_kernel(tmp_path: Path) -> None:
     with started(tmp_path, port=free_port(), settings={"unconnected_seconds": 5, "cull_seconds": 1}) as server:
         kernel_id = server.open_book()
-        assert not until(lambda: "false" in server.ask(f"pasapas/vivante/{kernel_id}").text, seconds=9)
+        assert not until(lambda: "false" in server.ask(f"voila/api/vivante/{kernel_id}").text, seconds=9)
         assert len(server.kernels()) == 1
         assert until(lambda: not server.kernels())
-        assert "false" in server.ask(f"pasapas/vivante/{kernel_id}").text, "the page is told that it has stopped"
+        assert "false" in server.ask(f"voila/api/vivante/{kernel_id}").text, "the page is told that it has stopped"
 
 
 @pytest.mark.parametrize("name", [signal.SIGINT, signal.SIGTERM])
