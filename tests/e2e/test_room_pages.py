@@ -164,15 +164,17 @@ def test_the_projector_follows_and_fits_in_every_phase(
     salle.room.publish(seen.id)
     page.locator(".pap-radar-picture").wait_for()
     look("resultats")
-    assert Q.item("L1-03").text in plain(page.locator(".pap-projector-results").inner_text())
     assert "Le groupe (11 feuilles)" in plain(page.locator(".pap-radar-sentence").first.inner_text())
+    page.keyboard.press("ArrowRight")
+    page.locator(".pap-projector-results", has_text=Q.item("L1-03").text).wait_for()
+    look("resultats")
     seen.move("resultats", focus="L2-05")
     page.locator(".pap-projector-focus", has_text=Q.item("L2-05").text).wait_for()
     look("resultats")
     for id in ("F01", "M03"):
         seen.move("resultats", focus=id)
         card = in_short(id) or {}
-        page.locator(".pap-projector-focus h3", has_text=card["titre"]).wait_for()
+        page.locator(".pap-projector-focus h2", has_text=card["titre"]).wait_for()
         assert page.locator(".pap-projector-focus li").count() == len(card["etapes"])
         look("resultats")
         bottom = page.locator(".pap-projector-focus").evaluate(

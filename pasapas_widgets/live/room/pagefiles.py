@@ -34,6 +34,9 @@ _STYLES = {
     "poster.css": (*SHEETS, HERE / "room.css", HERE / "poster.css"),
     "room.css": (*SHEETS, HERE / "room.css"),
 }
+_ALWAYS_LIGHT = ("projector.css",)
+"""The style sheets that know no dark: a trainer's dark screen must not darken the wall of the room."""
+
 _SCRIPTS = ("phone.js", "projector.js", "wifi.js", "print.js")
 """The scripts that the pages name; what one of them brings later is found in it."""
 
@@ -52,6 +55,7 @@ def assets() -> dict[str, tuple[bytes, str]]:
     made = {HERE / "texts.js": _later_texts()}
     found = {name: (text.encode(), SCRIPT) for one in _SCRIPTS for name, text in parted(HERE / one, made).items()}
     styles = {name: "".join(one.read_text(encoding="utf-8") for one in of) for name, of in _STYLES.items()}
+    styles |= {name: styles[name].replace("(prefers-color-scheme: dark)", "not all") for name in _ALWAYS_LIGHT}
     return found | {name: (_slim_style(text), STYLE) for name, text in styles.items()}
 
 

@@ -120,7 +120,7 @@ function cardPart(card, isFar) {
     "div",
     {},
     h("p", { class: "pap-soft" }, fill(texts.card[card.genre], { id: card.id })),
-    h("h3", { class: "pap-room-statement" }, card.titre),
+    h(isFar ? "h2" : "h3", { class: "pap-room-statement" }, card.titre),
     h("p", {}, card.quand),
     h("ol", { class: "pap-room-steps-list", role: "list" }, ...steps),
   );

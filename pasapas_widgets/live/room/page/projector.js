@@ -4,27 +4,36 @@
 import "../../../front/older.js";
 import { follow } from "./follow.js";
 import { ask, pause } from "./net.js";
-import { h, say } from "../../../front/dom.js";
+import { h, say, setAll } from "../../../front/dom.js";
+import { svg } from "../../../front/svg.js";
 import { counted, fill } from "../../../front/words.js";
 import { ANSWERING, choiceText, pageData } from "./parts.js";
-import { broughtPart, divergences, focusPart, isOpen, radarPart, statementPart } from "./drawn.js";
+import { broughtPart, divergences, focusPart, isOpen, radarPart } from "./drawn.js";
+import { makeSlides, parted } from "./slides.js";
 import { voteResults } from "./votes.js";
 import "./wifi.js";
+
+/** @typedef {import("./slides.js").Slide} Slide */
 
 const data = pageData();
 const t = data.texts;
 const part = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
 const [heading, view, codes, counts, lost] = ["pap-phase", "pap-view", "pap-codes", "pap-counts", "pap-lost"].map(part);
+const slides = makeSlides({ view, heading, turn: part("pap-turn"), t });
 
 /** The phases in which people may still join, and see how. */
 const JOINING = ["attente", ...ANSWERING];
-const MOST = innerHeight < 900 ? 2 : 3; // statements at once that can be read from 8 metres
+const MOST = 3; // disagreements that a group talks about
+const SHORT = 30; // letters of an address that is never cut: those of a room without names
+const FIRST = 2; // ranks of a vote that are kept in sight at the end
+const DIAMOND = "M50 0L100 50L50 100L0 50Z";
 
 /** @param {any} state @returns {Node[]} */
 function simple({ phase }) {
   const told = (t.textes[phase] ?? "").replace("{date}", data.until);
   const words = told ? [h("p", { class: "pap-projector-text" }, told)] : [];
-  return JOINING.includes(phase) ? [...words, invitation()] : words;
+  if (phase === "attente") return [...words, invitation()];
+  return phase === "reponses" || phase === "cloture" ? [...words, progress] : words;
 }
 
 /** How to join, in letters that are read from the last row. */
@@ -36,57 +45,130 @@ function invitation() {
     "dl",
     { class: "pap-projector-invitation" },
     h("dt", {}, t.aller),
-    h("dd", {}, address),
+    h("dd", address.length <= SHORT ? { class: "pap-projector-address" } : {}, address),
     h("dt", {}, t.code),
     h("dd", { class: "pap-projector-code" }, code),
   );
 }
 
-/** @param {any} state */
-async function results(state) {
-  const published = state.results === null ? null : await ask(data.urls.results);
-  if (state.focus) {
-    const title = h("h2", {}, t.en_discussion);
-    const open = await focusPart(data, published, state.focus, t, () => ask(data.urls.card), true);
-    return [h("section", { class: "pap-projector-focus" }, title, open)];
-  }
-  if (!published) return simple(state);
-  if (!isOpen(data, published)) return [h("p", { class: "pap-projector-text" }, t.ferme)];
-  const ids = divergences(data, published, MOST);
-  const items = ids.map((id) => h("li", {}, statementPart(data, published, id)));
+/** How many have finished, as a diamond that fills: the same counts as at the foot, seen from far. */
+const level = svg("rect", { class: "pap-projector-level", width: 100, height: 100 });
+const done = svg("text", { x: 50, y: 50, dy: "0.35em" });
+const finish = h("p", {});
+const progress = h(
+  "div",
+  { class: "pap-projector-progress", "aria-hidden": "true" },
+  svg(
+    "svg",
+    { viewBox: "-2 -2 104 104" },
+    svg("clipPath", { id: "pap-diamond" }, svg("path", { d: DIAMOND })),
+    svg("g", { "clip-path": "url(#pap-diamond)" }, level),
+    svg("path", { d: DIAMOND }),
+    done,
+  ),
+  finish,
+);
+
+/** @param {any} counts of people */
+function fillDiamond({ joined, finished, expected }) {
+  const total = Math.max(joined, expected ?? 0);
+  setAll(level, { y: total ? 100 - (100 * finished) / total : 100 });
+  say(done, `${finished}/${total}`);
+  say(finish, counted(t.finis, finished));
+}
+
+/** The radar alone, and what it is made of.
+ * @param {any} published @param {string[]} ids the statements on which views differ @returns {Slide} */
+function radarSlide(published, ids) {
   // Where no distribution may be shown, nothing is known of disagreement: to say that there is none would be false
   const isKnown = Object.values(published.results.items).some((one) => one.distribution !== null);
   const none = isKnown ? t.pas_divergences : fill(t.divergences_retenues, published.results.seuils);
-  const list = items.length === 0 ? h("p", {}, none) : h("ol", {}, ...items);
-  return [
-    h(
-      "div",
-      { class: "pap-projector-results" },
-      h("div", { class: "pap-projector-radar" }, radarPart(data, published, null), ...broughtPart(published, t)),
-      h("section", {}, h("h2", {}, t.divergences), list),
-    ),
-  ];
+  const words = [...broughtPart(published, t), ...(ids.length > 0 ? [] : [h("p", {}, none)])];
+  const radar = radarPart(data, published, null);
+  const said = radar.querySelectorAll(".pap-radar-sentence");
+  said.forEach((/** @type {Element} */ one) => one.classList.add("pap-unseen")); // the values stand at the axes
+  (radar.querySelector("figcaption") ?? radar).append(...words);
+  return { nodes: [h("div", { class: "pap-projector-results" }, radar)] };
 }
 
-/** @param {any} state */
+/** @param {any} state @returns {Promise<() => Slide[]>} */
+async function results(state) {
+  const published = state.results === null ? null : await ask(data.urls.results);
+  const shown = published && isOpen(data, published) ? published : null;
+  const ids = shown ? divergences(data, shown, MOST) : [];
+  const open = (/** @type {string} */ id) => focusPart(data, published, id, t, () => ask(data.urls.card), true);
+  if (state.focus && !ids.includes(state.focus)) {
+    const focus = h("section", { class: "pap-projector-focus" }, await open(state.focus));
+    return () => [{ title: t.en_discussion, focus: state.focus, nodes: [focus] }];
+  }
+  if (!published) return () => [{ nodes: simple(state) }];
+  if (!shown) return () => [{ nodes: [h("p", { class: "pap-projector-text" }, t.ferme)] }];
+  const apart = await Promise.all(ids.map(open));
+  const kind = "pap-projector-results pap-projector-focus";
+  const one = (/** @type {Node} */ node, /** @type {number} */ i) => ({
+    title: t.divergences,
+    focus: ids[i],
+    nodes: [h("section", { class: kind }, node)],
+  });
+  return () => [radarSlide(shown, ids), ...apart.map(one)];
+}
+
+/** @param {any} state @returns {() => Slide[]} */
 function vote({ ballot }) {
-  if (!ballot) return [];
-  const choices = ballot.choices.map((/** @type {string} */ choice) =>
-    h("li", {}, choiceText(data.questionnaire, choice)),
-  );
-  return [
-    h("p", { class: "pap-projector-text" }, counted(t.vote, ballot.dots)),
-    h("ul", { class: "pap-projector-choices" }, ...choices),
-  ];
+  if (!ballot) return () => [{ nodes: [] }];
+  const told = counted(t.vote, ballot.dots);
+  const items = (/** @type {number} */ from, /** @type {number} */ to) =>
+    ballot.choices
+      .slice(from, to)
+      .map((/** @type {string} */ choice, /** @type {number} */ i) =>
+        h("li", { value: from + i + 1 }, choiceText(data.questionnaire, choice)),
+      );
+  const slide = (/** @type {number} */ from, /** @type {number} */ to) => ({
+    nodes: [
+      h("p", { class: "pap-projector-text" }, told),
+      h("ol", { class: "pap-projector-choices", start: from + 1 }, ...items(from, to)),
+    ],
+  });
+  return () => parted(view, ballot.choices.length, slide);
 }
 
-/** @param {any} state @returns {Promise<Node[]>} */
+/** The outcome of the last vote that was shown here: the server gives it while it is shown, and no longer.
+ * @type {any} */
+let voted = null;
+
+/** @param {any} found the outcome of a vote, null while it is open @returns {() => Slide[]} */
+function outcome(found) {
+  const slide = (/** @type {any[]} */ shown) => ({ nodes: voteResults(found, data.questionnaire, t.resultat, shown) });
+  const choices = found?.choices ?? [];
+  if (choices.length === 0) return () => [slide([])];
+  return () => parted(view, choices.length, (from, to) => slide(choices.slice(from, to)));
+}
+
+/** The end: what the group chose and this wall has shown stays in sight. @param {any} state @returns {() => Slide[]} */
+function end(state) {
+  const kept = (voted?.choices ?? []).filter((/** @type {any} */ one) => one.rank <= FIRST && one.dots > 0);
+  if (kept.length === 0) return () => [{ nodes: simple(state) }];
+  const items = kept.map((/** @type {any} */ one) => h("li", {}, choiceText(data.questionnaire, one.choice)));
+  const list = (/** @type {number} */ from, /** @type {number} */ to) => ({
+    nodes: [
+      h("h2", {}, t.retenu),
+      h("ul", { class: "pap-projector-kept" }, ...items.slice(from, to)),
+      ...simple(state),
+    ],
+  });
+  return () => parted(view, items.length, list);
+}
+
+/** @param {any} state @returns {Promise<() => Slide[]>} */
 async function content(state) {
   if (state.phase === "resultats") return results(state);
   if (state.phase === "vote") return vote(state);
-  if (state.phase === "resultats_vote")
-    return voteResults((await ask(data.urls.vote)).results, data.questionnaire, t.resultat);
-  return simple(state);
+  if (state.phase === "resultats_vote") {
+    voted = (await ask(data.urls.vote)).results;
+    return outcome(voted);
+  }
+  if (state.phase === "fin") return end(state);
+  return () => [{ nodes: simple(state) }];
 }
 
 let drawn = "";
@@ -94,28 +176,33 @@ let drawn = "";
 let now = null;
 
 /** @param {any} state */
-async function draw(state) {
-  const isTurned = state.phase !== now?.phase;
-  now = state;
-  const { joined, finished, voters, expected } = state.counts;
+function tellCounts({ phase, more, counts: { joined, finished, voters, expected } }) {
   const told = [counted(t.presents, joined)];
   if (expected) told.push(counted(t.attendus, expected));
-  if (state.more) told.push(t.plus);
-  if (ANSWERING.includes(state.phase)) told.push(counted(t.finis, finished));
-  if (state.phase === "vote") told.push(counted(t.votants, voters));
+  if (more) told.push(t.plus);
+  if (ANSWERING.includes(phase)) told.push(counted(t.finis, finished));
+  if (phase === "vote") told.push(counted(t.votants, voters));
   say(counts, told.join(" · "));
-  say(heading, t.phases[state.phase]);
+  fillDiamond({ joined, finished, expected });
+}
+
+/** @param {any} state */
+async function draw(state) {
+  const isSame = state.phase === now?.phase && state.focus === now.focus;
+  now = state;
+  tellCounts(state);
   codes.hidden = !JOINING.includes(state.phase);
   document.body.dataset.phase = state.phase;
   const mark = JSON.stringify([state.phase, state.focus, state.ballot, state.results, state.comments]);
   if (mark === drawn) return;
   drawn = mark;
+  delete document.body.dataset.drawn;
   for (let tries = 0; drawn === mark; tries += 1) {
     try {
-      const nodes = await content(state);
+      const made = await content(state);
       if (drawn !== mark) return;
-      view.replaceChildren(...nodes);
-      if (isTurned) scrollTo(0, 0);
+      slides.show(t.phases[state.phase], made, { focus: state.focus, isSame });
+      document.body.dataset.drawn = state.focus ?? state.phase;
       return;
     } catch {
       await pause(Math.min(8000, 500 * 2 ** tries)).done;
@@ -130,9 +217,12 @@ const follower = follow({
   refused: async (refusal) => {
     if (refusal.reason !== "session") return;
     follower.stop();
-    view.replaceChildren(h("p", { class: "pap-projector-text" }, t.textes.effacee));
+    drawn = "";
+    document.body.dataset.phase = "effacee";
     codes.hidden = true;
     say(counts, "");
+    const gone = [{ nodes: [h("p", { class: "pap-projector-text" }, t.textes.effacee)] }];
+    slides.show(t.phases.fin, () => gone, { focus: null, isSame: false });
   },
 });
 addEventListener("online", follower.kick);

@@ -115,14 +115,14 @@ function stepper({ text, index, choice, t, move }) {
 
 /** The result of a vote: ranks, equal ones said to be equal.
  * @param {any} results as the server gives them, or null while the vote is open @param {any} questionnaire
- * @param {any} t @returns {Node[]} */
-export function voteResults(results, questionnaire, t) {
+ * @param {any} t @param {any[]} [shown] the choices to list, all unless told otherwise @returns {Node[]} */
+export function voteResults(results, questionnaire, t, shown = results?.choices) {
   if (!results) return [h("p", {}, t.attente)];
   if (results.choices.length === 0) return [h("p", { class: "pap-notice" }, t.retenu)];
   const ranks = results.choices.map((/** @type {any} */ one) => one.rank);
   const isTied = (/** @type {number} */ rank) => ranks.indexOf(rank) !== ranks.lastIndexOf(rank);
   const most = Math.max(1, ...results.choices.map((/** @type {any} */ one) => one.dots));
-  const rows = results.choices.map((/** @type {any} */ one) => {
+  const rows = shown.map((/** @type {any} */ one) => {
     const bar = h("span", { class: "pap-room-bar", "aria-hidden": "true" });
     bar.style.width = `${(100 * one.dots) / most}%`;
     const told = isTied(one.rank) ? h("span", { class: "pap-room-tie" }, t.egalite) : null;
