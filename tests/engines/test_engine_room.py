@@ -113,7 +113,7 @@ def test_the_story_of_a_session(open_salle: Callable[..., Salle], window: Callab
     trainer.reload()
     trainer.find(".pap-cockpit nav button", seconds=120)
     trainer.click(".pap-cockpit nav button", "Pendant")
-    main_button(trainer, "Suivant : fermer les réponses")
+    main_button(trainer, "Suivant : dernière minute")
     main_button(trainer, "Suivant : publier les résultats")
     anna.phase("resultats")
     anna.page.find("#pap-phone", "Vous et le groupe")

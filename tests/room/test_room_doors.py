@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import re
 import string
 import time
 from pathlib import Path
@@ -207,3 +209,12 @@ def test_the_page_of_a_session_takes_a_few_milliseconds(salle: Salle) -> None:
         times.append(time.perf_counter() - began)
         assert reply.status == 200 and reply.headers["Content-Encoding"] == "gzip"
     assert sorted(times)[10] < 0.1  # a few milliseconds, on a machine that does nothing else
+
+
+def test_the_page_of_a_phone_weighs_sixty_kilobytes_at_most(salle: Salle) -> None:
+    page = salle.ask(f"/s/{salle.session().code}", Accept_Encoding="gzip")
+    names = set(re.findall(r'(?:href|src)="(/s/_/[^"]+)"', gzip.decompress(page.body).decode()))
+    assert {name.rpartition("/")[2] for name in names} == {"phone.css", "phone.js"}
+    parts = [salle.ask(name, Accept_Encoding="gzip") for name in names]
+    assert all(one.headers["Content-Encoding"] == "gzip" for one in parts)
+    assert len(page.body) + sum(len(one.body) for one in parts) <= 60_000  # what a person waits for in a room

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from live import App
 from ports import free_port
-from salle import Salle
+from salle import Phone, Q, Salle
 from trainers import Trainer
 
 from pasapas_widgets.model.carnet.carnet import Carnet
@@ -53,9 +53,9 @@ def test_a_session_from_its_creation_to_its_erasure(trainer: Callable[..., Train
     t.page.reload()  # in the middle of it all
     t.says("6")
     assert "Équipe de nuit" in t.cockpit.locator("h2").inner_text()
-    t.main("Suivant : fermer les réponses")
+    t.main("Suivant : dernière minute")
     t.press("Revenir à : Réponses")
-    t.main("Suivant : fermer les réponses")
+    t.main("Suivant : dernière minute")
     assert t.page.locator(".pap-results details").count() == 0, "nothing is shown before it is published"
     t.main("Suivant : publier les résultats")
     t.says("6 feuilles comptées")
@@ -151,9 +151,36 @@ def test_a_kernel_that_is_killed_loses_nothing(trainer: Callable[..., Trainer]) 
     alert.get_by_role("button", name="Recharger la page").click()
     t.says("Pendant la séance")
     assert "Service de jour" in t.cockpit.locator("h2").inner_text()
-    t.main("Suivant : fermer les réponses")
-    t.says("Réponses fermées")
+    t.main("Suivant : dernière minute")
+    t.says("Dernière minute")
     assert t.state["phase"] == "cloture"
+
+
+def test_a_disagreement_is_one_press_from_the_wall(trainer: Callable[..., Trainer]) -> None:
+    t = trainer()
+    t.create("Équipe de jour")
+    id, code = t.session["id"], t.session["code"]
+    t.main("Suivant : ouvrir les réponses")
+    t.says("Pendant la séance")
+    for number in range(11):
+        phone = Phone(t.salle.port, code)
+        assert phone.post("join").status == 200
+        phone.answers({item: (1 if number % 2 else 4) if item == "L1-03" else 2 + number % 2 for item in Q.item_ids})
+    t.main("Suivant : dernière minute")
+    t.main("Suivant : publier les résultats")
+    text = Q.item("L1-03").text
+    row = t.cockpit.locator("li", has_text=text).filter(has=t.page.get_by_role("button", name="Mettre à l'écran"))
+    row.wait_for()
+    assert t.cockpit.get_by_role("button", name="Mettre à l'écran").count() <= 3
+    wall = t.page.context.new_page()
+    wall.goto(f"http://127.0.0.1:{t.salle.port}/salle/projection/{id}")
+    wall.locator(".pap-radar-picture").wait_for()
+    row.get_by_role("button").click()
+    wall.locator(".pap-projector-focus", has_text=text).wait_for()
+    assert wall.locator("#pap-where").inner_text() == "2 sur 2"
+    t.says("En discussion maintenant")
+    assert row.get_by_role("button").get_attribute("aria-pressed") == "true"
+    wall.close()
 
 
 def test_a_restarted_room_is_found_again(open_page: Callable[..., Any], tmp_path: Path) -> None:
@@ -177,7 +204,7 @@ def test_three_sheets_pass_to_the_group_in_one_gesture(trainer: Callable[..., Tr
     t.main("Suivant : ouvrir les réponses")
     t.says("Pendant la séance")
     t.phones(3, code=t.session["code"])
-    t.main("Suivant : fermer")
+    t.main("Suivant : dernière minute")
     t.says("3 feuilles seulement")
     t.says("Publier ne montrera aucun chiffre")
     t.press("Répondre ensemble")

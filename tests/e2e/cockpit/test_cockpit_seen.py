@@ -46,7 +46,7 @@ def test_by_keyboard_alone(trainer: Callable[..., Trainer]) -> None:
     keys.press("Enter")
     t.says("Pendant la séance")
     t.page.wait_for_timeout(900)
-    reach("fermer les réponses")
+    reach("dernière minute")
     keys.press("Enter")
     t.says("Suivant : publier les résultats")
     assert t.state["phase"] == "cloture" and t.session["session"]["titre"] == "Équipe du soir"
@@ -90,7 +90,7 @@ def test_in_jupyterlab_beside_the_room(lab: Lab, salle: Salle, open_page: Callab
         page.keyboard.press(key)
     t.says("Réponses : 3 sur 32")
     t.part("Pendant")
-    t.main("Suivant : fermer")
+    t.main("Suivant : dernière minute")
     t.main("Suivant : publier")
     t.says("5 feuilles comptées")
     href = t.cockpit.locator(".pap-cockpit-links a").first.evaluate("node => node.href")
@@ -127,7 +127,7 @@ def test_each_part_is_accessible(trainer: Callable[..., Trainer], device: str) -
         t.page.set_viewport_size({"width": 320, "height": 256})
         faults["agrandi"] = covered(t.page)
         t.page.set_viewport_size({"width": 320, "height": 640})
-    t.main("Suivant : fermer")
+    t.main("Suivant : dernière minute")
     t.main("Suivant : publier")
     t.page.locator(".pap-results details").first.wait_for()
     t.main("Suivant : préparer un vote")
@@ -157,5 +157,5 @@ def test_a_press_on_a_button_that_has_just_changed_does_nothing_and_says_so(
     one.main("Suivant : ouvrir les réponses")
     one.says("Ce bouton vient de changer")
     assert one.state["phase"] == "reponses"
-    one.main("Suivant : fermer les réponses")
+    one.main("Suivant : dernière minute")
     one.says("Suivant : publier les résultats")

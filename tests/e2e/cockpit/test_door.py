@@ -93,7 +93,7 @@ def test_more_seats_than_people_show_nothing_until_it_is_decided_before_everybod
 
     (neighbour,) = t.phones(1, code=code)
     warned.wait_for()
-    t.main("Suivant : fermer les réponses")
+    t.main("Suivant : dernière minute")
     t.main("Suivant : publier les résultats")
     t.cockpit.locator("[role=alert]:visible, .pap-cockpit-alert:visible").filter(has_text="attendues").first.wait_for()
     assert t.state["phase"] == "cloture" and t.state["results"] is None, "nothing is shown without a decision"
@@ -117,7 +117,7 @@ def test_the_wall_says_how_many_sheets_were_brought(trainer: Callable[..., Train
     sheet = {"questionnaire": Q.id, "version": Q.version, "reponses": answers}
     for number in range(6):
         t.salle.room.paper(t.session["id"], str(number), sheet)
-    t.main("Suivant : fermer les réponses")
+    t.main("Suivant : dernière minute")
     t.main("Suivant : publier les résultats")
     t.page.get_by_text("Dont 6 feuilles apportées", exact=False).first.wait_for()
     wall = opened(t, f"/salle/projection/{t.session['id']}")

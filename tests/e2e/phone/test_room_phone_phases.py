@@ -7,6 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from checks import axe_faults, own_faults
+from live import choose
 from phone_page import answer, checked, in_phase, says
 from salle import Salle
 
@@ -69,6 +71,39 @@ def test_the_heading_takes_the_focus_unless_the_person_writes(salle: Salle, phon
     assert page.evaluate("document.activeElement.matches('h1')")
     seen.move("reponses")
     assert page.locator("#pap-draft").input_value() == "Je continue"
+
+
+def test_the_line_says_the_moment_wherever_the_person_is(salle: Salle, phone: Callable[..., Any]) -> None:
+    seen = salle.session()
+    page = phone(seen)
+    answer(page, {"L1-01": 3})
+    page.locator("[data-item=L1-06]").scroll_into_view_if_needed()
+    for name, said in (("pause", "Pause. 1 réponse enregistrée."), ("cloture", "Dernière minute. 1 réponse")):
+        seen.move(name)
+        says(page, said)
+        assert page.locator(".pap-room-foot[data-moment]").evaluate("one => one.getBoundingClientRect().bottom") <= 740
+    choose(page, "L1-06", 2)
+    says(page, "Dernière minute. 2 réponses enregistrées.")  # it is not said closed before it is
+    seen.move("resultats")
+    says(page, "Réponses fermées. Ce que vous avez fait est enregistré.")
+    assert page.locator(".pap-room-foot[data-moment]").count() == 0
+
+
+def test_who_writes_is_told_that_the_room_has_moved_and_led_there(salle: Salle, phone: Callable[..., Any]) -> None:
+    seen = salle.session()
+    page = phone(seen)
+    in_phase(page, "reponses")
+    page.locator("summary", has_text="Laisser un mot").click()
+    page.locator("#pap-draft").fill("Un mot commencé")
+    seen.move("cloture")
+    seen.move("resultats")
+    in_phase(page, "resultats")
+    banner = page.locator(".pap-room-moved")
+    banner.get_by_text("La séance avance : Les résultats du groupe.").wait_for()
+    assert own_faults(page) == [] and axe_faults(page) == []
+    banner.get_by_role("button", name="Voir").click()
+    assert page.evaluate("[document.activeElement.matches('h1'), scrollY]") == [True, 0] and banner.is_hidden()
+    assert page.locator("#pap-draft").input_value() == "Un mot commencé"
 
 
 def test_a_phone_that_comes_back_moves_nothing_and_is_told_what_came_too_late(

@@ -181,6 +181,8 @@ function take(state) {
   vote.show(state);
   reading.show(state);
   if (before?.phase !== state.phase) screen.enter(state.phase, PARTS, !before);
+  else if (state.focus && state.focus !== before.focus && scrollY > innerHeight / 2)
+    screen.lead(t.resultats.en_discussion);
   if (!before) time.show(store.get("time") === "1" && ANSWERING.includes(state.phase));
   else if (ANSWERING.includes(before.phase) && !ANSWERING.includes(state.phase)) time.show(false);
   paint();

@@ -19,7 +19,14 @@ export function makeScreen({ t, lasts }) {
   const inside = h("p", { class: "pap-notice", hidden: !isInsideApp(navigator.userAgent) }, t.application);
   const status = h("p", { class: "pap-unseen", role: "status" });
   const line = h("p", { class: "pap-room-line" }, t.ligne.entree);
-  const foot = h("div", { class: "pap-room-foot" }, line);
+  const moved = h("p", {});
+  const see = button(t.voir, () => {
+    banner.hidden = true;
+    heading.focus({ preventScroll: true });
+    scrollTo(0, 0);
+  });
+  const banner = h("div", { class: "pap-room-moved", hidden: true }, moved, see);
+  const foot = h("div", { class: "pap-room-foot" }, banner, line);
   let isCut = false;
   let wasWaiting = false;
   /** @type {any} */
@@ -41,12 +48,21 @@ export function makeScreen({ t, lasts }) {
     return recorded > 0 ? [counted(l.enregistre, recorded), "kept"] : [l.dedans, "calm"];
   }
 
+  /** What the moment itself changes: said wherever the person is in the page. @returns {string} */
+  function momentSaid() {
+    const said = known?.isIn ? t.ligne.moment[known.phase] : "";
+    const isEmpty = !ANSWERING.includes(known?.phase) && known?.recorded === 0; // a group that answered aloud
+    return isEmpty ? "" : (said ?? "");
+  }
+
   function repaint() {
     if (known?.pending > 0) since = since || Date.now();
     else since = 0;
     const [said, kind] = sentence();
-    say(line, said);
+    const moment = momentSaid();
+    say(line, moment ? `${moment} ${said}` : said);
     line.dataset.kind = kind;
+    foot.toggleAttribute("data-moment", moment !== "" && ANSWERING.includes(known.phase));
     if (kind === "cut" && !wasWaiting) say(status, said);
     if (kind !== "cut" && wasWaiting && !(known?.pending > 0)) say(status, t.ligne.revenu);
     wasWaiting = kind === "cut" || (wasWaiting && known?.pending > 0);
@@ -68,6 +84,13 @@ export function makeScreen({ t, lasts }) {
     document.title = document.title.replace(/^.*? – /, `${titre} – `);
   }
 
+  /** Say that the room has moved, and how to follow it, to a person who is elsewhere in the page.
+   * @param {string} title what is now at the top of the page */
+  function lead(title) {
+    say(moved, t.annonce.replace("{titre}", title));
+    banner.hidden = false;
+  }
+
   return {
     /** @param {[HTMLElement, string[]][]} parts */
     mount(parts) {
@@ -87,6 +110,7 @@ export function makeScreen({ t, lasts }) {
       head(told);
       parts.forEach(([part, phases]) => void (part.hidden = !phases.includes(name)));
       root.dataset.phase = name;
+      banner.hidden = true;
       if (isFirst) return;
       const isGone =
         focused instanceof HTMLElement && focused !== document.body && focused.closest("[hidden]") !== null;
@@ -95,8 +119,12 @@ export function makeScreen({ t, lasts }) {
         if (!wasWaiting) say(status, ""); // what was said of the phase before is over
         heading.focus({ preventScroll: true });
         scrollTo(0, 0);
-      } else say(status, t.annonce.replace("{titre}", told.titre));
+      } else {
+        say(status, t.annonce.replace("{titre}", told.titre));
+        if (!ANSWERING.includes(name)) lead(told.titre); // a pause and the last minute are on the line
+      }
     },
+    lead,
     /** What is known of the sending. @param {any} state */
     line(state) {
       known = state;

@@ -79,13 +79,16 @@ export function ballotPart({ ballot, data, place }) {
 /** @typedef {{text: string, index: number, choice: string, t: any,
  *   move: (choice: string, change: number) => boolean}} Row */
 
+/** A choice under its number on the wall: the room says «le trois». @param {string} text @param {number} index */
+const numbered = (text, index) => `${index + 1}. ${text}`;
+
 /** @param {Row} row */
-function checkbox({ text, choice, move }) {
+function checkbox({ text, index, choice, move }) {
   const box = h("input", { type: "checkbox" });
   box.addEventListener("change", () => {
     if (!move(choice, box.checked ? 1 : -1)) box.checked = !box.checked;
   });
-  const root = h("label", { class: "pap-room-choice" }, box, h("span", {}, text));
+  const root = h("label", { class: "pap-room-choice" }, box, h("span", {}, numbered(text, index)));
   return { root, paint: (/** @type {number} */ n) => void (box.checked = n > 0) };
 }
 
@@ -103,7 +106,7 @@ function stepper({ text, index, choice, t, move }) {
   const root = h(
     "div",
     { class: "pap-room-choice", role: "group", "aria-labelledby": id },
-    h("span", { id }, text),
+    h("span", { id }, numbered(text, index)),
     h("span", { class: "pap-room-steps" }, less, count, more),
   );
   const paint = (/** @type {number} */ n) => {
