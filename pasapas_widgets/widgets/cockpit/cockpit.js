@@ -91,10 +91,10 @@ function partsPart(desk) {
     compose,
     evaluationPart(desk),
     votedPart(desk),
+    focusPart(desk),
     countsPart(desk),
     doorPart(desk),
     publishedPart(desk),
-    focusPart(desk),
     commentsPart(desk),
     earlierPart(desk),
   ];

@@ -3,6 +3,7 @@
 import { h, put, redraw } from "../../front/dom.js";
 import { counted, dayInWords, fill } from "../../front/words.js";
 import { block, button, fold } from "./base.js";
+import { proposed } from "./voices.js";
 
 /** @typedef {import("./base.js").Desk} Desk @typedef {import("./base.js").Part} Part */
 
@@ -12,6 +13,8 @@ export const FLOW = ["attente", "reponses", "cloture", "resultats", "vote", "res
 /** A group that answers together, aloud, has no answers to open nor to close. @param {string} mode */
 export const flowOf = (mode) =>
   mode === "individuel" ? FLOW : FLOW.filter((phase) => phase !== "reponses" && phase !== "cloture");
+
+const MOST = 3; // disagreements that a group talks about: those that the wall shows one by one
 
 const CALM = 700; // milliseconds after the main button has changed in which a press is the end of a double one
 
@@ -235,9 +238,23 @@ export function focusPart(desk) {
       focus ? t.ouvert : t.ferme,
     );
   const open = button(t.bouton, (pressed) => send(pressed, select.value), "quiet");
+  const apart = h("ul", { class: "pap-cockpit-list" });
+  const apartTitle = h("h5", {}, texts.vote.composer.divergentes);
+
+  /** A statement on which views differ, one press from the wall and the phones.
+   * @param {any} one @param {string | null} focus */
+  function row(one, focus) {
+    const show = button(t.a_l_ecran, (pressed) => send(pressed, one.id), "quiet");
+    show.dataset.key = one.id;
+    show.setAttribute("aria-pressed", String(one.id === focus));
+    show.append(h("span", { class: "pap-unseen" }, fill(t.lequel, one)));
+    return h("li", {}, h("div", {}, one.texte), show);
+  }
   const close = button(t.fermer, (pressed) => send(pressed, null));
   const root = block(
     t.titre,
+    apartTitle,
+    apart,
     h("p", { class: "pap-soft" }, t.aide),
     field0(t.choisir, select),
     h("div", { class: "pap-cockpit-row" }, open, close),
@@ -270,6 +287,12 @@ export function focusPart(desk) {
         ],
       );
       const { focus } = model.get("state");
+      const { divergent } = proposed(model.get("results"), model.get("rules"), model.get("tallies"));
+      const ids = divergent.slice(0, MOST);
+      apartTitle.hidden = apart.hidden = ids.length === 0;
+      redraw(apart, [ids, focus], () =>
+        ids.map((id) => row(items.find((/** @type {any} */ one) => one.id === id) ?? { id, texte: id }, focus)),
+      );
       const found = [...items, ...cards].find((one) => one.id === focus);
       put(now, focus ? fill(t.maintenant, { texte: found?.texte ?? focus }) : "");
       close.hidden = !focus;
