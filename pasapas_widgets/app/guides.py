@@ -100,9 +100,9 @@ class _Renderer(HTMLRenderer):
 
     def table(self, text: str) -> str:
         label = escape(interface("app")["aide"]["tableau"])
-        return (
-            f'<div class="pap-help-table" role="group" tabindex="0" aria-label="{label}"><table>{text}</table></div>\n'
-        )
+        head = escape(self.headings[-1][1])
+        table = f'<table aria-labelledby="{head}">{text}</table>'
+        return f'<div class="pap-help-table" role="group" tabindex="0" aria-label="{label}">{table}</div>\n'
 
     def table_cell(self, text: str, align: str | None = None, head: bool = False) -> str:
         kind = 'th scope="col"' if head and text else "td"

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from live import App
+from stages import reach
 
 from pasapas_widgets.places.shipped import samples_dir
 
@@ -26,7 +27,7 @@ def killed(app: App) -> None:
 def test_eligibility_says_that_no_answer_comes(app: App, open_page: Callable[..., Any]) -> None:
     page = open_page(app.workbook("06_entretien"))
     form = page.locator(".pap-eligibility")
-    form.locator(".pap-eligibility-site").first.wait_for(timeout=60_000)
+    reach(form.locator(".pap-eligibility-site")).first.wait_for(timeout=60_000)
     killed(app)
     form.get_by_label("Département où").first.select_option("27")
     form.get_by_role("alert").get_by_text("a perdu son lien").wait_for(timeout=60_000)
@@ -38,7 +39,7 @@ def test_sharing_says_that_no_answer_comes(app: App, open_page: Callable[..., An
     sharing = page.locator(".pap-sharing")
     files = sorted((samples_dir() / "territoire").glob("*.json"))
     sharing.locator("input[type=file]").set_input_files(files[:4])
-    sharing.get_by_text("4 carnets ouverts").wait_for(timeout=60_000)
+    reach(sharing.get_by_text("4 carnets ouverts")).wait_for(timeout=60_000)
     killed(app)
     sharing.get_by_role("button", name="Montrer ce que nous").click()
     sharing.get_by_role("alert").get_by_text("La page ne répond plus").wait_for(timeout=60_000)
@@ -49,7 +50,7 @@ def test_sharing_says_that_no_answer_comes(app: App, open_page: Callable[..., An
 def test_the_library_says_that_no_page_comes(app: App, open_page: Callable[..., Any]) -> None:
     page = open_page(app.workbook("03_discussion"))
     library = page.locator(".pap-library")
-    library.wait_for(timeout=60_000)
+    reach(library).wait_for(timeout=60_000)
     killed(app)
     library.locator('[data-key="all"]').click()
     library.locator('[data-key="print"]').click()

@@ -86,7 +86,7 @@ def test_each_workbook_of_the_path_works_with_ones_own_questionnaire(own: Any, o
     before = (folder / "carnets" / THEIRS / "carnet.json").read_bytes()
     pages = {name[:2]: open_page(app.workbook(name)) for name in PATH}
     for number, page in pages.items():
-        page.locator(ROOTS[number]).first.wait_for(timeout=45_000)
+        page.locator(ROOTS[number]).first.wait_for(state="attached", timeout=45_000)
         if number != "02":
             page.locator(".pap-carnetdesk").get_by_text("Équipe de nuit").first.wait_for(timeout=30_000)
         html = page.content()

@@ -173,7 +173,7 @@ def test_the_page_prints_with_every_answer(app: App, open_page: Callable[..., An
     text = " ".join("".join(p.extract_text() for p in PdfReader(path).pages).split())
     assert "Un temps est prévu au planning pour parler de notre travail" in text
     assert "Ce que disent les enfants et les familles" in text
-    assert "67" in text and "Passer" not in text
+    assert "Point fort" in text and "Passer" not in text
 
 
 def test_the_type_of_service_changes_words_and_keeps_answers(app: App, open_page: Callable[..., Any]) -> None:
@@ -210,7 +210,11 @@ def test_the_personal_page_is_a_pdf_of_ones_own_answers(
         download.value.save_as(path)
         pages = PdfReader(path).pages
         text = " ".join(pages[0].extract_text().split())
-        assert len(pages) == 1 and "100" in text and page.locator(".pap-questionnaire-code").inner_text()[:4] in text
+        assert (
+            len(pages) == 1
+            and "Point fort" in text
+            and page.locator(".pap-questionnaire-code").inner_text()[:4] in text
+        )
 
 
 def test_two_readers_do_not_disturb_each_other(app: App, open_page: Callable[..., Any]) -> None:

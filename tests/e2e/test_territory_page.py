@@ -57,7 +57,7 @@ def test_a_link_by_keyboard_a_contact_by_mouse_an_action_in_the_plan(
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     where = page.evaluate("() => document.activeElement.getAttribute('aria-label').replaceAll('\\u00a0', ' ')")
-    assert where == "Agence régionale de santé, Pas encore dit"
+    assert where == "ARS, Agence régionale de santé, Pas encore dit"
     page.keyboard.press("Enter")
     assert page.locator(".pap-territory-sheet h3").evaluate("node => node === document.activeElement")
     page.keyboard.press("Tab")

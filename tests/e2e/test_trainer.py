@@ -45,10 +45,9 @@ def test_a_file_of_a_team_of_24(app: App, open_page: Callable[..., Any], questio
     )[0]
     headings = page.locator(".pap-results h2, .pap-results h3").all_inner_texts()
     first = {
-        word: next(i for i, heading in enumerate(headings) if word in heading)
-        for word in ("diffèr", "appui", "amélior")
+        word: next(i for i, heading in enumerate(headings) if word in heading) for word in ("diffèr", "fort", "amélior")
     }
-    assert first["diffèr"] < min(first["appui"], first["amélior"]), "divergence comes before strength and weakness"
+    assert first["diffèr"] < min(first["fort"], first["amélior"]), "divergence comes before strength and weakness"
     assert questionnaire.item(widest).text[:40] in text
     assert "note globale" not in text.lower() and "classement" not in text.lower()
     assert "Peuvent le savoir : Direction et encadrement" in text.replace("\xa0", " "), "whom to ask what many ignore"

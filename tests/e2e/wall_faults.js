@@ -21,7 +21,7 @@
   while (walker.nextNode()) {
     const text = walker.currentNode;
     const node = text.parentElement;
-    if (!text.data.trim() || node.closest("script, .pap-unseen, title, desc")) continue;
+    if (!text.data.trim() || node.closest("script, .pap-unseen, .pap-room-skip, title, desc")) continue;
     if (!node.checkVisibility({ checkVisibilityCSS: true, checkOpacity: true })) continue;
     const { left, right, top, bottom, width } = box(text);
     if (!width || getComputedStyle(node).clipPath !== "none") continue; // for a screen reader alone

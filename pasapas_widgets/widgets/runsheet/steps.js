@@ -34,7 +34,7 @@ function stepRow(bench, id, shift, remove) {
   const kit = model.get("kit");
   const at = (/** @type {string} */ key) => ["sequences", id, key];
   const moment = h("p", { class: "pap-runsheet-moment" });
-  const heading = h("h4", {});
+  const heading = h("h4", { id: `${uid}-${id}-nom` });
   const minutes = minutesInput(bench, `${uid}-${id}-minutes`, at("duree"), 600);
   const step = (/** @type {number} */ by) => () => {
     carrier.settle();
@@ -97,15 +97,19 @@ function stepRow(bench, id, shift, remove) {
   const root = h(
     "li",
     { class: "pap-runsheet-step pap-runsheet-edit", "data-id": id },
-    moment,
-    heading,
     h(
       "div",
-      { class: "pap-kit-line pap-kit-bottom" },
-      h("div", { class: "pap-runsheet-minutes" }, less, field(a.minutes, minutes), more),
-      h("div", { class: "pap-runsheet-moves" }, up, down, out),
+      { role: "group", "aria-labelledby": heading.id },
+      moment,
+      heading,
+      h(
+        "div",
+        { class: "pap-kit-line pap-kit-bottom" },
+        h("div", { class: "pap-runsheet-minutes" }, less, field(a.minutes, minutes), more),
+        h("div", { class: "pap-runsheet-moves" }, up, down, out),
+      ),
+      fold,
     ),
-    fold,
   );
   return {
     root,

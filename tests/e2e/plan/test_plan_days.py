@@ -39,7 +39,7 @@ def test_a_day_typed_key_by_key_is_one_step_of_undo(plan_app: CarnetApp, open_pa
     saved(page)
     assert plan_app.carnet().actions[0].review == dt.date(2027, 12, 3)
     assert {one.year for one in reviews if one} <= {before.actions[0].review.year, 2027}, "no year of its own digits"
-    page.locator(".pap-plan").get_by_role("button", name="Annuler").click()
+    page.locator(".pap-carnetdesk").get_by_role("button", name="Annuler").click()
     assert comes(lambda: plan_app.carnet() == before, page=page), "what was typed in one visit is one step"
 
 
