@@ -131,7 +131,7 @@ def test_a_killed_kernel_is_said_and_loses_nothing(app: App, open_page: Callable
     choose(page, "L1-05", 1)
     alert = page.locator(".pap-questionnaire-alerts [role=alert]").first
     alert.get_by_text("réponses").wait_for(timeout=10_000)
-    page.locator(".pap-radar-sentence", has_text="À consolider").wait_for(timeout=10_000)
+    page.locator(".pap-radar-sentence", has_text="À consolid").wait_for(state="attached", timeout=10_000)
     choose(page, "L1-06", 1)
     assert answered(page) == 6
     page.reload()
