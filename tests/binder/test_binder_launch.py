@@ -229,9 +229,11 @@ def test_the_way_of_a_trainer(server: Server, profile: Callable[..., Any]) -> No
     opened(page, server.landing(launch_links("o/r")["02_resultats"]))
     page.get_by_role("button", name="Ouvrir cet exemple").click()
     page.get_by_text("24 feuilles en tout").wait_for(timeout=30_000)
-    page.locator(".pap-results").get_by_role("heading").first.wait_for(timeout=30_000)
+    page.locator(".pap-rail").get_by_role("link", name="Le radar").click()
+    page.locator(".pap-radar svg").first.wait_for(timeout=30_000)
     assert "24" in page.locator(".pap-radar").inner_text()
-    assert page.locator(".pap-radar svg").first.is_visible()
+    page.locator(".pap-rail").get_by_role("link", name="Ce dont on parle").click()
+    page.locator(".pap-results").get_by_role("heading").first.wait_for(timeout=30_000)
 
 
 @pytest.mark.parametrize("name", sorted(launch_links("o/r")))

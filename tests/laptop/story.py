@@ -71,5 +71,6 @@ def _read(page: Any) -> None:
     """Open the sample of a team of 24 and read its results."""
     page.locator(".pap-opensheets select").first.select_option("equipe_24")
     page.locator(".pap-opensheets button", has_text="Ouvrir cet exemple").click()
+    page.locator(".pap-rail").get_by_role("link", name="Ce dont on parle").click()
     page.locator(".pap-results details").first.wait_for()
     assert "24" in page.locator(".pap-results").inner_text()
