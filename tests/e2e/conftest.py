@@ -15,6 +15,7 @@ from carnet_pages import CarnetApp
 from jupyter import Lab, jupyterlab
 from live import LAPTOP, App
 from ports import free_port
+from salle import Salle
 
 PAGE_SECONDS = 120
 """A page comes while its cells run: on a machine of two busy cores, the research workbook takes a while."""
@@ -40,6 +41,14 @@ def carnet_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CarnetAp
     app = CarnetApp(tmp_path_factory.mktemp("carnets"))
     yield app
     app.stop()
+
+
+@pytest.fixture(scope="module")
+def salle(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Salle]:
+    """One room for the tests of a file that leave it running; each makes sessions of its own."""
+    opened = Salle(tmp_path_factory.mktemp("salle"), port=free_port())
+    yield opened
+    opened.stop()
 
 
 @pytest.fixture(scope="module")

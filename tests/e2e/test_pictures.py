@@ -139,13 +139,6 @@ def test_the_discussion(talk_app: CarnetApp, open_page: Callable[..., Any], tmp_
     compared(page, "discussion", tmp_path)
 
 
-@pytest.fixture(scope="module")
-def salle(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Salle]:
-    opened = Salle(tmp_path_factory.mktemp("salle"))
-    yield opened
-    opened.stop()
-
-
 def test_the_cockpit_before_a_session(salle: Salle, open_page: Callable[..., Any], tmp_path: Path) -> None:
     page = open_page(f"http://127.0.0.1:{salle.port}/?jeton={salle.secret}", bypass_csp=True)
     page.goto(f"http://127.0.0.1:{salle.port}/voila/render/seance.ipynb")

@@ -24,13 +24,6 @@ SMALL = {"viewport": {"width": 1024, "height": 768}}
 LARGE = {"viewport": {"width": 1920, "height": 1080}}
 
 
-@pytest.fixture(scope="module")
-def salle(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Salle]:
-    opened = Salle(tmp_path_factory.mktemp("salle"))
-    yield opened
-    opened.stop()
-
-
 @pytest.fixture
 def opened(browser: Any, salle: Salle) -> Iterator[Callable[..., Any]]:
     """Open pages of the room, as the trainer unless told otherwise; none breaks the policy or leaves the room."""

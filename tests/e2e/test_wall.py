@@ -26,13 +26,6 @@ LONGEST = sorted((item.text_for(CARE) for item in Q.items), key=len, reverse=Tru
 IDEAS = [f"{number} {'Une idée dite en autant de mots que le vote en prend. ' * 4}"[:200] for number in range(60)]
 
 
-@pytest.fixture(scope="module")
-def salle(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Salle]:
-    opened = Salle(tmp_path_factory.mktemp("salle"))
-    yield opened
-    opened.stop()
-
-
 @pytest.fixture
 def wall(browser: Any, salle: Salle) -> Iterator[Callable[..., Any]]:
     """Open the wall of a session, and close it."""

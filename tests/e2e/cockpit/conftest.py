@@ -6,16 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from ports import free_port
 from salle import Salle
 from trainers import Trainer
-
-
-@pytest.fixture(scope="module")
-def salle(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Salle]:
-    opened = Salle(tmp_path_factory.mktemp("salle"), port=free_port())
-    yield opened
-    opened.stop()
 
 
 @pytest.fixture

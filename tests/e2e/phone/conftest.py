@@ -13,14 +13,6 @@ from ports import free_port
 from salle import LAN, Salle, Seen
 
 
-@pytest.fixture(scope="module")
-def salle(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Salle]:
-    """One room for the tests that leave it running; each makes a session of its own."""
-    opened = Salle(tmp_path_factory.mktemp("salle"), port=free_port())
-    yield opened
-    opened.stop()
-
-
 @pytest.fixture
 def open_salle(tmp_path: Path) -> Iterator[Callable[..., Salle]]:
     """Open rooms that a test kills and opens again."""
