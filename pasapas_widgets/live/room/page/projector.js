@@ -72,6 +72,7 @@ const progress = h(
 /** @param {any} counts of people */
 function fillDiamond({ joined, finished, expected }) {
   const total = Math.max(joined, expected ?? 0);
+  progress.style.visibility = total ? "" : "hidden"; // before anybody has come, nothing to fill
   setAll(level, { y: total ? 100 - (100 * finished) / total : 100 });
   say(done, `${finished}/${total}`);
   say(finish, counted(t.finis, finished));
