@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from sources import ROOT, sources
+
 COLUMNS, LINES = 120, 400
 
 READ = {".css", ".html", ".j2", ".js", ".md", ".mjs", ".toml", ".txt", ".typ", ".yaml", ""}
@@ -20,10 +21,9 @@ STILL_WIDE: set[str] = set()
 
 def files() -> Iterator[tuple[str, Path]]:
     """Each file of the repository that a person writes, with its path from the root."""
-    for path in sorted(ROOT.rglob("*")):
+    for path in sources():
         where = path.relative_to(ROOT)
-        hidden = any(part.startswith((".", "__pycache__")) or part == "node_modules" for part in where.parts)
-        if path.is_file() and not hidden and not any(where.as_posix().startswith(one) for one in WRITTEN):
+        if path.is_file() and not any(where.as_posix().startswith(one) for one in WRITTEN):
             yield where.as_posix(), path
 
 

@@ -9,6 +9,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
+from sources import sources
 
 import pasapas_widgets
 from pasapas_widgets.cli import build_parser
@@ -56,13 +57,8 @@ def test_links_of_the_documents_lead_somewhere() -> None:
 
 def test_nothing_committed_names_a_registry_or_a_machine() -> None:
     words = ["pypi" + ".org", "files.python" + "hosted", "registry.npm" + "js", "/wo" + "rk/", "/ro" + "ot/"]
-    for page in ROOT.rglob("*"):
-        if (
-            page.suffix in {".md", ".toml", ".txt", ".py", ".yaml", ".yml", ".ipynb", ".js", ".css", ".html", ""}
-            and page.is_file()
-        ):
-            if any(part.startswith(".") or part == "node_modules" for part in page.relative_to(ROOT).parts[:-1]):
-                continue
+    for page in sources():
+        if page.suffix in TEXT and page.is_file():
             text = page.read_text(encoding="utf-8", errors="ignore")
             assert not [word for word in words if word in text], page
 
@@ -72,11 +68,7 @@ def test_the_readme_leads_to_the_repository_that_pyproject_names() -> None:
     assert repository and launch_url(repository) in read("README.md")
 
 
-FILES = [
-    path.relative_to(ROOT).as_posix()
-    for path in ROOT.rglob("*")
-    if not any(part.startswith(".") or part in ("node_modules", "__pycache__") for part in path.relative_to(ROOT).parts)
-]
+FILES = [path.relative_to(ROOT).as_posix() for path in sources()]
 """Every file and folder of the repository, as a path."""
 FOLDERS = {part for name in FILES for part in name.split("/")[:-1]} | {"deploy", "contenu"}
 CODE = (".py", ".js", ".mjs", ".css", ".ipynb", ".toml", ".j2", ".typ")
