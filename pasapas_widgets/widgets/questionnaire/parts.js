@@ -9,6 +9,7 @@
  */
 
 import { button, h, say } from "../../front/dom.js";
+import { inOrder } from "../../front/profiles.js";
 import { counted, fill } from "../../front/words.js";
 import { askedItems } from "./sheet.js";
 
@@ -82,7 +83,7 @@ export function servicePart(model, t, uid, choose) {
 
 /** @param {Questionnaire} q @param {any} t @param {string} name */
 export function profilePart(q, t, name) {
-  const choices = q.profils.map((one) => choice(name, one.id, one.libelle));
+  const choices = inOrder(q.profils).map((one) => choice(name, one.id, one.libelle));
   return h(
     "fieldset",
     { class: "pap-questionnaire-profile" },

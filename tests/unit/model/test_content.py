@@ -131,6 +131,12 @@ def test_the_notice_says_what_the_law_asks_and_leaves_places_to_fill() -> None:
     assert [one.id for one in notice.parts][:3] == ["responsable", "pourquoi", "base"], "art. 13 RGPD, who first"
 
 
+def test_who_would_rather_not_say_is_read_last_and_counted_as_before(questionnaire: Questionnaire) -> None:
+    shown = [one.id for one in questionnaire.shown_profiles]
+    assert shown[-2:] == ["accueil_familial", "non_precise"] and sorted(shown) == sorted(questionnaire.profile_ids)
+    assert questionnaire.profile_ids[-2:] == ("non_precise", "accueil_familial"), "the share code's order"
+
+
 def test_the_notice_filled_in_has_no_hole_and_says_what_lacks() -> None:
     day = dt.date(2026, 5, 29)
     whole = load_notice().filled(least=6, organisation="Les Tilleuls", contact="dpo@tilleuls.fr", until=day)
