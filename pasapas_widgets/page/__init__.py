@@ -74,6 +74,7 @@ def one_file_page(questionnaire: QuestionnaireModel | None = None) -> str:
 
 _STYLES = (
     WIDGETS / "questionnaire" / "questionnaire.css",
+    WIDGETS / "questionnaire" / "statements.css",
     WIDGETS / "radar" / "radar.css",
     FRONT / "older.css",
     HERE / "page.css",
