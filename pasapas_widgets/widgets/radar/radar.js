@@ -130,8 +130,8 @@ function build(root, axes, layers, texts, unit, rules) {
     layers.length > 2 ? { class: "pap-radar-wide", role: "region", tabindex: 0, "aria-labelledby": caption.id } : {},
     table,
   );
-  const isMine = layers.length === 1 && layers[0].kind === "me";
-  const keep = isMine ? keepPart(picture, texts.image, () => desc.textContent) : "";
+  const isAlone = layers.length === 1 && layers[0].kind === "me";
+  const keep = isAlone ? keepPart(picture, texts.image, () => desc.textContent) : "";
   const details = h("details", { open: "" }, h("summary", {}, texts.tableau.ouvrir), box);
   const sentences = (layers.length ? layers : [null]).map(() => h("p", { class: "pap-radar-sentence" }));
   const [onAxes, onLines] = inWords

@@ -52,9 +52,8 @@ export function radarPart(data, published, own) {
 export function ownRadarPart(data, own) {
   const el = h("div", {});
   const words = wordsOf(data, "radar");
-  const axes = data.questionnaire.leviers.map((/** @type {any} */ one) => ({ id: one.id, label: one.nom_court }));
+  const { axes, unit } = axesOf(data.questionnaire);
   const layers = [{ kind: "me", label: words.calques.me, n: null, scores: own }];
-  const unit = unitOf(data.questionnaire);
   radar.render({ model: modelOf({ axes, layers, texts: words, follow: "", unit, rules: data.rules }), el });
   el.querySelector("details")?.removeAttribute("open");
   return el;
