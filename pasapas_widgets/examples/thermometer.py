@@ -1,4 +1,4 @@
-"""One's own widget, an example explained in docs/etendre.md: a score that follows the questionnaire of the page."""
+"""One's own widget, an example explained in docs/etendre.md: a gauge that follows the questionnaire of the page."""
 
 from typing import ClassVar
 
@@ -8,13 +8,16 @@ from pasapas_widgets.widgets.kit.widget import Widget, own_style
 
 
 class Thermometer(Widget):
-    """Show the score of one lever (0 to 100) as it is answered, in words and as a gauge; no answer leaves the browser.
+    """Show where one lever stands as it is answered, in words and as a gauge; no answer leaves the browser.
 
     ``follow`` is the ``key`` of a questionnaire of the same page, ``lever`` one of its levers, ``name`` what people
     read.
     """
 
-    words: ClassVar = {"score": "{nom} : {score} sur 100.", "attente": "{nom} : pas encore assez de réponses."}
+    words: ClassVar = {
+        "score": [f"{{nom}} : {place} de la jauge." for place in ("en bas", "au milieu", "en haut")],
+        "attente": "{nom} : pas encore assez de réponses.",
+    }
     follow, lever, name = (traitlets.Unicode().tag(sync=True) for _ in range(3))
     _css = own_style(".pap-thermometer meter { width: 100%; height: 1.5rem; }")
     _esm = """
@@ -26,8 +29,9 @@ function render({ model, el }) {
   el.append(root);
   const paint = (score) => {
     const known = typeof score === "number";
-    const text = model.get("texts")[known ? "score" : "attente"];
-    said.textContent = text.replace("{nom}", model.get("name")).replace("{score}", Math.round(score));
+    const { score: places, attente } = model.get("texts");
+    const text = known ? places[Math.min(2, Math.floor(score / 33.4))] : attente; // in words: no mark for a person
+    said.textContent = gauge.ariaValueText = text.replace("{nom}", model.get("name"));
     gauge.hidden = !known;
     gauge.value = known ? score : 0;
   };

@@ -1,7 +1,7 @@
 """The questionnaire as one HTML file that works from a disk, an e-mail or any static host, without server or network.
 
 The third host of the widgets: ``host.js`` takes the same two modules as in the notebooks, gives them models and mounts
-them; all of it is joined into one ``<script type="module">``.
+them; all of it is joined into one ``<script type="module">``, its comments left out: the file travels by e-mail.
 
 An inline module needs no address: from a disk, browsers refuse to load one beside the page, and loading it from a
 ``blob:`` would take a wider content security policy than the hash of this very script.
@@ -18,7 +18,7 @@ from pasapas_widgets.content import interface
 from pasapas_widgets.content.declaration import load_audit, statement
 from pasapas_widgets.design.tokens import design_style
 from pasapas_widgets.files.sharecode import code_length
-from pasapas_widgets.front.modules import joined, script_data, slim_style
+from pasapas_widgets.front.modules import parted, script_data, slim_style
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.owntexts import texts_for, variant_wordings
 from pasapas_widgets.model.questionnaire.structure import Questionnaire as QuestionnaireModel
@@ -54,7 +54,7 @@ def one_file_page(questionnaire: QuestionnaireModel | None = None) -> str:
     site = interface("app")
     texts = texts_for("page", q)
     style = _inline("style", slim_style("".join([design_style(), *map(_read, _STYLES)])))
-    script = _inline("script", joined(HERE / "host.js"))
+    script = _inline("script", parted(HERE / "host.js")["host.js"])
     template = Environment(loader=FileSystemLoader(HERE), autoescape=True, keep_trailing_newline=True)
     length = code_length(q)
     parts = [one for name, one in texts["page"]["apres"]["parties"].items() if length or name != "code"]
@@ -74,6 +74,7 @@ def one_file_page(questionnaire: QuestionnaireModel | None = None) -> str:
 
 _STYLES = (
     WIDGETS / "questionnaire" / "questionnaire.css",
+    WIDGETS / "questionnaire" / "statements.css",
     WIDGETS / "radar" / "radar.css",
     FRONT / "older.css",
     HERE / "page.css",

@@ -113,6 +113,8 @@ def opened(page: Any, url: str) -> None:
 
 
 def choose(page: Any, item: str, value: str | int) -> None:
+    while not page.locator(f'.pap-questionnaire-item[data-item="{item}"]').is_visible():
+        page.locator(".pap-questionnaire-steps .pap-button-main").click()
     page.locator(f'.pap-questionnaire-item[data-item="{item}"] label:has(input[value="{value}"])').click()
 
 
@@ -315,7 +317,9 @@ def test_launched_again_on_another_address(launch: Callable[..., Server], profil
     context = profile(PHONE)
     page = context.new_page()
     opened(page, first.url(BOOK))
+    page.locator(".pap-questionnaire nav button", has_text="Mon bilan").click()
     page.locator(".pap-questionnaire-profile label").first.click()
+    page.locator(".pap-questionnaire nav button", has_text="Discuter du travail").click()
     for item, value in (("L1-01", 3), ("L1-02", "NSP"), ("L1-03", 1)):
         choose(page, item, value)
     kept = page.evaluate("JSON.stringify(localStorage)")

@@ -48,8 +48,27 @@ def questionnaire_ready(page: Any) -> None:
     page.locator(".pap-radar").first.wait_for(state="attached", timeout=120_000)
 
 
+TURNS = """item => {
+  const all = [...document.querySelectorAll(".pap-questionnaire-one .pap-questionnaire-item")];
+  const at = all.findIndex((one) => !one.hidden && !one.closest("section").hidden);
+  return all.length ? all.findIndex((one) => one.dataset.item === item) - (at < 0 ? all.length : at) : 0;
+}"""
+"""How many turns lead to a statement, where one is shown at a time."""
+
+
+def turn_to(page: Any, item: str) -> None:
+    """Go to a statement as a thumb does, with the two buttons at the foot; in a list, it is there already."""
+    page.locator(f'.pap-questionnaire-item[data-item="{item}"]').wait_for(state="attached")
+    turns = page.evaluate(TURNS, item)
+    for _ in range(abs(turns)):
+        page.locator(".pap-questionnaire-steps").get_by_role(
+            "button", name="Suivante" if turns > 0 else "Précédente", exact=True
+        ).click()
+
+
 def choose(page: Any, item: str, value: str | int) -> None:
-    """Click the radio of an answer, as a finger does: on its label."""
+    """Click the radio of an answer, as a finger does: on its label; where one statement is shown, go to it first."""
+    turn_to(page, item)
     page.locator(f'.pap-questionnaire-item[data-item="{item}"] label:has(input[value="{value}"])').click()
 
 

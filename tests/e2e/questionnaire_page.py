@@ -13,6 +13,12 @@ def model(page: Any, name: str) -> Any:
     return page.evaluate("name => model.get(name)", name)
 
 
+def kept_names(page: Any) -> list[str]:
+    """Return the names of what the browser keeps, but for that of the list, which the fixture has chosen."""
+    names: list[str] = page.evaluate("Object.keys(localStorage)")
+    return [name for name in names if name != "pasapas-vue:vue"]
+
+
 def plain(text: str) -> str:
     """Return a text with ordinary spaces where it has no-break ones."""
     return text.replace("\u00a0", " ")

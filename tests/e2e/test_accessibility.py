@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from checks import axe_faults, console_faults, covered, focus, own_faults
-from live import LAPTOP, PHONE, WORKBOOKS, App
+from live import LAPTOP, PHONE, WORKBOOKS, App, choose
 from stages import go_to_stage, reach
 
 from pasapas_widgets.places.shipped import samples_dir
@@ -31,9 +31,9 @@ def ready(page: Any, name: str) -> None:
     page.locator(READY.get(name, "#rendered_cells .pap-kit")).first.wait_for(state="attached", timeout=120_000)
     page.wait_for_load_state("networkidle")
     if name == "01_autodiagnostic":
-        for radio in page.locator('.pap-questionnaire-item[data-item^="L1"] label:has(input[value="3"])').all():
-            radio.click()
-        page.locator(".pap-questionnaire-item details summary").first.click()
+        for number in range(1, 9):
+            choose(page, f"L1-0{number}", 3)
+        page.locator(".pap-questionnaire-item:visible details summary").first.click()
     if name == "02_resultats":
         page.locator(".pap-opensheets input[type=file]").set_input_files(samples_dir() / "equipe_24.csv")
         reach(page.locator(".pap-results details summary")).first.click(timeout=30_000)

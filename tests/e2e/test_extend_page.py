@@ -28,7 +28,7 @@ def test_the_own_widget_follows_the_own_questionnaire(app: App, open_page: Calla
         else:
             radio.focus()
             page.keyboard.press("Space")
-    expect(said).to_have_text("La relève : 80 sur 100.")  # (4 + 3 + 3 + 4 + 2) of 20 steps, R4 turned round
+    expect(said).to_have_text("La relève : en haut de la jauge.")  # (4 + 3 + 3 + 4 + 2) of 20, R4 turned round
     reach(gauge)
     assert gauge.evaluate("node => [node.value, node.getAttribute('aria-label') ?? node.ariaLabel]") == [
         80,
@@ -36,4 +36,4 @@ def test_the_own_widget_follows_the_own_questionnaire(app: App, open_page: Calla
     ]
     assert axe_faults(page) == [] and own_faults(page) == []
     page.reload()
-    expect(said).to_have_text("La relève : 80 sur 100.", timeout=60_000)
+    expect(said).to_have_text("La relève : en haut de la jauge.", timeout=60_000)

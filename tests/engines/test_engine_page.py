@@ -46,8 +46,9 @@ def host(folder: Path) -> Iterator[str]:
 
 
 def answer(page: Window, questionnaire: Questionnaire, numbers: range) -> None:
-    """Choose the answers of these statements by a click on their words, each on its lever's panel."""
+    """Choose the answers of these statements by a click on their words, each on its lever's panel, in the list."""
     shown = ""
+    page.click("button", "Toute la liste")
     for number in numbers:
         item = questionnaire.items[number]
         lever = next(one.name for one in questionnaire.levers if one.id == item.lever)

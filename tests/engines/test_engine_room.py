@@ -52,6 +52,7 @@ class Someone:
             self.page.click(".pap-questionnaire nav button", lever.name)
             for item in (one.id for one in Q.items if one.lever == lever.id):
                 self.page.click(f'.pap-questionnaire-item[data-item="{item}"] label:has(input[value="3"])')
+                self.page.click(".pap-questionnaire-steps .pap-button-main")
 
     def says(self, words: str) -> None:
         self.page.find(".pap-room-line", words)

@@ -85,6 +85,20 @@ test("a withheld lever is said at its axis, with the layer's name when the other
   assert.match(both.axes[2].note.join(" "), /^moi/);
 });
 
+test("a layer without any score is said in its sentence, not at each axis", () => {
+  const layers = [layer("me", null, null, null, null), layer("group", 10, 20, 30, null)];
+  const shape = geometry(axes, layers, texts, 0, rules);
+  assert.deepEqual(
+    shape.axes.map((axis) => axis.note.join(" ")),
+    ["", "", "", texts.axe.absent],
+  );
+  assert.deepEqual(
+    shape.axes.map((axis) => axis.withheld),
+    [false, false, false, true],
+  );
+  assert.match(describe(axes, layers, texts, 0, rules), new RegExp(texts.phrase.aucun));
+});
+
 test("nothing is said at the axes before any score: one sentence says what is needed", () => {
   assert.ok(geometry(axes, [layer("me", null, null, null, null)], texts).axes.every((axis) => axis.note.length === 0));
 });

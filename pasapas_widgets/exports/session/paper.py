@@ -98,7 +98,7 @@ def paper_pdf(
         "scales": [_answers(scale, texts["niveau"], easy=easy) for scale in scales.values()],
         "profile": profile["legende"],
         "profile_help": f"{profile['aide']} {texts['une_case']}",
-        "profiles": [one.label for one in q.profiles],
+        "profiles": [one.label for one in q.shown_profiles],
         "number": texts["numero"],
         "statement": texts["enonce"],
         "pages": (easy or not any(item.anchor_low or item.anchor_high for item in q.items))

@@ -24,10 +24,10 @@ FRONT, WIDGETS = PACKAGE / "front", PACKAGE / "widgets"
 
 SCRIPT, STYLE = "text/javascript; charset=UTF-8", "text/css; charset=UTF-8"
 
-QUESTIONNAIRE = WIDGETS / "questionnaire" / "questionnaire.css"
+QUESTIONNAIRE = tuple(WIDGETS / "questionnaire" / name for name in ("questionnaire.css", "statements.css"))
 
 _STYLES = {
-    "phone.css": (*SHEETS, HERE / "room.css", QUESTIONNAIRE, FRONT / "older.css", HERE / "phone.css"),
+    "phone.css": (*SHEETS, HERE / "room.css", *QUESTIONNAIRE, FRONT / "older.css", HERE / "phone.css"),
     "results.css": (WIDGETS / "radar" / "radar.css", WIDGETS / "results" / "results.css"),
     "projector.css": (*SHEETS, HERE / "room.css", HERE / "projector.css"),
     "poster.css": (*SHEETS, HERE / "room.css", HERE / "poster.css"),

@@ -87,6 +87,7 @@ def phone_page(
         "today": today.isoformat(),
         "until_words": long_date(keep_until),
         "notice": [[one.title, one.text] for one in notice_of(listed)],
+        "brief": load_notice().in_brief(least=_least(listed), organisation=listed.told.organisation),
         "threshold": _least(listed),
         "research": session.research,
         "variant": session.variant,

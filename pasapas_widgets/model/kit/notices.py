@@ -26,6 +26,7 @@ class Notice(
     frozen=True,
     rename={
         "title": "titre",
+        "brief": "bref",
         "parts": "parties",
         "to_complete": "a_completer",
         "lengths": "durees",
@@ -36,6 +37,8 @@ class Notice(
 
     Parameters
     ----------
+    brief
+        What stands before the first statement, in three lines: it holds ``{moyenne}`` and ``{organisme}``.
     parts
         Their texts hold ``{organisme}`` and ``{contact}``, ``{moyenne}`` (the threshold of a mean), ``{duree}`` and
         ``{recherche}``.
@@ -48,6 +51,7 @@ class Notice(
     """
 
     title: Text
+    brief: Text
     parts: tuple[NoticePart, ...]
     to_complete: dict[Literal["organisme", "contact"], Text]
     lengths: dict[Literal["date", "sans_date"], Text]
@@ -88,6 +92,17 @@ class Notice(
             "recherche": self.research["oui" if research else "non"],
         }
         return tuple(NoticePart(id=one.id, title=one.title, text=one.text.format(**values)) for one in self.parts)
+
+    def in_brief(self, *, least: int, organisation: str = "") -> str:
+        """Return the three lines of the notice, with who is responsible; for the arguments see :meth:`filled`.
+
+        Examples
+        --------
+        >>> load_notice().in_brief(least=5, organisation="Les Tilleuls")[-27:]
+        'Responsable : Les Tilleuls.'
+        """
+        organisme = organisation.strip() or self.to_complete["organisme"]
+        return self.brief.format(moyenne=least, organisme=organisme)
 
 
 class _Notices(Strict, frozen=True, rename={"participants": "information_participants"}):

@@ -30,6 +30,8 @@ NOT_KNOWN = "NSP"
 """«Je ne sais pas»: the person lacks the information. Counted apart from the two other kinds of missing."""
 NOT_CONCERNED = "NC"
 """«Non concerné»: the statement does not apply to the service. Taken out of the calculation."""
+UNSAID = "non_precise"
+"""Identifier of the profile of who would rather not say: shown after the others."""
 
 
 class Effect(Strict, frozen=True, rename={"name": "nom", "short": "icone_texte"}):
@@ -189,6 +191,14 @@ class Questionnaire(
     def profile_ids(self) -> tuple[str, ...]:
         """Identifiers of the respondent profiles, in their order."""
         return tuple(profile.id for profile in self.profiles)
+
+    @property
+    def shown_profiles(self) -> tuple[Labelled, ...]:
+        """The respondent profiles in the order in which people read them: who would rather not say comes last.
+
+        That of ``profiles`` is the share code's, to which each new one is added at the end.
+        """
+        return tuple(sorted(self.profiles, key=lambda one: one.id == UNSAID))
 
     @property
     def variant_ids(self) -> tuple[str, ...]:

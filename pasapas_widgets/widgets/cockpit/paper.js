@@ -1,6 +1,7 @@
 // @ts-check
 /** «Feuilles papier et codes»: sheets typed by keyboard; brought.js has the codes and files. */
 import { h, put } from "../../front/dom.js";
+import { inOrder } from "../../front/profiles.js";
 import { fill } from "../../front/words.js";
 import { CODES, codesOf, scaleOf, writtenOf } from "../../front/scale.js";
 import { block, button, field, shelf, tick } from "./base.js";
@@ -163,7 +164,7 @@ export function paperPart(desk) {
     profileField.hidden = profils.length === 0;
     profile.replaceChildren(
       h("option", { value: "" }, t.sans_profil),
-      ...profils.map((/** @type {any} */ one) => h("option", { value: one.id }, one.libelle)),
+      ...inOrder(profils).map((/** @type {any} */ one) => h("option", { value: one.id }, one.libelle)),
     );
   }
 

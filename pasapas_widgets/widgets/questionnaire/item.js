@@ -53,10 +53,11 @@ export function itemPart(q, t, item, uid, act) {
   const help = hasHelp
     ? h("details", { class: "pap-questionnaire-help" }, summary, ...said, erase)
     : h("div", { class: "pap-questionnaire-back" }, erase);
+  const legend = h("legend", { tabindex: -1 }, h("span", { class: "pap-questionnaire-number" }, number), text);
   const root = h(
     "fieldset",
     { class: "pap-questionnaire-item", id: name, "data-item": item.id, "aria-describedby": anchors.id },
-    h("legend", {}, h("span", { class: "pap-questionnaire-number" }, number), text),
+    legend,
     easy,
     anchors,
     h("div", { class: `pap-questionnaire-levels ${layoutOf(scale)}`.trim() }, ...levels),
@@ -100,7 +101,7 @@ export function itemPart(q, t, item, uid, act) {
   };
   ease(false);
   paint(undefined);
-  return { id: item.id, lever: item.levier, root, line, word, ease, paint, focus };
+  return { id: item.id, lever: item.levier, root, legend, line, word, ease, paint, focus };
 }
 
 /** What is said of each term, null where nothing is. @param {string[][]} pairs @returns {HTMLElement|null} */

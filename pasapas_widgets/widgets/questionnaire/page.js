@@ -15,8 +15,10 @@
 import { h, openDialog, say } from "../../front/dom.js";
 import { newUid } from "../../front/uid.js";
 import { eraseDialog, reviewPart, scoresPart, sharePart, sheetPart } from "./end.js";
+import { arrangement } from "./arranged.js";
 import { easyPart } from "./easy.js";
 import { itemPart } from "./item.js";
+import { pagerPart } from "./pager.js";
 import {
   button,
   factsOf,
@@ -105,32 +107,35 @@ export function makePage(model, q, state, acts) {
   const goTo = goToItem;
   const open = (/** @type {number} */ index) => show(index, true);
   const { items, levers, all, scores, share, review } = panelsPart({ model, whole, q, uid, acts, erase, open, goTo });
-  const progress = progressPart(t, uid, q.items.length);
+  const ordered = q.leviers.flatMap((lever) => items.filter((item) => item.lever === lever.id));
+  const pager = pagerPart(t, ordered, model.get("key"), (isOne) => (arrange(isOne), show(panel, false), land(true)));
+  const progress = progressPart(t, uid, q.items.length, pager.root);
   const nav = h("nav", { "aria-label": t.navigation.titre }, h("ul", {}, ...all.map((one) => h("li", {}, one.tab))));
-  const previous = button(t.etapes.precedent, () => show(panel - 1, true));
-  const next = button(t.etapes.suivant, () => show(panel + 1, true), "main");
+  const previous = button(t.etapes.precedent, () => move(-1));
+  const next = button(t.etapes.suivant, () => move(1), "main");
   const undo = button(t.etapes.annuler, acts.undo);
-  const root = h(
-    "div",
-    { class: "pap pap-questionnaire", lang: "fr" },
-    notices.alerts,
-    h("h2", {}, q.titre),
-    lead,
-    h("p", { class: "pap-soft" }, factsOf(q, t)),
-    notices.restored,
-    notices.unkept,
-    privacyPart(model, t),
-    reading.root,
-    service.root,
-    q.profils.length > 0 ? profile : null,
-    progress.root,
-    levers.length > 1 ? nav : null,
-    ...all.map((one) => one.section),
-    h("div", { class: "pap-questionnaire-steps", role: "group", "aria-label": t.etapes.titre }, previous, undo, next),
-    notices.status,
-    sourcePart(q, t),
-    dialog,
-  );
+  undo.classList.add("pap-questionnaire-undo");
+  const root = h("div", { class: "pap pap-questionnaire", lang: "fr" });
+  const parts = {
+    alerts: notices.alerts,
+    title: h("h2", {}, q.titre),
+    lead: [...(lead ? [lead] : []), h("p", { class: "pap-soft" }, factsOf(q, t))],
+    restored: notices.restored,
+    unkept: notices.unkept,
+    privacy: privacyPart(model, t),
+    choices: [reading.root, service.root],
+    profile: q.profils.length > 0 ? profile : null,
+    progress: progress.root,
+    nav: levers.length > 1 ? nav : null,
+    sections: all.map((one) => one.section),
+    end: all[levers.length].heading,
+    steps: h("div", { class: "pap-questionnaire-steps", role: "group", "aria-label": t.etapes.titre }),
+    turns: [previous, next],
+    undo,
+    rest: [notices.status, ...[sourcePart(q, t)].filter((one) => one), dialog],
+  };
+  const arrange = arrangement(root, parts, t, model.get("privacy").lieu === "salle");
+  arrange(pager.isOne());
 
   /** Bring the page to the state of the model: only the statements whose answer differs are touched. */
   function paint() {
@@ -162,31 +167,46 @@ export function makePage(model, q, state, acts) {
     return now;
   }
 
-  /** @param {number} index @param {boolean} focus */
+  /** Open a panel: a lever's at the statement that has its turn, else at its first one without an answer.
+   * @param {number} index @param {boolean} focus */
   function show(index, focus) {
     panel = index;
+    if (index === levers.length) pager.turn(null);
+    else if (leverOf(pager.at()) !== index) pager.turn(pager.firstOf(levers[index].ids, state.shown));
     all.forEach(({ section, tab }, at) => {
       section.hidden = at !== index;
       if (at === index) tab.setAttribute("aria-current", "step");
       else tab.removeAttribute("aria-current");
     });
-    previous.hidden = index === 0;
-    next.hidden = index === levers.length;
-    say(next, index === levers.length - 1 ? t.etapes.bilan : t.etapes.suivant);
+    pager.wordSteps(previous, next, index, levers.length);
     if (Boolean(model.get("at_end")) !== (index === levers.length)) {
       model.set("at_end", index === levers.length);
       state.send();
     }
-    if (!focus) return;
-    all[index].heading.focus({ preventScroll: true });
-    all[index].section.scrollIntoView({ block: "start" });
+    if (focus) land(pager.isOne());
   }
 
-  /** @param {string} id */
+  /** Take the focus to the heading of the panel, or of the statement. @param {boolean} isAtStatement */
+  function land(isAtStatement) {
+    const turned = isAtStatement ? items.find((item) => item.id === pager.at()) : undefined;
+    const { heading, section } = all[panel];
+    (turned?.legend ?? heading).focus({ preventScroll: true });
+    (turned ? (pager.isOne() ? progress.root : turned.root) : section).scrollIntoView({ block: "start" });
+  }
+
+  /** @param {-1|1} step to the statement beside, or to the lever beside */
+  function move(step) {
+    const id = pager.isOne() ? pager.beside(step) : null;
+    if (id !== null) pager.turn(id);
+    show(id !== null ? leverOf(id) : pager.isOne() ? levers.length : panel + step, true);
+  }
+
+  /** @param {string|null} id */
   const leverOf = (id) => levers.findIndex((one) => one.id === items.find((item) => item.id === id)?.lever);
 
   /** @param {string} id */
   function goToItem(id) {
+    pager.turn(id);
     show(leverOf(id), false);
     items.find((item) => item.id === id)?.focus();
   }
@@ -202,10 +222,16 @@ export function makePage(model, q, state, acts) {
     goToItem,
     /** Show again the panel that is shown, for the keyboard. */
     stay: () => show(panel, true),
-    /** Start where this person left: the first lever with an unanswered statement. */
+    /** Start where this person left: at the first statement without an answer, or at the one that had its turn. */
     start() {
-      const first = levers.findIndex((one) => !one.isFull(state.shown));
-      show(first === -1 ? levers.length : first, false);
+      const id = pager.start(state.shown);
+      pager.turn(id);
+      show(id === null ? levers.length : leverOf(id), false);
+    },
+    /** Start anew: nothing is answered any more. */
+    begin() {
+      pager.turn(pager.start({}));
+      show(0, true);
     },
     /** The wording of the statements has changed. */
     reword() {

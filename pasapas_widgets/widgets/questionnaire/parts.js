@@ -9,6 +9,7 @@
  */
 
 import { button, h, say } from "../../front/dom.js";
+import { inOrder } from "../../front/profiles.js";
 import { counted, fill } from "../../front/words.js";
 import { askedItems } from "./sheet.js";
 
@@ -82,7 +83,7 @@ export function servicePart(model, t, uid, choose) {
 
 /** @param {Questionnaire} q @param {any} t @param {string} name */
 export function profilePart(q, t, name) {
-  const choices = q.profils.map((one) => choice(name, one.id, one.libelle));
+  const choices = inOrder(q.profils).map((one) => choice(name, one.id, one.libelle));
   return h(
     "fieldset",
     { class: "pap-questionnaire-profile" },
@@ -128,15 +129,16 @@ export function leverPart(q, t, index, own, uid, open) {
     panel.tab.classList.toggle("pap-questionnaire-full", isFull(shown));
     review.hidden = isFull(shown);
   };
-  return { ...panel, id: lever.id, name: lever.nom_court, review, isFull, paint };
+  return { ...panel, id: lever.id, ids: own.map((item) => item.id), name: lever.nom_court, review, isFull, paint };
 }
 
-/** How far one is, on a bar and in words.
- * @param {any} t @param {string} uid @param {number} total */
-export function progressPart(t, uid, total) {
+/** How far one is, on a bar and in words, beside the choice of what is shown.
+ * @param {any} t @param {string} uid @param {number} total @param {Node} view */
+export function progressPart(t, uid, total, view) {
   const bar = h("progress", { id: `${uid}-bar`, max: total });
   const words = h("span", {});
-  const root = h("div", { class: "pap-questionnaire-progress" }, h("label", { for: bar.id }, t.avancement), bar, words);
+  const label = h("label", { for: bar.id }, t.avancement);
+  const root = h("div", { class: "pap-questionnaire-progress" }, label, bar, words, view);
   /** @param {number} n */
   const paint = (n) => {
     bar.value = n;

@@ -195,7 +195,7 @@ function eraseAll(desk) {
   desk.state.forgetPast();
   commit(desk, { reponses: {}, profil: null });
   desk.page.notices.found("");
-  desk.page.show(0, true);
+  desk.page.begin();
   desk.page.notices.tell(desk.model.get("texts").etat.efface);
 }
 

@@ -79,7 +79,7 @@ class Questionnaire(Widget):
 
     section: ClassVar[str] = "questionnaire"
     _esm = module("questionnaire")
-    _css = style("questionnaire")
+    _css = style("questionnaire", "questionnaire/statements")
 
     questionnaire = traitlets.Dict().tag(sync=True)
     rules = traitlets.Dict().tag(sync=True)

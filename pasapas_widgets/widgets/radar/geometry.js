@@ -45,11 +45,12 @@ export function wrap(text, width) {
 /** What is said at an axis: where some layer has no score; else the class, where one person stands alone.
  * @param {Axis} axis @param {Layer[]} layers @param {Texts} texts @param {number} unit @param {Rules} rules */
 function noteAt(axis, layers, texts, unit, rules) {
-  const missing = layers.filter((layer) => scoreOf(layer, axis) === null);
-  if (!hasScore(layers)) return "";
+  const drawn = layers.filter((layer) => hasScore([layer])); // a layer without any is said in one sentence
+  const missing = drawn.filter((layer) => scoreOf(layer, axis) === null);
+  if (!drawn.length) return "";
   const alone = layers.length === 1 && isInWords(layers[0], axis, rules);
   if (!missing.length) return alone ? classInWords(Number(scoreOf(layers[0], axis)), axis, unit, rules) : "";
-  if (missing.length === layers.length) return texts.axe.absent;
+  if (missing.length === drawn.length) return texts.axe.absent;
   return fill(texts.axe.absent_calque, { calques: missing.map((layer) => texts.axe.calques[layer.kind]).join(", ") });
 }
 
@@ -100,7 +101,7 @@ export function isNumbered(axes) {
 }
 
 /** Is a lever said to be missing at its axis? @param {Axis} axis @param {Layer[]} layers */
-const isWithheld = (axis, layers) => hasScore(layers) && layers.some((layer) => scoreOf(layer, axis) === null);
+const isWithheld = (axis, layers) => layers.some((layer) => hasScore([layer]) && scoreOf(layer, axis) === null);
 
 const QUARTERS = [25, 50, 75, 100];
 

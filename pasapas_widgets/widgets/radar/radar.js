@@ -20,6 +20,7 @@ import { svg } from "../../front/svg.js";
 import { newUid } from "../../front/uid.js";
 import { fill } from "../../front/words.js";
 import { LINE, geometry, isNumbered } from "./geometry.js";
+import { keepPart } from "./picture.js";
 import {
   FIGURES,
   areInWords,
@@ -129,6 +130,8 @@ function build(root, axes, layers, texts, unit, rules) {
     layers.length > 2 ? { class: "pap-radar-wide", role: "region", tabindex: 0, "aria-labelledby": caption.id } : {},
     table,
   );
+  const isAlone = layers.length === 1 && layers[0].kind === "me";
+  const keep = isAlone ? keepPart(picture, texts.image, () => desc.textContent) : "";
   const details = h("details", { open: "" }, h("summary", {}, texts.tableau.ouvrir), box);
   const sentences = (layers.length ? layers : [null]).map(() => h("p", { class: "pap-radar-sentence" }));
   const [onAxes, onLines] = inWords
@@ -150,6 +153,7 @@ function build(root, axes, layers, texts, unit, rules) {
       h("figcaption", {}, legend, ...sentences, scale, ...sources),
     ),
     ...(layers.length ? [details] : []),
+    keep,
   );
 
   return (/** @type {Layer[]} */ now) => {
@@ -189,6 +193,7 @@ function build(root, axes, layers, texts, unit, rules) {
       : [texts.vide[now.length && now.every((layer) => layer.kind === "me") ? "me" : "group"]];
     sentences.forEach((node, i) => say(node, said[i] ?? ""));
     say(desc, said.join(" "));
+    if (keep) keep.hidden = !hasScore(now);
     return said.join(" ");
   };
 }

@@ -36,7 +36,7 @@ def address(state: dict[str, Any]) -> Iterator[str]:
     files: dict[str, tuple[str, Callable[[], str]]] = {
         "/": ("text/html", lambda: PAGE.read_text(encoding="utf-8")),
         "/widget.js": ("text/javascript", lambda: base.module("questionnaire")),
-        "/widget.css": ("text/css", lambda: base.style("questionnaire")),
+        "/widget.css": ("text/css", lambda: base.style("questionnaire", "questionnaire/statements")),
         "/state.json": ("application/json", lambda: json.dumps(state)),
     }
 
@@ -64,7 +64,7 @@ def opened(browser: Any, address: str) -> Iterator[Callable[..., Any]]:
     """Open the page in a fresh profile; any error of the page fails the test."""
     contexts, errors = [], []
 
-    def open_page(*, width: int = 360, script: str = "", **options: Any) -> Any:
+    def open_page(*, width: int = 360, script: str = "", view: str = "Toute la liste", **options: Any) -> Any:
         context = browser.new_context(viewport={"width": width, "height": 800}, **options)
         contexts.append(context)
         page = context.new_page()
@@ -74,6 +74,9 @@ def opened(browser: Any, address: str) -> Iterator[Callable[..., Any]]:
             page.add_init_script(script)
         page.goto(address)
         page.wait_for_selector(".pap-questionnaire")
+        if view:
+            page.get_by_role("button", name=view).click()
+            page.evaluate("document.activeElement.blur(), scrollTo(0, 0)")
         return page
 
     yield open_page

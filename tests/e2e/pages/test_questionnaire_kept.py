@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from questionnaire_page import KEY, answer, answer_lever, model, to_end
+from questionnaire_page import KEY, answer, answer_lever, kept_names, model, to_end
 
 from pasapas_widgets.model.questionnaire.sheet import Sheet
 from pasapas_widgets.model.questionnaire.structure import Questionnaire as Model
@@ -46,7 +46,7 @@ def test_only_what_is_in_date_and_fits_is_restored(opened: Any, change: dict[str
     assert model(page, "answers") == ({"L1-01": 2} if restored else {})
     assert model(page, "profile") is None
     if "expires" in change:
-        assert page.evaluate("localStorage.length") == 0
+        assert kept_names(page) == []
 
 
 def test_answers_of_another_version_or_key_are_left_alone(opened: Any) -> None:
@@ -54,7 +54,7 @@ def test_answers_of_another_version_or_key_are_left_alone(opened: Any) -> None:
     others = (KEY.replace("1.1", "0.9"), KEY.replace("autodiagnostic", "autre"))
     page = opened(script="".join(f"localStorage.setItem('{name}', '{kept}');" for name in others))
     assert model(page, "answers") == {}
-    assert page.evaluate("localStorage.length") == 2
+    assert len(kept_names(page)) == 2
 
 
 def test_answers_set_by_python_win_over_the_browser_unless_the_link_was_cut(opened: Any, state: dict[str, Any]) -> None:
@@ -70,7 +70,7 @@ def test_nothing_is_kept_when_the_configuration_says_so(opened: Any, state: dict
     state["keep_days"] = 0
     page = opened()
     answer(page, "L1-01", "Oui, souvent")
-    assert page.evaluate("localStorage.length") == 0
+    assert kept_names(page) == []
     page.get_by_text("Qui verra ma réponse").click()
     assert page.get_by_text("Ce navigateur ne les garde pas").is_visible()
     assert page.get_by_text("ne peut pas garder").is_hidden()

@@ -71,6 +71,7 @@ def test_a_reload_finds_every_answer_on_the_same_seat(salle: Salle, phone: Calla
     page = phone(seen)
     given = {"L1-01": 4, "L1-02": "NSP", "L3-05": "NC", "L4-08": 2}
     answer(page, given)
+    page.locator(".pap-questionnaire nav button", has_text="Mon bilan").click()
     page.locator('.pap-questionnaire-profile input[value="support"]').check()
     says(page, "4 réponses enregistrées")
     key = page.evaluate(f"localStorage.getItem('salle:{seen.code}:key')")

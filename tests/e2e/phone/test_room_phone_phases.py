@@ -77,6 +77,7 @@ def test_the_line_says_the_moment_wherever_the_person_is(salle: Salle, phone: Ca
     seen = salle.session()
     page = phone(seen)
     answer(page, {"L1-01": 3})
+    page.get_by_role("button", name="Toute la liste").click()
     page.locator("[data-item=L1-06]").scroll_into_view_if_needed()
     for name, said in (("pause", "Pause. 1 réponse enregistrée."), ("cloture", "Dernière minute. 1 réponse")):
         seen.move(name)

@@ -131,6 +131,26 @@ def test_the_notice_says_what_the_law_asks_and_leaves_places_to_fill() -> None:
     assert [one.id for one in notice.parts][:3] == ["responsable", "pourquoi", "base"], "art. 13 RGPD, who first"
 
 
+def test_who_would_rather_not_say_is_read_last_and_counted_as_before(questionnaire: Questionnaire) -> None:
+    shown = [one.id for one in questionnaire.shown_profiles]
+    assert shown[-2:] == ["accueil_familial", "non_precise"] and sorted(shown) == sorted(questionnaire.profile_ids)
+    assert questionnaire.profile_ids[-2:] == ("non_precise", "accueil_familial"), "the share code's order"
+
+
+def test_the_notice_in_brief_says_who_is_responsible_what_for_and_what_nobody_sees() -> None:
+    told = load_notice().in_brief(least=6, organisation=" Les Tilleuls ")
+    for word in (
+        "Facultatif",
+        "sans nom",
+        "discuter du travail",
+        "moins de 6 personnes",
+        ": Les Tilleuls.",
+    ):
+        assert word in told
+    assert "{" not in told and "À COMPLÉTER" in load_notice().in_brief(least=5)
+    assert len(told) <= 150, "three lines on a phone"
+
+
 def test_the_notice_filled_in_has_no_hole_and_says_what_lacks() -> None:
     day = dt.date(2026, 5, 29)
     whole = load_notice().filled(least=6, organisation="Les Tilleuls", contact="dpo@tilleuls.fr", until=day)

@@ -11,8 +11,9 @@ import { counted, fill } from "../../../front/words.js";
 import radar from "../../../widgets/radar/radar.js";
 import results from "../../../widgets/results/results.js";
 import { sections } from "../../../widgets/results/sections.js";
-import { discussion, distribution, figuresOf, worded } from "../../../widgets/results/statement.js";
+import { discussion, distribution, figuresOf, meanSaid, worded } from "../../../widgets/results/statement.js";
 import { Refused } from "./net.js";
+import { alike, levelSaid, ownGaps, stepsPart } from "./threesteps.js";
 // @ts-expect-error: the server makes this module (live/room/pagefiles.py)
 import * as texts from "./texts.js"; // made of content/interface: radar, results, roompages (fiche)
 
@@ -43,6 +44,18 @@ export function radarPart(data, published, own) {
   ];
   const { axes, unit } = axesOf(data.questionnaire);
   radar.render({ model: modelOf({ axes, layers, texts: words, follow: "", unit, rules: data.rules }), el });
+  return el;
+}
+
+/** One's own radar, in words, with the button that keeps it as a picture.
+ * @param {any} data @param {Record<string, number|null>} own */
+export function ownRadarPart(data, own) {
+  const el = h("div", {});
+  const words = wordsOf(data, "radar");
+  const { axes, unit } = axesOf(data.questionnaire);
+  const layers = [{ kind: "me", label: words.calques.me, n: null, scores: own }];
+  radar.render({ model: modelOf({ axes, layers, texts: words, follow: "", unit, rules: data.rules }), el });
+  el.querySelector("details")?.removeAttribute("open");
   return el;
 }
 
@@ -148,4 +161,69 @@ export function listPart(data, published) {
   const el = h("div", {});
   results.render({ model: modelOf({ ...told(data, published), session: "" }), el });
   return el;
+}
+
+/** A statement that opens on the group's answers to it. @param {any} data @param {any} published @param {string} id
+ * @param {boolean} isFirst the first one is open */
+function openable(data, published, id, isFirst) {
+  const item = data.questionnaire.items.find((/** @type {any} */ one) => one.id === id);
+  const [one, means] = [published.results.items[id], told(data, published)];
+  const summary = h("summary", {}, ...worded(item, means.texts));
+  const drawn = one.distribution ? [distribution(one, means, item)] : figuresOf(one, means);
+  return h("details", { open: isFirst, class: "pap-room-opened" }, summary, ...drawn);
+}
+
+/** What people say most differently, then most alike; or why it is not told. @param {any} data @param {any} published
+ * @param {any} t */
+function apartPart(data, published, t) {
+  const chosen = sections(published.results, data.rules).divergences;
+  const words = wordsOf(data, "results");
+  if (chosen.ids.length === 0) return h("p", {}, fill(words.divergences.retenu, published.results.seuils));
+  const apart = chosen.ids.slice(0, 3);
+  const near = alike(published.results, apart);
+  return h(
+    "div",
+    { class: "pap pap-results" },
+    h("h3", {}, chosen.found ? t.differents : t.etales),
+    ...apart.map((id, i) => openable(data, published, id, i === 0)),
+    ...(near.length > 0 ? [h("h3", {}, t.proches)] : []),
+    ...near.map((id) => openable(data, published, id, false)),
+  );
+}
+
+/** Where one's own answers and the group's mean lie far apart. @param {any} data @param {any} published
+ * @param {any} t @param {Record<string, any>} answers */
+function ownPart(data, published, t, answers) {
+  const q = data.questionnaire;
+  const ids = ownGaps(q, published.results, answers);
+  const said = ids.map((id) => {
+    const item = q.items.find((/** @type {any} */ one) => one.id === id);
+    const groupe = meanSaid(published.results.items[id].moyenne, told(data, published));
+    const both = fill(t.ecart, { moi: levelSaid(q, item, answers[id]), groupe });
+    return h("li", {}, ...worded(item, wordsOf(data, "results")), h("p", { class: "pap-soft" }, both));
+  });
+  const any = Object.keys(answers).length > 0;
+  if (!any) return [];
+  return [h("h3", {}, t.moi), ids.length > 0 ? h("ul", {}, ...said) : h("p", {}, t.moi_rien)];
+}
+
+/** The results of a group on a phone. @param {any} data @param {any} published
+ * @param {Record<string, number|null>} own scores @param {Record<string, any>} answers */
+export function phonePart(data, published, own, answers) {
+  const t = data.texts.resultats;
+  const shape = radarPart(data, published, own);
+  shape.querySelector("details")?.removeAttribute("open");
+  const whole = listPart(data, published);
+  return stepsPart(t.etapes, [
+    { title: t.radar, nodes: [h("p", { class: "pap-soft" }, t.moi), ...broughtPart(published, t), shape] },
+    { title: t.etapes.avis, nodes: [apartPart(data, published, t.etapes)] },
+    {
+      title: t.etapes.suite,
+      nodes: [
+        h("p", {}, t.etapes.suite_texte),
+        ...ownPart(data, published, t.etapes, answers),
+        h("details", { class: "pap-room-folded" }, h("summary", {}, t.etapes.tout), whole),
+      ],
+    },
+  ]);
 }

@@ -53,9 +53,10 @@ export function researchPart(t, say) {
   return { root, show: (/** @type {boolean} */ yes) => void (box.checked = yes) };
 }
 
-/** The end: what stays and until when, one's own sheet, and a way to leave nothing on this phone.
- * @param {{data: any, lasts: boolean, waiting: () => boolean, sheet: () => any, erase: () => void}} means */
-export function endPart({ data, lasts, waiting, sheet, erase }) {
+/** The end: what stays and until when, one's own radar and sheet, and a way to leave nothing on this phone.
+ * @param {{data: any, lasts: boolean, waiting: () => boolean, sheet: () => any, erase: () => void,
+ *   radar: () => Promise<HTMLElement|null>}} means */
+export function endPart({ data, lasts, waiting, sheet, erase, radar }) {
   const t = data.texts.fin;
   const dialog = h("dialog", { class: "pap-dialog", "aria-labelledby": "pap-end-question" });
   const warning = h("p", { class: "pap-room-strong" }, t.attend);
@@ -67,19 +68,30 @@ export function endPart({ data, lasts, waiting, sheet, erase }) {
     warning.hidden = !waiting();
     openDialog(dialog);
   };
-  return h(
+  const drawn = h("div", {});
+  const keep = () => handOver(JSON.stringify(sheet(), null, 1), "application/json", t.fichier);
+  const root = h(
     "div",
     {},
-    h("p", {}, t.reste.replace("{date}", data.until_words)),
-    lasts ? h("p", {}, t.ici) : null,
+    drawn,
     h(
       "div",
       { class: "pap-room-row" },
-      button(t.telecharger, () => handOver(JSON.stringify(sheet(), null, 1), "application/json", t.fichier), "main"),
       ...(typeof print === "function" ? [button(t.page, () => print())] : []),
+      button(t.telecharger, keep),
       button(t.effacer, open, "danger"),
     ),
     h("p", { class: "pap-soft" }, t.page_aide),
+    h("p", {}, t.reste.replace("{date}", data.until_words)),
+    lasts ? h("p", {}, t.ici) : null,
     dialog,
   );
+  return {
+    root,
+    /** Draw the radar of the answers as they are now; without network the rest of the end is there all the same. */
+    async draw() {
+      const part = await radar();
+      if (part) drawn.replaceChildren(h("h2", {}, t.radar), part);
+    },
+  };
 }

@@ -102,6 +102,7 @@ const reading = resultsView({
   published: () => link.seatAsk("results"),
   card: () => link.seatAsk("card"),
   own: () => ownScores(data, outbox),
+  answers: () => answersOf(outbox.values(), data.questionnaire),
   lasts: () => store.lasts,
   tell: screen.tell,
 });
@@ -118,8 +119,9 @@ const end = endPart({
   waiting: () => outbox.pending().length > 0,
   sheet: sheetNow,
   erase: () => leave(t.efface),
+  radar: async () => (await reading.fetch())?.ownRadarPart(data, ownScores(data, outbox)) ?? null,
 });
-const sentences = privacySentences(data, store.lasts).map((one) => h("li", {}, one));
+const privacyLines = () => privacySentences(data, store.lasts).map((one) => h("li", {}, one));
 const [responsible, ...noticed] = data.notice;
 const told = (/** @type {[string, string]} */ [title, text]) =>
   h("p", {}, h("span", { class: "pap-room-strong" }, `${title} `), text);
@@ -127,23 +129,26 @@ const waiting = h(
   "div",
   { class: "pap-room-card" },
   h("h2", {}, t.confidentialite.titre),
-  h("ul", {}, ...sentences),
+  h("ul", {}, ...privacyLines()),
   told(responsible),
 );
-const notice = folded(t.mention, ...[responsible, ...noticed].map(told));
+const whole = [h("h2", {}, t.confidentialite.titre), h("ul", {}, ...privacyLines())];
+const notice = folded(t.mention, ...[responsible, ...noticed].map(told), ...whole);
+const brief = h("p", { class: "pap-room-brief" }, data.brief);
 
 /** Each part with the phases in which it is seen, in the order of the page. @type {[HTMLElement, string[]][]} */
 const PARTS = [
-  [time.root, ANSWERING],
   [waiting, ["attente"]],
+  [brief, ANSWERING],
   [notice, ["attente", ...ANSWERING]],
   [answering, ANSWERING],
+  [time.root, ANSWERING],
   [reading.root, ["resultats"]],
   [vote.root, ["vote"]],
   [vote.outcome, ["resultats_vote"]],
   [evaluation.root, ["evaluation"]],
   [research.root, data.research ? ["evaluation", "fin"] : []],
-  [end, ["fin"]],
+  [end.root, ["fin"]],
   [folded(t.mot.titre, word.root), [...ANSWERING, "resultats"]],
   [transfer, ["attente", ...ANSWERING]],
 ];
@@ -183,9 +188,18 @@ function take(state) {
   if (before?.phase !== state.phase) screen.enter(state.phase, PARTS, !before);
   else if (state.focus && state.focus !== before.focus && scrollY > innerHeight / 2)
     screen.lead(t.resultats.en_discussion);
+  if (state.phase === "fin" && before?.phase !== "fin") end.draw();
+  hasten(state.phase === "cloture");
   if (!before) time.show(store.get("time") === "1" && ANSWERING.includes(state.phase));
   else if (ANSWERING.includes(before.phase) && !ANSWERING.includes(state.phase)) time.show(false);
   paint();
+}
+
+/** Who needs time says it at once in the last minute; else it stands below the statement. @param {boolean} isUrgent */
+function hasten(isUrgent) {
+  const isAbove = answering.previousSibling === time.root;
+  if (isAbove !== isUrgent && !time.root.contains(document.activeElement))
+    answering[isUrgent ? "before" : "after"](time.root);
 }
 
 /** Take what the server holds of this seat. @param {{own: any, state: any}} reply */

@@ -6,8 +6,9 @@ import { h, say } from "../../../front/dom.js";
 import { fill } from "../../../front/words.js";
 
 /** @param {{data: any, published: () => Promise<any>, card: () => Promise<any>,
- *   own: () => Record<string, number|null>, lasts: () => boolean, tell: (text: string) => void}} means */
-export function resultsView({ data, published, card, own, lasts, tell }) {
+ *   own: () => Record<string, number|null>, answers: () => Record<string, any>, lasts: () => boolean,
+ *   tell: (text: string) => void}} means */
+export function resultsView({ data, published, card, own, answers, lasts, tell }) {
   const t = data.texts.resultats;
   const told = h("p", { role: "status" });
   const focus = h("section", { class: "pap-room-focus", hidden: true, "aria-labelledby": "pap-focus" });
@@ -45,8 +46,7 @@ export function resultsView({ data, published, card, own, lasts, tell }) {
   /** @param {typeof import("./drawn.js")} parts */
   function draw(parts) {
     if (!parts.isOpen(data, found)) return body.replaceChildren(h("p", { class: "pap-notice" }, t.ferme), ...words());
-    const title = [h("h2", {}, t.radar), h("p", { class: "pap-soft" }, t.moi), ...parts.broughtPart(found, t)];
-    body.replaceChildren(...title, parts.radarPart(data, found, own()), parts.listPart(data, found), ...words());
+    body.replaceChildren(parts.phonePart(data, found, own(), answers()), ...words());
   }
 
   /** The comments that the room may see. @returns {Node[]} */
@@ -103,7 +103,7 @@ export function resultsView({ data, published, card, own, lasts, tell }) {
   let updating = false;
   return {
     root,
-    fetch: () => void fetch().catch(() => {}),
+    fetch: () => fetch().catch(() => null),
     /** @param {any} state the session's */
     async show(state) {
       more.hidden = !state.more;
