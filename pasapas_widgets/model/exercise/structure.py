@@ -159,6 +159,11 @@ class _Exercise(
     figure: Figure | None = None
     trainer: str = ""
 
+    @property
+    def kind(self) -> str:
+        """The ``genre`` of the file."""
+        return str(self.__struct_config__.tag)
+
 
 class Choose(_Exercise, frozen=True, kw_only=True, tag="choisir",
              rename={"answers": "reponses", "many": "plusieurs", "either": "au_choix"}):  # fmt: skip
@@ -299,7 +304,7 @@ class Module(
         What is worth keeping, said at the end and on the page that is taken home.
     """
 
-    id: Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,39}\Z")]
+    id: Identifier
     version: Annotated[str, Meta(pattern=r"^\d+\.\d+\Z")]
     number: Annotated[int, Meta(ge=1, le=99)]
     title: Text
