@@ -148,7 +148,7 @@ def test_what_was_answered_is_there_after_a_reload(app: App, open_page: Callable
     first = MODULE.steps[0]
     training.get_by_role("button", name=f"Continuer : {first.title}").click()
     training.get_by_role("radio").nth(2).check()
-    training.get_by_role("button", name="Répondre").first.click()
+    training.get_by_role("button", name="Répondre", exact=True).first.click()
     page.reload()
     page.locator("body.pap-ready").wait_for(state="attached", timeout=120_000)
     training.wait_for(timeout=120_000)

@@ -36,9 +36,6 @@ function beginning(module, model) {
     "section",
     {},
     h("p", {}, [counted(t.module.minutes, module.minutes), module.pour].filter(Boolean).join(" ")),
-    listPart(t.module.objectifs, module.objectifs),
-    listPart(t.module.moyens, module.moyens),
-    listPart(t.module.prealables, module.prealables),
     h(
       "details",
       { class: "pap-kit-fold" },
@@ -49,6 +46,9 @@ function beginning(module, model) {
         ...paragraphs([t.vie_privee.note, days > 0 ? counted(t.vie_privee.garde, days) : t.vie_privee.pas_garde]),
       ),
     ),
+    listPart(t.module.objectifs, module.objectifs),
+    listPart(t.module.moyens, module.moyens),
+    listPart(t.module.prealables, module.prealables),
   );
 }
 
