@@ -16,6 +16,7 @@ from pasapas_widgets.cli._parser import CommandError, FrenchParser
 from pasapas_widgets.cli._questionnaire import add_questionnaire
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import typeset
+from pasapas_widgets.model.questionnaire.structure import axis_name
 
 if TYPE_CHECKING:
     from pasapas_widgets.files.sheets import SheetFile
@@ -154,10 +155,10 @@ def _summary(results: GroupResults, sessions: Sequence[str], q: Questionnaire) -
     yield from _wrapped(texts["entete"].format(feuilles=_sheets(results.n_sheets), titre=q.title, version=q.version), 0)
     if len(sessions) > 1:
         yield from _wrapped(texts["seances"].format(seances=", ".join(sessions)), 0)
-    yield from _scores(_title(q), {lever.name: results.levers[lever.id].score for lever in q.levers}, q)
+    yield from _scores(_title(q), {lever.id: results.levers[lever.id].score for lever in q.levers}, q)
     items = results.items
     reading = read_results(results, q) or Reading()
-    differing = {one.item: _distribution(items[one.item].distribution) for one in reading.differing}
+    differing = {one.item: _distribution(items[one.item].distribution, q, one.item) for one in reading.differing}
     yield from _items(texts["regards"], differing, q)
     ends = ((texts["appuis"], reading.strengths), (texts["axes"], reading.axes)) if q.scoring.has_classes else ()
     for title, said in ends:
@@ -174,7 +175,7 @@ def _summary(results: GroupResults, sessions: Sequence[str], q: Questionnaire) -
         found_profile = results.profiles[profile.id]
         if found_profile.n is not None:
             title = texts["profil"].format(profil=profile.label, feuilles=_sheets(found_profile.n))
-            yield from _scores(title, {lever.name: found_profile.levers[lever.id].score for lever in q.levers}, q)
+            yield from _scores(title, {lever.id: found_profile.levers[lever.id].score for lever in q.levers}, q)
     yield ""
     withheld = sum(one.mean is None for one in items.values())
     if withheld:
@@ -190,7 +191,7 @@ def _title(q: Questionnaire) -> str:
 
     texts = interface("sheetfiles")["analyser"]
     if q.scoring.unit == "moyenne":
-        return str(texts["moyennes"].format(haut=q.top))
+        return str(texts["moyennes"].format(bas=q.scale.ends[0], haut=q.scale.ends[1]))
     return str(texts["leviers" if is_self_diagnosis(q) else "scores"])
 
 
@@ -199,30 +200,32 @@ def _sheets(n: int) -> str:
     return str(texts["feuilles"].format(n=n) if n > 1 else texts["feuille"])
 
 
-def _score(value: float, q: Questionnaire) -> str:
+def _score(value: float, q: Questionnaire, lever: str = "") -> str:
     from pasapas_widgets.rules.scoring import told
 
-    return told(value, q, bare=True)
+    is_own = any(one.id == lever and q.has_own_unit(one) for one in q.levers)
+    return told(value, q, bare=not is_own, lever=lever)
 
 
-def _distribution(distribution: dict[str, int] | None) -> str:
-    texts = interface("sheetfiles")["analyser"]
-    return ", ".join(texts["repartition"].format(niveau=level, n=n) for level, n in (distribution or {}).items())
+def _distribution(distribution: dict[str, int] | None, q: Questionnaire, item: str) -> str:
+    texts, levels = interface("sheetfiles")["analyser"], q.scale_of(q.item(item)).levels
+    said = ((levels[int(level) - 1].written, n) for level, n in (distribution or {}).items())
+    return ", ".join(texts["repartition"].format(niveau=code, n=n) for code, n in said)
 
 
 def _scores(title: str, scores: dict[str, float | None], q: Questionnaire) -> Iterator[str]:
-    from pasapas_widgets.rules.scoring import rules_of
+    """Give a title, then each score beside its name: of a lever by its identifier, of an effect by its name."""
+    from pasapas_widgets.rules.scoring import group_class, rules_of
 
-    rules = rules_of(q)
+    rules, levers = rules_of(q), {lever.id: lever for lever in q.levers}
     labels = {one.id: one.label for one in rules.classes}
     yield from ("", title)
     for name, score in scores.items():
-        told = (
-            interface("sheetfiles")["analyser"]["retenu"]
-            if score is None
-            else f"{_score(score, q):>3}  {labels.get(rules.class_of(score) or '', '')}"
-        )
-        yield f"  {name:<38} {told}"
+        lever, said = levers.get(name), interface("sheetfiles")["analyser"]["retenu"]
+        if score is not None:
+            found = group_class(score, lever, rules) if lever else rules.class_of(score)
+            said = f"{_score(score, q, name):>3}  {labels.get(found or '', '')}"
+        yield f"  {axis_name(lever) if lever else name:<38} {said}"
 
 
 def _items(title: str, told: dict[str, str], q: Questionnaire) -> Iterator[str]:

@@ -19,7 +19,7 @@ from pasapas_widgets.model.questionnaire.loading import EXAMPLES
 if TYPE_CHECKING:
     from pasapas_widgets.files.exercises import Checked as CheckedModule
     from pasapas_widgets.files.questionnaires import Checked, Fault
-    from pasapas_widgets.model.questionnaire.structure import Questionnaire
+    from pasapas_widgets.model.questionnaire.structure import Lever, Questionnaire, Scale
 
 __all__ = ["add_parser", "run"]
 
@@ -149,14 +149,14 @@ def _understood(q: Questionnaire) -> Iterator[str]:
     texts = interface("questionnairefiles")["commande"]["compris"]
     yield texts["nom"].format(titre=q.title, id=q.id, version=q.version, numero=q.number)
     yield texts["enonces"].format(n=len(q.items), inverses=sum(item.reversed for item in q.items))
-    sizes = {lever: len(q.items_of(lever=lever.id)) for lever in q.levers}
+    sizes = {lever: len(q.scored_items(lever)) for lever in q.levers}
     told = [texts["levier"].format(nom=lever.name, n=n) for lever, n in sizes.items()]
     yield texts["leviers"].format(liste=", ".join(told))
     scales = {texts["principale"]: q.scale, **q.other_scales}
     yield texts["echelles"].format(
         liste=" ; ".join(
             texts["echelle"].format(
-                nom=name, n=scale.top, bas=scale.levels[0].label, haut=scale.levels[-1].label,
+                nom=name, n=scale.top, bas=scale.levels[0].label, haut=scale.levels[-1].label, codes=_codes(scale),
                 hors=texts["hors"].format(codes=", ".join(scale.codes)) if scale.codes else "",
             )
             for name, scale in scales.items()
@@ -167,9 +167,13 @@ def _understood(q: Questionnaire) -> Iterator[str]:
             yield texts[key].format(liste=", ".join(one.label for one in members))
     yield texts["minutes"].format(n=q.minutes)
     rules, (first, n) = rules_of(q), next(iter(sizes.items()))
-    least = texts["part"].format(n=rules.least(n), total=n, nom=first.name)
+    least = texts["part"].format(n=rules.least(n, first), total=n, nom=first.name)
     classes = texts["classes"] if rules.classes else ""
-    yield texts[q.scoring.unit].format(classes=classes, part=least, haut=q.top)
+    yield texts[q.scoring.unit].format(classes=classes, part=least, bas=q.scale.ends[0], haut=q.scale.ends[1])
+    yield from (said for lever in q.levers for said in _own(q, lever))
+    weighed = ", ".join(f"{item.id} × {item.weight}" for item in q.items if item.weight)
+    if weighed:
+        yield texts["poids"].format(liste=weighed)
     length = code_length(q)
     yield texts["code"].format(n=length) if length else texts["sans_code"]
     if q.source is not None:
@@ -177,6 +181,39 @@ def _understood(q: Questionnaire) -> Iterator[str]:
         if q.source.credit:
             yield texts["langue"].format(mention=q.source.credit)
     yield texts["empreinte"].format(empreinte=q.fingerprint)
+
+
+def _codes(scale: Scale) -> str:
+    """Say how a scale is written in files and what its levels count, where that is not from 1 by equal steps."""
+    texts = interface("questionnairefiles")["commande"]["compris"]
+    told = ""
+    if scale.levels[0].code is not None:
+        told += texts["ecrits"].format(codes=scale.written)
+    if scale.levels[0].points is not None:
+        told += texts["points"].format(points=", ".join(str(level.points) for level in scale.levels))
+    return told
+
+
+def _own(q: Questionnaire, lever: Lever) -> Iterator[str]:
+    """Say what a lever does otherwise than the questionnaire."""
+    from pasapas_widgets.rules.scoring import rules_of
+
+    texts, own = interface("questionnairefiles")["commande"]["compris"]["propre"], lever.own
+    if own is None:
+        return
+    low, high = q.ends_of(lever)
+    items = q.scored_items(lever)
+    said = [texts[q.unit_of(lever)].format(bas=low, haut=high)]
+    if own.least_share is not None:
+        said.append(texts["part"].format(n=rules_of(q).least(len(items), lever), total=len(items)))
+    if own.total_of:
+        said.append(texts["total"].format(liste=", ".join(own.total_of)))
+    if lever.is_unfavourable:
+        said.append(texts["sens"])
+    if own.classes:
+        classes = ", ".join(texts["classe"].format(libelle=one.label, seuil=f"{one.least:g}") for one in own.classes)
+        said.append(texts["classes"].format(liste=classes, source=own.source))
+    yield texts["ligne"].format(nom=lever.name, dit=" ; ".join(said))
 
 
 def _changes(found: Checked, earlier: Questionnaire) -> Iterator[str]:
@@ -211,7 +248,7 @@ def _plain(name: str, found: Checked) -> dict[str, Any]:
         plain["resume"] = {
             "id": q.id, "version": q.version, "numero": q.number, "titre": q.title, "enonces": len(q.items),
             "inverses": [item.id for item in q.items if item.reversed],
-            "leviers": {lever.id: len(q.items_of(lever=lever.id)) for lever in q.levers},
+            "leviers": {lever.id: len(q.scored_items(lever)) for lever in q.levers},
             "echelles": {"": q.scale.top, **{id: scale.top for id, scale in q.other_scales.items()}},
             "modules": [one.id for one in q.modules], "duree_min": q.minutes, "longueur_code": code_length(q),
             "empreinte": q.fingerprint,

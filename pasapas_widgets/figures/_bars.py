@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import typeset
 from pasapas_widgets.figures._canvas import FONT, SIZES, colour, new_axes, scale_axis, wrapped
-from pasapas_widgets.figures._layers import Layer, are_in_words, class_of
-from pasapas_widgets.model.questionnaire.structure import Questionnaire
-from pasapas_widgets.rules.scoring import rules_of, told
+from pasapas_widgets.figures._layers import Layer, class_of, limits_of
+from pasapas_widgets.model.questionnaire.structure import Lever, Questionnaire, axis_name
+from pasapas_widgets.rules.scoring import told
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -37,15 +37,16 @@ def bars(layers: Sequence[Layer], q: Questionnaire, ax: Axes | None = None) -> A
     for row, lever in enumerate(q.levers):
         for number, layer in enumerate(layers):
             place = row - _ROOM / 2 + height * (number + 0.5)
-            _bar(ax, layer, layer.scores.get(lever.id), place, height, q)
-    names = [wrapped(lever.name, 30) for lever in q.levers]
+            _bar(ax, layer, lever, place, height, q)
+    names = [wrapped(axis_name(lever), 30) for lever in q.levers]
     ax.set_yticks(range(len(names)), names, fontsize=SIZES["text"], color=colour("ink"), **FONT)
-    scale_axis(ax, len(names), q, limits=rules_of(q).limits if are_in_words(layers, q) else None)
+    scale_axis(ax, len(names), q, limits=limits_of(layers, q))
     _legend(ax, layers)
     return ax
 
 
-def _bar(ax: Axes, layer: Layer, score: float | None, place: float, height: float, q: Questionnaire) -> None:
+def _bar(ax: Axes, layer: Layer, lever: Lever, place: float, height: float, q: Questionnaire) -> None:
+    score = layer.scores.get(lever.id)
     look = LOOKS[layer.kind]
     ink = colour(look["token"])
     words: dict[str, Any] = {"va": "center", "zorder": 4, **FONT}
@@ -68,7 +69,7 @@ def _bar(ax: Axes, layer: Layer, score: float | None, place: float, height: floa
     ax.text(
         score + 1.5,
         place,
-        class_of(layer, score, q) or told(score, q, bare=True),
+        class_of(layer, score, q, lever) or told(score, q, bare=q.is_one_unit, lever=lever),
         weight="bold",
         fontsize=SIZES["small"] + 0.5,
         color=ink,

@@ -61,12 +61,13 @@ def wrapped(text: str, width: int) -> str:
 def scale_axis(ax: Axes, n_rows: int, q: Questionnaire, *, limits: Sequence[float] | None = None) -> None:
     """Set a horizontal scale of scores over ``n_rows`` rows read from the top: 0 to 100, or the levels of the main
     scale where the questionnaire tells scores as a mean level; lines at ``limits`` alone, without a figure, where one
-    person's result is said in words."""
-    texts, top = interface("figures"), q.top
+    person's result is said in words or levers have units of their own."""
+    texts, scale = interface("figures"), q.scale
     ticks, names, words = [0.0, 25.0, 50.0, 75.0, 100.0], ["0", "25", "50", "75", "100"], texts["sur"]
     if q.scoring.unit == "moyenne":
-        ticks = [100 * step / (top - 1) for step in range(top)]
-        names, words = [str(level) for level in range(1, top + 1)], typeset(texts["sur_moyenne"].format(top=top))
+        ticks = [100 * scale.place(level) / scale.width for level in range(1, scale.top + 1)]
+        low, high = scale.ends
+        names, words = [str(one.worth) for one in scale.levels], typeset(texts["sur_moyenne"].format(bas=low, top=high))
     if limits is not None:
         ticks, names, words = [0.0, *limits], [""] * (1 + len(limits)), ""
     ax.set(xlim=(0, 122), ylim=(n_rows - 0.45, -0.55))

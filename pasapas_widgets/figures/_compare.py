@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import counted, typeset
 from pasapas_widgets.figures._canvas import FONT, SIZES, colour, new_axes, scale_axis, wrapped
+from pasapas_widgets.figures._layers import QUARTERS
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
-from pasapas_widgets.model.questionnaire.structure import Questionnaire
+from pasapas_widgets.model.questionnaire.structure import Lever, Questionnaire, axis_name
 from pasapas_widgets.model.results import GroupResults
 from pasapas_widgets.rules.scoring import told
 
@@ -27,19 +28,19 @@ _APART = 0.2
 
 def _rows(
     series: Mapping[str, GroupResults], items: Sequence[str] | None, q: Questionnaire
-) -> Iterator[tuple[str, list[float | None]]]:
+) -> Iterator[tuple[str, Lever | None, list[float | None]]]:
     """Give each row: its name and the value of each series, levers by default, else the statements asked for."""
     if not 2 <= len(series) <= len(_MARKS):
         raise ValueError(f"Une comparaison porte sur 2 à {len(_MARKS)} groupes, pas sur {len(series)}.")
     if items is None:
         for lever in q.levers:
-            yield lever.name, [one.levers[lever.id].score for one in series.values()]
+            yield axis_name(lever), lever, [one.levers[lever.id].score for one in series.values()]
     else:
         for item in items:
             text = interface("figures")["repartitions"]["enonce"].format(
                 numero=q.number_of(item), texte=q.item(item).text
             )
-            yield text, [one.items[item].mean for one in series.values()]
+            yield text, None, [one.items[item].mean for one in series.values()]
 
 
 def describe_compare(
@@ -52,11 +53,11 @@ def describe_compare(
     texts = interface("figures")["comparaison"]
     q = questionnaire or load_questionnaire()
     sentences = []
-    for subject, values in _rows(series, items, q):
+    for subject, lever, values in _rows(series, items, q):
         said = [
             texts["valeur_retenue"].format(nom=name)
             if value is None
-            else texts["valeur"].format(score=told(value, q, bare=True), nom=name)
+            else texts["valeur"].format(score=_value(value, q, lever), nom=name)
             for name, value in zip(series, values, strict=True)
         ]
         sentences.append(texts["phrase"].format(sujet=subject.rstrip("."), valeurs=", ".join(said)))
@@ -91,16 +92,21 @@ def compare(
     q = questionnaire or load_questionnaire()
     rows = list(_rows(series, items, q))
     ax = ax or new_axes(7.2, 1.7 + 0.62 * len(rows))
-    for row, (_, values) in enumerate(rows):
-        _draw_row(ax, row, values, q)
+    for row, (_, lever, values) in enumerate(rows):
+        _draw_row(ax, row, values, q, lever)
     width = 26 if items is None else 44
-    names = [wrapped(name, width) + _withheld(values, series) for name, values in rows]
+    names = [wrapped(name, width) + _withheld(values, series) for name, _, values in rows]
     size = SIZES["text"] if items is None else SIZES["small"]
     ax.set_yticks(range(len(rows)), names, fontsize=size, color=colour("ink"), linespacing=1.3, **FONT)
-    scale_axis(ax, len(rows), q)
+    scale_axis(ax, len(rows), q, limits=None if items is not None or q.is_one_unit else QUARTERS)
     ax.set_xlim(-4, 104)
     _legend(ax, series)
     return ax
+
+
+def _value(value: float, q: Questionnaire, lever: Lever | None) -> str:
+    """Say a value: its number alone where the scale below bears the unit."""
+    return told(value, q, bare=lever is None or q.is_one_unit, lever=lever)
 
 
 def _withheld(values: Sequence[float | None], series: Mapping[str, GroupResults]) -> str:
@@ -112,7 +118,7 @@ def _withheld(values: Sequence[float | None], series: Mapping[str, GroupResults]
     return "".join("\n" + typeset(text.format(nom=name)) for name in missing)
 
 
-def _draw_row(ax: Axes, row: int, values: Sequence[float | None], q: Questionnaire) -> None:
+def _draw_row(ax: Axes, row: int, values: Sequence[float | None], q: Questionnaire, lever: Lever | None) -> None:
     """Draw one row: a mark and its number for each series, one above the other, joined by a line."""
     heights = [row + _APART * (2 * number / (len(values) - 1) - 1) for number in range(len(values))]
     points = [(value, height) for value, height in zip(values, heights, strict=True) if value is not None]
@@ -128,7 +134,7 @@ def _draw_row(ax: Axes, row: int, values: Sequence[float | None], q: Questionnai
             markerfacecolor=ink if filled else colour("card"), zorder=3 + number,
         )  # fmt: skip
         ax.annotate(
-            told(value, q, bare=True), (value, height), (9, 0), textcoords="offset points",
+            _value(value, q, lever), (value, height), (9, 0), textcoords="offset points",
             va="center", weight="bold", fontsize=SIZES["small"] + 0.5, color=ink, zorder=9, **FONT,
         )  # fmt: skip
 

@@ -9,14 +9,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pasapas_widgets.content import interface
-from pasapas_widgets.model.questionnaire.structure import Questionnaire
+from pasapas_widgets.model.questionnaire.structure import Lever, Questionnaire
 from pasapas_widgets.model.results import GroupResults
-from pasapas_widgets.rules.scoring import LeverScore, rules_of
+from pasapas_widgets.rules.scoring import LeverScore, classes_along, shared_classes, words_of
 
-__all__ = ["KINDS", "Layer", "Scores", "are_in_words", "class_of", "layers_of"]
+__all__ = ["KINDS", "QUARTERS", "Layer", "Scores", "are_in_words", "class_of", "layers_of", "limits_of"]
 
 KINDS = ("me", "group", "earlier", "profile")
 """The kinds of layers, each with its own colour, line and mark, the same as on screen."""
+
+QUARTERS = (25.0, 50.0, 75.0, 100.0)
+"""Where lines are drawn that are no limits of classes."""
 
 Scores = Mapping[str, Any] | GroupResults | Iterable[Any]
 """Lever → score; label → such a mapping or a group's results; a group's results; layers as the widget has them."""
@@ -60,14 +63,23 @@ def layers_of(scores: Scores, questionnaire: Questionnaire) -> tuple[Layer, ...]
     return _kinds(layers)
 
 
-def class_of(layer: Layer, score: float, questionnaire: Questionnaire) -> str | None:
+def class_of(layer: Layer, score: float, questionnaire: Questionnaire, lever: Lever) -> str | None:
     """Return the words that say a score of one person's; ``None`` for a group's, or where there are no classes."""
-    return rules_of(questionnaire).label_of(score) if layer.is_person else None
+    return words_of(score, questionnaire, lever) if layer.is_person else None
 
 
 def are_in_words(layers: Sequence[Layer], questionnaire: Questionnaire) -> bool:
-    """Return whether all that is drawn is one person's, of a questionnaire with classes: no figure then."""
-    return bool(layers and rules_of(questionnaire).classes) and all(layer.is_person for layer in layers)
+    """Return whether all that is drawn is one person's, each lever with classes to say it with: no figure then."""
+    q = questionnaire
+    return bool(layers) and all(layer.is_person for layer in layers) and all(classes_along(q, one) for one in q.levers)
+
+
+def limits_of(layers: Sequence[Layer], questionnaire: Questionnaire) -> tuple[float, ...] | None:
+    """Return where bare lines are drawn: at the limits of the classes where all is said in words, at quarters where
+    levers have limits or units of their own; ``None`` where the lines bear the figures of one unit."""
+    if are_in_words(layers, questionnaire):
+        return tuple(end for _, end in shared_classes(questionnaire)) or QUARTERS
+    return None if questionnaire.is_one_unit else QUARTERS
 
 
 def _named(label: str, scores: Any) -> Layer:

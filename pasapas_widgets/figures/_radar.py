@@ -10,10 +10,10 @@ from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import typeset
 from pasapas_widgets.figures._bars import LOOKS, bars
 from pasapas_widgets.figures._canvas import FONT, SIZES, colour, new_axes, wrapped
-from pasapas_widgets.figures._layers import Layer, Scores, are_in_words, class_of, layers_of
+from pasapas_widgets.figures._layers import QUARTERS, Layer, Scores, class_of, layers_of, limits_of
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
-from pasapas_widgets.model.questionnaire.structure import Questionnaire
-from pasapas_widgets.rules.scoring import rules_of, told
+from pasapas_widgets.model.questionnaire.structure import Lever, Questionnaire, axis_name
+from pasapas_widgets.rules.scoring import told
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -49,17 +49,19 @@ def describe_radar(scores: Scores, *, questionnaire: Questionnaire | None = None
 
 def _sentence(layer: Layer, q: Questionnaire) -> str:
     texts = interface("radar")["phrase"]
-    parts, is_first = [], True
+    parts, is_told, is_empty = [], False, True
     for lever in q.levers:
         score = layer.scores.get(lever.id)
         if score is None:
-            parts.append(texts["absent"].format(levier=lever.name))
+            parts.append(texts["absent"].format(levier=axis_name(lever)))
             continue
-        classe = class_of(layer, score, q)
-        said = texts["classe"].format(classe=classe) if classe else told(score, q, bare=not is_first)
-        parts.append(texts["suivant"].format(levier=lever.name, score=said))
-        is_first = False
-    levers = texts["aucun"] if is_first else texts["entre"].join(parts)
+        classe, own = class_of(layer, score, q, lever), q.has_own_unit(lever)
+        said = (
+            texts["classe"].format(classe=classe) if classe else told(score, q, bare=is_told and not own, lever=lever)
+        )
+        parts.append(texts["suivant"].format(levier=axis_name(lever), score=said))
+        is_told, is_empty = is_told or not (classe or own), False
+    levers = texts["aucun"] if is_empty else texts["entre"].join(parts)
     return str(texts["calque"].format(calque=layer.label, effectif=_counted(layer), leviers=levers))
 
 
@@ -104,7 +106,7 @@ def radar(scores: Scores, *, questionnaire: Questionnaire | None = None, ax: Axe
     for number, layer in enumerate(layers):
         _line(ax, layer, q, zorder=10 - number)
     for number, lever in enumerate(q.levers):
-        _axis_words(ax, number, len(q.levers), lever.name, _told(layers, lever.id, q))
+        _axis_words(ax, number, len(q.levers), axis_name(lever), _told(layers, lever, q))
     if layers:
         _legend(ax, layers)
     return ax
@@ -127,13 +129,11 @@ def _point(number: int, count: int, radius: float) -> tuple[float, float]:
 
 
 def _web(ax: Axes, layers: Sequence[Layer], q: Questionnaire) -> None:
-    """Draw the axes, and rings: at 25, 50, 75 and 100, which they bear; at the limits of the classes, bare, where all
-    is said in words."""
-    count = len(q.levers)
-    rings, ticks = [0.25, 0.5, 0.75, 1.0], [0.5, 1.0]
-    if are_in_words(layers, q):
-        rings, ticks = [limit / 100 for limit in rules_of(q).limits], []
-    for share in rings:
+    """Draw the axes, and rings: at 25, 50, 75 and 100, which they bear; bare ones (:func:`limits_of`) where all is said
+    in words, or levers have units of their own."""
+    count, limits = len(q.levers), limits_of(layers, q)
+    ticks = (0.5, 1.0) if limits is None else ()
+    for share in (limit / 100 for limit in limits or QUARTERS):
         corners = [_point(number, count, share) for number in [*range(count), 0]]
         ax.plot(*zip(*corners, strict=True), color=colour("line"), linewidth=0.9, zorder=1)
     for number in range(count):
@@ -169,13 +169,15 @@ def _line(ax: Axes, layer: Layer, q: Questionnaire, *, zorder: int) -> None:
         )  # fmt: skip
 
 
-def _told(layers: Sequence[Layer], lever: str, q: Questionnaire) -> list[tuple[str, str, bool]]:
+def _told(layers: Sequence[Layer], lever: Lever, q: Questionnaire) -> list[tuple[str, str, bool]]:
     """Return what is written at an axis: for each layer its score or class, its colour, whether it has one."""
     texts = interface("radar")["axe"]
     found = []
     for layer in layers:
-        score = layer.scores.get(lever)
-        said = texts["absent"] if score is None else class_of(layer, score, q) or told(score, q, bare=True)
+        score = layer.scores.get(lever.id)
+        said = texts["absent"]
+        if score is not None:
+            said = class_of(layer, score, q, lever) or told(score, q, bare=q.is_one_unit, lever=lever)
         if len(layers) > 1:
             said = interface("figures")["radar"]["valeur"].format(calque=texts["calques"][layer.kind], score=said)
         found.append((typeset(said), colour(LOOKS[layer.kind]["token"]), score is not None))

@@ -161,6 +161,10 @@ class Reading:
 
     def _unknown(self, path: str, name: str, key: yaml.Node, fields: dict[str, schema.Field]) -> str | None:
         """Tell of a key that the schema lacks, and return the one that was probably meant."""
+        for told in interface("questionnairefiles")["ailleurs"]:
+            if name.casefold() in told["cles"]:
+                self.add(path, told["raison"], told["correction"], key)
+                return None
         near = nearest(name, fields)
         texts = interface("questionnairefiles")["fautes"]["inconnue"]
         fix = texts["proche"].format(proche=near) if near else texts["correction"].format(cles=", ".join(fields))

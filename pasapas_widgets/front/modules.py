@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["ModuleError", "joined", "parted", "script_data"]
+__all__ = ["ModuleError", "joined", "parted", "script_data", "slim_style"]
 
 _TAKE = re.compile(
     r"^(?P<verb>import|export) (?:(?P<default>\w+)(?:, )?)?(?:\{(?P<names>[^}]*)\}|\* as (?P<whole>\w+))?"
@@ -114,6 +114,15 @@ def script_data(value: Any) -> str:
     for character in "<\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text
+
+
+def slim_style(text: str) -> str:
+    """Return a style sheet without its comments, its indents and its empty lines.
+
+    >>> slim_style("/* Why */\\na {\\n  color: red;\\n}")
+    '\\na {\\ncolor: red;\\n}'
+    """
+    return re.sub(r"\n\s+", "\n", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL))
 
 
 def _slim(text: str) -> str:

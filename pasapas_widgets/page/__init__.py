@@ -15,7 +15,7 @@ from typing import Any
 from pasapas_widgets.content import interface
 from pasapas_widgets.design.tokens import design_style
 from pasapas_widgets.files.sharecode import code_length
-from pasapas_widgets.front.modules import joined, script_data
+from pasapas_widgets.front.modules import joined, script_data, slim_style
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.owntexts import texts_for, variant_wordings
 from pasapas_widgets.model.questionnaire.structure import Questionnaire as QuestionnaireModel
@@ -51,7 +51,7 @@ def one_file_page(questionnaire: QuestionnaireModel | None = None) -> str:
     q = questionnaire or load_questionnaire()
     site = interface("app")
     texts = texts_for("page", q)
-    style = inline("style", "".join([design_style(), *map(text_of, _STYLES)]))
+    style = inline("style", slim_style("".join([design_style(), *map(text_of, _STYLES)])))
     script = inline("script", joined(HERE / "host.js"))
     template = Environment(loader=FileSystemLoader(HERE), autoescape=True, keep_trailing_newline=True)
     length = code_length(q)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.design.tokens import design_style
-from pasapas_widgets.front.modules import joined, script_data
+from pasapas_widgets.front.modules import joined, script_data, slim_style
 from pasapas_widgets.page.shell import accessibility, inline, policy, state_of, text_of
 
 __all__ = ["KEEP_DAYS", "module_page"]
@@ -44,7 +44,7 @@ def module_page(module: Path | str) -> str:
     site, texts = interface("app")["site"], interface("training")["page"]
     shown = Training(module, linked=False, keep_days=KEEP_DAYS)
     title, version = shown.module["titre"], shown.module["version"]
-    style = inline("style", "".join([design_style(), *map(text_of, STYLES)]))
+    style = inline("style", slim_style("".join([design_style(), *map(text_of, STYLES)])))
     script = inline("script", joined(HERE / "traininghost.js"))
     template = Environment(loader=FileSystemLoader(HERE), autoescape=True, keep_trailing_newline=True)
     return template.get_template("training.html.j2").render(

@@ -15,6 +15,7 @@ from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import typeset
 from pasapas_widgets.model.entry import CODES, EMPTY
 from pasapas_widgets.model.questionnaire.structure import NOT_CONCERNED, NOT_KNOWN, Questionnaire
+from pasapas_widgets.research.conditions import refuse
 from pasapas_widgets.rules.scoring import rules_of
 
 if TYPE_CHECKING:
@@ -71,6 +72,11 @@ class Corpus:
             raise ValueError(f"levels {self.levels.shape} do not fit {shape[0]} sheets × {shape[1]} items")
         if not np.issubdtype(self.levels.dtype, np.integer):
             raise ValueError(f"levels are whole numbers, not {self.levels.dtype}")
+        q = self.questionnaire
+        if any(item.weight for item in q.items) or any(
+            level.points is not None for scale in (q.scale, *q.other_scales.values()) for level in scale.levels
+        ):
+            refuse("calcul_propre")
         tops = np.array([self.questionnaire.scale_of(item).top for item in self.questionnaire.items])
         if ((self.levels < NC) | (self.levels > tops)).any():
             raise ValueError("a level lies outside of its item's scale")
@@ -141,15 +147,18 @@ class Corpus:
         q = self.questionnaire
         rules, made = rules_of(q), dict[str, NDArray[np.float64]]()
         for lever in q.levers:
-            of = [column for column, item in enumerate(q.items) if item.lever == lever.id]
-            total, n = np.zeros(len(self), np.int64), np.zeros(len(self), np.int64)
-            for column in of:
+            of = {q.item_ids.index(item.id): q.weight(lever, item) for item in q.scored_items(lever)}
+            total, n, weights = (np.zeros(len(self), np.int64) for _ in range(3))
+            for column, weight in of.items():
                 steps = self.steps(column)
                 there = steps >= 0
-                total[there] += steps[there]
+                total[there] += weight * steps[there]
                 n += there
-            score = total * 100 / (q.span * np.maximum(n, 1))
-            made[lever.id] = np.where(n >= rules.least(len(of)), score, np.nan)
+                weights += weight * there
+            if lever.is_unfavourable:
+                total = q.span * weights - total
+            score = total * 100 / (q.span * np.maximum(weights, 1))
+            made[lever.id] = np.where(n >= rules.least(len(of), lever), score, np.nan)
         return pd.DataFrame(made, index=self.sheets.index)
 
     def tidy(self) -> pd.DataFrame:
@@ -167,7 +176,10 @@ class Corpus:
         made["item"] = pd.Categorical.from_codes(np.tile(np.arange(columns, dtype=np.int16), rows), list(q.item_ids))
         made["levier"] = pd.Categorical.from_codes(np.tile(of, rows), levers)
         levels = self.levels.ravel()
-        made["reponse"] = pd.arrays.IntegerArray(np.where(levels > EMPTY, levels, 0).astype(np.int64), levels <= EMPTY)
+        there = np.where(self.levels > EMPTY, self.levels, 0)
+        for column, item in enumerate(q.items):
+            there[:, column] = np.array([0, *(one.written for one in q.scale_of(item).levels)])[there[:, column]]
+        made["reponse"] = pd.arrays.IntegerArray(there.ravel().astype(np.int64), levels <= EMPTY)
         kinds = np.full(len(levels), -1, np.int8)
         for place, kind in enumerate(MISSING):
             kinds[levels == kind] = place

@@ -67,12 +67,13 @@ def scales_of(corpus: Sheets) -> Iterable[Scale]:
     places = {item: place for place, item in enumerate(q.item_ids)}
     levels = np.asarray(corpus.levels)
     for lever in q.levers:
-        items = q.items_of(lever=lever.id)
+        items = q.scored_items(lever)
         codes = levels[:, [places[item.id] for item in items]]
         tops = tuple(q.scale_of(item).top for item in items)
         turned = tuple(item.reversed for item in items)
         names = tuple(item.id for item in items)
-        yield Scale(lever.name, names, codes, oriented(codes, tops, turned), tops, turned)
+        answers = oriented(codes, tops, turned)
+        yield Scale(lever.name, names, codes, 100 - answers if lever.is_unfavourable else answers, tops, turned)
 
 
 def _sites(corpus: Sheets) -> pd.Series:
@@ -96,7 +97,7 @@ def _clustering(corpus: Sheets, *, level: float) -> Entries:
     asked: Entries = []
     for lever, scale in zip(corpus.questionnaire.levers, scales_of(corpus), strict=True):
         more: dict[str, Any] = {"waves": _waves(corpus), "of": lever.name, "level": level}
-        least = rules.least(len(scale.items))
+        least = rules.least(len(scale.items), lever)
         asked.append((lever.name, partial(lever_mean, scale.answers, _sites(corpus), least=least, **more)))
         own = scores[lever.id].to_numpy(dtype=float)
         asked.extend((lever.name, partial(ask, own, _sites(corpus), **more)) for ask in (icc1, icc2, design_effect))

@@ -161,8 +161,8 @@ def _levels_of(q: Questionnaire, cells: list[str]) -> NDArray[np.int8]:
     for row, item in enumerate(q.items):
         scale = q.scale_of(item)
         known: dict[str, int] = {"": 0}
-        for level in range(1, scale.top + 1):
-            known |= dict.fromkeys((str(level), f"{level}.0", f"{level},0"), level)  # as spreadsheets write them
+        for one in scale.levels:  # as spreadsheets write them
+            known |= dict.fromkeys((str(one.written), f"{one.written}.0", f"{one.written},0"), one.value)
         known |= {code: CODES[code] for code in scale.codes}
         told[row] = [known.get(cell.upper(), _WRONG) for cell in cells]
     return told

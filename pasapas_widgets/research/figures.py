@@ -327,7 +327,7 @@ def _unit(kind: str, q: Questionnaire) -> str:
     texts = _texts()["unites"]
     if kind in ("nsp", "niveaux"):
         return str(texts["part"])
-    return str(texts["score"] if q.scoring.unit == "score" else texts["moyenne"].format(top=q.top))
+    return str(texts["score"] if q.scoring.unit == "score" else texts["moyenne"].format(top=q.scale.ends[1]))
 
 
 def _wrapped(text: str, width: int) -> str:
@@ -349,8 +349,10 @@ def _score_axis(axis: Any, kind: str, q: Questionnaire) -> None:
     if kind == "nsp":
         words = texts["axe_nsp"]
     elif q.scoring.unit == "moyenne":
+        low, high = q.scale.ends
         ticks = [100 * step / (q.top - 1) for step in range(q.top)]
-        names, words = [str(level) for level in range(1, q.top + 1)], texts["axe_moyenne"].format(top=q.top)
+        names = [str(level.worth) for level in q.scale.levels]
+        words = texts["axe_moyenne"].format(bas=low, top=high)
     axis.set_ticks(ticks, names)
     axis.set_label_text(typeset(words), fontsize=SIZE, color=SOFT)
     axis.axes.grid(axis=axis.axis_name, color=LINE, linewidth=0.5)

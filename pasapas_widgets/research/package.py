@@ -207,8 +207,8 @@ def _protected(
     }
     spoken = {EMPTY: "", **SPOKEN}
     for place, item in enumerate(q.items):
-        top = q.scale_of(item).top
-        table = np.array([*map(str, range(top + 1)), *[""] * 2], dtype=object)
+        codes = [str(one.written) for one in q.scale_of(item).levels]
+        table = np.array(["0", *codes, *[""] * 2], dtype=object)
         table[[0, -1, -2]] = [spoken[0], spoken[-1], spoken[-2]]
         frame[item.id] = table[corpus.levels[kept, place]]
     sheets = pd.DataFrame(frame)
@@ -267,7 +267,7 @@ def _columns(q: Questionnaire) -> Iterator[tuple[str, str, str]]:
         yield name, texts["champs"][name], values.get(name, "")
     for item in q.items:
         scale = q.scale_of(item)
-        told = [f"{one.value} {one.label}" for one in scale.levels] + [
+        told = [f"{one.written} {one.label}" for one in scale.levels] + [
             f"{one.code} {one.label}" for one in scale.off_scale
         ]
         yield item.id, item.text + (texts["carnet"]["inverse"] if item.reversed else ""), " ; ".join(told)
@@ -324,10 +324,10 @@ def _package(
         fields.append({"name": name, "type": "string", "description": what})
     for field, item in zip(fields[len(FIRST) :], q.items, strict=True):
         scale = q.scale_of(item)
-        values = [one.value for one in scale.levels]
+        values = [one.written for one in scale.levels]
         field["type"], field["missingValues"] = "integer", ["", *scale.codes]
         field["constraints"] = {"minimum": min(values), "maximum": max(values)}
-        field["niveaux"] = {str(one.value): one.label for one in scale.levels}
+        field["niveaux"] = {str(one.written): one.label for one in scale.levels}
         field["levier"], field["inverse"] = item.lever, item.reversed
     fields[0]["constraints"] = {"required": True}
     fields[1]["constraints"] = {"required": True, "unique": True}

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import FrenchError, typeset
+from pasapas_widgets.model.questionnaire.structure import Lever
 from pasapas_widgets.research.cells import Shares, limits_of
 from pasapas_widgets.research.conditions import LEAST_CLUSTERS
 from pasapas_widgets.research.corpus import NSP, Corpus
@@ -209,10 +210,12 @@ class Study:
         if of in ("leviers", "effets"):
             scales = q.levers if of == "leviers" else q.effects
             for scale in scales:
-                own = [p for p in wanted if scale.id == (q.items[p].lever if of == "leviers" else q.items[p].effect)]
+                lever = scale if isinstance(scale, Lever) else None
+                asked = q.scored_items(lever) if lever else q.items_of(effect=scale.id)
+                own = [place for place in wanted if q.items[place] in asked]
                 if own:
-                    least = rules.least(len(own)) if of == "leviers" else rules.least_of_effect(len(own))
-                    yield {of: scale.id}, [(q.items[place].id, self._points(place)) for place in own], least
+                    least = rules.least(len(own), lever) if lever else rules.least_of_effect(len(own))
+                    yield {of: scale.id}, [(q.items[place].id, self._points(place, lever)) for place in own], least
             return
         for place in wanted:
             item, level = q.items[place], corpus.levels[:, place]
@@ -226,9 +229,10 @@ class Study:
                     values = np.where(level <= 0, np.nan, (level == one.value) * 100.0)
                     yield {of: item.id, "niveau": str(one.value)}, [(item.id, values)], 1
 
-    def _points(self, place: int) -> NDArray[np.float64]:
-        steps = self.corpus.steps(place)
-        return np.where(steps < 0, np.nan, steps * (100 / self.corpus.questionnaire.span))
+    def _points(self, place: int, lever: Lever | None = None) -> NDArray[np.float64]:
+        steps, span = self.corpus.steps(place), self.corpus.questionnaire.span
+        told = span - steps if lever and lever.is_unfavourable else steps
+        return np.where(steps < 0, np.nan, told * (100 / span))
 
     # ---------------------------------------- rows
 

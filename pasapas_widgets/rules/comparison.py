@@ -134,7 +134,7 @@ def read_here(results: GroupResults, questionnaire: Questionnaire | None = None)
         return {id: found[id] for id, ids in members.items() if id in found and all(one in names for one in ids)}
 
     here = {there: one for one, there in names.items()}
-    levers = {lever.id: [item.id for item in q.items_of(lever=lever.id)] for lever in q.levers}
+    levers = {lever.id: [item.id for item in q.scored_items(lever)] for lever in q.levers}
     effects = {effect.id: [item.id for item in q.items_of(effect=effect.id)] for effect in q.effects}
     profiles = {
         id: replace(
@@ -163,6 +163,7 @@ class _Pair:
         self.times, self.q = (before, after), q
         self.steps = {item.id: q.scale_of(item).top - 1 for item in q.items}
         """Levels between the lowest and the highest answer of each statement: 100 points."""
+        self.levers = {lever.id: lever for lever in q.levers}
         ids = [one.questionnaire or q.id for one in self.times]
         versions = [one.version or q.version for one in self.times]
         same = versions[0] == versions[1]
@@ -185,14 +186,15 @@ class _Pair:
         if not self.is_one or not asked:
             return Comparison(id=id, before=means[0], after=means[1], verdict="autre_questionnaire")
         step = self.steps[id]
-        errors = _error(one, step), _error(other, step)
+        equal = all(level.points is None for level in self.q.scale_of(self.q.item(id)).levels)
+        errors = _error(one, step, equal=equal), _error(other, step, equal=equal)
         margin = None if errors[0] is None or errors[1] is None else ERRORS * math.sqrt(errors[0] + errors[1])
         return self.compared(id, means, sizes, margin, step)
 
     def lever(self, id: str) -> Comparison:
         one, other = (time.levers.get(id, GroupScore()) for time in self.times)
         means, sizes = (one.score, other.score), tuple(time.n_sheets or None for time in self.times)
-        if not self.is_one or id not in {lever.id for lever in self.q.levers}:
+        if not self.is_one or id not in self.levers:
             return Comparison(id=id, before=means[0], after=means[1], verdict="autre_questionnaire")
         if None in means:
             return self.compared(id, means, sizes, None, 1)
@@ -201,16 +203,20 @@ class _Pair:
             return Comparison(
                 id=id, before=means[0], after=means[1], n_before=sizes[0], n_after=sizes[1], verdict="autres_enonces"
             )
+        lever = self.levers[id]
+        weights = [self.q.weight(lever, self.q.item(item)) for item in counted]
+        weights = [1] * len(weights) if len(set(weights)) == 1 else weights
         margins = [self.item(item).margin or 0.0 for item in counted]
+        margin = sum(weight * one for weight, one in zip(weights, margins, strict=True)) / sum(weights)
         step = sum(self.steps[item] for item in counted) / len(counted)
-        return self.compared(id, means, sizes, sum(margins) / len(margins), step)
+        return self.compared(id, means, sizes, margin, step)
 
     def counted(self, lever: str) -> list[str] | None:
         """Return the statements that a lever's score counts; ``None`` where they are not the same at both times.
 
         A statement that only one of two versions asks counts in that time's score: the lever is not compared then.
         """
-        items = [item.id for item in self.q.items_of(lever=lever)]
+        items = [item.id for item in self.q.scored_items(self.levers[lever])]
         shown = [[figures.mean is not None for figures in self.figures(id)] for id in items]
         if any(one != other for one, other in shown) or self.is_changed(items):
             return None
@@ -242,7 +248,8 @@ class _Pair:
         if before is None or after is None or margin is None:
             return Comparison(id=id, before=before, after=after, n_before=sizes[0], n_after=sizes[1], verdict="retenu")
         points = after - before
-        is_seen = told(after, self.q) != told(before, self.q)
+        lever = self.levers.get(id)
+        is_seen = told(after, self.q, lever=lever) != told(before, self.q, lever=lever)
         verdict: Verdict = "egal" if not is_seen else "depasse" if abs(points) > margin else "marge"
         return Comparison(
             id=id,
@@ -268,11 +275,12 @@ def _names(q: Questionnaire, version: object) -> dict[str, str] | None:
         return None
 
 
-def _error(item: ItemResult, step: int) -> float | None:
-    """Return the squared standard error of a published mean, in points; ``None`` where it cannot be told."""
+def _error(item: ItemResult, step: int, *, equal: bool) -> float | None:
+    """Return the squared standard error of a published mean, in points; ``None`` where it cannot be told. A spread is
+    one of levels: where they are not equally far apart, the widest that the mean allows stands in its place."""
     n, mean, spread = item.n_answers, item.mean, item.spread
     if mean is None or n is None or n < 2:
         return None
     widest = mean * (100 - mean) / 100**2 * step**2
-    variance = widest if spread is None else spread**2
+    variance = spread**2 if equal and spread is not None else widest
     return float(variance / (n - 1) * (100 / step) ** 2)

@@ -9,18 +9,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.model.carnet.carnet import Carnet
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
-from pasapas_widgets.model.questionnaire.structure import Questionnaire
+from pasapas_widgets.model.questionnaire.structure import Lever, Questionnaire
 from pasapas_widgets.model.results import GroupResults, ItemResult
 from pasapas_widgets.rules.aggregation import load_thresholds
 from pasapas_widgets.rules.aggregation.sites import Ledger, SiteCell, SiteFigure
-from pasapas_widgets.rules.scoring import Rules, rules_of
+from pasapas_widgets.rules.scoring import Rules, group_class, over_items, rules_of
 
 __all__ = ["Common", "ExchangeRow", "Match", "Shared", "Site", "common", "exchange_rows", "matches", "site_of"]
 
@@ -164,11 +164,7 @@ def common(sites: Sequence[Site], ledger: Ledger, questionnaire: Questionnaire |
     votes = Counter(item for one in counted for item in one.chosen) if ledger.show("", there).reason is None else {}
     return Common(
         items=tuple(_shared(item, cell, rules) for item, cell in cells.items()),
-        levers=tuple(
-            _over(lever.id, [cells[one.id] for one in items], rules.least(len(items)), rules)
-            for lever in q.levers
-            for items in [q.items_of(lever=lever.id)]
-        ),
+        levers=tuple(_of_lever(q, lever, cells, rules) for lever in q.levers),
         effects=tuple(
             _over(effect.id, [cells[one.id] for one in items], rules.least_of_effect(len(items)), rules)
             for effect in q.effects
@@ -188,6 +184,16 @@ def _over(id: str, cells: Iterable[SiteCell], least: int, rules: Rules) -> Share
     if len(scores) < least:
         return Shared(id, SiteCell(reason="etablissements"), None)
     return _shared(id, SiteCell(score=sum(scores) / len(scores)), rules)
+
+
+def _of_lever(q: Questionnaire, lever: Lever, cells: Mapping[str, SiteCell], rules: Rules) -> Shared:
+    """Return a lever's score from the scores that are shown, as a group's is."""
+    items = q.scored_items(lever)
+    shown = [(item, score) for item in items if (score := cells[item.id].score) is not None]
+    if len(shown) < rules.least(len(items), lever):
+        return Shared(lever.id, SiteCell(reason="etablissements"), None)
+    score = over_items(q, lever, shown)
+    return Shared(lever.id, SiteCell(score=score), group_class(score, lever, rules))
 
 
 def exchange_rows(sites: Iterable[Site]) -> tuple[ExchangeRow, ...]:

@@ -11,6 +11,7 @@ import re
 from fractions import Fraction
 from pathlib import Path
 
+from pasapas_widgets.content.french import typeset
 from pasapas_widgets.files.sharecode import code_length, encode
 from pasapas_widgets.model.field.personal import personal_traces, personal_words
 from pasapas_widgets.model.questionnaire.loading import SELF_DIAGNOSIS, load_questionnaire
@@ -66,7 +67,10 @@ def scoring_of(q: Questionnaire, least_share: Fraction) -> dict[str, object]:
     plain = q.for_browser()
     asked = {key: plain[key] for key in ("id", "version", "echelle", "echelles", "calcul")}
     asked["leviers"] = [{"id": lever.id} for lever in q.levers]
-    asked["items"] = [{key: one[key] for key in ("id", "levier", "echelle", "inverse")} for one in plain["items"]]
+    unsaid = {"echelle": None, "inverse": False}
+    asked["items"] = [
+        {key: (unsaid | one)[key] for key in ("id", "levier", "echelle", "inverse")} for one in plain["items"]
+    ]
     draw, cases = random.Random(f"scores {q.id}"), []
     tops = {item.id: q.scale_of(item).top for item in q.items}
     sheets = [{}, tops, dict.fromkeys(q.item_ids, 1)]
@@ -101,6 +105,118 @@ def write_scores() -> None:
     write("scoring.json", scoring(), others)
 
 
+# Worked out by hand from each instrument's rule (instruments/*.yaml): codes as a table has them, item by item, then for
+# each lever its score from 0 to 100, what is told of it, and its class.
+BY_HAND: dict[str, list[tuple[list[int | str | None], dict[str, tuple[Fraction | int | None, str, str | None]]]]] = {
+    "bien-etre": [
+        ([3, 2, 4, 1, 5], {"semaine": (60, "60 sur 100", "Au-dessus du seuil")}),  # 15 × 4
+        ([2, 3, 2, 3, 2], {"semaine": (48, "48 sur 100", "À regarder de près")}),  # 12 × 4
+        ([2, 3, 3, 3, 2], {"semaine": (52, "52 sur 100", "Au-dessus du seuil")}),  # 13 × 4: the limit itself
+        ([0, 0, 0, 0, 0], {"semaine": (0, "0 sur 100", "À regarder de près")}),
+        ([3, 2, 4, 1, None], {"semaine": (None, "", None)}),  # all five are needed
+    ],
+    "tension": [
+        # 3 + 2 + 4 + 3 + 2 + 4 = 18, and turned round 3 + 2 + 4 + 3 = 12
+        ([3, 2, 4, 1, 2, 3, 0, 1, 2, 4], {"tension": (75, "30 sur 40", "Haute")}),
+        ([0] * 10, {"tension": (40, "16 sur 40", "Moyenne")}),  # four turned round: 4 × 4
+        ([0, 0, 0, 4, 4, 0, 4, 4, 0, 0], {"tension": (0, "0 sur 40", "Basse")}),
+        ([3, 3, 2, 4, 4, 2, 4, 4, 2, 2], {"tension": (35, "14 sur 40", "Moyenne")}),  # the limit itself
+        ([3, 3, 2, 4, 4, 2, 4, 4, 2, 1], {"tension": (Fraction(65, 2), "13 sur 40", "Basse")}),
+        ([3, 2, 4, 1, 2, 3, 0, 1, None, "NSP"], {"tension": (75, "30 sur 40", "Haute")}),  # 24 on eight: 30 on ten
+        ([3, 2, 4, 1, 2, 3, 0, None, None, "NSP"], {"tension": (None, "", None)}),  # seven of ten
+    ],
+    "outil": [
+        # 3 + 4 + 3 + 3 + 4 = 17, and 5 - x: 3 + 4 + 3 + 2 + 3 = 15; 32 × 2,5. «Prise»: 6 - 1 and 6 - 2
+        ([4, 2, 5, 1, 4, 2, 4, 3, 5, 2],
+         {"usage": (80, "80 sur 100", None), "prise": (Fraction(175, 2), "4,5 sur 5", None)}),
+        ([3] * 10, {"usage": (50, "50 sur 100", None), "prise": (50, "3,0 sur 5", None)}),
+        ([5, 1] * 5, {"usage": (100, "100 sur 100", None), "prise": (100, "5,0 sur 5", None)}),
+        ([None, *[3] * 9], {"usage": (None, "", None), "prise": (50, "3,0 sur 5", None)}),
+    ],
+    "conditions": [
+        # 100, 75, 100 - 25; 75, 50; (2 × 100 + 50 + 50) / 4; (75 + 50 + 2 × 100 + 50 + 50) / 6
+        ([100, 75, 25, 75, 50, 100, 50, 3],
+         {"charge": (Fraction(250, 3), "83 sur 100", None), "appui": (Fraction(125, 2), "63 sur 100", None),
+          "clarte": (75, "75 sur 100", None), "ressources": (Fraction(425, 6), "71 sur 100", None)}),
+        # one of three; one of two; (25 + 0) / 2; (100 + 25 + 0) / 3
+        ([50, "NC", None, 100, None, "NSP", 25, 2],
+         {"charge": (None, "", None), "appui": (100, "100 sur 100", None),
+          "clarte": (Fraction(25, 2), "13 sur 100", None), "ressources": (Fraction(125, 3), "42 sur 100", None)}),
+        ([None, None, None, 25, None, None, 75, None],  # two of five are no half
+         {"charge": (None, "", None), "appui": (25, "25 sur 100", None),
+          "clarte": (None, "", None), "ressources": (None, "", None)}),
+    ],
+    "effort": [
+        ([70, 20, 55, 80, 65, 30], {"effort": (Fraction(130, 3), "43 sur 100", None)}),  # 260 / 6, the fourth turned
+        ([0] * 6, {"effort": (Fraction(50, 3), "17 sur 100", None)}),
+        ([100, 100, 100, 0, 100, 100], {"effort": (100, "100 sur 100", None)}),
+        ([5, 10, 15, 95, 20, None], {"effort": (None, "", None)}),
+    ],
+    "melange": [
+        ([3, 1, 2, 3, 0, 1],  # 4 of 6; 5 of 6; 1 of 6
+         {"elan": (Fraction(200, 3), "4 sur 6", "Haut"), "calme": (Fraction(250, 3), "83 sur 100", None),
+          "lien": (Fraction(50, 3), "17 sur 100", None)}),
+        ([0, 1, 3, None, 3, 3],
+         {"elan": (Fraction(50, 3), "1 sur 6", "Bas"), "calme": (None, "", None), "lien": (100, "100 sur 100", None)}),
+    ],
+}  # fmt: skip
+
+
+NOTHING = "pas assez de réponses pour l'instant"
+MAIN_END = " sur 100"
+"""How a figure in the unit of most levers ends, in all of these instruments."""
+
+
+def sentence(q: Questionnaire, scores: dict[str, tuple[Fraction | int | None, str, str | None]], *, one: bool) -> str:
+    """What a radar says of one person, in the instrument's classes where it has some; or of a group, in figures.
+
+    The end of a scale is said each time where a lever has its own, once where it is that of most levers.
+    """
+    parts, is_told = [], False
+    for lever in q.levers:
+        score, said, level_class = scores[lever.id]
+        name = f"{lever.name} (haut = défavorable)" if lever.is_unfavourable else lever.name
+        if one and level_class:
+            said = f"« {level_class} »"
+        elif said.endswith(MAIN_END):
+            said, is_told = said.removesuffix(MAIN_END) if is_told else said, True
+        parts.append(f"{name} : {'pas assez de réponses' if score is None else said}")
+    told = " ; ".join(parts) if any(score is not None for score, *_ in scores.values()) else None
+    return typeset(f"{'Mes réponses' if one else 'Le groupe'} – {told or NOTHING}.")
+
+
+def instruments() -> list[dict[str, object]]:
+    """Structures of published instruments: answers as a table writes them and as sheets hold them, and their scores."""
+    found: list[dict[str, object]] = []
+    for name, by_hand in BY_HAND.items():
+        q = load_questionnaire(HERE / "instruments" / f"{name}.yaml")
+        plain, cases = q.for_browser(), []
+        for told, scores in by_hand:
+            answers = {
+                item.id: code
+                if isinstance(code, str)
+                else 1 + [one.written for one in q.scale_of(item).levels].index(code)
+                for item, code in zip(q.items, told, strict=True)
+                if code is not None
+            }
+            sheet = Sheet(questionnaire=q.id, version=q.version, answers=answers)
+            expected_scores = {
+                lever: {"score": None if score is None else round(float(score), 9), "dit": said, "classe": level_class}
+                for lever, (score, said, level_class) in scores.items()
+            }
+            said = {"me": sentence(q, scores, one=True), "group": sentence(q, scores, one=False)}
+            cases.append(
+                {"codes": told, "answers": answers, "scores": expected_scores, "dit": said, "code": encode(sheet, q)}
+            )
+        found.append({"file": f"{name}.yaml", "questionnaire": plain, "cases": cases})
+    return found
+
+
+def write_instruments() -> None:
+    text = json.dumps(instruments(), ensure_ascii=False, indent=1) + "\n"
+    (HERE / "instruments.json").write_text(text, encoding="utf-8")
+
+
 def codes() -> list[dict[str, object]]:
     draw = random.Random(24)
     sheets = [Sheet(questionnaire=Q.id, version=Q.version)]
@@ -127,7 +243,7 @@ def codes_of(q: Questionnaire) -> dict[str, object]:
     plain = q.for_browser()
     needed = ("id", "version", "numero", "echelle", "echelles", "profils", "variantes")
     asked = {key: plain[key] for key in needed}
-    asked["items"] = [{"id": item["id"], "echelle": item["echelle"]} for item in plain["items"]]
+    asked["items"] = [{"id": item["id"], "echelle": item.get("echelle")} for item in plain["items"]]
     sheets = [Sheet(questionnaire=q.id, version=q.version)]
     for _ in range(12):
         answers = {i.id: draw.choice([None, *range(1, (s := q.scale_of(i)).top + 1), *s.codes]) for i in q.items}
@@ -215,3 +331,4 @@ if __name__ == "__main__":
     write_next_version()
     write_scores()
     write_codes()
+    write_instruments()

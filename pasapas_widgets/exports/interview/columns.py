@@ -20,6 +20,7 @@ from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.rules.aggregation import load_thresholds
 from pasapas_widgets.rules.reading import people, results_of
 from pasapas_widgets.rules.scoring import rules_of
+from pasapas_widgets.rules.scoring import told as score_told
 
 __all__ = ["LINES", "Column", "carnet_column"]
 
@@ -87,5 +88,7 @@ def _levers(carnet: Carnet, q: Questionnaire) -> tuple[str, ...]:
         found = results.levers.get(lever.id)
         label = labels.get(found.level_class or "") if found and found.score is not None else None
         said = label[:1].lower() + label[1:] if label else texts["retenu"]
+        if found and found.score is not None and lever.scoring.classes:  # they say nothing of a group
+            said = score_told(found.score, q, lever=lever)
         told.append(texts["levier"].format(levier=lever.name, classe=said))
     return (*told, counted(texts["feuilles"], n))

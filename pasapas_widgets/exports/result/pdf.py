@@ -13,9 +13,9 @@ from pasapas_widgets.files.sharecode import code_length, encode
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.owntexts import texts_for
 from pasapas_widgets.model.questionnaire.sheet import Sheet
-from pasapas_widgets.model.questionnaire.structure import NOT_KNOWN, Item, Questionnaire
+from pasapas_widgets.model.questionnaire.structure import NOT_KNOWN, Item, Lever, Questionnaire, axis_name
 from pasapas_widgets.rules.aggregation import load_thresholds
-from pasapas_widgets.rules.scoring import rules_of, score_sheet, told
+from pasapas_widgets.rules.scoring import classes_along, score_sheet, shared_classes, told, words_of
 
 __all__ = ["result_pdf"]
 
@@ -48,14 +48,13 @@ def _page(sheet: Sheet, q: Questionnaire) -> dict[str, Any]:
     sheet.check(q)
     texts, limits = texts_for("result", q), load_thresholds()
     scores = score_sheet(sheet, q)
-    rules = rules_of(q)
-    column = "lecture" if rules.classes else "score_moyenne" if q.scoring.unit == "moyenne" else "score"
+    shared = shared_classes(q)
     has_code = code_length(q) is not None
     levers = [
         {
-            "name": lever.name,
+            "name": axis_name(lever),
             "exact": score.score,
-            "said": None if score.score is None else rules.label_of(score.score) or told(score.score, q, bare=True),
+            "said": None if score.score is None else _read(score.score, q, lever),
         }
         for lever in q.levers
         for score in [scores[lever.id]]
@@ -69,12 +68,12 @@ def _page(sheet: Sheet, q: Questionnaire) -> dict[str, Any]:
         "is_radar": FEWEST_AXES <= len(levers) <= MOST_AXES,
         "table": {
             "lever": texts["tableau"]["levier"],
-            "said": texts["tableau"][column].format(top=q.top),
+            "said": texts["tableau"][_column(q)].format(bas=q.scale.ends[0], top=q.scale.ends[1]),
             "withheld": texts["tableau"]["retenu"],
         },
         "sentence": describe_radar(scores, questionnaire=q),
-        "rings": [share / 100 for share in (rules.limits if rules.classes else (25, 50, 75, 100))],
-        "scale": _scale(q),
+        "rings": [share / 100 for share in ([end for _, end in shared] or (25, 50, 75, 100))],
+        "scale": " ".join((_scale(q), *_sources(q))),
         "strengths": _strengths(sheet, q),
         "talk": _points_to_talk(sheet, q),
         "unknown": _unknown(sheet, q),
@@ -91,13 +90,40 @@ def _page(sheet: Sheet, q: Questionnaire) -> dict[str, Any]:
     }
 
 
+def _is_plain(q: Questionnaire) -> bool:
+    """Return whether all levers are read as figures of one unit, which the heading of the table says."""
+    return q.is_one_unit and not any(classes_along(q, lever) for lever in q.levers)
+
+
+def _read(score: float, q: Questionnaire, lever: Lever) -> str:
+    """Say what the person reads of a lever: the words of a class where it has classes, else its figure."""
+    return words_of(score, q, lever) or told(score, q, bare=_is_plain(q), lever=lever)
+
+
+def _column(q: Questionnaire) -> str:
+    """Return which heading the column of the results has."""
+    if all(classes_along(q, lever) for lever in q.levers):
+        return "lecture"
+    if not _is_plain(q):
+        return "score_propre"
+    return "score_moyenne" if q.scoring.unit == "moyenne" else "score"
+
+
 def _scale(q: Questionnaire) -> str:
     """Say what lies at the centre of the drawing and at its edge: in words where there are classes."""
-    texts, classes = texts_for("result", q), rules_of(q).classes
-    if not classes:
+    texts, shared = texts_for("result", q), shared_classes(q)
+    if not shared:
         return str(texts["lecture"])
     quoted = interface("radar")["phrase"]["classe"]
-    return str(texts["lecture_classes"].format(classes=", ".join(quoted.format(classe=c.label) for c in classes[::-1])))
+    return str(texts["lecture_classes"].format(classes=", ".join(quoted.format(classe=words) for words, _ in shared)))
+
+
+def _sources(q: Questionnaire) -> Iterator[str]:
+    """Say where the limits of an instrument's classes come from, lever by lever."""
+    text = interface("questionnaire")["bilan"]["scores"]["source_classes"]
+    for lever in q.levers:
+        if lever.scoring.classes:
+            yield text.format(levier=lever.name, source=lever.scoring.source)
 
 
 def _counts(sheet: Sheet, q: Questionnaire) -> Iterator[str]:

@@ -21,6 +21,9 @@ __all__ = ["PaperSession", "paper_pdf"]
 FULL = 6
 """Statements from which a lever has a page of its own, where all of them have as many."""
 
+WIDEST = 9
+"""Answers that have room beside a statement; more stand below it, in the order of the scale."""
+
 
 class PaperSession(Struct, frozen=True, kw_only=True):
     """What the paper says of its session.
@@ -81,6 +84,7 @@ def paper_pdf(
         "how": texts["facile"]["comment"] if easy else texts["comment"],
         "instructions": texts["facile"]["consigne"] if easy else q.instructions,
         "easy": easy,
+        "widest": WIDEST,
         "one_cross": texts["une_croix"],
         "who": load_notice().title,
         "who_text": texts["qui_texte"],
@@ -98,10 +102,11 @@ def paper_pdf(
         "number": texts["numero"],
         "statement": texts["enonce"],
         "pages": (easy or not any(item.anchor_low or item.anchor_high for item in q.items))
-        and all(len(q.items_of(lever=lever.id)) >= FULL for lever in q.levers),
+        and all(len(own) >= FULL for lever in q.levers if (own := q.items_of(lever=lever.id))),
         "levers": [
             {"name": lever.name, "question": lever.question, "blocks": _blocks(q, lever.id, variant, easy=easy)}
             for lever in q.levers
+            if q.items_of(lever=lever.id)
         ],
         "thanks": texts["merci"],
         "credit": credit(q),
@@ -112,8 +117,8 @@ def paper_pdf(
 def _answers(scale: Scale, wording: str, *, easy: bool) -> list[tuple[str, str]]:
     """Return the possible answers of a scale: what is ticked, and what it means."""
     levels = (
-        (str(one.value), wording.format(libelle=one.label, ancre=one.anchor) if one.anchor else one.label)
-        for one in scale.levels
+        (str(one.written), wording.format(libelle=one.label, ancre=one.anchor) if one.anchor else one.label)
+        for one in (scale.levels if scale.top <= WIDEST else (scale.levels[0], scale.levels[-1]))
     )
     off = (
         (one.code, one.label if easy else wording.format(libelle=one.label, ancre=one.use)) for one in scale.off_scale
@@ -135,14 +140,14 @@ def _blocks(q: Questionnaire, lever: str, variant: str | None, *, easy: bool) ->
     for _, members in groupby(q.items_of(lever=lever), key=lambda item: item.scale):
         items = list(members)
         scale = q.scale_of(items[0])
-        codes = [str(one.value) for one in scale.levels]
+        codes = [str(one.written) for one in scale.levels]
         answers = [
-            *((str(one.value), one.label) for one in scale.levels),
+            *((str(one.written), one.label) for one in scale.levels),
             *((o.code, o.label) for o in scale.off_scale),
         ]
         found.append(
             {
-                "reminder": " · ".join(f"{code} {label}" for code, label in answers),
+                "reminder": " · ".join(f"{code} {label}" for code, label in _answers(scale, "{libelle}", easy=easy)),
                 "codes": [code for code, _ in answers],
                 "answers": answers,
                 "items": [(q.number_of(item.id), *_said(item.worded(variant), codes, easy=easy)) for item in items],

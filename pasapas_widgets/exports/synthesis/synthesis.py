@@ -14,7 +14,7 @@ from pasapas_widgets.model.carnet.carnet import Wave
 from pasapas_widgets.model.kit.kit import shipped_kit
 from pasapas_widgets.model.questionnaire.loading import load_services
 from pasapas_widgets.model.questionnaire.owntexts import texts_for
-from pasapas_widgets.model.questionnaire.structure import Questionnaire
+from pasapas_widgets.model.questionnaire.structure import Questionnaire, axis_name
 from pasapas_widgets.rules.aggregation import load_thresholds
 from pasapas_widgets.rules.reading import Reading, Said, people, read, results_of
 from pasapas_widgets.rules.scoring import rules_of, told
@@ -182,7 +182,7 @@ def _scores(wave: Wave, q: Questionnaire) -> Iterator[Part]:
         if found is None or found.score is None:
             points.append(Point(texts["retenu"].format(nom=lever.name)))
         else:
-            points.append(Point(texts["score"].format(nom=lever.name, score=told(found.score, q))))
+            points.append(Point(texts["score"].format(nom=axis_name(lever), score=told(found.score, q, lever=lever))))
     yield Part(title=texts["titre"], intro=texts["intro"], points=tuple(points))
 
 

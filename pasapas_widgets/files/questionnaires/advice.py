@@ -30,7 +30,8 @@ Advice = tuple[str, str, dict[str, object]]
 class Change(
     msgspec.Struct, frozen=True, kw_only=True, rename={"item": "enonce", "kind": "changement", "renamed": "nouveau"}
 ):
-    """One change of an item; ``kind`` is reformule, levier, echelle, inverse, renomme, retire or ajoute."""
+    """One change of an item; ``kind`` is reformule, levier, poids, echelle, inverse, renomme, retire or
+    ajoute."""
 
     item: str
     kind: str
@@ -54,7 +55,7 @@ def advice_on(q: Questionnaire) -> Iterator[Advice]:
         if _DATE.fullmatch(item.id):
             yield f"items[{index}].id", "date_tableur", {"id": item.id}
     for index, lever in enumerate(q.levers):
-        n = len(q.items_of(lever=lever.id))
+        n = len(q.scored_items(lever))
         if n < FEW:
             yield f"leviers[{index}]", "petit_levier", {"nom": lever.name, "n": n}
     for path, scale in scales.items():
@@ -86,8 +87,10 @@ def changes_between(old: Questionnaire, new: Questionnaire) -> Iterator[Change]:
 def _differences(old: Questionnaire, item: Item, new: Questionnaire, after: Item) -> Iterator[str]:
     if after.text != item.text or after.variants != item.variants:
         yield "reformule"
-    if after.lever != item.lever:
+    if (after.lever, after.other_levers) != (item.lever, item.other_levers):
         yield "levier"
+    if after.weight != item.weight:
+        yield "poids"
     if old.scale_of(item).levels != new.scale_of(after).levels:
         yield "echelle"
     if after.reversed != item.reversed:

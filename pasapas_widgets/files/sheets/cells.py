@@ -8,7 +8,7 @@ from pasapas_widgets.files.sheets.entries import quoted
 from pasapas_widgets.model.questionnaire.sheet import Answer
 from pasapas_widgets.model.questionnaire.structure import Scale
 
-__all__ = ["CellError", "answer_of", "is_decimal", "name_of", "safe_name"]
+__all__ = ["CellError", "answer_of", "is_decimal", "name_of", "safe_name", "written_answer"]
 
 _NAME_LENGTH = 200
 _WHOLE = re.compile(r"\s*(\d+)[.,]0+\s*")
@@ -24,8 +24,13 @@ class CellError(ValueError):
         self.field = field
 
 
-def answer_of(cell: str, scale: Scale) -> Answer | None:
+def answer_of(cell: str, scale: Scale, *, by_rank: bool = False) -> Answer | None:
     """Return the answer that a cell holds, ``None`` where it is empty: ``3``, ``3,0``, ``3.0``, ``nsp`` are certain.
+
+    Parameters
+    ----------
+    by_rank
+        Whether it says the rank of a level, as our own JSON does, and not its code.
 
     Raises
     ------
@@ -39,13 +44,20 @@ def answer_of(cell: str, scale: Scale) -> Answer | None:
         return told
     whole = _WHOLE.fullmatch(told)
     told = whole[1] if whole else told
-    if len(told) == 1 and told.isascii() and told.isdigit() and 1 <= int(told) <= scale.top:
-        return int(told)
+    known = [str(level.value if by_rank else level.written) for level in scale.levels]
+    if told in known:
+        return known.index(told) + 1
+    written = f"1 à {scale.top}" if by_rank else scale.written
     raise CellError(
         "reponse",
         f"« {quoted(cell)} » n'est pas une réponse possible ; écrire un niveau de "
-        f"{', '.join([f'1 à {scale.top}', *scale.codes])}, ou laisser la case vide",
+        f"{', '.join([written, *scale.codes])}, ou laisser la case vide",
     )
+
+
+def written_answer(answer: Answer, scale: Scale) -> Answer:
+    """Return an answer as a table says it: the code of its level, ``"NSP"`` or ``"NC"``."""
+    return scale.levels[answer - 1].written if isinstance(answer, int) else answer
 
 
 def is_decimal(cell: str) -> bool:

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import counted, typeset
-from pasapas_widgets.files.sheets.cells import CellError
+from pasapas_widgets.files.sheets.cells import CellError, written_answer
 from pasapas_widgets.files.sheets.entries import quoted
 from pasapas_widgets.files.sheets.lines import sorted_lines
 from pasapas_widgets.files.sheets.opening import opened
@@ -168,7 +168,10 @@ def _answers(
                 found[plain_words(cell)] = Answer(cell, "", False)
             else:
                 sure = plain_words(cell) in told or not (cell[:1].isalpha() and cell[1:].isdigit())
-                found.setdefault(plain_words(cell), Answer(cell, NONE if answer is None else str(answer), sure))
+                found.setdefault(
+                    plain_words(cell),
+                    Answer(cell, NONE if answer is None else str(written_answer(answer, scale)), sure),
+                )
     return tuple(sorted(found.values(), key=lambda one: (one.is_sure, one.answer, one.cell))), texts_in
 
 
@@ -197,8 +200,8 @@ def _choices(q: Questionnaire) -> dict[str, str]:
     levels: dict[str, list[str]] = {}
     for scale in scales:
         for level in scale.levels:
-            levels.setdefault(str(level.value), []).append(level.label)
-    told = {value: f"{value} – {' / '.join(dict.fromkeys(labels))}" for value, labels in sorted(levels.items())}
+            levels.setdefault(str(level.written), []).append(level.label)
+    told = {value: f"{value} – {' / '.join(dict.fromkeys(levels[value]))}" for value in sorted(levels, key=int)}
     told |= {off.code: off.label for scale in scales for off in scale.off_scale}
     return told | {NONE: typeset(interface("sheetfiles")["correspondance"]["sans_reponse"])}
 

@@ -156,7 +156,7 @@ def _answers(
     scales |= {old: scales[new] for old, new in names.items()}
     for item, value in given.items():
         try:
-            answer = answer_of("" if value is None else str(value), scales.get(item, questionnaire.scale))
+            answer = answer_of("" if value is None else str(value), scales.get(item, questionnaire.scale), by_rank=True)
         except CellError as fault:
             raise CellError(f"reponses.{quoted(item)}", str(fault)) from fault
         if answer is not None:

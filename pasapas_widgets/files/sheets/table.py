@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import Generic, TypeVar
 
 from pasapas_widgets.content import interface
-from pasapas_widgets.files.sheets.cells import CellError, answer_of, is_decimal, name_of, safe_name
+from pasapas_widgets.files.sheets.cells import CellError, answer_of, is_decimal, name_of, safe_name, written_answer
 from pasapas_widgets.files.sheets.entries import (
     MOST_FAULTS,
     Entry,
@@ -278,8 +278,10 @@ def write_csv(entries: Iterable[Entry], questionnaire: Questionnaire | None = No
     table = io.StringIO()
     writer = csv.writer(table, lineterminator="\n")
     writer.writerow(COLUMNS)
+    scales = {item.id: q.scale_of(item) for item in q.items}
     for entry in entries:
         sheet = entry.sheet
         start = (safe_name(entry.session), safe_name(entry.sheet_id), sheet.profile or "")
-        writer.writerows((*start, item, sheet.answers.get(item, "")) for item in q.item_ids)
+        given = {id: written_answer(answer, scales[id]) for id, answer in sheet.answers.items()}
+        writer.writerows((*start, item, given.get(item, "")) for item in q.item_ids)
     return table.getvalue()

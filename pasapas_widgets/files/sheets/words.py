@@ -19,9 +19,9 @@ NOT_SHOWN = "n a"
 """What LimeSurvey writes for a question that it did not ask; elsewhere somebody may have chosen it."""
 _CODE = re.compile(r"[A-Z]{1,2}0*(\d{1,2})", re.IGNORECASE)
 """What LimeSurvey and others write for the level of that number: «A3», «AO03»."""
-_LEVEL = re.compile(r"[(\[]?(\d{1,2})\s*([-–—:.)=\]]?)\s*(\D*|\D.*)", re.DOTALL)
+_LEVEL = re.compile(r"[(\[]?(\d{1,3})\s*([-–—:.)=\]]?)\s*(\D*|\D.*)", re.DOTALL)
 """A level with its words: «2 – Parfois»; words that are not ours only after a sign: «2 fois» is no level."""
-_LEVEL_BEHIND = re.compile(r"(\D+?)\s*[(\[=:–-]\s*(\d{1,2})\s*[)\]]?", re.DOTALL)
+_LEVEL_BEHIND = re.compile(r"(\D+?)\s*[(\[=:–-]\s*(\d{1,3})\s*[)\]]?", re.DOTALL)
 """The words, then the level: «Parfois (2)»."""
 _DASHES = re.compile(r"[\s\-–—_.]*")
 _EMPTY = frozenset({"oth", "null", "none", "nan"})
@@ -87,11 +87,12 @@ def _words(scale: Scale) -> dict[str, Answer]:
 def _told_level(cell: str, scale: Scale, words: Mapping[str, Answer]) -> int | None:
     """Return the level that a cell writes beside words, ``None`` where the words are those of another."""
     if behind := _LEVEL_BEHIND.fullmatch(cell):
-        level, rest = int(behind[2]), plain_words(behind[1])
+        level, rest = scale.rank(int(behind[2])), plain_words(behind[1])
         return level if words.get(rest) == level else None
     before = _LEVEL.fullmatch(cell)
     found = before or _CODE.fullmatch(cell)
-    if found is None or not 1 <= int(found[1]) <= scale.top:
+    level = scale.rank(int(found[1])) if found else None
+    if found is None or level is None:
         return None
-    level, rest = int(found[1]), plain_words(before[3]) if before else ""
+    rest = plain_words(before[3]) if before else ""
     return level if words.get(rest, level if not rest or (before and before[2]) else None) == level else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.design.tokens import SHEETS
-from pasapas_widgets.front.modules import parted, script_data
+from pasapas_widgets.front.modules import parted, script_data, slim_style
 from pasapas_widgets.model.questionnaire.loading import SELF_DIAGNOSIS, load_questionnaire
 from pasapas_widgets.model.questionnaire.owntexts import texts_for
 
@@ -56,7 +55,7 @@ def assets() -> dict[str, tuple[bytes, str]]:
     found = {name: (text.encode(), SCRIPT) for one in _SCRIPTS for name, text in parted(HERE / one, made).items()}
     styles = {name: "".join(one.read_text(encoding="utf-8") for one in of) for name, of in _STYLES.items()}
     styles |= {name: styles[name].replace("(prefers-color-scheme: dark)", "not all") for name in _ALWAYS_LIGHT}
-    return found | {name: (_slim_style(text), STYLE) for name, text in styles.items()}
+    return found | {name: (slim_style(text).encode(), STYLE) for name, text in styles.items()}
 
 
 def _later_texts() -> str:
@@ -67,11 +66,6 @@ def _later_texts() -> str:
     q = load_questionnaire(SELF_DIAGNOSIS)
     words = {name: texts_for(name, q) for name in ("radar", "results")} | {"card": interface("roompages")["fiche"]}
     return "".join(f"export const {name} = {script_data(told)};\n" for name, told in words.items())
-
-
-def _slim_style(text: str) -> bytes:
-    """Return a style sheet without its comments, its indents and its empty lines."""
-    return re.sub(r"\n\s+", "\n", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)).encode()
 
 
 @cache

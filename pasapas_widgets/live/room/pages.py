@@ -240,8 +240,8 @@ def _for_phone(q: Questionnaire, variant: str | None) -> dict[str, Any]:
     """Return the questionnaire without what no page of the room reads: every byte counts on a poor network."""
     plain = q.for_browser(variant)
     for item in plain["items"]:
-        for unread in ("effet", "theme", "effets_secondaires", "profils_prioritaires"):
-            del item[unread]
+        for unread in ("effet", "profils_prioritaires"):
+            item.pop(unread, None)
     return plain
 
 

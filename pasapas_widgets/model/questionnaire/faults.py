@@ -7,10 +7,10 @@ from typing import Protocol
 
 from pasapas_widgets.content.french import nearest
 from pasapas_widgets.model.questionnaire.drawings import load_drawings
+from pasapas_widgets.model.questionnaire.scoringfaults import faults_of_scales, faults_of_scoring
 from pasapas_widgets.model.questionnaire.structure import Earlier, Questionnaire
 
 __all__ = ["RESERVED", "faults_of"]
-
 
 RESERVED = frozenset(
     {
@@ -53,33 +53,33 @@ def faults_of(questionnaire: Questionnaire) -> Iterator[tuple[str, str, str]]:
                 fix = f"en donner un autre ; « {one} » sert déjà à {name}[{ids.index(one)}]"
                 yield f"{name}[{index}].id", f"l'identifiant « {one} » est déjà pris", fix
     yield from _faults_of_names(known["items"])
-    for place, scale in {"echelle": q.scale, **{f"echelles.{id}": one for id, one in q.other_scales.items()}}.items():
-        values = [level.value for level in scale.levels]
-        if values != list(range(1, len(values) + 1)):
-            fix = "mettre le niveau le plus bas d'abord, avec 1, puis 2, sans trou"
-            yield f"{place}.niveaux", f"les valeurs doivent se suivre de 1 à {len(values)}, dans l'ordre", fix
-        if len(set(scale.codes)) < len(scale.codes):
-            yield f"{place}.hors_echelle", "la même réponse hors échelle y est deux fois", "n'en garder qu'une"
+    yield from faults_of_scales(q)
     for index, item in enumerate(q.items):
         references: dict[str, tuple[str, Iterable[str | None]]] = {
             "levier": ("leviers", [item.lever]), "effet": ("effets", [item.effect]), "theme": ("themes", [item.theme]),
             "echelle": ("echelles", [item.scale]), "module": ("modules", [item.module]),
             "effets_secondaires": ("effets", item.other_effects), "variantes": ("variantes", item.variants),
             "profils_prioritaires": ("profils", item.priority_profiles),
-            "dessin": ("dessins", item.drawing),
+            "dessin": ("dessins", item.drawing), "autres_leviers": ("leviers", item.other_levers),
         }  # fmt: skip
         for key, (group, used) in references.items():
             for told in used:
                 if told is not None and told not in known[group]:
                     yield _unknown(f"items[{index}].{key}", told, group, known[group])
+    fed = {lever.id for lever in q.levers if q.scored_items(lever)}
     for name, key, named in (
-        ("leviers", "levier", {item.lever for item in q.items}),
+        ("leviers", "levier", fed),
         ("modules", "module", {item.module for item in q.items}),
     ):
         for index, id in enumerate(known[name]):
             if id not in named:
                 fix = f"retirer ce {key}, ou écrire « {key}: {id} » dans les énoncés qui en sont"
                 yield f"{name}[{index}]", f"aucun énoncé n'a le {key} « {id} »", fix
+    for index, lever in enumerate(q.levers):
+        for one in lever.scoring.total_of:
+            if one not in known["leviers"]:
+                yield _unknown(f"leviers[{index}].calcul.total_de", one, "leviers", known["leviers"])
+    yield from faults_of_scoring(q)
     for index, earlier in enumerate(q.earlier):
         yield from _faults_of_earlier(q, index, earlier, known["items"])
 

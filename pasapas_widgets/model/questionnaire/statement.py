@@ -54,6 +54,8 @@ class Item(
         "sensitive": "sensible",
         "easy": "facile",
         "drawing": "dessin",
+        "weight": "poids",
+        "other_levers": "autres_leviers",
     },
 ):
     """A statement («énoncé»), its two anchors, the evidence to look at and the prompt for discussion.
@@ -63,7 +65,8 @@ class Item(
     discrimination or health, and no figure of it is shown below the higher threshold of
     content/questionnaires/thresholds.yaml («sensible»). ``easy``: the same statement in at most twelve everyday words,
     for the easy-to-read version; ``drawing``: up to three drawings that go with it, side by side, by their names in
-    content/questionnaires/drawings.yaml.
+    content/questionnaires/drawings.yaml. ``weight``: how much it counts in its levers, 1 where nothing is said;
+    ``other_levers``: levers that count it too.
     """
 
     id: Identifier
@@ -84,6 +87,8 @@ class Item(
     variants: dict[Identifier, Text | Wording] = field(default_factory=dict)
     easy: str = ""
     drawing: Annotated[tuple[Identifier, ...], Meta(max_length=3)] = ()
+    weight: Annotated[int, Meta(ge=1, le=100)] | None = None
+    other_levers: tuple[Identifier, ...] = ()
 
     def wording(self, variant: str | None) -> Wording:
         """Return what a variant says in words of its own: nothing for the base text."""

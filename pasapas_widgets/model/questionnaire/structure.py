@@ -12,6 +12,7 @@ from msgspec import Meta, field
 
 from pasapas_widgets.content import ContentError
 from pasapas_widgets.model.questionnaire.drawings import load_drawings
+from pasapas_widgets.model.questionnaire.instrument import Lever, Scale, axis_name
 from pasapas_widgets.model.questionnaire.statement import Item
 from pasapas_widgets.model.strict import Identifier, Strict, Text
 
@@ -19,30 +20,16 @@ __all__ = [
     "NOT_CONCERNED",
     "NOT_KNOWN",
     "Item",
+    "Lever",
     "Questionnaire",
     "Scale",
+    "axis_name",
 ]
 
 NOT_KNOWN = "NSP"
 """«Je ne sais pas»: the person lacks the information. Counted apart from the two other kinds of missing."""
 NOT_CONCERNED = "NC"
 """«Non concerné»: the statement does not apply to the service. Taken out of the calculation."""
-
-
-class Lever(
-    Strict, frozen=True, rename={"official_name": "nom_officiel", "name": "nom_court", "question": "question_guide"}
-):
-    """What a score is given for: one of the four levers of the Anact experiment (source: press release of 23 February
-    2026), or a scale of one's own questionnaire. The official name is the short one where none is given."""
-
-    id: Identifier
-    name: Text
-    official_name: str = ""
-    question: str = ""
-
-    def __post_init__(self) -> None:
-        if not self.official_name:
-            msgspec.structs.force_setattr(self, "official_name", self.name)
 
 
 class Effect(Strict, frozen=True, rename={"name": "nom", "short": "icone_texte"}):
@@ -58,46 +45,6 @@ class Theme(Strict, frozen=True, rename={"name": "nom"}):
 
     id: Identifier
     name: Text
-
-
-class Level(Strict, frozen=True, rename={"value": "valeur", "key": "cle", "label": "libelle", "anchor": "ancre"}):
-    """One step of the scale."""
-
-    value: Annotated[int, Meta(ge=1, le=7)]
-    label: Text
-    key: str = ""
-    anchor: str = ""
-
-
-class OffScale(Strict, frozen=True, rename={"label": "libelle", "use": "usage"}):
-    """An answer outside the scale: «Je ne sais pas» or «Non concerné»."""
-
-    code: Literal["NSP", "NC"]
-    label: Text
-    use: Text
-
-
-class Scale(
-    Strict,
-    frozen=True,
-    rename={"kind": "type", "levels": "niveaux", "off_scale": "hors_echelle", "empty": "reponse_vide"},
-):
-    """The scale of answers, lowest level first, and the two answers outside it."""
-
-    levels: Annotated[tuple[Level, ...], Meta(min_length=2, max_length=7)]
-    kind: str = ""
-    off_scale: tuple[OffScale, ...] = ()
-    empty: str = ""
-
-    @property
-    def top(self) -> int:
-        """Highest level: answers run from 1 to ``top``."""
-        return len(self.levels)
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        """The answers outside the scale that it offers, among ``"NSP"`` and ``"NC"``."""
-        return tuple(one.code for one in self.off_scale)
 
 
 class Mode(Strict, frozen=True, rename={"label": "libelle", "when": "quand", "storage": "stockage"}):
@@ -257,7 +204,7 @@ class Questionnaire(
     def span(self) -> int:
         """How many equal steps lie between the worst and the best answer, so that each level of each scale of this
         questionnaire is a whole number of steps: 3 for the self-diagnosis."""
-        return math.lcm(*(scale.top - 1 for scale in (self.scale, *self.other_scales.values())))
+        return math.lcm(*(scale.width for scale in (self.scale, *self.other_scales.values())))
 
     def scale_of(self, item: Item) -> Scale:
         """Return the scale on which an item is answered."""
@@ -265,8 +212,50 @@ class Questionnaire(
 
     def steps(self, item: Item, level: int) -> int:
         """Return how many steps (0 to :attr:`span`) an answer lies above the worst one, reversed items turned round."""
-        top = self.scale_of(item).top
-        return (top - level if item.reversed else level - 1) * (self.span // (top - 1))
+        scale = self.scale_of(item)
+        place, width = scale.place(level), scale.width
+        return (width - place if item.reversed else place) * (self.span // width)
+
+    def scored_items(self, lever: Lever) -> tuple[Item, ...]:
+        """Return the items that a lever's score counts: its own, those that name it too, those of its parts."""
+        parts = {lever.id, *lever.scoring.total_of}
+        return tuple(item for item in self.items if parts.intersection((item.lever, *item.other_levers)))
+
+    def weight(self, lever: Lever, item: Item) -> int:
+        """Return how much an item counts in a lever: its weight, times the width of its scale in a sum."""
+        low, high = self.scale_of(item).ends
+        return (item.weight or 1) * (high - low if self.unit_of(lever) == "somme" else 1)
+
+    def unit_of(self, lever: Lever | None) -> str:
+        """Return how a score is told: ``score``, ``moyenne`` or ``somme``."""
+        return (lever.scoring.unit if lever else None) or self.scoring.unit
+
+    def has_own_unit(self, lever: Lever) -> bool:
+        """Whether a lever's score is told in other terms than scores from 0 to 100, or means from 1, of the whole."""
+        if self.scoring.unit == "moyenne" and self.scale.ends[0] != 1:
+            return True
+        return self.unit_of(lever) != self.scoring.unit or self.ends_of(lever) != self.ends_of(None)
+
+    @property
+    def is_one_unit(self) -> bool:
+        """Whether the scores of all levers are told in the same terms."""
+        return not any(self.has_own_unit(lever) for lever in self.levers)
+
+    def ends_of(self, lever: Lever | None) -> tuple[int, int]:
+        """Return where the scores of a lever begin and end as they are told; those of an item without a lever.
+
+        A mean is told on the main scale; on its own items' scale where the lever itself asks for a mean.
+        """
+        unit = self.unit_of(lever)
+        if unit == "score":
+            return 0, 100
+        if lever is None or not lever.scoring.unit:
+            return self.scale.ends
+        items = self.scored_items(lever)
+        if unit == "moyenne":
+            return self.scale_of(items[0]).ends
+        ends = [[(item.weight or 1) * end for end in self.scale_of(item).ends] for item in items]
+        return sum(low for low, _ in ends), sum(high for _, high in ends)
 
     def with_modules(self, modules: Iterable[str]) -> Questionnaire:
         """Return this questionnaire with only some of its optional modules; items without a module always stay.
@@ -284,8 +273,8 @@ class Questionnaire(
             known = ", ".join(one.id for one in self.modules) or "aucun"
             raise ContentError(f"Le module « {unknown[0]} » n'existe pas dans ce questionnaire (modules : {known}).")
         items = tuple(item for item in self.items if item.module is None or item.module in kept)
-        asked = {item.lever for item in items}
-        levers = tuple(lever for lever in self.levers if lever.id in asked)
+        kept_items = msgspec.structs.replace(self, items=items)
+        levers = tuple(lever for lever in self.levers if kept_items.scored_items(lever))
         modules_left = tuple(one for one in self.modules if one.id in kept)
         if not items:
             raise ContentError("Sans aucun module, il ne reste pas d'énoncé : en choisir au moins un.")
@@ -332,12 +321,28 @@ class Questionnaire(
             del told["variantes"]
             if not self.is_easy:
                 del told["facile"], told["dessin"]
+            for unread in ("theme", "effets_secondaires", "sensible"):
+                del told[unread]
+            _leave_out(told, "poids", "autres_leviers", "echelle", "module", "inverse", "profils_prioritaires")
+        for lever, one in zip(self.levers, plain["leviers"], strict=True):
+            _leave_out(one, "calcul")
+            one |= {"nom_score": axis_name(lever)} if lever.is_unfavourable else {}
+        for scale in (plain["echelle"], *plain["echelles"].values()):
+            for level in scale["niveaux"]:
+                _leave_out(level, "code", "points")
         if self.is_easy:
             used = {name for item in items for name in item.drawing}
             plain["dessins"] = {name: path for name, path in load_drawings().items() if name in used}
         for unused in ("modes", "themes", "questions_de_prudence", "versions_anterieures"):
             del plain[unused]
         return plain | {"empreinte": self.fingerprint, "variante": variant}
+
+
+def _leave_out(plain: dict[str, Any], *names: str) -> None:
+    """Take away what says nothing, so that a questionnaire without it is what it was before there was such a key."""
+    for name in names:
+        if plain[name] is False or plain[name] in (None, [], ()):
+            del plain[name]
 
 
 def _said(value: Any) -> Any:

@@ -49,10 +49,11 @@ def write_labelled(sheets: pd.DataFrame, about: pd.DataFrame, q: Questionnaire, 
     title = q.title[:60]
     if kind == "sav":
         labels = {name: _within(label, LABEL[kind]) for name, label in labels.items()}
-        values: dict[str, dict[Any, str]] = {one.name: one.levels | one.missing for one in items}
+        absent = {one.name: {code or one.empty: label for code, label in one.missing.items()} for one in items}
+        values: dict[str, dict[Any, str]] = {one.name: one.levels | absent[one.name] for one in items}
         pyreadstat.write_sav(
             frame, path, file_label=title, column_labels=labels, variable_value_labels=values,
-            missing_ranges={one.name: sorted(one.missing) for one in items},
+            missing_ranges={name: sorted(missing) for name, missing in absent.items()},
             variable_measure={one.name: "ordinal" if one.is_item else "nominal" for one in known},
         )  # fmt: skip
     else:
@@ -74,11 +75,11 @@ def _coded(table: pd.DataFrame, known: list[Variable], kind: str) -> pd.DataFram
         if not one.is_item:
             made[one.name] = column.to_numpy(dtype=object)
             continue
-        codes = [told[cell] if cell in told else int(cell) for cell in column]
         if kind == "dta":
-            made[one.name] = pd.Series([code if code > 0 else LETTERS[code] for code in codes], dtype=object)
+            cells = [LETTERS[told[cell]] if cell in told else int(cell) for cell in column]
+            made[one.name] = pd.Series(cells, dtype=object)
         else:
-            made[one.name] = codes
+            made[one.name] = [told[cell] or one.empty if cell in told else int(cell) for cell in column]
     return pd.DataFrame(made)
 
 

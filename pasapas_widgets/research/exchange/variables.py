@@ -53,6 +53,11 @@ class Variable(Struct, frozen=True):
         """Whether it is an answer and not what is known of a sheet."""
         return bool(self.levels)
 
+    @property
+    def empty(self) -> int:
+        """The number of an empty answer in SPSS: 0, or -3 where 0 is a level."""
+        return -3 if EMPTY in self.levels else EMPTY
+
 
 def variables(q: Questionnaire, *, about: bool = True) -> Iterator[Variable]:
     """Give the columns of ``feuilles``, then (``about``) those of its session, in their order.
@@ -74,7 +79,7 @@ def variables(q: Questionnaire, *, about: bool = True) -> Iterator[Variable]:
         missing = {code: off[SPOKEN[code]] for code in (NSP, NC) if SPOKEN[code] in off}
         missing[EMPTY] = texts["absences"][""]
         text = item.text + (texts["carnet"]["inverse"] if item.reversed else "")
-        levels = {one.value: one.label for one in scale.levels}
+        levels = {one.written: one.label for one in scale.levels}
         yield Variable(item.id, _named(item.id, taken), text, levels, missing, item.lever)
     if about:
         for id in ABOUT[1:]:

@@ -56,7 +56,7 @@ def _data(corpus: Corpus) -> Iterator[str]:
         empreinte=q.fingerprint[:12],
     )  # fmt: skip
     yield words["manques"]
-    levers = {(len(items), rules_of(q).least(len(items))) for one in q.levers for items in [q.items_of(lever=one.id)]}
+    levers = {(len(items), rules_of(q).least(len(items), one)) for one in q.levers for items in [q.scored_items(one)]}
     yield words["scores"].format(
         minimum=", ".join(words["minimum"].format(n=least, total=total) for total, least in sorted(levers))
     )

@@ -88,7 +88,7 @@ def _sections(
     clusters = plan.establishments if plan.same else 2 * plan.establishments
     method = "robust" if clusters >= LEAST_CLUSTERS else "wild"
     least = sorted(
-        {(rules_of(q).least(len(q.items_of(lever=one.id))), len(q.items_of(lever=one.id))) for one in q.levers}
+        {(rules_of(q).least(len(items), one), len(items)) for one in q.levers for items in [q.scored_items(one)]}
     )
     scores = ", ".join(words["minimum"].format(n=n, total=total) for n, total in least)
     return {

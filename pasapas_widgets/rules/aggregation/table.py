@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from msgspec import UNSET, Struct, UnsetType
@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from pasapas_widgets.model.entry import CODES, EMPTY, Entry
 from pasapas_widgets.model.questionnaire.sheet import SheetError
-from pasapas_widgets.model.questionnaire.structure import NOT_KNOWN, Questionnaire
+from pasapas_widgets.model.questionnaire.structure import NOT_KNOWN, Lever, Questionnaire
 from pasapas_widgets.model.results import GroupResults, GroupScore, ItemResult, ProfileItem, ProfileResult
 from pasapas_widgets.rules.aggregation.disclosure import NO_ONE, Atoms
 from pasapas_widgets.rules.aggregation.thresholds import Thresholds
 from pasapas_widgets.rules.priorities import precedence
-from pasapas_widgets.rules.scoring import LEVELS, mean_score, rules_of
+from pasapas_widgets.rules.scoring import LEVELS, group_class, mean_score, over_items, rules_of
 
 __all__ = ["Publication", "Table"]
 
@@ -98,12 +98,13 @@ class Table:
             profile: self._profile(number, shown_profiles, crossed[profile])
             for number, profile in enumerate(self.q.profile_ids)
         }
+        means = {id: item.mean for id, item in items.items()}
         results = GroupResults(
             questionnaire=self.q.id,
             version=self.q.version,
             n_sheets=len(self.entries),
             n_brought=self._brought(),
-            levers={lever.id: self._lever_score(lever.id, items) for lever in self.q.levers},
+            levers={lever.id: self._over(lever, means) for lever in self.q.levers},
             effects={effect.id: self._effect_score(effect.id, items) for effect in self.q.effects},
             items=items,
             profiles=profiles,
@@ -231,15 +232,19 @@ class Table:
                 else (f"profil ou complément < {self.limits.cell}")
             )
             return ProfileResult(reason=reason)
-        levers = {}
-        for lever in self.q.levers:
-            means = [items[item.id].mean for item in self.q.items_of(lever=lever.id) if item.id in items]
-            levers[lever.id] = self._score(means, self.rules.least(len(self.q.items_of(lever=lever.id))))
+        means = {item: cell.mean for item, cell in items.items()}
+        levers = {lever.id: self._over(lever, means) for lever in self.q.levers}
         return ProfileResult(n=int((self.profiles == number).sum()), levers=levers, items=items)
 
-    def _lever_score(self, lever: str, items: dict[str, ItemResult]) -> GroupScore:
-        means = [items[item.id].mean for item in self.q.items_of(lever=lever)]
-        return self._score([mean for mean in means if mean is not None], self.rules.least(len(means)))
+    def _over(self, lever: Lever, means: Mapping[str, float | None]) -> GroupScore:
+        """Return a lever's score from its items' means, from its least number of publishable items on."""
+        asked = self.q.scored_items(lever)
+        shown = [(item, mean) for item in asked if (mean := means.get(item.id)) is not None]
+        least = self.rules.least(len(asked), lever)
+        if len(shown) < least:
+            return GroupScore(score=None, level_class=None, n_items=len(shown), reason=f"n_items < {least}")
+        score = over_items(self.q, lever, shown)
+        return GroupScore(score=score, level_class=group_class(score, lever, self.rules), n_items=len(shown))
 
     def _effect_score(self, effect: str, items: dict[str, ItemResult]) -> GroupScore:
         means = [items[item.id].mean for item in self.q.items_of(effect=effect)]

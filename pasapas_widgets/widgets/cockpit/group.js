@@ -3,7 +3,8 @@
 import { h, put, redraw } from "../../front/dom.js";
 import { counted, fill } from "../../front/words.js";
 import { block, button, field } from "./base.js";
-import { endOf, numberOf, scaleOf, unitOf } from "../../front/scale.js";
+import { endOf, numberOf, scaleOf, scoredItems, unitOfLever, writtenOf } from "../../front/scale.js";
+import { leastOf } from "../questionnaire/scores.js";
 
 /** @typedef {import("./base.js").Desk} Desk @typedef {import("./base.js").Part} Part */
 
@@ -146,7 +147,7 @@ export function groupPart(desk) {
           "label",
           { class: "pap-cockpit-choice" },
           h("input", { type: "radio", name: `${uid}-kept`, value: one.valeur }),
-          h("span", {}, `${one.valeur} – ${one.libelle}`),
+          h("span", {}, `${writtenOf(one)} – ${one.libelle}`),
         ),
       ),
       h(
@@ -238,7 +239,6 @@ function summary({ model, texts }) {
   const t = texts.groupe.tableau;
   const q = model.get("questionnaire");
   const { items, leviers } = q;
-  const unit = unitOf(q);
   const tallies = model.get("tallies");
   if (!tallies.length) return [h("p", {}, t.rien)];
   const label = (/** @type {any} */ item, /** @type {number | null} */ level) =>
@@ -265,12 +265,12 @@ function summary({ model, texts }) {
       : [];
   });
   const scores = model.get("kept").scores ?? {};
-  const { part_min_notes, tolerance } = model.get("rules");
-  const said = leviers.map((/** @type {any} */ { id, nom_court: levier }) => {
-    const score = scores[id] ?? null;
+  const rules = model.get("rules");
+  const said = leviers.map((/** @type {any} */ lever) => {
+    const [score, unit, levier] = [scores[lever.id] ?? null, unitOfLever(q, lever), lever.nom_score ?? lever.nom_court];
     if (score !== null) return h("li", {}, fill(t.levier, { levier, score: numberOf(score, unit), fin: endOf(unit) }));
-    const total = items.filter((/** @type {any} */ item) => item.levier === id).length;
-    return h("li", {}, fill(t.levier_absent, { levier, n: Math.ceil(total * part_min_notes - tolerance), total }));
+    const total = scoredItems(items, lever).length;
+    return h("li", {}, fill(t.levier_absent, { levier, n: leastOf(total, rules, lever), total }));
   });
   const head = [t.enonce, t.niveau, t.detail].map((/** @type {string} */ one) => h("th", { scope: "col" }, one));
   return [

@@ -2,7 +2,7 @@
 /** «Feuilles papier et codes»: sheets typed by keyboard; brought.js has the codes and files. */
 import { h, put } from "../../front/dom.js";
 import { fill } from "../../front/words.js";
-import { CODES, codesOf, scaleOf } from "../../front/scale.js";
+import { CODES, codesOf, scaleOf, writtenOf } from "../../front/scale.js";
 import { block, button, field, shelf, tick } from "./base.js";
 
 /** @typedef {import("./base.js").Desk} Desk @typedef {import("./base.js").Part} Part */
@@ -10,13 +10,16 @@ import { block, button, field, shelf, tick } from "./base.js";
 const EMPTY = { number: "", profile: "", research: false, answers: {} };
 
 /**
- * Read one key of the entry grid: an answer, «blank», a step, or nothing that is ours.
- * @param {string} key @param {number} top the highest level of the scale
+ * Read one key of the entry grid: an answer, «blank», a step, or nothing that is ours. A digit is what paper prints.
+ * @param {string} key @param {number | number[]} levels how many, or what each is written as, lowest first
  * @param {readonly string[]} [codes] the answers outside it
  * @returns {{ answer: number | "NSP" | "NC" } | { blank: true } | { step: 1 | -1 } | null}
  */
-export function readKey(key, top, codes = CODES) {
-  if (/^[1-9]$/.test(key)) return Number(key) <= top ? { answer: Number(key) } : null;
+export function readKey(key, levels, codes = CODES) {
+  if (/^\d{1,3}$/.test(key)) {
+    const rank = typeof levels === "number" ? Number(key) : 1 + levels.indexOf(Number(key));
+    return rank > 0 && (typeof levels !== "number" || rank <= levels) ? { answer: rank } : null;
+  }
   const letter = key.toUpperCase();
   if (letter === "N") return codes.includes("NSP") ? { answer: "NSP" } : null;
   if (letter === "C") return codes.includes("NC") ? { answer: "NC" } : null;
@@ -82,19 +85,55 @@ export function paperPart(desk) {
     );
     return readKey(
       key,
-      scale.niveaux.length,
+      scale.niveaux.map(writtenOf),
       scale.hors_echelle.map(({ code }) => code),
     );
   };
+
+  /** What the levels of an item are written as. @param {string} id */
+  const writtenFor = (id) => {
+    const q = model.get("questionnaire");
+    return scaleOf(
+      q,
+      q.items.find((/** @type {any} */ item) => item.id === id),
+    ).niveaux.map(writtenOf);
+  };
+  /** Whether a level may need several digits. @param {string} id */
+  const isLong = (id) => Math.max(...writtenFor(id)) > 9;
+  /** Whether digits may follow this one. @param {HTMLInputElement} cell @param {string} key */
+  const isTyping = (cell, key) => /^\d+$/.test(key) && isLong(cell.dataset.item ?? "");
+  /** @param {string} id */
+  const shown = (id) => {
+    const answer = answers[id];
+    return written(typeof answer === "number" ? writtenFor(id)[answer - 1] : answer);
+  };
+  /** Keep what was typed in several digits; what is no level changes nothing. @param {HTMLInputElement} cell */
+  function settle(cell) {
+    const id = cell.dataset.item ?? "";
+    const found = isTyping(cell, cell.value) ? read(cell.value, id) : null;
+    if (found && "answer" in found) answers[id] = found.answer;
+    cell.value = shown(id);
+    remember();
+    tally();
+  }
 
   function build() {
     cells = items().map((/** @type {any} */ item) => {
       const id = `${uid}-cell-${item.id}`;
       const cell = /** @type {HTMLInputElement} */ (
-        h("input", { id, type: "text", maxlength: 1, autocomplete: "off", spellcheck: "false", "data-item": item.id })
+        h("input", {
+          id,
+          type: "text",
+          maxlength: isLong(item.id) ? 3 : 1,
+          autocomplete: "off",
+          spellcheck: "false",
+          "data-item": item.id,
+        })
       );
       cell.addEventListener("keydown", pressed);
-      cell.addEventListener("input", () => enter(cell, cell.value)); // the keyboard of a tablet sends no key
+      // The keyboard of a tablet sends no key
+      cell.addEventListener("input", () => isTyping(cell, cell.value) || enter(cell, cell.value));
+      cell.addEventListener("change", () => settle(cell));
       cell.addEventListener("focus", () => cell.select());
       return cell;
     });
@@ -111,8 +150,15 @@ export function paperPart(desk) {
     const q = model.get("questionnaire");
     const scales = q.items.map((/** @type {any} */ item) => scaleOf(q, item));
     const codes = codesOf(...scales);
-    const top = Math.max(...scales.map((/** @type {any} */ one) => one.niveaux.length));
-    put(aide, fill(t.aide, { top, hors: codes.map((code) => t.touches[code]).join("") }));
+    const all = scales.flatMap((/** @type {any} */ one) => one.niveaux.map(writtenOf));
+    put(
+      aide,
+      fill(t.aide, {
+        bas: Math.min(...all),
+        top: Math.max(...all),
+        hors: codes.map((code) => t.touches[code]).join(""),
+      }),
+    );
     const { profils } = q;
     profileField.hidden = profils.length === 0;
     profile.replaceChildren(
@@ -125,7 +171,8 @@ export function paperPart(desk) {
   function pressed(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.key === "Tab") return;
     const cell = /** @type {HTMLInputElement} */ (event.currentTarget);
-    if (!read(event.key, cell.dataset.item ?? "")) return;
+    if (isTyping(cell, event.key) || !read(event.key, cell.dataset.item ?? "")) return;
+    if (isTyping(cell, cell.value)) settle(cell);
     event.preventDefault();
     enter(cell, event.key);
   }
@@ -136,7 +183,7 @@ export function paperPart(desk) {
     const found = read(key, id);
     if (found && "answer" in found) answers[id] = found.answer;
     if (found && "blank" in found) delete answers[id];
-    cell.value = written(answers[id]);
+    cell.value = shown(id);
     if (!found) return;
     remember();
     tally();
@@ -158,7 +205,7 @@ export function paperPart(desk) {
     number.value = held.number;
     profile.value = held.profile;
     research.box.checked = Boolean(held.research);
-    for (const cell of cells) cell.value = written(answers[cell.dataset.item ?? ""]);
+    for (const cell of cells) cell.value = shown(cell.dataset.item ?? "");
     remember();
     tally();
     warn();

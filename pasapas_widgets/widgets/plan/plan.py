@@ -167,7 +167,7 @@ def _margin(points: float, q: Questionnaire) -> str:
     texts = interface("plan")["comparaison"]["unites"]
     if q.scoring.unit == "score":
         return str(texts["points"].format(n=max(1, math.ceil(points))))
-    tenths = max(1, math.ceil(points * (q.top - 1) / 10))
+    tenths = max(1, math.ceil(points * (q.scale.ends[1] - q.scale.ends[0]) / 10))
     return str(texts["niveau" if tenths < 20 else "niveaux"].format(n=f"{tenths // 10},{tenths % 10}"))
 
 

@@ -9,7 +9,7 @@
  */
 
 import { h, say } from "../../front/dom.js";
-import { endOf, numberOf, unitOf } from "../../front/scale.js";
+import { endOf, isUnfavourable, numberOf, scoredItems, unitOf, unitOfLever } from "../../front/scale.js";
 import { counted, fill } from "../../front/words.js";
 import { button } from "./parts.js";
 import { leastOf } from "./scores.js";
@@ -85,14 +85,17 @@ export function eraseDialog(t, uid, confirm) {
  * @param {any} t @param {Rules} rules */
 export function scoresPart(q, whole, t, rules) {
   const words = t.bilan.scores;
-  const [unit, hasClasses] = [unitOf(q), rules.classes.length > 0];
-  const fin = endOf(unit);
+  const hasClasses = (/** @type {Questionnaire["leviers"][0]} */ { calcul }) =>
+    (calcul?.classes?.length || rules.classes.length) > 0;
+  const [inWords, hasWords] = [q.leviers.every(hasClasses), q.leviers.some(hasClasses)];
+  const [unit, isOneUnit] = [unitOf(q), !hasWords && q.leviers.every((lever) => !lever.calcul?.unite)];
   const sentence = h("p", {});
   const rows = q.leviers.map((lever) => {
     const cell = h("td", {});
-    return { lever, cell, row: h("tr", {}, h("th", { scope: "row" }, lever.nom_court), cell) };
+    return { lever, cell, row: h("tr", {}, h("th", { scope: "row" }, lever.nom_score ?? lever.nom_court), cell) };
   });
-  const heads = [words.levier, hasClasses ? words.lecture : fill(unit ? words.moyenne : words.score, { fin })];
+  const head = isOneUnit ? fill(unit ? words.moyenne : words.score, { fin: endOf(unit) }) : words.score_propre;
+  const heads = [words.levier, inWords ? words.lecture : head];
   const table = h(
     "table",
     {},
@@ -101,21 +104,26 @@ export function scoresPart(q, whole, t, rules) {
     h("tbody", {}, ...rows.map((one) => one.row)),
   );
   const turned = q.items.filter((item) => item.inverse).length;
+  const turnedWords = q.leviers.some(isUnfavourable) ? words.inverse_sens : words.inverse;
+  const sources = q.leviers.flatMap(({ calcul, nom_court: levier }) =>
+    calcul?.classes?.length ? [fill(words.source_classes, { levier, source: calcul.source_classes })] : [],
+  );
 
-  /** Fill a lever's cell, and say it: in words where there are classes, never as a mark beside them.
+  /** Fill a lever's cell, and say it: in words where it has classes, never as a mark beside them.
    * @param {typeof rows[0]} row @param {LeverScore} found @returns {string} */
   function paintRow({ lever, cell }, { score, classe, n_notes }) {
-    const levier = lever.nom_court;
+    const levier = lever.nom_score ?? lever.nom_court;
     cell.classList.toggle("pap-questionnaire-withheld", score === null);
     if (score === null) {
-      const asked = whole.items.filter((item) => item.levier === lever.id).length;
-      say(cell, fill(words.retenu, { n: n_notes, min: leastOf(asked, rules) }));
+      const asked = scoredItems(whole.items, lever).length;
+      say(cell, fill(words.retenu, { n: n_notes, min: leastOf(asked, rules, lever) }));
       return fill(words.phrase_retenu, { levier });
     }
-    const label = rules.classes.find((one) => one.id === classe)?.libelle ?? "";
-    say(cell, hasClasses ? label : numberOf(score, unit));
-    const phrase = hasClasses ? words.phrase_levier : words.phrase_sans_classe;
-    return fill(phrase, { levier, score: numberOf(score, unit), fin, classe: label });
+    const label = rules.classes.find((one) => one.id === classe)?.libelle ?? classe;
+    const own = unitOfLever(q, lever);
+    const values = { levier, score: numberOf(score, own), fin: endOf(own), classe: label };
+    say(cell, label ?? (isOneUnit ? values.score : fill(words.sur, values)));
+    return fill(label === null ? words.phrase_sans_classe : words.phrase_levier, values);
   }
   /** @param {Record<string, LeverScore>} scores */
   const paint = (scores) => {
@@ -127,8 +135,9 @@ export function scoresPart(q, whole, t, rules) {
     { class: "pap-questionnaire-scores" },
     table,
     sentence,
-    h("p", { class: "pap-soft" }, hasClasses ? words.aide : words.aide_sans_classe),
-    turned > 0 ? h("p", { class: "pap-soft" }, counted(words.inverse, turned)) : null,
+    h("p", { class: "pap-soft" }, inWords ? words.aide : hasWords ? words.aide_melee : words.aide_sans_classe),
+    turned > 0 ? h("p", { class: "pap-soft" }, counted(turnedWords, turned)) : null,
+    ...sources.map((one) => h("p", { class: "pap-soft" }, one)),
   );
   return { root, paint };
 }

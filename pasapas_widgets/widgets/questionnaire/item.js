@@ -112,12 +112,14 @@ function definitions(pairs) {
 }
 
 const WIDTH = 66; // letters of all levels side by side, all columns as wide as the longest word
+const CELL = 10; // letters of a word that a cell of the grid holds
 
 /** How the levels of a scale lie: few in a row where there is room; many in a row, words under their button, if their
- * words fit; else always one under the other.
+ * words fit; more than a row holds in a grid, short words only; else always one under the other.
  * @param {Scale} scale */
 function layoutOf({ niveaux }) {
   if (niveaux.length <= 4) return "";
   const longest = Math.max(...niveaux.flatMap((one) => one.libelle.split(/[\s\u00a0-]/)).map((word) => word.length));
+  if (niveaux.length > 11 && longest <= CELL) return "pap-questionnaire-grid";
   return longest * niveaux.length <= WIDTH ? "pap-questionnaire-many" : "pap-questionnaire-list";
 }

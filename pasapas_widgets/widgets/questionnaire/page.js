@@ -68,9 +68,11 @@ function panelsPart({ model, whole, q, uid, acts, erase, open, goTo }) {
   const t = model.get("texts");
   const act = { clear: acts.clear, goTo, numberOf: (/** @type {Item} */ item) => whole.items.indexOf(item) + 1 };
   const items = q.items.map((item) => itemPart(q, t, item, uid, act));
-  const levers = q.leviers.map((lever, index) => {
+  // A total asks nothing of its own
+  const steps = { ...q, leviers: q.leviers.filter(({ id }) => q.items.some((item) => item.levier === id)) };
+  const levers = steps.leviers.map((lever, index) => {
     const own = items.filter((item) => item.lever === lever.id);
-    return leverPart(q, t, index, own, uid, () => open(index));
+    return leverPart(steps, t, index, own, uid, () => open(index));
   });
   const scores = scoresPart(q, whole, t, model.get("rules"));
   const share = sharePart(model, t, uid);

@@ -2,22 +2,25 @@
 /**
  * One person's sheet: what it is made of, how it is read, which statements are asked.
  *
- * @typedef {1|2|3|4|5|6|7|"NSP"|"NC"} Answer
+ * @typedef {number|"NSP"|"NC"} Answer                          the rank of a level, from 1
  * @typedef {Record<string, Answer>} Answers                      item id → answer; an item left out was not answered
  * @typedef {import("../../front/scale.js").Scale} Scale
  * @typedef {{id: string, levier: string, texte: string, repere_1: string, repere_4: string, inverse?: boolean,
- *   echelle?: string|null, module?: string|null, facile?: string, dessin?: string[]}} Item
+ *   echelle?: string|null, module?: string|null, facile?: string, dessin?: string[], poids?: number,
+ *   autres_leviers?: string[]}} Item
  * @typedef {{id: string, libelle: string}} Labelled
  * @typedef {{id: string, version: string, numero: number, titre: string, consigne: string, periode_de_reference:
  *   string, duree_remplissage_min: number, profils: Labelled[], variantes: Labelled[], modules: Labelled[], items:
- *   Item[], leviers: {id: string, nom_officiel: string, nom_court: string, question_guide: string}[], source: {titre:
+ *   Item[], leviers: {id: string, nom_officiel: string, nom_court: string, question_guide: string,
+ *   nom_score?: string, calcul?:
+ *   import("../../front/scale.js").LeverScoring}[], source: {titre:
  *   string, licence: string, adresse: string, mention: string}|null, echelle: Scale, echelles?: Record<string, Scale>,
  *   calcul?: {unite: string}, dessins?: Record<string, string>}} Questionnaire
  * @typedef {{profil: string|null, variante: string|null, reponses: Answers}} Sheet
  * @typedef {import("../../front/host.js").Model} Model
  */
 
-import { scaleOf } from "../../front/scale.js";
+import { scaleOf, scoredItems } from "../../front/scale.js";
 
 /** @param {unknown} value @param {Scale} scale @returns {value is Answer} */
 const isAnswer = (value, { niveaux, hors_echelle }) =>
@@ -80,5 +83,5 @@ export const askedItems = (q, modules) =>
  * @param {Questionnaire} q @param {string[]|null|undefined} modules @returns {Questionnaire} */
 export function withModules(q, modules) {
   const items = askedItems(q, modules);
-  return { ...q, items, leviers: q.leviers.filter(({ id }) => items.some((item) => item.levier === id)) };
+  return { ...q, items, leviers: q.leviers.filter((lever) => scoredItems(items, lever).length > 0) };
 }

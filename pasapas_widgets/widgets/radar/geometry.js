@@ -19,8 +19,7 @@
 
 import { numberOf } from "../../front/scale.js";
 import { fill } from "../../front/words.js";
-import { limitsOf } from "../questionnaire/scores.js";
-import { FIGURES, areInWords, classInWords, hasScore, scoreOf } from "./words.js";
+import { FIGURES, areInWords, classInWords, hasScore, isInWords, scoreOf, sharedClasses } from "./words.js";
 
 const WIDTH = 300;
 const HEIGHT = 292;
@@ -44,11 +43,12 @@ export function wrap(text, width) {
 }
 
 /** What is said at an axis: where some layer has no score; else the class, where one person stands alone.
- * @param {Axis} axis @param {Layer[]} layers @param {Texts} texts @param {Rules} rules */
-function noteAt(axis, layers, texts, rules) {
+ * @param {Axis} axis @param {Layer[]} layers @param {Texts} texts @param {number} unit @param {Rules} rules */
+function noteAt(axis, layers, texts, unit, rules) {
   const missing = layers.filter((layer) => scoreOf(layer, axis) === null);
   if (!hasScore(layers)) return "";
-  if (!missing.length) return areInWords(layers, rules) ? classInWords(Number(scoreOf(layers[0], axis)), rules) : "";
+  const alone = layers.length === 1 && isInWords(layers[0], axis, rules);
+  if (!missing.length) return alone ? classInWords(Number(scoreOf(layers[0], axis)), axis, unit, rules) : "";
   if (missing.length === layers.length) return texts.axe.absent;
   return fill(texts.axe.absent_calque, { calques: missing.map((layer) => texts.axe.calques[layer.kind]).join(", ") });
 }
@@ -102,12 +102,19 @@ export function isNumbered(axes) {
 /** Is a lever said to be missing at its axis? @param {Axis} axis @param {Layer[]} layers */
 const isWithheld = (axis, layers) => hasScore(layers) && layers.some((layer) => scoreOf(layer, axis) === null);
 
-/** The levels at which a ring is drawn, and those of them that are written, as scores; the limits of the classes,
- * unwritten, where all is said in words.
- * @param {Layer[]} layers @param {number} unit @param {Rules} rules @returns {{ rings: number[], told: number[] }} */
-function ringsOf(layers, unit, rules) {
-  if (areInWords(layers, rules)) return { rings: limitsOf(rules), told: [] };
-  if (!unit) return { rings: [25, 50, 75, 100], told: [50, 100] };
+const QUARTERS = [25, 50, 75, 100];
+
+/** The levels at which a ring is drawn, and those of them that are written, as scores: the limits of the classes,
+ * unwritten, where all is said in words; unwritten quarters where axes have limits or units of their own.
+ * @param {Axis[]} axes @param {Layer[]} layers @param {number} unit @param {Rules} rules
+ * @returns {{ rings: number[], told: number[] }} */
+function ringsOf(axes, layers, unit, rules) {
+  if (areInWords(axes, layers, rules)) {
+    const limits = sharedClasses(axes, unit, rules).map(({ fin }) => fin);
+    return { rings: limits.length ? limits : QUARTERS, told: [] };
+  }
+  if (axes.some((axis) => axis.unit !== undefined)) return { rings: QUARTERS, told: [] };
+  if (!unit) return { rings: QUARTERS, told: [50, 100] };
   const scoreAt = (/** @type {number} */ level) => (100 * (level - 1)) / (unit - 1);
   const levels = Array.from({ length: unit - 1 }, (_, i) => unit - i); // from the highest to the second
   return { rings: levels.map(scoreAt), told: levels.filter((_, i) => unit <= 4 || i % 2 === 0).map(scoreAt) };
@@ -126,8 +133,7 @@ export function geometry(axes, layers, texts, unit = 0, rules = FIGURES) {
   if (axes.length < 3) return levelLines(axes, layers, texts, unit, rules);
   const count = axes.length;
   const radius = radiusOf(axes);
-  const { rings, told } = ringsOf(layers, unit, rules);
-  const inWords = areInWords(layers, rules);
+  const { rings, told } = ringsOf(axes, layers, unit, rules);
   const ring = (/** @type {number} */ score) => `${pathOf(axes.map((_, i) => at(i, count, (radius * score) / 100)))}Z`;
   const middle = (/** @type {number} */ score) => {
     const [a, b] = [at(0, count, (radius * score) / 100), at(1, count, (radius * score) / 100)];
@@ -140,7 +146,7 @@ export function geometry(axes, layers, texts, unit = 0, rules = FIGURES) {
     rings: rings.map(ring),
     ticks: told.map((score) => ({ value: numberOf(score, unit), ...middle(score) })),
     axes: axes.map((axis, i) => {
-      const [note, tip] = [noteAt(axis, layers, texts, rules), at(i, count, radius)];
+      const [note, tip] = [noteAt(axis, layers, texts, unit, rules), at(i, count, radius)];
       const words = numbered ? placeNumber(i, count, radius) : placeLabel(i, count, radius, axis.label, note);
       return { id: axis.id, tip, spoke: pathOf([CENTRE, tip]), withheld: isWithheld(axis, layers), ...words };
     }),
@@ -153,7 +159,9 @@ export function geometry(axes, layers, texts, unit = 0, rules = FIGURES) {
         kind: layer.kind,
         points,
         ...outline(points),
-        values: axes.map((axis, i) => (inWords ? null : valueAt(layer, axis, i, count, radius, unit))),
+        values: axes.map((axis, i) =>
+          isInWords(layer, axis, rules) ? null : valueAt(layer, axis, i, count, radius, axis.unit ?? unit),
+        ),
       };
     }),
   };
@@ -169,7 +177,6 @@ function placeNumber(index, count, radius) {
  * @param {Axis[]} axes @param {Layer[]} layers @param {Texts} texts @param {number} unit @param {Rules} rules
  * @returns {Drawing} */
 function levelLines(axes, layers, texts, unit, rules) {
-  const inWords = areInWords(layers, rules);
   const along = (/** @type {number} */ score) => TRACK.from + ((TRACK.to - TRACK.from) * score) / 100;
   const rows = Math.max(1, layers.length);
   let y = 0;
@@ -184,7 +191,7 @@ function levelLines(axes, layers, texts, unit, rules) {
       { x: along(score), y: top },
       { x: along(score), y: top + rows * ROW },
     ]);
-  const { rings, told } = ringsOf(layers, unit, rules);
+  const { rings, told } = ringsOf(axes, layers, unit, rules);
   const places = (/** @type {Layer} */ layer, /** @type {number} */ row) =>
     blocks.map(({ axis, top }) => {
       const score = scoreOf(layer, axis);
@@ -194,9 +201,13 @@ function levelLines(axes, layers, texts, unit, rules) {
     width: WIDTH,
     height: y + LINE,
     rings: blocks.flatMap(({ top }) => [0, ...rings].map((score) => upright(score, top))),
-    ticks: (inWords ? [] : [0, ...told]).map((score) => ({ value: numberOf(score, unit), x: along(score), y: y + 4 })),
+    ticks: (told.length ? [0, ...told] : []).map((score) => ({
+      value: numberOf(score, unit),
+      x: along(score),
+      y: y + 4,
+    })),
     axes: blocks.map(({ axis, name, top }) => {
-      const note = noteAt(axis, layers, texts, rules);
+      const note = noteAt(axis, layers, texts, unit, rules);
       const spoke = pathOf([
         { x: TRACK.from, y: top + rows * ROW },
         { x: TRACK.to, y: top + rows * ROW },
@@ -220,8 +231,10 @@ function levelLines(axes, layers, texts, unit, rules) {
     layers: layers.map((layer, row) => {
       const points = places(layer, row);
       const path = points.map((point) => (point ? pathOf([{ x: TRACK.from, y: point.y }, point]) : "")).join("");
-      const values = points.map((point) =>
-        inWords ? null : point && { x: point.x + 24, y: point.y + 5, said: numberOf(point.score, unit) },
+      const values = points.map((point, i) =>
+        point && !isInWords(layer, axes[i], rules)
+          ? { x: point.x + 24, y: point.y + 5, said: numberOf(point.score, axes[i].unit ?? unit) }
+          : null,
       );
       return { kind: layer.kind, points, closed: false, path, values };
     }),
@@ -242,7 +255,7 @@ function outline(points) {
 
 /** Where the number of a value goes: beside its mark, or outward where marks crowd near the centre.
  * @param {Layer} layer @param {Axis} axis @param {number} index @param {number} count @param {number} radius
- * @param {number} unit */
+ * @param {import("../../front/scale.js").Unit} unit */
 function valueAt(layer, axis, index, count, radius, unit) {
   const score = scoreOf(layer, axis);
   if (score === null) return null;

@@ -28,6 +28,7 @@ import {
   isInWords,
   scoreOf,
   sentenceOf,
+  sharedClasses,
   sheetsInWords,
   withMine,
 } from "./words.js";
@@ -52,16 +53,17 @@ const swatch = (kind) =>
   );
 
 /** What the table says of one layer at one lever: a figure; one person's class in words; beside one person's words,
- * the class of a group's figure too, so that the two can be compared.
+ * the class of a group's figure too, so that the two can be compared; an instrument's classes say nothing of a group.
  * @param {Layer[]} layers @param {Layer} layer @param {Axis} axis @param {Texts} told @param {number} unit
  * @param {Rules} rules @returns {string} */
 function cellOf(layers, layer, axis, told, unit, rules) {
   const score = scoreOf(layer, axis);
   if (score === null) return told.absent;
-  const classe = classInWords(score, rules);
-  if (isInWords(layer, rules)) return classe;
-  const number = numberOf(score, unit);
-  return layers.some((one) => isInWords(one, rules)) ? fill(told.compare, { score: number, classe }) : number;
+  const classe = classInWords(score, axis, unit, rules);
+  if (isInWords(layer, axis, rules)) return classe;
+  const number = numberOf(score, axis.unit ?? unit);
+  const isCompared = !axis.classes && layers.some((one) => isInWords(one, axis, rules));
+  return isCompared ? fill(told.compare, { score: number, classe }) : number;
 }
 
 /** Build the parts that do not move for these axes and kinds of layers, and return what redraws the rest.
@@ -74,8 +76,8 @@ function build(root, axes, layers, texts, unit, rules) {
   const empty = layers.map((layer) => ({ ...layer, scores: {} }));
   const still = geometry(axes, empty, texts, unit, rules);
   const isLines = axes.length < 3;
-  const inWords = areInWords(layers, rules);
-  const classes = rules.classes.map(({ libelle }) => fill(texts.phrase.classe, { classe: libelle })).reverse();
+  const inWords = areInWords(axes, layers, rules);
+  const classes = sharedClasses(axes, unit, rules).map(({ libelle }) => fill(texts.phrase.classe, { classe: libelle }));
   const ends = { bas: startOf(unit), fin: endOf(unit), classes: classes.join(", ") };
   const labels = axes.map(() => svg("text", { class: "pap-radar-label" }));
   const spokes = still.axes.map(({ spoke }) => svg("path", { class: "pap-radar-spoke", d: spoke }));
@@ -113,10 +115,12 @@ function build(root, axes, layers, texts, unit, rules) {
     ? [h("ol", { class: "pap-radar-names" }, ...axes.map((axis) => h("li", {}, axis.label)))]
     : [];
   const head = h("tr", {}, h("th", { scope: "col" }, texts.tableau.levier), ...names.map((pair) => pair[1]));
+  const isOwn = axes.some((axis) => axis.unit !== undefined);
+  const { titre, titre_classes, titre_propre } = texts.tableau;
   const caption = h(
     "caption",
     { id: `${id}-caption` },
-    fill(inWords ? texts.tableau.titre_classes : texts.tableau.titre, ends),
+    fill(inWords ? titre_classes : isOwn ? titre_propre : titre, ends),
   );
   const table = h("table", {}, caption, h("thead", {}, head), h("tbody", {}, ...rows));
   // Many columns may scroll sideways on a phone: then the keyboard must reach the box that scrolls.
@@ -127,15 +131,23 @@ function build(root, axes, layers, texts, unit, rules) {
   );
   const details = h("details", { open: "" }, h("summary", {}, texts.tableau.ouvrir), box);
   const sentences = (layers.length ? layers : [null]).map(() => h("p", { class: "pap-radar-sentence" }));
-  const told = inWords ? [texts.echelle_classes, texts.echelle_lignes_classes] : [texts.echelle, texts.echelle_lignes];
-  const scale = h("p", { class: "pap-radar-scale" }, fill(told[Number(isLines)], ends));
+  const [onAxes, onLines] = inWords
+    ? [texts.echelle_classes, texts.echelle_lignes_classes]
+    : [texts.echelle, texts.echelle_lignes];
+  const isApart = inWords ? classes.length === 0 : isOwn;
+  const ofScale = isApart ? texts.echelle_propre : fill(isLines ? onLines : onAxes, ends);
+  const scale = h("p", { class: "pap-radar-scale" }, ofScale);
+  const isMine = layers.some((layer) => layer.kind === "me");
+  const sources = axes
+    .filter((axis) => isMine && axis.source)
+    .map(({ label: levier, source }) => h("p", { class: "pap-radar-scale" }, fill(texts.source, { levier, source })));
   root.replaceChildren(
     h(
       "figure",
       { role: "figure", "aria-label": texts.titre },
       picture,
       ...key,
-      h("figcaption", {}, legend, ...sentences, scale),
+      h("figcaption", {}, legend, ...sentences, scale, ...sources),
     ),
     ...(layers.length ? [details] : []),
   );

@@ -10,7 +10,7 @@ import traitlets
 
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.owntexts import texts_for
-from pasapas_widgets.model.questionnaire.structure import Questionnaire
+from pasapas_widgets.model.questionnaire.structure import Questionnaire, axis_name
 from pasapas_widgets.rules.scoring import LeverScore, rules_of
 from pasapas_widgets.widgets.kit import published
 from pasapas_widgets.widgets.kit.published import Published, PublishesResults
@@ -29,11 +29,33 @@ RULES = ("tolerance", "classes")
 """The rules of calculation that the browser needs to say a score in words."""
 
 
+def _axes(q: Questionnaire) -> tuple[list[dict[str, Any]], int]:
+    """Return the axes and the unit of most of them, as ``axesOf`` of front/scale.js does.
+
+    An axis says its own unit, the classes of its instrument with their source, and that a high score is bad.
+    """
+    unit = q.scale.ends[1] if q.scoring.unit == "moyenne" and q.scale.ends[0] == 1 else 0
+    axes: list[dict[str, Any]] = []
+    for lever in q.levers:
+        axis: dict[str, Any] = {"id": lever.id, "label": axis_name(lever)}
+        if q.has_own_unit(lever):
+            own, (low, high) = q.unit_of(lever), q.ends_of(lever)
+            axis["unit"] = 0 if own == "score" else {"bas": low, "fin": high, "decimales": int(own == "moyenne")}
+        if lever.is_unfavourable:
+            axis["sens"] = lever.scoring.direction
+        if lever.scoring.classes:
+            axis["classes"] = msgspec.to_builtins(lever.scoring.classes)
+            axis["source"] = lever.scoring.source
+        axes.append(axis)
+    return axes, unit
+
+
 class Radar(Widget):
     """Live radar of the levers, 0 to 100, with up to one layer of each kind of :data:`KINDS`.
 
     A lever without enough answers is said and leaves a gap; it is never drawn as zero. There is no target. The layer
-    «me» is one person's: it is said in words, the classes of its scores, where the questionnaire has classes.
+    «me» is one person's: it is said in words, the classes of its scores, where the questionnaire or the lever's own
+    instrument has classes.
 
     Parameters
     ----------
@@ -77,8 +99,7 @@ class Radar(Widget):
         **traits: Any,
     ) -> None:
         q = questionnaire or load_questionnaire()
-        axes = [{"id": lever.id, "label": lever.name} for lever in q.levers]
-        unit = q.top if q.scoring.unit == "moyenne" else 0
+        axes, unit = _axes(q)
         traits = {"unit": unit} | traits
         self._q = q
         super().__init__(axes=axes, follow=follow, layers=[dict(layer) for layer in layers], **traits)

@@ -3,15 +3,17 @@
  * What a radar says in words: its layers, one sentence each; the twin of `figures.describe_radar`.
  *
  * @typedef {import("../../front/words.js").Texts} Texts
- * @typedef {{ id: string, label: string }} Axis
+ * @typedef {{ id: string, label: string, unit?: Unit, sens?: string,
+ *   classes?: { libelle: string, a_partir_de: number }[], source?: string }} Axis with its own unit and classes, if any
  * @typedef {"me" | "group" | "earlier" | "profile"} Kind
  * @typedef {{ id?: string, label: string, kind: Kind, n: number | null, scores: Record<string, number | null> }} Layer
- * @typedef {Pick<import("../questionnaire/scores.js").Rules, "classes" | "tolerance">} Rules
+ * @typedef {import("../questionnaire/scores.js").ClassRules} Rules
+ * @typedef {import("../../front/scale.js").Unit} Unit
  */
 
 import { endOf, numberOf } from "../../front/scale.js";
 import { fill } from "../../front/words.js";
-import { classOf } from "../questionnaire/scores.js";
+import { classOf, classesAlong } from "../questionnaire/scores.js";
 
 /** The rules of what has no classes: everything is said in figures. @type {Rules} */
 export const FIGURES = { classes: [], tolerance: 0 };
@@ -19,15 +21,23 @@ export const FIGURES = { classes: [], tolerance: 0 };
 /** @param {Layer} layer @param {Axis} axis @returns {number | null} */
 export const scoreOf = (layer, axis) => layer.scores[axis.id] ?? null;
 
-/** Is a layer said in words? One person's is, where there are classes to say it with; a group's keeps its figures.
- * @param {Layer} layer @param {Rules} rules */
-export const isInWords = (layer, rules) => layer.kind === "me" && rules.classes.length > 0;
+/** Is a layer said in words at an axis? One person's is, where there are classes to say it with, the lever's own or the
+ * project's; a group's keeps its figures. @param {Layer} layer @param {Axis} axis @param {Rules} rules */
+export const isInWords = (layer, axis, rules) => layer.kind === "me" && (axis.classes ?? rules.classes).length > 0;
 
-/** @param {Layer[]} layers @param {Rules} rules */
-export const areInWords = (layers, rules) => layers.length > 0 && layers.every((layer) => isInWords(layer, rules));
+/** @param {Axis[]} axes @param {Layer[]} layers @param {Rules} rules */
+export const areInWords = (axes, layers, rules) =>
+  layers.length > 0 && layers.every((layer) => axes.every((axis) => isInWords(layer, axis, rules)));
 
-/** @param {number} score @param {Rules} rules @returns {string} */
-export const classInWords = (score, rules) => classOf(score, rules)?.libelle ?? "";
+/** @param {number} score @param {Axis} axis @param {number} unit @param {Rules} rules @returns {string} */
+export const classInWords = (score, axis, unit, rules) => classOf(score, axis.unit ?? unit, axis, rules)?.libelle ?? "";
+
+/** One person's classes from the lowest score to the highest, where those of all axes are the same; else none.
+ * @param {Axis[]} axes @param {number} unit @param {Rules} rules */
+export function sharedClasses(axes, unit, rules) {
+  const [first, ...others] = axes.map((axis) => classesAlong(axis.unit ?? unit, axis, rules));
+  return others.every((one) => JSON.stringify(one) === JSON.stringify(first)) ? first : [];
+}
 
 /** Is there anything to draw? @param {Layer[]} layers */
 export const hasScore = (layers) => layers.some((layer) => Object.values(layer.scores).some((score) => score !== null));
@@ -42,17 +52,23 @@ export const describe = (axes, layers, texts, unit = 0, rules = FIGURES) =>
 
 /** @param {Axis[]} axes @param {Layer} layer @param {Texts} told @param {number} unit @param {Rules} rules */
 export function sentenceOf(axes, layer, told, unit, rules) {
-  const inWords = isInWords(layer, rules);
-  let nothing = true;
+  let [nothing, isTold] = [true, false]; // is anything said, and where the scale of most levers ends?
   const levers = axes.map((axis) => {
     const score = scoreOf(layer, axis);
     if (score === null) return fill(told.absent, { levier: axis.label });
-    const number = numberOf(score, unit);
-    const figure = nothing ? fill(told.sur, { score: number, fin: endOf(unit) }) : number;
+    const own = axis.unit ?? unit;
+    const figure = { score: numberOf(score, own), fin: endOf(own) };
+    const inWords = isInWords(layer, axis, rules);
+    const isBare = isTold && axis.unit === undefined;
+    isTold ||= !inWords && axis.unit === undefined;
     nothing = false;
     return fill(told.suivant, {
       levier: axis.label,
-      score: inWords ? fill(told.classe, { classe: classInWords(score, rules) }) : figure,
+      score: inWords
+        ? fill(told.classe, { classe: classInWords(score, axis, unit, rules) })
+        : isBare
+          ? figure.score
+          : fill(told.sur, figure),
     });
   });
   return fill(told.calque, {

@@ -61,14 +61,16 @@ export function profiles(gaps, told) {
 /** A gap of so many points of a hundred, in the questionnaire's unit. @param {number} gap @param {Told} told */
 function points(gap, { questionnaire, texts }) {
   const unit = unitOf(questionnaire);
-  const n = unit ? (gap * (unit - 1)) / 100 : gap;
+  const n = unit ? (gap * (endOf(unit) - startOf(unit))) / 100 : gap;
   return counted(texts.profils.points, n, { n: numberInWords(n, 1, true) });
 }
 
 /** @param {{ id: string, libelle: string }[]} shown @param {Told} told */
 function profileTable(shown, { results, questionnaire, texts }) {
   const unit = unitOf(questionnaire);
-  const title = fill(texts.profils.tableau, { bas: startOf(unit), fin: endOf(unit) });
+  const isOneUnit = questionnaire.leviers.every((lever) => !lever.calcul?.unite);
+  const bounds = { bas: startOf(unit), fin: endOf(unit) };
+  const title = isOneUnit ? fill(texts.profils.tableau, bounds) : texts.profils.tableau_propre;
   const head = shown.map(({ id, libelle }) =>
     h(
       "th",
@@ -83,10 +85,14 @@ function profileTable(shown, { results, questionnaire, texts }) {
       return h(
         "td",
         {},
-        one.score === null ? fill(texts.non_montre, { raison: reason(one.motif, texts) }) : numberOf(one.score, unit),
+        one.score === null
+          ? fill(texts.non_montre, { raison: reason(one.motif, texts) })
+          : isOneUnit
+            ? numberOf(one.score, unit)
+            : meanSaid(one.score, { questionnaire, texts }, lever),
       );
     });
-    return h("tr", {}, h("th", { scope: "row" }, lever.nom_court), ...cells);
+    return h("tr", {}, h("th", { scope: "row" }, lever.nom_score ?? lever.nom_court), ...cells);
   });
   const caption = h("caption", {}, title);
   const table = h(

@@ -110,8 +110,8 @@ function everything(told) {
         return h("li", {}, h("details", { "data-key": `all-${item.id}` }, summary, ...bar, ...(talk ? [talk] : [])));
       });
     const said = fill(texts.enonces.levier, {
-      levier: lever.nom_court,
-      score: scoreSaid(results.leviers[lever.id], told),
+      levier: lever.nom_score ?? lever.nom_court,
+      score: scoreSaid(results.leviers[lever.id], told, lever),
     });
     return h(
       "details",

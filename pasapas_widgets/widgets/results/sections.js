@@ -13,7 +13,8 @@
  *   }} GroupResults
  * @typedef {{ id: string, levier: string, texte: string, repere_1: string, repere_4: string, preuve: string, relance:
  *   string, echelle?: string | null, inverse?: boolean, profils_prioritaires?: string[] }} Item
- * @typedef {{ leviers: { id: string, nom_court: string }[], effets: { id: string, nom: string }[], profils: { id:
+ * @typedef {{ leviers: (import("../../front/scale.js").ScoredLever &
+ *   { nom_court: string, nom_score?: string })[], effets: { id: string, nom: string }[], profils: { id:
  *   string, libelle: string }[], echelle: import("../../front/scale.js").Scale, echelles?: Record<string,
  *   import("../../front/scale.js").Scale>, calcul?: { unite: string }, items: Item[] }} Questionnaire
  * @typedef {{ classes: { id: string, libelle: string }[], signaux: Record<string, { libelle: string, seuil: number }>

@@ -10,7 +10,7 @@
  */
 
 import { h } from "../../front/dom.js";
-import { endOf, numberOf, scaleOf, shadeOf, unitOf } from "../../front/scale.js";
+import { endOf, numberOf, scaleOf, shadeOf, unitOf, unitOfLever } from "../../front/scale.js";
 import { counted, fill } from "../../front/words.js";
 import { reason } from "./sections.js";
 
@@ -30,16 +30,18 @@ export function track(score) {
   return h("span", { class: "pap-results-track", "aria-hidden": "true" }, length);
 }
 
-/** @param {GroupScore} one @param {Told} told */
-export function scoreSaid({ score, classe, motif }, told) {
+/** @param {GroupScore} one @param {Told} told @param {Told["questionnaire"]["leviers"][0]} [lever] whose score it is */
+export function scoreSaid({ score, classe, motif }, told, lever) {
   if (score === null) return fill(told.texts.non_montre, { raison: reason(motif, told.texts) });
-  const said = meanSaid(score, told);
+  const said = meanSaid(score, told, lever);
   return classe === null ? said : fill(told.texts.enonce.score, { score: said, classe: classOf(classe, told) });
 }
 
-/** A score and where its scale ends, in the questionnaire's unit. @param {number} score @param {Told} told */
-export function meanSaid(score, { questionnaire, texts }) {
-  const unit = unitOf(questionnaire);
+/** A score and where its scale ends, in the lever's unit or the questionnaire's.
+ * @param {number} score @param {Pick<Told, "questionnaire"|"texts">} told
+ * @param {Told["questionnaire"]["leviers"][0]} [lever] */
+export function meanSaid(score, { questionnaire, texts }, lever) {
+  const unit = lever ? unitOfLever(questionnaire, lever) : unitOf(questionnaire);
   return fill(texts.enonce.moyenne, { score: numberOf(score, unit), fin: endOf(unit) });
 }
 

@@ -14,7 +14,7 @@ from pasapas_widgets.content.french import FrenchError, typeset
 from pasapas_widgets.model.carnet.carnet import Carnet
 from pasapas_widgets.model.kit.kit import load_kit
 from pasapas_widgets.model.questionnaire.owntexts import texts_for
-from pasapas_widgets.model.questionnaire.structure import Questionnaire
+from pasapas_widgets.model.questionnaire.structure import Questionnaire, axis_name
 from pasapas_widgets.places.shipped import samples_dir
 from pasapas_widgets.places.wholefile import private_folder, put
 from pasapas_widgets.rules.aggregation import load_thresholds
@@ -84,7 +84,7 @@ class Sharing(Link):
         q = self._q
         texts = texts_for(self.section, q)
         columns = texts["ensemble"]["colonnes"]
-        low, high = (1, q.top) if q.scoring.unit == "moyenne" else (0, 100)
+        low, high = q.ends_of(None)
         together = texts["ensemble"] | {"colonnes": columns | {"score": columns["score"].format(bas=low, fin=high)}}
         return texts | {"ensemble": together}
 
@@ -240,7 +240,8 @@ def _told(found: Common, limits: Mapping[str, Any], texts: Mapping[str, Any], q:
     """Return what is shown, in words: scores rounded, ends said, what is withheld without a figure."""
     kit = load_kit(q)
     names = {one.id: one.text.rstrip(".") for one in q.items}
-    names |= {one.id: one.name for one in q.levers} | {one.id: one.name for one in q.effects}
+    levers = {one.id: one for one in q.levers}
+    names |= {one.id: axis_name(one) for one in q.levers} | {one.id: one.name for one in q.effects}
     labels = {one.id: one.label for one in rules_of(q).classes}
     together = texts["ensemble"]
 
@@ -248,10 +249,10 @@ def _told(found: Common, limits: Mapping[str, Any], texts: Mapping[str, Any], q:
         words = together["retenu"]
         if one.cell.score is not None:
             key = f"{one.cell.end}_borne" if one.cell.end else "score"
-            words = together[key].format(score=told(one.cell.score, q, bare=True))
+            words = together[key].format(score=told(one.cell.score, q, bare=True, lever=one.id))
         cards = kit.cards_for(one.id)
         return {
-            "fin": q.top if q.scoring.unit == "moyenne" else 100,
+            "fin": q.ends_of(levers.get(one.id))[1],
             "id": one.id, "nom": names[one.id], "score": words, "classe": labels.get(one.level_class or "", ""),
             "cle": one.level_class or "", "fiche": cards[0].title if cards else "",
         }  # fmt: skip

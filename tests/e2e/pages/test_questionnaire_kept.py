@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -146,7 +147,7 @@ def test_a_sheet_leaves_and_comes_back(opened: Any, questionnaire: Model, tmp_pa
     for name, content, said in (
         ("gros.json", b" " * 1_000_001, "trop gros"),
         ("coupe.json", path.read_bytes()[:-30], "n'est pas une feuille de réponses complète"),
-        ("vieux.json", path.read_bytes().replace(b"1.1", b"0.9"), "pas-a-pas 0.9 au lieu de pas-a-pas 1.1"),
+        ("vieux.json", path.read_bytes().replace(b"1.1", b"0.9"), re.compile(r"-pas 0\.9\s;\sici\s:\spas-a-pas 1\.1")),
         ("faux.json", path.read_bytes().replace(b'"NSP"', b"12", 1), "« 12 » n'est pas une réponse possible"),
     ):
         chooser.set_input_files({"name": name, "mimeType": "application/json", "buffer": content})

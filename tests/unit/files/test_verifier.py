@@ -94,7 +94,8 @@ FAULTS = [
     ("_min: 5", "_min: 500", "500", "duree_remplissage_min", "500 est hors", "de 1 à 120"),
     ("part_min_notes: 0.5", "part_min_notes: 62", "62", "calcul.part_min_notes", "62 est hors", "de 0 à 1"),
     ("part_min_notes: 0.5", "part_min_notes: .nan", ".nan", "calcul.part_min_notes", "hors des limites", "de 0 à 1"),
-    ("{valeur: 4,", "{valeur: 8,", "{valeur: 8", "echelle.niveaux[3].valeur", "8 est hors", "de 1 à 7"),
+    ("{valeur: 4,", "{valeur: 800,", "{valeur: 800", "echelle.niveaux[3].valeur", "800 est hors", "de 0 à 100"),
+    ("{valeur: 4,", "{valeur: 8,", "niveaux:", "echelle.niveaux", "se suivre de 1 à 4", "sans trou"),
     ("unite: score", "unite: scor", "unite: scor", "calcul.unite", "« scor »", "peut-être « score »"),
     ("{code: NC,", "{code: nc,", "code: nc", "echelle.hors_echelle[1].code", "pas un choix", "NC, NSP"),
     ('"1.1"', '"1"', 'version: "1"', "version", "pas une version", '"1.0"'),
@@ -109,7 +110,7 @@ FAULTS = [
     ("  niveaux:\n    - {valeur: 1, libelle: \"Jamais\"}", "  niveaux: []\n  x:\n    - {valeur: 1, libelle: \"J\"}",
      "niveaux: []", "echelle.niveaux", "0 éléments", "ajouter"),
     ('    - {valeur: 4, libelle: "Toujours"}\n', "".join(f'    - {{valeur: {n}, libelle: "{n}"}}\n' for n in
-     (4, 5, 6, 7, 7)), "- {valeur: 1", "echelle.niveaux", "8 éléments, il en faut 2 à 7", "retirer"),
+     range(4, 23)), "- {valeur: 1", "echelle.niveaux", "22 éléments, il en faut 2 à 21", "retirer"),
     # references
     ("{id: N1, levier: releve", "{id: N1, levier: relève", "relève", "items[0].levier", "pas un identifiant", "accent"),
     ("{id: N1, levier: releve", "{id: N1, levier: releves", "releves", "items[0].levier", "« leviers »", "« releve »"),

@@ -86,7 +86,8 @@ def test_texts_speak_plainly() -> None:
     [
         ("    repere_4:", "    repere_5:", ["items[0]", "repere_5"]),
         ('    texte: "Le planning', '    # "Le planning', ["items[10]", "il manque « texte »"]),
-        ("valeur: 4", "valeur: 9", ["echelle.niveaux[3].valeur", "hors limites"]),
+        ("valeur: 4", "valeur: 900", ["echelle.niveaux[3].valeur", "hors limites"]),
+        ("valeur: 4", "valeur: 9", ["echelle.niveaux", "de 1 à 4"]),
         ("valeur: 2", "valeur: 3", ["echelle.niveaux", "de 1 à 4"]),
         ("id: L1-02", "id: L1-01", ["items[1].id", "déjà pris"]),
         ("  - id: L2\n", "  - id: L1\n", ["leviers[1].id", "déjà pris"]),

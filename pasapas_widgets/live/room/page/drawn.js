@@ -6,7 +6,7 @@
 
 import { modelOf } from "../../../front/host.js";
 import { h } from "../../../front/dom.js";
-import { unitOf } from "../../../front/scale.js";
+import { axesOf } from "../../../front/scale.js";
 import { counted, fill } from "../../../front/words.js";
 import radar from "../../../widgets/radar/radar.js";
 import results from "../../../widgets/results/results.js";
@@ -41,8 +41,7 @@ export function radarPart(data, published, own) {
     ...(own ? [{ kind: "me", label: words.calques.me, n: null, scores: own }] : []),
     { kind: "group", label: words.calques.group, n: published.results.n_feuilles, scores: group },
   ];
-  const axes = data.questionnaire.leviers.map((/** @type {any} */ one) => ({ id: one.id, label: one.nom_court }));
-  const unit = unitOf(data.questionnaire);
+  const { axes, unit } = axesOf(data.questionnaire);
   radar.render({ model: modelOf({ axes, layers, texts: words, follow: "", unit, rules: data.rules }), el });
   return el;
 }
