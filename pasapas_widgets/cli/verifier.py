@@ -1,4 +1,5 @@
-"""``pasapas verifier``: all the faults of a questionnaire that somebody has written, and what to do about each."""
+"""``pasapas verifier``: all the faults of a questionnaire, or of a module, that somebody has written, and what to do
+about each."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pasapas_widgets.cli._module import summary, understood
 from pasapas_widgets.cli._parser import CommandError, FrenchParser
 from pasapas_widgets.cli._questionnaire import examples
 from pasapas_widgets.content import interface
@@ -15,6 +17,7 @@ from pasapas_widgets.content.french import counted, typeset
 from pasapas_widgets.model.questionnaire.loading import EXAMPLES
 
 if TYPE_CHECKING:
+    from pasapas_widgets.files.exercises import Checked as CheckedModule
     from pasapas_widgets.files.questionnaires import Checked, Fault
     from pasapas_widgets.model.questionnaire.structure import Questionnaire
 
@@ -37,20 +40,58 @@ def add_parser(subparsers: Any) -> FrenchParser:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Say what is wrong; 1 where the questionnaire cannot be used."""
+    """Say what is wrong; 1 where the file cannot be used."""
+    from pasapas_widgets.files.exercises import looks_like_module
     from pasapas_widgets.files.questionnaires import check
 
+    text = _text(args.file)
+    if looks_like_module(text):
+        return _run_on_module(args, text)
     earlier = None if args.earlier is None else check(_text(args.earlier)).questionnaire
     if args.earlier is not None and earlier is None:
         raise CommandError(
             typeset(interface("questionnairefiles")["commande"]["bilan"]["ancienne"].format(fichier=args.earlier))
         )
-    found = check(_text(args.file), earlier=earlier)
+    found = check(text, earlier=earlier)
     if args.json:
         print(json.dumps(_plain(args.file, found), ensure_ascii=False))
     else:
         print(typeset("\n".join(_told(args.file, found, earlier))))
     return int(bool(found.faults))
+
+
+def _run_on_module(args: argparse.Namespace, text: str) -> int:
+    import msgspec
+
+    from pasapas_widgets.files.exercises import check
+
+    path = Path(args.file)
+    found = check(text, beside=path.parent if path.is_file() else None)
+    if args.json:
+        plain = {
+            "fichier": args.file,
+            "valable": found.module is not None,
+            "fautes": msgspec.to_builtins(found.faults),
+            "avertissements": msgspec.to_builtins(found.warnings),
+            "resume": found.module and summary(found.module),
+        }
+        print(json.dumps(plain, ensure_ascii=False))
+    else:
+        print(typeset("\n".join(_told_of_module(args.file, found))))
+    return int(bool(found.faults))
+
+
+def _told_of_module(name: str, found: CheckedModule) -> Iterator[str]:
+    texts = interface("training")["commande"]
+    if found.module is None:
+        yield counted(texts["fautes"], len(found.faults), fichier=name)
+        yield from (_line("faute", fault) for fault in found.faults)
+        return
+    yield texts["bon"].format(fichier=name)
+    yield from ("", texts["compris"]["titre"], *understood(found.module))
+    if found.warnings:
+        yield from ("", texts["avis"])
+        yield from (_line("avis", one) for one in found.warnings)
 
 
 def _text(name: str) -> str:

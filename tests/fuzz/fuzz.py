@@ -37,6 +37,7 @@ NAMES = (
     "carnet",
     "results",
     "questionnaire",
+    "training",
     "run_sheet",
     "room",
 )

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from pasapas_widgets.carnets.runsheets import RunSheetError, read_run_sheet, written_run_sheet
+from pasapas_widgets.files.exercises import check as check_module
 from pasapas_widgets.files.hr import read_hr
 from pasapas_widgets.files.hr.table import HrFileError
 from pasapas_widgets.files.questionnaires import check
@@ -151,6 +152,12 @@ def questionnaire(data: bytes) -> None:
     assert (found.questionnaire is None) == bool(found.faults)
 
 
+def training(data: bytes) -> None:
+    """A module of the course in YAML: itself, or its faults."""
+    found = check_module(data.decode("utf-8", "replace"))
+    assert (found.module is None) == bool(found.faults)
+
+
 def run_sheet(data: bytes) -> None:
     """A run sheet. What is read can be written, and read again as it was."""
     try:
@@ -162,6 +169,18 @@ def run_sheet(data: bytes) -> None:
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
     one.__name__: one
-    for one in (sheets, wide, codes, hr_table, hr_workbook, hr_archive, carnet, results, questionnaire, run_sheet)
+    for one in (
+        sheets,
+        wide,
+        codes,
+        hr_table,
+        hr_workbook,
+        hr_archive,
+        carnet,
+        results,
+        questionnaire,
+        training,
+        run_sheet,
+    )
 }
 """Name → what takes the bytes."""

@@ -7,6 +7,7 @@ import msgspec
 from pasapas_widgets.content import interface, load_yaml
 from pasapas_widgets.content.faults import Fault
 from pasapas_widgets.content.french import typeset, typeset_all
+from pasapas_widgets.files.nodes import MOST_FAULTS, STAND_IN, Reading, read_nodes
 from pasapas_widgets.files.questionnaires.advice import (
     Change,
     advice_on,
@@ -14,7 +15,6 @@ from pasapas_widgets.files.questionnaires.advice import (
     changes_between,
     comparable,
 )
-from pasapas_widgets.files.questionnaires.nodes import MOST_FAULTS, STAND_IN, Reading, read_nodes
 from pasapas_widgets.model.questionnaire.faults import faults_of
 from pasapas_widgets.model.questionnaire.loading import SELF_DIAGNOSIS
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
@@ -56,7 +56,8 @@ def check(text: str, *, earlier: Questionnaire | None = None) -> Checked:
     >>> [(fault.line, fault.path) for fault in check("id: essai\\nleviers: []\\n").faults][:2]
     [(1, 'version'), (1, 'titre')]
     """
-    reading = read_nodes(text.encode("utf-8", "replace").decode())  # a lone half of a character is no text
+    text = text.encode("utf-8", "replace").decode()  # a lone half of a character is no text
+    reading = read_nodes(text, Questionnaire, "docs/questionnaire.md")
     questionnaire = _questionnaire(reading)
     if questionnaire is not None:
         for path, reason, fix in faults_of(questionnaire):

@@ -41,6 +41,7 @@ def test_it_flags_what_looks_like_a_person(text: str, seen: list[str]) -> None:
         "Le CSE, le DUERP et l'Aract : rien de neuf.",
         "Nous avons 32 énoncés, en 2026, et 10 000 euros (12,34 par jour)",
         "On a pris la fiche F08, la méthode M12 et l'énoncé L2-05 pour en parler.",
+        "« Qui a dit “Non” ? »",
         "On attend. « Personne ne répond », dit la surveillante de nuit.",
         "",
     ],

@@ -18,14 +18,13 @@ from msgspec import inspect as schema
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.faults import Fault, fault_of, plain_key
 from pasapas_widgets.content.french import nearest, typeset
-from pasapas_widgets.model.questionnaire.structure import Questionnaire
 
 __all__ = ["Reading", "read_nodes"]
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The same reader as msgspec's, so that both take the same files."""
 DEEPEST = 50
-"""Blocks in one another; the schema goes five deep."""
+"""Blocks in one another; the schemas go ten deep."""
 MOST_FAULTS = 500
 """Faults after which a file is not read further: nobody mends more at once."""
 STAND_IN = "fautif"
@@ -34,8 +33,8 @@ _LENGTH = 60
 
 
 @cache
-def _schema() -> schema.Type:
-    return schema.type_info(Questionnaire)
+def _schema(kind: type) -> schema.Type:
+    return schema.type_info(kind)
 
 
 class TooManyFaultsError(Exception):
@@ -46,7 +45,8 @@ class Reading:
     """One file under way: its faults, where each path stands, which paths hold a stand-in, and which texts stop at a
     hash sign."""
 
-    def __init__(self, text: str = "") -> None:
+    def __init__(self, text: str, guide: str) -> None:
+        self.guide = guide
         self.faults: list[Fault] = []
         self.cut: list[tuple[str, str]] = []
         self._lines = text.split("\n")
@@ -64,7 +64,8 @@ class Reading:
     def fault(self, path: str, kind: str, at: yaml.Node | None = None, **values: object) -> None:
         """Add a fault of a kind that ``interface/questionnairefiles.yaml`` words."""
         texts = interface("questionnairefiles")["fautes"][kind]
-        self.add(path, texts["raison"].format(**values), texts["correction"].format(**values), at)
+        said = {"guide": self.guide} | values
+        self.add(path, texts["raison"].format(**said), texts["correction"].format(**said), at)
 
     def add(self, path: str, reason: str, fix: str, at: yaml.Node | None = None) -> None:
         """Add a fault in words."""
@@ -81,6 +82,8 @@ class Reading:
                 return None
             kinds = [one for one in kind.types if not isinstance(one, schema.NoneType)]
             blocks = [one for one in kinds if isinstance(one, schema.StructType)]
+            if len(blocks) > 1:
+                return self._one_of(node, blocks, path)
             kind = blocks[0] if blocks and isinstance(node, yaml.MappingNode) else next(iter(kinds))
         if isinstance(kind, schema.StructType):
             return self._struct(node, kind, path)
@@ -107,14 +110,36 @@ class Reading:
         for name, (key, value) in own.items():
             yield name, key, value
 
+    def _one_of(self, node: yaml.Node, kinds: list[schema.StructType], path: str) -> Any:
+        """Read a block whose kind is said by one of its keys."""
+        if not isinstance(node, yaml.MappingNode):
+            self.fault(path, "bloc", node, trouve=_told(node))
+            return _MISSING
+        by_tag = {str(kind.tag): kind for kind in kinds}
+        tag_key = str(kinds[0].tag_field)
+        here = _under(path, tag_key)
+        said = next((value for key, value in node.value if _key(key) == tag_key), None)
+        if said is None:
+            self.fault(here, "manque", node, cle=tag_key)
+            return _MISSING
+        self.places[here] = _place(said)
+        found = by_tag.get(_told(said))
+        if found is None:
+            near = nearest(_told(said), by_tag) or next(iter(by_tag))
+            self.fault(here, "choix", said, trouve=_told(said), choix=", ".join(by_tag), proche=near)
+            return _MISSING
+        return self._struct(node, found, path)
+
     def _struct(self, node: yaml.Node, kind: schema.StructType, path: str) -> Any:
         if not isinstance(node, yaml.MappingNode):
             self.fault(path, "bloc", node, trouve=_told(node))
             return _MISSING
         fields = {field.encode_name: field for field in kind.fields}
-        plain: dict[str, Any] = {}
+        plain: dict[str, Any] = {kind.tag_field: kind.tag} if kind.tag_field else {}
         for name, key, value in self._pairs(node, path):
             here = _under(path, name)
+            if name == kind.tag_field:
+                continue
             if name not in fields:
                 meant = self._unknown(here, name, key, fields)
                 self.mended |= {_under(path, meant)} if meant else set()
@@ -231,14 +256,23 @@ class Reading:
         behind = (
             self._lines[node.end_mark.line][node.end_mark.column :] if node.end_mark.line < len(self._lines) else ""
         )
-        if isinstance(node, yaml.ScalarNode) and not node.style and re.match(r"\s+#", behind):
+        is_words = not kind.pattern  # an identifier has no space: what stands behind it is a remark
+        if is_words and isinstance(node, yaml.ScalarNode) and not node.style and re.match(r"\s+#", behind):
             self.cut.append((path, value))
         return value
 
 
-def read_nodes(text: str) -> Reading:
-    """Read the text of a questionnaire's file; its ``faults`` say all that the schema does not allow."""
-    reading = Reading(text)
+def read_nodes(text: str, kind: type, guide: str) -> Reading:
+    """Read the text of a file; its ``faults`` say all that the schema does not allow.
+
+    Parameters
+    ----------
+    kind
+        The structure that says what the file holds.
+    guide
+        The page of the documentation that faults send to.
+    """
+    reading = Reading(text, guide)
     try:
         depth = 0
         for event in yaml.parse(text, Loader=LOADER):  # composing a tower of blocks would break the stack
@@ -251,7 +285,7 @@ def read_nodes(text: str) -> Reading:
         if node is None:
             reading.fault("", "rien")
             return reading
-        plain = reading.value(node, _schema(), "")
+        plain = reading.value(node, _schema(kind), "")
     except TooManyFaultsError:
         return reading
     except yaml.YAMLError as error:
@@ -260,17 +294,18 @@ def read_nodes(text: str) -> Reading:
     if plain is not _MISSING:
         reading.plain = plain
         if not reading.faults:
-            _last_look(reading)
+            _last_look(reading, kind)
     return reading
 
 
-def _last_look(reading: Reading) -> None:
+def _last_look(reading: Reading, kind: type) -> None:
     """Let the structures themselves judge what looks right: nothing is called valid that would not be read."""
     try:
-        msgspec.convert(reading.plain, Questionnaire)
+        msgspec.convert(reading.plain, kind)
     except msgspec.ValidationError as error:
         fault = fault_of(error)
-        reading.add(fault.path, fault.reason, interface("questionnairefiles")["fautes"]["autre"]["correction"])
+        fix = interface("questionnairefiles")["fautes"]["autre"]["correction"].format(guide=reading.guide)
+        reading.add(fault.path, fault.reason, fix)
         reading.mended.add(fault.path)
 
 
@@ -289,14 +324,18 @@ def _broken(reading: Reading, error: yaml.YAMLError, text: str) -> None:
         reading.places[""] = (before.count("\n") + 1, error.position - before.rfind("\n"))
     for one in interface("questionnairefiles")["yaml"]:
         if re.search(one["motif"], problem):
-            reading.add("", one["raison"], one["correction"])
+            reading.add("", one["raison"], one["correction"].format(guide=reading.guide))
             return
 
 
 def _stand_in(kind: schema.Type) -> Any:
     """Return a value that the schema takes, where the file's own cannot be."""
+    if isinstance(kind, schema.UnionType):
+        blocks = [one for one in kind.types if isinstance(one, schema.StructType)]
+        return _stand_in(blocks[0]) if len(blocks) > 1 else None
     if isinstance(kind, schema.StructType):
-        return {field.encode_name: _stand_in(field.type) for field in kind.fields if field.required}
+        tag = {kind.tag_field: kind.tag} if kind.tag_field else {}
+        return tag | {field.encode_name: _stand_in(field.type) for field in kind.fields if field.required}
     if isinstance(kind, schema.VarTupleType):
         return [_stand_in(kind.item_type) for _ in range(kind.min_length or 0)]
     if isinstance(kind, schema.LiteralType):
@@ -305,6 +344,8 @@ def _stand_in(kind: schema.Type) -> Any:
         return "0.0" if kind.pattern and kind.pattern.startswith(r"^\d") else STAND_IN
     if isinstance(kind, schema.IntType):
         return kind.ge
+    if isinstance(kind, schema.BoolType):
+        return False
     return {} if isinstance(kind, schema.DictType) else None
 
 

@@ -1,0 +1,1 @@
+"""Exercises of the course as they are shown and printed: their figures, the exercises on paper, their answers apart."""

@@ -1,0 +1,1 @@
+"""A module of the course and its exercises: typed, frozen, read strictly."""
