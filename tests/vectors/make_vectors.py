@@ -12,6 +12,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from pasapas_widgets.files.sharecode import code_length, encode
+from pasapas_widgets.model.field.personal import personal_traces, personal_words
 from pasapas_widgets.model.questionnaire.loading import SELF_DIAGNOSIS, load_questionnaire
 from pasapas_widgets.model.questionnaire.sheet import Sheet
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
@@ -187,7 +188,30 @@ leviers:
     (HERE / "autodiagnostic-1.2.yaml").write_text(text, encoding="utf-8")
 
 
+NAMED = [
+    "", "La relève arrive tard.", "La nuit, Mme Durand appelle le 06 12 34 56 78.",
+    "Écrire à prenom.nom@exemple.fr ou au +33 6 12 34 56 78",
+    "Le CSE et l'Aract ont été informés. Personne n'a été nommé.", "On a pris la fiche F08 et l'énoncé L2-05.",
+    "« Qui a dit “Non” ? »", "famille B. et famille Martin", "M. le directeur", "d'Hélène à karim",
+    "Le matin ne lit pas le cahier de Kevin-Rayan", "Monsieur dupont", "C’est Élodie qui l’a dit",
+    "À 22 heures, une seule personne pour douze enfants.", "on a vu pierre poser une pierre",
+    "Madame la cheffe de service", "(Sarah) – Nadia ; L'équipe du Foyer", "VU PAR SOPHIE",
+    "0612345678 et 12 0612345678 9", "Un Œil neuf, Zoé",
+]  # fmt: skip
+
+
+def write_names() -> None:
+    """Write what looks like a person in some texts, with the words that the browser looks by."""
+    cases = [
+        {"texte": text, "traces": [{"genre": one.kind, "texte": one.text, "debut": one.start} for one in found]}
+        for text, found in ((text, personal_traces(text)) for text in NAMED)
+    ]
+    told = json.dumps({"mots": personal_words(), "cas": cases}, ensure_ascii=False, indent=1)
+    (HERE / "names.json").write_text(f"{told}\n", encoding="utf-8")
+
+
 if __name__ == "__main__":
+    write_names()
     write_next_version()
     write_scores()
     write_codes()

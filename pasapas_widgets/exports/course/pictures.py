@@ -114,8 +114,11 @@ def _comparison(figure: Figure, dossier: Dossier, q: Questionnaire) -> Drawn:
     rows = []
     for one in compare_items(before, after, figure.items, q):
         points = [texts["retenu"] if value is None else number(value, 0) for value in (one.before, one.after)]
-        margin = [texts["rien"] if value is None else number(value, 0) for value in (one.points, one.margin)]
-        rows.append([_statement(one.id, q), *points, *margin, texts["verdicts"].get(one.verdict, texts["retenu"])])
+        apart = [texts["rien"] if value is None else number(value, 0) for value in (one.points, one.margin)]
+        if one.verdict == "egal":  # no difference as it is shown
+            apart[0] = number(0, 0)
+        apart[0] = apart[0].replace("-", "\N{MINUS SIGN}")
+        rows.append([_statement(one.id, q), *points, *apart, texts["verdicts"].get(one.verdict, texts["retenu"])])
     sentence = figures.describe_compare(waves, items=figure.items, questionnaire=q)
     columns = [texts["enonce"], *_named(waves), texts["ecart"], texts["marge"], texts["lecture"]]
     return figures.compare(waves, items=figure.items, questionnaire=q), sentence, columns, rows

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -24,7 +25,9 @@ _LONG_WORD = re.compile(r"(?<!\S)(?![0-9A-Z-]+(?!\S))\S{28,}")
 _BOX = "\u25a1"
 
 
-def compiled(template: str, page: dict[str, Any], *, row_head: int = 0) -> bytes:
+def compiled(
+    template: str, page: dict[str, Any], *, row_head: int = 0, pictures: Mapping[str, str] | None = None
+) -> bytes:
     """Return the PDF of a template.
 
     Parameters
@@ -36,10 +39,14 @@ def compiled(template: str, page: dict[str, Any], *, row_head: int = 0) -> bytes
         colours of the design under ``"colours"``.
     row_head
         Which cell of a row, from 0, is what the row is about, in the tables of the page.
+    pictures
+        SVG texts, which the template finds by their names: ``sys.inputs.at("picture-NAME")``.
     """
     import typst
 
-    return fully_tagged(bytes(typst.compile(HERE / template, pdf_standards=["ua-1"], **_options(page))), row_head)
+    options = _options(page)
+    options["sys_inputs"] |= {f"picture-{name}": svg for name, svg in (pictures or {}).items()}
+    return fully_tagged(bytes(typst.compile(HERE / template, pdf_standards=["ua-1"], **options)), row_head)
 
 
 def page_count(template: str, page: dict[str, Any]) -> int:

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, to_builtins
 
 from pasapas_widgets.content import CONTENT, load_yaml
 from pasapas_widgets.model.strict import Strict
 
-__all__ = ["Trace", "personal_traces"]
+__all__ = ["Trace", "personal_traces", "personal_words"]
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")
 _PHONE = re.compile(r"(?<![\w+])(?:\+\d{2}|00\d{2}|0)[ .\u00a0\u202f-]?[1-9](?:[ .\u00a0\u202f-]?\d{2}){4}(?!\d)")
@@ -46,8 +46,22 @@ class _Words(
 
 
 @cache
+def _file() -> _Words:
+    return load_yaml(CONTENT / "field/personal.yaml", _Words)
+
+
+def personal_words() -> dict[str, list[str]]:
+    """Return the lists of words for ``front/names.js``, which looks by itself where a text leaves no browser.
+
+    >>> "mme" in personal_words()["civilites"]
+    True
+    """
+    return {key: list(words) for key, words in to_builtins(_file()).items()}
+
+
+@cache
 def _words() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
-    words = load_yaml(CONTENT / "field/personal.yaml", _Words)
+    words = _file()
     names = frozenset(words.first_names)
     return frozenset(words.titles), frozenset(words.known), names, names - frozenset(words.also_words)
 

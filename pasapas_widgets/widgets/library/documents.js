@@ -2,7 +2,7 @@
 /** What can be printed without a carnet: the trainer's folder, templates, cards, posters, one after the other. */
 import { h } from "../../front/dom.js";
 import { button, unheard } from "../kit/parts.js";
-import { PDF, orders } from "./orders.js";
+import { PDF, orders } from "../kit/orders.js";
 
 const WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 

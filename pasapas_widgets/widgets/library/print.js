@@ -3,7 +3,7 @@
 import { h, put } from "../../front/dom.js";
 import { counted } from "../../front/words.js";
 import { button } from "../kit/parts.js";
-import { PDF, orders } from "./orders.js";
+import { PDF, orders } from "../kit/orders.js";
 
 /** @typedef {import("../../front/host.js").Model} Model @typedef {import("../../front/words.js").Texts} Texts */
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pasapas_widgets.model.field.actors import load_actors
-from pasapas_widgets.model.field.personal import personal_traces
+from pasapas_widgets.model.field.personal import personal_traces, personal_words
 from pasapas_widgets.model.kit.kit import load_kit
 from pasapas_widgets.model.kit.precautions import load_precautions
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
@@ -111,3 +114,11 @@ def test_our_own_actors_sessions_and_precautions_name_nobody() -> None:
     sentences += [line.then for line in load_kit().ground_rules.unexpected]
     flagged = {one: [found.text for found in personal_traces(one)] for one in sentences}
     assert {one: found for one, found in flagged.items() if found} == {}
+
+
+def test_the_browser_is_held_to_what_python_tells() -> None:
+    kept = json.loads((Path(__file__).parents[2] / "vectors" / "names.json").read_text(encoding="utf-8"))
+    assert kept["mots"] == personal_words()
+    for one in kept["cas"]:
+        found = [{"genre": it.kind, "texte": it.text, "debut": it.start} for it in personal_traces(one["texte"])]
+        assert found == one["traces"], one["texte"]

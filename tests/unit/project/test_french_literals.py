@@ -25,6 +25,7 @@ SENTENCES = {
     "live/store/faults.py": "faults of the disk and the database, by their numbers",
     "live/store/seats.py": "one sentence of a refusal, raised in two places",
     "model/carnet/grouptalk.py": "two reasons of one refusal",
+    "model/exercise/faults.py": "what is wrong in a module of the course",
     "model/questionnaire/faults.py": "what is wrong in a questionnaire",
     "rules/aggregation/table.py": "why a figure is withheld, as the results say it",
     "rules/orientation/condition.py": "what is wrong in a condition",
