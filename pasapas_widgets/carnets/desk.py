@@ -23,7 +23,7 @@ from pasapas_widgets.places.shipped import samples_dir
 from pasapas_widgets.rules.changes import Change, changed
 from pasapas_widgets.rules.merge import Part, Side, merged, parts
 
-__all__ = ["SAMPLES", "Brought", "Desk", "sample_carnet", "sample_fits"]
+__all__ = ["SAMPLES", "Brought", "Desk", "sample_carnet", "sample_fits", "sample_titles"]
 
 Choice = Literal["ici", "ailleurs", "deux"]
 
@@ -56,6 +56,15 @@ def sample_carnet(name: str = "exemple") -> Carnet:
     (True, 'aemo')
     """
     return Carnet.from_json((samples_dir() / SAMPLES[name]).read_bytes())
+
+
+def sample_titles() -> dict[str, str]:
+    """Return the title of each of :data:`SAMPLES`, by the name under which it is opened.
+
+    >>> all("inventé" in title for title in sample_titles().values())
+    True
+    """
+    return {name: sample_carnet(name).title for name in SAMPLES}
 
 
 def sample_fits(questionnaire: Questionnaire | None = None) -> bool:

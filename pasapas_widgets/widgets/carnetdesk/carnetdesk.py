@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import traitlets
 
-from pasapas_widgets.carnets.desk import SAMPLES, Brought, sample_carnet, sample_fits
+from pasapas_widgets.carnets.desk import SAMPLES, Brought, sample_fits, sample_titles
 from pasapas_widgets.carnets.shelf import Carnets
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import FrenchError, file_name
@@ -84,9 +84,8 @@ class CarnetDesk(CarnetWidget):
 
     @traitlets.default("samples")
     def _samples(self) -> list[dict[str, str]]:
-        return (
-            [{"id": name, "titre": sample_carnet(name).title} for name in SAMPLES] if sample_fits(self.source) else []
-        )
+        titles = sample_titles() if sample_fits(self.source) else {}
+        return [{"id": name, "titre": title} for name, title in titles.items()]
 
     def add(self, wave: Wave) -> None:
         """Add a time that the group answered, as its room or its sheets published it."""

@@ -27,6 +27,7 @@ from pasapas_widgets.rules.comparison import compare_items, compare_levers
 from pasapas_widgets.rules.indicators import figures, impossible
 from pasapas_widgets.rules.orientation import orient_carnet
 from pasapas_widgets.rules.plan import advise
+from pasapas_widgets.widgets.adviserdesk import AdviserDesk
 from pasapas_widgets.widgets.carnetdesk.carnetdesk import CarnetDesk
 from pasapas_widgets.widgets.opensheets import OpenSheets
 
@@ -157,6 +158,15 @@ def test_the_desk_offers_each_by_its_title(tmp_path: Path) -> None:
         desk.refresh()
         assert desk.sample == opened and desk.carnet["titre"] == sample_carnet(opened).title
         assert desk.state["exemple"] is True
+
+
+def test_an_adviser_opens_the_three_side_by_side(tmp_path: Path) -> None:
+    desk = AdviserDesk(Carnets(tmp_path))
+    assert [one["id"] for one in desk.samples] == list(SAMPLES)
+    for one in NAMES:
+        desk.verbs()["sample"]({"id": one})
+    assert [one["titre"] for one in desk.columns] == [sample_carnet(one).title for one in NAMES]
+    assert desk.carnets.all() == ()
 
 
 # ---- one story
