@@ -46,4 +46,5 @@ from .widgets.runsheet import RunSheet as RunSheet
 from .widgets.sharing import Sharing as Sharing
 from .widgets.takehome import TakeHome as TakeHome
 from .widgets.territory import Territory as Territory
+from .widgets.training import Training as Training
 from .widgets.viewingguide import ViewingGuide as ViewingGuide

@@ -9,7 +9,7 @@
  */
 
 const EMAIL = /[\w.+-]+@[\w-]+\.[\w.-]*\w/g;
-const PHONE = /(?<![\p{L}\p{N}_+])(?:\+\d{2}|00\d{2}|0)[ .\u00a0\u202f-]?[1-9](?:[ .\u00a0\u202f-]?\d{2}){4}(?!\d)/gu;
+const PHONE = /(^|[^\p{L}\p{N}_+])((?:\+\d{2}|00\d{2}|0)[ .\u00a0\u202f-]?[1-9](?:[ .\u00a0\u202f-]?\d{2}){4})(?!\d)/gu;
 const WORD = /\p{L}+(?:[-'’]\p{L}+)*/gu;
 const SENTENCE_END = /(?:^|[.!?…:;\n«»“”"(•–—-])\s*$/;
 const ELIDED = /^(?:[cdjlmnst]|qu)['’]/i;
@@ -49,9 +49,13 @@ function names(text, words) {
 
 /** What looks like a person in a text, in its order. @param {string} text @param {Words} words @returns {Trace[]} */
 export function tracesOf(text, words) {
-  /** @param {RegExp} what @param {string} genre */
-  const all = (what, genre) => [...text.matchAll(what)].map((one) => ({ genre, texte: one[0], debut: one.index }));
-  const taken = [...all(EMAIL, "courriel"), ...all(PHONE, "telephone")];
+  const mails = [...text.matchAll(EMAIL)].map((one) => ({ genre: "courriel", texte: one[0], debut: one.index }));
+  const phones = [...text.matchAll(PHONE)].map((one) => ({
+    genre: "telephone",
+    texte: one[2],
+    debut: one.index + one[1].length,
+  }));
+  const taken = [...mails, ...phones];
   const isFree = (/** @type {Trace} */ one) =>
     !taken.some((other) => other.debut <= one.debut && one.debut < other.debut + other.texte.length);
   return [...taken, ...names(text, words).filter(isFree)].sort((a, b) => a.debut - b.debut);

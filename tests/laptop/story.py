@@ -12,7 +12,7 @@ __all__ = ["WORKBOOKS", "use_everything"]
 WORKBOOKS = dict.fromkeys(
     (
         "00_accueil", "01_autodiagnostic", "02_resultats", "03_discussion", "04_priorites", "05_plan_action",
-        "06_entretien", "07_territoire", "08_indicateurs", "09_recherche", "10_etendre",
+        "06_entretien", "07_territoire", "08_indicateurs", "09_recherche", "10_etendre", "11_se_former",
     )
 ) | {"01_autodiagnostic": "answer", "02_resultats": "read"}  # fmt: skip
 """Each workbook, and what is done there."""

@@ -77,7 +77,8 @@ export function takenPage(module, answers, t) {
   const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">`;
   const title = fill(words.titre, { titre: module.titre });
   return [
-    `<!doctype html>\n<html lang="fr"><head>${head}<title>${escaped(title)}</title><style>${STYLE}</style></head><body><main>\n`,
+    `<!doctype html>\n<html lang="fr"><head>${head}<title>${escaped(title)}</title><style>${STYLE}</style></head>`,
+    "<body><main>\n",
     tag("h1", escaped(title)),
     tag("p", escaped(words.a_moi)),
     ...(parts.length ? parts : [tag("p", escaped(words.rien))]),

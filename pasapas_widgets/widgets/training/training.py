@@ -48,9 +48,8 @@ class Training(Link):
 
     Examples
     --------
-    >>> training = Training()
-    >>> training.modules[0]["titre"], training.module
-    ('Ce que le radar dit et ne dit pas', {})
+    >>> Training().modules[0]["titre"]
+    'Ce que le radar dit et ne dit pas'
     """
 
     section = "training"
