@@ -217,6 +217,13 @@ def test_a_unanimous_group_is_told_by_its_mean() -> None:
     assert publish([entry(number, 1) for number in range(5)]).results.items[ITEM].mean == 0
 
 
+def test_a_statement_with_seven_answers_has_a_mean_and_no_distribution() -> None:
+    found = sample_carnet("familial").waves[0].results
+    one = found.items["L4-08"]
+    assert (found.n_sheets, one.n_answers, one.distribution) == (24, 7, None) and one.mean is not None
+    assert round(one.not_known_share or 0, 1) == 0.7 and "peu_visible" in one.signals
+
+
 def test_what_is_held_and_what_is_a_limit_is_as_the_threats_say() -> None:
     (exercise,) = [one for _, one in module("la-confidentialite").exercises if one.id == "limites"]
     assert isinstance(exercise, Match)
