@@ -9,19 +9,17 @@ An inline module needs no address: from a disk, browsers refuse to load one besi
 
 from __future__ import annotations
 
-from base64 import b64encode
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from pasapas_widgets.content import interface
-from pasapas_widgets.content.declaration import load_audit, statement
 from pasapas_widgets.design.tokens import design_style
 from pasapas_widgets.files.sharecode import code_length
 from pasapas_widgets.front.modules import joined, script_data
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.owntexts import texts_for, variant_wordings
 from pasapas_widgets.model.questionnaire.structure import Questionnaire as QuestionnaireModel
+from pasapas_widgets.page.shell import accessibility, inline, policy, state_of, text_of
 
 __all__ = ["KEEP_DAYS", "one_file_page"]
 
@@ -53,8 +51,8 @@ def one_file_page(questionnaire: QuestionnaireModel | None = None) -> str:
     q = questionnaire or load_questionnaire()
     site = interface("app")
     texts = texts_for("page", q)
-    style = _inline("style", "".join([design_style(), *map(_read, _STYLES)]))
-    script = _inline("script", joined(HERE / "host.js"))
+    style = inline("style", "".join([design_style(), *map(text_of, _STYLES)]))
+    script = inline("script", joined(HERE / "host.js"))
     template = Environment(loader=FileSystemLoader(HERE), autoescape=True, keep_trailing_newline=True)
     length = code_length(q)
     parts = [one for name, one in texts["page"]["apres"]["parties"].items() if length or name != "code"]
@@ -63,9 +61,9 @@ def one_file_page(questionnaire: QuestionnaireModel | None = None) -> str:
         after=[one | {"texte": one["texte"].format(n=length)} for one in parts],
         site=site["site"],
         reserve=texts["page"].get("reserve", site["site"]["pied"]["reserve"]),
-        accessibility=_accessibility(),
+        accessibility=accessibility(),
         edition=texts["page"]["edition"].format(titre=q.title, version=q.version, empreinte=q.fingerprint),
-        policy=_policy(style, script),
+        policy=policy(style, script),
         style=style,
         script=script,
         data=script_data({"states": _states(q), "wordings": variant_wordings(q)}),
@@ -80,48 +78,12 @@ _STYLES = (
 )
 
 
-def _accessibility() -> list[str]:
-    """Return the statement in a few sentences: a page that travels alone has no page beside it."""
-    t, sections = interface("app")["accessibilite"], statement(load_audit())
-    shown = {t[name]["titre"] for name in ("etat", "resultats", "recours")}
-    said = [line for one in sections if one.title in shown for line in (*one.paragraphs, *one.points)]
-    return [*said, t["contact"]["demander"]]
-
-
-def _read(path: Path) -> str:
-    return path.read_text(encoding="utf-8")
-
-
-def _inline(tag: str, text: str) -> str:
-    """Return a text that may stand between ``<tag>`` and ``</tag>``; refuse one that would end it early."""
-    if f"</{tag}" in text.lower() or "<!--" in text:
-        raise ValueError(f"a text that goes into <{tag}> must hold neither «</{tag}» nor «<!--»")
-    return text
-
-
-def _policy(style: str, script: str) -> str:
-    """Return the content security policy: this script, this style, pictures made in the page, nothing else."""
-    own_style, own_script = (b64encode(sha256(one.encode()).digest()).decode() for one in (style, script))
-    return (
-        f"default-src 'none'; script-src 'sha256-{own_script}'; style-src 'sha256-{own_style}'; img-src data:; "
-        "base-uri 'none'; form-action 'none'"
-    )
-
-
 def _states(q: QuestionnaireModel) -> dict[str, dict[str, Any]]:
     """Return the state that each widget starts from: what the notebooks' browser would get, on its own."""
-    from ipywidgets import DOMWidget
-
     from pasapas_widgets.widgets.questionnaire.questionnaire import Questionnaire
     from pasapas_widgets.widgets.radar.radar import Radar
 
     mine = Questionnaire(q, linked=False, keep_days=KEEP_DAYS)
     mine.privacy = mine.privacy | {"lieu": "page"}
     widgets = {"questionnaire": mine, "radar": Radar(follow=mine.key, questionnaire=q)}
-    machinery = DOMWidget.class_traits()
-    states = {}
-    for name, widget in widgets.items():
-        traits = [trait for trait in widget.trait_names(sync=True) if trait not in machinery and trait[0] != "_"]
-        states[name] = {trait: getattr(widget, trait) for trait in sorted(traits)}
-        widget.close()
-    return states
+    return {name: state_of(widget) for name, widget in widgets.items()}

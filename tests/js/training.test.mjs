@@ -12,6 +12,7 @@ import {
 } from "../../pasapas_widgets/widgets/training/judgement.js";
 import { orderOf } from "../../pasapas_widgets/widgets/training/order.js";
 import { answeredLines, takenPage } from "../../pasapas_widgets/widgets/training/taken.js";
+import { votesOf } from "../../pasapas_widgets/widgets/training/room.js";
 import { keptOf, openTrace } from "../../pasapas_widgets/widgets/training/trace.js";
 
 const { mots, cas } = JSON.parse(readFileSync(new URL("../vectors/names.json", import.meta.url), "utf8"));
@@ -245,4 +246,13 @@ test("where nothing is to be kept, or the browser refuses, it is said and the pa
   refused.keep("c", ["b"]);
   assert.equal(refused.lasts(), false);
   assert.deepEqual(refused.answers, { c: ["b"] });
+});
+
+test("a question becomes choices that a vote takes, one a line", () => {
+  const long = { ...module, etapes: [{ exercices: [{ ...exercises[0], reponses: [{ texte: "x".repeat(400) }] }] }] };
+  assert.deepEqual(votesOf(module), [
+    { titre: "T", lignes: "A. A\nB. B\nC. C" },
+    { titre: "Quoi ?", lignes: "A. A\nB. B\nC. C" },
+  ]);
+  assert.equal(votesOf(long)[0].lignes.length, 200);
 });

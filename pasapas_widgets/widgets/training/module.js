@@ -13,6 +13,7 @@ import { counted, fileName, fill } from "../../front/words.js";
 import { exercisePart, keysOf } from "./exercise.js";
 import { isDone } from "./judgement.js";
 import { paragraphs, sourceLine } from "./parts.js";
+import { roomPart } from "./room.js";
 import { takenPage } from "./taken.js";
 import { openTrace } from "./trace.js";
 
@@ -101,6 +102,7 @@ export function modulePart({ model, uid, leave, papers }) {
         button(t.trace.effacer, () => openDialog(dialog), "danger"),
       ),
       papers,
+      papers ? roomPart(module, t, uid) : null,
       h("h3", {}, t.module.sources),
       ...module.sources.map((/** @type {Plain} */ one) => sourceLine(one, t)),
     );

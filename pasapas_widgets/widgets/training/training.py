@@ -34,8 +34,8 @@ class Training(Link):
     Parameters
     ----------
     files
-        Modules of one's own (YAML, docs/former.md); those that ship with the package where left out. A lone module is
-        open at once.
+        Modules of one's own (YAML, docs/former.md), or names of modules that ship with the package; all of those where
+        left out. A lone module is open at once.
     keep_days : int
         Days the answers are kept in this browser, from the last change: 7, and 1 on public Binder; 0 to keep nothing.
     linked : bool, default True
@@ -142,7 +142,7 @@ def _read(files: Iterable[Path | str]) -> list[tuple[Path | None, Module]]:
     if not paths:
         return [(None, one) for one in load_course()]
     found = {one.id: one for one in load_course(paths)}
-    folders = {load_module(path).id: path.parent for path in paths}
+    folders = {load_module(path).id: path.parent if path.is_file() else None for path in paths}
     return [(folders[id], one) for id, one in found.items()]
 
 

@@ -18,6 +18,7 @@ from pasapas_widgets.cli import main
 from pasapas_widgets.front.modules import ModuleError, joined
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.page import one_file_page
+from pasapas_widgets.page.shell import inline
 from pasapas_widgets.places.wholefile import unfinished_of
 from pasapas_widgets.widgets.questionnaire.questionnaire import Questionnaire as Widget
 
@@ -120,7 +121,7 @@ def test_a_text_cannot_leave_its_place(questionnaire: Questionnaire) -> None:
 @pytest.mark.parametrize("text", ["a</Script >", "<!-- a"])
 def test_a_script_that_would_end_early_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="must hold neither"):
-        page_module._inline("script", text)
+        inline("script", text)
 
 
 def test_a_module_that_hands_nothing_over_is_refused(tmp_path: Path) -> None:
