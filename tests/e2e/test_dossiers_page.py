@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,9 +21,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CarnetApp]:
     app.stop()
 
 
-def test_a_dossier_is_chosen_read_changed_and_kept_nowhere(
-    app: CarnetApp, open_page: Callable[..., Any], tmp_path: Path
-) -> None:
+def test_a_dossier_is_chosen_read_and_kept_nowhere(app: CarnetApp, open_page: Callable[..., Any]) -> None:
     page = open_page(f"{app.address}voila/render/{PLAN}.ipynb")
     ready(page)
     panel = open_panel(page)
@@ -35,16 +32,14 @@ def test_a_dossier_is_chosen_read_changed_and_kept_nowhere(
     choice.select_option("aemo")
     button.click()
     bar = page.locator(".pap-carnetdesk-which")
-    page.wait_for_function(
-        "title => document.querySelector('.pap-carnetdesk-which').textContent.includes(title)", arg="Deux Rives"
-    )
+    page.wait_for_function("() => document.querySelector('.pap-carnetdesk-which').textContent.includes('Deux Rives')")
+    assert "EXEMPLE INVENTÉ" in bar.text_content() and app.carnets.all() == ()
+    assert not panel.is_visible(), "what was asked for is in sight"
     assert own_faults(page) == [] and axe_faults(page) == []
-    assert "inventé" in bar.text_content()
-    assert not button.is_visible(), "now this dossier is open"
-    assert app.carnets.all() == ()
-    page.keyboard.press("Escape")
-    plan = page.locator(".pap-plan")
-    plan.get_by_text("Faire remonter une difficulté par une fiche de faits").first.wait_for()
+    page.locator(".pap-plan").get_by_text("Faire remonter une difficulté").first.wait_for()
+    open_panel(page)
+    assert choice.input_value() == "aemo" and not button.is_visible()
+    assert own_faults(page) == [] and axe_faults(page) == []
     page.reload()
     ready(page)
-    assert "Deux Rives" not in page.locator(".pap-carnetdesk-which").text_content() and app.carnets.all() == ()
+    assert "Deux Rives" not in bar.text_content() and app.carnets.all() == ()

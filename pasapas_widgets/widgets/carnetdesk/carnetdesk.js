@@ -271,7 +271,7 @@ function render({ model, el }) {
     h("p", { class: "pap-soft" }, t.intro),
   );
   let shown = "";
-  const carnetShown = () => (model.get("state").exemple ? "exemple" : model.get("state").id);
+  const carnetShown = () => (model.get("state").exemple ? `exemple ${model.get("sample")}` : model.get("state").id);
   function open() {
     shown = carnetShown();
     panel.prepend(context.told); // what is refused is read where the hand is
