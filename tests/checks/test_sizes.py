@@ -1,4 +1,4 @@
-"""No line above 120 columns, no module above 400 lines."""
+"""No line above 120 columns, no module and no style sheet above 400 lines."""
 
 from __future__ import annotations
 
@@ -17,6 +17,12 @@ WRITTEN = {"benchmarks/results", "LICENSE-CODE", "LICENSE-CONTENT"}
 
 STILL_WIDE: set[str] = set()
 """Files that still have long lines. None may be added."""
+
+STILL_LONG = {
+    "pasapas_widgets/widgets/cockpit/cockpit.css",
+    "pasapas_widgets/widgets/questionnaire/questionnaire.css",
+}
+"""Style sheets that are still above 400 lines. None may be added."""
 
 
 def files() -> Iterator[tuple[str, Path]]:
@@ -45,8 +51,9 @@ def wide() -> dict[str, int]:
 
 
 def long() -> dict[str, int]:
-    """The modules above 400 lines, with their lines."""
-    sizes = {name: path.read_bytes().count(b"\n") for name, path in files() if path.suffix in {".py", ".js", ".mjs"}}
+    """The modules and style sheets above 400 lines, with their lines."""
+    counted = {".css", ".js", ".mjs", ".py"}
+    sizes = {name: path.read_bytes().count(b"\n") for name, path in files() if path.suffix in counted}
     return {name: lines for name, lines in sizes.items() if lines > LINES}
 
 
@@ -54,8 +61,8 @@ def test_no_line_is_above_120_columns() -> None:
     assert {name: line for name, line in wide().items() if name not in STILL_WIDE} == {}
 
 
-def test_no_module_is_above_400_lines() -> None:
-    assert long() == {}
+def test_no_module_and_no_style_sheet_is_above_400_lines() -> None:
+    assert set(long()) == STILL_LONG
 
 
 def test_what_has_become_short_leaves_the_lists() -> None:

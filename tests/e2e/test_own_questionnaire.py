@@ -18,6 +18,7 @@ from checks import axe_faults, focus, own_faults
 from live import LAPTOP, PHONE, choose
 from playwright.sync_api import expect
 from salle import LAN, Salle, pdf_text
+from stages import reach
 
 from pasapas_widgets.files.sharecode import encode
 from pasapas_widgets.model.carnet.carnet import Carnet
@@ -85,8 +86,8 @@ def by_keyboard(page: Any, q: Questionnaire, sheet: Sheet) -> None:
 
 def holds_to_python(page: Any, q: Questionnaire, sheet: Sheet) -> None:
     """The end screen, the radar and the code are those that Python gives for the same sheet."""
-    table = page.locator(".pap-questionnaire-scores table").inner_text()
-    values = page.locator(".pap-radar tbody").inner_text()
+    values = reach(page.locator(".pap-radar tbody")).inner_text()
+    table = reach(page.locator(".pap-questionnaire-scores table")).inner_text()
     for lever in q.levers:
         score = score_sheet(sheet, q)[lever.id].score
         assert score is not None
@@ -124,7 +125,7 @@ def test_the_notebook(salle: Salle, open_page: Callable[..., Any]) -> None:
     page = open_page(f"{address}/?jeton={salle.secret}")
     page.goto(f"{address}/voila/render/01_autodiagnostic.ipynb")
     page.locator(".pap-questionnaire").first.wait_for(timeout=60_000)
-    page.locator(".pap-radar").first.wait_for(timeout=60_000)
+    page.locator(".pap-radar").first.wait_for(state="attached", timeout=60_000)
     sheet = drawn(HSE, 7)
     by_hand(page, HSE, sheet)
     holds_to_python(page, HSE, sheet)

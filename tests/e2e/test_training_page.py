@@ -12,6 +12,7 @@ from checks import axe_faults, console_faults, focus, own_faults
 from live import LAPTOP, App
 from pypdf import PdfReader
 
+from pasapas_widgets.cli import main
 from pasapas_widgets.model.exercise.loading import load_module
 from pasapas_widgets.model.exercise.structure import Exercise, Match, Place, ReadFigure, Scene
 
@@ -156,3 +157,24 @@ def test_what_was_answered_is_there_after_a_reload(app: App, open_page: Callable
     training.get_by_role("button", name=f"Continuer : {first.title}").click(timeout=60_000)
     assert training.get_by_role("radio").nth(2).is_checked()
     assert training.locator(".pap-training-said").first.is_visible()
+
+
+def test_the_same_module_in_one_file_without_network(open_page: Callable[..., Any], tmp_path: Path) -> None:
+    file = tmp_path / "module.html"
+    assert main(["page", "--module", MODULE.id, "-o", str(file)]) == 0
+    page = open_page(file.as_uri(), device=NARROW)
+    page.context.set_offline(True)
+    training = page.locator(".pap-training")
+    assert page.locator("#pap-absent").is_hidden()
+    for step in MODULE.steps:
+        press(page, training.get_by_role("button", name=f"Continuer : {step.title}"))
+        for one in step.exercises:
+            answer(page, one)
+        assert axe_faults(page) == [] and own_faults(page) == [], step.title
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), step.title
+    press(page, training.get_by_role("button", name="Continuer : Pour finir"))
+    with page.expect_download() as download:
+        press(page, training.get_by_role("button", name="Emporter ma trace"))
+    assert "Mme Durand" in Path(download.value.path()).read_text(encoding="utf-8")
+    assert training.get_by_role("button", name="Imprimer").count() == 0, "only a kernel prints"
+    assert console_faults(page) == []

@@ -24,13 +24,16 @@ export function sourceLine(source, t) {
   return h("p", { class: "pap-training-source" }, fill(t.source, { titre: source.titre }), ...link);
 }
 
+/** An answer as it is quoted, without a second pair of marks. @param {string} text @param {Texts} t */
+const quote = (text, t) => (text.startsWith("«") ? text : fill(t.cite, { texte: text }));
+
 /** One thing that is said of an answer. @param {Said} one @param {string} source of the exercise @param {Bench} bench
  * @param {boolean} [quoted] repeat the answer */
 export const saidPart = (one, source, { t, sources }, quoted = true) =>
   h(
     "div",
     { class: "pap-training-said", "data-verdict": one.verdict },
-    h("p", {}, h("strong", {}, t.verdicts[one.verdict]), quoted ? ` ${fill(t.cite, { texte: one.texte })}` : ""),
+    h("p", {}, h("strong", {}, t.verdicts[one.verdict]), quoted ? ` ${quote(one.texte, t)}` : ""),
     h("p", {}, one.retour),
     one.source && one.source !== source ? sourceLine(sources.get(one.source), t) : null,
   );
@@ -65,7 +68,7 @@ export function figurePart({ svg, titre, phrase, colonnes, lignes }, t) {
   const summary = h("summary", {}, t.figure.tableau);
   return h(
     "figure",
-    { class: "pap-training-figure" },
+    { class: "pap-training-figure", role: "figure", "aria-label": titre },
     h("p", { class: "pap-training-invented" }, t.figure.invente),
     h("img", { src: `data:image/svg+xml,${encodeURIComponent(svg)}`, alt: titre }),
     h("figcaption", {}, phrase),

@@ -4,7 +4,7 @@
 import { courier } from "../../front/courier.js";
 import { button, h, put } from "../../front/dom.js";
 import { newUid } from "../../front/uid.js";
-import { counted } from "../../front/words.js";
+import { counted, fill } from "../../front/words.js";
 import { PDF, orders } from "../kit/orders.js";
 import { modulePart } from "./module.js";
 import { keptOf } from "./trace.js";
@@ -41,13 +41,19 @@ function render({ model, el }) {
 
   /** @param {Plain} one */
   function card(one) {
+    const goals = h(
+      "details",
+      { class: "pap-kit-fold" },
+      h("summary", {}, t.module.objectifs, h("span", { class: "pap-unseen" }, ` : ${one.titre}`)),
+      h("ul", { class: "pap-kit-plain" }, ...one.objectifs.map((/** @type {string} */ goal) => h("li", {}, goal))),
+    );
     const n = keptOf(/** @type {{ id: string, version: string }} */ (one));
     return h(
       "li",
       { class: "pap-training-card" },
-      h("h3", {}, one.titre),
+      h("h3", {}, fill(t.liste.nom, one)),
       h("p", {}, [counted(t.module.minutes, one.minutes), one.pour].filter(Boolean).join(" ")),
-      h("ul", { class: "pap-kit-plain" }, ...one.objectifs.map((/** @type {string} */ goal) => h("li", {}, goal))),
+      goals,
       n ? h("p", { class: "pap-soft" }, counted(t.liste.repris, n)) : null,
       openButton(one),
     );

@@ -75,7 +75,8 @@ class Training(Link):
     @traitlets.default("modules")
     def _summaries(self) -> list[dict[str, Any]]:
         return [
-            {"id": one.id, "version": one.version, "titre": one.title, "minutes": one.minutes, "pour": one.audience,
+            {"id": one.id, "version": one.version, "numero": one.number, "titre": one.title,
+             "minutes": one.minutes, "pour": one.audience,
              "objectifs": list(one.goals)}
             for one in self._modules.values()
         ]  # fmt: skip

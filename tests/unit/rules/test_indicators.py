@@ -141,7 +141,7 @@ def test_caution_for_a_small_team() -> None:
 @pytest.mark.parametrize(
     ("id", "counts", "said"),
     [
-        ("vacance_taux", {"etp_vacants": 0, "etp_autorises": 0}, "on ne divise pas par zéro (ETP autorisés"),
+        ("vacance_taux", {"etp_vacants": 0, "etp_autorises": 0}, "« ETP autorisés"),
         ("vacance_taux", {"etp_vacants": 3}, "Il manque : ETP autorisés"),
         ("departs_cdi_taux", {"departs_cdi": 30, "effectif_cdi_debut": 20, "entrees_cdi": 5}, "plus de départs de CDI"),
         ("absence_travail", {"jours_absence_ouvres": 7000, "jours_theoriques": 6600}, "plus de jours d'absence que"),

@@ -15,6 +15,7 @@ from taken_home import carnet, wave
 from pasapas_widgets import AdviserDesk, CarnetDesk, Interview
 from pasapas_widgets.carnets.desk import sample_carnet
 from pasapas_widgets.carnets.shelf import Carnets
+from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import FrenchError
 from pasapas_widgets.exports.interview.columns import LINES, carnet_column
 from pasapas_widgets.model.carnet.carnet import Carnet
@@ -145,6 +146,7 @@ def test_six_at_most_and_each_once(tmp_path: Path) -> None:
         desk.add(Carnet(title="Maison 3"))
     with pytest.raises(FrenchError, match="6 carnets"):
         desk.add(Carnet(title="Maison 7"))
+    gone = interface("carnet")["fautes"]["inconnu"], desk.texts["fautes"]["parti"]
     for number, message in enumerate(({"verb": "kept", "id": "../.."}, {"verb": "remove", "id": "absent"}), start=1):
         send(desk, message)
-        assert desk.refusals[-1] == {"seq": number, "phrase": desk.texts["fautes"]["parti"]} and desk.ack == number
+        assert desk.refusals[-1] == {"seq": number, "phrase": gone[number - 1]} and desk.ack == number
