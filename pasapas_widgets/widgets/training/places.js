@@ -18,13 +18,13 @@ export function placesPart(exercise, bench) {
     const id = `${uid}-${exercise.id}-${one.id}`;
     const select = h(
       "select",
-      { id },
+      { id, "aria-describedby": `${id}-said` },
       h("option", { value: "" }, t.placer.choisir),
       ...places.map((/** @type {Plain} */ place) =>
         h("option", { value: place.id, selected: now[one.id] === place.id }, place.texte),
       ),
     );
-    const told = h("div", {});
+    const told = h("div", { id: `${id}-said` });
     select.addEventListener("change", () => {
       if (select.value) now[one.id] = select.value;
       else delete now[one.id];

@@ -27,7 +27,7 @@ export function votesOf(module) {
   return asked.map((/** @type {Plain} */ { titre, reponses }) => ({
     titre,
     lignes: reponses
-      .map((/** @type {Plain} */ one, /** @type {number} */ at) => short(`${"ABCDEFGH"[at]}. ${one.texte}`))
+      .map((/** @type {Plain} */ one, /** @type {number} */ n) => short(`${String.fromCharCode(65 + n)}. ${one.texte}`))
       .join("\n"),
   }));
 }

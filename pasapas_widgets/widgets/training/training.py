@@ -93,6 +93,9 @@ class Training(Link):
         """Return what can be asked for."""
         return {"open": lambda message: self.show(str(message["id"])), "paper": self._print}
 
+    def acknowledge(self) -> None:
+        """Leave it: pages are acknowledged once they are made, see :meth:`_hand`."""
+
     def show(self, id: str) -> None:
         """Open a module, with its figures drawn.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 from typing import Any
@@ -73,6 +74,23 @@ def test_the_exercises_and_their_answers_are_printed_apart(own: Path) -> None:
     assert made["exercices"] != made["reponses"]
     assert ask(training, "paper", part="tout") != ""
     training.close()
+
+
+def test_pages_are_acknowledged_once_they_are_made(own: Path) -> None:
+    """The page takes the file when it hears so: earlier, there is none."""
+
+    async def in_a_kernel() -> None:
+        training = Training(own)
+        ask(training, "paper", part="reponses")
+        assert training.file is None and training.ack < training.seen
+        for _ in range(600):
+            if training.file is not None:
+                break
+            await asyncio.sleep(0.1)
+        assert training.file is not None and training.ack == training.seen
+        training.close()
+
+    asyncio.run(in_a_kernel())
 
 
 def test_a_dossier_that_is_gone_is_said_in_a_sentence(own: Path) -> None:
