@@ -23,9 +23,17 @@ from pasapas_widgets.places.shipped import samples_dir
 from pasapas_widgets.rules.changes import Change, changed
 from pasapas_widgets.rules.merge import Part, Side, merged, parts
 
-__all__ = ["Brought", "Desk", "sample_carnet", "sample_fits"]
+__all__ = ["SAMPLES", "Brought", "Desk", "sample_carnet", "sample_fits", "sample_titles"]
 
 Choice = Literal["ici", "ailleurs", "deux"]
+
+SAMPLES = {
+    "exemple": "carnet_exemple.json",
+    "mecs": "dossiers/mecs/carnet.json",
+    "aemo": "dossiers/aemo/carnet.json",
+    "familial": "dossiers/familial/carnet.json",
+}
+"""The synthetic carnets, by the name under which they are opened: their files among the samples."""
 
 
 class Brought(Struct, frozen=True):
@@ -36,13 +44,27 @@ class Brought(Struct, frozen=True):
     lost: tuple[str, ...] = ()
 
 
-def sample_carnet() -> Carnet:
-    """Return the synthetic carnet that ships with the samples: nobody lived it, and its title says so.
+def sample_carnet(name: str = "exemple") -> Carnet:
+    """Return one of the synthetic carnets that ship with the samples: nobody lived it, and its title says so.
 
-    >>> "inventé" in sample_carnet().title
+    Parameters
+    ----------
+    name
+        One of :data:`SAMPLES`: the example, or the dossier of one of three invented establishments.
+
+    >>> "inventé" in sample_carnet().title, sample_carnet("aemo").service
+    (True, 'aemo')
+    """
+    return Carnet.from_json((samples_dir() / SAMPLES[name]).read_bytes())
+
+
+def sample_titles() -> dict[str, str]:
+    """Return the title of each of :data:`SAMPLES`, by the name under which it is opened.
+
+    >>> all("inventé" in title for title in sample_titles().values())
     True
     """
-    return Carnet.from_json((samples_dir() / "carnet_exemple.json").read_bytes())
+    return {name: sample_carnet(name).title for name in SAMPLES}
 
 
 def sample_fits(questionnaire: Questionnaire | None = None) -> bool:
@@ -78,8 +100,8 @@ class Desk(Held[Carnet]):
         self.carnets = (carnets if carnets is not None else Carnets(questionnaire=questionnaire)).of(questionnaire)
         self.id = ""
         """The carnet's identifier; empty for what has not been kept yet."""
-        self.is_sample = False
-        """Whether it is the synthetic sample: what is changed of it stays in this window, see :meth:`keep_sample`."""
+        self.sample = ""
+        """Which of :data:`SAMPLES` is open: what is changed of it stays in this window, see :meth:`keep_sample`."""
         self.conflict: ConflictError | None = None
         """What another window saved meanwhile, until the person has chosen."""
         self.brought: Brought | None = None
@@ -101,6 +123,11 @@ class Desk(Held[Carnet]):
         return self.carnets.questionnaire
 
     @property
+    def is_sample(self) -> bool:
+        """Whether what is open is a synthetic sample."""
+        return bool(self.sample)
+
+    @property
     def is_open(self) -> bool:
         """Whether there is a carnet to work on."""
         return bool(self.id) or self.is_sample
@@ -116,18 +143,24 @@ class Desk(Held[Carnet]):
         kept = self.carnets.read(id)
         self._show(id, kept)
 
-    def open_sample(self) -> None:
-        """Open the synthetic sample, of which nothing is kept until :meth:`keep_sample`.
+    def open_sample(self, name: str = "exemple") -> None:
+        """Open a synthetic sample, of which nothing is kept until :meth:`keep_sample`.
+
+        Parameters
+        ----------
+        name
+            One of :data:`SAMPLES`.
 
         Raises
         ------
         CarnetError
             It answers the self-diagnosis, and this desk works with another questionnaire.
         """
-        if reason := sample_carnet().answers_other_than(self.questionnaire):
+        carnet = sample_carnet(name)
+        if reason := carnet.answers_other_than(self.questionnaire):
             raise CarnetError(reason)
-        self._show("", Kept(identified(sample_carnet()), ""))
-        self.is_sample = True
+        self._show("", Kept(identified(carnet), ""))
+        self.sample = name
 
     def keep_sample(self) -> None:
         """Keep the sample as it was changed here as a carnet of its own, whose title says what it is, and open it.
@@ -329,4 +362,4 @@ class Desk(Held[Carnet]):
     def _show(self, id: str, kept: Kept) -> None:
         self._begin(kept.carnet, kept.mark)
         self.id, self._base = id, kept.carnet
-        self.is_sample, self.conflict = False, None
+        self.sample, self.conflict = "", None

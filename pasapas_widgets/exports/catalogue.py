@@ -303,11 +303,12 @@ SHEETS: dict[str, dict[str, Maker]] = {
         "modeles": _printed("templates"), "cartes-enonces": _statement_cards, "cartes-1-4": _level_cards,
         "affiches-leviers": _lever_posters, "mur-des-reponses": _printed("answerswall"),
         "dossier": _printed("trainerfolder"), "ouverture": _printed("openingslides"), "lexique": _printed("lexicon"),
-        "correspondance": _printed("correspondence"),
+        "correspondance": _printed("correspondence"), "formation": _printed("trainingpapers"),
     },
     "docx": {
         "synthese-et-plan": _docx, "entretien": _note_docx, "sortie": _outcome_docx, "retours": _feedback_docx,
         "modeles": _written("templates"), "dossier": _written("trainerfolder"),
+        "formation": _written("trainingpapers"),
     },
     "xlsx": {"plan": _xlsx, "indicateurs": _indicators_xlsx},
     "ics": {"plan": _ics, "entretien": _interview_ics},
@@ -320,7 +321,7 @@ and the sentence that says what it is for in content/interface/takehome.yaml."""
 
 OF_THE_KIT = (
     "dossier", "ouverture", "modeles", "cartes-enonces", "cartes-1-4", "affiches-leviers", "mur-des-reponses",
-    "lexique", "correspondance",
+    "lexique", "correspondance", "formation",
 )  # fmt: skip
 """Sheets that need no carnet, in the order in which they are looked for."""
 

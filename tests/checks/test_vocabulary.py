@@ -12,7 +12,10 @@ import yaml
 
 ROOT = Path(__file__).parents[2]
 CONTENT = ROOT / "pasapas_widgets" / "content"
-GUIDES = ("animer", "binder", "carnets", "commandes", "index", "installer", "orientation", "page", "pannes")
+GUIDES = (
+    "animer", "binder", "carnets", "commandes", "former", "former-notes", "index", "installer", "orientation", "page",
+    "pannes",
+)  # fmt: skip
 TITLE = "## Un mot pour une chose"
 
 
@@ -36,7 +39,9 @@ def said(value: object) -> Iterator[str]:
 
 
 def texts() -> Iterator[tuple[str, str]]:
-    files = [file for folder in ("interface", "kit", "field") for file in sorted((CONTENT / folder).glob("*.yaml"))]
+    files = [
+        file for folder in ("interface", "kit", "field", "course") for file in sorted((CONTENT / folder).glob("*.yaml"))
+    ]
     for file in (*files, CONTENT / "questionnaires" / "calculation.yaml"):
         for text in said(yaml.safe_load(file.read_text(encoding="utf-8"))):
             yield file.name, text

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pasapas_widgets import figures
 from pasapas_widgets.content import interface
@@ -63,7 +64,8 @@ def picture_of(figure: Figure, beside: Path | None = None) -> Picture:
     >>> found.rows[3][1], found.svg.startswith("<svg")
     ('pas assez de réponses', True)
     """
-    dossier, q = open_dossier(figure.dossier, beside), load_questionnaire(SELF_DIAGNOSIS)
+    dossier = open_dossier(figure.dossier, beside)
+    q = _worded(load_questionnaire(SELF_DIAGNOSIS), dossier)
     draw = {
         "radar": _radar, "repartition": _distributions, "comparaison": _comparison, "effets": _effects,
         "indicateurs": _years, "reseau": _network,
@@ -157,6 +159,13 @@ def _texts() -> dict[str, Any]:
 
 def _carnet(dossier: Dossier) -> Carnet:
     return dossier.carnet or Carnet()
+
+
+def _worded(q: Questionnaire, dossier: Dossier) -> Questionnaire:
+    """Return the questionnaire in the words that the dossier's people read."""
+    waves = _carnet(dossier).waves
+    variant = waves[-1].session.variant if waves else None
+    return replace(q, items=tuple(item.worded(variant) for item in q.items))
 
 
 def _waves(figure: Figure, dossier: Dossier) -> dict[str, GroupResults]:

@@ -113,7 +113,7 @@ def load_pages(name: str) -> PrintedPages:
     Parameters
     ----------
     name
-        «templates», «answerswall», «trainerfolder», «lexicon» or «correspondence».
+        «templates», «answerswall», «trainerfolder», «trainingpapers», «lexicon» or «correspondence».
 
     Raises
     ------

@@ -98,14 +98,18 @@ function render({ model, el }) {
     h("div", { class: "pap-field" }, h("label", { for: select.id }, t.kept.choisir), select),
     add,
   );
-  const kept = h(
-    "div",
-    {},
-    h("h3", {}, t.kept.titre),
-    none,
-    keptLine,
-    button(t.invente, () => act("sample", "")),
+  const which = h(
+    "select",
+    { id: `${uid}-sample` },
+    .../** @type {Plain[]} */ (model.get("samples")).map((one) => h("option", { value: one.id }, one.titre)),
   );
+  const samples = h(
+    "div",
+    { class: "pap-kit-line pap-kit-bottom" },
+    h("div", { class: "pap-field" }, h("label", { for: which.id }, t.exemples), which),
+    button(t.invente, () => act("sample", which.value)),
+  );
+  const kept = h("div", {}, h("h3", {}, t.kept.titre), none, keptLine, samples);
   const root = h(
     "div",
     { class: "pap pap-kit pap-adviserdesk" },

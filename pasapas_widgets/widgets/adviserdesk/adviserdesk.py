@@ -8,7 +8,7 @@ from typing import Any
 
 import traitlets
 
-from pasapas_widgets.carnets.desk import sample_carnet
+from pasapas_widgets.carnets.desk import SAMPLES, sample_carnet, sample_titles
 from pasapas_widgets.carnets.shelf import Carnets
 from pasapas_widgets.content.french import FrenchError
 from pasapas_widgets.exports.interview.columns import LINES, carnet_column
@@ -52,8 +52,13 @@ class AdviserDesk(Link):
 
     columns = traitlets.List(traitlets.Dict()).tag(sync=True)
     kept = traitlets.List(traitlets.Dict()).tag(sync=True)
+    samples = traitlets.List(traitlets.Dict(), read_only=True).tag(sync=True)
     said = traitlets.Dict().tag(sync=True)
     most = traitlets.Int(MOST).tag(sync=True)
+
+    @traitlets.default("samples")
+    def _samples(self) -> list[dict[str, str]]:
+        return [{"id": name, "titre": title} for name, title in sample_titles().items()]
 
     @traitlets.default("texts")
     def _texts(self) -> dict[str, Any]:
@@ -115,10 +120,13 @@ class AdviserDesk(Link):
         return {
             "file": lambda message: self.add_file(str(message["name"])[:200], bytes(message["data"])),
             "kept": lambda message: self.add(self.carnets.read(str(message["id"])).carnet),
-            "sample": lambda _: self.add(sample_carnet()),
+            "sample": self._add_sample,
             "keep": lambda message: self._keep(self._of(message)),
             "remove": lambda message: self._remove(self._of(message)),
         }
+
+    def _add_sample(self, message: Plain) -> None:
+        self.add(sample_carnet(str(message["id"]) if message.get("id") in SAMPLES else "exemple"))
 
     def _of(self, message: Plain) -> str:
         """Return the name of the open carnet that a message is about."""

@@ -101,14 +101,21 @@ function listPart(model, carrier, t, uid) {
     "main",
   );
   title.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => event.key === "Enter" && create.click());
-  const sample = button(t.liste.exemple, () => carrier.send("sample"));
+  const which = h(
+    "select",
+    { id: `${uid}-sample` },
+    .../** @type {Plain[]} */ (model.get("samples")).map((one) => h("option", { value: one.id }, one.titre)),
+  );
+  which.addEventListener("change", paint);
+  const sample = button(t.liste.exemple, () => carrier.send("sample", { id: which.value }));
+  const samples = h("div", { class: "pap-kit-line pap-kit-bottom" }, field(t.liste.exemples, which), sample);
   const root = h(
     "section",
     {},
     h("h3", {}, t.liste.titre),
     list,
     h("div", { class: "pap-kit-line pap-kit-bottom" }, field(t.liste.nouveau, title, t.apropos.titre_aide), create),
-    sample,
+    samples,
   );
   function paint() {
     const { id, exemple } = model.get("state");
@@ -141,7 +148,8 @@ function listPart(model, carrier, t, uid) {
       if (!one.querySelector("span"))
         one.append(unheard(` : ${all.find((found) => found.id === one.dataset.key)?.titre ?? ""}`));
     }
-    sample.hidden = exemple || !model.get("state").a_exemple;
+    samples.hidden = !model.get("state").a_exemple;
+    sample.hidden = exemple && which.value === model.get("sample");
   }
   return { root, title, paint };
 }
@@ -263,7 +271,7 @@ function render({ model, el }) {
     h("p", { class: "pap-soft" }, t.intro),
   );
   let shown = "";
-  const carnetShown = () => (model.get("state").exemple ? "exemple" : model.get("state").id);
+  const carnetShown = () => (model.get("state").exemple ? `exemple ${model.get("sample")}` : model.get("state").id);
   function open() {
     shown = carnetShown();
     panel.prepend(context.told); // what is refused is read where the hand is
@@ -332,7 +340,7 @@ function render({ model, el }) {
 
   el.append(root);
   const stop = carrier.listen(paint);
-  const traits = ["carnets", "revisions", "conflict", "brought", "waves"].map((one) => `change:${one}`);
+  const traits = ["carnets", "revisions", "conflict", "brought", "waves", "sample"].map((one) => `change:${one}`);
   traits.forEach((event) => model.on(event, paint));
   model.on("change:file", hand);
   model.on("change:joined_waves", joined);

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import traitlets
 
-from pasapas_widgets.carnets.desk import Brought, sample_fits
+from pasapas_widgets.carnets.desk import SAMPLES, Brought, sample_fits, sample_titles
 from pasapas_widgets.carnets.shelf import Carnets
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import FrenchError, file_name
@@ -59,6 +59,8 @@ class CarnetDesk(CarnetWidget):
     conflict = traitlets.List(traitlets.Dict()).tag(sync=True)
     brought = traitlets.Dict().tag(sync=True)
     services = traitlets.List(traitlets.Dict(), read_only=True).tag(sync=True)
+    samples = traitlets.List(traitlets.Dict(), read_only=True).tag(sync=True)
+    sample = traitlets.Unicode("").tag(sync=True)
     waves = traitlets.List(traitlets.Dict()).tag(sync=True)
     file = traitlets.Bytes(None, allow_none=True).tag(sync=True)
     file_name = traitlets.Unicode("").tag(sync=True)
@@ -80,6 +82,11 @@ class CarnetDesk(CarnetWidget):
     def _services(self) -> list[dict[str, Any]]:
         return [{"id": one.id, "nom": one.name} for one in load_services()]
 
+    @traitlets.default("samples")
+    def _samples(self) -> list[dict[str, str]]:
+        titles = sample_titles() if sample_fits(self.source) else {}
+        return [{"id": name, "titre": title} for name, title in titles.items()]
+
     def add(self, wave: Wave) -> None:
         """Add a time that the group answered, as its room or its sheets published it."""
         self.desk.join(msgspec.structs.replace(self.desk.carnet, waves=(wave,)))
@@ -93,6 +100,7 @@ class CarnetDesk(CarnetWidget):
              "ailleurs": one.is_other}
             for one in desk.carnets.all()
         ]  # fmt: skip
+        self.sample = desk.sample
         self.revisions = [
             {"numero": one.number, "instant": one.saved.isoformat(timespec="minutes")}
             for one in (desk.carnets.revisions(desk.id) if desk.id and desk.kept else ())
@@ -123,7 +131,7 @@ class CarnetDesk(CarnetWidget):
             **super().verbs(),
             "open": self._open,
             "reopen": self._reopen,
-            "sample": lambda _: desk.open_sample(),
+            "sample": self._open_sample,
             "keep": lambda _: desk.keep_sample(),
             "create": lambda message: desk.create(str(message["title"]), message.get("service") or None),
             "bring": lambda message: desk.bring(str(message["name"])[:200], bytes(message["data"])),
@@ -141,6 +149,9 @@ class CarnetDesk(CarnetWidget):
     def _open(self, message: Plain) -> None:
         if str(message["id"]) != self.desk.id:
             self.desk.open_kept(str(message["id"]))
+
+    def _open_sample(self, message: Plain) -> None:
+        self.desk.open_sample(str(message["id"]) if message.get("id") in SAMPLES else "exemple")
 
     def _reopen(self, message: Plain) -> None:
         """Open what this page had open before it was loaded again, if it is still there."""

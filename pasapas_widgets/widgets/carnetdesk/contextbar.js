@@ -49,8 +49,9 @@ export function contextBar(model, carrier, t, top, open) {
     paint() {
       const { ouvert, exemple, annuler } = model.get("state");
       line.dataset.kind = exemple ? "exemple" : ouvert ? "ouvert" : "rien";
-      say(name, exemple ? t.barre.exemple : ouvert ? carrier.carnet().titre || t.liste.sans_titre : t.barre.rien);
-      put(about, ouvert && !exemple ? lastTime(model, t.barre) : "");
+      const title = carrier.carnet().titre || t.liste.sans_titre;
+      say(name, exemple ? t.barre.exemple : ouvert ? title : t.barre.rien);
+      put(about, exemple ? title : ouvert ? lastTime(model, t.barre) : "");
       begin.hidden = ouvert && !exemple;
       keep.hidden = !exemple || !annuler;
       take.hidden = exemple || !ouvert;

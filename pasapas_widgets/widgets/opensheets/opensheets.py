@@ -25,6 +25,15 @@ if TYPE_CHECKING:
 __all__ = ["OpenSheets"]
 
 
+def _described() -> list[dict[str, Any]]:
+    """Return the tables of sheets among the samples, as their packages describe them, each with its whole path."""
+    described = []
+    for folder in (samples_dir(), samples_dir() / "dossiers"):
+        package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+        described += [{**one, "path": folder / one["path"]} for one in package["resources"]]
+    return described
+
+
 class OpenSheets(Link):
     """Open sheets and publish the results of the group that they make.
 
@@ -87,9 +96,8 @@ class OpenSheets(Link):
 
     @traitlets.default("samples")
     def _samples(self) -> list[dict[str, str]]:
-        package = json.loads((samples_dir() / "datapackage.json").read_text(encoding="utf-8"))
         said = self.texts["exemple"]["nom"].format(titre="")
-        return [{"id": one["name"], "label": one["title"].removesuffix(said)} for one in package["resources"]]
+        return [{"id": one["name"], "label": one["title"].removesuffix(said)} for one in _described()]
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -113,7 +121,7 @@ class OpenSheets(Link):
             )
         if set(self._files) - {self._sample}:
             raise FrenchError(self.texts["melange"])
-        path = samples_dir() / f"{sample}.csv"
+        path = next(one["path"] for one in _described() if one["name"] == sample)
         name = self.texts["exemple"]["nom"].format(titre=label)
         self._sample = self._add(name, self._read(path.name, path.read_bytes()))
 

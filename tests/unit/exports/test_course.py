@@ -47,6 +47,13 @@ def test_a_figure_is_drawn_from_its_dossier_in_three_ways(name: str, figure: Fig
     assert not re.search(r"<script|href=\"http|<image", found.svg)
 
 
+def test_a_statement_is_said_in_the_words_that_the_dossiers_people_read() -> None:
+    for dossier, said in (("aemo", "Quand une visite"), ("familial", "quelqu'un du service"), ("mecs", "d'astreinte")):
+        found = picture_of(Figure(dossier=dossier, shows="repartition", items=("L2-09",)))
+        assert said in found.rows[0][0].replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"), found.rows[0]
+        assert said.split("'")[0] in found.sentence and found.svg
+
+
 def test_what_the_thresholds_withhold_is_withheld_in_the_three() -> None:
     found = picture_of(Figure(dossier="petite_maison_7", shows="repartition", items=("L1-01",)))
     assert "pas assez" in found.sentence and set(found.rows[0][1:]) == {"pas assez de réponses"}

@@ -46,7 +46,7 @@ TITLES = {
     "modeles": "Modèles à remplir", "cartes-enonces": "Les cartes des énoncés", "cartes-1-4": "Cartes 1 à 4",
     "affiches-leviers": "Les affiches des leviers", "mur-des-reponses": "Le mur des réponses",
     "dossier": "Dossier de la personne qui anime", "ouverture": "Ouvrir la séance", "lexique": "Petit lexique",
-    "correspondance": "Leviers, HAS 3.9, QVCT, document unique",
+    "correspondance": "Leviers, HAS 3.9, QVCT, document unique", "formation": "Dossier de formation",
 }  # fmt: skip
 A4, A4_WIDE, A3_WIDE = (210, 297), (297, 210), (420, 297)
 PAPERS = {

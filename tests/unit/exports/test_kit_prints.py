@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+from itertools import pairwise
 from typing import Any
 
 import docx
 import pytest
 from taken_home import DAY, Q, plain, read, tags, words
 
-from pasapas_widgets.content import interface
+from pasapas_widgets.content import CONTENT, interface, load_yaml
 from pasapas_widgets.content.french import FrenchError
 from pasapas_widgets.exports.catalogue import SHEETS
 from pasapas_widgets.exports.kit.cards import level_cards_pdf, statement_cards_pdf
@@ -129,7 +130,9 @@ def test_the_posters_are_those_of_the_levers() -> None:
     ] * 4
 
 
-@pytest.mark.parametrize("name", ["answerswall", "trainerfolder", "openingslides", "lexicon", "correspondence"])
+@pytest.mark.parametrize(
+    "name", ["answerswall", "trainerfolder", "trainingpapers", "openingslides", "lexicon", "correspondence"]
+)
 def test_each_page_stands_alone_on_one_sheet(name: str) -> None:
     pages = printed_pages(name)
     reader = read(pages_pdf(pages))
@@ -144,6 +147,42 @@ def test_the_folder_has_what_a_trainer_prepares_says_and_sends() -> None:
     assert "À COMPLÉTER" in said and "J − 30" in said and "J + 90" in said
 
 
+def clock(words: str) -> int:
+    """Return minutes since midnight of «9 h 20»."""
+    hours, minutes = words.split(" h ")
+    return 60 * int(hours) + int(minutes)
+
+
+def test_the_hours_of_a_day_of_training_add_up_and_leave_each_module_its_time() -> None:
+    pages = {page.id: page for page in load_pages("trainingpapers").pages}
+    grid = next(block.grid for block in pages["journee"].blocks if block.grid)
+    for row, later in pairwise(grid.lines):
+        assert clock(plain(later[0])) - clock(plain(row[0])) == int(row[2]), row
+    halves = [[(row[0], row[1]) for row in block.grid.lines] for block in pages["demi-journees"].blocks if block.grid]
+    assert [sum(int(minutes) for _, minutes in half) for half in halves] == [210, 210]
+    told = [(row[1], row[2]) for row in grid.lines] + [row for half in halves for row in half]
+    course = [load_yaml(path, dict) for path in (CONTENT / "course").glob("*.yaml")]
+    lengths = {one["numero"]: (one["titre"], one["minutes"]) for one in course}
+    modules = [
+        (plain(words).removeprefix("Module ").partition(" : "), int(n)) for words, n in told if "Module" in words
+    ]
+    assert len(modules) == 12
+    for (number, _, name), minutes in modules:
+        title, length = lengths[int(number)]
+        assert minutes >= length + 5, "time to talk about it"
+        assert plain(title).casefold().endswith(name.casefold()), (title, name)
+
+
+def test_what_a_training_body_shows_is_there_to_be_completed() -> None:
+    ids = [page.id for page in load_pages("trainingpapers").pages]
+    assert ids == [
+        "programme", "journee", "demi-journees", "avant", "fin", "trois-mois", "attestation", "accessibilite",
+    ]  # fmt: skip
+    said = words(read(pages_pdf(printed_pages("trainingpapers"))))
+    for asked in ("Prérequis", "Évaluation", "Méthodes", "Prix", "accessibilité", "s'inscrire", "Moyens"):
+        assert plain(asked) in said, asked
+
+
 def test_what_is_read_aloud_takes_two_minutes() -> None:
     page = next(one for one in load_pages("trainerfolder").pages if one.id == "lire")
     spoken = sum(len(text.split()) for block in page.blocks for text in block.text)
@@ -151,7 +190,7 @@ def test_what_is_read_aloud_takes_two_minutes() -> None:
 
 
 def test_a_table_of_the_pages_has_a_column_for_each_cell() -> None:
-    for name in ("templates", "answerswall", "trainerfolder", "lexicon", "correspondence"):
+    for name in ("templates", "answerswall", "trainerfolder", "trainingpapers", "lexicon", "correspondence"):
         for page in load_pages(name).pages:
             for grid in (block.grid for block in page.blocks if block.grid):
                 assert {len(line) for line in grid.lines} == {len(grid.columns)}, page.id
