@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pasapas_widgets.live.room.assets import RoomAssetHandler
-from pasapas_widgets.live.room.doors import EnterHandler, MovedHandler
+from pasapas_widgets.live.room.doors import MovedHandler
 from pasapas_widgets.live.room.joinpages import JoinPage, MissingPage, PhonePage, TryPage
 from pasapas_widgets.live.room.phones import PhoneHandler
 from pasapas_widgets.live.room.service import RoomService
@@ -35,7 +35,7 @@ def room_routes(room: RoomService) -> list[tuple[Any, ...]]:
         (r"/s/essai/([0-9a-f]{8})", TryPage, of),
         (rf"/s/{CODE}", PhonePage, of),
         (rf"/s/{CODE}/([a-z-]{{4,9}})", PhoneHandler, of),
-        (r"/salle/entrer", EnterHandler, {"doors": room.doors}),
+        *room.doors.entrances(),
         (r"/salle/api/(\w{1,40})", ApiHandler, of),
         (r"/salle/wifi", WifiHandler, of),
         (rf"/salle/qr/{SESSION}\.svg", QrHandler, of),
