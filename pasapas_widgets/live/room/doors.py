@@ -59,7 +59,7 @@ class Doors:
     """
 
     by_secret = True
-    """Whether the secret, in an address or typed, opens them."""
+    """Whether the secret opens them, in an address or typed; else trainers have accounts."""
 
     def __init__(
         self,
@@ -149,13 +149,22 @@ class Doors:
             return EnterHandler, {"doors": self}
         if request.method == "GET" and (address := meant(request.path)):
             return MovedHandler, {"to": f"{address}?{request.query}" if request.query else address}
-        if _is_open(request.path) or self.is_trainer(request):
+        if self.is_open(request.path) or self.is_trainer(request):
             return None
         if request.method == "GET" and request.path == "/":
             return MovedHandler, {"to": "/s/"}
         if request.method == "GET" and "text/html" in request.headers.get("Accept", ""):
             return MovedHandler, {"to": self.entrance(request)}
-        return RefusalHandler, {"status": 403, "reason": "trainer", "sentence": texts["jeton"]}
+        return RefusalHandler, {"status": 403, "reason": "trainer", "sentence": self.asks_for}
+
+    @property
+    def asks_for(self) -> str:
+        """What is said to who asks for a closed address and is no browser that shows pages."""
+        return str(interface("room")["refus"]["jeton"])
+
+    def is_open(self, path: str) -> bool:
+        """Tell whether that address asks for no cookie."""
+        return path.startswith(OPEN) or path in OPEN_PAGES
 
     def entrance(self, request: HTTPServerRequest) -> str:
         """Return where somebody goes who asks for a closed page."""
@@ -315,10 +324,6 @@ def _other_host(request: HTTPServerRequest, texts: dict[str, str]) -> str:
     if re.fullmatch(r"[A-Za-z0-9.-]{1,80}(:\d{1,5})?", named) is None:
         return texts["hote"]
     return texts["hote_nom"].format(nom=f"http://{named}")
-
-
-def _is_open(path: str) -> bool:
-    return path.startswith(OPEN) or path in OPEN_PAGES
 
 
 def _is_foreign(request: HTTPServerRequest) -> bool:

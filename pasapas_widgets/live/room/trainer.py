@@ -26,7 +26,16 @@ from pasapas_widgets.model.questionnaire.loading import in_version
 if TYPE_CHECKING:
     from pasapas_widgets.live.store import Listed, Store
 
-__all__ = ["ApiHandler", "PaperPage", "PosterPage", "ProjectorGet", "ProjectorPage", "QrHandler", "WifiHandler"]
+__all__ = [
+    "ApiHandler",
+    "PageOfTrainer",
+    "PaperPage",
+    "PosterPage",
+    "ProjectorGet",
+    "ProjectorPage",
+    "QrHandler",
+    "WifiHandler",
+]
 
 PAPER = "questionnaire-papier"
 """The name of the questionnaire on paper, as a file."""
@@ -86,8 +95,8 @@ class OfTrainer(OfRoom):
         return await self.room.ask(found)
 
 
-class OfSessionPage(OfTrainer, PageOfRoom):
-    """Base of the pages about one session."""
+class PageOfTrainer(OfTrainer, PageOfRoom):
+    """Base of the trainer's pages."""
 
     def write_error(self, status_code: int, **details: Any) -> None:
         """Say it as a page; lead to the door who has to come in first."""
@@ -98,7 +107,7 @@ class OfSessionPage(OfTrainer, PageOfRoom):
             super().write_error(status_code, **details)
 
 
-class ProjectorPage(OfSessionPage):
+class ProjectorPage(PageOfTrainer):
     """The second window, which the room sees."""
 
     async def get(self, session: str) -> None:
@@ -119,7 +128,7 @@ class ProjectorPage(OfSessionPage):
         )
 
 
-class PosterPage(OfSessionPage):
+class PosterPage(PageOfTrainer):
     """The poster for the door."""
 
     async def get(self, session: str) -> None:
@@ -132,7 +141,7 @@ class PosterPage(OfSessionPage):
         self.page(poster_page(listed=listed, address=address, qr=qr, wifi="/salle/wifi"))
 
 
-class PaperPage(OfSessionPage):
+class PaperPage(PageOfTrainer):
     """The questionnaire to print, a PDF: as a carnet prints it before, with what is known of this session."""
 
     async def get(self, session: str) -> None:
