@@ -1,6 +1,7 @@
 """JupyterHub for Carnets Pas à pas on one Debian machine (docs/serveur.md). What differs is in serveur.env."""
 
 import os
+import pwd
 import sys
 from pathlib import Path
 
@@ -49,7 +50,14 @@ c.JupyterHub.admin_access = False
 if os.environ.get("PASAPAS_COMPTES", "locaux") == "oidc":
     from oauthenticator.generic import LocalGenericOAuthenticator
 
-    c.JupyterHub.authenticator_class = LocalGenericOAuthenticator
+    class OrganisationAccounts(LocalGenericOAuthenticator):
+        """Accounts whose groups are the organisation's, and not those of this machine."""
+
+        def check_allowed_groups(self, username: str, authentication: object = None) -> bool:
+            """Look at none of this machine's groups."""
+            return False
+
+    c.JupyterHub.authenticator_class = OrganisationAccounts
     c.LocalAuthenticator.create_system_users = True
     c.OAuthenticator.oauth_callback_url = f"{PUBLIC}/hub/oauth_callback"
     c.OAuthenticator.authorize_url = os.environ["PASAPAS_OIDC_AUTORISER"]
@@ -78,12 +86,15 @@ c.Spawner.args = [
     "--log-level=ERROR",
     "--ServerApp.terminals_enabled=False",
     f"--ServerApp.shutdown_no_activity_timeout={IDLE_SECONDS}",
+    "--KernelManager.transport=ipc",  # by TCP, any other account of the machine could read what a kernel says
 ]
 c.Spawner.default_url = "/pasapas/"
 c.Spawner.notebook_dir = "~"
 c.Spawner.env_keep = ["LANG", "LC_ALL"]  # nothing of what opens the database or speaks for the room
 c.Spawner.environment = {
     "PATH": f"{HERE}:/usr/local/bin:/usr/bin:/bin",
+    # Short, for the path of a socket has 107 characters at most.
+    "JUPYTER_RUNTIME_DIR": lambda spawner: f"{pwd.getpwnam(spawner.user.name).pw_dir}/.noyaux",
     "JUPYTERHUB_SINGLEUSER_APP": "jupyter_server.serverapp.ServerApp",
     "PASAPAS_SALLE_URL": os.environ.get("PASAPAS_SALLE_URL", "http://127.0.0.1:9060"),
     **{name: os.environ.get(name, "") for name in ("PASAPAS_ORGANISME", "PASAPAS_CONTACT")},

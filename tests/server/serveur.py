@@ -134,6 +134,12 @@ class Serveur:
             os.killpg(self.processes[name].pid, signal.SIGKILL)
         self.processes[name].wait(30)
 
+    def restart_hub(self) -> None:
+        """End the Hub, start it again, and wait until it answers."""
+        self.kill("hub")
+        self.start_one("hub")
+        self.until(lambda: self.get("/hub/login").status in (200, 302), "the Hub")
+
     def reload(self) -> None:
         """Let nginx read its site again."""
         self.processes["nginx"].send_signal(signal.SIGHUP)
@@ -264,7 +270,7 @@ class Serveur:
         return address.replace("postgres@", "pasapas@")
 
     def _accounts(self) -> None:
-        homes = self.folder / "comptes"
+        homes = self.folder / "c"  # short: the path of a kernel's socket has 107 characters at most
         homes.mkdir(mode=0o711)
         subprocess.run(["groupadd", self.mark], check=True)
         for account in (*self.trainers, self.outside):
