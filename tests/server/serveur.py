@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import pwd
 import re
 import secrets
 import shlex
@@ -149,7 +150,7 @@ class Serveur:
         for name in self.processes:
             self.kill(name)
         for account in (*self.trainers, self.outside):
-            subprocess.run(["pkill", "-KILL", "-u", account], check=False)  # this run's own account: nobody else's
+            _end_all_of(account)
             subprocess.run(["userdel", "-f", account], check=False, capture_output=True)
         subprocess.run(["groupdel", self.mark], check=False, capture_output=True)
 
@@ -310,6 +311,15 @@ class Serveur:
             f"events {{ worker_connections 4096; }}\nhttp {{\n{places}{text}\n}}\n",
             encoding="utf-8",
         )
+
+
+def _end_all_of(account: str) -> None:
+    """End what runs under an account that this run has made: the servers of trainers outlive the Hub."""
+    owner = pwd.getpwnam(account).pw_uid
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if process.stat().st_uid == owner:
+                os.kill(int(process.name), signal.SIGKILL)
 
 
 def _variables(path: Path) -> dict[str, str]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.live import verbs
-from pasapas_widgets.live.store import RefusedError, Store
+from pasapas_widgets.live.store import RefusedError
+
+if TYPE_CHECKING:
+    from pasapas_widgets.live.store import Store
 
 __all__ = ["HOLDER", "Caller", "carry_out"]
 
