@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from cluster import is_root, server_programs
+from filelock import FileLock
 
 ROOT = Path(__file__).parents[2]
 BIN = ROOT / ".venv" / "bin"
@@ -21,18 +22,20 @@ def proxy_program() -> Path | None:
     """Return JupyterHub's proxy, installed first where it is missing."""
     program = PROXY / "node_modules" / ".bin" / "configurable-http-proxy"
     npm = shutil.which("npm", path=f"{BIN}:{os.environ['PATH']}")
-    if not program.exists() and npm:
-        name, _, version = PROXY.name.rpartition("-")
-        asked = [
-            "--silent",
-            "--no-package-lock",
-            "--no-audit",
-            "--no-fund",
-            "--prefix",
-            str(PROXY),
-            f"{name}@{version}",
-        ]
-        subprocess.run([npm, "install", *asked], check=False, env=with_node())
+    PROXY.parent.mkdir(exist_ok=True)
+    with FileLock(f"{PROXY}.lock"):  # test processes install it once
+        if not program.exists() and npm:
+            name, _, version = PROXY.name.rpartition("-")
+            asked = [
+                "--silent",
+                "--no-package-lock",
+                "--no-audit",
+                "--no-fund",
+                "--prefix",
+                str(PROXY),
+                f"{name}@{version}",
+            ]
+            subprocess.run([npm, "install", *asked], check=False, env=with_node())
     return program if program.exists() else None
 
 
