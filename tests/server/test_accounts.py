@@ -146,3 +146,13 @@ def test_phones_come_without_an_account_and_leave_no_trace(serveur: Serveur) -> 
     assert (moved.status, moved.headers["Location"]) == (301, f"{serveur.address}/s/")
     written = [path.read_text(errors="replace") for path in serveur.folder.glob("nginx*.log")] + [serveur.said()]
     assert not [one for one in written if made["code"] in one or re.search(r"127\.0\.0\.1 - |Mozilla", one)]
+
+
+def test_participants_read_where_their_answers_are_kept(serveur: Serveur) -> None:
+    made = room_of(serveur, "nadia").create("Tilleuls")
+    nadia = inside(serveur, "nadia")
+    pages = [f"/s/{made['code']}", f"/pasapas/confidentialite?seance={made['code']}", f"/salle/affiche/{made['id']}"]
+    for page in pages:
+        told = serveur.get(page, cookies=nadia).text.replace("&#39;", "'")
+        assert "ordinateur de la personne qui anime" not in told and "tient l'ordinateur" not in told, page
+        assert "Le serveur de l'organisme" in told and "peut en lire la base" in told, page

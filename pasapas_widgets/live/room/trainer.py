@@ -138,7 +138,8 @@ class PosterPage(PageOfTrainer):
         listed = await self.led(session)
         address = join_address(self.room, listed)
         qr = join_picture(self.room, listed)
-        self.page(poster_page(listed=listed, address=address, qr=qr, wifi="/salle/wifi"))
+        shared = not self.room.doors.by_secret
+        self.page(poster_page(listed=listed, address=address, qr=qr, wifi="/salle/wifi", shared=shared))
 
 
 class PaperPage(PageOfTrainer):
@@ -152,8 +153,9 @@ class PaperPage(PageOfTrainer):
         listed = await self.led(session)
         asked = in_version(self.room.questionnaire, listed.session.version)
         easy = self.get_query_argument("facile", "") == "1" and asked.is_easy
+        session_told = paper_of(listed, shared=not self.room.doors.by_secret)
         printed = functools.partial(
-            paper_pdf, listed.session.variant, questionnaire=asked, easy=easy, session=paper_of(listed)
+            paper_pdf, listed.session.variant, questionnaire=asked, easy=easy, session=session_told
         )
         pdf = await asyncio.to_thread(printed)  # half a second: the phones go on meanwhile
         self.set_header("Content-Disposition", f'inline; filename="{PAPER}.pdf"')
