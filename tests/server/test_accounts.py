@@ -57,6 +57,7 @@ def test_the_pages_of_a_session_are_its_trainers_own(serveur: Serveur) -> None:
     own = serveur.get("/salle/seances", cookies=nadia).text
     assert session in own and session not in serveur.get("/salle/seances", cookies=omar).text
     assert "Toutes les séances" not in own
+    assert 'name="referrer" content="same-origin"' in own  # with none, browsers send its forms with no origin
 
 
 def test_forms_of_another_trainer_and_of_another_site_do_nothing(serveur: Serveur) -> None:
