@@ -48,7 +48,7 @@ lab: $(LAB)
 install: $(STAMP)
 
 $(LAB): EXTRAS := [lab,recherche]
-$(STAMP): EXTRAS := [docs,lab,recherche,test]
+$(STAMP): EXTRAS := [docs,lab,recherche,serveur,test]
 $(APP): HOLDS := $(APP)
 $(LAB): HOLDS := $(APP) $(LAB)
 $(STAMP): HOLDS := $(APP) $(LAB) $(STAMP)
@@ -84,7 +84,7 @@ pictures: $(STAMP) browser
 test-unit: PARTS := tests/unit tests/js pasapas_widgets
 test-store: PARTS := tests/store tests/room tests/fuzz
 test-pages: PARTS := tests/e2e tests/engines workbooks
-test-machine: PARTS := tests/laptop tests/binder
+test-machine: PARTS := tests/laptop tests/binder tests/server
 test-unit test-store test-pages test-machine: test
 
 # What the two below install: nothing but a network's work, which can be done beside the first tests.

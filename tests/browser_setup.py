@@ -24,9 +24,10 @@ def found() -> str | None:
 PACKAGES = (
     "chromium", "fonts-dejavu-core", "poppler-utils", "libreoffice-writer", "libreoffice-calc",
     "firefox-esr", "webkit2gtk-driver", "gir1.2-webkit2-4.1", "gir1.2-gtk-3.0", "python3-gi", "python3-gi-cairo",
-    "xvfb", "xauth",
+    "xvfb", "xauth", "nginx-light", "postgresql",
 )  # fmt: skip
-"""What the tests need of Debian: the second line for Firefox and WebKit (tests/engines)."""
+"""What the tests need of Debian: the second line for Firefox and WebKit (tests/engines), the end of the third for a
+server (tests/server)."""
 
 BINDINGS = "import cairo, gi; gi.require_version('WebKit2', '4.1'); gi.require_version('Gtk', '3.0')"
 """What the system's own Python runs for a window of WebKit."""
@@ -41,11 +42,13 @@ def has_bindings() -> bool:
 def missing() -> list[str]:
     """Return what is not here of what the tests need, in words that a person can look for."""
     programs = {"pdftoppm": "poppler-utils", "soffice": "LibreOffice", "firefox-esr": "Firefox ESR"}
+    serving = shutil.which("nginx", path="/usr/sbin:/usr/bin") and Path("/usr/lib/postgresql").exists()
     engine = all(map(shutil.which, ("WebKitWebDriver", "Xvfb"))) and has_bindings()
     return [
         *([] if found() else ["Chromium"]),
         *(name for program, name in programs.items() if not shutil.which(program)),
         *([] if engine else ["WebKitGTK"]),
+        *([] if serving else ["nginx, PostgreSQL"]),
     ]
 
 
@@ -57,7 +60,8 @@ def is_root_on_debian() -> bool:
 def install() -> None:
     """Install Debian's packages when root on a Debian, Playwright's own Chromium elsewhere."""
     if is_root_on_debian():
-        quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
+        env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}  # no server of the machine's own
+        quiet = {"stdout": subprocess.DEVNULL, "env": env}
         subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet)  # type: ignore[call-overload]
         subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *PACKAGES], check=False, **quiet)  # type: ignore[call-overload]
     elif not found():

@@ -44,7 +44,8 @@ LONGEST = (
     "e2e/test_room_pages.py", "e2e/test_participant.py", "e2e/test_page_file.py", "laptop/test_wheel.py",
     "laptop/test_installers.py", "laptop/test_start_stop.py", "e2e/test_interview.py", "e2e/test_trainer.py",
     "e2e/test_workbooks_lab.py", "e2e/test_whole_walk.py", "engines/test_engine_workbooks.py",
-    "engines/test_engine_room.py", "engines/test_engine_page.py",
+    "engines/test_engine_room.py", "engines/test_engine_page.py", "server/test_servers.py", "server/test_crowd.py",
+    "server/test_night.py", "server/test_oidc.py",
 )  # fmt: skip
 """The files that take more than half a minute, the longest first."""
 

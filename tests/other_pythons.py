@@ -70,7 +70,7 @@ def environment(version: str, constraints: Path) -> Path | None:
     if not (mark.exists() and mark.read_text(encoding="utf-8") == key):
         shutil.rmtree(folder, ignore_errors=True)
         subprocess.run([*command, "-m", "venv", folder], env=os.environ | extra, check=True)
-        asked = ["install", "--quiet", "-c", constraints, "-e", f"{ROOT}[lab,recherche]", *TOOLS]
+        asked = ["install", "--quiet", "-c", constraints, "-e", f"{ROOT}[lab,recherche,serveur]", *TOOLS]
         fast = [sys.executable, "-m", "uv", "pip", *asked, "--python", python]
         if not find_spec("uv") or subprocess.run(fast, stderr=subprocess.DEVNULL, check=False).returncode:
             subprocess.run([python, "-m", "pip", "--disable-pip-version-check", *asked], check=True)

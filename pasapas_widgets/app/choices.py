@@ -56,17 +56,20 @@ class RoomChoices(Struct, frozen=True, kw_only=True):
         FolderError
             The data folder cannot be written.
         """
+        where = self.store or data_dir() / STORE
+        return RoomService(where, self.doors(), questionnaire=load_questionnaire())
+
+    def doors(self) -> Doors:
+        """Return who comes in."""
         public = urlsplit(self._public(0))
         names = {name for name in (public.hostname, self.address) if name}
-        doors = Doors(
+        return Doors(
             self.secret or new_secret(),
             asked=self.network,
             chosen=self.secret is not None,
             names=frozenset(names),
             secure=public.scheme == "https",
         )
-        where = self.store or data_dir() / STORE
-        return RoomService(where, doors, questionnaire=load_questionnaire())
 
     def check(self, running: Instance | None) -> None:
         """Refuse to open a room where the app already runs on the same data folder.

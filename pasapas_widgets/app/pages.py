@@ -236,7 +236,8 @@ class PrivacyPage(FrenchPage):
 
             try:
                 session = await room.finder.session(code)
-                return notice_of(await room.ask(lambda store: store.sessions.get(session)))
+                found = await room.ask(lambda store: store.sessions.get(session))
+                return notice_of(found, shared=not room.doors.by_secret)
             except RefusedError:
                 pass
         return load_notice().filled(least=load_thresholds().mean)

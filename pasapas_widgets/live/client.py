@@ -168,7 +168,8 @@ def _read(status: int, data: bytes, url: str) -> Any:
 
 def _here() -> tuple[str, str]:
     """Return the address and the token of the room that opened this page, or of the app that runs here."""
-    url, token = os.environ.get("PASAPAS_SALLE_URL"), os.environ.get("PASAPAS_SALLE_JETON")
+    url = os.environ.get("PASAPAS_SALLE_URL")
+    token = os.environ.get("PASAPAS_SALLE_JETON") or os.environ.get("JUPYTERHUB_API_TOKEN")  # on a shared server
     if url and token:
         return url, token
     from pasapas_widgets.places.folders import FolderError, data_dir

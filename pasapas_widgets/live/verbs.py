@@ -163,6 +163,25 @@ class Receipts(Asked, frozen=True):
 
 
 @_read
+class Trainers(OfSession, frozen=True):
+    """Who leads a session, its owner first: ``[{"person", "owner"}]``; empty where trainers have no accounts."""
+
+
+@_verb
+class Invite(OfSession, frozen=True):
+    """Let one more account lead the session: it sees and does all but erase and invite. Its owner's alone."""
+
+    person: Short
+
+
+@_verb
+class Withdraw(OfSession, frozen=True):
+    """Take an invitation back; whoever was invited may leave too."""
+
+    person: Short
+
+
+@_read
 class Selftest(Asked, frozen=True):
     """Try address, disk and clock.
 

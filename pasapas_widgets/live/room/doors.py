@@ -18,6 +18,7 @@ from tornado.web import Application, OutputTransform, RequestHandler, stream_req
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.live.room.atonce import RefusedAtOnce
+from pasapas_widgets.live.room.callers import HOLDER, Caller
 from pasapas_widgets.live.room.lookup import meant
 from pasapas_widgets.live.room.ratelimit import Gate
 from pasapas_widgets.live.room.replies import RoomHandler
@@ -57,6 +58,9 @@ class Doors:
         Whether browsers reach it by HTTPS (a server in front).
     """
 
+    by_secret = True
+    """Whether the secret opens them, in an address or typed; else trainers have accounts."""
+
     def __init__(
         self,
         secret: str,
@@ -83,6 +87,31 @@ class Doors:
     def is_trainer(self, request: HTTPServerRequest) -> bool:
         """Tell whether the request may reach the closed addresses."""
         return not self.asked or self.has_cookie(request)
+
+    async def caller(self, token: str) -> Caller:
+        """Return who asks with this token: whoever has the secret holds this computer.
+
+        Raises
+        ------
+        RefusedError
+            It opens nothing.
+        """
+        await self.check(token)
+        return HOLDER
+
+    async def visitor(self, handler: RequestHandler) -> Caller:
+        """Return whose browser asks for one of the trainer's pages; who has come so far has the cookie.
+
+        Raises
+        ------
+        MovedError
+            They have to come in by another address first.
+        """
+        return HOLDER
+
+    def entrances(self) -> list[tuple[Any, ...]]:
+        """Return the addresses by which a trainer's browser comes in."""
+        return [("/salle/entrer", EnterHandler, {"doors": self})]
 
     async def check(self, token: str) -> None:
         """Let pass the kernels' token, and the secret itself; guesses of one that was chosen are limited.
@@ -116,17 +145,30 @@ class Doors:
             request.connection.set_max_body_size(READ_AND_DROPPED)
             sentence = texts["trop_long"].format(ko=longest // 1024)
             return RefusalHandler, {"status": 413, "reason": "value", "sentence": sentence}
-        if request.method == "GET" and "jeton" in request.query_arguments:
+        if self.by_secret and request.method == "GET" and "jeton" in request.query_arguments:
             return EnterHandler, {"doors": self}
         if request.method == "GET" and (address := meant(request.path)):
             return MovedHandler, {"to": f"{address}?{request.query}" if request.query else address}
-        if _is_open(request.path) or self.is_trainer(request):
+        if self.is_open(request.path) or self.is_trainer(request):
             return None
         if request.method == "GET" and request.path == "/":
             return MovedHandler, {"to": "/s/"}
         if request.method == "GET" and "text/html" in request.headers.get("Accept", ""):
-            return MovedHandler, {"to": "/salle/entrer"}
-        return RefusalHandler, {"status": 403, "reason": "trainer", "sentence": texts["jeton"]}
+            return MovedHandler, {"to": self.entrance(request)}
+        return RefusalHandler, {"status": 403, "reason": "trainer", "sentence": self.asks_for}
+
+    @property
+    def asks_for(self) -> str:
+        """What is said to who asks for a closed address and is no browser that shows pages."""
+        return str(interface("room")["refus"]["jeton"])
+
+    def is_open(self, path: str) -> bool:
+        """Tell whether that address asks for no cookie."""
+        return path.startswith(OPEN) or path in OPEN_PAGES
+
+    def entrance(self, request: HTTPServerRequest) -> str:
+        """Return where somebody goes who asks for a closed page."""
+        return "/salle/entrer"
 
     def _is_ours(self, request: HTTPServerRequest) -> bool:
         """Tell whether the Host header names this machine; any other name may be another site's trick."""
@@ -282,10 +324,6 @@ def _other_host(request: HTTPServerRequest, texts: dict[str, str]) -> str:
     if re.fullmatch(r"[A-Za-z0-9.-]{1,80}(:\d{1,5})?", named) is None:
         return texts["hote"]
     return texts["hote_nom"].format(nom=f"http://{named}")
-
-
-def _is_open(path: str) -> bool:
-    return path.startswith(OPEN) or path in OPEN_PAGES
 
 
 def _is_foreign(request: HTTPServerRequest) -> bool:

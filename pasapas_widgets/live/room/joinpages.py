@@ -88,6 +88,7 @@ class PhonePage(PageOfRoom):
                 questionnaire=in_version(self.room.questionnaire, listed.session.version),
                 keep_until=listed.session.kept_until,
                 today=today,
+                shared=not self.room.doors.by_secret,
             )
         if len(self.made) > 50:
             self.made.clear()

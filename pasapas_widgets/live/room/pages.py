@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import long_date
@@ -41,6 +42,9 @@ __all__ = [
 ]
 
 
+T = TypeVar("T")
+
+
 def join_page(*, fault: str = "", base: str = "/") -> str:
     """Return the page where a code is typed; ``fault`` is a sentence about the code typed before."""
     texts = interface("roompages")["code"]
@@ -54,7 +58,13 @@ def message_page(title: str, text: str, *, base: str = "/") -> str:
 
 
 def phone_page(
-    *, listed: Listed, questionnaire: Questionnaire, keep_until: dt.date, today: dt.date, base: str = "/"
+    *,
+    listed: Listed,
+    questionnaire: Questionnaire,
+    keep_until: dt.date,
+    today: dt.date,
+    shared: bool = False,
+    base: str = "/",
 ) -> str:
     """Return the page of a person's phone: the same for everyone of the session, without any answer in it.
 
@@ -68,13 +78,15 @@ def phone_page(
         The day on which the session is erased.
     today
         This computer's day: a phone's own clock is not asked what is over.
+    shared
+        Whether it is a server's, and not a trainer's own computer: what is said of the place changes.
     base
         The server's prefix.
     """
     from pasapas_widgets.live.codes import invitation
     from pasapas_widgets.live.store.comments import LONGEST
 
-    texts = interface("roompages")["telephone"]
+    texts = _placed(interface("roompages")["telephone"], shared=shared)
     session = listed.session
     own_choice = session.variant is None and bool(questionnaire.variants)
     data = {
@@ -86,7 +98,7 @@ def phone_page(
         "until": keep_until.isoformat(),
         "today": today.isoformat(),
         "until_words": long_date(keep_until),
-        "notice": [[one.title, one.text] for one in notice_of(listed)],
+        "notice": [[one.title, one.text] for one in notice_of(listed, shared=shared)],
         "brief": load_notice().in_brief(least=_least(listed), organisation=listed.told.organisation),
         "threshold": _least(listed),
         "research": session.research,
@@ -97,7 +109,7 @@ def phone_page(
         "rules": msgspec.to_builtins(rules_of(questionnaire)),
         "evaluation": _evaluation(),
         "longest": LONGEST,
-        "texts": texts | {"questionnaire": _phone_texts(questionnaire)},
+        "texts": texts | {"questionnaire": _placed(_phone_texts(questionnaire), shared=shared)},
         "later": asset_url("results.css", base=base),
         "otherwise": _otherwise(questionnaire),
     }
@@ -171,7 +183,7 @@ def _otherwise(q: Questionnaire) -> dict[str, Any]:
     return {section: words for section in ("radar", "results") if (words := otherwise(section, q))}
 
 
-def poster_page(*, listed: Listed, address: str, qr: str, wifi: str, base: str = "/") -> str:
+def poster_page(*, listed: Listed, address: str, qr: str, wifi: str, shared: bool = False, base: str = "/") -> str:
     """Return the poster for the door: one A4 sheet with the address, the code and the pictures to photograph."""
     texts = interface("roompages")
     return rendered(
@@ -180,7 +192,7 @@ def poster_page(*, listed: Listed, address: str, qr: str, wifi: str, base: str =
         base=base,
         texts=texts["affiche"],
         wifi_texts=texts["ecran"]["wifi"],
-        notice=notice_of(listed),
+        notice=notice_of(listed, shared=shared),
         notice_title=load_notice().title,
         session=listed.session,
         rehearsal=_rehearsal(listed),
@@ -209,13 +221,13 @@ def _typed(address: str) -> str:
     return address.rpartition("/s/")[0] or address
 
 
-def paper_of(listed: Listed) -> PaperSession:
+def paper_of(listed: Listed, *, shared: bool = False) -> PaperSession:
     """Return what the questionnaire on paper says of a session (:func:`exports.session.paper.paper_pdf`)."""
     from pasapas_widgets.exports.session.paper import PaperSession
 
     return PaperSession(
         title=listed.session.title,
-        notice=[(part.title, part.text) for part in notice_of(listed)],
+        notice=[(part.title, part.text) for part in notice_of(listed, shared=shared)],
         research=listed.session.research,
         warning=_rehearsal(listed),
     )
@@ -226,15 +238,35 @@ def _least(listed: Listed) -> int:
     return listed.session.thresholds.get("moyenne", load_thresholds().mean)
 
 
-def notice_of(listed: Listed) -> tuple[NoticePart, ...]:
-    """Return the notice to the participants of a session, filled in with what its trainer wrote."""
-    return load_notice().filled(
+def notice_of(listed: Listed, *, shared: bool = False) -> tuple[NoticePart, ...]:
+    """Return the notice to the participants of a session, filled in with what its trainer wrote.
+
+    ``shared`` tells whether a server keeps the answers, and not the trainer's own computer.
+    """
+    parts = load_notice().filled(
         least=_least(listed),
         organisation=listed.told.organisation,
         contact=listed.told.contact,
         until=listed.session.kept_until,
         research=listed.session.research,
     )
+    return tuple(replace(part, text=_placed(part.text, shared=shared)) for part in parts)
+
+
+def _placed(told: T, *, shared: bool) -> T:
+    """Return texts that say where answers are kept: on a server's pages, not «on the trainer's computer»."""
+    if not shared:
+        return told
+    if isinstance(told, str):
+        said: Any = told
+        for elsewhere, here in interface("serveur")["participants"]["mots"]:
+            said = said.replace(elsewhere, here)
+    elif isinstance(told, dict):
+        said = {name: _placed(one, shared=shared) for name, one in told.items()}
+    else:
+        said = [_placed(one, shared=shared) for one in told] if isinstance(told, list) else told
+    placed: T = said
+    return placed
 
 
 def _for_phone(q: Questionnaire, variant: str | None) -> dict[str, Any]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from pasapas_widgets.live.room.assets import RoomAssetHandler
-from pasapas_widgets.live.room.doors import EnterHandler, MovedHandler
+from pasapas_widgets.live.room.doors import MovedHandler
 from pasapas_widgets.live.room.joinpages import JoinPage, MissingPage, PhonePage, TryPage
+from pasapas_widgets.live.room.ownsessions import account_routes
 from pasapas_widgets.live.room.phones import PhoneHandler
 from pasapas_widgets.live.room.service import RoomService
 from pasapas_widgets.live.room.trainer import (
@@ -35,7 +36,7 @@ def room_routes(room: RoomService) -> list[tuple[Any, ...]]:
         (r"/s/essai/([0-9a-f]{8})", TryPage, of),
         (rf"/s/{CODE}", PhonePage, of),
         (rf"/s/{CODE}/([a-z-]{{4,9}})", PhoneHandler, of),
-        (r"/salle/entrer", EnterHandler, {"doors": room.doors}),
+        *room.doors.entrances(),
         (r"/salle/api/(\w{1,40})", ApiHandler, of),
         (r"/salle/wifi", WifiHandler, of),
         (rf"/salle/qr/{SESSION}\.svg", QrHandler, of),
@@ -43,6 +44,7 @@ def room_routes(room: RoomService) -> list[tuple[Any, ...]]:
         (rf"/salle/projection/{SESSION}/(state|vote|results|card)", ProjectorGet, of),
         (rf"/salle/affiche/{SESSION}", PosterPage, of),
         (rf"/salle/papier/{SESSION}", PaperPage, of),
+        *(() if room.doors.by_secret else account_routes(room)),
         (r"/s/.*", MissingPage, of),
         (r"/salle/.*", MissingPage, of),
     ]

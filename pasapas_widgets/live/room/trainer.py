@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import re
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 from msgspec import Meta, Struct
@@ -13,6 +13,7 @@ from msgspec import Meta, Struct
 from pasapas_widgets.content import interface
 from pasapas_widgets.front.qr import qr_svg, wifi_text
 from pasapas_widgets.live.codes import invitation
+from pasapas_widgets.live.room.callers import carry_out
 from pasapas_widgets.live.room.joinpages import OfRoom, PageOfRoom
 from pasapas_widgets.live.room.phones import card_seen, published, vote_seen
 from pasapas_widgets.live.room.selftest import self_test
@@ -23,9 +24,18 @@ from pasapas_widgets.live.verbs import VERBS, Selftest
 from pasapas_widgets.model.questionnaire.loading import in_version
 
 if TYPE_CHECKING:
-    from pasapas_widgets.live.store import Listed
+    from pasapas_widgets.live.store import Listed, Store
 
-__all__ = ["ApiHandler", "PaperPage", "PosterPage", "ProjectorGet", "ProjectorPage", "QrHandler", "WifiHandler"]
+__all__ = [
+    "ApiHandler",
+    "PageOfTrainer",
+    "PaperPage",
+    "PosterPage",
+    "ProjectorGet",
+    "ProjectorPage",
+    "QrHandler",
+    "WifiHandler",
+]
 
 PAPER = "questionnaire-papier"
 """The name of the questionnaire on paper, as a file."""
@@ -51,7 +61,7 @@ class ApiHandler(OfRoom):
         found = TOKEN.fullmatch(self.request.headers.get("Authorization", ""))
         if found is None:
             raise RefusedError("seat", texts["jeton"])
-        await self.room.doors.check(found[1])
+        caller = await self.room.doors.caller(found[1])
         kind = VERBS.get(name)
         if kind is None:
             self.refuse(404, "missing", texts["verbe"].format(verbe=name[:40]))
@@ -60,29 +70,51 @@ class ApiHandler(OfRoom):
         if isinstance(given, Selftest):
             self.reply({"done": await self_test(self.room, given)})
             return
-        from pasapas_widgets.live.room.verbs import CALLS
-
-        done = await self.room.ask(lambda store: CALLS[kind](store, given))
+        done = await self.room.ask(lambda store: carry_out(store, given, caller))
         self.room.follow.wake(getattr(given, "session", ""))
         self.reply({"done": done})
 
 
-class OfSessionPage(PageOfRoom):
-    """Base of the pages about one session."""
+class OfTrainer(OfRoom):
+    """Base of what the trainer's browser asks of one session: those who lead it, and nobody else."""
 
-    async def listed(self, session: str) -> Listed:
-        """Return the session."""
-        return await self.room.ask(lambda store: store.sessions.get(session))
+    async def led(self, session: str) -> Listed:
+        """Return the session.
+
+        Raises
+        ------
+        RefusedError
+            ``seat``: who asks has to come in first; ``session``: it is not theirs, or not there.
+        """
+        caller = await self.room.doors.visitor(self)
+
+        def found(store: Store) -> Listed:
+            store.trainers.check(session, caller.name)
+            return store.sessions.get(session)
+
+        return await self.room.ask(found)
 
 
-class ProjectorPage(OfSessionPage):
+class PageOfTrainer(OfTrainer, PageOfRoom):
+    """Base of the trainer's pages."""
+
+    def write_error(self, status_code: int, **details: Any) -> None:
+        """Say it as a page; lead to the door who has to come in first."""
+        error = details.get("exc_info", (None, None, None))[1]
+        if self.request.method == "GET" and isinstance(error, RefusedError) and error.reason == "seat":
+            self.redirect(self.room.doors.entrance(self.request), status=303)
+        else:
+            super().write_error(status_code, **details)
+
+
+class ProjectorPage(PageOfTrainer):
     """The second window, which the room sees."""
 
     async def get(self, session: str) -> None:
         """Send the page."""
         from pasapas_widgets.live.room.pages import projector_page
 
-        listed = await self.listed(session)
+        listed = await self.led(session)
         address, own = join_address(self.room, listed), f"/salle/projection/{session}"
         urls = {name: f"{own}/{name}" for name in ("state", "results", "vote", "card")} | {"wifi": "/salle/wifi"}
         self.page(
@@ -96,20 +128,21 @@ class ProjectorPage(OfSessionPage):
         )
 
 
-class PosterPage(OfSessionPage):
+class PosterPage(PageOfTrainer):
     """The poster for the door."""
 
     async def get(self, session: str) -> None:
         """Send the page."""
         from pasapas_widgets.live.room.pages import poster_page
 
-        listed = await self.listed(session)
+        listed = await self.led(session)
         address = join_address(self.room, listed)
         qr = join_picture(self.room, listed)
-        self.page(poster_page(listed=listed, address=address, qr=qr, wifi="/salle/wifi"))
+        shared = not self.room.doors.by_secret
+        self.page(poster_page(listed=listed, address=address, qr=qr, wifi="/salle/wifi", shared=shared))
 
 
-class PaperPage(OfSessionPage):
+class PaperPage(PageOfTrainer):
     """The questionnaire to print, a PDF: as a carnet prints it before, with what is known of this session."""
 
     async def get(self, session: str) -> None:
@@ -117,22 +150,24 @@ class PaperPage(OfSessionPage):
         from pasapas_widgets.exports.session.paper import paper_pdf
         from pasapas_widgets.live.room.pages import paper_of
 
-        listed = await self.listed(session)
+        listed = await self.led(session)
         asked = in_version(self.room.questionnaire, listed.session.version)
         easy = self.get_query_argument("facile", "") == "1" and asked.is_easy
+        session_told = paper_of(listed, shared=not self.room.doors.by_secret)
         printed = functools.partial(
-            paper_pdf, listed.session.variant, questionnaire=asked, easy=easy, session=paper_of(listed)
+            paper_pdf, listed.session.variant, questionnaire=asked, easy=easy, session=session_told
         )
         pdf = await asyncio.to_thread(printed)  # half a second: the phones go on meanwhile
         self.set_header("Content-Disposition", f'inline; filename="{PAPER}.pdf"')
         self.send(pdf, "application/pdf")
 
 
-class ProjectorGet(OfRoom):
+class ProjectorGet(OfTrainer):
     """What the projector follows: the phones' documents, and counts."""
 
     async def get(self, session: str, what: str) -> None:
         """Send the state as soon as it changes, the vote, the results, or the card that is open."""
+        await self.led(session)
         if what == "state":
             self.send_news(await newer_view(self.room, session, self.get_query_argument("tag", "")))
         elif what == "vote":
@@ -143,13 +178,12 @@ class ProjectorGet(OfRoom):
             self.reply(await self.room.ask(lambda store: published(store, session)))
 
 
-class QrHandler(OfRoom):
+class QrHandler(OfTrainer):
     """The QR code by which people join."""
 
     async def get(self, session: str) -> None:
         """Send it as SVG."""
-        listed = await self.room.ask(lambda store: store.sessions.get(session))
-        self.send(join_picture(self.room, listed).encode(), "image/svg+xml")
+        self.send(join_picture(self.room, await self.led(session)).encode(), "image/svg+xml")
 
 
 class Wifi(Struct, frozen=True, forbid_unknown_fields=True):

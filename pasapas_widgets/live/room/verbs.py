@@ -20,10 +20,11 @@ from pasapas_widgets.model.kit.kitwords import in_short
 from pasapas_widgets.model.questionnaire.sheet import Sheet
 from pasapas_widgets.model.session import LONGEST_TITLE, USUAL_KEPT_MONTHS, Session, delete_on
 
-__all__ = ["CALLS"]
+__all__ = ["CALLS", "create"]
 
 
-def _create(store: Store, given: verbs.Create) -> Any:
+def create(store: Store, given: verbs.Create, *, owner: str | None = None) -> Any:
+    """Open a session for an account, or for whoever holds this computer."""
     q, day = store.questionnaire, given.day or dt.date.today()
     kept_until = given.kept_until or delete_on(day, months=USUAL_KEPT_MONTHS)
     try:
@@ -41,7 +42,7 @@ def _create(store: Store, given: verbs.Create) -> Any:
     except ValueError as error:
         raise RefusedError("value", str(error)) from error
     told = Responsible(given.responsible.strip(), given.contact.strip())
-    return store.sessions.create(session, rehearsal=given.rehearsal, expected=given.expected, told=told)
+    return store.sessions.create(session, rehearsal=given.rehearsal, expected=given.expected, told=told, owner=owner)
 
 
 def _marked(title: str) -> str:
@@ -161,7 +162,7 @@ def _publish(store: Store, given: verbs.Publish) -> Any:
 
 CALLS: dict[type[verbs.Asked], Callable[[Store, Any], Any]] = {
     verbs.Sessions: lambda store, _: store.sessions.all(),
-    verbs.Create: _create,
+    verbs.Create: create,
     verbs.Overview: _overview,
     verbs.Move: _move,
     verbs.Together: lambda store, a: store.sessions.together(a.session, version=a.version),
@@ -190,5 +191,8 @@ CALLS: dict[type[verbs.Asked], Callable[[Store, Any], Any]] = {
     verbs.Carnet: lambda store, a: store.sessions.carnet(a.session),
     verbs.Erase: lambda store, a: store.erasure.erase(a.session),
     verbs.Receipts: lambda store, _: store.erasure.receipts(),
+    verbs.Trainers: lambda store, a: store.trainers.of(a.session),
+    verbs.Invite: lambda store, a: store.trainers.invite(a.session, a.person),
+    verbs.Withdraw: lambda store, a: store.trainers.withdraw(a.session, a.person),
 }
-"""What is asked → the call that it is; the self-test alone needs more than the store."""
+"""What is asked → the call that it is; the self-test alone needs more than the store. Who may ask is in ``callers``."""

@@ -23,6 +23,8 @@ from .sessions import Progress as Progress
 from .sessions import Responsible as Responsible
 from .sessions import State as State
 from .tallies import Tally as Tally
+from .trainers import Overseen as Overseen
+from .trainers import Trainer as Trainer
 from .votes import Ballot as Ballot
 from .votes import Choice as Choice
 from .votes import VoteResults as VoteResults

@@ -22,6 +22,7 @@ from pasapas_widgets.live.store.tables import (
     SEATS,
     SESSIONS,
     TALLIES,
+    TRAINERS,
 )
 
 __all__ = ["Erasure", "Receipt"]
@@ -80,9 +81,11 @@ class Erasure:
                 session_row(connection, session, lock=True)
                 receipt = Receipt(session=session, day=day or dt.date.today(), erased=_count(connection, session))
                 receipt = receipt.sealed()
+                held = select(TRAINERS.c.person).where(TRAINERS.c.session == session, TRAINERS.c.owner == 1)
+                owner = connection.execute(held).scalar()
                 connection.execute(delete(SESSIONS).where(SESSIONS.c.id == session))
                 text = msgspec.json.encode(receipt).decode()
-                connection.execute(insert(ERASURES).values(id=session, receipt=text, finished=0))
+                connection.execute(insert(ERASURES).values(id=session, receipt=text, finished=0, owner=owner))
             else:
                 receipt = msgspec.json.decode(done, type=Receipt)
         self.finish()
@@ -105,10 +108,13 @@ class Erasure:
             sessions = due.scalars().all()
         return tuple(self.erase(session, day=today) for session in sessions)
 
-    def receipts(self) -> tuple[Receipt, ...]:
-        """Return the receipts of the sessions erased so far, the latest day first."""
+    def receipts(self, owner: str | None = None) -> tuple[Receipt, ...]:
+        """Return the receipts of the sessions erased so far, or of those of one account, the latest day first."""
+        asked = select(ERASURES.c.receipt)
+        if owner is not None:
+            asked = asked.where(ERASURES.c.owner == owner)
         with self._database.transaction() as connection:
-            texts = connection.execute(select(ERASURES.c.receipt)).scalars().all()
+            texts = connection.execute(asked).scalars().all()
         found = [msgspec.json.decode(text, type=Receipt) for text in texts]
         return tuple(sorted(found, key=lambda one: (one.day, one.session), reverse=True))
 

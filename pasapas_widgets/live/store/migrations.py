@@ -48,11 +48,16 @@ CREATE TABLE erasures (id TEXT PRIMARY KEY, receipt TEXT NOT NULL, finished INTE
 """
 
 
-def _version_1(connection: Connection) -> None:
+def _made(connection: Connection, statements: str) -> None:
+    """Carry out statements; on SQLite, the rows of a new table lie in the order of its key."""
     ordered = " WITHOUT ROWID" if connection.dialect.name == "sqlite" else ""
-    for statement in _VERSION_1.split(";"):
+    for statement in statements.split(";"):
         made = statement.strip()
         connection.execute(text(made + (ordered if made.startswith("CREATE TABLE") else "")))
+
+
+def _version_1(connection: Connection) -> None:
+    _made(connection, _VERSION_1)
 
 
 _VERSION_2 = """
@@ -114,7 +119,21 @@ def _version_6(connection: Connection) -> None:
     connection.execute(text("ALTER TABLE brought ADD COLUMN research INTEGER NOT NULL DEFAULT 0"))
 
 
-STEPS: tuple[Step, ...] = (_version_1, _version_2, _version_3, _version_4, _version_5, _version_6)
+_VERSION_7 = """
+CREATE TABLE trainers (session TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE, person TEXT NOT NULL,
+  owner INTEGER NOT NULL, PRIMARY KEY (session, person));
+CREATE INDEX ix_trainers_person ON trainers (person);
+ALTER TABLE erasures ADD COLUMN owner TEXT
+"""
+
+
+def _version_7(connection: Connection) -> None:
+    """Give sessions an owner (docs/decisions/040); those of before have none: whoever holds the computer has them."""
+    _made(connection, _VERSION_7)
+    _version_3(connection)  # the new columns are texts too
+
+
+STEPS: tuple[Step, ...] = (_version_1, _version_2, _version_3, _version_4, _version_5, _version_6, _version_7)
 """Step n brings the schema from version n - 1 to version n."""
 
 

@@ -21,6 +21,7 @@ from pasapas_widgets.live.store.publications import Publications
 from pasapas_widgets.live.store.seats import Seats
 from pasapas_widgets.live.store.sessions import Sessions
 from pasapas_widgets.live.store.tallies import Tallies
+from pasapas_widgets.live.store.trainers import Trainers
 from pasapas_widgets.live.store.values import Questionnaires
 from pasapas_widgets.live.store.votes import Votes
 from pasapas_widgets.model.questionnaire.loading import SELF_DIAGNOSIS, earlier_versions, load_questionnaire
@@ -41,6 +42,7 @@ class Store:
         known = Questionnaires((*earlier_versions(self._questionnaire), self._questionnaire, *others))
         self._database = database
         self.sessions = Sessions(database, known)
+        self.trainers = Trainers(database)
         self.seats = Seats(database)
         self.heads = Heads(database)
         self.answers = Answers(database, known)

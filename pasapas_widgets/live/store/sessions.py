@@ -15,7 +15,7 @@ from pasapas_widgets.live.store.database import Database
 from pasapas_widgets.live.store.errors import RefusedError
 from pasapas_widgets.live.store.followed import Followed, followed
 from pasapas_widgets.live.store.heads import is_more
-from pasapas_widgets.live.store.tables import ANSWERS, PUBLICATIONS, SEATS, SESSIONS
+from pasapas_widgets.live.store.tables import ANSWERS, PUBLICATIONS, SEATS, SESSIONS, TRAINERS
 from pasapas_widgets.live.store.values import Questionnaires
 from pasapas_widgets.model.carnet.carnet import Carnet
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
@@ -91,11 +91,12 @@ class Sessions:
         rehearsal: bool = False,
         expected: int | None = None,
         told: Responsible | None = None,
+        owner: str | None = None,
     ) -> Listed:
         """Open a session, waiting for people to join; ``rehearsal`` marks synthetic participants.
 
         ``expected`` is how many people are (:class:`Heads`); ``None`` where nobody counts them. ``told`` is who is
-        responsible, as participants read it.
+        responsible, as participants read it. ``owner`` is the account that opens it, where trainers have accounts.
 
         Raises
         ------
@@ -127,6 +128,8 @@ class Sessions:
                         contact=told.contact,
                     )
                 )
+                if owner is not None:
+                    connection.execute(insert(TRAINERS).values(session=made.id, person=owner, owner=1))
             return replace(made, code=code)
         raise RefusedError("limit", "Trop de séances sont ouvertes : en effacer, puis recommencer.")
 
@@ -145,10 +148,13 @@ class Sessions:
         with self._database.transaction() as connection:
             return self._questionnaires.of(decided(session_row(connection, session)))
 
-    def all(self) -> tuple[Listed, ...]:
-        """Return every session, the latest day first."""
+    def all(self, person: str | None = None) -> tuple[Listed, ...]:
+        """Return every session, or those of one account, the latest day first."""
+        asked = select(SESSIONS).order_by(SESSIONS.c.id)
+        if person is not None:
+            asked = asked.join(TRAINERS, TRAINERS.c.session == SESSIONS.c.id).where(TRAINERS.c.person == person)
         with self._database.transaction() as connection:
-            found = [_listed(row) for row in connection.execute(select(SESSIONS).order_by(SESSIONS.c.id))]
+            found = [_listed(row) for row in connection.execute(asked)]
         return tuple(sorted(found, key=lambda one: one.session.day, reverse=True))
 
     def state(self, session: str) -> State:

@@ -21,6 +21,7 @@ __all__ = [
     "SEAT_KEYS",
     "SESSIONS",
     "TALLIES",
+    "TRAINERS",
     "VERSION",
 ]
 
@@ -60,6 +61,14 @@ SESSIONS = Table(
     Column("shut", Integer, nullable=False, default=0),  # 1: the door is closed, no new seat
     Column("organisation", Text, nullable=False, default=""),  # who is responsible, as participants read it
     Column("contact", Text, nullable=False, default=""),
+)
+
+TRAINERS = Table(
+    "trainers",
+    METADATA,
+    Column("session", Text, _of("sessions"), primary_key=True),
+    Column("person", Text, primary_key=True, index=True),  # the account's name; none on a computer of one's own
+    _number("owner"),  # 1: opened the session, 0: was invited
 )
 
 SEATS = Table(
@@ -160,4 +169,5 @@ ERASURES = Table(
     Column("id", Text, primary_key=True),
     _text("receipt"),
     _number("finished"),
+    Column("owner", Text),  # the account whose session it was
 )

@@ -1,0 +1,99 @@
+"""Accounts of the organisation: a provider of OpenID Connect that this file plays, and JupyterHub as delivered."""
+
+from __future__ import annotations
+
+import json
+import pwd
+import subprocess
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import pytest
+from serveur import Serveur
+
+
+class Provider(BaseHTTPRequestHandler):
+    """A provider that lets in whoever :attr:`person` names, without asking anything."""
+
+    person = ""
+
+    def do_GET(self) -> None:
+        asked = parse_qs(urlsplit(self.path).query)
+        if self.path.startswith("/authorize"):
+            self.send_response(302)
+            back = urlencode({"code": "un-code", "state": asked["state"][0]})
+            self.send_header("Location", f"{asked['redirect_uri'][0]}?{back}")
+            self.end_headers()
+        else:
+            groups = ["animation"] if self.person.endswith("ana") else ["autres"]
+            told = {"sub": "1", "preferred_username": self.person, "email": "secret@aract.example", "groups": groups}
+            self._say(told)
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self._say({"access_token": "un-jeton", "token_type": "Bearer"})
+
+    def _say(self, told: dict[str, Any]) -> None:
+        body = json.dumps(told).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def provider(serveur: Serveur) -> Iterator[str]:
+    """The Hub with the organisation's accounts; afterwards as it was."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Provider)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    address, before = f"http://127.0.0.1:{server.server_port}", dict(serveur.variables)
+    serveur.variables |= {
+        "PASAPAS_COMPTES": "oidc",
+        "PASAPAS_OIDC_AUTORISER": f"{address}/authorize",
+        "PASAPAS_OIDC_JETON": f"{address}/token",
+        "PASAPAS_OIDC_PERSONNE": f"{address}/userinfo",
+        "PASAPAS_OIDC_CLIENT": "carnets",
+        "PASAPAS_OIDC_SECRET": "un-secret",
+        "PASAPAS_OIDC_ADMIS": serveur.account("rim"),
+        "PASAPAS_OIDC_GROUPES": "animation",
+    }
+    serveur.restart_hub()
+    yield address
+    serveur.variables = before
+    server.shutdown()
+    for name in ("rim", "ana"):
+        subprocess.run(["userdel", "-f", "-r", serveur.account(name)], check=False, capture_output=True)
+    serveur.restart_hub()
+
+
+def come_in(serveur: Serveur, provider: str, name: str) -> tuple[int, dict[str, str]]:
+    """Go to the provider and back as a browser does; return the last status, and the cookies."""
+    Provider.person, cookies = serveur.account(name), {}
+    led = serveur.get("/hub/oauth_login", cookies=cookies)
+    asked = urlsplit(led.headers["Location"])
+    assert led.headers["Location"].startswith(f"{provider}/authorize?")
+    assert parse_qs(asked.query)["redirect_uri"] == [f"{serveur.address}/hub/oauth_callback"]
+    back = urlencode({"code": "un-code", "state": parse_qs(asked.query)["state"][0]})
+    return serveur.get(f"/hub/oauth_callback?{back}", cookies=cookies).status, cookies
+
+
+def test_an_account_of_the_organisation_comes_in_and_only_those_admitted(serveur: Serveur, provider: str) -> None:
+    status, cookies = come_in(serveur, provider, "rim")
+    assert status == 302 and pwd.getpwnam(serveur.account("rim")).pw_dir
+    page = serveur.follow("/salle/seances", cookies)
+    assert page.status == 200 and "Mes séances" in page.text
+    status, cookies = come_in(serveur, provider, "ana")  # by her group
+    assert status == 302 and serveur.follow("/salle/seances", cookies).status == 200
+    status, cookies = come_in(serveur, provider, "zoe")
+    assert status == 403 and "jupyterhub-hub-login" not in cookies
+    with pytest.raises(KeyError):
+        pwd.getpwnam(serveur.account("zoe"))
+    kept = (serveur.folder / "hub" / "jupyterhub.sqlite").read_bytes()
+    assert b"secret@aract.example" not in kept and b"un-jeton" not in kept  # nothing of what the organisation says
