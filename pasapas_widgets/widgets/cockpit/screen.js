@@ -22,13 +22,13 @@ export function fitScreen(root) {
   const isPage = body.dataset.voila !== undefined;
   const title = isPage ? document.querySelector("#rendered_cells h1") : null;
   body.classList.toggle("pap-cockpit-page", isPage);
-  root.closest("[cell-index]")?.classList.add("pap-cockpit-own");
+  title?.classList.add("pap-unseen"); // the head of the cockpit says it, or which session it is
 
   function fit() {
+    root.closest("[cell-index]")?.classList.add("pap-cockpit-own");
     const rem = parseFloat(getComputedStyle(page).fontSize);
     const layout = layoutOf({ width: root.clientWidth, height: innerHeight, rem, isPage });
     root.dataset.layout = layout;
-    title?.classList.toggle("pap-unseen", layout === "whole"); // the cockpit says what it is
     const top = layout === "whole" ? root.getBoundingClientRect().top + scrollY : 0;
     root.style.height = layout === "whole" ? `${innerHeight - top}px` : "";
   }

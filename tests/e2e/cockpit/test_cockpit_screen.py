@@ -61,8 +61,12 @@ def moments(t: Trainer, *, people: int = 11) -> Iterator[str]:
     answers = dict.fromkeys(Q.item_ids[:8], 3)
     sheet = {"questionnaire": Q.id, "version": Q.version, "reponses": answers}
     t.salle.room.paper(t.session["id"], "1", sheet)
+    published = t.cockpit.locator("summary", has_text="feuilles comptées")
+    published.click()
     t.press("Ajouter les feuilles arrivées depuis")
-    t.says("Des feuilles attendent")
+    t.says("leur nombre n'est pas dit")
+    published.click()
+    t.says("Des feuilles attendent.")
     t.cockpit.get_by_role("button", name="Mettre à l'écran").first.click()
     t.says("En discussion maintenant")
     yield "résultats"
