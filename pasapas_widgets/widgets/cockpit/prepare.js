@@ -167,9 +167,10 @@ function sessionForm(desk) {
     precautions.stop,
     h("div", { class: "pap-cockpit-row" }, create, again),
     h("p", { id: `${uid}-rehearsal-help`, class: "pap-soft" }, t.repetition.aide),
+    settings.root,
   );
   const first = h("div", { class: "pap-cockpit-halves" }, rest, precautions.root);
-  return h("div", {}, first, mode.root, settings.root);
+  return h("div", {}, first, mode.root);
 }
 
 /** What is decided already unless somebody decides otherwise. @param {Desk} desk */

@@ -117,7 +117,7 @@ export function focusPart(desk) {
   const { model, texts, uid } = desk;
   const t = texts.pendant.ouvrir;
   const select = /** @type {HTMLSelectElement} */ (h("select", { id: `${uid}-focus` }));
-  const now = h("p", {});
+  const now = h("p", { class: "pap-soft" });
   const send = (/** @type {HTMLElement} */ pressed, /** @type {string | null} */ focus) =>
     desk.act(
       pressed,
