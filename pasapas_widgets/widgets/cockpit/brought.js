@@ -43,7 +43,7 @@ export function broughtPart(desk) {
     h("textarea", { id: `${uid}-codes`, rows: 5, autocomplete: "off", spellcheck: "false" })
   );
   /** What is wrong with what was pasted, or with files: a list beside the field that it is of. @param {string} id */
-  const faultList = (id) => h("ul", { id: `${id}-faults`, class: "pap-cockpit-faults", role: "alert" });
+  const faultList = (id) => h("div", { id: `${id}-faults`, class: "pap-cockpit-faults", role: "alert" });
   const faults = faultList(area.id);
   const files = /** @type {HTMLInputElement} */ (
     h("input", {
@@ -149,7 +149,7 @@ export function broughtPart(desk) {
 
   /** @param {HTMLElement} control @param {HTMLElement} list @param {string[]} said */
   function blame(control, list, said) {
-    list.replaceChildren(...said.map((one) => h("li", {}, one)));
+    list.replaceChildren(...(said.length ? [h("ul", {}, ...said.map((one) => h("li", {}, one)))] : []));
     if (said.length) control.setAttribute("aria-invalid", "true");
     else control.removeAttribute("aria-invalid");
   }

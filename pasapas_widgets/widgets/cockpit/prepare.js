@@ -281,22 +281,19 @@ function modeField({ model, texts, uid }) {
   const t = texts.preparer.nouvelle.mode;
   const radios = model.get("modes").map((/** @type {any} */ one, /** @type {number} */ at) => {
     const input = h("input", { type: "radio", name: `${uid}-mode`, value: one.id, checked: at === 0 });
-    return h(
-      "label",
-      { class: "pap-cockpit-choice" },
-      input,
-      h(
-        "span",
-        {},
-        h("strong", {}, one.libelle),
-        h("span", { class: "pap-soft" }, fill(t.quand, { quand: inSentence(one.quand) })),
-        h("span", { class: "pap-soft" }, fill(t.garde, one)),
-      ),
-    );
+    return h("label", { class: "pap-cockpit-choice" }, input, h("strong", {}, one.libelle));
   });
   const cards = h("div", { class: "pap-cockpit-cards" }, ...radios);
-  const root = h("fieldset", {}, h("legend", {}, t.etiquette), cards);
-  return { root, value: () => /** @type {HTMLInputElement} */ (root.querySelector("input:checked")).value };
+  const said = h("p", { class: "pap-soft pap-cockpit-mode" });
+  const root = h("fieldset", {}, h("legend", {}, t.etiquette), cards, said);
+  const value = () => /** @type {HTMLInputElement} */ (root.querySelector("input:checked")).value;
+  const tell = () => {
+    const one = model.get("modes").find((/** @type {any} */ other) => other.id === value());
+    said.textContent = `${fill(t.quand, { quand: inSentence(one.quand) })} ${fill(t.garde, one)}`;
+  };
+  root.addEventListener("change", tell);
+  tell();
+  return { root, value };
 }
 
 /** Thresholds may be raised for a session, never lowered. @param {Desk} desk */

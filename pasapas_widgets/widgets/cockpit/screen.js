@@ -22,6 +22,7 @@ export function fitScreen(root) {
   const isPage = body.dataset.voila !== undefined;
   const title = isPage ? document.querySelector("#rendered_cells h1") : null;
   body.classList.toggle("pap-cockpit-page", isPage);
+  title?.closest("[cell-index]")?.classList.add("pap-cockpit-before");
   title?.classList.add("pap-unseen"); // the head of the cockpit says it, or which session it is
 
   function fit() {
