@@ -163,7 +163,7 @@
     return found;
   }
 
-  /** The frame of a page and the markup of its figures and tables (RGAA 1.2, 1.9, 5.4, 9.2, 12.7). */
+  /** The frame of a page and the markup of its figures and tables (RGAA 1.2, 1.9, 2.1, 5.4, 9.2, 12.7). */
   function structured() {
     const found = [];
     const mains = [...document.querySelectorAll("main")].filter(visible);
@@ -178,6 +178,8 @@
     for (const node of document.querySelectorAll("svg"))
       if (visible(node) && !node.closest("[aria-hidden=true]") && !node.matches("[role=img], [role=group], svg svg"))
         found.push(`a drawing neither named nor hidden: ${place(node.parentElement)}`);
+    for (const node of document.querySelectorAll("iframe"))
+      if (visible(node) && !node.title.trim()) found.push(`frame without a title: ${place(node)}`);
     for (const node of document.querySelectorAll("table")) {
       const words = node.caption?.textContent.trim() || node.getAttribute("aria-label");
       if (visible(node) && !words && !node.getAttribute("aria-labelledby"))

@@ -16,6 +16,8 @@ from salle import LAN, Phone, Salle, Seen
 from pasapas_widgets.model.carnet.carnet import Carnet
 from pasapas_widgets.rules.scoring import load_rules
 
+CALM_SECONDS = 0.8
+"""The main button is deaf for 0.7 s after it has changed: a person reads it first."""
 SOON = 15_000
 """Milliseconds that a page is given to follow, on a busy machine."""
 
@@ -87,6 +89,7 @@ class Trainer:
 
     def shows_the_word(self, word: str) -> None:
         """Read a word, and show it to the group."""
+        self.cockpit.get_by_role("button", name=re.compile("^Mots 1 à lire$")).click()
         self.reads(word)
         self.cockpit.get_by_role("listitem").filter(has_text=word).get_by_role(
             "button", name="Montrer au groupe"
@@ -94,6 +97,7 @@ class Trainer:
 
     def opens_on_phones(self, item: str) -> None:
         """Open a statement before everybody's eyes."""
+        self.press("Résultats")
         self.cockpit.get_by_label("Quelle pratique, quelle fiche ?").select_option(item)
         self.press("Ouvrir sur les téléphones")
 
@@ -105,7 +109,8 @@ class Trainer:
             proposed.first.uncheck()
         self.cockpit.get_by_label("Des idées du groupe, une par ligne").fill("\n".join(ideas))
         self.cockpit.get_by_label("Gommettes par personne").fill(str(dots))
-        self.press("Ouvrir le vote sur les téléphones")
+        time.sleep(CALM_SECONDS)
+        self.press("Suivant : ouvrir le vote")
         self.reads("Le vote est ouvert.")
 
     def downloads_the_carnet(self, place: Path) -> Carnet:

@@ -109,7 +109,7 @@ def test_the_story_of_a_session(
 
     # A word for the group; then the answers are closed and the results shown: on every phone, with one's own line.
     bruno.writes(WORD)
-    trainer.press("Pendant")
+    trainer.press("Réponses")
     trainer.press("Suivant : dernière minute")
     trainer.press("Suivant : publier les résultats")
     trainer.reads("Les résultats sont publiés et montrés.")

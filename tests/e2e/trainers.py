@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from live import answers_with_prudence
@@ -31,13 +32,18 @@ class Trainer:
 
     def main(self, name: str) -> None:
         """Press the main button once it says this, as a person does who has read it."""
-        button = self.cockpit.locator(".pap-cockpit-now .pap-button-main:visible", has_text=name)
+        button = self.cockpit.locator(".pap-cockpit-bar .pap-button-main:visible", has_text=name)
         button.wait_for()
         self.page.wait_for_timeout(800)
         button.click()
 
     def part(self, name: str) -> None:
-        self.cockpit.locator("nav").get_by_role("button", name=name, exact=True).click()
+        """Go to a part by the rail, which is a line that opens where the screen is narrow."""
+        line = self.cockpit.locator(".pap-cockpit-rail > button")
+        if line.is_visible() and line.get_attribute("aria-expanded") == "false":
+            line.click()
+        found = re.compile(f"^{re.escape(name)}( \\d+ à lire)?$")
+        self.cockpit.locator("nav .pap-cockpit-parts").get_by_role("button", name=found).click()
 
     def says(self, text: str) -> None:
         self.cockpit.get_by_text(text, exact=False).locator("visible=true").first.wait_for()
@@ -45,7 +51,7 @@ class Trainer:
     def create(self, title: str = "Équipe de nuit", **chosen: str) -> None:
         box = self.cockpit.get_by_label("Comment l'appeler ?")
         if not box.is_visible():
-            self.part("Séances")
+            self.press("Séances")
         answers_with_prudence(self.cockpit)
         box.fill(title)
         for label in chosen.values():

@@ -60,9 +60,9 @@ class Someone:
 
 def main_button(page: Window, words: str) -> None:
     """Press the main button of the cockpit once it says this, as a person does who has read it."""
-    page.find(".pap-cockpit-now .pap-button-main", words)
+    page.find(".pap-cockpit-bar .pap-button-main", words)
     time.sleep(CALM_SECONDS)
-    page.click(".pap-cockpit-now .pap-button-main", words)
+    page.click(".pap-cockpit-bar .pap-button-main", words)
 
 
 def test_the_story_of_a_session(open_salle: Callable[..., Salle], window: Callable[..., Window]) -> None:
@@ -89,9 +89,8 @@ def test_the_story_of_a_session(open_salle: Callable[..., Salle], window: Callab
     others = [seen.phone() for _ in range(5)]
 
     look("cockpit, before", trainer, DESKTOP)
-    trainer.click(".pap-cockpit nav button", "Pendant")
-    look("cockpit, during", trainer, DESKTOP)
     main_button(trainer, "Suivant : ouvrir les réponses")
+    look("cockpit, during", trainer, DESKTOP)
     for someone in (anna, bruno):
         someone.phase("reponses")
     look("phone, answering", bruno.page, PHONE)
@@ -113,7 +112,6 @@ def test_the_story_of_a_session(open_salle: Callable[..., Salle], window: Callab
 
     trainer.reload()
     trainer.find(".pap-cockpit nav button", seconds=120)
-    trainer.click(".pap-cockpit nav button", "Pendant")
     main_button(trainer, "Suivant : dernière minute")
     main_button(trainer, "Suivant : publier les résultats")
     anna.phase("resultats")

@@ -1,13 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { partsOf, usualPart } from "../../pasapas_widgets/widgets/cockpit/cockpit.js";
 import { counted, fill } from "../../pasapas_widgets/front/words.js";
+import { isFew, mainStep } from "../../pasapas_widgets/widgets/cockpit/bar.js";
 import { courier } from "../../pasapas_widgets/widgets/cockpit/base.js";
 import { shortList } from "../../pasapas_widgets/widgets/cockpit/group.js";
+import { FLOW, around, partsOf, usualPart } from "../../pasapas_widgets/widgets/cockpit/moments.js";
 import { following, readKey } from "../../pasapas_widgets/widgets/cockpit/paper.js";
 import { leadsToSomebody } from "../../pasapas_widgets/widgets/cockpit/prepare.js";
-import { FLOW, around, countsOf, mainStep } from "../../pasapas_widgets/widgets/cockpit/run.js";
+import { layoutOf } from "../../pasapas_widgets/widgets/cockpit/screen.js";
+import { countsOf } from "../../pasapas_widgets/widgets/cockpit/side.js";
 import { ideas, proposed } from "../../pasapas_widgets/widgets/cockpit/voices.js";
 
 test("a title that leads to somebody is found; dates, postcodes and teams are not taken for one", () => {
@@ -43,6 +45,27 @@ test("every phase has one main step, and one can go back from all but the first 
   assert.equal(step("vote", { closed: false }), "close_vote");
   assert.equal(step("vote", { closed: true }), "compose");
   assert.equal(step("pause"), "move");
+});
+
+test("too few sheets for any figure lead to answering together; results that are published do not", () => {
+  const limits = { moyenne: 5 };
+  const closing = { phase: "cloture", sheets: 4, published: null };
+  const alone = { mode: "individuel" };
+  assert.ok(isFew(closing, alone, limits));
+  assert.equal(mainStep(closing, true), "together");
+  assert.ok(!isFew({ ...closing, sheets: 5 }, alone, limits));
+  assert.ok(isFew({ ...closing, sheets: 5 }, { ...alone, thresholds: { moyenne: 6 } }, limits), "a raised threshold");
+  assert.ok(!isFew({ ...closing, published: { sheets: 4 } }, alone, limits), "published for people who answered alone");
+  assert.ok(!isFew(closing, { mode: "collectif" }, limits) && !isFew({ ...closing, phase: "reponses" }, alone, limits));
+});
+
+test("the cockpit is one screen where the window is its own and large enough, else as high as it is", () => {
+  const layout = (width, height, isPage = true, rem = 16) => layoutOf({ width, height, rem, isPage });
+  assert.deepEqual([layout(1280, 720), layout(1366, 768), layout(1024, 768)], ["whole", "whole", "whole"]);
+  assert.deepEqual([layout(360, 740), layout(320, 256), layout(768, 1024)], ["column", "column", "column"]);
+  assert.equal(layout(1280, 720, false), "wide", "beside the other windows of JupyterLab");
+  assert.equal(layout(1280, 560), "wide");
+  assert.equal(layout(1280, 720, true, 32), "column", "letters twice as large");
 });
 
 test("a vote is proposed on divergent statements first, then on low ones, never on what is withheld", () => {

@@ -199,6 +199,14 @@ def test_every_reply_of_the_room_has_the_strict_headers(salle: Salle) -> None:
         assert "Server" not in reply.headers and "Set-Cookie" not in reply.headers and "Etag" not in reply.headers
 
 
+def test_the_wall_alone_stands_in_a_page_and_in_none_of_another_site(salle: Salle) -> None:
+    session, cookie = salle.session(), salle.cookie()
+    wall = salle.ask(f"/salle/projection/{session.id}", Cookie=cookie).headers["Content-Security-Policy"]
+    assert wall.endswith("frame-ancestors 'self'"), "the cockpit shows it small"
+    for page in (f"/s/{session.code}", "/s/", f"/salle/affiche/{session.id}"):
+        assert salle.ask(page, Cookie=cookie).headers["Content-Security-Policy"].endswith("frame-ancestors 'none'")
+
+
 def test_the_page_of_a_session_takes_a_few_milliseconds(salle: Salle) -> None:
     session = salle.session()
     salle.ask(f"/s/{session.code}")

@@ -16,6 +16,7 @@ from pasapas_widgets.live.codes import invitation
 from pasapas_widgets.live.room.callers import carry_out
 from pasapas_widgets.live.room.joinpages import OfRoom, PageOfRoom
 from pasapas_widgets.live.room.phones import card_seen, published, vote_seen
+from pasapas_widgets.live.room.replies import POLICY
 from pasapas_widgets.live.room.selftest import self_test
 from pasapas_widgets.live.room.service import RoomService
 from pasapas_widgets.live.room.states import newer_view
@@ -40,6 +41,8 @@ __all__ = [
 PAPER = "questionnaire-papier"
 """The name of the questionnaire on paper, as a file."""
 TOKEN = re.compile(r"Jeton (\S{1,200})")
+FRAMED = POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+"""The policy of the wall: the trainer's own page shows it small (docs/decisions/038-cockpit.md), no other site does."""
 
 
 def join_address(room: RoomService, listed: Listed) -> str:
@@ -116,6 +119,7 @@ class ProjectorPage(PageOfTrainer):
 
         listed = await self.led(session)
         address, own = join_address(self.room, listed), f"/salle/projection/{session}"
+        self.set_header("Content-Security-Policy", FRAMED)
         urls = {name: f"{own}/{name}" for name in ("state", "results", "vote", "card")} | {"wifi": "/salle/wifi"}
         self.page(
             projector_page(

@@ -9,10 +9,10 @@
  * @typedef {{ model: Model, texts: Texts, uid: string, ask(verb: string, values?: object): Promise<Told>,
  *   act(pressed: HTMLElement, verb: string, values?: object, done?: string): Promise<Told>,
  *   say(text: string): void, blame(text: string): void, at(): string,
- *   go(part: string, since?: string): void, root: HTMLElement }} Desk
+ *   go(part: string, since?: string): void, home(since?: string): void, root: HTMLElement }} Desk
  */
 
-import { h } from "../../front/dom.js";
+import { advise, h } from "../../front/dom.js";
 import { openPost } from "../../front/post.js";
 import { openShelf } from "../../front/shelf.js";
 
@@ -34,6 +34,17 @@ export const block = (title, ...children) =>
 /** One line that opens. @param {string} title @param {(Node | string | null)[]} children */
 export const fold = (title, ...children) =>
   h("details", { class: "pap-cockpit-fold" }, h("summary", {}, title), ...children);
+
+/** Say what is wrong with a field: beside it, tied to it, until it is changed. The focus goes there, or to the first
+ * control of a group of them. @param {HTMLElement} control @param {string} text @param {HTMLElement} [first] */
+export function wrong(control, text, first = control) {
+  advise(control, text);
+  control.addEventListener("input", () => advise(control, ""), { once: true });
+  first.focus();
+}
+
+/** The place of what is wrong with a control that `field` did not make. @param {string} id the control's */
+export const advice = (id) => h("p", { id: `${id}-advice`, class: "pap-advice", hidden: true });
 
 /** Words that are heard and not seen. @param {string} text */
 export const unseen = (text) => h("span", { class: "pap-unseen" }, text);

@@ -3,7 +3,7 @@
 import { h, put, redraw } from "../../front/dom.js";
 import { counted, fill } from "../../front/words.js";
 import { columnsPanel } from "../kit/columns.js";
-import { block, button, field } from "./base.js";
+import { block, button, field, wrong } from "./base.js";
 
 /** @typedef {import("./base.js").Desk} Desk @typedef {import("./base.js").Part} Part
  * @typedef {Partial<import("../kit/columns.js").Choices> & { later?: string }} Answers */
@@ -42,16 +42,19 @@ export function broughtPart(desk) {
   const area = /** @type {HTMLTextAreaElement} */ (
     h("textarea", { id: `${uid}-codes`, rows: 5, autocomplete: "off", spellcheck: "false" })
   );
-  const faults = h("ul", { class: "pap-cockpit-faults", role: "alert" });
+  /** What is wrong with what was pasted, or with files: a list beside the field that it is of. @param {string} id */
+  const faultList = (id) => h("div", { id: `${id}-faults`, class: "pap-cockpit-faults", role: "alert" });
+  const faults = faultList(area.id);
   const files = /** @type {HTMLInputElement} */ (
     h("input", {
       id: `${uid}-files`,
       type: "file",
       multiple: true,
       accept: ".csv,.tsv,.txt,.json,.jsonl,.xlsx",
-      "aria-describedby": `${uid}-files-help`,
+      "aria-describedby": `${uid}-files-help ${uid}-files-faults`,
     })
   );
+  const fileFaults = faultList(files.id);
   const drop = h(
     "div",
     { class: "pap-cockpit-drop" },
@@ -70,7 +73,7 @@ export function broughtPart(desk) {
     )
   );
   const remove = button(t.retirer.bouton, async (pressed) => {
-    if (!mark.value.trim()) return desk.blame(t.retirer.vide);
+    if (!mark.value.trim()) return wrong(mark, t.retirer.vide);
     const told = await desk.act(
       pressed,
       "remove",
@@ -82,13 +85,15 @@ export function broughtPart(desk) {
   const read = button(
     t.codes.lire,
     async (pressed) => {
-      blame([]);
-      if (!area.value.trim()) return (desk.blame(t.codes.vide), area.focus());
+      blame(area, faults, []);
+      if (!area.value.trim()) return wrong(area, t.codes.vide);
       const told = await desk.act(pressed, "codes", { text: area.value });
       if (!told.ok) return;
       const { new: fresh, known, twice, faults: found } = told.given;
       desk.say(fill(t.codes.fait, { nouveaux: fresh, connus: known, ailleurs: elsewhere(twice) }));
       blame(
+        area,
+        faults,
         found.map((/** @type {any} */ one) =>
           fill(t.codes.abime, { ligne: one.line, code: one.text, raison: one.fault }),
         ),
@@ -100,7 +105,7 @@ export function broughtPart(desk) {
   /** Files that something is asked about, one after the other: their columns, or whether they replace an earlier one.
    * @type {{ file: File, asked: any, later?: string, choices: Answers }[]} */
   const waiting = [];
-  const leave = () => (blame([]), waiting.shift(), next());
+  const leave = () => (blame(files, fileFaults, []), waiting.shift(), next());
   const panel = columnsPanel(`${uid}-columns`, { accept: go, leave });
   const export_ = laterPanel(t.fichiers.export, { choose: (later) => go({ ...waiting[0].choices, later }), leave });
 
@@ -113,7 +118,7 @@ export function broughtPart(desk) {
   /** Bring the file that is asked about once more, with what was chosen. @param {Answers} choices */
   async function go(choices) {
     const told = await bring(waiting[0].file, choices);
-    blame(told.ok ? [] : [told.fault ?? ""]);
+    blame(files, fileFaults, told.ok ? [] : [told.fault ?? ""]);
     if (!told.ok) return;
     const { asked, later } = told.given;
     if (asked || later) Object.assign(waiting[0], { asked, later, choices });
@@ -130,7 +135,7 @@ export function broughtPart(desk) {
       read,
       faults,
     ),
-    block(t.fichiers.titre, drop, panel.root, export_.root),
+    block(t.fichiers.titre, drop, fileFaults, panel.root, export_.root),
     block(t.origines.titre, origins, h("p", { class: "pap-soft" }, t.origines.aide)),
     block(
       t.retirer.titre,
@@ -140,24 +145,30 @@ export function broughtPart(desk) {
     ),
   );
 
-  /** @param {string[]} said */
-  const blame = (said) => faults.replaceChildren(...said.map((one) => h("li", {}, one)));
+  area.setAttribute("aria-describedby", `${area.getAttribute("aria-describedby")} ${faults.id}`);
+
+  /** @param {HTMLElement} control @param {HTMLElement} list @param {string[]} said */
+  function blame(control, list, said) {
+    list.replaceChildren(...(said.length ? [h("ul", {}, ...said.map((one) => h("li", {}, one)))] : []));
+    if (said.length) control.setAttribute("aria-invalid", "true");
+    else control.removeAttribute("aria-invalid");
+  }
 
   /** @param {Iterable<File>} chosen */
   async function take(chosen) {
-    blame([]);
+    blame(files, fileFaults, []);
     /** @type {string[]} */
-    const wrong = [];
+    const refused = [];
     for (const file of chosen) {
       const told =
         file.size > LARGEST
           ? { ok: false, fault: fill(t.fichiers.trop_gros, { nom: file.name }), given: null }
           : await bring(file);
-      if (!told.ok) wrong.push(told.fault ?? "");
+      if (!told.ok) refused.push(told.fault ?? "");
       else if (told.given.asked || told.given.later) waiting.push({ file, choices: {}, ...told.given });
       else report(file, told.given);
     }
-    blame(wrong);
+    blame(files, fileFaults, refused);
     if (waiting.length) next();
   }
 

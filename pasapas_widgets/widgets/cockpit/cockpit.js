@@ -6,17 +6,21 @@
 import { h, put } from "../../front/dom.js";
 import { newUid } from "../../front/uid.js";
 import { fill } from "../../front/words.js";
-import { block, button, courier, field, shelf } from "./base.js";
-import { beginPart, footPart, headPart, linkPart, navPart } from "./frame.js";
-import { preparePart } from "./prepare.js";
+import { barPart, wordPart } from "./bar.js";
+import { button, courier, field, shelf } from "./base.js";
 import { beforePart } from "./before.js";
-import { doorPart } from "./door.js";
-import { countsPart, focusPart, publishedPart, stepsPart } from "./run.js";
-import { commentsPart, composePart, evaluationPart, votedPart } from "./voices.js";
 import { broughtPart } from "./brought.js";
-import { paperPart } from "./paper.js";
-import { groupPart } from "./group.js";
+import { doorPart } from "./door.js";
 import { earlierPart, endPart, eraseDialog } from "./end.js";
+import { headPart, linkPart } from "./frame.js";
+import { groupPart } from "./group.js";
+import { partsOf, railPart, told, usualPart } from "./moments.js";
+import { paperPart } from "./paper.js";
+import { preparePart } from "./prepare.js";
+import { ballotPart, focusPart, momentPart, publishedPart } from "./run.js";
+import { fitScreen } from "./screen.js";
+import { sidePart } from "./side.js";
+import { commentsPart, composePart, evaluationPart, votedPart } from "./voices.js";
 
 /** @typedef {import("./base.js").Model} Model @typedef {import("./base.js").Desk} Desk
  * @typedef {import("./base.js").Part} Part */
@@ -40,21 +44,7 @@ const TRAITS = [
   "rehearsal",
 ];
 
-/** The part to begin with in a phase. @param {string} phase @param {string} mode */
-export function usualPart(phase, mode) {
-  if (phase === "attente") return "avant";
-  if (phase === "fin") return "terminer";
-  return mode !== "individuel" && phase === "resultats" ? "groupe" : "pendant";
-}
-
-/** Which parts a session has: a group's own sheet only where the group answers together. @param {string} mode */
-export const partsOf = (mode) => [
-  "avant",
-  "pendant",
-  ...(mode === "individuel" ? [] : ["groupe"]),
-  "papier",
-  "terminer",
-];
+const VOTING = ["resultats", "vote", "resultats_vote"]; // the moments in which a vote can be prepared
 
 /** Call or send home the participants of a rehearsal. @param {Desk} desk @returns {Part} */
 function rehearsalPart(desk) {
@@ -69,7 +59,8 @@ function rehearsalPart(desk) {
   );
   const stop = button(t.renvoyer, (pressed) => desk.act(pressed, "rest", {}, t.renvoyes));
   const said = h("p", {});
-  const root = block(t.titre, h("p", {}, t.aide), number, h("div", { class: "pap-cockpit-row" }, start, stop), said);
+  const row = h("div", { class: "pap-cockpit-row" }, start, stop);
+  const root = h("section", {}, h("h4", {}, t.titre), h("p", { class: "pap-soft" }, t.aide), number, row, said);
   return {
     root,
     paint() {
@@ -86,40 +77,51 @@ function rehearsalPart(desk) {
 function partsPart(desk) {
   const dialog = eraseDialog(desk);
   const compose = composePart(desk);
-  const during = [
-    stepsPart(desk, compose.show),
-    compose,
-    evaluationPart(desk),
-    votedPart(desk),
-    focusPart(desk),
-    countsPart(desk),
-    doorPart(desk),
-    publishedPart(desk),
-    commentsPart(desk),
-    earlierPart(desk),
-  ];
   /** @type {Record<string, Part[]>} */
   const parts = {
     seances: [preparePart(desk, dialog.open)],
-    avant: [rehearsalPart(desk), beforePart(desk), beginPart(desk)],
-    pendant: during,
+    avant: [beforePart(desk)],
+    pendant: [
+      publishedPart(desk),
+      momentPart(desk, compose.show),
+      ballotPart(desk),
+      votedPart(desk),
+      evaluationPart(desk),
+      focusPart(desk),
+      earlierPart(desk),
+    ],
+    composer: [compose],
     groupe: [groupPart(desk)],
+    porte: [doorPart(desk), rehearsalPart(desk)],
+    mots: [commentsPart(desk)],
     papier: [paperPart(desk), broughtPart(desk)],
-    terminer: [endPart(desk, dialog.open)],
+    terminer: [endPart(desk, dialog.open, evaluationPart(desk))],
   };
-  const sections = Object.entries(parts).map(([name, some]) => {
-    const { titre, aide } = desk.texts.parties[name];
-    const heading = h("h3", { id: `${desk.uid}-${name}`, tabindex: -1 }, titre);
-    const root = h(
-      "section",
-      { class: "pap-cockpit-part", "aria-labelledby": heading.id },
-      heading,
-      h("p", { class: "pap-soft" }, aide),
-      ...some.map((one) => one.root),
-    );
-    return { name, heading, root, paint: () => some.forEach((one) => one.paint()) };
-  });
+  const sections = Object.entries(parts).map(([name, some]) => sectionPart(desk, name, some));
   return { sections, compose, dialog };
+}
+
+/** A part of the cockpit under its heading; that of the present moment is the moment's name.
+ * @param {Desk} desk @param {string} name @param {Part[]} parts */
+function sectionPart(desk, name, parts) {
+  const { model, texts, uid } = desk;
+  const { titre, aide } = texts.parties[name];
+  const heading = h("h3", { id: `${uid}-${name}`, tabindex: -1 }, titre);
+  const root = h(
+    "section",
+    { class: "pap-cockpit-part", "aria-labelledby": heading.id },
+    h("div", { class: "pap-cockpit-heading" }, heading, h("p", { class: "pap-soft" }, aide)),
+    ...parts.map((one) => one.root),
+  );
+  return {
+    name,
+    heading,
+    root,
+    paint() {
+      if (name === "pendant") put(heading, told(desk, model.get("state").phase).nom);
+      parts.forEach((one) => one.paint());
+    },
+  };
 }
 
 /** @param {{ model: Model, el: HTMLElement }} host */
@@ -128,6 +130,7 @@ function render({ model, el }) {
   const kept = shelf("");
   const root = h("div", { class: "pap pap-cockpit", lang: "fr" });
   let chosen = ""; // the part that the trainer chose; empty for the usual one
+  let shown = "";
   let cut = false;
 
   const post = courier(model, {
@@ -136,7 +139,7 @@ function render({ model, el }) {
     lost: () => ((cut = true), paint()),
     back: () => ((cut = false), paint()),
   });
-  const foot = footPart(texts, post.ask);
+  const word = wordPart(texts, post.ask);
 
   /** @type {Desk} */
   const desk = {
@@ -145,9 +148,9 @@ function render({ model, el }) {
     uid: newUid("cockpit"),
     root,
     ask: post.ask,
-    act: foot.act,
-    say: foot.say,
-    blame: foot.blame,
+    act: word.act,
+    say: word.say,
+    blame: word.blame,
     at: () => chosen,
     /** Show a part; where `since` is given, only if nobody has chosen another one since then. */
     go(part, since = chosen) {
@@ -156,39 +159,55 @@ function render({ model, el }) {
       paint();
       sections.find(({ name }) => name === here())?.heading.focus();
     },
+    /** Show the usual part, and leave the focus where it is: on what leads from moment to moment. */
+    home(since = chosen) {
+      if (since !== chosen) return;
+      chosen = "";
+      paint();
+    },
   };
 
   const { sections, compose, dialog } = partsPart(desk);
-  const names = sections.map(({ name }) => name);
   const link = linkPart(model, texts);
   const head = headPart(desk);
-  const nav = navPart(desk, names, (name) => partsOf(model.get("about").mode).includes(name));
-  const bodies = sections.map((one) => one.root);
-  root.append(link.alert, ...head.nodes, link.absent, nav.root, ...bodies, foot.root, dialog.root);
+  const rail = railPart(desk);
+  const side = sidePart(desk);
+  const bar = barPart(desk, word.nodes, compose);
+  const middle = h("div", { class: "pap-cockpit-middle" }, link.absent, ...sections.map((one) => one.root));
+  const body = h("div", { class: "pap-cockpit-body" }, rail.root, side.root, middle);
+  root.append(bar.skip, head.root, link.alert, body, bar.root, dialog.root, head.dialog);
   el.append(root);
+  const unfit = fitScreen(root);
 
   /** The part on screen. */
   function here() {
     if (!model.get("opened")) return "seances";
     const { mode } = model.get("about");
-    return chosen === "seances" || partsOf(mode).includes(chosen) ? chosen : usualPart(model.get("state").phase, mode);
+    const { phase } = model.get("state");
+    if (chosen === "composer" && VOTING.includes(phase)) return chosen;
+    return chosen === "seances" || partsOf(mode).includes(chosen) ? chosen : usualPart(phase, mode);
   }
 
   function paint() {
     const { state } = model.get("link");
     const now = state === "absent" || state === "" ? "" : here();
+    root.toggleAttribute("data-open", Boolean(model.get("opened")));
     link.paint(cut);
-    head.paint();
-    nav.paint(now);
+    head.paint(now);
+    rail.paint(now);
+    side.paint();
+    bar.paint(now === "composer");
     for (const one of sections) {
       one.root.hidden = one.name !== now;
       if (one.name === now) one.paint();
     }
+    if (now !== shown) middle.scrollTop = 0;
+    shown = now;
   }
 
   function remember() {
     if (model.get("opened") || kept.get("last")) kept.set("last", model.get("opened"));
-    compose.root.hidden = true;
+    if (chosen === "composer") chosen = "";
   }
 
   /** Several traits come in one message: paint once. */
@@ -207,7 +226,8 @@ function render({ model, el }) {
   paint();
   return () => {
     post.stop();
-    foot.close();
+    word.close();
+    unfit();
     TRAITS.forEach((name) => model.off(`change:${name}`, plan));
     model.off("change:opened", remember);
     root.remove();

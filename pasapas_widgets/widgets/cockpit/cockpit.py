@@ -69,7 +69,7 @@ class Cockpit(Link):
 
     section = "cockpit"
     _esm = module("cockpit")
-    _css = style("cockpit", "kit/columns")
+    _css = style("cockpit/screen", "cockpit", "cockpit/brought", "kit/columns")
 
     questionnaire = traitlets.Dict().tag(sync=True)
     cards = traitlets.List(traitlets.Dict()).tag(sync=True)

@@ -2,7 +2,7 @@
 /** Who is in the room: how many are expected, the door, the seats of nobody (docs/decisions/021-who-knows-what.md). */
 import { h, put } from "../../front/dom.js";
 import { counted } from "../../front/words.js";
-import { block, button, field } from "./base.js";
+import { button, field, wrong } from "./base.js";
 
 /** @typedef {import("./base.js").Desk} Desk @typedef {import("./base.js").Part} Part */
 
@@ -23,22 +23,21 @@ export function doorPart(desk) {
   const { model, texts, uid } = desk;
   const t = texts.pendant.porte;
   const said = h("p", {});
-  const warn = h("p", { class: "pap-cockpit-warn", role: "status", hidden: true });
   const people = peopleInput(`${uid}-expected-now`);
   const note = button(t.noter, (pressed) =>
     peopleOf(people) === null
-      ? desk.blame(t.nombre)
+      ? wrong(people, t.nombre)
       : desk.act(pressed, "expect", { people: peopleOf(people) }, t.note),
   );
   const shut = button(t.fermer, (pressed) => desk.act(pressed, "close_door", {}, t.fermee));
   const open = button(t.ouvrir, (pressed) => desk.act(pressed, "open_door", {}, t.ouverte));
   const free = button(t.liberer, (pressed) => desk.act(pressed, "free_seats", {}, t.liberees));
   const accept = button(t.accepter, (pressed) => desk.act(pressed, "accept_more", {}, t.accepte));
-  const root = block(
-    t.titre,
+  const root = h(
+    "div",
+    {},
     said,
-    warn,
-    field(t.combien, people),
+    h("div", { class: "pap-cockpit-grid" }, field(t.combien, people)),
     h("div", { class: "pap-cockpit-row" }, note, shut, open, free, accept),
   );
   return {
@@ -46,7 +45,6 @@ export function doorPart(desk) {
     paint() {
       const { expected, too_many: tooMany, shut: isShut } = model.get("state");
       put(said, expected ? counted(t.compte, expected) : t.personne);
-      put(warn, tooMany ? t.trop : "");
       shut.hidden = Boolean(isShut);
       open.hidden = !isShut;
       accept.hidden = !tooMany;

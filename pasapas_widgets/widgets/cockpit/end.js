@@ -1,9 +1,9 @@
 // @ts-check
 /** «Terminer»: the carnet that the group keeps, the comparison with an earlier time, and the erasure with its
  * receipt. */
-import { h, handOver, openDialog, put, redraw } from "../../front/dom.js";
+import { advise, h, handOver, openDialog, put, redraw } from "../../front/dom.js";
 import { dayInWords, fileName, fill } from "../../front/words.js";
-import { block, button, field } from "./base.js";
+import { advice, button, field, fold, wrong } from "./base.js";
 
 /** @typedef {import("./base.js").Desk} Desk @typedef {import("./base.js").Part} Part */
 
@@ -17,8 +17,9 @@ function carnetName(kind, text) {
   return fileName(kind, `${seance.jour} ${titre || seance.titre}`, "json");
 }
 
-/** @param {Desk} desk @param {(session: any, from: HTMLElement) => void} erase @returns {Part} */
-export function endPart(desk, erase) {
+/** @param {Desk} desk @param {(session: any, from: HTMLElement) => void} erase @param {Part} evaluation
+ * @returns {Part} */
+export function endPart(desk, erase, evaluation) {
   const { model, texts } = desk;
   const t = texts.terminer;
   const take = button(
@@ -67,18 +68,26 @@ export function endPart(desk, erase) {
   return {
     root: h(
       "div",
-      {},
-      block(
-        t.carnet.titre,
-        h("p", {}, t.carnet.aide),
+      { class: "pap-cockpit-halves" },
+      h(
+        "section",
+        {},
+        h("h4", {}, t.carnet.titre),
+        h("p", { class: "pap-soft" }, t.carnet.aide),
         take,
         field(t.carnet.dans, where, t.carnet.ranger_aide),
         keep,
         filed,
       ),
-      block(t.effacer.titre, h("p", {}, t.effacer.aide), until, gone),
+      h(
+        "div",
+        {},
+        h("section", {}, h("h4", {}, t.effacer.titre), h("p", { class: "pap-soft" }, t.effacer.aide), until, gone),
+        evaluation.root,
+      ),
     ),
     paint() {
+      evaluation.paint();
       put(until, fill(t.effacer.date, { jour: dayInWords(model.get("about").kept_until) }));
       if (asked === model.get("opened") || model.get("state").phase !== "fin") return;
       asked = model.get("opened");
@@ -96,15 +105,23 @@ export function earlierPart(desk) {
   const compare = button(t.comparer, (pressed) =>
     desk.act(pressed, "compare", { with: select.value || null }, select.value ? t.fait : t.retire),
   );
-  const file = /** @type {HTMLInputElement} */ (h("input", { id: `${uid}-carnet`, type: "file", accept: ".json" }));
+  const file = /** @type {HTMLInputElement} */ (
+    h("input", {
+      id: `${uid}-carnet`,
+      type: "file",
+      accept: ".json",
+      "aria-describedby": `${uid}-carnet-help ${uid}-carnet-advice`,
+    })
+  );
   const drop = h(
     "div",
-    { class: "pap-cockpit-drop" },
+    { class: "pap-cockpit-drop pap-field" },
     h("div", { class: "pap-cockpit-choose" }, file, h("label", { for: file.id }, t.carnet)),
-    h("p", { class: "pap-soft" }, t.carnet_aide),
+    h("p", { id: `${uid}-carnet-help`, class: "pap-soft" }, t.carnet_aide),
+    advice(file.id),
   );
   const now = h("p", {});
-  const root = block(
+  const root = fold(
     t.titre,
     h("p", { class: "pap-soft" }, t.aide),
     h("div", { class: "pap-field" }, h("label", { for: select.id }, t.seance), select),
@@ -116,10 +133,11 @@ export function earlierPart(desk) {
   /** @param {File | undefined} chosen */
   async function open(chosen) {
     if (!chosen) return;
-    if (chosen.size > LARGEST_CARNET) return desk.blame(t.trop_gros);
+    if (chosen.size > LARGEST_CARNET) return wrong(file, t.trop_gros);
     const told = await desk.ask("compare_carnet", { text: await chosen.text() });
-    if (told.ok) desk.say(t.fait);
-    else desk.blame(told.fault ?? "");
+    if (!told.ok) return wrong(file, told.fault ?? "");
+    advise(file, "");
+    desk.say(t.fait);
   }
   file.addEventListener("change", () => (open(file.files?.[0]), (file.value = "")));
   drop.addEventListener("dragover", (/** @type {DragEvent} */ event) => event.preventDefault());
@@ -172,7 +190,7 @@ export function eraseDialog(desk) {
   dialog.addEventListener("close", () =>
     (from?.isConnected && from.offsetParent
       ? from
-      : /** @type {HTMLElement | null} */ (desk.root.querySelector("h3"))
+      : /** @type {HTMLElement | null} */ (desk.root.querySelector(".pap-cockpit-part:not([hidden]) h3"))
     )?.focus(),
   );
 

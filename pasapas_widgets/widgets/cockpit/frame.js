@@ -1,63 +1,16 @@
 // @ts-check
 /**
- * What stands around the parts of the cockpit: its title, whether the link holds, the way from part to part, the first
- * step, and the word on what has just happened.
+ * What stands over the parts of the cockpit: which session is led, how people come in, whether the link holds.
  *
  * @typedef {import("./base.js").Desk} Desk
  * @typedef {import("./base.js").Model} Model
- * @typedef {import("./base.js").Part} Part
- * @typedef {import("./base.js").Told} Told
  * @typedef {import("../../front/words.js").Texts} Texts
  */
 
-import { h, put } from "../../front/dom.js";
+import { h, openDialog, put, redraw } from "../../front/dom.js";
 import { fill } from "../../front/words.js";
-import { button } from "./base.js";
-import { around, told } from "./run.js";
-
-const QUIET = 8000; // milliseconds that the word on what happened stays; a fault stays until the next gesture
-
-/** The word on what happens, and the way to ask for something that has one.
- * @param {Texts} texts @param {(verb: string, values?: object) => Promise<Told>} ask */
-export function footPart(texts, ask) {
-  const status = h("p", { role: "status", class: "pap-cockpit-status" });
-  const fault = h("p", { role: "alert", class: "pap-cockpit-fault", hidden: true });
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let quiet;
-
-  /** @param {string} text */
-  function say(text) {
-    status.textContent = text;
-    put(fault, "");
-    clearTimeout(quiet);
-    quiet = setTimeout(() => (status.textContent = ""), QUIET); // it lies over the page
-  }
-
-  /** @param {string} text */
-  function blame(text) {
-    status.textContent = "";
-    put(fault, text);
-  }
-
-  return {
-    root: h("div", { class: "pap-cockpit-foot" }, status, fault),
-    say,
-    blame,
-    /** @param {HTMLElement} pressed @param {string} verb @param {object} [values] @param {string} [done] */
-    async act(pressed, verb, values = {}, done = "") {
-      pressed.setAttribute("aria-disabled", "true");
-      blame("");
-      clearTimeout(quiet);
-      status.textContent = texts.etat.attend;
-      const answer = await ask(verb, values);
-      pressed.removeAttribute("aria-disabled");
-      if (answer.ok) say(done);
-      else blame(answer.fault ?? "");
-      return answer;
-    },
-    close: () => clearTimeout(quiet),
-  };
-}
+import { button, unseen } from "./base.js";
+import { told } from "./moments.js";
 
 /** Whether the kernel and the room answer; and what to do where there is no room. @param {Model} model
  * @param {Texts} texts */
@@ -87,86 +40,100 @@ export function linkPart(model, texts) {
   };
 }
 
-/** Which session is led, and where it is. @param {Desk} desk @returns {{ nodes: HTMLElement[], paint(): void }} */
+/** A way to a page in a window of its own. @param {string} href @param {string} label @param {string} heard
+ * @param {string} kind */
+export const outside = (href, label, heard, kind) =>
+  h(
+    "a",
+    { class: kind, href, target: "_blank", rel: "noopener" },
+    label,
+    unseen(` (${heard})`),
+    h("span", { class: "pap-cockpit-out", "aria-hidden": "true" }, "↗"),
+  );
+
+/** How people come in: the picture to scan, the address and the code to type.
+ * @param {Desk} desk @returns {import("./base.js").Part} */
+export function joinPart({ model, texts }) {
+  const t = texts.avant.adresse;
+  const picture = h("div", { class: "pap-cockpit-qr", role: "img" });
+  const where = h("p", { class: "pap-cockpit-where" });
+  const root = h("div", { class: "pap-cockpit-join" }, picture, where);
+  return {
+    root,
+    paint() {
+      const { addresses, code, join } = model.get("about");
+      const address = addresses?.[0];
+      picture.hidden = !join;
+      redraw(picture, join, () =>
+        join ? [h("img", { src: `data:image/svg+xml,${encodeURIComponent(join)}`, alt: "" })] : [],
+      );
+      if (join) picture.setAttribute("aria-label", fill(texts.entrer.image, { adresse: address }));
+      const strong = h("strong", { class: "pap-cockpit-code" }, code);
+      redraw(where, [address, code], () =>
+        address
+          ? [h("span", {}, t.aller), h("strong", {}, address), h("span", {}, t.taper), strong]
+          : [h("span", {}, t.taper_seul), strong],
+      );
+    },
+  };
+}
+
+/** Which session is led, and where it is; the wall and the way in, one press away in every moment.
+ * @param {Desk} desk @returns {{ root: HTMLElement, dialog: HTMLElement, paint(here: string): void }} */
 export function headPart(desk) {
-  const { model, texts } = desk;
+  const { model, texts, uid } = desk;
+  const list = button(texts.parties.seances.onglet, () => desk.go("seances"), "quiet");
   const title = h("h2", {}, texts.titre);
-  const words = h("span", {});
-  const facts = h("p", { class: "pap-cockpit-line" }, words);
+  const facts = h("p", { class: "pap-soft" });
   const rehearsed = h("p", { class: "pap-cockpit-rehearsed", hidden: true }, texts.repetition.bandeau);
+  const wall = h("span", {});
+  const join = joinPart(desk);
+  const heading = h("h3", { id: `${uid}-join`, tabindex: -1 }, texts.entrer.titre);
+  const dialog = /** @type {HTMLDialogElement} */ (
+    h(
+      "dialog",
+      { class: "pap-dialog pap-cockpit-entry", "aria-labelledby": heading.id },
+      heading,
+      join.root,
+      h(
+        "p",
+        { class: "pap-cockpit-row" },
+        button(texts.entrer.fermer, () => dialog.close(), "main"),
+      ),
+    )
+  );
+  const enter = button(texts.entrer.bouton, () => openDialog(dialog), "quiet", { "aria-haspopup": "dialog" });
+  const root = h(
+    "div",
+    { class: "pap-cockpit-head" },
+    list,
+    h("div", { class: "pap-cockpit-title" }, title, facts),
+    rehearsed,
+    enter,
+    wall,
+  );
   const inWords = () => {
     const { code, mode } = model.get("about");
     return fill(texts.seance, { code, mode: texts.modes[mode], phase: told(desk, model.get("state").phase).nom });
   };
   return {
-    nodes: [title, facts, rehearsed],
-    paint() {
+    root,
+    dialog,
+    /** @param {string} here the part on screen */
+    paint(here) {
       const opened = model.get("opened");
       const about = model.get("about");
       put(title, opened ? about.title : texts.titre);
-      put(words, opened ? inWords() : "");
-      facts.hidden = !opened;
+      put(facts, opened ? inWords() : "");
+      list.hidden = enter.hidden = wall.hidden = !opened;
+      if (here === "seances") list.setAttribute("aria-current", "page");
+      else list.removeAttribute("aria-current");
       rehearsed.hidden = !opened || !about.rehearsal;
-    },
-  };
-}
-
-/** The way from part to part. @param {Desk} desk @param {string[]} names
- * @param {(name: string) => boolean} isThere whether the open session has that part */
-export function navPart(desk, names, isThere) {
-  const { model, texts } = desk;
-  const tabs = names.map((name) => ({
-    name,
-    tab: button(texts.parties[name].onglet, () => desk.go(name), "quiet"),
-    item: h("li", {}),
-  }));
-  tabs.forEach(({ tab, item }) => item.append(tab));
-  const root = h("nav", { "aria-label": texts.navigation }, h("ul", {}, ...tabs.map(({ item }) => item)));
-  return {
-    root,
-    /** @param {string} now the part on screen */
-    paint(now) {
-      const opened = model.get("opened");
-      root.hidden = model.get("link").state === "absent" || !opened;
-      for (const { name, tab, item } of tabs) {
-        if (name === now) tab.setAttribute("aria-current", "page");
-        else tab.removeAttribute("aria-current");
-        item.hidden = Boolean(opened) && name !== "seances" && !isThere(name);
-      }
-    },
-  };
-}
-
-/** The first step of a session: «Avant l'arrivée» ends where it begins, so its main gesture is there too.
- * @param {Desk} desk @returns {Part} */
-export function beginPart(desk) {
-  const { model, texts } = desk;
-  const effect = h("p", {});
-  const begin = button(
-    "",
-    async (pressed) => {
-      const { next } = around("attente", model.get("about").mode);
-      const since = desk.at();
-      const done = fill(texts.pendant.avance, { nom: told(desk, next ?? "").nom });
-      const answer = await desk.act(pressed, "move", { phase: next, version: model.get("state").version }, done);
-      if (answer.ok) desk.go("", since);
-    },
-    "main",
-  );
-  const root = h(
-    "section",
-    { class: "pap-cockpit-block pap-cockpit-now" },
-    h("h4", {}, texts.avant.commencer_titre),
-    effect,
-    begin,
-  );
-  return {
-    root,
-    paint() {
-      root.hidden = model.get("state").phase !== "attente";
-      if (root.hidden) return;
-      put(effect, told(desk, "attente").effet);
-      put(begin, told(desk, "attente").suivant);
+      if (!opened) return;
+      join.paint();
+      redraw(wall, about.pages?.projection, () => [
+        outside(about.pages.projection, texts.ecran.ouvrir, texts.avant.fenetre, "pap-button"),
+      ]);
     },
   };
 }

@@ -2,7 +2,7 @@
 /** «En groupe»: one sheet for the whole group, statement by statement, by a show of hands or by a trio's agreement. */
 import { h, put, redraw } from "../../front/dom.js";
 import { counted, fill } from "../../front/words.js";
-import { block, button, field } from "./base.js";
+import { button, field } from "./base.js";
 import { endOf, numberOf, scaleOf, scoredItems, unitOfLever, writtenOf } from "../../front/scale.js";
 import { leastOf } from "../questionnaire/scores.js";
 
@@ -52,26 +52,30 @@ export function groupPart(desk) {
   );
   const onward = button(t.suite, () => desk.go("pendant"));
   const table = h("div", {});
+  const summed = h("summary", {});
   const title = h("h4", { tabindex: -1 }, t.titre);
   const root = h(
     "div",
     {},
+    title,
+    h("p", { class: "pap-soft" }, ""),
+    which,
     h(
-      "section",
-      { class: "pap-cockpit-block pap-cockpit-now" },
-      title,
-      h("p", {}, ""),
-      which,
-      place,
-      statement,
-      anchors,
-      hands,
-      kept,
-      noteField,
-      h("div", { class: "pap-cockpit-row" }, keep, show),
-      h("div", { class: "pap-cockpit-row" }, previous, next, onward),
+      "div",
+      { class: "pap-cockpit-halves" },
+      h(
+        "div",
+        {},
+        place,
+        statement,
+        anchors,
+        hands,
+        h("div", { class: "pap-cockpit-row" }, keep, show),
+        h("div", { class: "pap-cockpit-row" }, previous, next, onward),
+      ),
+      h("div", {}, kept, noteField),
     ),
-    block(t.tableau.titre, table),
+    h("details", { class: "pap-cockpit-fold" }, summed, table),
   );
   let at = 0;
   let built = "";
@@ -227,6 +231,8 @@ export function groupPart(desk) {
     }
     previous.hidden = at === 0;
     next.hidden = at === chosen().length - 1;
+    const n = model.get("tallies").length;
+    put(summed, n ? fill(t.tableau.resume, { compte: counted(t.tableau.compte, n) }) : t.tableau.titre);
     redraw(table, [model.get("tallies"), model.get("kept")], () => summary(desk));
   }
 
@@ -274,7 +280,6 @@ function summary({ model, texts }) {
   });
   const head = [t.enonce, t.niveau, t.detail].map((/** @type {string} */ one) => h("th", { scope: "col" }, one));
   return [
-    h("p", {}, counted(t.compte, rows.length)),
     h("ul", { class: "pap-cockpit-list" }, ...said),
     h(
       "div",

@@ -6,6 +6,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from pasapas_widgets.live.client import Room, RoomError
@@ -168,8 +169,10 @@ class Lookout:
             pages["facile"] = f"{pages['papier']}?facile=1"
         address = [] if self._facts["local"] else [f"{self._facts['address']}/s/"]
         trial = self._facts["phone"]
+        join = "" if self._facts["local"] else _join_picture(self._facts["address"], about["code"], about["id"])
+        ways = {"addresses": address, "pages": pages, "join": join, "qr": trial["qr"], "trial": trial["address"]}
         found = {
-            "about": {**about, "addresses": address, "pages": pages, "qr": trial["qr"], "trial": trial["address"]},
+            "about": {**about, **ways},
             "session": about["title"],
         }
         if shown.asked != (about["version"], about["variant"]):
@@ -185,3 +188,12 @@ class Lookout:
 
     def _watch_of(self, session: str) -> Watch:
         return Watch(session, questionnaire=self._questionnaire, kept_label=self._texts["groupe"]["radar"])
+
+
+@lru_cache(maxsize=8)
+def _join_picture(address: str, code: str, session: str) -> str:
+    """Return the QR code of the wall, by which people come in: the cockpit shows it too."""
+    from pasapas_widgets.front.qr import qr_svg
+    from pasapas_widgets.live.codes import invitation
+
+    return qr_svg(f"{address}/s/{code}?i={invitation(session)}")

@@ -1,10 +1,10 @@
 // @ts-check
 /** «Feuilles papier et codes»: sheets typed by keyboard; brought.js has the codes and files. */
-import { h, put } from "../../front/dom.js";
+import { advise, h, put } from "../../front/dom.js";
 import { inOrder } from "../../front/profiles.js";
 import { fill } from "../../front/words.js";
 import { CODES, codesOf, scaleOf, writtenOf } from "../../front/scale.js";
-import { block, button, field, shelf, tick } from "./base.js";
+import { advice, block, button, field, shelf, tick, wrong } from "./base.js";
 
 /** @typedef {import("./base.js").Desk} Desk @typedef {import("./base.js").Part} Part */
 
@@ -48,6 +48,7 @@ export function paperPart(desk) {
   const research = tick(`${uid}-paper-research`, t.recherche);
   const again = h("p", { class: "pap-notice", hidden: true });
   const grid = h("div", { class: "pap-cockpit-sheet", role: "group", "aria-label": t.grille });
+  const blank = h("div", {}); // what is said of a sheet without an answer, at its first cell
   const total = h("p", { class: "pap-cockpit-strong" });
   const keep = button(t.enregistrer, send, "main");
   const wipe = button(t.vider, () => (load(EMPTY), number.focus()));
@@ -59,9 +60,8 @@ export function paperPart(desk) {
     h("div", { class: "pap-cockpit-grid" }, field(t.numero, number, t.numero_aide), profileField),
     again,
     research.root,
-    grid,
-    total,
-    h("div", { class: "pap-cockpit-row" }, keep, wipe),
+    h("div", { class: "pap-field" }, blank, grid),
+    h("div", { class: "pap-cockpit-row" }, keep, wipe, total),
   );
   /** @type {HTMLInputElement[]} */
   let cells = [];
@@ -138,6 +138,8 @@ export function paperPart(desk) {
       cell.addEventListener("focus", () => cell.select());
       return cell;
     });
+    blank.replaceChildren(advice(cells[0].id));
+    cells[0].setAttribute("aria-describedby", `${cells[0].id}-advice`);
     grid.replaceChildren(
       ...items().map((/** @type {any} */ item, /** @type {number} */ i) =>
         h(
@@ -186,6 +188,7 @@ export function paperPart(desk) {
     if (found && "blank" in found) delete answers[id];
     cell.value = shown(id);
     if (!found) return;
+    advise(cells[0], "");
     remember();
     tally();
     const at = cells.indexOf(cell) + ("step" in found ? found.step : 1);
@@ -215,8 +218,8 @@ export function paperPart(desk) {
   /** @param {HTMLElement} button_ */
   async function send(button_) {
     const mark = number.value.trim();
-    if (!mark) return (desk.blame(t.sans_numero), number.focus());
-    if (!Object.keys(answers).length) return (desk.blame(t.vide), cells[0].focus());
+    if (!mark) return wrong(number, t.sans_numero);
+    if (!Object.keys(answers).length) return wrong(cells[0], t.vide);
     const sent = {
       number: mark,
       profile: profile.value || null,

@@ -1,7 +1,7 @@
 // @ts-check
 /** The questions of prudence, asked before a session exists: an answer may stop it, and says whom to call. */
 import { h, put } from "../../front/dom.js";
-import { unseen } from "./base.js";
+import { advice, unseen, wrong } from "./base.js";
 
 /** @typedef {import("./base.js").Desk} Desk @typedef {{ id: string, question: string, sure: "oui" | "non",
  *   arret: boolean, faire: string, appeler: string[] }} Precaution */
@@ -43,8 +43,12 @@ export function precautionsPart({ model, texts, uid }, changed) {
     stop,
     answers,
     isStopped: () => stopping(all, answers()).length > 0,
-    /** The first question without an answer. @returns {HTMLElement | undefined} */
-    missing: () => rows.find((row) => !row.answer())?.first,
+    /** Ask for the first answer that is missing; whether one is. */
+    isMissing() {
+      const row = rows.find((one) => !one.answer());
+      if (row) wrong(row.root, t.manque, row.first);
+      return Boolean(row);
+    },
     clear() {
       rows.forEach((row) => row.clear());
       update();
@@ -80,10 +84,17 @@ function questionRow(one, t, name, update) {
     },
     root: h(
       "div",
-      { class: "pap-cockpit-precaution", role: "group", "aria-label": one.question },
+      {
+        id: name,
+        class: "pap-cockpit-precaution pap-field",
+        role: "radiogroup",
+        "aria-label": one.question,
+        "aria-describedby": `${name}-advice`,
+      },
       h("p", {}, one.question),
       h("div", { class: "pap-cockpit-row" }, ...choices),
       note,
+      advice(name),
     ),
   };
 }

@@ -1,8 +1,8 @@
 // @ts-check
 /** «Préparer»: create a session, rehearse one, find one again, erase one. */
-import { h, put, redraw } from "../../front/dom.js";
+import { advise, h, put, redraw } from "../../front/dom.js";
 import { counted, dayInWords, fill } from "../../front/words.js";
-import { block, button, field, fold, shelf, tick, unseen } from "./base.js";
+import { button, field, fold, shelf, tick, unseen, wrong } from "./base.js";
 import { peopleInput, peopleOf } from "./door.js";
 import { precautionsPart } from "./precautions.js";
 
@@ -12,6 +12,7 @@ import { precautionsPart } from "./precautions.js";
 const inSentence = (text) => text.charAt(0).toLowerCase() + text.slice(1);
 
 const MONTHS = [1, 3, 6];
+const PARTICIPANTS = 12; // of a rehearsal, unless more or fewer are called into it
 
 /**
  * Tell whether a title holds what leads to a person: an e-mail address or a telephone number.
@@ -30,10 +31,9 @@ export function preparePart(desk, erase) {
   const form = sessionForm(desk);
   const root = h(
     "div",
-    {},
-    h("section", { class: "pap-cockpit-block" }, h("h4", {}, t.liste.titre), none, list),
+    { class: "pap-cockpit-create" },
     form,
-    old,
+    h("section", { class: "pap-cockpit-earlier" }, h("h4", {}, t.liste.titre), none, list, old),
   );
 
   /** @param {any} one */
@@ -96,17 +96,88 @@ export function preparePart(desk, erase) {
   };
 }
 
-/** @param {Desk} desk */
+/** One field, and everything else is decided already: what was decided is said, and can be changed.
+ * @param {Desk} desk */
 function sessionForm(desk) {
-  const { model, uid } = desk;
+  const { uid } = desk;
   const t = desk.texts.preparer.nouvelle;
   const title = /** @type {HTMLInputElement} */ (
     h("input", { id: `${uid}-title`, type: "text", maxlength: 80, autocomplete: "off", required: true })
   );
-  const wrong = h("p", { class: "pap-cockpit-wrong", id: `${uid}-title-wrong`, hidden: true });
+  const titleField = field(t.titre.etiquette, title, t.titre.aide);
   const named = h("p", { class: "pap-notice", role: "status", hidden: true });
-  const service = serviceField(desk);
   const mode = modeField(desk);
+  const settings = settingsPart(desk);
+  const rest = h("div", {});
+  const precautions = precautionsPart(desk, () => {
+    precautions.stop.hidden = !precautions.isStopped();
+    titleField.hidden = mode.root.hidden = settings.root.hidden = create.hidden = precautions.isStopped();
+  });
+
+  const fault = () => {
+    const said = title.value.trim();
+    return !said ? t.titre.vide : leadsToSomebody(said) ? t.titre.personne : "";
+  };
+  title.addEventListener("change", async () => {
+    const told = fault() ? null : await desk.ask("read_title", { title: title.value });
+    put(named, told?.ok && told.given ? fill(t.titre.nom, { nom: told.given }) : "");
+  });
+  title.addEventListener("input", () => {
+    if (leadsToSomebody(title.value) || title.hasAttribute("aria-invalid")) advise(title, fault());
+  });
+
+  /** @param {HTMLElement} pressed */
+  function prepare(pressed) {
+    if (precautions.isMissing()) return;
+    if (fault()) return wrong(title, fault());
+    if (settings.isWrong()) return;
+    return make(pressed, { title: title.value.trim(), rehearsal: false });
+  }
+
+  /** A rehearsal has no real people: nothing is asked of it. @param {HTMLElement} pressed */
+  function rehearse(pressed) {
+    const said = title.value.trim();
+    return make(pressed, { title: said && !fault() ? said : t.repetition.titre, rehearsal: true });
+  }
+
+  /** @param {HTMLElement} pressed @param {{ title: string, rehearsal: boolean }} decided */
+  async function make(pressed, decided) {
+    const values = {
+      ...decided,
+      ...settings.values(),
+      precautions: precautions.answers(),
+      mode: mode.value(),
+      participants: PARTICIPANTS,
+    };
+    const since = desk.at();
+    const told = await desk.act(pressed, "create", values, fill(t.creee, { titre: values.title }));
+    if (!told.ok) return;
+    title.value = "";
+    put(named, "");
+    settings.clear();
+    precautions.clear();
+    desk.go("", since);
+  }
+
+  const create = button(t.creer, prepare, "main");
+  const again = button(t.repetition.bouton, rehearse, "quiet", { "aria-describedby": `${uid}-rehearsal-help` });
+  rest.append(
+    titleField,
+    named,
+    precautions.stop,
+    h("div", { class: "pap-cockpit-row" }, create, again),
+    h("p", { id: `${uid}-rehearsal-help`, class: "pap-soft" }, t.repetition.aide),
+    settings.root,
+  );
+  const first = h("div", { class: "pap-cockpit-halves" }, rest, precautions.root);
+  return h("div", {}, first, mode.root);
+}
+
+/** What is decided already unless somebody decides otherwise. @param {Desk} desk */
+function settingsPart(desk) {
+  const { model, texts, uid } = desk;
+  const t = texts.preparer.nouvelle;
+  const service = serviceField(desk);
   const thresholds = thresholdFields(desk);
   const research = tick(`${uid}-research`, t.recherche.etiquette);
   const { mois: most, mois_usuels: usual } = model.get("limits");
@@ -120,106 +191,46 @@ function sessionForm(desk) {
   );
   const expected = peopleInput(`${uid}-expected`);
   const responsible = responsibleFields(desk);
-  const rehearsal = tick(`${uid}-rehearsal`, t.repetition.etiquette);
-  const people = /** @type {HTMLInputElement} */ (
-    h("input", { id: `${uid}-people`, type: "number", min: 1, max: 60, value: 12 })
+  const { titre, version, items, duree_remplissage_min: minutes } = model.get("questionnaire");
+  const root = /** @type {HTMLDetailsElement} */ (
+    fold(
+      t.reglages,
+      field(t.attendus.etiquette, expected, t.attendus.aide),
+      responsible.root,
+      service.root,
+      field(t.conservation.etiquette, kept, t.conservation.aide),
+      h("p", { class: "pap-soft" }, t.seuils.aide),
+      thresholds.root,
+      h("div", { class: "pap-field" }, research.root, h("p", { class: "pap-soft" }, t.recherche.aide)),
+      h("p", { class: "pap-soft" }, fill(t.questionnaire, { titre, version, n: items.length, minutes })),
+    )
   );
-  const peopleField = field(t.repetition.combien, people);
-  const rest = h("div", {});
-  const precautions = precautionsPart(desk, adapt);
 
-  /** A rehearsal has no real people: nothing is asked of it. Otherwise an answer may stop here. */
-  function adapt() {
-    const invented = rehearsal.box.checked;
-    peopleField.hidden = !invented;
-    precautions.root.hidden = invented;
-    precautions.stop.hidden = invented || !precautions.isStopped();
-    rest.hidden = !precautions.stop.hidden;
+  /** @param {HTMLElement} control @param {string} text */
+  function point(control, text) {
+    root.open = true;
+    wrong(control, text);
+    return true;
   }
-  rehearsal.box.addEventListener("change", adapt);
-  adapt();
 
-  /** @returns {string} */
-  function fault() {
-    const said = title.value.trim();
-    return !said ? t.titre.vide : leadsToSomebody(said) ? t.titre.personne : "";
-  }
-  function mark() {
-    const said = fault();
-    put(wrong, said);
-    title.setAttribute("aria-invalid", String(Boolean(said)));
-    return said;
-  }
-  title.addEventListener("change", async () => {
-    const told = fault() ? null : await desk.ask("read_title", { title: title.value });
-    put(named, told?.ok && told.given ? fill(t.titre.nom, { nom: told.given }) : "");
-  });
-  title.addEventListener("input", () => (leadsToSomebody(title.value) || !wrong.hidden) && mark());
-
-  /** @param {HTMLElement} pressed */
-  async function create(pressed) {
-    const off = thresholds.fault();
-    const missing = rehearsal.box.checked ? undefined : precautions.missing();
-    if (missing) {
-      desk.blame(t.prudence.manque);
-      return missing.focus();
-    }
-    if (mark()) return title.focus();
-    if (off) return desk.blame(off);
-    if (expected.value && peopleOf(expected) === null)
-      return (desk.blame(desk.texts.pendant.porte.nombre), expected.focus());
-    const values = {
-      title: title.value.trim(),
-      precautions: precautions.answers(),
+  return {
+    root,
+    /** Is something wrong here? Then it is said at its field. */
+    isWrong() {
+      if (expected.value && peopleOf(expected) === null) return point(expected, texts.pendant.porte.nombre);
+      const low = thresholds.fault();
+      return low ? point(...low) : false;
+    },
+    values: () => ({
       ...responsible.values(),
       variant: service.variant(),
-      mode: mode.value(),
       thresholds: thresholds.raised(),
       research: research.box.checked,
       months: Number(kept.value),
-      rehearsal: rehearsal.box.checked,
       expected: peopleOf(expected),
-      participants: Math.min(60, Math.max(1, Math.round(Number(people.value)) || 12)),
-    };
-    const since = desk.at();
-    const told = await desk.act(pressed, "create", values, fill(t.creee, { titre: values.title }));
-    if (!told.ok) return;
-    title.value = expected.value = "";
-    put(named, "");
-    rehearsal.box.checked = false;
-    precautions.clear();
-    desk.go("", since);
-  }
-
-  const titleField = field(t.titre.etiquette, title, t.titre.aide);
-  title.setAttribute("aria-describedby", `${title.id}-help ${wrong.id}`);
-  const { titre, version, items, duree_remplissage_min: minutes } = model.get("questionnaire");
-  rest.append(
-    titleField,
-    wrong,
-    named,
-    responsible.root,
-    field(t.attendus.etiquette, expected, t.attendus.aide),
-    service.root,
-    mode.root,
-    fold(
-      t.reglages,
-      h("p", { class: "pap-soft" }, t.seuils.aide),
-      thresholds.root,
-      field(t.conservation.etiquette, kept, t.conservation.aide),
-      h("div", { class: "pap-field" }, research.root, h("p", { class: "pap-soft" }, t.recherche.aide)),
-    ),
-    h("p", {}, button(t.creer, create, "main")),
-  );
-  return block(
-    t.titre_bloc,
-    h("p", { class: "pap-soft" }, fill(t.questionnaire, { titre, version, n: items.length, minutes })),
-    h("div", { class: "pap-field" }, rehearsal.root, h("p", { class: "pap-soft" }, t.repetition.aide)),
-    peopleField,
-    precautions.root,
-    precautions.stop,
-    rest,
-  );
+    }),
+    clear: () => (expected.value = ""),
+  };
 }
 
 /** Who is responsible and whom to ask, as participants read it; this browser remembers them for the next session.
@@ -270,21 +281,19 @@ function modeField({ model, texts, uid }) {
   const t = texts.preparer.nouvelle.mode;
   const radios = model.get("modes").map((/** @type {any} */ one, /** @type {number} */ at) => {
     const input = h("input", { type: "radio", name: `${uid}-mode`, value: one.id, checked: at === 0 });
-    return h(
-      "label",
-      { class: "pap-cockpit-choice" },
-      input,
-      h(
-        "span",
-        {},
-        h("strong", {}, one.libelle),
-        h("span", { class: "pap-soft" }, fill(t.quand, { quand: inSentence(one.quand) })),
-        h("span", { class: "pap-soft" }, fill(t.garde, one)),
-      ),
-    );
+    return h("label", { class: "pap-cockpit-choice" }, input, h("strong", {}, one.libelle));
   });
-  const root = h("fieldset", {}, h("legend", {}, t.etiquette), ...radios);
-  return { root, value: () => /** @type {HTMLInputElement} */ (root.querySelector("input:checked")).value };
+  const cards = h("div", { class: "pap-cockpit-cards" }, ...radios);
+  const said = h("p", { class: "pap-soft pap-cockpit-mode" });
+  const root = h("fieldset", {}, h("legend", {}, t.etiquette), cards, said);
+  const value = () => /** @type {HTMLInputElement} */ (root.querySelector("input:checked")).value;
+  const tell = () => {
+    const one = model.get("modes").find((/** @type {any} */ other) => other.id === value());
+    said.textContent = `${fill(t.quand, { quand: inSentence(one.quand) })} ${fill(t.garde, one)}`;
+  };
+  root.addEventListener("change", tell);
+  tell();
+  return { root, value };
 }
 
 /** Thresholds may be raised for a session, never lowered. @param {Desk} desk */
@@ -312,9 +321,13 @@ function thresholdFields({ model, texts, uid }) {
       ...inputs.map((input) => field(t.noms[input.dataset.name ?? ""], input)),
     ),
     raised: () => Object.fromEntries(read().filter(([name, n]) => n > least[name])),
+    /** The field that is too low, and what to say there. @returns {[HTMLElement, string] | null} */
     fault() {
-      const low = read().find(([name, n]) => !Number.isInteger(n) || n < least[name]);
-      return low ? fill(t.bas, { nom: t.noms[low[0]], n: least[low[0]] }) : "";
+      const isLow = (/** @type {HTMLInputElement} */ { value, dataset }) =>
+        !Number.isInteger(Number(value)) || Number(value) < least[dataset.name ?? ""];
+      const low = inputs.find(isLow);
+      const name = low?.dataset.name ?? "";
+      return low ? [low, fill(t.bas, { nom: t.noms[name], n: least[name] })] : null;
     },
   };
 }

@@ -3,12 +3,13 @@
 import { h, put, redraw } from "../../front/dom.js";
 import { counted, fill } from "../../front/words.js";
 import { sections } from "../results/sections.js";
-import { block, button, field, fold, tick, unseen } from "./base.js";
+import { button, field, fold, tick, unseen, wrong } from "./base.js";
 
 /** @typedef {import("./base.js").Desk} Desk @typedef {import("./base.js").Part} Part */
 
 const MOST = 60; // choices of a vote
 const TICKED = 6; // choices ticked beforehand: a group chooses better among few
+const MANY = 20; // dots of a person at most
 
 /**
  * Propose what to vote on from published results: first where views differ, then what is low. A group that answered
@@ -39,34 +40,33 @@ export const ideas = (text) => [
   ),
 ];
 
-/** Choose what is voted on, then open it on every phone. @param {Desk} desk @returns {Part & { show(): void }} */
+/** Choose what is voted on, then open it on every phone. @param {Desk} desk
+ * @returns {Part & { show(): void, send(pressed: HTMLElement): Promise<unknown> }} */
 export function composePart(desk) {
   const { model, texts, uid } = desk;
   const t = texts.vote;
-  const title = h("h4", { tabindex: -1 }, t.composer.titre);
   const sets = h("div", {});
-  const typed = /** @type {HTMLTextAreaElement} */ (h("textarea", { id: `${uid}-ideas`, rows: 4, maxlength: 6000 }));
+  const typed = /** @type {HTMLTextAreaElement} */ (h("textarea", { id: `${uid}-ideas`, rows: 2, maxlength: 6000 }));
   const number = (/** @type {string} */ name, /** @type {number} */ value) =>
     /** @type {HTMLInputElement} */ (h("input", { id: `${uid}-${name}`, type: "number", min: 1, max: 20, value }));
   const [dots, onOne] = [number("dots", 3), number("on-one", 1)];
   const total = h("p", { class: "pap-cockpit-strong", role: "status" });
-  const open = button(t.composer.ouvrir, send, "main");
-  const cancel = button(t.composer.annuler, () => (root.hidden = true));
   const root = h(
-    "section",
-    { class: "pap-cockpit-block pap-cockpit-now", hidden: true },
-    title,
-    h("p", {}, t.composer.aide),
+    "div",
+    { class: "pap-cockpit-halves" },
     sets,
-    field(t.composer.idees, typed, t.composer.idees_aide),
     h(
       "div",
-      { class: "pap-cockpit-grid" },
-      field(t.composer.gommettes, dots),
-      field(t.composer.sur_un, onOne, t.composer.sur_un_aide),
+      {},
+      total,
+      field(t.composer.idees, typed, t.composer.idees_aide),
+      h(
+        "div",
+        { class: "pap-cockpit-grid" },
+        field(t.composer.gommettes, dots),
+        field(t.composer.sur_un, onOne, t.composer.sur_un_aide),
+      ),
     ),
-    total,
-    h("div", { class: "pap-cockpit-row" }, open, cancel),
   );
   const chosen = () =>
     [...sets.querySelectorAll("input:checked")].map((box) => /** @type {HTMLInputElement} */ (box).value);
@@ -87,48 +87,60 @@ export function composePart(desk) {
       ids.length ? h("fieldset", {}, h("legend", {}, legend), ...ids.map(box)) : null;
     const rest = (/** @type {string} */ lever) =>
       items
-        .filter(
-          (/** @type {any} */ one) => one.levier === lever && !divergent.includes(one.id) && !low.includes(one.id),
-        )
+        .filter((/** @type {any} */ one) => one.levier === lever && !first.includes(one.id))
         .map((/** @type {any} */ one) => one.id);
+    const isFirst = (/** @type {string} */ id) => first.includes(id);
     const others = fold(
       t.composer.toutes,
       ...leviers.map((/** @type {any} */ lever) => group(lever.nom_court, rest(lever.id))),
     );
     sets.replaceChildren(
-      ...[group(t.composer.divergentes, divergent), group(t.composer.basses, low), others].filter(
-        (one) => one !== null,
-      ),
+      ...[
+        group(t.composer.divergentes, divergent.filter(isFirst)),
+        group(t.composer.basses, low.filter(isFirst)),
+        others,
+      ].filter((one) => one !== null),
     );
+  }
+
+  /** What is wrong with the vote, and at which field. @returns {[HTMLElement, string] | null} */
+  function fault() {
+    const all = choices().length;
+    const [n, most] = [Number(dots.value), Number(onOne.value)];
+    if (all < 2 || all > MOST) return [typed, fill(t.composer.nombre, { maximum: MOST })];
+    if (!(n >= 1 && n <= MANY)) return [dots, t.composer.gommettes_non];
+    if (!(most >= 1 && most <= n)) return [onOne, t.composer.gommettes_non];
+    return n > all * most ? [dots, t.composer.gommettes_non] : null;
   }
 
   /** @param {HTMLElement} pressed */
   async function send(pressed) {
-    const all = choices();
-    const [n, most] = [Number(dots.value), Number(onOne.value)];
-    if (all.length < 2 || all.length > MOST) return desk.blame(fill(t.composer.nombre, { maximum: MOST }));
-    if (!(n >= 1 && n <= 20 && most >= 1 && most <= n && n <= all.length * most))
-      return desk.blame(t.composer.gommettes_non);
+    const found = fault();
+    if (found) return wrong(...found);
     const since = desk.at();
     const told = await desk.act(
       pressed,
       "vote",
-      { choices: all, dots: n, dots_on_one: most, version: model.get("state").version },
+      {
+        choices: choices(),
+        dots: Number(dots.value),
+        dots_on_one: Number(onOne.value),
+        version: model.get("state").version,
+      },
       t.composer.ouvert,
     );
     if (!told.ok) return;
-    root.hidden = true;
     typed.value = "";
-    desk.go("pendant", since);
+    desk.home(since);
   }
 
   return {
     root,
+    send,
     show() {
       build();
       count();
-      root.hidden = false;
-      title.focus();
+      desk.go("composer");
     },
     paint() {},
   };
@@ -139,7 +151,7 @@ export function votedPart(desk) {
   const { model, texts } = desk;
   const t = texts.vote.resultats;
   const body = h("div", {});
-  const root = block(t.titre, body);
+  const root = h("section", { "aria-label": t.titre }, body);
   /** @param {any} results @returns {Node[]} */
   function table(results) {
     if (results.reason) return [h("p", {}, t.retenu)];
@@ -180,8 +192,7 @@ export function votedPart(desk) {
     root,
     paint() {
       const results = model.get("voted");
-      root.hidden =
-        !results.choices || !["vote", "resultats_vote", "evaluation", "fin"].includes(model.get("state").phase);
+      root.hidden = !results.choices || !["vote", "resultats_vote"].includes(model.get("state").phase);
       if (!root.hidden) redraw(body, results, () => table(results));
     },
   };
@@ -193,7 +204,7 @@ export function commentsPart(desk) {
   const t = texts.mots;
   const body = h("div", {});
   const few = h("p", { class: "pap-notice", hidden: true });
-  const root = block(t.titre, h("p", { class: "pap-soft" }, t.aide), few, body);
+  const root = h("div", {}, h("p", { class: "pap-soft" }, t.aide), few, body);
   /** @param {any} one */
   function row(one) {
     const act = (/** @type {string} */ state, /** @type {string} */ label) => {
@@ -227,7 +238,6 @@ export function commentsPart(desk) {
     root,
     paint() {
       const comments = model.get("comments").filter((/** @type {any} */ one) => one.about === "seance");
-      root.hidden = !comments.length && model.get("state").phase === "attente";
       const waiting = comments.filter((/** @type {any} */ one) => one.state === "attente");
       const decided = comments.filter((/** @type {any} */ one) => one.state !== "attente");
       const least = { ...model.get("limits"), ...model.get("about").thresholds }.texte_libre;
@@ -259,7 +269,7 @@ export function evaluationPart(desk) {
   const body = h("div", {});
   const read = button(t.lire, (pressed) => desk.act(pressed, "evaluation", {}, t.lue));
   const before = h("div", {}, h("p", {}, t.avant_lecture), read);
-  const root = block(t.titre, before, body);
+  const root = h("section", {}, h("h4", {}, t.titre), before, body);
   /** @param {any} one */
   function marks(one) {
     const said =

@@ -75,6 +75,7 @@ def test_a_session_from_its_creation_to_its_erasure(trainer: Callable[..., Train
     assert people[0].get("card").json()["id"] == "F01"
 
     people[1].post("comment", {"seq": people[1].numbered(), "body": "Les relais du matin", "about": "seance"})
+    t.part("Mots")
     t.says("Les relais du matin")
     t.press("Montrer au groupe")
     t.says("1 mot déjà lu")
@@ -83,7 +84,7 @@ def test_a_session_from_its_creation_to_its_erasure(trainer: Callable[..., Train
     t.cockpit.get_by_label("Des idées du groupe, une par ligne").fill("Un café\nUn banc")
     ticked = t.cockpit.locator(".pap-cockpit-tick input:checked").count()
     t.says(f"{ticked + 2} choix.")
-    t.press("Ouvrir le vote sur les téléphones")
+    t.main("Suivant : ouvrir le vote")
     t.says("ont voté")
     ballot = t.state["ballot"]
     assert {"Un café", "Un banc"} < set(ballot["choices"]) and t.state["phase"] == "vote"
@@ -208,6 +209,7 @@ def test_three_sheets_pass_to_the_group_in_one_gesture(trainer: Callable[..., Tr
     t.main("Suivant : dernière minute")
     t.says("3 feuilles seulement")
     t.says("Publier ne montrera aucun chiffre")
-    t.press("Répondre ensemble")
+    assert t.cockpit.get_by_role("button", name="Publier quand même").is_visible(), "beside it, for who wants it"
+    t.main("Suivant : répondre ensemble")
     t.says("Le groupe répond maintenant ensemble")
     assert (t.state["phase"], t.session["session"]["mode"]) == ("resultats", "collectif")

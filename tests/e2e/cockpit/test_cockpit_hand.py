@@ -104,6 +104,7 @@ def test_a_group_answers_together_by_a_show_of_hands(trainer: Callable[..., Trai
         t.cockpit.get_by_label(re.compile("^2 – ")).check()
         t.press("Noter et passer à la suivante")
     t.says("5 pratiques notées.")
+    t.cockpit.locator("summary", has_text="5 pratiques notées.").click()
     t.says("Discuter du travail : 33 sur 100")
     t.page.locator(".pap-radar", has_text="Ce que le groupe retient").wait_for()
     t.press("Ouvrir à l'écran")

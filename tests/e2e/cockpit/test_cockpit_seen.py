@@ -42,6 +42,8 @@ def test_by_keyboard_alone(trainer: Callable[..., Trainer]) -> None:
     reach("Créer la séance")
     keys.press("Enter")
     t.says("Avant que les gens arrivent")
+    reach("Aller au pas suivant")
+    keys.press("Enter")
     reach("ouvrir les réponses")
     keys.press("Enter")
     t.says("Pendant la séance")
@@ -89,7 +91,7 @@ def test_in_jupyterlab_beside_the_room(lab: Lab, salle: Salle, open_page: Callab
     for key in ("1", "2", "n", "a", "x", "d"):  # letters that JupyterLab would take for its own commands
         page.keyboard.press(key)
     t.says("Réponses : 3 sur 32")
-    t.part("Pendant")
+    t.part("Réponses")
     t.main("Suivant : dernière minute")
     t.main("Suivant : publier")
     t.says("5 feuilles comptées")
@@ -152,8 +154,7 @@ def test_a_press_on_a_button_that_has_just_changed_does_nothing_and_says_so(
 ) -> None:
     one = trainer()
     one.create()
-    one.part("Pendant")
-    one.cockpit.locator(".pap-cockpit-now .pap-button-main:visible").first.evaluate(SOON)
+    one.cockpit.locator(".pap-cockpit-bar .pap-button-main:visible").first.evaluate(SOON)
     one.main("Suivant : ouvrir les réponses")
     one.says("Ce bouton vient de changer")
     assert one.state["phase"] == "reponses"

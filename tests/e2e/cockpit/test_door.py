@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from checks import axe_faults, own_faults
+from checks import axe_faults, description, own_faults
 from live import PHONE
 from salle import Phone, Q
 from trainers import PROJECTOR, Trainer
@@ -17,6 +17,7 @@ WARNING = "Plus de places sont prises"
 
 def expecting(trainer: Callable[..., Trainer], people: int) -> Trainer:
     t = trainer()
+    t.cockpit.locator("summary", has_text="Autres réglages").click()
     t.cockpit.get_by_label("Combien de personnes attendez-vous ?").fill(str(people))
     t.create("Équipe comptée")
     t.main("Suivant : ouvrir les réponses")
@@ -40,11 +41,15 @@ def test_the_number_of_people_is_said_changed_and_shown_to_the_room(trainer: Cal
     t = expecting(trainer, 12)
     wall = opened(t, f"/salle/projection/{t.session['id']}")
     wall.locator("#pap-counts", has_text="12").wait_for()
+    t.part("Qui est là")
     number = t.cockpit.get_by_label("Combien êtes-vous ?")
     number.fill("0")
     t.press("Noter ce nombre")
     t.says("Donnez un nombre entre 1 et 3000.")
+    assert number.get_attribute("aria-invalid") == "true" and "entre 1 et 3000" in description(number)
+    assert axe_faults(t.page) + own_faults(t.page) == []
     number.fill("9")
+    assert number.get_attribute("aria-invalid") is None and "entre 1 et 3000" not in description(number)
     t.press("Noter ce nombre")
     t.says("C'est noté, et dit à l'écran.")
     t.says("9 personnes attendues.")
@@ -59,6 +64,7 @@ def test_the_door_closes_for_newcomers_and_opens_again(trainer: Callable[..., Tr
     t = expecting(trainer, 6)
     code = t.session["code"]
     (inside,) = t.phones(1, code=code, answers=2)
+    t.part("Qui est là")
     door = t.cockpit.get_by_role("button", name="Fermer la porte")
     door.click()
     t.says("La porte est fermée")
@@ -86,6 +92,7 @@ def test_more_seats_than_people_show_nothing_until_it_is_decided_before_everybod
     for _ in range(3):
         assert Phone(t.salle.port, code).post("join").status == 200  # who says nothing
     warned.wait_for()
+    t.press("Voir qui est là")
     t.press("Libérer les places qui n'ont rien répondu")
     t.says("Les places vides sont libérées.")
     warned.wait_for(state="hidden")
@@ -97,6 +104,7 @@ def test_more_seats_than_people_show_nothing_until_it_is_decided_before_everybod
     t.main("Suivant : publier les résultats")
     t.cockpit.locator("[role=alert]:visible, .pap-cockpit-alert:visible").filter(has_text="attendues").first.wait_for()
     assert t.state["phase"] == "cloture" and t.state["results"] is None, "nothing is shown without a decision"
+    t.press("Voir qui est là")
     t.press("Montrer quand même : ce sera dit à tous")
     t.says("C'est décidé")
     t.main("Suivant : publier les résultats")

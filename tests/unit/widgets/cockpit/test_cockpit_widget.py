@@ -71,6 +71,11 @@ def test_the_box_of_a_paper_sheet_goes_with_it(page: Page) -> None:
     assert page.do("paper", **sheet)["changed"] == 1, "typed again without its box, it says no"
 
 
+def test_the_way_in_is_the_picture_of_the_wall(room: Salle, opened: Page) -> None:
+    wall = room.ask(f"/salle/qr/{opened.cockpit.opened}.svg", Cookie=room.cookie())
+    assert wall.status == 200 and wall.body.decode() == opened.cockpit.about["join"]
+
+
 def test_a_title_that_may_be_a_name_is_flagged(page: Page) -> None:
     assert "Durand" in page.do("read_title", title="Équipe de Mme Durand")
     assert page.do("read_title", title="Équipe de nuit, novembre") == ""
