@@ -167,10 +167,11 @@ class Someone:
             seen(self.page, sentence)
 
     def answers(self, *items: str, value: int | str = 3) -> None:
-        """Touch the same answer to some statements."""
+        """Touch the same answer to some statements; `choose` turns to each where one is shown at a time."""
         expect(self.page.locator(".pap-questionnaire")).to_be_visible(timeout=SOON)
+        is_list = self.page.locator(".pap-questionnaire-one").count() == 0
         for item in items:
-            while not self.page.locator(f'.pap-questionnaire-item[data-item="{item}"]').is_visible():
+            while is_list and not self.page.locator(f'.pap-questionnaire-item[data-item="{item}"]').is_visible():
                 self.page.locator(".pap-questionnaire-steps .pap-button-main").click()
             choose(self.page, item, value)
 

@@ -42,11 +42,13 @@ def test_by_keyboard_alone(trainer: Callable[..., Trainer]) -> None:
     reach("Créer la séance")
     keys.press("Enter")
     t.says("Avant que les gens arrivent")
+    t.page.wait_for_timeout(900)
     reach("Aller au pas suivant")
     keys.press("Enter")
     reach("ouvrir les réponses")
     keys.press("Enter")
     t.says("Pendant la séance")
+    t.phones(5, code=t.session["code"])
     t.page.wait_for_timeout(900)
     reach("dernière minute")
     keys.press("Enter")
@@ -159,4 +161,4 @@ def test_a_press_on_a_button_that_has_just_changed_does_nothing_and_says_so(
     one.says("Ce bouton vient de changer")
     assert one.state["phase"] == "reponses"
     one.main("Suivant : dernière minute")
-    one.says("Suivant : publier les résultats")
+    one.says("Suivant : répondre ensemble")  # nobody has answered
