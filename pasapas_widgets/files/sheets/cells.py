@@ -47,11 +47,10 @@ def answer_of(cell: str, scale: Scale, *, by_rank: bool = False) -> Answer | Non
     known = [str(level.value if by_rank else level.written) for level in scale.levels]
     if told in known:
         return known.index(told) + 1
-    written = f"1 à {scale.top}" if by_rank else scale.written
     raise CellError(
         "reponse",
         f"« {quoted(cell)} » n'est pas une réponse possible ; écrire un niveau de "
-        f"{', '.join([written, *scale.codes])}, ou laisser la case vide",
+        f"{', '.join([f'1 à {scale.top}' if by_rank else scale.written, *scale.codes])}, ou laisser la case vide",
     )
 
 

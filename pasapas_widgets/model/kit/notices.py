@@ -98,8 +98,8 @@ class Notice(
 
         Examples
         --------
-        >>> load_notice().in_brief(least=5, organisation="Les Tilleuls")[-27:]
-        'Responsable : Les Tilleuls.'
+        >>> load_notice().in_brief(least=5, organisation="Les Tilleuls")[-13:]
+        'Les Tilleuls.'
         """
         organisme = organisation.strip() or self.to_complete["organisme"]
         return self.brief.format(moyenne=least, organisme=organisme)

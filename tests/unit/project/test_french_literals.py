@@ -27,6 +27,7 @@ SENTENCES = {
     "model/carnet/grouptalk.py": "two reasons of one refusal",
     "model/exercise/faults.py": "what is wrong in a module of the course",
     "model/questionnaire/faults.py": "what is wrong in a questionnaire",
+    "model/questionnaire/scoringfaults.py": "what is wrong in how a questionnaire is counted",
     "rules/aggregation/table.py": "why a figure is withheld, as the results say it",
     "rules/orientation/condition.py": "what is wrong in a condition",
     "rules/orientation/rules.py": "what is wrong in a file of rules",

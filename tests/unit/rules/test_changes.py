@@ -98,7 +98,7 @@ def test_any_change_gives_a_carnet_that_can_be_kept_or_a_sentence(value: Any, pa
     try:
         after = changed(CARNET, Change(op=op, path=tuple(path), value=value))
     except ChangeError as error:
-        assert str(error).endswith(").")
+        assert str(error).endswith("recommencez autrement.")
     else:
         assert Carnet.from_json(after.to_json()) == after
 
