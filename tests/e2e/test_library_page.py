@@ -292,9 +292,9 @@ def test_a_concern_leads_on_and_what_a_card_names_is_printed(library: App, open_
     documents = page.locator(".pap-library-documents")
     documents.locator("summary").click()
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    name, data = saved(lambda: documents.get_by_role("button", name="PDF : Le dossier").click())
+    name, data = saved(lambda: documents.get_by_role("button", name="PDF : Le dossier de la").click())
     assert name == "dossier.pdf" and len(PdfReader(io.BytesIO(data)).pages) == 10
-    name, data = saved(lambda: documents.get_by_role("button", name="Word : Le dossier").click())
+    name, data = saved(lambda: documents.get_by_role("button", name="Word : Le dossier à modifier").click())
     assert name == "dossier.docx" and data[:2] == b"PK"
 
 

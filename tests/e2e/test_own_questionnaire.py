@@ -147,7 +147,7 @@ def test_a_session_from_the_phones_to_the_carnet(salle: Salle, open_page: Callab
     assert own_faults(page) == [] and axe_faults(page) == []
     mine = drawn(HSE, 99)
     by_hand(page, HSE, mine)
-    expect(page.get_by_text(f"{len(HSE.items)} réponses").first).to_be_visible()
+    expect(page.get_by_text(f"{len(HSE.items)} réponses enregistrées").first).to_be_visible()
     expected = aggregate([*sheets, mine], questionnaire=HSE)
 
     def arrived() -> bool:

@@ -72,5 +72,6 @@ class Trainer:
         found = [Phone(self.salle.port, code) for _ in range(count)]
         for number, phone in enumerate(found):
             assert phone.post("join").status == 200
-            phone.answers({item: 1 + (number + at) % 4 for at, item in enumerate(Q.item_ids[:answers])})
+            given = {item: 1 + (number + at) % 4 for at, item in enumerate(Q.item_ids[:answers])}
+            assert set(phone.answers(given)) <= {"kept"}
         return found

@@ -33,7 +33,7 @@ export function fitScreen(root) {
     const top = layout === "whole" ? root.getBoundingClientRect().top + scrollY : 0;
     root.style.height = layout === "whole" ? `${innerHeight - top}px` : "";
   }
-  const watcher = new ResizeObserver(fit);
+  const watcher = new ResizeObserver(() => requestAnimationFrame(fit)); // at once, it would watch its own change
   [root, body].forEach((one) => watcher.observe(one));
   addEventListener("resize", fit);
   return () => {

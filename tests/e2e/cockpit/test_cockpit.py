@@ -154,7 +154,7 @@ def test_a_kernel_that_is_killed_loses_nothing(trainer: Callable[..., Trainer]) 
     t.says("Pendant la séance")
     assert "Service de jour" in t.cockpit.locator("h2").inner_text()
     t.main("Suivant : dernière minute")
-    t.says("Dernière minute")
+    t.says("La séance en est à : Dernière minute")
     assert t.state["phase"] == "cloture"
 
 

@@ -22,6 +22,7 @@ def expecting(trainer: Callable[..., Trainer], people: int) -> Trainer:
     t.create("Équipe comptée")
     t.main("Suivant : ouvrir les réponses")
     t.says(f"{people} personnes attendues.")
+    t.says("La séance en est à : Réponses")
     return t
 
 
