@@ -7,7 +7,7 @@ is faulty gives way to a stand-in, so that the references between the parts that
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -73,6 +73,22 @@ class Reading:
             raise TooManyFaultsError
         line, column = _place(at) if at is not None else self.place(path)
         self.faults.append(Fault(line=line, column=column, path=path, reason=typeset(reason), fix=typeset(fix)))
+
+    def judge(
+        self, found: Iterable[tuple[str, str, str]], is_consequence: Callable[[Reading, str, str], bool]
+    ) -> tuple[Fault, ...]:
+        """Add what is wrong with the whole (path, reason, fix), but for what comes from a fault that is told already;
+        return every fault in the order of the file."""
+        for path, reason, fix in found:
+            if len(self.faults) < MOST_FAULTS and not is_consequence(self, path, reason):
+                self.add(path, reason, fix)
+        return tuple(sorted(self.faults, key=lambda one: (one.line, one.column)))
+
+    def advice(self, path: str, texts: Mapping[str, str], values: Mapping[str, object]) -> Fault:
+        """Return what deserves a thought, in the words of ``texts`` (``raison``, ``correction``), at its place."""
+        line, column = self.place(path)
+        reason, fix = (typeset(texts[key].format(**values)) for key in ("raison", "correction"))
+        return Fault(line=line, column=column, path=path, reason=reason, fix=fix)
 
     def value(self, node: yaml.Node, kind: schema.Type, path: str) -> Any:
         """Return what a node holds as plain values, or ``_MISSING`` where it cannot be of that kind."""

@@ -9,10 +9,10 @@ import msgspec
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.faults import Fault
-from pasapas_widgets.content.french import typeset, typeset_all
+from pasapas_widgets.content.french import typeset_all
 from pasapas_widgets.files.exercises.advice import Advice, advice_on
 from pasapas_widgets.files.exercises.figures import faults_of_figures
-from pasapas_widgets.files.nodes import MOST_FAULTS, STAND_IN, Reading, read_nodes
+from pasapas_widgets.files.nodes import STAND_IN, Reading, read_nodes
 from pasapas_widgets.model.exercise.faults import faults_of
 from pasapas_widgets.model.exercise.structure import Module
 
@@ -62,12 +62,10 @@ def check(text: str, *, beside: Path | None = None) -> Checked:
     text = text.encode("utf-8", "replace").decode()  # a lone half of a character is no text
     reading = read_nodes(text, Module, GUIDE)
     module = _module(reading)
-    if module is not None:
-        for path, reason, fix in (*faults_of(module), *faults_of_figures(module, beside)):
-            if len(reading.faults) < MOST_FAULTS and not _is_consequence(reading, path, reason):
-                reading.add(path, reason, fix)
-    if reading.faults or module is None:
-        return Checked(faults=tuple(sorted(reading.faults, key=lambda one: (one.line, one.column))))
+    wrong = (*faults_of(module), *faults_of_figures(module, beside)) if module else ()
+    faults = reading.judge(wrong, _is_consequence)
+    if faults or module is None:
+        return Checked(faults=faults)
     cut: list[Advice] = [(path, "coupe", {"trouve": value[:60]}) for path, value in reading.cut]
     found = [*advice_on(module), *cut]
     return Checked(faults=(), warnings=tuple(_warning(reading, *one) for one in found), module=module)
@@ -100,9 +98,5 @@ def _is_consequence(reading: Reading, path: str, reason: str) -> bool:
 
 
 def _warning(reading: Reading, path: str, kind: str, values: dict[str, object]) -> Fault:
-
-    known = interface("training")["avis"]
-    texts = known[kind] if kind in known else interface("questionnairefiles")["avis"][kind]
-    line, column = reading.place(path)
-    reason, fix = (typeset(texts[key].format(**values)) for key in ("raison", "correction"))
-    return Fault(line=line, column=column, path=path, reason=reason, fix=fix)
+    known = interface("questionnairefiles")["avis"] | interface("training")["avis"]
+    return reading.advice(path, known[kind], values)

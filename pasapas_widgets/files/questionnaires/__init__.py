@@ -6,8 +6,8 @@ import msgspec
 
 from pasapas_widgets.content import interface, load_yaml
 from pasapas_widgets.content.faults import Fault
-from pasapas_widgets.content.french import typeset, typeset_all
-from pasapas_widgets.files.nodes import MOST_FAULTS, STAND_IN, Reading, read_nodes
+from pasapas_widgets.content.french import typeset_all
+from pasapas_widgets.files.nodes import STAND_IN, Reading, read_nodes
 from pasapas_widgets.files.questionnaires.advice import (
     Change,
     advice_on,
@@ -59,12 +59,9 @@ def check(text: str, *, earlier: Questionnaire | None = None) -> Checked:
     text = text.encode("utf-8", "replace").decode()  # a lone half of a character is no text
     reading = read_nodes(text, Questionnaire, "docs/questionnaire.md")
     questionnaire = _questionnaire(reading)
-    if questionnaire is not None:
-        for path, reason, fix in faults_of(questionnaire):
-            if len(reading.faults) < MOST_FAULTS and not _is_consequence(reading, path, reason):
-                reading.add(path, reason, fix)
-    if reading.faults or questionnaire is None:
-        return Checked(faults=tuple(sorted(reading.faults, key=lambda one: (one.line, one.column))))
+    faults = reading.judge(faults_of(questionnaire) if questionnaire else (), _is_consequence)
+    if faults or questionnaire is None:
+        return Checked(faults=faults)
     cut = [(path, "coupe", {"trouve": value[:60]}) for path, value in reading.cut]
     found = [*advice_on(questionnaire), *cut, *(advice_on_versions(earlier, questionnaire) if earlier else ())]
     return Checked(
@@ -100,7 +97,4 @@ def _is_consequence(reading: Reading, path: str, reason: str) -> bool:
 
 
 def _warning(reading: Reading, path: str, kind: str, values: dict[str, object]) -> Fault:
-    texts = interface("questionnairefiles")["avis"][kind]
-    line, column = reading.place(path)
-    reason, fix = (typeset(texts[key].format(**values)) for key in ("raison", "correction"))
-    return Fault(line=line, column=column, path=path, reason=reason, fix=fix)
+    return reading.advice(path, interface("questionnairefiles")["avis"][kind], values)
