@@ -207,8 +207,8 @@ class _Pair:
         weights = [self.q.weight(lever, self.q.item(item)) for item in counted]
         weights = [1] * len(weights) if len(set(weights)) == 1 else weights
         margins = [self.item(item).margin or 0.0 for item in counted]
-        margin = sum(weight * one for weight, one in zip(weights, margins, strict=True)) / sum(weights)
-        step = sum(self.steps[item] for item in counted) / len(counted)
+        margin = math.fsum(weight * one for weight, one in zip(weights, margins, strict=True)) / sum(weights)
+        step = math.fsum(self.steps[item] for item in counted) / len(counted)
         return self.compared(id, means, sizes, margin, step)
 
     def counted(self, lever: str) -> list[str] | None:

@@ -277,11 +277,15 @@ def group_class(score: float, lever: Lever, rules: Rules) -> str | None:
 
 
 def over_items(q: Questionnaire, lever: Lever, means: Iterable[tuple[Item, float]]) -> float:
-    """Return a lever's score from the favourable scores (0 to 100) of its items, each by its weight."""
+    """Return a lever's score from the favourable scores (0 to 100) of its items, each by its weight.
+
+    Summed exactly: the same figure to the last digit in whatever order they come, and on every Python.
+    """
     weighed = [(q.weight(lever, item), mean) for item, mean in means]
     if len({weight for weight, _ in weighed}) == 1:
-        return lever.turned(sum(mean for _, mean in weighed) / len(weighed))
-    return lever.turned(sum(weight * mean for weight, mean in weighed) / sum(weight for weight, _ in weighed))
+        return lever.turned(math.fsum(mean for _, mean in weighed) / len(weighed))
+    total = math.fsum(weight * mean for weight, mean in weighed)
+    return lever.turned(total / sum(weight for weight, _ in weighed))
 
 
 def score_sheet(sheet: Sheet, questionnaire: Questionnaire | None = None) -> dict[str, LeverScore]:

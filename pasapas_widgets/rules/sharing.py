@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from math import fsum
 
 from msgspec import Struct
 
@@ -183,7 +184,7 @@ def _over(id: str, cells: Iterable[SiteCell], least: int, rules: Rules) -> Share
     scores = [one.score for one in cells if one.score is not None]
     if len(scores) < least:
         return Shared(id, SiteCell(reason="etablissements"), None)
-    return _shared(id, SiteCell(score=sum(scores) / len(scores)), rules)
+    return _shared(id, SiteCell(score=fsum(scores) / len(scores)), rules)
 
 
 def _of_lever(q: Questionnaire, lever: Lever, cells: Mapping[str, SiteCell], rules: Rules) -> Shared:

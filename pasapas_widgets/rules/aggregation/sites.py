@@ -15,7 +15,7 @@ points, for a reader who knows none of them (docs/decisions/013-territory.md).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from math import isnan, nan
+from math import fsum, isnan, nan
 from typing import Literal
 
 import msgspec
@@ -149,12 +149,12 @@ class Ledger:
 
     def _sum(self, name: str, atom: Iterable[SiteFigure], known: Mapping[str, SiteFigure]) -> float:
         """Return the people of an atom times their means; that of a forgotten part by what is left of its whole."""
-        total = sum(one.people * one.mean for one in atom)
+        total = fsum(one.people * one.mean for one in atom)
         if isnan(total):
             sites = {one.site for one in atom}
             for whole, before in self._sums.get(name, {}).items():
                 if sites <= whole:
-                    return before - sum(known[one].people * known[one].mean for one in whole - sites)
+                    return before - fsum(known[one].people * known[one].mean for one in whole - sites)
         return total
 
     def show(self, name: str, figures: Iterable[SiteFigure]) -> SiteCell:
@@ -192,7 +192,7 @@ def _atoms(sets: Sequence[frozenset[str]], known: Mapping[str, SiteFigure]) -> l
 
 def _mean(figures: Iterable[SiteFigure]) -> float:
     some = tuple(figures)
-    return sum(one.people * one.mean for one in some) / sum(one.people for one in some)
+    return fsum(one.people * one.mean for one in some) / sum(one.people for one in some)
 
 
 def _cell(mean: float) -> SiteCell:

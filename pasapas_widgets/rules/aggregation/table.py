@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import fsum
 
 import numpy as np
 from msgspec import UNSET, Struct, UnsetType
@@ -260,7 +261,7 @@ class Table:
         """Return the plain mean of the items' means, from ``least`` publishable items on."""
         if len(means) < least:
             return GroupScore(score=None, level_class=None, n_items=len(means), reason=f"n_items < {least}")
-        score = sum(means) / len(means)
+        score = fsum(means) / len(means)
         return GroupScore(score=score, level_class=self.rules.class_of(score), n_items=len(means))
 
     def _priorities(self, items: dict[str, ItemResult]) -> tuple[str, ...]:
