@@ -19,6 +19,7 @@ __all__ = ["AssetHandler"]
 
 FOR_EVER = "public, max-age=31536000, immutable"
 HASHED = re.compile(r"\.[0-9a-f]{16,}\.|^[0-9a-f]{16,}\.")
+mimetypes.add_type("font/woff2", ".woff2")  # which not every machine's list has
 TEXT = (".js", ".css", ".json", ".svg", ".html", ".txt", ".map")
 
 

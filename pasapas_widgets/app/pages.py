@@ -17,6 +17,7 @@ from pasapas_widgets.app.guides import guide, guide_names
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.declaration import load_audit, statement
 from pasapas_widgets.design.tokens import design_style
+from pasapas_widgets.design.typeface import SCREEN, screen_digest, typeface_style
 from pasapas_widgets.model.kit.notices import NoticePart, load_notice
 from pasapas_widgets.model.kit.webseries import load_viewing
 from pasapas_widgets.places.binder import default_repository, launch_url
@@ -42,8 +43,9 @@ The reasons are in docs/decisions/004-binder.md."""
 
 
 @cache
-def _styles() -> str:
-    return design_style() + (TEMPLATES / "page.css").read_text(encoding="utf-8")
+def _styles(base: str) -> str:
+    typeface = typeface_style(f"{base}pasapas/police/{screen_digest()}/{SCREEN.name}")
+    return design_style() + typeface + (TEMPLATES / "page.css").read_text(encoding="utf-8")
 
 
 def _menu(address: str, here: str, *, rooms: bool) -> list[dict[str, Any]]:
@@ -137,7 +139,7 @@ class FrenchPage(JupyterHandler):  # type: ignore[misc]
             "answer": {"href": workbooks + ANSWER, "current": here == ANSWER},
             "help": _help(f"{self.base_url}pasapas/aide/", here),
             "menu": _menu(workbooks, here, rooms=binder is None),
-            "styles": _styles(),
+            "styles": _styles(self.base_url),
             "binder": binder,
         }
 

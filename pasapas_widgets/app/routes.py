@@ -18,6 +18,7 @@ from pasapas_widgets.app.kernels import PageKernels
 from pasapas_widgets.app.pages import TEMPLATES, AccessibilityPage, HelpPage, HomePage, MissingPage, PrivacyPage
 from pasapas_widgets.app.presence import SignHandler
 from pasapas_widgets.app.workbook import EXTENSIONS, KernelReleaseHandler, WorkbookPage
+from pasapas_widgets.design.typeface import FONTS, SCREEN, screen_digest
 from pasapas_widgets.places.shipped import guides_dir
 
 __all__ = ["page_settings", "routes", "voila_configuration"]
@@ -76,6 +77,7 @@ def routes(*, base_url: str, configuration: VoilaConfiguration, config: Any, pac
     }
     statics = {"folders": collect_static_paths(["voila", "nbconvert"], "lab", prune=True), "for_ever": True}
     labextensions = {"folders": get_voila_labextensions_path(configuration.extra_labextensions_path)}
+    typeface = {"folders": [str(FONTS)], "for_ever": True}
     assets = f"pasapas/voila-{voila_version}"
     home = {"url": f"{base_url}pasapas/", "permanent": False}
     return [
@@ -91,6 +93,7 @@ def routes(*, base_url: str, configuration: VoilaConfiguration, config: Any, pac
         (rf"{base}pasapas/confidentialite", PrivacyPage),
         (rf"{base}voila/api/vivante/([\w-]+)", SignHandler),
         (rf"{base}pasapas/aide/images/([\w-]+\.png)", AssetHandler, {"folders": [str(guides_dir() / "images")]}),
+        (rf"{base}pasapas/police/{screen_digest()}/({re.escape(SCREEN.name)})", AssetHandler, typeface),
         (rf"{base}pasapas/aide/([\w-]*)", HelpPage),
         (rf"{base}pasapas/.*", MissingPage),
     ]

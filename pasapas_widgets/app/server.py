@@ -72,8 +72,8 @@ POLICY = (
 """What a workbook may load: nothing from another host."""
 
 PAGE_POLICY = (
-    "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'self'"
+    "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'self'"
 )
 """What a page without a kernel may load: it has no script, and its style stands in it."""
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from pasapas_widgets.content.french import typeset
 from pasapas_widgets.design.tokens import tokens
+from pasapas_widgets.design.typeface import FONTS
 from pasapas_widgets.exports.formats.pdftags import fully_tagged
 from pasapas_widgets.exports.formats.words import cleaned
 
@@ -71,7 +72,7 @@ def _options(page: dict[str, Any]) -> dict[str, Any]:
         "levels": [hues[f"level-{level}"] for level in (1, 2, 3, 4)],
     }  # fmt: skip
     data = json.dumps(_prepared(page) | {"colours": colours}, ensure_ascii=False)
-    return {"root": HERE, "sys_inputs": {"data": data}, "font_paths": [_fonts()], "ignore_system_fonts": True}
+    return {"root": HERE, "sys_inputs": {"data": data}, "font_paths": [FONTS, _fallback()], "ignore_system_fonts": True}
 
 
 def _prepared(value: Any) -> Any:
@@ -109,14 +110,14 @@ def _decorates(letter: str) -> bool:
 
 @cache
 def _letters() -> frozenset[int]:
-    """Return the characters that both weights of the font have."""
+    """Return the characters that both weights of the last font have."""
     from matplotlib.ft2font import FT2Font
 
-    weights = [set(FT2Font(str(_fonts() / name)).get_charmap()) for name in ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")]
-    return frozenset(set.intersection(*weights) - {0x200B, 0x200D})
+    files = [_fallback() / name for name in ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")]
+    return frozenset(set.intersection(*(set(FT2Font(str(file)).get_charmap()) for file in files)) - {0x200B, 0x200D})
 
 
-def _fonts() -> Path:
+def _fallback() -> Path:
     """Return the folder of the DejaVu fonts, which come with matplotlib (found without importing it)."""
     found = find_spec("matplotlib")
     if found is None or found.origin is None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.design.tokens import SHEETS
+from pasapas_widgets.design.typeface import SCREEN, typeface_style
 from pasapas_widgets.front.modules import parted, script_data, slim_style
 from pasapas_widgets.model.questionnaire.loading import SELF_DIAGNOSIS, load_questionnaire
 from pasapas_widgets.model.questionnaire.owntexts import texts_for
@@ -36,6 +37,9 @@ _STYLES = {
 _ALWAYS_LIGHT = ("projector.css",)
 """The style sheets that know no dark: a trainer's dark screen must not darken the wall of the room."""
 
+_SET = ("projector.css", "poster.css")
+"""The style sheets of the trainer's own computer, set in the typeface; the phones' are not."""
+
 _SCRIPTS = ("phone.js", "projector.js", "wifi.js", "print.js")
 """The scripts that the pages name; what one of them brings later is found in it."""
 
@@ -55,7 +59,9 @@ def assets() -> dict[str, tuple[bytes, str]]:
     found = {name: (text.encode(), SCRIPT) for one in _SCRIPTS for name, text in parted(HERE / one, made).items()}
     styles = {name: "".join(one.read_text(encoding="utf-8") for one in of) for name, of in _STYLES.items()}
     styles |= {name: styles[name].replace("(prefers-color-scheme: dark)", "not all") for name in _ALWAYS_LIGHT}
-    return found | {name: (slim_style(text).encode(), STYLE) for name, text in styles.items()}
+    styles |= {name: typeface_style(SCREEN.name) + styles[name] for name in _SET}
+    font = {SCREEN.name: (SCREEN.read_bytes(), "font/woff2")}
+    return found | font | {name: (slim_style(text).encode(), STYLE) for name, text in styles.items()}
 
 
 def _later_texts() -> str:

@@ -82,7 +82,8 @@ def test_its_fonts_are_embedded() -> None:
         descriptor = descendant["/FontDescriptor"].get_object()
         assert "/FontFile2" in descriptor or "/FontFile3" in descriptor
         names.append(str(descendant["/BaseFont"]))
-    assert all("DejaVuSans" in name for name in names), names
+    assert any("AtkinsonHyperlegibleNext-Regular" in name for name in names), names
+    assert all("AtkinsonHyperlegibleNext" in name or "DejaVuSans" in name for name in names), names
 
 
 def test_it_says_the_scores_the_sentence_and_what_is_missing() -> None:
