@@ -125,7 +125,7 @@ def test_a_situation_of_work_by_keyboard_alone(talk_app: CarnetApp, open_page: C
     (made,) = [one for one in talks(talk_app).values() if one.id != "d1"]
     assert (made.items, made.situation) == ((), "La nuit du samedi.")
     assert made.facts == ("Une seule personne pour deux étages.", "Le téléphone d'astreinte ne passe pas à la cave.")
-    until("Refermer")
+    until("Fermer")
     page.keyboard.press("Enter")
     assert focus(page)["text"].startswith("Ouvrir"), "the focus goes back to where the discussion is opened"
 

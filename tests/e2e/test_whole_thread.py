@@ -132,7 +132,7 @@ def talk(page: Any, hands: Any) -> None:
         hands.write(panel.locator(".pap-discussion-fact textarea").first, said)
         if agreed:
             hands.press(panel.get_by_label("Le groupe est d'accord pour garder ceci"))
-        hands.press(panel.get_by_role("button", name="Refermer"))
+        hands.press(panel.get_by_role("button", name="Fermer", exact=True))
     saved(page)
 
 

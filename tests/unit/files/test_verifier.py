@@ -146,7 +146,7 @@ FAULTS = [
     # no YAML
     ("  - {id: releve", "\t- {id: releve", "\t- {id", "", "tabulation", "espaces"),
     ('titre: "Travailler la nuit"', "titre: Travailler : la nuit", "Travailler :", "", "deux points", "guillemets"),
-    ('"Travailler la nuit"', '"Travailler la nuit', "", "", "alinéa", "refermer un guillemet"),
+    ('"Travailler la nuit"', '"Travailler la nuit', "", "", "alinéa", "fermer un guillemet"),
     ("modules:  ", "modules\n#", "", "", "deux points manquent", "cle: valeur"),
     ("numero: 2 ", " numero: 2 ", " numero: 2", "", "", ""),
     ('"Travailler la nuit"', "*nuit", "*nuit", "", "renvoi", "guillemets"),
