@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from checks import axe_faults, own_faults
-from live import App
+from live import App, choose
 from playwright.sync_api import expect
 from stages import reach
 
@@ -21,13 +21,17 @@ def test_the_own_widget_follows_the_own_questionnaire(app: App, open_page: Calla
     reach(said).wait_for(timeout=60_000)
     expect(said).to_have_text("La relève : pas encore assez de réponses.")
     expect(gauge).to_be_hidden()
+    reach(page.locator(".pap-questionnaire-steps"))
     for item, level in (("R1", 5), ("R2", 4), ("R3", 4), ("R4", 1), ("R5", 3)):
-        radio = reach(page.locator(f'.pap-questionnaire-item[data-item="{item}"] input[value="{level}"]'))
+        radio = page.locator(f'.pap-questionnaire-item[data-item="{item}"] input[value="{level}"]')
         if hands == "mouse":
-            radio.locator("xpath=..").click()
+            choose(page, item, level)
         else:
             radio.focus()
             page.keyboard.press("Space")
+            if item != "R5":
+                page.locator(".pap-questionnaire-steps .pap-button-main").focus()
+                page.keyboard.press("Enter")
     expect(said).to_have_text("La relève : en haut de la jauge.")  # (4 + 3 + 3 + 4 + 2) of 20, R4 turned round
     reach(gauge)
     assert gauge.evaluate("node => [node.value, node.getAttribute('aria-label') ?? node.ariaLabel]") == [

@@ -66,22 +66,25 @@ def by_hand(page: Any, q: Questionnaire, sheet: Sheet) -> None:
 
 def by_keyboard(page: Any, q: Questionnaire, sheet: Sheet) -> None:
     """Answer everything with the keys alone: the focus goes by Tab, a level is reached by the arrows."""
+
+    def tab_to(found: str) -> None:
+        for _ in range(60):
+            if page.evaluate(found):
+                return
+            page.keyboard.press("Tab")
+        raise AssertionError(found)
+
     for lever in q.levers:
         for item in q.items_of(lever=lever.id):
-            for _ in range(60):
-                inside = f"document.activeElement.closest('[data-item=\"{item.id}\"]') && document.activeElement.type"
-                if page.evaluate(inside) == "radio":
-                    break
-                page.keyboard.press("Tab")
+            tab_to(
+                f"document.activeElement.closest('[data-item=\"{item.id}\"]') && document.activeElement.type == 'radio'"
+            )
             assert focus(page)["seen"], item.id
             page.keyboard.press("Space")
             for _ in range(int(sheet.answers[item.id]) - 1):
                 page.keyboard.press("ArrowDown")
-        for _ in range(60):
-            if page.evaluate("document.activeElement.classList.contains('pap-button-main')"):
-                break
-            page.keyboard.press("Tab")
-        page.keyboard.press("Enter")
+            tab_to("document.activeElement.classList.contains('pap-button-main')")
+            page.keyboard.press("Enter")
 
 
 def holds_to_python(page: Any, q: Questionnaire, sheet: Sheet) -> None:

@@ -240,7 +240,7 @@ def test_the_page_itself_words_the_statements_for_a_service(
 ) -> None:
     page = opened((folder / NAME).as_uri())
     choose(page, "L1-02", 3)
-    page.locator("summary", has_text="Aide à la lecture").click()
+    page.locator("summary", has_text="Consignes et choix de lecture").click()
     legends = page.locator(".pap-questionnaire-item legend span:not(.pap-questionnaire-number)")
     select = page.locator(".pap-questionnaire-service select")
     for service, variant in (

@@ -182,6 +182,7 @@ def test_the_type_of_service_changes_words_and_keeps_answers(app: App, open_page
     choose(page, "L1-02", 3)
     second = page.locator('.pap-questionnaire-item[data-item="L1-02"]')
     assert "collègues de nuit" in second.inner_text()
+    page.locator(".pap-questionnaire-about summary").click()
     page.locator(".pap-questionnaire-service select").select_option("cpfse")
     second.get_by_text("assistantes familiales").wait_for(timeout=10_000)
     assert second.locator('input[value="3"]').is_checked()

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inOrder } from "../../pasapas_widgets/front/profiles.js";
-import { besideOf, isOneOf, startOf } from "../../pasapas_widgets/widgets/questionnaire/pager.js";
+import { besideOf, startOf } from "../../pasapas_widgets/widgets/questionnaire/pager.js";
 
 const order = ["A1", "A2", "B1"];
 
@@ -36,11 +36,6 @@ test("where another sheet was in this tab, or another questionnaire, is no place
   assert.equal(startOf(order, { Z9: 1 }, "B1"), "A1");
   assert.equal(startOf(order, { A1: 3 }, "Z9"), "A2");
   assert.equal(startOf(order, { A1: 3 }, { id: "B1" }), "A2");
-});
-
-test("one at a time on what is narrow, unless this device was told otherwise", () => {
-  assert.deepEqual([isOneOf(null, true), isOneOf(null, false), isOneOf("?", true)], [true, false, true]);
-  assert.deepEqual([isOneOf("liste", true), isOneOf("une", false)], [false, true]);
 });
 
 test("who would rather not say comes last among the professions, whose own order stays", () => {

@@ -60,6 +60,7 @@ def _answer(page: Any) -> None:
     page.locator(".pap-questionnaire").wait_for()
     for number in range(1, 9):
         page.locator(f'.pap-questionnaire-item[data-item="L1-0{number}"] label:has(input[value="4"])').click()
+        page.locator(".pap-questionnaire-steps .pap-button-main").click()
     page.locator(".pap-radar td", has_text="Point fort").wait_for(state="attached")
     page.locator(".pap-questionnaire nav button", has_text="Mon bilan").click()
     with page.expect_download() as download:

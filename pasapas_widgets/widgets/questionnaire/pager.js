@@ -11,8 +11,6 @@ import { button, h, say } from "../../front/dom.js";
 import { openShelf } from "../../front/shelf.js";
 import { fill } from "../../front/words.js";
 
-const NARROW = "(max-width: 40rem)"; // a phone, or a page enlarged so far
-
 /** The statement that many turns away from one, from the end where there is none; null beyond either end.
  * @param {string[]} order @param {string|null} id @param {number} step @returns {string|null} */
 export const besideOf = (order, id, step) => order[(id === null ? order.length : order.indexOf(id)) + step] ?? null;
@@ -25,10 +23,6 @@ export function startOf(order, answers, left) {
   return isBack ? left : (order.find((id) => !(id in answers)) ?? null);
 }
 
-/** Whether one statement is shown at a time: as this device was told, else on what is as narrow as a phone.
- * @param {unknown} told @param {boolean} isNarrow */
-export const isOneOf = (told, isNarrow) => (told === "une" || told === "liste" ? told === "une" : isNarrow);
-
 /** @param {any} t texts @param {Turned[]} items in the order of the levers @param {string} key of the questionnaire
  * @param {(isOne: boolean) => void} changed */
 export function pagerPart(t, items, key, changed) {
@@ -36,7 +30,7 @@ export function pagerPart(t, items, key, changed) {
   const order = items.map((item) => item.id);
   const kept = openShelf("pasapas-vue:");
   const tab = openShelf("pasapas-place:", true);
-  let isOne = isOneOf(kept.get("vue"), matchMedia(NARROW).matches);
+  let isOne = kept.get("vue") !== "liste";
   /** @type {string|null} */
   let at = null; // the statement that has its turn
   const place = h("p", { class: "pap-questionnaire-place", "aria-live": "polite", "aria-atomic": "true" });

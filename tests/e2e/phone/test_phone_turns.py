@@ -142,7 +142,7 @@ def test_after_the_last_statement_comes_who_one_is_and_what_one_said(salle: Sall
 
 def test_easy_to_read_one_at_a_time(salle: Salle, phone: Callable[..., Any]) -> None:
     page = phone(salle.session())
-    page.locator("summary", has_text="Aide à la lecture").click()
+    page.locator("summary", has_text="Consignes et choix de lecture").click()
     page.get_by_label("Facile à lire : phrases courtes et dessins").check()
     press(page, "Suivante")
     assert shown(page) == ["L1-02"]
@@ -166,8 +166,12 @@ def test_the_bar_covers_nothing_and_no_fault_is_found(
         press(page, "Suivante")
 
 
-def test_on_a_wide_screen_the_list_comes_first(salle: Salle, phone: Callable[..., Any]) -> None:
+def test_on_a_wide_screen_too_one_comes_first_and_the_list_is_a_press_away(
+    salle: Salle, phone: Callable[..., Any]
+) -> None:
     page = phone(salle.session(), device=LAPTOP)
+    assert shown(page) == ["L1-01"]
+    press(page, "Toute la liste")
     assert len(shown(page)) == 8 and page.locator(".pap-questionnaire-place").is_hidden()
     press(page, "Une à la fois")
     assert shown(page) == ["L1-01"] and page.evaluate("document.activeElement.matches('legend')")
