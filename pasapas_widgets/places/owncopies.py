@@ -24,6 +24,11 @@ __all__ = ["RECORD", "Beside", "refresh", "shipped"]
 RECORD = ".pasapas.json"
 """The name of the record, in the user's folder."""
 
+OPENED = {".csv", ".json", ".xlsx"}
+"""What people open among the samples: tables, carnets, and both in the dossiers of the course."""
+DESCRIPTION = "datapackage.json"
+"""What programs read about a folder of samples."""
+
 
 class Beside(msgspec.Struct, frozen=True):
     """A new version that was put beside a copy that the user has changed."""
@@ -40,8 +45,10 @@ def shipped() -> Iterator[tuple[str, Path]]:
     """
     for path in sorted(workbooks_dir().glob("*.ipynb")):
         yield path.name, path
-    for path in sorted(samples_dir().glob("*.csv")):
-        yield f"{interface('lab')['exemples']}/{path.name}", path
+    samples = samples_dir()
+    for path in sorted(samples.rglob("*")):
+        if path.suffix in OPENED and path.name != DESCRIPTION:
+            yield f"{interface('lab')['exemples']}/{path.relative_to(samples).as_posix()}", path
 
 
 def refresh(folder: Path, *, version: str) -> list[Beside]:
@@ -100,7 +107,7 @@ def _free_name(copy: Path, data: bytes, *, version: str) -> Path:
 def _write(path: Path, data: bytes) -> None:
     """Write a whole file or nothing."""
     try:
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         put(path, data)
     except OSError as error:
         raise FolderError(interface("lab")["fichier"].format(fichier=path)) from error

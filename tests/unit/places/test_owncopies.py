@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from pasapas_widgets.files.dossiers import open_dossier
 from pasapas_widgets.places import owncopies
 from pasapas_widgets.places.folders import FolderError, own_workbooks_dir
 from pasapas_widgets.places.owncopies import RECORD, Beside, refresh, shipped
+from pasapas_widgets.places.shipped import samples_dir
 
 FIRST = "00_accueil.ipynb"
 
@@ -41,6 +43,23 @@ def test_everything_that_ships_is_put_in_an_empty_folder(own: Path) -> None:
     assert there.pop(RECORD)
     assert there == {name: source.read_bytes() for name, source in shipped()}
     assert {FIRST, "01_autodiagnostic.ipynb", "02_resultats.ipynb", "exemples/equipe_24.csv"} <= set(there)
+
+
+def test_the_dossiers_of_the_course_and_every_sample_that_people_open_are_among_them(own: Path) -> None:
+    refresh(own, version="1")
+    there, samples = contents(own), samples_dir()
+    opened = [path for path in samples.rglob("*") if path.suffix in {".csv", ".json", ".xlsx"}]
+    asked = {f"exemples/{path.relative_to(samples).as_posix()}" for path in opened if path.name != "datapackage.json"}
+    assert {"exemples/dossiers/mecs/vagues.csv", "exemples/dossiers/mecs/carnet.json"} <= asked
+    assert asked <= set(there)
+
+
+def test_a_dossier_is_changed_beside_ones_own_module(own: Path) -> None:
+    refresh(own, version="1")
+    mine = own / "exemples" / "dossiers" / "mecs" / "vagues.csv"
+    mine.write_bytes(b"\n".join(mine.read_bytes().splitlines()[: 1 + 7 * 32]) + b"\n")
+    shipped_one, changed = open_dossier("mecs"), open_dossier("mecs", beside=own / "exemples")
+    assert changed.waves[0].results.n_sheets < shipped_one.waves[0].results.n_sheets
 
 
 def test_an_untouched_copy_follows_the_upgrade(own: Path, release: Path) -> None:
