@@ -119,8 +119,10 @@ def advise(actions: Iterable[Action]) -> tuple[Advice, ...]:
 def _whole(plan: tuple[Action, ...]) -> Iterable[Advice]:
     rules = shipped_kit().rules
     current = [action for action in plan if is_open(action)]
-    if plan and not rules.fewest_open <= len(current) <= rules.most_open:
+    if len(current) > rules.most_open:
         yield Advice("ouvertes", rules.sentences["ouvertes"])
+    elif plan and len(current) < rules.fewest_open:
+        yield Advice("ouvertes", rules.sentences["peu_ouvertes"])
     if current and not any(is_quick(action) for action in current):
         yield Advice("rapide", rules.sentences["rapide"])
 

@@ -43,6 +43,13 @@ def test_too_many_too_few_and_none_quick() -> None:
     assert rules(plan("A01", "A03", "A05")) == [("rapide", None)]
 
 
+def test_too_few_open_actions_are_not_told_that_they_are_too_many() -> None:
+    (few,) = [one for one in advise(plan("A13")) if one.rule == "ouvertes"]
+    (many,) = [one for one in advise(plan("A13", "A01", "A03", "A04", "A05", "A06")) if one.rule == "ouvertes"]
+    assert "au-delà" in many.sentence and "au-delà" not in few.sentence
+    assert "manque" in few.sentence and "manque" not in many.sentence
+
+
 def test_what_is_done_or_stopped_no_longer_counts() -> None:
     six = plan("A13", "A01", "A03", "A04", "A05", "A06")
     six[5] = msgspec.structs.replace(six[5], state="fait", owner="", review=None)
