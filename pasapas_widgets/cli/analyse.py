@@ -60,7 +60,9 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps(results.plain(), ensure_ascii=False))
     else:
-        print("\n".join(_summary(results, sorted({entry.session for entry in file.entries}), q)))
+        variants = {entry.sheet.variant for entry in file.entries}
+        asked = q.worded(variants.pop()) if len(variants) == 1 else q
+        print("\n".join(_summary(results, sorted({entry.session for entry in file.entries}), asked)))
     return 0
 
 

@@ -12,8 +12,9 @@ from pasapas_widgets.content import interface
 from pasapas_widgets.model.carnet.carnet import Carnet, Employer, Wave
 from pasapas_widgets.model.carnet.grouptalk import Discussion, Priority
 from pasapas_widgets.model.carnet.plan import Action
+from pasapas_widgets.model.carnet.wording import variant_of
 from pasapas_widgets.model.kit.kit import shipped_kit
-from pasapas_widgets.model.questionnaire.loading import earlier_versions, load_questionnaire, load_services
+from pasapas_widgets.model.questionnaire.loading import earlier_versions, load_questionnaire
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.rules.plan import entered_in, is_open
 
@@ -113,13 +114,8 @@ class Source(Struct, frozen=True, kw_only=True):
 
     @property
     def variant(self) -> str | None:
-        """The wording of the statements: that of the last session, else that of the type of service; ``None`` where the
-        questionnaire has no such wording."""
-        if self.waves:
-            found = self.waves[-1].session.variant
-        else:
-            found = next((one.variant for one in load_services() if one.id == self.service), None)
-        return found if found in self.questionnaire.variant_ids else None
+        """The wording of the statements, ``None`` for the base text."""
+        return variant_of(self.waves, self.service, self.questionnaire)
 
     @property
     def body(self) -> str:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from pasapas_widgets import figures
 from pasapas_widgets.content import interface
@@ -164,8 +163,7 @@ def _carnet(dossier: Dossier) -> Carnet:
 def _worded(q: Questionnaire, dossier: Dossier) -> Questionnaire:
     """Return the questionnaire in the words that the dossier's people read."""
     waves = _carnet(dossier).waves
-    variant = waves[-1].session.variant if waves else None
-    return replace(q, items=tuple(item.worded(variant) for item in q.items))
+    return q.worded(waves[-1].session.variant if waves else None)
 
 
 def _waves(figure: Figure, dossier: Dossier) -> dict[str, GroupResults]:

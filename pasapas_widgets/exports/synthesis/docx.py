@@ -79,7 +79,7 @@ def _picture(writer: Writer, source: Source, part: Part) -> None:
         return
     alt = describe_counts([point for point in part.points if point.counts][:_PICTURED])
     title = interface("exports")["word"]["figure"]
-    writer.picture(_drawn(results, counted, q), width=16, title=title, alt=alt)
+    writer.picture(_drawn(results, counted, q.worded(source.variant)), width=16, title=title, alt=alt)
 
 
 def _drawn(results: GroupResults, items: list[str], q: Questionnaire) -> Any:

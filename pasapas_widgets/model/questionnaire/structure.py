@@ -323,10 +323,19 @@ class Questionnaire(
             if (lever is None or item.lever == lever) and (effect is None or item.effect == effect)
         )
 
+    def worded(self, variant: str | None) -> Questionnaire:
+        """Return the same questionnaire, each statement in the words of a variant; the base text where ``None``."""
+        return msgspec.structs.replace(self, items=tuple(item.worded(variant) for item in self.items))
+
+    def item_said(self, text: str) -> str | None:
+        """Return the statement whose text this is, in the base wording or in a variant's."""
+        said = (item.id for item in self.items if text in (item.text, *map(item.text_for, item.variants)))
+        return next(said, None)
+
     def for_browser(self, variant: str | None = None) -> dict[str, Any]:
         """Return what a questionnaire page shows, as plain JSON values, each statement worded for ``variant``."""
-        items = tuple(item.worded(variant) for item in self.items)
-        plain: dict[str, Any] = msgspec.to_builtins(msgspec.structs.replace(self, items=items))
+        shown = self.worded(variant)
+        plain: dict[str, Any] = msgspec.to_builtins(shown)
         for told in plain["items"]:
             del told["variantes"]
             if not self.is_easy:
@@ -341,7 +350,7 @@ class Questionnaire(
             for level in scale["niveaux"]:
                 _leave_out(level, "code", "points")
         if self.is_easy:
-            used = {name for item in items for name in item.drawing}
+            used = {name for item in shown.items for name in item.drawing}
             plain["dessins"] = {name: path for name, path in load_drawings().items() if name in used}
         for unused in ("modes", "themes", "questions_de_prudence", "versions_anterieures"):
             del plain[unused]

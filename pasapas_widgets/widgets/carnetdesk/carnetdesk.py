@@ -68,6 +68,7 @@ class CarnetDesk(CarnetWidget):
     results = traitlets.Dict()
     session = traitlets.Unicode("")
     earlier = traitlets.Dict()
+    questionnaire = traitlets.Dict()
 
     def __init__(self, carnets: Carnets | None = None, *, questionnaire: Questionnaire | None = None) -> None:
         desk = SharedDesk(carnets=carnets, questionnaire=questionnaire)
@@ -117,6 +118,7 @@ class CarnetDesk(CarnetWidget):
             }
             for wave in waves
         ]
+        self.questionnaire = self.source.for_browser(self.variant)
         self.results = self.latest.plain()
         self.session = waves[-1].session.title if waves else ""
         before = waves[-2] if len(waves) > 1 else None

@@ -57,7 +57,7 @@ export const begun = (day, items) => ({
  * @param {Model} model @param {Post} carrier @param {Texts} t @param {string} uid
  * @param {(id: string, isNew?: boolean) => void} open */
 function subjectsPart(model, carrier, t, uid, open) {
-  const items = model.get("items");
+  let items = model.get("items"); // another carnet may have another wording
   const intro = h("p", {});
   const body = h("div");
   const note = (/** @type {string[]} */ about) => {
@@ -67,12 +67,7 @@ function subjectsPart(model, carrier, t, uid, open) {
   };
   const held = (/** @type {string} */ id) =>
     carrier.carnet().discussions.filter((/** @type {Plain} */ one) => one.enonces[0] === id);
-  const other = h(
-    "select",
-    { id: `${uid}-other` },
-    h("option", { value: "" }, t.choisir),
-    ...Object.entries(items).map(([id, one]) => h("option", { value: id }, one.texte)),
-  );
+  const other = h("select", { id: `${uid}-other` });
   const root = h(
     "section",
     {},
@@ -124,11 +119,16 @@ function subjectsPart(model, carrier, t, uid, open) {
     );
   }
   function paint() {
+    items = model.get("items");
+    redraw(other, items, () => [
+      h("option", { value: "" }, t.choisir),
+      ...Object.entries(items).map(([id, one]) => h("option", { value: id }, one.texte)),
+    ]);
     const all = /** @type {Plain[]} */ (model.get("subjects")).filter((one) => items[one.enonce]);
     const session = model.get("session");
     put(intro, all.length ? fill(t.intro, { seance: session.titre, jour: dayInWords(session.jour) }) : t.rien);
     const found = all.map((one) => held(one.enonce)[0]?.id ?? "");
-    redraw(body, [all, found, model.get("figures")], () => {
+    redraw(body, [all, found, model.get("figures"), items], () => {
       const rows = all.map((one, i) => row(one, found[i]));
       const others = rows.slice(FIRST);
       return [

@@ -47,7 +47,7 @@ class Discussion(CarnetWidget):
     _esm = module("discussion")
     _css = style("kit/carnet", "discussion")
 
-    items = traitlets.Dict(read_only=True).tag(sync=True)
+    items = traitlets.Dict().tag(sync=True)
     cards = traitlets.List(traitlets.Dict(), read_only=True).tag(sync=True)
     subjects = traitlets.List(traitlets.Dict()).tag(sync=True)
     figures = traitlets.Dict().tag(sync=True)
@@ -58,9 +58,8 @@ class Discussion(CarnetWidget):
     def __init__(self, desk: CarnetDesk, *, today: dt.date | None = None) -> None:
         super().__init__(desk.desk, today=(today or dt.date.today()).isoformat())
 
-    @traitlets.default("items")
     def _items(self) -> dict[str, Any]:
-        q = self.source
+        q = self.source.worded(self.variant)
         told = self.statements()
         return {
             item.id: told[item.id]
@@ -80,7 +79,8 @@ class Discussion(CarnetWidget):
         return [*cards, *methods]
 
     def show(self) -> None:
-        """Set the subjects, what was published of each statement, and what looks like a person."""
+        """Set the statements and the subjects, what was published of each, and what looks like a person."""
+        self.items = self._items()
         carnet = self.desk.carnet
         wave = carnet.waves[-1] if carnet.waves else None
         self.subjects = _subjects(wave, self.source) if wave else []

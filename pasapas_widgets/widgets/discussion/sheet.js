@@ -46,12 +46,14 @@ export const isHeld = (made, held) =>
   held.some((one) => one.intitule === made.intitule && JSON.stringify(one.enonces) === JSON.stringify(made.enonces));
 
 /** The statements of something that the carnet holds: those there are, one more, one less.
- * @param {string} uid @param {Record<string, Plain>} items @param {Texts} t @param {(ids: string[]) => void} set */
-export function statementsPart(uid, items, t, set) {
+ * @param {string} uid @param {() => Record<string, Plain>} told what there is to choose from, as it is now
+ * @param {Texts} t @param {(ids: string[]) => void} set */
+export function statementsPart(uid, told, t, set) {
   const root = h("div", {});
   /** @param {string[]} ids */
   const paint = (ids) =>
-    redraw(root, ids, () => {
+    redraw(root, [ids, told()], () => {
+      const items = told();
       const add = h(
         "select",
         { id: `${uid}-add-item`, "data-key": "add-item" },
@@ -245,7 +247,12 @@ export function discussionSheet(model, carrier, uid, act, shown) {
   });
   const means = h("p", { id: `${uid}-agreed-means` });
   const held = h("p", { class: "pap-soft" });
-  const items = statementsPart(uid, model.get("items"), t, (ids) => set("enonces", ids));
+  const items = statementsPart(
+    uid,
+    () => model.get("items"),
+    t,
+    (ids) => set("enonces", ids),
+  );
   const facts = factsPart(carrier, uid, all, current, act.say);
   const where = field(t.situation, situation, t.situation_aide);
   const traces = traced(where, situation, all.traces);

@@ -53,7 +53,7 @@ class FeedbackSheets(CarnetWidget):
     _esm = module("feedbacksheets")
     _css = style("kit/carnet", "discussion", "feedbacksheets")
 
-    items = traitlets.Dict(read_only=True).tag(sync=True)
+    items = traitlets.Dict().tag(sync=True)
     examples = traitlets.List(traitlets.Dict(), read_only=True).tag(sync=True)
     advice_words = traitlets.Dict(read_only=True).tag(sync=True)
     traces = traitlets.Dict().tag(sync=True)
@@ -65,10 +65,6 @@ class FeedbackSheets(CarnetWidget):
     def __init__(self, desk: CarnetDesk, *, today: dt.date | None = None) -> None:
         super().__init__(desk.desk, today=(today or dt.date.today()).isoformat())
 
-    @traitlets.default("items")
-    def _items(self) -> dict[str, Any]:
-        return self.statements()
-
     @traitlets.default("examples")
     def _examples(self) -> list[dict[str, Any]]:
         return list(plain(load_examples(self.source)))
@@ -79,7 +75,8 @@ class FeedbackSheets(CarnetWidget):
         return words
 
     def show(self) -> None:
-        """Set what looks like a person, field by field."""
+        """Set the statements, and what looks like a person, field by field."""
+        self.items = self.statements()
         keys = {one.name: one.encode_name for one in msgspec.structs.fields(Feedback)}
         self.traces = {
             one.id: {keys[name]: found for name in _FREE if (found := plain_traces(getattr(one, name)))}

@@ -65,7 +65,12 @@ export function feedbackSheet(model, carrier, uid, act) {
   });
   const invented = h("input", { type: "checkbox", id: `${uid}-invented`, "aria-describedby": `${uid}-invented-help` });
   invented.addEventListener("change", () => set("invente", invented.checked));
-  const items = statementsPart(uid, model.get("items"), t, (ids) => set("enonces", ids));
+  const items = statementsPart(
+    uid,
+    () => model.get("items"),
+    t,
+    (ids) => set("enonces", ids),
+  );
   const write = h(
     "div",
     {},

@@ -95,6 +95,7 @@ class KeepResults(Link):
         session = Session(
             title=title, questionnaire=results.questionnaire, version=results.version, day=day,
             kept_until=delete_on(day, months=USUAL_KEPT_MONTHS),
+            variant=self._source.questionnaire.get("variante"),
         )  # fmt: skip
         id = self._carnets.file(Carnet(title=title, waves=(Wave(session=session, results=results),)), into=carnet)
         self.kept = {"id": id, "titre": self._carnets.read(id).carnet.title}

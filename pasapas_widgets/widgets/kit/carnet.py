@@ -13,6 +13,7 @@ from msgspec import UNSET, Struct
 from pasapas_widgets.carnets.desk import Desk, sample_fits
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import FrenchError
+from pasapas_widgets.model.carnet.wording import variant_of
 from pasapas_widgets.model.questionnaire.owntexts import texts_for
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.model.results import GroupResults
@@ -61,6 +62,12 @@ class CarnetWidget(Link):
     def source(self) -> Questionnaire:
         """What the group of this desk answers."""
         return self.desk.questionnaire
+
+    @property
+    def variant(self) -> str | None:
+        """The wording of the statements that the group of this carnet answered; ``None`` for the base text."""
+        carnet = self.desk.carnet
+        return variant_of(carnet.waves, carnet.service, self.source)
 
     @traitlets.default("texts")
     def _texts(self) -> dict[str, Any]:
@@ -144,7 +151,7 @@ class CarnetWidget(Link):
 
     def statements(self) -> dict[str, dict[str, str]]:
         """Return the statements by identifier: their words, reversed ones named as such, their lever."""
-        q, wording = self.source, interface("exports")["inverse"]
+        q, wording = self.source.worded(self.variant), interface("exports")["inverse"]
         levers = {lever.id: lever.name for lever in q.levers}
         return {
             item.id: {

@@ -43,8 +43,9 @@ class OpenSheets(Link):
 
     Several sessions are read one at a time, never as one group (:class:`Sessions`): ``results`` and ``waiting`` are
     those of the session that is read, ``session`` says which one (empty where there is only one group), and ``earlier``
-    holds the label and the results of the one it is compared with, or nothing. At first the last session is read and
-    compared with the one before it. ``Results(source)`` and ``Radar.of(source)`` follow these traits.
+    holds the label and the results of the one it is compared with, or nothing. ``questionnaire`` is what its people
+    read: a variant's wording where all of them answered that one. At first the last session is read and compared with
+    the one before it. ``Results(source)`` and ``Radar.of(source)`` follow these traits.
 
     Parameters
     ----------
@@ -76,6 +77,7 @@ class OpenSheets(Link):
     read = traitlets.Unicode("").tag(sync=True)
     compared = traitlets.Unicode(None, allow_none=True).tag(sync=True)
     waiting = traitlets.Int(0).tag(sync=True)
+    questionnaire = traitlets.Dict()
     step = traitlets.Int(0).tag(sync=True)
     total = traitlets.Int(0).tag(sync=True)
     loaded = traitlets.List(traitlets.Dict()).tag(sync=True)
@@ -319,6 +321,7 @@ class OpenSheets(Link):
             self.session = self._said(read) if self.sessions else ""
             self.waiting = shown.waiting if shown else 0
             self.step = shown.results.thresholds["difference"] if shown else self.step
+            self.questionnaire = self.source.for_browser(_wording(shown))
             self.results = shown.results.plain() if shown else {}
             self.earlier = (
                 {}
@@ -387,3 +390,9 @@ class OpenSheets(Link):
     def _take_back(self, message: Plain) -> None:
         if message["id"] in self._files:  # a button may be pressed twice
             self.remove(message["id"])
+
+
+def _wording(shown: Publication | None) -> str | None:
+    """Return the variant that all the sheets shown answer, ``None`` where they answer several or the base text."""
+    found = {entry.sheet.variant for entry in shown.entries} if shown else set()
+    return found.pop() if len(found) == 1 else None

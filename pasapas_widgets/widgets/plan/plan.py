@@ -173,12 +173,11 @@ def _margin(points: float, q: Questionnaire) -> str:
 
 def _votes(waves: tuple[Wave, ...], q: Questionnaire) -> dict[str, list[dict[str, Any]]]:
     """Return what the votes said of each statement, the earliest first."""
-    by_text = {item.text: item.id for item in q.items}
     found: dict[str, list[dict[str, Any]]] = {}
     for wave in waves:
         for vote in wave.votes:
             for one in vote.choices:
-                item = by_text.get(one.choice, one.choice)
+                item = q.item_said(one.choice) or one.choice
                 said = {"seance": wave.session.title, "votants": vote.voters, "gommettes": one.dots, "rang": one.rank}
                 found.setdefault(item, []).append(said)
     return found

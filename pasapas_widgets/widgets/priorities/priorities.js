@@ -15,7 +15,7 @@ import { ordered, subject, takenFrom, titleOf } from "./words.js";
 /** Subjects: dots, place, kept or not. @param {Model} model @param {Post} carrier @param {Texts} t
  * @param {string} uid @param {(text: string) => void} say */
 function subjectsPart(model, carrier, t, uid, say) {
-  const items = model.get("items");
+  let items = model.get("items"); // another carnet may have another wording
   const votes = h("div");
   const list = h("ol", { class: "pap-priorities-subjects" });
   const none = h("p", { class: "pap-soft" }, t.aucun);
@@ -133,10 +133,11 @@ function subjectsPart(model, carrier, t, uid, say) {
     );
   }
   function paint() {
+    items = model.get("items");
     const held = /** @type {Plain[]} */ (carrier.carnet().priorites);
     const ranks = model.get("ranks");
     none.hidden = held.length > 0;
-    redraw(list, [held, ranks], () => ordered(held, ranks).map((one, i) => card(one, i + 1)));
+    redraw(list, [held, ranks, items], () => ordered(held, ranks).map((one, i) => card(one, i + 1)));
     redraw(votes, model.get("votes"), () =>
       /** @type {Plain[]} */ (model.get("votes")).map((vote, i) => {
         const words = fill(vote.choix.length ? counted(t.vote.resultat, vote.votants ?? 0) : t.vote.retenu, {
@@ -214,7 +215,7 @@ function keptPart(model, carrier, t) {
         ? t.aucune
         : fill(kept.length > most ? t.trop : counted(t.compte, kept.length), { n: kept.length, plus: most }),
     );
-    redraw(list, kept, () =>
+    redraw(list, [kept, model.get("items")], () =>
       kept.map((/** @type {Plain} */ one) => h("li", {}, titleOf(one, model.get("items")), ...answering(one))),
     );
   }

@@ -41,7 +41,7 @@ class Priorities(CarnetWidget):
     _esm = module("priorities")
     _css = style("kit/carnet", "priorities")
 
-    items = traitlets.Dict(read_only=True).tag(sync=True)
+    items = traitlets.Dict().tag(sync=True)
     rules = traitlets.Dict(read_only=True).tag(sync=True)
     zones = traitlets.Dict(read_only=True).tag(sync=True)
     proposals = traitlets.List(traitlets.Dict()).tag(sync=True)
@@ -51,10 +51,6 @@ class Priorities(CarnetWidget):
 
     def __init__(self, desk: CarnetDesk) -> None:
         super().__init__(desk.desk)
-
-    @traitlets.default("items")
-    def _items(self) -> dict[str, Any]:
-        return self.statements()
 
     @traitlets.default("rules")
     def _rules(self) -> dict[str, Any]:
@@ -74,7 +70,8 @@ class Priorities(CarnetWidget):
         return {f"{effort}-{effect}": quadrant(effort, effect) for effort, effect in product((1, 2, 3), repeat=2)}
 
     def show(self) -> None:
-        """Set the proposal, the votes of the room and the ranks that the dots give."""
+        """Set the statements, the proposal, the votes of the room and the ranks that the dots give."""
+        self.items = self.statements()
         carnet, q = self.desk.carnet, self.source
         self.proposals = [
             {
@@ -89,7 +86,6 @@ class Priorities(CarnetWidget):
             for one in propose(self.latest, q)
             if one.item in q.item_ids
         ]
-        by_text = {item.text: item.id for item in q.items}
         known = set(q.item_ids)
         self.votes = [
             {
@@ -100,7 +96,7 @@ class Priorities(CarnetWidget):
                 "choix": [
                     {
                         "choix": one.choice,
-                        "enonce": one.choice if one.choice in known else by_text.get(one.choice),
+                        "enonce": one.choice if one.choice in known else q.item_said(one.choice),
                         "gommettes": one.dots,
                         "rang": one.rank,
                     }

@@ -18,7 +18,8 @@ const FIRST = 8; // statements shown at once; the others are one click away
 /** The proposal: rank, statement, why, a box to put it before the group. @param {Model} model
  * @param {Post} carrier @param {Texts} t @param {string} uid */
 export function proposalPart(model, carrier, t, uid) {
-  const { items, rules } = { items: model.get("items"), rules: model.get("rules") };
+  const rules = model.get("rules");
+  let items = model.get("items"); // another carnet may have another wording
   const body = h("div");
   const intro = h("p", {});
   const root = h("section", { "data-stage": "proposer" }, h("h3", {}, t.titre), intro, body);
@@ -53,6 +54,7 @@ export function proposalPart(model, carrier, t, uid) {
     );
   }
   function paint() {
+    items = model.get("items");
     const all = /** @type {Plain[]} */ (model.get("proposals"));
     const held = carrier.carnet().priorites.filter((/** @type {Plain} */ one) => !one.intitule);
     const session = model.get("session");
@@ -60,7 +62,7 @@ export function proposalPart(model, carrier, t, uid) {
       intro,
       all.length ? fill(t.intro, { seance: session.titre, jour: dayInWords(session.jour), n: session.n }) : t.rien,
     );
-    redraw(body, [all, held.map((/** @type {Plain} */ one) => one.enonces[0])], () => {
+    redraw(body, [all, items, held.map((/** @type {Plain} */ one) => one.enonces[0])], () => {
       const rows = all.map((one) =>
         row(
           one,

@@ -31,7 +31,8 @@ class Results(Widget):
     questionnaire
         The statements; the self-diagnosis that ships with the package where left out.
     variant
-        Which wording of the statements is shown, e.g. ``"milieu_ouvert"``; the base text where left out.
+        Which wording of the statements is shown, e.g. ``"milieu_ouvert"``; where left out, that of the source's
+        group where it says it, else the base text.
 
     Examples
     --------
@@ -58,7 +59,7 @@ class Results(Widget):
         **traits: Any,
     ) -> None:
         q = answered(source, questionnaire)
-        self._q = q
+        self._q, self._is_worded = q, variant is not None
         super().__init__(questionnaire=q.for_browser(variant), rules=msgspec.to_builtins(rules_of(q)), **traits)
         if isinstance(source, PublishesResults):
             follow(source, self._show_published)
@@ -77,5 +78,6 @@ class Results(Widget):
 
     def _show_published(self, one: Published) -> None:
         with self.hold_sync():
-            self.questionnaire = one.questionnaire or self.questionnaire
+            if one.questionnaire and not self._is_worded:
+                self.questionnaire = one.questionnaire
             self.show(one.results, session=one.session)

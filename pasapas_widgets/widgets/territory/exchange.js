@@ -14,7 +14,7 @@ const LONGEST_NAME = 80; // characters, as the model takes them (model/carnet/te
 /** @param {Model} model @param {Post} carrier @param {string} uid */
 export function exchangePart(model, carrier, uid) {
   const t = model.get("texts").echanges;
-  const items = model.get("items");
+  const items = () => model.get("items");
   const name = h("input", { type: "text", id: `${uid}-name`, maxlength: LONGEST_NAME, autocomplete: "off" });
   typed(
     name,
@@ -78,7 +78,7 @@ export function exchangePart(model, carrier, uid) {
         "select",
         { id: `${uid}-${id}-item` },
         h("option", { value: "" }, t.aucun_enonce),
-        ...Object.entries(items).map(([one, said]) => h("option", { value: one }, said.texte)),
+        ...Object.entries(items()).map(([one, said]) => h("option", { value: one }, said.texte)),
       );
       typed(
         text,
@@ -159,7 +159,7 @@ export function exchangePart(model, carrier, uid) {
         none.hidden = held.length > 0;
         const about = /** @type {string[]} */ (model.get("ideas")[kind] ?? [])
           .filter((id) => !held.some((one) => one.enonce === id))
-          .map((id) => `« ${items[id].texte.replace(/\.$/, "")} »`);
+          .map((id) => `« ${items()[id].texte.replace(/\.$/, "")} »`);
         put(idea, about.length ? `${t.idees[kind]}${about.join(" ; ")}.` : "");
       },
     };

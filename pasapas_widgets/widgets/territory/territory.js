@@ -104,7 +104,7 @@ function gapPart(model, t, open) {
  * @param {{ say(text: string): void, nodes(): Plain[] }} act */
 function contactPart(model, carrier, t, uid, act) {
   const c = t.contacts;
-  const items = model.get("items");
+  let items = model.get("items"); // another carnet may have another wording
   /** @type {Map<string, string>} */
   const about = new Map();
   const list = h("ul", { class: "pap-territory-cards" });
@@ -156,6 +156,7 @@ function contactPart(model, carrier, t, uid, act) {
     ];
   }
   function paint() {
+    items = model.get("items");
     const wanted = act.nodes().filter((one) => one.contact.a_prendre);
     const actions = /** @type {Plain[]} */ (carrier.carnet().actions);
     const begun = model.get("begun");

@@ -61,7 +61,7 @@ class Territory(CarnetWidget):
     _css = style("kit/carnet", "territory")
 
     rules = traitlets.Dict(read_only=True).tag(sync=True)
-    items = traitlets.Dict(read_only=True).tag(sync=True)
+    items = traitlets.Dict().tag(sync=True)
     nodes = traitlets.List(traitlets.Dict()).tag(sync=True)
     told = traitlets.Unicode("").tag(sync=True)
     missing = traitlets.List(traitlets.Dict()).tag(sync=True)
@@ -89,12 +89,10 @@ class Territory(CarnetWidget):
             "seuils": {"etablissements": limits.sites, "repondants": limits.people},
         }
 
-    @traitlets.default("items")
-    def _items(self) -> dict[str, Any]:
-        return self.statements()
-
     def show(self) -> None:
-        """Set the actors, what the network says, what may be missing, and the actions that contacts may become."""
+        """Set the statements and the actors, what the network says, what may be missing, and the actions that contacts
+        may become."""
+        self.items = self.statements()
         carnet, results = self.desk.carnet, self.latest
         territory, q = carnet.territory, self.source
         weak, found = weak_items(results, q), network(territory, q)
