@@ -141,7 +141,7 @@ export function axesOf(q) {
     return {
       id: lever.id,
       label: lever.nom_score ?? lever.nom_court,
-      ...(own === unit ? {} : { unit: own }),
+      ...(own === unit && own === main ? {} : { unit: own }),
       ...(sens === UNFAVOURABLE ? { sens } : {}),
       ...(classes.length ? { classes, source } : {}),
     };

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  axesOf,
   endOf,
   numberOf,
   rounded,
@@ -55,4 +56,17 @@ test("the levels of a scale keep their order in seven shades, the ends at the en
     assert.deepEqual(shades, [...shades].sort());
     assert.deepEqual([shades[0], shades[top - 1]], [1, 7]);
   }
+});
+
+test("where means count from 0, a score from 0 to 100 says its own unit, as every other axis does", () => {
+  const levers = [
+    { id: "a", nom_court: "A" },
+    { id: "b", nom_court: "B", calcul: { unite: "score" } },
+  ];
+  const from0 = { niveaux: [0, 1, 2].map((code, i) => ({ valeur: i + 1, code })), hors_echelle: [] };
+  const q = { echelle: from0, calcul: { unite: "moyenne" }, leviers: levers, items: [] };
+  assert.deepEqual(
+    axesOf(q).axes.map((axis) => axis.unit),
+    [{ bas: 0, fin: 2, decimales: 1 }, 0],
+  );
 });
