@@ -60,6 +60,7 @@ def _room(args: argparse.Namespace) -> int:
         store=_said(args, "PASAPAS_STORE"),
         api_url=os.environ.get("JUPYTERHUB_API_URL", "http://127.0.0.1:8081/hub/api"),
         api_token=_token(args),
+        admins=frozenset(_variables(args).get("PASAPAS_ADMINS", "").lower().split()),
     )
 
 

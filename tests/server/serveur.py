@@ -210,15 +210,21 @@ class Serveur:
         cookies = self.log_in(account)
         self.follow("/hub/home", cookies)
         body = {"note": "test", "scopes": ["access:services!service=salle"]}
+        status, said = self.hub("POST", f"users/{account}/tokens", cookies, body)
+        assert status == 201, said
+        return str(json.loads(said)["token"])
+
+    def hub(self, method: str, path: str, cookies: dict[str, str], body: Any = None) -> tuple[int, bytes]:
+        """Ask the Hub's own API as a browser that is logged in does; return the status and what it said."""
         link = http.client.HTTPSConnection(NAME, self.ports["public"], timeout=SECONDS, context=self.trusting())
         jar = "; ".join(f"{name}={value}" for name, value in cookies.items())
         headers = {"Cookie": jar, "X-XSRFToken": cookies["_xsrf"], "Content-Type": "application/json"}
-        link.request("POST", f"/hub/api/users/{account}/tokens?_xsrf={cookies['_xsrf']}", json.dumps(body), headers)
+        given = None if body is None else json.dumps(body)
+        link.request(method, f"/hub/api/{path}?_xsrf={cookies['_xsrf']}", given, headers)
         reply = link.getresponse()
         said = reply.read()
         link.close()
-        assert reply.status == 201, said
-        return str(json.loads(said)["token"])
+        return reply.status, said
 
     def until(self, done: Callable[[], bool], what: str, seconds: float = SECONDS) -> None:
         """Wait until something is so; where it does not come, tell what the parts said."""

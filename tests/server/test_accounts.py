@@ -99,6 +99,23 @@ def test_an_administrator_counts_and_erases_and_opens_nothing(serveur: Serveur) 
     assert made["id"] not in {one["seance"] for one in room_of(serveur, "omar").receipts()}
 
 
+def test_no_account_of_the_hub_speaks_in_anothers_name(serveur: Serveur) -> None:
+    made, nadia = room_of(serveur, "nadia").create("Tilleuls"), serveur.account("nadia")
+    for name in ("admin", "omar"):
+        cookies = serveur.log_in(serveur.account(name))
+        serveur.follow("/hub/home", cookies)
+        for method, path, body in (
+            ("POST", f"users/{nadia}/tokens", {"scopes": ["access:services!service=salle"]}),
+            ("POST", f"users/{nadia}/server", {}),
+            ("PATCH", f"users/{nadia}", {"name": f"{nadia}x"}),
+            ("DELETE", f"users/{nadia}", None),
+            ("GET", "users", None),
+        ):
+            assert serveur.hub(method, path, cookies, body)[0] in (403, 404), (name, method, path)
+        theirs = serveur.follow(f"/user/{nadia}/api/contents", cookies)
+        assert theirs.status in (403, 404) and made["id"] not in theirs.text
+
+
 def test_closed_pages_lead_to_the_hub_and_back(serveur: Serveur) -> None:
     led = serveur.get("/salle/seances")
     assert (led.status, led.headers["Location"]) == (303, "/salle/entrer?suite=%2Fsalle%2Fseances")

@@ -62,15 +62,18 @@ class HubDoors(Doors):
         The Hub's log-in.
     public
         The address ``https://…`` by which browsers come.
+    admins
+        The accounts that administer this server. The Hub itself has no administrator: who administers it may speak in
+        anybody's name.
     """
 
     by_secret = False
 
-    def __init__(self, hub: HubOAuth, *, public: str) -> None:
+    def __init__(self, hub: HubOAuth, *, public: str, admins: frozenset[str] = frozenset()) -> None:
         parts = urlsplit(public)
         names = frozenset({parts.hostname or ""} - {""})
         super().__init__(hub.api_token, asked=True, chosen=False, names=names, secure=parts.scheme == "https")
-        self.hub = hub
+        self.hub, self.admins = hub, admins
         self._signing = hmac.digest(hub.api_token.encode(), b"pasapas salle: cookies", "sha256").hex()
         self._said: dict[str, tuple[Caller, float]] = {}
 
@@ -137,7 +140,8 @@ class HubDoors(Doors):
         if model is None or model.get("kind") != "user" or not self.hub.check_scopes(SCOPE, model):
             self._said.pop(known, None)
             raise _unknown()
-        caller = Caller(str(model["name"]), admin=bool(model.get("admin")))
+        name = str(model["name"])
+        caller = Caller(name, admin=name in self.admins)
         if len(self._said) > 2000:
             self._said.clear()
         self._said[known] = caller, monotonic()

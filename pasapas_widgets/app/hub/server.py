@@ -25,15 +25,19 @@ class HubChoices(RoomChoices, frozen=True, kw_only=True):
     ----------
     api_url, api_token
         The Hub's own address on this machine, and what the room says to it who it is.
+    admins
+        The accounts that count every session and may erase it.
     """
 
     api_url: str
     api_token: str
+    admins: frozenset[str] = frozenset()
 
     def doors(self) -> HubDoors:
         """Return doors that the Hub's log-in opens."""
         public = self._public(0)
-        return HubDoors(hub_login(api_url=self.api_url, api_token=self.api_token, public=public), public=public)
+        login = hub_login(api_url=self.api_url, api_token=self.api_token, public=public)
+        return HubDoors(login, public=public, admins=self.admins)
 
 
 class SharedRoom(PasapasApp):
@@ -53,7 +57,9 @@ class SharedRoom(PasapasApp):
         return [interface("serveur")["demarrage"]["ouverte"].format(port=self.port, adresse=self.room.address)]
 
 
-def serve_room(*, port: int, public: str, store: str, api_url: str, api_token: str) -> int:
+def serve_room(
+    *, port: int, public: str, store: str, api_url: str, api_token: str, admins: frozenset[str] = frozenset()
+) -> int:
     """Serve until asked to stop; return the exit status.
 
     Parameters
@@ -64,7 +70,7 @@ def serve_room(*, port: int, public: str, store: str, api_url: str, api_token: s
         The address ``https://…`` by which browsers come.
     store
         PostgreSQL's address.
-    api_url, api_token
+    api_url, api_token, admins
         As of :class:`HubChoices`.
 
     Raises
@@ -73,8 +79,9 @@ def serve_room(*, port: int, public: str, store: str, api_url: str, api_token: s
         One French sentence.
     """
     choices = HubChoices(
-        network=True, address=ADDRESS, shown=False, store=store, public=public, api_url=api_url, api_token=api_token
-    )
+        network=True, address=ADDRESS, shown=False, store=store, public=public, api_url=api_url, api_token=api_token,
+        admins=admins,
+    )  # fmt: skip
     for name in ("tornado.general", "tornado.application"):
         logging.getLogger(name).setLevel(logging.ERROR)
 
