@@ -11,6 +11,7 @@ from serveur import Serveur
 from tornado.web import create_signed_value
 
 from pasapas_widgets.live.client import Room, RoomError
+from pasapas_widgets.live.verbs import Selftest
 
 
 def room_of(serveur: Serveur, name: str, known: dict[str, Room] = {}) -> Room:  # noqa: B006 - one each, on purpose
@@ -164,6 +165,15 @@ def test_phones_come_without_an_account_and_leave_no_trace(serveur: Serveur) -> 
     assert (moved.status, moved.headers["Location"]) == (301, f"{serveur.address}/s/")
     written = [path.read_text(errors="replace") for path in serveur.folder.glob("nginx*.log")] + [serveur.said()]
     assert not [one for one in written if made["code"] in one or re.search(r"127\.0\.0\.1 - |Mozilla", one)]
+
+
+def test_the_phone_of_the_self_test_is_seen_whichever_process_it_comes_to(serveur: Serveur) -> None:
+    room = room_of(serveur, "nadia")
+    for _ in range(6):
+        mark = room.ask(Selftest())["phone"]["mark"]
+        assert not room.ask(Selftest(mark=mark))["phone"]["seen"]
+        assert serveur.get(f"/s/essai/{mark}").status == 200
+        assert room.ask(Selftest(mark=mark))["phone"]["seen"]
 
 
 def test_participants_read_where_their_answers_are_kept(serveur: Serveur) -> None:
