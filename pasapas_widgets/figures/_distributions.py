@@ -24,12 +24,12 @@ _WIDE = 70
 
 
 def _chosen(results: GroupResults, items: Sequence[str] | None) -> list[tuple[str, ItemResult]]:
-    """Return the items asked for, else those on which views differ, else the most spread; widest first."""
+    """Return the items asked for, else those on which views differ, else the most spread; widest first, each on its own scale."""
     if items is not None:
         return [(item, results.items[item]) for item in items]
     shown = [(item, one) for item, one in results.items.items() if one.distribution is not None]
     differing = [(item, one) for item, one in shown if "regards_differents" in one.signals]
-    return sorted(differing or shown, key=lambda pair: -(pair[1].spread or 0))[:_MOST]
+    return sorted(differing or shown, key=lambda pair: -pair[1].apart)[:_MOST]
 
 
 def describe_distributions(

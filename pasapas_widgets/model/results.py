@@ -63,6 +63,11 @@ class ItemResult(
     signals: tuple[str, ...] = ()
     reason: str | None = None
 
+    @property
+    def apart(self) -> float:
+        """How far apart answers lie, whatever the scale: the spread as a share of the way between its two ends."""
+        return (self.spread or 0.0) / (len(self.distribution) - 1 if self.distribution else 1)
+
 
 class ProfileItem(_Plain, frozen=True, rename={"n_answers": "n_notes", "mean": "moyenne"}):
     """One item among the people of one profile; only written where it may be shown."""

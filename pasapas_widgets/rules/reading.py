@@ -88,7 +88,7 @@ def read_results(results: GroupResults, q: Questionnaire) -> Reading | None:
         return tuple(Said(item=id, counts=_counts(id, items[id], q)) for id in found)
 
     return Reading(
-        differing=chosen(lambda one: "regards_differents" in one.signals, lambda one: -(one.spread or 0)),
+        differing=chosen(lambda one: "regards_differents" in one.signals, lambda one: -one.apart),
         strengths=chosen(lambda one: one.level_class == best, lambda one: -(one.mean or 0)),
         axes=chosen(lambda one: one.level_class == worst, lambda one: precedence(one, rules)),
         hidden=tuple(

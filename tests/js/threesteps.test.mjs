@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { alike, levelSaid, ownGaps } from "../../pasapas_widgets/live/room/page/threesteps.js";
+import { sections } from "../../pasapas_widgets/widgets/results/sections.js";
 
 const levels = (...words) => ({ niveaux: words.map((libelle, i) => ({ valeur: i + 1, libelle })), hors_echelle: [] });
 const q = {
@@ -15,6 +16,23 @@ const results = {
 test("what is said most alike has its spread published, and is not what is said most differently", () => {
   assert.deepEqual(alike(results, ["A"]), ["B", "C"]);
   assert.deepEqual(alike(results, ["B", "C"]), ["A"]);
+});
+
+test("alike and apart are said of each statement on its own scale", () => {
+  const on = (top, dispersion) => ({
+    moyenne: 50,
+    n_notes: 12,
+    dispersion,
+    signaux: [],
+    distribution: Object.fromEntries(Array.from({ length: top }, (_, i) => [i + 1, 1])),
+  });
+  const mixed = {
+    items: { long: on(21, 1), yes: on(2, 0.5), usual: on(4, 0.6) },
+    priorites: [],
+    seuils: { moyenne: 5 },
+  };
+  assert.deepEqual(alike(mixed, []), ["long", "usual", "yes"]);
+  assert.deepEqual(sections(mixed, { classes: [] }).divergences.ids, ["yes", "usual", "long"]);
 });
 
 test("one's own answers that lie far from the group's mean, the farthest first, reversed ones turned round", () => {

@@ -36,6 +36,11 @@ export function reason(motif, texts) {
   return Object.keys(texts.motifs).includes(key) ? fill(texts.motifs[key], { n }) : texts.motifs.autre;
 }
 
+/** How far apart answers lie, whatever the scale: the spread as a share of the way between its two ends.
+ * @param {Pick<ItemResult, "dispersion" | "distribution">} one */
+export const apartOf = ({ dispersion, distribution }) =>
+  (dispersion ?? 0) / (distribution ? Object.keys(distribution).length - 1 : 1);
+
 /**
  * Choose what each section tells: identifiers of statements in their order.
  *
@@ -74,7 +79,7 @@ export function sections(results, { classes }) {
     divergences: choose(
       scored.filter(([, one]) => one.dispersion !== null),
       (one) => one.signaux.includes("regards_differents"),
-      (one) => -(one.dispersion ?? 0),
+      (one) => -apartOf(one),
     ),
     strengths: choose(
       scored,

@@ -9,10 +9,14 @@ from typing import Any
 import msgspec
 import pytest
 
+from pasapas_widgets.figures import describe_distributions
+from pasapas_widgets.files.questionnaires import check
 from pasapas_widgets.model.entry import CODES
 from pasapas_widgets.model.questionnaire.loading import SELF_DIAGNOSIS, load_questionnaire
+from pasapas_widgets.model.questionnaire.sheet import Sheet
 from pasapas_widgets.model.results import GroupResults
 from pasapas_widgets.rules import reading
+from pasapas_widgets.rules.aggregation import aggregate
 from pasapas_widgets.rules.priorities import propose
 from pasapas_widgets.rules.scoring import rules_of
 
@@ -37,6 +41,28 @@ def test_vectors(case: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     }  # fmt: skip
     assert said == case["lu"]
     assert [one.item for one in propose(results, Q)] == case["resultats"]["priorites"], "the vector is as published"
+
+
+def test_views_differ_most_on_the_scale_of_each_statement() -> None:
+    text = """
+id: deux-echelles
+version: "1.0"
+titre: "Deux échelles"
+leviers: [{id: a, nom_court: "A"}]
+echelle: {niveaux: [%s]}
+echelles: {oui: {niveaux: [{valeur: 1, libelle: "Non"}, {valeur: 2, libelle: "Oui"}]}}
+items:
+  - {id: long, levier: a, texte: "Sur vingt et un niveaux."}
+  - {id: court, levier: a, echelle: oui, texte: "Sur deux niveaux."}
+""" % ", ".join(f'{{valeur: {n}, libelle: "Niveau {chr(96 + n)}"}}' for n in range(1, 22))
+    q = check(text).questionnaire
+    assert q
+    answers = [{"long": 3 if n % 2 else 18, "court": 1 + n % 2} for n in range(12)]
+    results = aggregate((Sheet(questionnaire=q.id, version=q.version, answers=one) for one in answers), questionnaire=q)
+    told = reading.read_results(results, q)
+    assert told and [one.item for one in told.differing] == ["court", "long"]
+    said = describe_distributions(results, questionnaire=q)
+    assert said.index("deux niveaux") < said.index("vingt et un niveaux")
 
 
 def test_the_answers_outside_a_scale_are_those_of_the_browser() -> None:

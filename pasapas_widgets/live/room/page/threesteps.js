@@ -7,6 +7,7 @@
 import { button, h, say } from "../../../front/dom.js";
 import { scaleOf, spanOf, stepsOf } from "../../../front/scale.js";
 import { fill } from "../../../front/words.js";
+import { apartOf } from "../../../widgets/results/sections.js";
 
 const ADDRESS = /^#resultats-([1-3])$/; // the address says the step, so that «back» works
 const APART = 25; // points between one's own answer and the group's mean from which on it is told
@@ -17,7 +18,7 @@ const FEW = 3;
 export const alike = ({ items }, but) =>
   Object.keys(items)
     .filter((id) => items[id].moyenne !== null && items[id].dispersion !== null && !but.includes(id))
-    .sort((a, b) => items[a].dispersion - items[b].dispersion)
+    .sort((a, b) => apartOf(items[a]) - apartOf(items[b]))
     .slice(0, FEW);
 
 /** The statements that this person answers most otherwise than the group on the whole: known to this phone alone.
