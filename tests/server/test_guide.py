@@ -20,7 +20,7 @@ UNITS = sorted((DEPLOY / "systemd").iterdir())
 
 NOT_HERE = (
     "apt ", "git ", "python3 -m venv", "/opt/pasapas/bin/pip", "PATH=/opt/pasapas/bin:$PATH npm ",
-    "systemctl ", "certbot ", "adduser ", "addgroup ", "/opt/pasapas/bin/pasapas serveur verifier", "nginx -t",
+    "systemctl ", "certbot ", "adduser ", "addgroup ", "nginx -t",
     "runuser -u pasapas", "runuser -u postgres -- dropdb",
 )  # fmt: skip
 """How commands begin that this machine does not run as they stand: packages, systemd, a real name, and accounts, for
@@ -73,6 +73,21 @@ def test_what_the_guide_says_gives_what_the_services_read(serveur: Serveur, mach
     site = (machine / "etc/nginx/sites-available/pasapas").read_text(encoding="utf-8")
     assert "exemple.fr" not in site and site.count("carnets.mon-organisme.fr") >= 5
     assert {path.name for path in (machine / "etc/systemd/system").iterdir()} == {path.name for path in UNITS}
+
+
+def test_what_reads_the_base_is_asked_as_the_one_account_that_it_lets_in() -> None:
+    asked = [one for one in COMMANDS if "pasapas serveur " in one]
+    assert {one.split("pasapas serveur ")[1].split()[0] for one in asked} == {
+        "verifier", "restaurer", "seances", "confier",
+    }  # fmt: skip
+    assert all(one.startswith("runuser -u pasapas -- /opt/pasapas/bin/pasapas ") for one in asked), asked
+    bare = re.findall(r"`pasapas serveur (?:seances|confier|restaurer)[^`]*`", GUIDE)
+    assert not bare, "root who copies these is told that the base does not answer"
+
+
+def test_a_certificate_that_was_renewed_is_the_one_that_nginx_shows() -> None:
+    (asked,) = [one for one in COMMANDS if one.startswith("certbot ")]
+    assert '--deploy-hook "systemctl reload nginx"' in asked
 
 
 def test_what_the_guide_names_is_what_is_delivered() -> None:
