@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from msgspec import Struct
@@ -31,11 +31,13 @@ class Wave(Struct, frozen=True):
 
 
 class Dossier(Struct, frozen=True, kw_only=True):
-    """An invented establishment. ``carnet`` is ``None`` where the dossier holds answers alone."""
+    """An invented establishment. ``carnet`` is ``None`` where the dossier holds answers alone; ``stamps`` (nanoseconds,
+    bytes) tell its files as they were read from what they become."""
 
     name: str
     waves: tuple[Wave, ...]
     carnet: Carnet | None = None
+    stamps: tuple[tuple[int, int], ...] = ()
 
 
 def open_dossier(name: str, beside: Path | None = None) -> Dossier:
@@ -61,14 +63,20 @@ def open_dossier(name: str, beside: Path | None = None) -> Dossier:
     samples = samples_dir()
     for place in (*((beside, beside / "dossiers") if beside else ()), samples / "dossiers", samples):
         if (place / name / "vagues.csv").is_file():
-            return _opened(name, place / name / "vagues.csv", place / name / "carnet.json")
+            return _as_it_is(name, place / name / "vagues.csv", place / name / "carnet.json")
         if (place / f"{name}.csv").is_file():
-            return _opened(name, place / f"{name}.csv", None)
+            return _as_it_is(name, place / f"{name}.csv")
     raise DossierError(interface("training")["dossiers"]["introuvable"].format(nom=name))
 
 
-@cache
-def _opened(name: str, answers: Path, carnet: Path | None) -> Dossier:
+def _as_it_is(name: str, answers: Path, carnet: Path | None = None) -> Dossier:
+    """Return the dossier, read again where one of its files has changed: its author works on it beside the module."""
+    found = [one.stat() for one in (answers, carnet) if one and one.is_file()]
+    return _opened(name, answers, carnet, tuple((one.st_mtime_ns, one.st_size) for one in found))
+
+
+@lru_cache(maxsize=32)
+def _opened(name: str, answers: Path, carnet: Path | None, stamps: tuple[tuple[int, int], ...]) -> Dossier:
     q = load_questionnaire(SELF_DIAGNOSIS)
     try:
         entries = read_sheets(answers.name, answers.read_bytes(), q).entries
@@ -79,4 +87,4 @@ def _opened(name: str, answers: Path, carnet: Path | None) -> Dossier:
         kept = Carnet.from_json(carnet.read_text(encoding="utf-8")) if carnet and carnet.is_file() else None
     except (OSError, SheetFileError, CarnetError, UnicodeDecodeError) as error:
         raise DossierError(interface("training")["dossiers"]["illisible"].format(nom=name, raison=error)) from error
-    return Dossier(name=name, waves=tuple(waves), carnet=kept)
+    return Dossier(name=name, waves=tuple(waves), carnet=kept, stamps=stamps)

@@ -43,7 +43,6 @@ class Picture(Struct, frozen=True, kw_only=True):
     rows: tuple[Row, ...]
 
 
-@cache
 def picture_of(figure: Figure, beside: Path | None = None) -> Picture:
     """Draw the figure of an exercise from its dossier's own data, under the thresholds.
 
@@ -63,6 +62,12 @@ def picture_of(figure: Figure, beside: Path | None = None) -> Picture:
     >>> found.rows[3][1], found.svg.startswith("<svg")
     ('pas assez de réponses', True)
     """
+    return _drawn(figure, beside, open_dossier(figure.dossier, beside).stamps)
+
+
+@cache
+def _drawn(figure: Figure, beside: Path | None, _stamps: tuple[tuple[int, int], ...]) -> Picture:
+    """Draw it once for the files of its dossier as they are."""
     dossier = open_dossier(figure.dossier, beside)
     q = _worded(load_questionnaire(SELF_DIAGNOSIS), dossier)
     draw = {

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from pasapas_widgets.exports.course.pictures import picture_of
 from pasapas_widgets.files.dossiers import open_dossier
+from pasapas_widgets.model.exercise.structure import Figure
 from pasapas_widgets.places import owncopies
 from pasapas_widgets.places.folders import FolderError, own_workbooks_dir
 from pasapas_widgets.places.owncopies import RECORD, Beside, refresh, shipped
@@ -60,6 +62,12 @@ def test_a_dossier_is_changed_beside_ones_own_module(own: Path) -> None:
     mine.write_bytes(b"\n".join(mine.read_bytes().splitlines()[: 1 + 7 * 32]) + b"\n")
     shipped_one, changed = open_dossier("mecs"), open_dossier("mecs", beside=own / "exemples")
     assert changed.waves[0].results.n_sheets < shipped_one.waves[0].results.n_sheets
+    figure = Figure(dossier="mecs", shows="radar")
+    drawn = picture_of(figure, own / "exemples")
+    mine.write_bytes(b"\n".join(mine.read_bytes().splitlines()[: 1 + 6 * 32]) + b"\n")
+    again = open_dossier("mecs", beside=own / "exemples")
+    assert again.waves[0].results.n_sheets == 6, "what its author has changed is read again in the same notebook"
+    assert picture_of(figure, own / "exemples") != drawn
 
 
 def test_an_untouched_copy_follows_the_upgrade(own: Path, release: Path) -> None:
