@@ -24,7 +24,7 @@ _WIDE = 70
 
 
 def _chosen(results: GroupResults, items: Sequence[str] | None) -> list[tuple[str, ItemResult]]:
-    """Return the items asked for, else those on which views differ, else the most spread; widest first, each on its own scale."""
+    """Return the items asked for, else those on which views differ, else the most spread: widest on its scale first."""
     if items is not None:
         return [(item, results.items[item]) for item in items]
     shown = [(item, one) for item, one in results.items.items() if one.distribution is not None]

@@ -44,18 +44,19 @@ def test_vectors(case: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_views_differ_most_on_the_scale_of_each_statement() -> None:
+    levels = ", ".join(f'{{valeur: {n}, libelle: "Niveau {chr(96 + n)}"}}' for n in range(1, 22))
     text = """
 id: deux-echelles
 version: "1.0"
 titre: "Deux échelles"
 leviers: [{id: a, nom_court: "A"}]
-echelle: {niveaux: [%s]}
+echelle: {niveaux: [NIVEAUX]}
 echelles: {oui: {niveaux: [{valeur: 1, libelle: "Non"}, {valeur: 2, libelle: "Oui"}]}}
 items:
   - {id: long, levier: a, texte: "Sur vingt et un niveaux."}
   - {id: court, levier: a, echelle: oui, texte: "Sur deux niveaux."}
-""" % ", ".join(f'{{valeur: {n}, libelle: "Niveau {chr(96 + n)}"}}' for n in range(1, 22))
-    q = check(text).questionnaire
+"""
+    q = check(text.replace("NIVEAUX", levels)).questionnaire
     assert q
     answers = [{"long": 3 if n % 2 else 18, "court": 1 + n % 2} for n in range(12)]
     results = aggregate((Sheet(questionnaire=q.id, version=q.version, answers=one) for one in answers), questionnaire=q)
