@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import http.client
+import json
 import re
+from concurrent.futures import ThreadPoolExecutor, wait
 from urllib.parse import quote
 
 import pytest
@@ -98,6 +100,20 @@ def test_an_administrator_counts_and_erases_and_opens_nothing(serveur: Serveur) 
     assert serveur.send("POST", erase, {"sur": "oui"}, cookies=admin, Origin=serveur.address).status == 303
     assert made["id"] in {one["seance"] for one in nadia.receipts()}
     assert made["id"] not in {one["seance"] for one in room_of(serveur, "omar").receipts()}
+
+
+def test_who_is_withdrawn_while_the_wall_waits_reads_no_more_of_it(serveur: Serveur) -> None:
+    room, omar = room_of(serveur, "nadia"), serveur.account("omar")
+    session = room.create("Tilleuls")["id"]
+    room.invite(session, omar)
+    cookies, state = inside(serveur, "omar"), f"/salle/projection/{session}/state"
+    tag = json.loads(serveur.get(state, cookies=cookies).text)["tag"]
+    with ThreadPoolExecutor() as threads:
+        waits = threads.submit(serveur.get, f"{state}?tag={tag}", cookies=cookies)
+        assert not wait([waits], timeout=1).done
+        room.withdraw(session, omar)
+        room.move(session, "reponses", version=1)
+        assert waits.result().status == 404 and "Tilleuls" not in waits.result().text
 
 
 def test_no_account_of_the_hub_speaks_in_anothers_name(serveur: Serveur) -> None:

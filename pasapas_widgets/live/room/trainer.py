@@ -173,7 +173,9 @@ class ProjectorGet(OfTrainer):
         """Send the state as soon as it changes, the vote, the results, or the card that is open."""
         await self.led(session)
         if what == "state":
-            self.send_news(await newer_view(self.room, session, self.get_query_argument("tag", "")))
+            news = await newer_view(self.room, session, self.get_query_argument("tag", ""))
+            await self.led(session)  # an invitation may have been taken back meanwhile
+            self.send_news(news)
         elif what == "vote":
             self.reply(await self.room.ask(lambda store: vote_seen(store, session)))
         elif what == "card":
