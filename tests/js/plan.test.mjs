@@ -46,6 +46,11 @@ test("a difference is never told without n, nor without what the figures can bea
   assert.equal(comparedInWords({ ...two, verdict: "egal" }, t), "De 30 à 36 (24, 22). PAREIL");
 });
 
+test("what people would have answered is said the way that the score was turned", () => {
+  const reversed = { ...two, verdict: "marge", dit: { ...two.dit, comme: "moins" } };
+  assert.equal(comparedInWords(reversed, t), "De 30 à 36 (24, 22). 4 plus bas. RIEN À CONCLURE (17)");
+});
+
 test("a withheld mean is said, never shown as zero", () => {
   assert.equal(comparedInWords({ avant: null, apres: 40, verdict: "retenu" }, t), "NON COMPARABLE");
   assert.equal(comparedInWords({ avant: null, apres: 40, verdict: "marge" }, t), "NON COMPARABLE");

@@ -13,7 +13,7 @@ import traitlets
 from pasapas_widgets.content import interface
 from pasapas_widgets.model.carnet.carnet import Wave
 from pasapas_widgets.model.kit.kit import load_kit
-from pasapas_widgets.model.questionnaire.structure import Questionnaire
+from pasapas_widgets.model.questionnaire.structure import Lever, Questionnaire, axis_name
 from pasapas_widgets.model.results import GroupResults, ItemResult
 from pasapas_widgets.model.strict import plain
 from pasapas_widgets.rules.comparison import Comparison, compare_items, compare_levers, read_here
@@ -108,7 +108,7 @@ class Plan(CarnetWidget):
             id: one | {"vagues": [_figures(results, id, q) for results in shown]} | _comparison(compared.get(id), q)
             for id, one in self.statements().items()
         }
-        names = {lever.id: lever.name for lever in q.levers}
+        names = {lever.id: axis_name(lever) for lever in q.levers}
         levers = compare_levers(before, after, q) if after else ()
         self.levers = [{"nom": names[one.id]} | _told(one, q) for one in levers if one.id in names]
         self.waves = [
@@ -158,16 +158,30 @@ def _told(one: Comparison, q: Questionnaire) -> dict[str, Any]:
     shown: dict[str, Any] = plain(one)
     if one.before is None or one.after is None:
         return shown
-    said = {"avant": told(one.before, q, bare=True), "apres": told(one.after, q)}
-    return shown | {"dit": said | ({} if one.margin is None else {"marge": _margin(one.margin, q)})}
+    lever = next((lever for lever in q.levers if lever.id == one.id), None)
+    said = {"avant": told(one.before, q, bare=True, lever=lever), "apres": told(one.after, q, lever=lever)}
+    if one.points:
+        said["comme"] = _as_if(one.id, one.points > 0, q, lever)
+    return shown | {"dit": said | ({} if one.margin is None else {"marge": _margin(one.margin, q, lever)})}
 
 
-def _margin(points: float, q: Questionnaire) -> str:
-    """Say a difference of scores in the questionnaire's unit, rounded up: «8 points», «0,4 niveau»."""
-    texts = interface("plan")["comparaison"]["unites"]
-    if q.scoring.unit == "score":
-        return str(texts["points"].format(n=max(1, math.ceil(points))))
-    tenths = max(1, math.ceil(points * (q.scale.ends[1] - q.scale.ends[0]) / 10))
+def _as_if(id: str, is_more: bool, q: Questionnaire, lever: Lever | None) -> str:
+    """Return how people would have answered for a score to be higher, or lower: a higher level of a reversed statement
+    is less, and where a lever turns some answers round one speaks of favourable ones."""
+    if lever is None:
+        return "plus" if is_more != (id in q.item_ids and q.item(id).reversed) else "moins"
+    if lever.is_unfavourable or any(item.reversed for item in q.scored_items(lever)):
+        return "mieux" if is_more != lever.is_unfavourable else "moins_bien"
+    return "plus" if is_more else "moins"
+
+
+def _margin(points: float, q: Questionnaire, lever: Lever | None) -> str:
+    """Say a difference of scores in the unit in which they are told, rounded up: «8 points», «0,4 niveau»."""
+    texts, (low, high) = interface("plan")["comparaison"]["unites"], q.ends_of(lever)
+    if q.unit_of(lever) != "moyenne":
+        whole = max(1, math.ceil(points * (high - low) / 100))
+        return str(texts["point" if whole < 2 else "points"].format(n=whole))
+    tenths = max(1, math.ceil(points * (high - low) / 10))
     return str(texts["niveau" if tenths < 20 else "niveaux"].format(n=f"{tenths // 10},{tenths % 10}"))
 
 

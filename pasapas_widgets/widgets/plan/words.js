@@ -23,7 +23,7 @@ export function comparedInWords(one, t) {
   };
   const facts = fill(t.faits, values);
   if (one.verdict === "egal") return `${facts} ${t.egal}`;
-  return `${facts} ${counted(t.comme_si[more], one.personnes, values)} ${fill(t[one.verdict], values)}`;
+  return `${facts} ${counted(t.comme_si[one.dit.comme ?? more], one.personnes, values)} ${fill(t[one.verdict], values)}`;
 }
 
 /**
