@@ -1,4 +1,4 @@
-"""Before and after in the plan, for questionnaires of others: the lever's own unit, its direction, reversed statements."""
+"""Before and after in the plan, for questionnaires of others: the unit of a lever, its direction, what is reversed."""
 
 from __future__ import annotations
 
