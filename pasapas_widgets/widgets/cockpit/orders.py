@@ -102,9 +102,14 @@ class Orders:
         room.ask(verbs.Move(session, "resultats", given["version"]))
 
     def _vote(self, room: Room, session: str, given: Plain) -> None:
-        """Open a vote where everybody is; if the session has moved meanwhile, no vote is opened."""
+        """Open a vote where everybody is; if the session has moved meanwhile, no vote is opened.
+
+        Nor where another window has opened one since this one was begun («ballot»): it would be closed for good, with
+        the dots that are there.
+        """
         state = room.ask(verbs.Overview(session))["state"]
-        if state["version"] != given["version"]:
+        latest = (state["ballot"] or {}).get("id")
+        if state["version"] != given["version"] or latest != given.get("ballot", latest):
             raise OrderError(self._texts["etat"]["a_avance"])
         room.ask(verbs.OpenVote(session, given["choices"], given["dots"], given["dots_on_one"]))
         if state["phase"] != "vote":

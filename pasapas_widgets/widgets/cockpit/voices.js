@@ -113,6 +113,9 @@ export function composePart(desk) {
     return n > all * most ? [dots, t.composer.gommettes_non] : null;
   }
 
+  /** The latest vote when this one was begun; another window may open one meanwhile. @type {string|null} */
+  let before = null;
+
   /** @param {HTMLElement} pressed */
   async function send(pressed) {
     const found = fault();
@@ -126,6 +129,7 @@ export function composePart(desk) {
         dots: Number(dots.value),
         dots_on_one: Number(onOne.value),
         version: model.get("state").version,
+        ballot: before,
       },
       t.composer.ouvert,
     );
@@ -138,6 +142,7 @@ export function composePart(desk) {
     root,
     send,
     show() {
+      before = model.get("state").ballot?.id ?? null;
       build();
       count();
       desk.go("composer");

@@ -172,6 +172,20 @@ def test_focus_goes_to_every_phone(room: Salle, opened: Page) -> None:
     assert phone.get("state?tag=").json()["focus"] == "L2-03" and opened.cockpit.state["focus"] == "L2-03"
 
 
+def test_a_vote_that_another_window_has_opened_is_not_closed_by_a_second_one(room: Salle, opened: Page) -> None:
+    cockpit = opened.cockpit
+    opened.move("vote")
+    other = Page(Cockpit(Room(f"http://127.0.0.1:{room.port}", room.secret)))
+    other.do("here", last=cockpit.opened)
+    given = {"choices": ["a", "b"], "dots": 1, "dots_on_one": 1, "version": cockpit.state["version"], "ballot": None}
+    opened.do("vote", **given)
+    refused = other.ask("vote", **given)
+    assert not refused["ok"] and refused["fault"] == cockpit.texts["etat"]["a_avance"]
+    cockpit.refresh()
+    assert not cockpit.state["ballot"]["closed"]
+    other.do("vote", **given | {"ballot": cockpit.state["ballot"]["id"]})  # seen, and ended on purpose
+
+
 def test_a_vote_is_hidden_until_it_is_closed_and_shows_ties(room: Salle, opened: Page) -> None:
     cockpit = opened.cockpit
     opened.move("reponses")
