@@ -14,7 +14,7 @@ __all__ = ["GroupResults", "GroupScore", "ItemResult", "ProfileItem", "ProfileRe
 Score = Annotated[float, Meta(ge=0, le=100)]
 Share = Annotated[float, Meta(ge=0, le=1)]
 Count = Annotated[int, Meta(ge=0, le=10_000_000)]
-Spread = Annotated[float, Meta(ge=0, le=6)]
+Spread = Annotated[float, Meta(ge=0, le=10)]  # in levels: half the way along the longest scale, of 21
 
 
 class _Plain(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

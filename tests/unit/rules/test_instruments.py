@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from pathlib import Path
@@ -14,10 +15,12 @@ from pasapas_widgets.files.questionnaires import check
 from pasapas_widgets.files.sharecode import decode, encode
 from pasapas_widgets.files.sheets import read_sheets
 from pasapas_widgets.files.sheets.table import write_csv
+from pasapas_widgets.model.carnet.carnet import Carnet, Wave
 from pasapas_widgets.model.entry import Entry
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.sheet import Sheet
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
+from pasapas_widgets.model.session import Session
 from pasapas_widgets.rules.aggregation import aggregate
 from pasapas_widgets.rules.scoring import classes_along, rules_of, score_sheet, shared_classes, told, words_of
 
@@ -90,6 +93,27 @@ def test_a_group_of_five_has_the_mean_of_its_people_and_a_group_of_four_nothing(
     for lever, by_hand in case["scores"].items():
         assert five.levers[lever].score == pytest.approx(by_hand["score"])
         assert five.levers[lever].level_class is None, "a cut-off for one person says nothing of a group"
+
+
+def test_a_carnet_holds_the_widest_spread_of_the_longest_scale() -> None:
+    levels = ", ".join(f'{{valeur: {5 * n}, libelle: "Niveau {chr(97 + n)}"}}' for n in range(21))
+    text = re.sub(r"  niveaux:\n(    - .*\n)+", f"  niveaux: [{levels}]\n", BASE).replace(
+        "a_partir_de: 27", "a_partir_de: 500"
+    )
+    q = check(text).questionnaire
+    assert q and q.scale.top == 21
+    sheets = [
+        Sheet(questionnaire=q.id, version=q.version, answers=dict.fromkeys(q.item_ids, 1 + n % 2 * 20))
+        for n in range(12)
+    ]
+    results = aggregate(sheets, questionnaire=q)
+    assert results.items["P1"].spread == 10
+    day = dt.date(2026, 5, 12)
+    session = Session(
+        title="Mai", questionnaire=q.id, version=q.version, day=day, kept_until=day + dt.timedelta(days=90)
+    )
+    carnet = Carnet(title="Service", waves=(Wave(session=session, results=results),))
+    assert Carnet.from_json(carnet.to_json()) == carnet
 
 
 def test_items_of_a_scale_that_is_bad_when_high_are_judged_the_same_way_round() -> None:
