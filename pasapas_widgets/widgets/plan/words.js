@@ -23,7 +23,8 @@ export function comparedInWords(one, t) {
   };
   const facts = fill(t.faits, values);
   if (one.verdict === "egal") return `${facts} ${t.egal}`;
-  return `${facts} ${counted(t.comme_si[one.dit.comme ?? more], one.personnes, values)} ${fill(t[one.verdict], values)}`;
+  const likened = counted(t.comme_si[one.dit.comme ?? more], one.personnes, values);
+  return `${facts} ${likened} ${fill(t[one.verdict], values)}`;
 }
 
 /**
