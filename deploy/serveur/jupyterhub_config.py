@@ -76,6 +76,7 @@ if os.environ.get("PASAPAS_COMPTES", "locaux") == "oidc":
         c.OAuthenticator.allowed_groups = groups
 else:
     c.JupyterHub.authenticator_class = "pam"
+    c.Authenticator.delete_invalid_users = True  # at its start: whose account is gone keeps no token
     c.PAMAuthenticator.open_sessions = False
     c.LocalAuthenticator.allowed_groups = {os.environ.get("PASAPAS_GROUPE", "carnets")}
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import http.client
 import json
 import re
+import subprocess
 from concurrent.futures import ThreadPoolExecutor, wait
 from urllib.parse import quote
 
 import pytest
-from serveur import Serveur
+from serveur import PASSWORD, Serveur
 from tornado.web import create_signed_value
 
 from pasapas_widgets.live.client import Room, RoomError
@@ -131,6 +132,23 @@ def test_no_account_of_the_hub_speaks_in_anothers_name(serveur: Serveur) -> None
             assert serveur.hub(method, path, cookies, body)[0] in (403, 404), (name, method, path)
         theirs = serveur.follow(f"/user/{nadia}/api/contents", cookies)
         assert theirs.status in (403, 404) and made["id"] not in theirs.text
+
+
+def test_an_account_that_root_has_taken_away_opens_nothing_more(serveur: Serveur) -> None:
+    rose = serveur.account("rose")
+    subprocess.run(["useradd", "-M", "-G", serveur.mark, rose], check=True)
+    try:
+        subprocess.run(["chpasswd"], input=f"{rose}:{PASSWORD}\n".encode(), check=True)
+        kept, token = serveur.log_in(rose), serveur.token(rose)
+        assert serveur.hub("GET", f"users/{rose}", kept)[0] == 200
+    finally:
+        subprocess.run(["userdel", "-f", rose], check=True)
+    serveur.restart_hub()
+    with pytest.raises(RoomError) as refused:
+        Room(serveur.variables["PASAPAS_SALLE_URL"], token).sessions()
+    assert refused.value.reason == "seat"
+    assert serveur.hub("GET", f"users/{rose}", kept)[0] == 403
+    assert room_of(serveur, "nadia").sessions() is not None, "those of the others are as they were"
 
 
 def test_closed_pages_lead_to_the_hub_and_back(serveur: Serveur) -> None:

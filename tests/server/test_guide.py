@@ -20,7 +20,7 @@ UNITS = sorted((DEPLOY / "systemd").iterdir())
 
 NOT_HERE = (
     "apt ", "git ", "python3 -m venv", "/opt/pasapas/bin/pip", "PATH=/opt/pasapas/bin:$PATH npm ",
-    "systemctl ", "certbot ", "adduser ", "addgroup ", "nginx -t",
+    "systemctl ", "certbot ", "adduser ", "deluser ", "addgroup ", "nginx -t",
     "runuser -u pasapas", "runuser -u postgres -- dropdb",
 )  # fmt: skip
 """How commands begin that this machine does not run as they stand: packages, systemd, a real name, and accounts, for
