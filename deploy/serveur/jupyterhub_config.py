@@ -29,6 +29,7 @@ c.JupyterHub.public_url = PUBLIC
 c.JupyterHub.db_url = f"sqlite:///{STATE / 'jupyterhub.sqlite'}"
 c.JupyterHub.cookie_secret_file = str(STATE / "cookie_secret")
 c.JupyterHub.cookie_max_age_days = 1
+c.JupyterHub.token_expires_in_max_seconds = 24 * 3600  # a token that somebody asks for lasts no longer than a log-in
 c.JupyterHub.log_level = "WARN"  # at INFO every request is written with its account
 c.JupyterHub.template_vars = {
     "announcement": '<a href="/salle/seances">Mes séances</a> · <a href="/s/">Répondre avec un code</a>'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import http.client
 import json
 import re
@@ -149,6 +150,16 @@ def test_an_account_that_root_has_taken_away_opens_nothing_more(serveur: Serveur
     assert refused.value.reason == "seat"
     assert serveur.hub("GET", f"users/{rose}", kept)[0] == 403
     assert room_of(serveur, "nadia").sessions() is not None, "those of the others are as they were"
+
+
+def test_no_token_lasts_longer_than_a_log_in(serveur: Serveur) -> None:
+    cookies, tokens = serveur.log_in(serveur.account("nadia")), f"users/{serveur.account('nadia')}/tokens"
+    serveur.follow("/hub/home", cookies)
+    status, said = serveur.hub("POST", tokens, cookies, {"scopes": ["access:services!service=salle"]})
+    made = json.loads(said)
+    last = dt.datetime.fromisoformat(made["expires_at"]) - dt.datetime.fromisoformat(made["created"])
+    assert status == 201 and last <= dt.timedelta(days=1, minutes=1)
+    assert serveur.hub("POST", tokens, cookies, {"expires_in": 90 * 86400})[0] == 400
 
 
 def test_closed_pages_lead_to_the_hub_and_back(serveur: Serveur) -> None:
