@@ -14,10 +14,12 @@ mean of people's own scores, beside the items, would solve to the one person who
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pasapas_widgets.research.coded import narrow, renumbered
 from pasapas_widgets.rules.aggregation import load_thresholds
 
 __all__ = ["Limits", "Shares", "Shown", "limits_of"]
@@ -63,7 +65,7 @@ class Shown:
         self._sites = int(sites.max(initial=0)) + 1
         self._waves = int(waves.max(initial=0)) + 1
         self._limits = limits
-        self.labels = np.zeros(len(sites), np.int64)
+        self.labels: NDArray[Any] = np.zeros(len(sites), np.uint8)
 
     def lacking(self, members: Mask) -> str | None:
         """Return the first threshold that a set does not hold by itself, ``None`` where it holds them all."""
@@ -75,18 +77,18 @@ class Shown:
         reasons = self._lacking(labels)
         if any(reason is not None for atom, reason in enumerate(reasons) if atom != NO_ONE):
             return False
-        self.labels = labels
+        self.labels = narrow(labels)
         return True
 
     def take(self, groups: NDArray[np.int64]) -> None:
         """Count sets that were shown already, whatever they hold."""
-        self.labels = self._split(groups)
+        self.labels = narrow(self._split(groups))
 
     def _split(self, groups: NDArray[np.int64]) -> NDArray[np.int64]:
         count = int(groups.max(initial=0)) + 1
-        met, renumbered = np.unique(self.labels * count + groups, return_inverse=True)
-        labels: NDArray[np.int64] = renumbered if met[0] == NO_ONE else renumbered + 1
-        return labels
+        atoms = int(self.labels.max(initial=0)) + 1
+        met, place = renumbered(self.labels * np.int64(count) + groups, atoms * count)
+        return place if met[0] == NO_ONE else place + 1
 
     def _lacking(self, labels: NDArray[np.int64]) -> list[str | None]:
         atoms = int(labels.max(initial=0)) + 1

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pasapas_widgets.research.coded import Coded
 from pasapas_widgets.research.sessions import fault
 
 __all__ = ["Columns", "columns_of"]
@@ -16,7 +17,7 @@ __all__ = ["Columns", "columns_of"]
 class Columns:
     """A table of texts, each column as codes into its different values."""
 
-    def __init__(self, table: dict[str, tuple[NDArray[np.int32], list[str]]]) -> None:
+    def __init__(self, table: dict[str, Coded]) -> None:
         self._table = table
 
     @property
@@ -27,7 +28,7 @@ class Columns:
     def __len__(self) -> int:
         return len(next(iter(self._table.values()))[0]) if self._table else 0
 
-    def codes(self, name: str) -> tuple[NDArray[np.int32], list[str]]:
+    def codes(self, name: str) -> Coded:
         """Return a column: one code a line, and the texts; an empty cell is an empty text."""
         return self._table[name]
 
@@ -51,7 +52,8 @@ def columns_of(path: Path) -> Columns:
         return _by_pandas(path)
     try:
         if path.suffix.lower() == ".parquet":
-            table = parquet.read_table(path)
+            with parquet.ParquetFile(path) as opened:  # ``read_table`` imports what reads folders first
+                table = opened.read()
         else:
             with path.open("rb") as file:
                 head = file.readline()
@@ -70,19 +72,28 @@ def columns_of(path: Path) -> Columns:
     return Columns({name: _coded(pa, table.column(name)) for name in table.column_names})
 
 
-def _coded(pa: Any, column: Any) -> tuple[NDArray[np.int32], list[str]]:
+def _coded(pa: Any, column: Any) -> Coded:
     if not pa.types.is_dictionary(column.type):
         column = column.cast(pa.string()).dictionary_encode()
-    whole = column.combine_chunks()
-    whole = whole.unify_dictionaries() if hasattr(whole, "unify_dictionaries") else whole
-    if isinstance(whole, pa.ChunkedArray):
-        whole = whole.chunk(0) if whole.num_chunks else pa.array([], pa.dictionary(pa.int32(), pa.string()))
-    codes = whole.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32)
-    values = ["" if one is None else str(one) for one in whole.dictionary.to_pylist()]
-    return _with_empty(codes, values)
+    whole = column.unify_dictionaries()
+    if not whole.num_chunks:
+        return Coded(np.zeros(0, np.int32), [])
+    codes = np.concatenate([_numbers(chunk.indices) for chunk in whole.chunks])
+    return _with_empty(codes, ["" if one is None else str(one) for one in whole.chunk(0).dictionary.to_pylist()])
 
 
-def _with_empty(codes: NDArray[np.int32], values: list[str]) -> tuple[NDArray[np.int32], list[str]]:
+def _numbers(indices: Any) -> NDArray[np.int32]:
+    """Return the codes of a dictionary's lines, -1 where there is none. ``to_numpy`` would bring pandas."""
+    there, told = indices.buffers()
+    kind = np.dtype(str(indices.type))
+    codes = np.frombuffer(told, kind, len(indices), indices.offset * kind.itemsize).astype(np.int32)
+    if indices.null_count:
+        bits = np.unpackbits(np.frombuffer(there, np.uint8), bitorder="little")
+        codes[bits[indices.offset : indices.offset + len(indices)] == 0] = -1
+    return codes
+
+
+def _with_empty(codes: NDArray[np.int32], values: list[str]) -> Coded:
     trimmed = [" ".join(one.split()) for one in values]  # a blank at an end, or a no-break one, makes no other name
     if trimmed != values:
         places = {one: place for place, one in enumerate(dict.fromkeys(trimmed))}
@@ -92,7 +103,7 @@ def _with_empty(codes: NDArray[np.int32], values: list[str]) -> tuple[NDArray[np
         if "" not in values:
             values = [*values, ""]
         codes = np.where(codes < 0, values.index(""), codes).astype(np.int32)
-    return codes, values
+    return Coded(codes, values)
 
 
 def _by_pandas(path: Path) -> Columns:

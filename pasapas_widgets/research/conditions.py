@@ -17,6 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import FrenchError, number
 from pasapas_widgets.model.field.hrsheets import plain_words
+from pasapas_widgets.research.coded import Coded
 from pasapas_widgets.rules.aggregation.thresholds import load_thresholds
 
 __all__ = [
@@ -155,6 +156,8 @@ def groups_of(clusters: Any, people: int, waves: Any = None) -> Groups:
 
     Parameters
     ----------
+    clusters
+        One label a sheet, or a coded column.
     waves
         The date of each sheet, where there are several: the same people may have answered at each. Sheets of no known
         date are of one date of their own.
@@ -173,19 +176,23 @@ def groups_of(clusters: Any, people: int, waves: Any = None) -> Groups:
 
 def _labelled(told: Any, people: int) -> tuple[Integers, int]:
     """Return one code a label, -1 where there is none, and how many labels there are."""
+    if isinstance(told, Coded):
+        return _joined_labels(told.by_first())
     import pandas as pd
 
     series = pd.Series(told) if not isinstance(told, pd.Series) else told
     if len(series) != people:
         refuse("longueurs", n=len(series), people=people)
-    codes, labels = pd.factorize(series.to_numpy(dtype=object), sort=False)
-    names = [plain_words(one) or one if isinstance(one, str) else one for one in labels]
-    places, labels = pd.factorize(np.array(names, dtype=object), sort=False)
-    codes = np.where(codes < 0, -1, places[codes] if len(places) else -1)
-    empty = [index for index, label in enumerate(labels) if label == ""]
-    if empty:
-        codes = np.where(np.isin(codes, empty), -1, codes)
-    return codes.astype(np.int64), len(labels)
+    return _joined_labels(Coded(*pd.factorize(series.to_numpy(dtype=object), sort=False)))
+
+
+def _joined_labels(told: Coded) -> tuple[Integers, int]:
+    """Return one code a label where capitals and accents make none; those of the same words are one."""
+    places: dict[Any, int] = {}
+    names = (plain_words(one) or one if isinstance(one, str) else one for one in told.values)
+    new = [places.setdefault(one, len(places)) for one in names]
+    codes = np.array([*new, -1], np.int64)[told.codes]  # -1 reads from the end
+    return np.where(codes == places.get("", -1), -1, codes), len(places)
 
 
 def clustered(values: ArrayLike, clusters: Any, waves: Any = None) -> tuple[Floats, Groups, int]:

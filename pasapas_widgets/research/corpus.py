@@ -15,6 +15,7 @@ from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import typeset
 from pasapas_widgets.model.entry import CODES, EMPTY
 from pasapas_widgets.model.questionnaire.structure import NOT_CONCERNED, NOT_KNOWN, Questionnaire
+from pasapas_widgets.research.coded import Coded
 from pasapas_widgets.research.conditions import refuse
 from pasapas_widgets.rules.scoring import rules_of
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from pasapas_widgets.research.history import History
 
-__all__ = ["CONTEXT", "EMPTY", "MISSING", "NC", "NSP", "Corpus"]
+__all__ = ["CONTEXT", "EMPTY", "MISSING", "NC", "NSP", "Context", "Corpus"]
 
 NSP, NC = CODES[NOT_KNOWN], CODES[NOT_CONCERNED]
 """The three kinds of missing answer in :attr:`Corpus.levels`: never merged, never imputed."""
@@ -34,6 +35,44 @@ CONTEXT = ("seance", "feuille", "etablissement", "vague", "type", "region", "pro
 
 Levels = NDArray[np.int32]
 """Of a type in which the first formula that one writes, «(levels - 1) * 100 / 3», does not overflow."""
+
+
+class Context:
+    """The columns of :attr:`Corpus.sheets` as codes and texts, of which the frame is made when it is asked for: to
+    import pandas takes longer than to read the sheets of a sector.
+
+    Parameters
+    ----------
+    columns
+        Some of :data:`CONTEXT`, in its order; the others are empty.
+    """
+
+    def __init__(self, columns: dict[str, Coded]) -> None:
+        self.columns = columns
+
+    def frame(self) -> pd.DataFrame:
+        """Return the columns as categories."""
+        import pandas as pd
+
+        n = max((len(one.codes) for one in self.columns.values()), default=0)
+        nothing = Coded(np.full(n, -1, np.int8), [])
+        given = {name: self.columns.get(name, nothing) for name in CONTEXT}
+        return pd.DataFrame({name: pd.Categorical.from_codes(one.codes, one.values) for name, one in given.items()})
+
+
+class _Sheets:
+    """The field ``sheets`` of a corpus: a frame, or a context until somebody asks for it."""
+
+    def __get__(self, corpus: Corpus | None, owner: type[Corpus]) -> Any:
+        if corpus is None:
+            return self
+        told = vars(corpus)["sheets"]
+        if isinstance(told, Context):
+            told = vars(corpus)["sheets"] = told.frame()
+        return told
+
+    def __set__(self, corpus: Corpus, told: pd.DataFrame | Context) -> None:
+        vars(corpus)["sheets"] = told
 
 
 @dataclass(frozen=True)
@@ -67,7 +106,7 @@ class Corpus:
     origin: tuple[History, NDArray[np.int64]] | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        shape = (len(self.sheets), len(self.questionnaire.items))
+        shape = (len(self), len(self.questionnaire.items))
         if self.levels.shape != shape:
             raise ValueError(f"levels {self.levels.shape} do not fit {shape[0]} sheets × {shape[1]} items")
         if not np.issubdtype(self.levels.dtype, np.integer):
@@ -78,12 +117,23 @@ class Corpus:
         ):
             refuse("calcul_propre")
         tops = np.array([self.questionnaire.scale_of(item).top for item in self.questionnaire.items])
-        if ((self.levels < NC) | (self.levels > tops)).any():
+        if len(self) and ((self.levels.min(axis=0) < NC) | (self.levels.max(axis=0) > tops)).any():
             raise ValueError("a level lies outside of its item's scale")
         object.__setattr__(self, "levels", np.asarray(self.levels, np.int32))
 
     def __len__(self) -> int:
-        return len(self.sheets)
+        told = vars(self)["sheets"]
+        if isinstance(told, Context):
+            return max((len(one.codes) for one in told.columns.values()), default=0)
+        return len(told)
+
+    def coded(self, column: str) -> Coded:
+        """Return a column of :data:`CONTEXT` as codes and texts, without a frame where none was asked for yet."""
+        told = vars(self)["sheets"]
+        if isinstance(told, Context):
+            return told.columns.get(column, Coded(np.full(len(self), -1, np.int8), []))
+        own = told[column].cat
+        return Coded(own.codes.to_numpy(), [str(one) for one in own.categories])
 
     def __repr__(self) -> str:
         words, q = interface("research")["corpus"], self.questionnaire
@@ -104,13 +154,18 @@ class Corpus:
 
     def count(self, column: str) -> int:
         """Return how many different values a column of :data:`CONTEXT` has among the sheets."""
-        return int(self.sheets[column].nunique())
+        codes = self.coded(column).codes
+        return len(np.unique(codes[codes >= 0]))
 
     def where(self, kept: ArrayLike) -> Corpus:
         """Return the corpus of some sheets only, chosen by a mask or by positions."""
         chosen = np.asarray(kept)
         history, rows = self.history()
-        sheets = self.sheets.iloc[chosen].reset_index(drop=True)
+        told = vars(self)["sheets"]
+        if isinstance(told, Context):
+            sheets: Any = Context({name: one.only(chosen) for name, one in told.columns.items()})
+        else:
+            sheets = told.iloc[chosen].reset_index(drop=True)
         return replace(self, sheets=sheets, levels=self.levels[chosen], origin=(history, rows[chosen]))
 
     def history(self) -> tuple[History, NDArray[np.int64]]:
@@ -215,3 +270,6 @@ class Corpus:
         given = {name: one if isinstance(one, pd.Categorical) else pd.Categorical(one) for name, one in columns.items()}
         frame = pd.DataFrame({name: given.get(name, nothing) for name in CONTEXT})
         return cls(questionnaire=questionnaire, sheets=frame, levels=levels, **more)
+
+
+Corpus.sheets = _Sheets()  # once the data class is made: its field has no default

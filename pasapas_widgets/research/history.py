@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from pasapas_widgets.content import interface
 from pasapas_widgets.places.wholefile import put
 from pasapas_widgets.research.cells import Shares, Shown, limits_of
+from pasapas_widgets.research.coded import narrow, numbered
 from pasapas_widgets.research.conditions import groups_of
 from pasapas_widgets.research.estimates import versions
 from pasapas_widgets.research.sessions import ResearchError
@@ -35,6 +36,8 @@ __all__ = ["FILE", "History", "history_of"]
 
 FILE = "histoire.json"
 _ALIVE: WeakValueDictionary[str, History] = WeakValueDictionary()
+_LINES = 4_096
+"""Sheets whose answers are digested at once."""
 _ABOUT = ("vague", "type", "region", "profil")
 GROUPS = ""
 """The ledger of the groups of people themselves; the others bear the name of their figure."""
@@ -47,17 +50,19 @@ class History:
     ----------
     corpus
         All the sheets; a study of a part of them tells which.
+    digest
+        That of the corpus (:func:`digest_of`).
     """
 
-    def __init__(self, corpus: Corpus) -> None:
-        self.digest = digest_of(corpus)
-        sites = groups_of(corpus.sheets["etablissement"], len(corpus))
+    def __init__(self, corpus: Corpus, digest: str) -> None:
+        self.digest = digest
+        sites = groups_of(corpus.coded("etablissement"), len(corpus))
         self._sites = np.where(sites.codes < 0, sites.count, sites.codes)  # those not known are one establishment
-        waves = corpus.sheets["vague"].cat.codes.to_numpy().astype(np.int64)
+        waves = corpus.coded("vague").codes.astype(np.int64)
         self._waves = np.where(waves < 0, waves.max(initial=-1) + 1, waves)
         self._sensitive = {item.id for item in corpus.questionnaire.items if item.sensitive}
         self._ledgers: dict[tuple[bool, str], Shown] = {}
-        self.shown: list[tuple[bool, str, NDArray[np.int64]]] = []
+        self.shown: list[tuple[bool, str, NDArray[Any]]] = []
         self.journal: list[dict[str, Any]] = []
         self.releases: list[dict[str, str]] = []
 
@@ -90,7 +95,7 @@ class History:
         if not self.ledger(name, lifted=lifted).publish(groups):
             return False
         if not any(one[:2] == (lifted, name) and np.array_equal(one[2], groups) for one in self.shown[-200:]):
-            self.shown.append((lifted, name, groups.astype(np.int64)))
+            self.shown.append((lifted, name, narrow(groups)))
         return True
 
     def told(self) -> dict[str, Any]:
@@ -107,7 +112,7 @@ class History:
         """Take over what a file holds; ``rows``: where each of these sheets stands in it."""
         for one in told["montres"]:
             groups = _unpacked(one["groupes"], told["feuilles"])
-            groups = groups if rows is None else groups[rows]
+            groups = narrow(groups if rows is None else groups[rows])
             key = (bool(one["leves"]), str(one["figure"]))
             if not any(seen[:2] == key and np.array_equal(seen[2], groups) for seen in self.shown):
                 self.ledger(key[1], lifted=key[0]).take(groups)
@@ -126,20 +131,21 @@ def history_of(corpus: Corpus) -> History:
     digest = digest_of(corpus)
     found = _ALIVE.get(digest)
     if found is None:
-        found = _ALIVE[digest] = History(corpus)
+        found = _ALIVE[digest] = History(corpus, digest)
     return found
 
 
 def digest_of(corpus: Corpus) -> str:
     """Return a digest of what was answered and where, without any name: the same data read again have the same."""
     made = hashlib.blake2b(corpus.questionnaire.fingerprint.encode(), digest_size=16)
-    made.update(np.ascontiguousarray(corpus.levels).tobytes())
-    made.update(np.ascontiguousarray(groups_of(corpus.sheets["etablissement"], len(corpus)).codes).tobytes())
+    for start in range(0, len(corpus), _LINES):
+        made.update(np.ascontiguousarray(corpus.levels[start : start + _LINES]).data)
+    made.update(groups_of(corpus.coded("etablissement"), len(corpus)).codes.tobytes())
     for name in _ABOUT:
-        codes = corpus.sheets[name].cat.codes.to_numpy()
-        met, first, place = np.unique(codes, return_index=True, return_inverse=True)
+        codes, values = corpus.coded(name)
+        met, first, place = numbered(codes.astype(np.int64) + 1, len(values) + 1)
         order = np.argsort(first)  # by first appearance: the order of the categories says nothing
-        told = ["" if code < 0 else str(corpus.sheets[name].cat.categories[code]) for code in met[order].tolist()]
+        told = ["" if code == 0 else values[code - 1] for code in met[order].tolist()]
         made.update("\n".join(told).encode() + np.argsort(order)[place].astype(np.int64).tobytes())
     return made.hexdigest()
 

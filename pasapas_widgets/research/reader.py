@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,16 +18,14 @@ from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.research.carnets import carnet_of
 from pasapas_widgets.research.carnets import published as all_published
+from pasapas_widgets.research.coded import Coded, joined
 from pasapas_widgets.research.columns import Columns, columns_of
-from pasapas_widgets.research.corpus import Corpus
+from pasapas_widgets.research.corpus import CONTEXT, Context, Corpus
 from pasapas_widgets.research.fast import LONG, Part, is_wide, long, no_empty, wide
 from pasapas_widgets.research.history import FILE, read_file
 from pasapas_widgets.research.sessions import NAME, About, ResearchError, fault, read_sessions
 from pasapas_widgets.research.sources import Copies, digest, files_of, remarks_of, same_names, same_words
 from pasapas_widgets.rules.aggregation import load_thresholds
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = ["ResearchError", "read"]
 
@@ -104,7 +101,7 @@ def read(
     if copies.total():
         carried.append(interface("research")["lire"]["copies"].format(n=copies.total()))
     _only_once(parts)
-    same_names([part.sessions for part in parts], about)
+    same_names([part.sessions.values for part in parts], about)
     carried.extend(same_words(about))
     published, words_of = all_published(carnets, q, about, everyone=without_consent is not None)
     carried.extend(words_of)
@@ -145,7 +142,7 @@ def _file(
         raise fault(path.name, "colonnes", attendues=", ".join(LONG))
     part = _entries(path, q, about, copies, told, words)
     if path.suffix.lower() == ".csv" and has_names and part.numbered:
-        no_empty(path.name, columns, [int(one) for one in part.sheets])
+        no_empty(path.name, columns, [int(one) for one in part.sheets.texts()])
     return part
 
 
@@ -165,9 +162,10 @@ def _entries(
     entries = copies.fresh(path.name, file)
     sessions = [one.session or path.stem for one in entries]
     part = _plain(q, sessions, [one.sheet_id for one in entries], [one.sheet for one in entries])
-    part.versions = [file.asked.get((one.session, one.sheet_id), q.version) for one in entries]
+    versions = [file.asked.get((one.session, one.sheet_id), q.version) for one in entries]
+    part.versions = Coded.of(versions)
     part.doubles, part.numbered = file.doubles, file.by_content
-    for session, version in zip(sessions, part.versions, strict=True):
+    for session, version in zip(sessions, versions, strict=True):
         context = about[session].version if session in about else ""
         if context and context != version:
             raise fault(path.name, "deux_versions", seance=session, une=version, autre=context)
@@ -181,8 +179,9 @@ def _plain(q: Questionnaire, sessions: list[str], names: list[str], sheets: Iter
         for column, item in enumerate(q.item_ids):
             answer = sheet.answers.get(item, 0)
             levels[row, column] = answer if isinstance(answer, int) else CODES[answer]
-    profiles, variants = ([getattr(one, name) or "" for one in all_sheets] for name in ("profile", "variant"))
-    return Part(sessions, names, profiles, variants, levels, versions=[q.version] * len(names))
+    profiles, variants = (Coded.of([getattr(one, name) or "" for one in all_sheets]) for name in ("profile", "variant"))
+    versions = Coded.of([q.version] * len(names))
+    return Part(Coded.of(sessions), Coded.of(names), profiles, variants, levels, versions=versions)
 
 
 def _database(
@@ -207,10 +206,13 @@ def _database(
 def _only_once(parts: list[Part]) -> None:
     if len(parts) < 2:
         return
-    seen = Counter(key for part in parts for key in set(zip(part.sessions, part.sheets, strict=True)))
-    twice = next((key for key, n in seen.items() if n > 1), None)
-    if twice:
-        raise fault("", "feuille_deux_fois", seance=twice[0], feuille=twice[1])
+    seen: set[tuple[str, str]] = set()
+    for part in parts:
+        own = dict.fromkeys(zip(part.sessions.texts(), part.sheets.texts(), strict=True))
+        twice = next((key for key in own if key in seen), None)
+        if twice:
+            raise fault("", "feuille_deux_fois", seance=twice[0], feuille=twice[1])
+        seen.update(own)
 
 
 def _corpus(
@@ -223,11 +225,9 @@ def _corpus(
     alone: bool,
     carried: list[str],
 ) -> tuple[Corpus, NDArray[np.bool_]]:
-    import pandas as pd
-
     texts = interface("research")["lire"]
-    sessions = [one for part in parts for one in part.sessions]
-    names = list(dict.fromkeys(sessions))
+    of = joined(part.sessions for part in parts).by_first()
+    sessions, names = of.codes, of.values
     consented = {name for name in names if name in about and about[name].consent}
     outside = [name for name in names if name not in consented]
     notes = []
@@ -237,75 +237,73 @@ def _corpus(
         notes.append(texts["laissees"].format(n=len(outside), total=len(names)))
     if reason is None and names and not consented:
         raise fault("", "aucune", fichier=NAME)
-    old = sum(one not in ("", q.version) for part in parts for one in part.versions)
+    versions = joined(part.versions for part in parts)
+    old = np.array([one not in ("", q.version) for one in versions.values], bool)[versions.codes].sum()
     if old:
-        notes.append(texts["versions"].format(n=old, version=q.version))
-    kept = np.array([reason is not None or one in consented for one in sessions], bool)
-    refused = kept & ~_given(sessions, _said(parts))
+        notes.append(texts["versions"].format(n=int(old), version=q.version))
+    kept = np.array([reason is not None or one in consented for one in names], bool)[sessions]
+    refused = kept & ~_given(of, parts)
     if refused.any():
         notes.append(texts["refus_laisses"].format(n=int(refused.sum())))
     kept &= ~refused
-    levels = np.concatenate([part.levels for part in parts]) if parts else np.zeros((0, len(q.items)), np.int8)
-    codes = {name: place for place, name in enumerate(names)}
-    of = np.array([codes[one] for one in sessions], np.int64)
     context = [about.get(name, About(consent=False)) for name in names]
     if any(not one.etablissement for name, one in zip(names, context, strict=True) if reason or name in consented):
         notes.append(texts["etablissements" if alone else "sans_etablissement"])
     sites = [one.etablissement or (name if alone else "") for name, one in zip(names, context, strict=True)]
-    columns: dict[str, Any] = {
+    columns = {
         "seance": names, "etablissement": sites,
         "vague": [one.vague for one in context], "type": [one.type for one in context],
         "region": [one.region for one in context],
         "recherche": ["oui" if name in consented else "non" for name in names],
     }  # fmt: skip
-    frame = {name: _spread(pd, of, told) for name, told in columns.items()}
+    frame = {name: _spread(sessions, told) for name, told in columns.items()}
     for name, attribute in (("feuille", "sheets"), ("profil", "profiles"), ("variante", "variants")):
-        frame[name] = _category(pd, [one for part in parts for one in getattr(part, attribute)])
-    frame["version"] = pd.Categorical.from_codes(np.zeros(len(sessions), np.int8), [q.version])
+        frame[name] = joined(getattr(part, attribute) for part in parts).by_first().without_empty()
+    frame["version"] = Coded(np.zeros(len(sessions), np.int8), [q.version])
     notes = list(dict.fromkeys([*carried, *(typeset(one) for one in notes)]))
-    corpus = Corpus.of_columns(
+    every = kept.all()
+    none = np.zeros((0, len(q.items)), np.int8)
+    levels: NDArray[Any] = parts[0].levels if len(parts) == 1 else np.concatenate([none, *(p.levels for p in parts)])
+    corpus = Corpus(
         q,
-        levels[kept],
-        {name: column[kept] for name, column in frame.items()},
-        published=pd.DataFrame(published) if published else None,
+        Context({name: frame[name] if every else frame[name].only(kept) for name in CONTEXT if name in frame}),
+        levels if every else levels[kept],
+        published=_frame(published),
         notes=tuple(notes),
         sources=tuple(used),
     )
     return corpus, kept
 
 
-def _said(parts: list[Part]) -> list[bool | None]:
-    found: list[bool | None] = []
-    for part in parts:
-        found.extend(part.consents if part.consents is not None else [None] * len(part.sheets))
-    return found
+def _frame(rows: list[dict[str, Any]]) -> Any:
+    if not rows:
+        return None
+    import pandas as pd
+
+    return pd.DataFrame(rows)
 
 
-def _given(sessions: list[str], said: Sequence[bool | None]) -> NDArray[np.bool_]:
-    """Return which sheets may be read, where a file says it of each (``None``: it does not, the session's yes holds).
+def _given(of: Coded, parts: list[Part]) -> NDArray[np.bool_]:
+    """Return which sheets may be read, where a file says it of each (where it does not, the session's yes holds).
 
     A session of which fewer than five said yes, or one to four did not, is left whole: its results, less the sheets
     that are read, would be the answers of the others (docs/decisions/025-own-yes-to-research.md).
     """
+    if all(part.consents is None for part in parts):
+        return np.ones(len(of.codes), bool)
+    said = np.concatenate([
+        np.full(len(part.levels), -1, np.int8) if part.consents is None else part.consents.astype(np.int8)
+        for part in parts
+    ])  # fmt: skip
     limits = load_thresholds()
-    yes, no = (Counter(s for s, one in zip(sessions, said, strict=True) if one is told) for told in (True, False))
-    whole = {s for s in {*yes, *no} if yes[s] < limits.mean or 0 < no[s] < limits.difference}
-    kept = [one is None or (one and session not in whole) for session, one in zip(sessions, said, strict=True)]
-    return np.array(kept, bool)
+    yes, no = (np.bincount(of.codes[said == told], minlength=len(of.values)) for told in (1, 0))
+    whole = ((yes > 0) | (no > 0)) & ((yes < limits.mean) | ((no > 0) & (no < limits.difference)))
+    given: NDArray[np.bool_] = (said < 0) | ((said == 1) & ~whole[of.codes])
+    return given
 
 
-def _spread(pd: Any, of: NDArray[np.int64], told: list[str]) -> Any:
+def _spread(of: NDArray[Any], told: list[str]) -> Coded:
     """Return one value a session as one a sheet; an empty one is no value."""
     values = sorted({one for one in told if one})
     place = {one: number for number, one in enumerate(values)}
-    codes = np.array([place.get(one, -1) for one in told], np.int64)
-    return pd.Categorical.from_codes(codes[of] if len(told) else np.zeros(0, np.int64), values)
-
-
-def _category(pd: Any, told: list[str]) -> pd.Categorical:
-    codes, values = pd.factorize(np.array(told, dtype=object))
-    empty = [number for number, one in enumerate(values) if one == ""]
-    kept = [one for one in values if one != ""]
-    if empty:
-        codes = np.where(codes == empty[0], -1, codes - (codes > empty[0]))
-    return pd.Categorical.from_codes(codes, kept)
+    return Coded(np.array([place.get(one, -1) for one in told], np.int32)[of], values)

@@ -94,11 +94,13 @@ def digest(path: Path) -> str:
 
 def same_names(sessions: Iterable[list[str]], about: dict[str, About]) -> None:
     """Give a session the name that it has in ``seances.csv``, where only capitals or accents differ."""
+    lists = list(sessions)
+    given = {name for names in lists for name in names}
+    if given <= about.keys():
+        return
     known: dict[str, list[str]] = {}
     for name in about:
         known.setdefault(plain_words(name), []).append(name)
-    lists = list(sessions)
-    given = {name for names in lists for name in names}
     met = Counter(plain_words(name) for name in given)
     for names in lists:
         for place, name in enumerate(names):
@@ -115,13 +117,14 @@ def same_words(about: dict[str, About]) -> list[str]:
     notes = []
     for field in ("etablissement", "type", "region", "vague"):
         ways: dict[str, dict[str, None]] = {}
-        for one in about.values():
-            if told := getattr(one, field):
+        for told in dict.fromkeys(getattr(one, field) for one in about.values()):
+            if told:
                 ways.setdefault(plain_words(told) or told, {})[told] = None
         joined = [list(some) for some in ways.values() if len(some) > 1]
-        for session, one in about.items():
-            if told := getattr(one, field):
-                changed: dict[str, Any] = {field: next(iter(ways[plain_words(told) or told]))}
+        first = {one: some[0] for some in joined for one in some}
+        for session, one in about.items() if first else ():
+            if (told := getattr(one, field)) in first:
+                changed: dict[str, Any] = {field: first[told]}
                 about[session] = replace(one, **changed)
         notes += [texts["ecritures"].format(nom=some[0], n=len(some), colonne=field) for some in joined]
     return notes

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import FrenchError, typeset
 from pasapas_widgets.model.questionnaire.structure import Lever
 from pasapas_widgets.research.cells import Shares, limits_of
+from pasapas_widgets.research.coded import renumbered
 from pasapas_widgets.research.conditions import LEAST_CLUSTERS
 from pasapas_widgets.research.corpus import NSP, Corpus
 from pasapas_widgets.research.history import GROUPS, keep, open_file, others, spread, written
@@ -30,10 +32,20 @@ KINDS = ("leviers", "effets", "enonces", "nsp", "niveaux")
 Kind = Literal["leviers", "effets", "enonces", "nsp", "niveaux"]
 BY = ("type", "region", "vague", "profil", "variante")
 """Columns by which people may be grouped. Never an establishment: a figure of one is no figure of research."""
+COUNTS = ("n_etablissements", "n_personnes", "n_feuilles")
+NUMBERS = ("estimation", "bas", "haut")
 
 
 class StudyError(FrenchError):
     """A table that cannot be made; ``str(error)`` is one French sentence."""
+
+
+class _Part(NamedTuple):
+    """The set of people that a figure is about, one value a sheet, and whether it is in it."""
+
+    people: str
+    values: NDArray[np.float64]
+    there: NDArray[np.bool_]
 
 
 class Study:
@@ -73,17 +85,24 @@ class Study:
             raise StudyError(texts["sans_raison"])
         self.corpus = corpus
         self._limits = limits_of(lifted=bypass is not None)
-        self.notes: tuple[str, ...] = corpus.notes
+        self._notes: tuple[str, ...] = corpus.notes
         if bypass is not None:
             told = texts["leves"].format(raison=bypass.strip(), seuil=self._limits.people)
-            self.notes = (typeset(told), *self.notes)
+            self._notes = (typeset(told), *self._notes)
         self._lifted = bypass is not None
         self._history, self._rows_of = corpus.history()
+        n = len(self._history)
+        self._whole = len(self._rows_of) == n and bool((self._rows_of == np.arange(n)).all())
         self._file = None if history is None else Path(history)
         if self._file is not None:
             open_file(self._history, self._file)
         self._sites, self._waves = self._history.sites[self._rows_of], self._history.waves[self._rows_of]
         self._journal: list[dict[str, Any]] = []
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """The sentences that go with every table."""
+        return (*self._notes, *map(typeset, others(self._history, lifted=self._lifted)))
 
     def table(
         self, of: Kind = "leviers", *, by: str | Sequence[str] = (), items: Sequence[str] | None = None
@@ -114,6 +133,28 @@ class Study:
         StudyError
             No such kind, column or item.
         """
+        return self._frame(of, self._told(of, by, items), (by,) if isinstance(by, str) else tuple(by))
+
+    def rows(
+        self, of: Kind = "leviers", *, by: str | Sequence[str] = (), items: Sequence[str] | None = None
+    ) -> list[dict[str, Any]]:
+        """Return the same table as plain rows, ``None`` where a cell is empty: pandas, which takes longer to load than
+        a sector to read, is left alone. ``polars.DataFrame(rows)`` and ``pyarrow.Table.from_pylist(rows)`` take them.
+
+        Parameters and columns are those of :meth:`table`; what has to be said with them is in :attr:`notes`.
+
+        Examples
+        --------
+        >>> from pasapas_widgets.research import synthetic
+        >>> [row["leviers"] for row in Study(synthetic(40, 12)).rows("leviers")]
+        ['L1', 'L2', 'L3', 'L4']
+        """
+        names = _columns(of, (by,) if isinstance(by, str) else tuple(by))
+        told = [dict.fromkeys(names) | row for row in self._told(of, by, items)]
+        return [{name: None if one != one else one for name, one in row.items()} for row in told]
+
+    def _told(self, of: Kind, by: str | Sequence[str], items: Sequence[str] | None) -> list[dict[str, Any]]:
+        """Return the rows of a table, written down in the journal as shown."""
         texts = interface("research")["etude"]
         by = (by,) if isinstance(by, str) else tuple(by)
         if of not in KINDS:
@@ -131,7 +172,8 @@ class Study:
         rows: list[dict[str, Any]] = []
         for told, parts, least in self._figures_of(of, items):
             rows.extend(self._rows(of, told, parts, least, groups, names, by, shown))
-        return self._frame(of, by, rows)
+        self._note(of, by, rows)
+        return rows
 
     def __repr__(self) -> str:
         told = interface("research")["etude"]["repr"]
@@ -167,12 +209,11 @@ class Study:
         known = np.ones(len(self.corpus), bool)
         categories: list[list[str]] = []
         for column in by:
-            told = self.corpus.sheets[column].cat
-            own = told.codes.to_numpy().astype(np.int64)
+            own, values = self.corpus.coded(column)
             known &= own >= 0
-            codes = codes * max(1, len(told.categories)) + np.maximum(own, 0)
-            categories.append([str(one) for one in told.categories])
-        met = np.unique(codes[known])
+            codes = codes * max(1, len(values)) + np.maximum(own, 0)
+            categories.append(values)
+        met = renumbered(codes[known], math.prod(max(1, len(one)) for one in categories))[0]
         names = []
         for code in met.tolist():
             name: list[str] = []
@@ -183,10 +224,14 @@ class Study:
         groups = np.where(known, np.searchsorted(met, codes) + 1, 0)
         return groups, names
 
+    def _spread(self, groups: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return groups of the sheets of this study as groups of all the sheets of their history."""
+        return groups if self._whole else spread(groups, self._rows_of, len(self._history))
+
     def _published(self, name: str, own: NDArray[np.int64], count: int) -> list[str | None]:
         """Show the groups, all at once where that holds, else the largest first; return why each is withheld."""
         ledger = self._history.ledger(name, lifted=self._lifted)
-        groups = spread(own, self._rows_of, len(self._history))
+        groups = self._spread(own)
         if self._history.publish(name, groups, lifted=self._lifted):
             sizes = np.bincount(groups, minlength=count + 1)
             return [None if sizes[number] else "personnes" for number in range(1, count + 1)]
@@ -199,11 +244,8 @@ class Study:
                 reasons[number - 1] = alone or "difference"
         return reasons
 
-    def _figures_of(
-        self, of: Kind, items: Sequence[str] | None
-    ) -> Iterator[tuple[dict[str, str], list[tuple[str, NDArray[np.float64]]], int]]:
-        """Give each figure: what tells it, its parts (the set of people that one is about, and one value a sheet, NaN:
-        not in it), and how many of them it needs."""
+    def _figures_of(self, of: Kind, items: Sequence[str] | None) -> Iterator[tuple[dict[str, str], list[_Part], int]]:
+        """Give each figure: what tells it, its parts, and how many of them it needs."""
         corpus, q = self.corpus, self.corpus.questionnaire
         wanted = [place for place, item in enumerate(q.items) if items is None or item.id in items]
         rules = rules_of(q)
@@ -215,24 +257,30 @@ class Study:
                 own = [place for place in wanted if q.items[place] in asked]
                 if own:
                     least = rules.least(len(own), lever) if lever else rules.least_of_effect(len(own))
-                    yield {of: scale.id}, [(q.items[place].id, self._points(place, lever)) for place in own], least
+                    yield {of: scale.id}, [self._points(place, lever) for place in own], least
             return
         for place in wanted:
             item, level = q.items[place], corpus.levels[:, place]
             if of == "enonces":
-                yield {of: item.id}, [(item.id, self._points(place))], 1
+                yield {of: item.id}, [self._points(place)], 1
             elif of == "nsp":
-                values = np.where((level > 0) | (level == NSP), (level == NSP) * 100.0, np.nan)
-                yield {of: item.id}, [(f"{item.id} nsp", values)], 1
+                not_known = level == NSP
+                yield {of: item.id}, [_Part(f"{item.id} nsp", not_known * 100.0, (level > 0) | not_known)], 1
             else:
                 for one in q.scale_of(item).levels:
-                    values = np.where(level <= 0, np.nan, (level == one.value) * 100.0)
-                    yield {of: item.id, "niveau": str(one.value)}, [(item.id, values)], 1
+                    yield (
+                        {of: item.id, "niveau": str(one.value)},
+                        [_Part(item.id, (level == one.value) * 100.0, level > 0)],
+                        1,
+                    )
 
-    def _points(self, place: int, lever: Lever | None = None) -> NDArray[np.float64]:
-        steps, span = self.corpus.steps(place), self.corpus.questionnaire.span
-        told = span - steps if lever and lever.is_unfavourable else steps
-        return np.where(steps < 0, np.nan, told * (100 / span))
+    def _points(self, place: int, lever: Lever | None = None) -> _Part:
+        q, level = self.corpus.questionnaire, self.corpus.levels[:, place]
+        item, top = q.items[place], q.scale_of(q.items[place]).top
+        steps = np.array([q.steps(item, one) for one in range(1, top + 1)])
+        told = q.span - steps if lever and lever.is_unfavourable else steps
+        points = np.concatenate([[0.0], told * (100 / q.span), [0.0, 0.0]])  # a level of -1 or -2 reads from the end
+        return _Part(item.id, points[level], level > 0)
 
     # ---------------------------------------- rows
 
@@ -240,7 +288,7 @@ class Study:
         self,
         of: Kind,
         told: dict[str, str],
-        parts: list[tuple[str, NDArray[np.float64]]],
+        parts: list[_Part],
         least: int,
         groups: NDArray[np.int64],
         names: list[tuple[str, ...]],
@@ -251,8 +299,9 @@ class Study:
         allowed = np.array([False, *[reason is None for reason in shown]])
         made = Means(len(names), int(self._sites.max(initial=0)) + 1, self._waves)
         reasons: list[list[str | None]] = []
-        for people, values in parts:
-            inside = np.where(~np.isnan(values) & allowed[groups], groups, 0)
+        open_groups = np.where(allowed[groups], groups, 0)
+        for people, values, there in parts:
+            inside = open_groups * there
             found = self._allowed(of, people, inside, len(names))
             reasons.append(found)
             made.add(values, inside, self._sites, np.array([reason is None for reason in found]))
@@ -282,7 +331,7 @@ class Study:
         name = f"{item} {of}"
         ledger = self._history.ledger(name, lifted=self._lifted)
         assert isinstance(ledger, Shares)
-        told = spread(answers.astype(np.int64), self._rows_of, len(self._history))
+        told = self._spread(answers.astype(np.int64))
         ledger.about(told if ledger.answers is None else np.maximum(told, ledger.answers), 0 if of == "nsp" else None)
         found = self._published(name, inside, count)
         if of == "nsp":
@@ -299,16 +348,8 @@ class Study:
         )
         return typeset(told)
 
-    def _frame(self, of: Kind, by: tuple[str, ...], rows: list[dict[str, Any]]) -> pd.DataFrame:
-        import pandas as pd
-
-        first = [of, "niveau"] if of == "niveaux" else [of]
-        counts = ["n_etablissements", "n_personnes", "n_feuilles"]
-        numbers = ["estimation", "bas", "haut"]
-        frame = pd.DataFrame(rows, columns=[*first, *by, *counts, *numbers, "motif"])
-        frame = frame.astype(dict.fromkeys(counts, "Int64"))
-        frame = frame.astype(dict.fromkeys(numbers, "float64"))
-        frame["motif"] = pd.Series([row["motif"] for row in rows], dtype=object)  # None where nothing is withheld
+    def _note(self, of: Kind, by: tuple[str, ...], rows: list[dict[str, Any]]) -> None:
+        """Write a table in the journals of the study and of the data."""
         held = [row["motif"] for row in rows if row["motif"]]
         self._journal.append(
             {
@@ -323,7 +364,24 @@ class Study:
         written(self._history, self.corpus, of, len(rows) - len(held), held, how)
         if self._file is not None:
             keep(self._history, self._file)
-        frame.attrs["notes"] = (*self.notes, *map(typeset, others(self._history, lifted=self._lifted)))
-        frame.attrs["definition"] = typeset(interface("research")["etude"]["levier"]) if of in KINDS[:2] else ""
-        frame.attrs["etude"] = {"sorte": of, "par": by, "questionnaire": named(self.corpus.questionnaire)}
+
+    def _frame(self, of: Kind, rows: list[dict[str, Any]], by: tuple[str, ...]) -> pd.DataFrame:
+        import pandas as pd
+
+        frame = pd.DataFrame(rows, columns=_columns(of, by))
+        frame = frame.astype(dict.fromkeys(COUNTS, "Int64"))
+        frame = frame.astype(dict.fromkeys(NUMBERS, "float64"))
+        frame["motif"] = pd.Series([row["motif"] for row in rows], dtype=object)  # None where nothing is withheld
+        frame.attrs.update(self._attributes(of, by))
         return frame
+
+    def _attributes(self, of: Kind, by: tuple[str, ...]) -> dict[str, Any]:
+        return {
+            "notes": self.notes,
+            "definition": typeset(interface("research")["etude"]["levier"]) if of in KINDS[:2] else "",
+            "etude": {"sorte": of, "par": by, "questionnaire": named(self.corpus.questionnaire)},
+        }
+
+
+def _columns(of: Kind, by: tuple[str, ...]) -> list[str]:
+    return [of, *(["niveau"] if of == "niveaux" else []), *by, *COUNTS, *NUMBERS, "motif"]

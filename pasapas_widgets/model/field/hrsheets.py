@@ -89,8 +89,10 @@ def plain_words(text: object) -> str:
     >>> plain_words(" Date d'ENTRÉE (contrat) ")
     'date d entree contrat'
     """
-    apart = unicodedata.normalize("NFKD", str(text).casefold())
-    letters = "".join(one for one in apart if not unicodedata.combining(one))
+    letters = str(text).casefold()
+    if not letters.isascii():
+        apart = unicodedata.normalize("NFKD", letters)
+        letters = "".join(one for one in apart if not unicodedata.combining(one))
     return " ".join(re.findall(r"[a-z0-9]+", letters))
 
 
