@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ from msgspec import Struct
 from numpy.typing import ArrayLike
 
 from pasapas_widgets.research.bilingual import Told, plain, tell_number, texts_of
-from pasapas_widgets.research.bootstrap import RESAMPLES, SEED, cluster_bootstrap
+from pasapas_widgets.research.bootstrap import RESAMPLES, SEED, cluster_bootstraps
 from pasapas_widgets.research.conditions import (
     MANY_FOR_RELIABILITY,
     Floats,
@@ -165,16 +166,16 @@ def item_analysis(
     caution = texts()["prudences"]["item_reste"]
     few = made.establishments is not None and made.establishments < MANY_FOR_RELIABILITY
     narrow = (texts()["prudences"]["etroit_item_reste"],) if few else ()
+    intervals = cluster_bootstraps(
+        made.totals,
+        [partial(_item_rest_of, made, place) for place in range(len(names))],
+        level=level,
+        resamples=resamples,
+        seed=seed,
+    )
     found = []
-    for place, name in enumerate(names):
+    for place, (name, (low, high, _)) in enumerate(zip(names, intervals, strict=True)):
         estimate = float(_item_rest(covariance, place))
-        low, high, _ = cluster_bootstrap(
-            made.totals,
-            lambda sums, place=place: _item_rest(made.covariance(sums), place),  # type: ignore[misc]
-            level=level,
-            resamples=resamples,
-            seed=seed,
-        )
         rest = Estimate(
             what="item_reste", estimate=estimate, low=low, high=high, people=made.people, sheets=made.sheets,
             establishments=made.establishments, left_out=made.left_out, method="bca", level=level, of=name,
@@ -192,6 +193,10 @@ def _item_rest(covariance: Floats, place: int) -> Floats:
     rest = covariance.sum(axis=(-2, -1)) - 2 * with_rest - own
     found: Floats = with_rest / np.sqrt(own * rest)
     return found
+
+
+def _item_rest_of(made: Moments, place: int, sums: Floats) -> Floats:
+    return _item_rest(made.covariance(sums), place)
 
 
 def _alpha_without(made: Moments, place: int) -> float | None:

@@ -13,13 +13,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 from scipy.special import stdtrit
 
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.research import Corpus, ResearchError, Study, read
+from pasapas_widgets.research.bootstrap import cluster_bootstrap, cluster_bootstraps
 from pasapas_widgets.research.coded import Coded, joined, numbered, renumbered
 from pasapas_widgets.research.means import student
+from pasapas_widgets.research.reliability import _omega_of, _omegas_of
 from pasapas_widgets.rules.aggregation import load_thresholds
 
 Row = dict[str, str]
@@ -214,3 +217,41 @@ def test_coded_columns_keep_their_texts(size: int) -> None:
     assert column.texts() == column.by_first().texts() == column.without_empty().texts() == texts
     assert joined([column.only(slice(0, 20)), Coded.of(texts[20:])]).texts() == texts
     assert "" not in column.without_empty().values
+
+
+@pytest.mark.parametrize("method", ["BCa", "percentile"])
+def test_the_bootstrap_is_that_of_scipy(method: Any) -> None:
+    draw = np.random.default_rng(5)
+    totals = np.column_stack([draw.integers(1, 30, 60), draw.gamma(2, 40, 60)]).astype(float)
+
+    def ratio(sums: np.ndarray) -> np.ndarray:
+        return np.asarray(sums[:, 1] / sums[:, 0] ** 1.1)
+
+    def of_drawn(index: np.ndarray, axis: int = -1) -> Any:
+        found = ratio(totals[np.atleast_2d(index).astype(int)].sum(axis=1))
+        return found if index.ndim > 1 else found[0]
+
+    known = stats.bootstrap(
+        (np.arange(60),), of_drawn, vectorized=True, axis=-1, n_resamples=1200, batch=500, confidence_level=0.9,
+        method=method, rng=np.random.default_rng(9),
+    )  # fmt: skip
+    expected = (*known.confidence_interval, known.standard_error)
+    mine = cluster_bootstrap(totals, ratio, level=0.9, method=method, resamples=1200, seed=9)
+    assert mine == pytest.approx(expected, rel=1e-10)
+    several = [*cluster_bootstraps(totals, [lambda sums: sums[:, 0], ratio], level=0.9, resamples=1200, seed=9)]
+    assert several[1] == cluster_bootstrap(totals, ratio, level=0.9, resamples=1200, seed=9)
+
+
+def test_omegas_at_once_are_those_one_by_one() -> None:
+    draw = np.random.default_rng(3)
+    weights, spread = np.array([0.8, 0.6, 0.5, 0.7]), np.array([10.0, 20.0, 15.0, 30.0])
+    answers = (draw.normal(size=(400, 1)) * weights + draw.normal(size=(400, 4)) * np.sqrt(1 - weights**2)) * spread
+    every = np.array([np.cov(answers[draw.integers(0, 400, 400)].T) for _ in range(30)])
+    improper = np.array([[1, 0.9, 0.9, 0.1], [0.9, 1, 0.5, 0.1], [0.9, 0.5, 1, 0.1], [0.1, 0.1, 0.1, 1]])
+    _, start = _omega_of(np.cov(answers.T))
+    found = _omegas_of(np.array([*every, improper, np.full((4, 4), np.nan)]), start)
+    alone = np.array([_omega_of(one)[0] for one in every])
+    there = np.isfinite(alone)  # statsmodels stops short of one of them
+    assert there.sum() > 25 and np.isfinite(found[:30]).all()
+    assert found[:30][there] == pytest.approx(alone[there], abs=1e-7)
+    assert np.isnan(found[30:]).all() and np.isnan(_omega_of(improper)[0])
