@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from pasapas_widgets.research.coded import narrow, renumbered
 from pasapas_widgets.rules.aggregation import load_thresholds
 
-__all__ = ["Limits", "Shares", "Shown", "limits_of"]
+__all__ = ["Limits", "Shares", "Shown", "both_of", "limits_of"]
 
 Mask = NDArray[np.bool_]
 NO_ONE = 0
@@ -48,6 +48,11 @@ def limits_of(*, lifted: bool) -> Limits:
     return Limits(sites.sites, sites.people, sites.largest_share, sites.least_rest, load_thresholds().cell)
 
 
+def both_of(sites: NDArray[np.int64], waves: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return one number for the establishment and the wave of each sheet."""
+    return sites * (int(waves.max(initial=0)) + 1) + waves
+
+
 class Shown:
     """Which people the shown sets of one figure tell apart.
 
@@ -58,10 +63,18 @@ class Shown:
         wave, so that the people of a set are counted in its largest wave.
     limits
         What each atom has to hold.
+    both
+        Establishment and wave in one number (:func:`both_of`), where it is known already: ledgers share it.
     """
 
-    def __init__(self, sites: NDArray[np.int64], waves: NDArray[np.int64], limits: Limits) -> None:
-        self._both = sites * (int(waves.max(initial=0)) + 1) + waves
+    def __init__(
+        self,
+        sites: NDArray[np.int64],
+        waves: NDArray[np.int64],
+        limits: Limits,
+        both: NDArray[np.int64] | None = None,
+    ) -> None:
+        self._both = both_of(sites, waves) if both is None else both
         self._sites = int(sites.max(initial=0)) + 1
         self._waves = int(waves.max(initial=0)) + 1
         self._limits = limits
@@ -97,7 +110,9 @@ class Shown:
         people = found.sum(axis=1).max(axis=1)
         by_site = found.max(axis=2)
         sites, largest = (by_site > 0).sum(axis=1), by_site.max(axis=1)
-        second = np.sort(by_site, axis=1)[:, -2] if self._sites > 1 else np.zeros(atoms, np.int64)
+        others = by_site.copy()
+        others[np.arange(atoms), by_site.argmax(axis=1)] = 0
+        second = others.max(axis=1)
         told: list[str | None] = []
         for atom in range(atoms):
             total = int(by_site[atom].sum())

@@ -42,7 +42,7 @@ class Coded(NamedTuple):
 
     def by_first(self) -> Coded:
         """Return the column with its texts in the order in which they are met, without those that are not."""
-        met, first, place = numbered(self.codes + 1, len(self.values) + 1)
+        met, first, place = numbered(self.codes.astype(np.int64) + 1, len(self.values) + 1)
         there = met > 0
         if there.sum() == len(self.values) and (np.diff(first[there]) > 0).all():
             return self

@@ -69,7 +69,12 @@ def columns_of(path: Path) -> Columns:
             )
     except (pa.ArrowInvalid, pa.ArrowKeyError, UnicodeDecodeError, ValueError):
         return Columns({})  # the careful way says what is wrong, and where
-    return Columns({name: _coded(pa, table.column(name)) for name in table.column_names})
+    names, columns = table.column_names, table.columns
+    del table
+    told = {}
+    for name in names:  # one after the other: the texts of a million sheets are held once
+        told[name] = _coded(pa, columns.pop(0))
+    return Columns(told)
 
 
 def _coded(pa: Any, column: Any) -> Coded:
@@ -78,31 +83,34 @@ def _coded(pa: Any, column: Any) -> Coded:
     whole = column.unify_dictionaries()
     if not whole.num_chunks:
         return Coded(np.zeros(0, np.int32), [])
-    codes = np.concatenate([_numbers(chunk.indices) for chunk in whole.chunks])
-    return _with_empty(codes, ["" if one is None else str(one) for one in whole.chunk(0).dictionary.to_pylist()])
+    values = ["" if one is None else str(one) for one in whole.chunk(0).dictionary.to_pylist()]
+    kind = np.min_scalar_type(-len(values) - 2)  # the smallest that has room for -1 and for an empty text
+    return _with_empty(np.concatenate([_numbers(chunk.indices, kind) for chunk in whole.chunks]), values)
 
 
-def _numbers(indices: Any) -> NDArray[np.int32]:
+def _numbers(indices: Any, kind: np.dtype[Any]) -> NDArray[Any]:
     """Return the codes of a dictionary's lines, -1 where there is none. ``to_numpy`` would bring pandas."""
     there, told = indices.buffers()
-    kind = np.dtype(str(indices.type))
-    codes = np.frombuffer(told, kind, len(indices), indices.offset * kind.itemsize).astype(np.int32)
+    own = np.dtype(str(indices.type))
+    codes = np.frombuffer(told, own, len(indices), indices.offset * own.itemsize).astype(kind)
     if indices.null_count:
         bits = np.unpackbits(np.frombuffer(there, np.uint8), bitorder="little")
         codes[bits[indices.offset : indices.offset + len(indices)] == 0] = -1
     return codes
 
 
-def _with_empty(codes: NDArray[np.int32], values: list[str]) -> Coded:
-    trimmed = [" ".join(one.split()) for one in values]  # a blank at an end, or a no-break one, makes no other name
-    if trimmed != values:
+def _with_empty(codes: NDArray[Any], values: list[str]) -> Coded:
+    every = "".join(values)
+    has_blanks = every.split(None, 1) != [every]
+    trimmed = [" ".join(one.split()) for one in values] if has_blanks else values
+    if trimmed != values:  # a blank at an end, or a no-break one, makes no other name
         places = {one: place for place, one in enumerate(dict.fromkeys(trimmed))}
-        new = np.array([places[one] for one in trimmed], np.int32)
-        codes, values = np.where(codes < 0, -1, new[codes]).astype(np.int32), list(places)
+        new = np.array([*(places[one] for one in trimmed), -1], np.int32)
+        codes, values = new[codes], list(places)  # -1 reads from the end
     if (codes < 0).any():
         if "" not in values:
             values = [*values, ""]
-        codes = np.where(codes < 0, values.index(""), codes).astype(np.int32)
+        codes = np.where(codes < 0, values.index(""), codes)
     return Coded(codes, values)
 
 

@@ -261,6 +261,8 @@ def wide(
 
 def _twice(session: Coded, sheet: Coded) -> int | None:
     """Return the first line whose sheet is there again further down."""
+    if np.bincount(sheet.codes).max(initial=0) <= 1:
+        return None  # no name is there twice, in whatever session
     key = session.codes.astype(np.int64) * len(sheet.values) + sheet.codes
     _, first, n = np.unique(key, return_index=True, return_counts=True)
     again = first[n > 1]

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.places.wholefile import put
-from pasapas_widgets.research.cells import Shares, Shown, limits_of
+from pasapas_widgets.research.cells import Shares, Shown, both_of, limits_of
 from pasapas_widgets.research.coded import narrow, numbered
 from pasapas_widgets.research.conditions import groups_of
 from pasapas_widgets.research.estimates import versions
@@ -60,6 +60,7 @@ class History:
         self._sites = np.where(sites.codes < 0, sites.count, sites.codes)  # those not known are one establishment
         waves = corpus.coded("vague").codes.astype(np.int64)
         self._waves = np.where(waves < 0, waves.max(initial=-1) + 1, waves)
+        self._both = both_of(self._sites, self._waves)
         self._sensitive = {item.id for item in corpus.questionnaire.items if item.sensitive}
         self._ledgers: dict[tuple[bool, str], Shown] = {}
         self.shown: list[tuple[bool, str, NDArray[Any]]] = []
@@ -87,7 +88,7 @@ class History:
             if name.split(" ")[0] in self._sensitive:
                 limits = replace(limits, people=max(limits.people, load_thresholds().sensitive))
             kind = Shares if name.endswith(Shares.SUFFIXES) else Shown
-            self._ledgers[lifted, name] = kind(self._sites, self._waves, limits)
+            self._ledgers[lifted, name] = kind(self._sites, self._waves, limits, self._both)
         return self._ledgers[lifted, name]
 
     def publish(self, name: str, groups: NDArray[np.int64], *, lifted: bool) -> bool:

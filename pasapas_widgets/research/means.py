@@ -39,7 +39,6 @@ class Means:
         self._shape, self._waves = (groups, sites), waves
         self._influence = np.zeros(self._shape)
         self._there = np.zeros(self._shape, bool)
-        self._counted = np.zeros(len(waves), bool)
         self._group = np.zeros(len(waves), np.int64)
         self._mean, self._parts = np.zeros(groups), np.zeros(groups, np.int64)
 
@@ -50,7 +49,6 @@ class Means:
         groups, n_sites = self._shape
         if not shown.all():
             inside = np.where(np.array([False, *shown])[inside], inside, 0)
-        kept = inside > 0
         cell = inside * n_sites + sites
         n = np.bincount(cell, minlength=(groups + 1) * n_sites).reshape(-1, n_sites)[1:]
         total = np.bincount(cell, weights=values, minlength=(groups + 1) * n_sites).reshape(-1, n_sites)[1:]
@@ -60,8 +58,7 @@ class Means:
         self._there |= n > 0
         self._mean += np.where(shown, mean, 0)
         self._parts += shown
-        self._counted |= kept
-        np.copyto(self._group, inside, where=kept)
+        np.maximum(self._group, inside, out=self._group)  # a sheet has one group, whatever the part
 
     def told(self) -> tuple[NDArray[Any], ...]:
         """Return, for each group: establishments, people and sheets that are in some part, mean, its standard error.
@@ -70,7 +67,7 @@ class Means:
         """
         sites = self._there.sum(axis=1)
         dates = int(self._waves.max(initial=0)) + 1
-        cell = self._group[self._counted] * dates + self._waves[self._counted]
+        cell = self._group * dates + self._waves
         by_wave = np.bincount(cell, minlength=(self._shape[0] + 1) * dates).reshape(-1, dates)[1:]
         parts = np.maximum(self._parts, 1)
         squares = (self._influence**2).sum(axis=1) / parts**2
