@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 
 from pasapas_widgets.content import interface
@@ -14,12 +15,12 @@ FILE = "lire.R"
 
 READ = {
     "csv": 'feuilles <- read.csv(file.path(dossier, "feuilles.csv"), colClasses = "character",\n'
-           '                     na.strings = character(), check.names = FALSE, fileEncoding = "UTF-8")',
+           '                     na.strings = character(), check.names = FALSE, encoding = "UTF-8")',
     "parquet": 'feuilles <- as.data.frame(arrow::read_parquet(file.path(dossier, "feuilles.parquet")))\n'
                "feuilles[] <- lapply(feuilles, as.character)",
 }  # fmt: skip
 BODY = """seances <- read.csv(file.path(dossier, "seances.csv"), colClasses = "character",
-                    na.strings = character(), check.names = FALSE, fileEncoding = "UTF-8")
+                    na.strings = character(), check.names = FALSE, encoding = "UTF-8")
 donnees <- merge(feuilles, seances, by = "seance", sort = FALSE)
 
 manques <- c({missing})
@@ -37,7 +38,7 @@ for (item in names(items)) {{
 
 
 def r_script(q: Questionnaire, format: str) -> str:
-    """Return the script: base R for CSV, the package ``arrow`` for Parquet.
+    """Return the script, in ASCII: R reads it whatever the locale; base R for CSV, the package ``arrow`` for Parquet.
 
     It makes ``donnees`` (one row a sheet, levels as whole numbers with their labels, ``NA`` for each kind of missing)
     and ``manque`` (which kind, a factor an item).
@@ -45,7 +46,7 @@ def r_script(q: Questionnaire, format: str) -> str:
     texts = interface("research")["paquet"]
     items = [one for one in variables(q, about=False) if one.is_item]
     lines = [
-        *(f"# {line}" for line in texts["r"].splitlines()),
+        *(f"# {_without_accents(line)}" for line in texts["r"].splitlines()),
         'if (!exists("dossier")) dossier <- "."',
         READ[format],
         _named_list("items", {one.id: _quoted(one.label) for one in items}),
@@ -71,9 +72,17 @@ def _named_list(name: str, parts: Mapping[str, str]) -> str:
 
 
 def _quoted(text: str) -> str:
-    r"""Return a text as R reads it.
+    r"""Return a text as R reads it in every locale.
 
-    >>> _quoted('un "mot"')
-    '"un \\"mot\\""'
+    >>> _quoted('un "été"')
+    '"un \\"\\u00e9t\\u00e9\\""'
     """
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ") + '"'
+    told = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
+    codes = ((one, ord(one)) for one in told)
+    escaped = (one if code < 128 else f"\\u{code:04x}" if code < 65536 else f"\\U{code:08x}" for one, code in codes)
+    return '"' + "".join(escaped) + '"'
+
+
+def _without_accents(line: str) -> str:
+    apart = unicodedata.normalize("NFKD", line.replace("…", "..."))
+    return apart.encode("ascii", "ignore").decode()

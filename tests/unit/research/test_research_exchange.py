@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -137,7 +140,32 @@ def test_the_script_of_r_names_every_item_and_closes_what_it_opens(format: Any, 
     assert all(code.count(a) == code.count(b) for a, b in ("()", "[]", "{}"))
     for item in Q.items:
         assert text.count(f'"{item.id}" = ') == 2
+    assert text.isascii(), "R reads it whatever the locale"
     assert ("arrow::read_parquet" in text) == (format == "parquet") and f"feuilles.{format}" in text
+
+
+@pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not installed")
+@pytest.mark.parametrize("locale", ["C.UTF-8", "C"])
+def test_r_finds_the_answers_and_the_three_kinds_of_missing(tmp_path: Path, locale: str) -> None:
+    folder = synthetic(8, 12, missing=3).write(tmp_path / "p")
+    levels, item = read(folder).levels, Q.item_ids[0]
+    asked = tmp_path / "essai.R"
+    asked.write_text(
+        f'dossier <- "{folder.as_posix()}"\nsource(file.path(dossier, "lire.R"), encoding = "UTF-8")\n'
+        "m <- as.matrix(donnees[names(items)])\nk <- unlist(lapply(manque, as.integer))\n"
+        f'cat(dim(m), sum(!is.na(m)), sum(m, na.rm = TRUE), sum(m[, "{item}"], na.rm = TRUE), tabulate(k, 3))\n'
+    )
+    said = subprocess.run(
+        ["Rscript", "--vanilla", str(asked)],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | {"LC_ALL": locale},
+    )
+    given, first = levels[levels > 0], levels[:, 0]
+    expected = [*levels.shape, len(given), given.sum(), first[first > 0].sum()]
+    assert [int(one) for one in said.stdout.split()] == [*expected, *((levels == kind).sum() for kind in (-1, -2, 0))]
+    assert said.stderr == ""
 
 
 def test_the_citation_file_holds_what_the_format_asks(folder: Path) -> None:
