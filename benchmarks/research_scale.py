@@ -236,10 +236,10 @@ def once(side: str, folder: Path) -> dict[str, float]:
     return json.loads(said.stdout) | {"whole": time.perf_counter() - began}
 
 
-def measured(sides: list[str], folder: Path, runs: int) -> dict[str, dict[str, float]]:
+def measured(sides: list[str], folder: Path, runs: int, *, warm: bool) -> dict[str, dict[str, float]]:
     """Return the medians of some runs of each side, taken in turn."""
     found: dict[str, list[dict[str, float]]] = {side: [] for side in sides}
-    for side in sides:
+    for side in sides if warm else ():
         once(side, folder)
     for _ in range(runs):
         for side in sides:
@@ -294,7 +294,9 @@ def main() -> None:
                 sides = [one for one in SIDES if establishments == SECTOR or one in ("rows", "figure")]
                 sides = [one for one in sides if one not in PEERS or find_spec(one)]
                 runs = chosen.runs if establishments == SECTOR else max(1, chosen.runs // 2)
-                made = lines_of(n, name, folder / name, measured(sides, folder / name, runs))
+                made = lines_of(
+                    n, name, folder / name, measured(sides, folder / name, runs, warm=establishments == SECTOR)
+                )
                 print("\n".join(made), flush=True)
                 (lines if establishments == SECTOR else curve).extend(made)
     day = time.strftime("%Y-%m-%d")
