@@ -87,7 +87,7 @@ def half_width(error: float, sites: float, level: float = 0.95) -> float:
 
 @cache
 def student(degrees: int, share: float) -> float:
-    """Return the quantile of Student's law of whole degrees of freedom, as ``scipy.special.stdtrit`` to 1e-12.
+    """Return the quantile of Student's law of whole degrees of freedom, as ``scipy.special.stdtrit`` to 1e-10.
 
     To import that one takes a third of a second, as long as all the tables of a sector. The law of whole degrees has a
     finite sum (Abramowitz and Stegun 1964, 26.7.3 and 26.7.4, all terms positive), and Newton's steps on it end in a
