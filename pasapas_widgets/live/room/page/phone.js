@@ -6,7 +6,7 @@ import { answersOf, mountAnswering, ownScores, privacySentences } from "./answer
 import { endPart, evaluationPart, researchPart } from "./evaluation.js";
 import { makeLink } from "./link.js";
 import { openOutbox } from "./outbox.js";
-import { h, say } from "../../../front/dom.js";
+import { h } from "../../../front/dom.js";
 import { counted, fill } from "../../../front/words.js";
 import { ANSWERING, asShown, CLOSED, folded, isOfTheEnd, pageData, RESEARCH } from "./parts.js";
 import { resultsView } from "./published.js";
@@ -180,10 +180,10 @@ function paint() {
 
 // ---------------------------------------- what the server says
 
-/** Take a state of the session, unless it is older than the one that is shown. @param {any} told */
-function take(told) {
-  if (isOver || (now && told.version < now.version)) return;
-  const state = asShown(told);
+/** Take a state of the session, unless it is older than the one that is shown. @param {any} seen */
+function take(seen) {
+  if (isOver || (now && seen.version < now.version)) return;
+  const state = asShown(seen);
   const before = now;
   now = state;
   vote.show(state);
@@ -203,8 +203,9 @@ function take(told) {
 function tellUntil({ phase, until: { words } }, before) {
   const { ouvertes, revenir, fermees, changees } = t.distance;
   const quand = { quand: words };
-  const open = [fill(ouvertes, quand), store.lasts ? revenir : ""].join(" ").trim();
-  say(until, phase === CLOSED ? fill(fermees, quand) : open);
+  const isOpen = phase !== CLOSED;
+  const strong = h("strong", {}, fill(isOpen ? ouvertes : fermees, quand));
+  until.replaceChildren(strong, isOpen && store.lasts ? ` ${revenir}` : "");
   if (before?.until && before.until.words !== words) screen.tell(fill(changees, quand));
 }
 

@@ -45,7 +45,7 @@ export function makeScreen({ t, lasts }) {
       return [counted(answers ? l.attend : l.attend_autre, pending), "cut"];
     }
     if (isCut) return [lasts() ? l.coupe_dedans : l.coupe_sans_stockage, "cut"];
-    if (!["attente", ...ANSWERING].includes(known.phase)) return [l.tout, "kept"];
+    if (!["attente", CLOSED, ...ANSWERING].includes(known.phase)) return [l.tout, "kept"];
     return recorded > 0 ? [counted(l.enregistre, recorded), "kept"] : [l.dedans, "calm"];
   }
 
