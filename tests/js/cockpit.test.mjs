@@ -60,7 +60,7 @@ test("too few sheets for any figure lead to answering together; results that are
   assert.ok(!isFew(closing, { mode: "collectif" }, limits) && !isFew({ ...closing, phase: "reponses" }, alone, limits));
 });
 
-test("at a distance answers are open from the beginning, close, then are published or left to answering together", () => {
+test("at a distance answers are open at once; closed, they are published, or the group answers together", () => {
   assert.deepEqual(around("reponses", "individuel", true), { next: "resultats", back: null });
   assert.deepEqual(around("resultats", "individuel", true), { next: "vote", back: "reponses" });
   const away = (closed, more = {}) => ({ phase: "reponses", published: null, sheets: 5, until: { closed }, ...more });
