@@ -101,12 +101,12 @@ class Deadline(Struct, frozen=True):
     def words(self) -> str:
         """The deadline as it is said, after «jusqu'au».
 
-        >>> Deadline(dt.datetime(2026, 12, 4, 18, 0), "Indian/Reunion").words
+        >>> Deadline(dt.datetime(2026, 12, 4, 18, 0), "Indian/Reunion").words.replace(chr(160), " ")
         'vendredi 4 décembre à 18 h (heure de La Réunion)'
-        >>> Deadline(dt.datetime(2026, 12, 1, 8, 5), "Europe/Paris").words
+        >>> Deadline(dt.datetime(2026, 12, 1, 8, 5), "Europe/Paris").words.replace(chr(160), " ")
         'mardi 1er décembre à 8 h 05 (heure de Paris)'
         """
         at = self.at
         day = f"{DAYS[at.weekday()]} {'1er' if at.day == 1 else at.day} {MONTHS[at.month - 1]}"
-        hour = f"{at.hour} h" + (f" {at.minute:02}" if at.minute else "")
+        hour = f"{at.hour}\u00a0h" + (f"\u00a0{at.minute:02}" if at.minute else "")
         return f"{day} à {hour} ({load_zones()[self.zone].name})"

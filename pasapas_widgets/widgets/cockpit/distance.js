@@ -68,7 +68,7 @@ export function whereField(desk, changed) {
     return h("label", { class: "pap-cockpit-choice" }, input, h("strong", {}, t[value]));
   };
   const until = untilFields(desk, "until");
-  const alone = h("p", { class: "pap-notice" }, t.sans_serveur);
+  const alone = h("p", { class: "pap-notice pap-cockpit-alone" }, texts.distance.sans_serveur);
   const people = h("div", {}); // the place of «how many people», which is asked here and not among the settings
   const fields = h("div", { class: "pap-cockpit-remote" }, until.root, people);
   const more = h("div", { hidden: true }, h("p", { class: "pap-soft" }, t.aide), alone, fields);
@@ -95,7 +95,7 @@ export function distancePart(desk) {
   const { model, texts } = desk;
   const t = texts.distance;
   const said = h("p", { class: "pap-cockpit-strong" });
-  const alone = h("p", { class: "pap-notice" }, t.sans_serveur);
+  const alone = h("p", { class: "pap-notice pap-cockpit-alone" }, t.sans_serveur);
   const copy = copyPart(desk);
   const later = laterPart(desk);
   const root = h("div", {}, said, alone, copy.root, later.root);

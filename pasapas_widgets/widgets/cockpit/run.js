@@ -44,7 +44,7 @@ export function momentPart(desk, compose) {
       const state = model.get("state");
       const few = isFew(state, model.get("about"), model.get("limits"));
       put(warn, warning(desk, few));
-      put(other, few ? t.trop_peu.publier_effet : "");
+      put(other, few && !isAway(state) ? t.trop_peu.publier_effet : "");
       put(skip, few ? t.trop_peu.publier : (told(desk, state.phase).autre ?? ""));
       pause.hidden = state.phase !== "reponses" || isAway(state);
       join.root.hidden = !JOINING.includes(state.phase) || isAway(state);

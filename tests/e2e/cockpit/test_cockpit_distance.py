@@ -65,7 +65,7 @@ def test_a_link_is_sent_answered_from_home_closed_by_itself_and_published(
 ) -> None:
     t = trainer(viewport={"width": 1280, "height": 720}, permissions=["clipboard-read", "clipboard-write"])
     t.cockpit.get_by_label("À distance, plusieurs jours").check()
-    t.says("il faut un serveur")  # a lone laptop says that people at home do not reach it
+    t.says("il faut un serveur en")  # a lone laptop says that people at home do not reach it
     seen(t.page, "1-preparer")
     prepare(t, people="")
     t.press("Créer la séance")

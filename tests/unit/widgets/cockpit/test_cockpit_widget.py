@@ -274,13 +274,17 @@ def test_a_session_at_a_distance_has_its_link_and_its_texts(room: Salle, page: P
     assert set(about["messages"]) == {"invitation", "relance", "dernier_jour"}
     for one in about["messages"].values():
         text = one["texte"].replace("\N{NO-BREAK SPACE}", " ")
-        for words in (link, state["until"]["words"], "moins de 5 personnes", "dpo@tilleuls.fr", "15 minutes"):
+        until_words = state["until"]["words"].replace("\N{NO-BREAK SPACE}", " ")
+        for words in (link, until_words, "moins de 5 personnes", "dpo@tilleuls.fr", "15 minutes"):
             assert words in text, words
     phones(room, page, 6)
     assert (page.cockpit.state["begun"], page.cockpit.state["sheets"]) == (0, 5)
     later = {"day": (day + dt.timedelta(days=2)).isoformat(), "hour": "12:30", "zone": "Indian/Reunion"}
     page.do("prolong", until=later)
-    assert page.cockpit.about["until"] == later and "12 h 30" in page.cockpit.state["until"]["words"]
+    assert (
+        page.cockpit.about["until"] == later
+        and "12\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}30" in page.cockpit.state["until"]["words"]
+    )
     page.do("close_answers")
     assert page.cockpit.state["until"]["closed"]
     page.do("publish_and_show", version=page.cockpit.state["version"])
