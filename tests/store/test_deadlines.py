@@ -128,6 +128,18 @@ def test_a_raised_threshold_is_the_one_that_is_told(store: Store) -> None:
     assert store.sessions.progress(made.id).at_least == 8
 
 
+def test_no_number_is_found_by_asking_with_each_number_in_turn(store: Store, clock: Clock) -> None:
+    made = remote(store)
+    people(store, made.id, 7)
+    for expected in range(1, 12):
+        store.heads.expect(made.id, expected)
+        assert not store.sessions.progress(made.id).too_many
+    refused(lambda: store.heads.free(made.id))
+    clock.later(days=5)
+    store.heads.expect(made.id, 6)
+    assert store.sessions.progress(made.id).too_many, "once it is closed, it is said and to be decided on"
+
+
 def test_more_seats_than_expected_are_no_figure_without_a_decision(store: Store, clock: Clock) -> None:
     assert "combien" in refused(lambda: remote(store, expected=None), "value"), "seats are people only if counted"
     made = remote(store, expected=5)

@@ -260,7 +260,9 @@ class Sessions:
         """Return how far the room is: counts that say nothing of who answered what, nor of who has answered already."""
         with self._database.transaction() as connection:
             row = session_row(connection, session)
-            items, too_many = self._items(_listed(row).session), is_more(connection, row)
+            items, until = self._items(_listed(row).session), deadline(row)
+            is_open = until is not None and not until.is_over(self._database.now())
+            too_many = not is_open and is_more(connection, row)  # asked with each number in turn, it would count
             wanted = (SEATS.c.time_wanted == 1) & (SEATS.c.time_seq > SEATS.c.time_cleared)
             joined, more_time = connection.execute(
                 select(func.count(), func.count().filter(wanted)).where(SEATS.c.session == session)
@@ -273,7 +275,7 @@ class Sessions:
             ).scalars()
             counts = list(done)
             is_hidden = (
-                row.closes is not None and decided(row).mode == "individuel" and not is_published(connection, session)
+                until is not None and decided(row).mode == "individuel" and not is_published(connection, session)
             )
         if is_hidden:
             at_least = self._reached(decided(row), len(counts))
