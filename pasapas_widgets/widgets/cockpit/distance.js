@@ -29,7 +29,7 @@ export function untilFields({ model, texts, uid }, name) {
   const t = texts.distance;
   const kept = shelf("distance");
   const input = (/** @type {string} */ part, /** @type {string} */ type, /** @type {string} */ value) =>
-    /** @type {HTMLInputElement} */ (h("input", { id: `${uid}-${name}-${part}`, type, value, required: true }));
+    /** @type {HTMLInputElement} */ (h("input", { id: `${uid}-${name}-${part}`, type, value }));
   const day = input("day", "date", dayAhead(USUAL_DAYS));
   const hour = input("hour", "time", USUAL_HOUR);
   const zone = /** @type {HTMLSelectElement} */ (
