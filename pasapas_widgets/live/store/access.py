@@ -105,7 +105,7 @@ def check_over(row: Row[tuple[object, ...]], now: dt.datetime) -> None:
     until = deadline(row)
     if until is not None and not until.is_over(now):
         raise RefusedError(
-            "phase", f"Les réponses sont ouvertes jusqu'au {until.words} : rien n'est montré avant. Les clore d'abord."
+            "phase", f"Les réponses sont ouvertes jusqu'au {until.words} : rien n'est montré avant. Les fermer d'abord."
         )
 
 

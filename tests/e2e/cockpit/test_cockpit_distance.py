@@ -137,7 +137,7 @@ def test_what_did_not_leave_a_phone_in_time_waits_and_leaves_when_it_is_prolonge
     page.get_by_text("1 réponse enregistrée.").wait_for()
     page.context.set_offline(True)
     choose(page, "L1-02", 2)
-    t.main("Clore les réponses maintenant")
+    t.main("Fermer les réponses maintenant")
     t.says("Rien n'est publié : publiez avec le groupe, ou prolongez.")
     page.context.set_offline(False)
     page.get_by_text("1 réponse n'est pas partie à temps").wait_for()
