@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from msgspec import Meta, Struct, field
 
+from pasapas_widgets.model.deadline import Deadline
 from pasapas_widgets.model.session import Phase
 
 __all__ = ["READS", "VERBS", "Asked", "name_of"]
@@ -75,7 +76,8 @@ class Create(Asked, frozen=True):
     """Open a session (``model.Session``); ``kept_until`` is six months later where left out. Gives its id and code.
 
     ``expected`` is how many people are in the room; changed by ``expect``. ``responsible`` and ``contact`` are told to
-    participants, and go no further than this session's own pages.
+    participants, and go no further than this session's own pages. ``until`` makes it a session at a distance: answers
+    are open at once, and close by themselves then.
     """
 
     title: Annotated[str, Meta(min_length=1, max_length=80)]
@@ -89,6 +91,7 @@ class Create(Asked, frozen=True):
     expected: Annotated[int, Meta(ge=1, le=3000)] | None = None
     responsible: Short = ""
     contact: Short = ""
+    until: Deadline | None = None
 
 
 @_read
@@ -113,6 +116,18 @@ class Together(OfSession, frozen=True):
     """Let the group answer together from now on: too few answered alone. ``version`` is the one that was seen."""
 
     version: int
+
+
+@_verb
+class Prolong(OfSession, frozen=True):
+    """Take answers at a distance until later; refused once something is published. Gives the new end."""
+
+    until: Deadline
+
+
+@_verb
+class CloseAnswers(OfSession, frozen=True):
+    """Close the answers at a distance now. Gives the end that people read from now on."""
 
 
 @_verb

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta, Struct, field
 
-__all__ = ["LONGEST_TITLE", "Phase", "Session", "delete_on"]
+__all__ = ["LONGEST_KEPT_MONTHS", "LONGEST_TITLE", "Phase", "Session", "delete_on"]
 
 Phase = Literal["attente", "reponses", "pause", "cloture", "resultats", "vote", "resultats_vote", "evaluation", "fin"]
 """Where a live session is; everybody moves together."""
@@ -46,7 +46,7 @@ class Session(
     mode
         ``individuel``, ``collectif`` or ``structure`` (content/questionnaires/pas-a-pas.yaml, «modes»).
     day
-        The day of the session; no more precise time is kept.
+        The day of the session, the last one where it is answered over days; no more precise time is kept here.
     kept_until
         The day on which individual answers are erased, at most twelve months later.
     thresholds

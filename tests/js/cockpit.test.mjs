@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { counted, fill } from "../../pasapas_widgets/front/words.js";
 import { isFew, mainStep } from "../../pasapas_widgets/widgets/cockpit/bar.js";
 import { courier } from "../../pasapas_widgets/widgets/cockpit/base.js";
+import { isAway } from "../../pasapas_widgets/widgets/cockpit/distance.js";
 import { shortList } from "../../pasapas_widgets/widgets/cockpit/group.js";
 import { FLOW, around, partsOf, usualPart } from "../../pasapas_widgets/widgets/cockpit/moments.js";
 import { following, readKey } from "../../pasapas_widgets/widgets/cockpit/paper.js";
@@ -57,6 +58,20 @@ test("too few sheets for any figure lead to answering together; results that are
   assert.ok(isFew({ ...closing, sheets: 5 }, { ...alone, thresholds: { moyenne: 6 } }, limits), "a raised threshold");
   assert.ok(!isFew({ ...closing, published: { sheets: 4 } }, alone, limits), "published for people who answered alone");
   assert.ok(!isFew(closing, { mode: "collectif" }, limits) && !isFew({ ...closing, phase: "reponses" }, alone, limits));
+});
+
+test("at a distance answers are open at once; closed, they are published, or the group answers together", () => {
+  assert.deepEqual(around("reponses", "individuel", true), { next: "resultats", back: null });
+  assert.deepEqual(around("resultats", "individuel", true), { next: "vote", back: "reponses" });
+  const away = (closed, more = {}) => ({ phase: "reponses", published: null, sheets: 5, until: { closed }, ...more });
+  assert.deepEqual(
+    [mainStep(away(false)), mainStep(away(true)), mainStep(away(true), true)],
+    ["close", "publish", "together"],
+  );
+  assert.equal(mainStep({ phase: "resultats", until: { closed: true } }), "compose");
+  const few = (state) => isFew(state, { mode: "individuel" }, { moyenne: 5 });
+  assert.ok(few(away(true, { sheets: 0 })) && !few(away(true)) && !few(away(false, { sheets: 0 })));
+  assert.ok(!isAway({ phase: "reponses" }) && isAway(away(false)));
 });
 
 test("the cockpit is one screen where the window is its own and large enough, else as high as it is", () => {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -14,12 +15,13 @@ from pasapas_widgets.live.room.callers import HOLDER, Caller, carry_out
 from pasapas_widgets.live.store import RefusedError, Store, open_store
 from pasapas_widgets.live.store.database import Database
 from pasapas_widgets.live.store.migrations import STEPS, migrate
+from pasapas_widgets.model.deadline import Deadline
 
 NADIA, OMAR, ADMIN = Caller("nadia"), Caller("omar"), Caller("chef", admin=True)
 GIVEN: dict[str, Any] = {
     "phase": "resultats", "version": 1, "people": 12, "choices": ["a", "b"], "comment": "c", "state": "montre",
     "number": "1", "sheet": {}, "text": "", "name": "a.csv", "data": b"", "origin": "papier", "mark": "1",
-    "item": "L1-01", "person": "omar",
+    "item": "L1-01", "person": "omar", "until": Deadline(dt.datetime(2026, 12, 4, 18), "Europe/Paris"),
 }  # fmt: skip
 """Something to give to any verb of a session, so that what refuses is whose the session is."""
 

@@ -33,6 +33,7 @@ __all__ = [
     "asset_url",
     "assets",
     "join_page",
+    "letter_page",
     "message_page",
     "notice_of",
     "paper_of",
@@ -94,6 +95,7 @@ def phone_page(
         "place": f"{base}s/{listed.code}/",
         "invitation": invitation(listed.id),
         "rehearsal": listed.rehearsal,
+        "remote": listed.until is not None,
         "title": session.title,
         "until": keep_until.isoformat(),
         "today": today.isoformat(),
@@ -204,6 +206,37 @@ def poster_page(*, listed: Listed, address: str, qr: str, wifi: str, shared: boo
         data={"texts": {"wifi": texts["ecran"]["wifi"]}},
         styles=["poster.css"],
         scripts=["print.js", "wifi.js"],
+    )
+
+
+def letter_page(*, listed: Listed, questionnaire: Questionnaire, address: str, base: str = "/") -> str:
+    """Return the sheet for who has no mail: one A4 sheet with the address and the code, to type at home."""
+    from pasapas_widgets.exports.session.remote import RemoteSession, remote_sheet
+
+    if listed.until is None:
+        raise ValueError("a session in a room has a poster")
+    session = RemoteSession(
+        title=listed.session.title,
+        link=address,
+        until=listed.until,
+        kept_until=listed.session.kept_until,
+        minutes=questionnaire.minutes,
+        least=_least(listed),
+        organisation=listed.told.organisation,
+        contact=listed.told.contact,
+    )
+    texts = remote_sheet(session)
+    return rendered(
+        "letter",
+        title=f"{texts['titre']} – {listed.session.title}",
+        base=base,
+        texts=texts | {"imprimer": interface("roompages")["affiche"]["imprimer"]},
+        session=listed.session,
+        code=listed.code,
+        typed=f"{_typed(address)}/s/",
+        data={},
+        styles=["poster.css"],
+        scripts=["print.js"],
     )
 
 

@@ -21,11 +21,16 @@ def phone_state(store: Store, session: str) -> dict[str, Any]:
 
 
 def projector_state(store: Store, session: str) -> dict[str, Any]:
-    """Return what the projector shows besides: the title, and counts of people, never who."""
+    """Return what the projector shows besides: the title, and counts of people, never who.
+
+    At a distance, until something is published, there are none.
+    """
     state = phone_state(store, session)
     progress = msgspec.to_builtins(store.sessions.progress(session))
     voters = store.votes.voted(session, state["ballot"]["id"]) if state["ballot"] else 0
     counts = {name: progress[name] for name in ("joined", "begun", "finished", "more_time")} | {"voters": voters}
+    if progress["at_least"] is not None:
+        counts = {}
     if progress["expected"] is not None:
         counts |= {"expected": progress["expected"]}
     return state | {"title": store.sessions.get(session).session.title, "counts": counts}

@@ -133,14 +133,18 @@ class ProjectorPage(PageOfTrainer):
 
 
 class PosterPage(PageOfTrainer):
-    """The poster for the door."""
+    """The poster for the door; of a session at a distance, the sheet to hand over."""
 
     async def get(self, session: str) -> None:
         """Send the page."""
-        from pasapas_widgets.live.room.pages import poster_page
+        from pasapas_widgets.live.room.pages import letter_page, poster_page
 
         listed = await self.led(session)
         address = join_address(self.room, listed)
+        if listed.until is not None:
+            asked = in_version(self.room.questionnaire, listed.session.version)
+            self.page(letter_page(listed=listed, questionnaire=asked, address=address))
+            return
         qr = join_picture(self.room, listed)
         shared = not self.room.doors.by_secret
         self.page(poster_page(listed=listed, address=address, qr=qr, wifi="/salle/wifi", shared=shared))

@@ -25,7 +25,8 @@ __all__ = ["CALLS", "create"]
 
 def create(store: Store, given: verbs.Create, *, owner: str | None = None) -> Any:
     """Open a session for an account, or for whoever holds this computer."""
-    q, day = store.questionnaire, given.day or dt.date.today()
+    q = store.questionnaire
+    day = given.until.day if given.until else given.day or dt.date.today()
     kept_until = given.kept_until or delete_on(day, months=USUAL_KEPT_MONTHS)
     try:
         session = Session(
@@ -42,7 +43,9 @@ def create(store: Store, given: verbs.Create, *, owner: str | None = None) -> An
     except ValueError as error:
         raise RefusedError("value", str(error)) from error
     told = Responsible(given.responsible.strip(), given.contact.strip())
-    return store.sessions.create(session, rehearsal=given.rehearsal, expected=given.expected, told=told, owner=owner)
+    return store.sessions.create(
+        session, rehearsal=given.rehearsal, expected=given.expected, told=told, owner=owner, until=given.until
+    )
 
 
 def _marked(title: str) -> str:
@@ -166,6 +169,8 @@ CALLS: dict[type[verbs.Asked], Callable[[Store, Any], Any]] = {
     verbs.Overview: _overview,
     verbs.Move: _move,
     verbs.Together: lambda store, a: store.sessions.together(a.session, version=a.version),
+    verbs.Prolong: lambda store, a: store.deadlines.prolong(a.session, a.until),
+    verbs.CloseAnswers: lambda store, a: store.deadlines.close(a.session),
     verbs.ClearTime: lambda store, a: store.seats.clear_time(a.session),
     verbs.Expect: lambda store, a: store.heads.expect(a.session, a.people),
     verbs.CloseDoor: lambda store, a: store.heads.door(a.session, shut=True),

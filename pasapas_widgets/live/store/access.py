@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 import msgspec
@@ -10,13 +11,19 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from pasapas_widgets.live.codes import hashed, is_id
 from pasapas_widgets.live.store.errors import RefusedError
-from pasapas_widgets.live.store.tables import ANSWERS, COMMENTS, PLACEMENTS, SEAT_KEYS, SEATS, SESSIONS
+from pasapas_widgets.live.store.tables import ANSWERS, COMMENTS, PLACEMENTS, PUBLICATIONS, SEAT_KEYS, SEATS, SESSIONS
+from pasapas_widgets.model.deadline import LONGEST_DAYS, Deadline
 from pasapas_widgets.model.session import Session
 
 __all__ = [
     "MOST_MESSAGES",
+    "check_ahead",
+    "check_over",
     "check_seq",
+    "closing",
+    "deadline",
     "decided",
+    "is_published",
     "last_seq",
     "no_seat",
     "no_session",
@@ -53,6 +60,53 @@ def no_session() -> RefusedError:
 def decided(row: Row[tuple[object, ...]]) -> Session:
     """Return what the trainer decided for the session of that row."""
     return msgspec.json.decode(str(row.decided), type=Session)
+
+
+def deadline(row: Row[tuple[object, ...]]) -> Deadline | None:
+    """Return until when the session of that row is answered at a distance; ``None`` for one in a room."""
+    return Deadline(dt.datetime.fromisoformat(str(row.closes)), str(row.zone)) if row.closes else None
+
+
+def closing(until: Deadline | None) -> dict[str, str | None]:
+    """Return the columns of a session's row that hold its deadline."""
+    if until is None:
+        return {"closes": None, "zone": None}
+    return {"closes": until.at.isoformat(timespec="minutes"), "zone": until.zone}
+
+
+def is_published(connection: Connection, session: str) -> bool:
+    """Tell whether something of the session has been published."""
+    asked = select(PUBLICATIONS.c.number).where(PUBLICATIONS.c.session == session)
+    return connection.execute(asked).first() is not None
+
+
+def check_ahead(until: Deadline, now: dt.datetime) -> None:
+    """Refuse a deadline that has passed, or is too far ahead.
+
+    Raises
+    ------
+    RefusedError
+        ``value``.
+    """
+    if until.is_over(now):
+        raise RefusedError("value", f"Ce moment est passé : {until.words}. Choisir un jour et une heure à venir.")
+    if until.instant > now + dt.timedelta(days=LONGEST_DAYS):
+        raise RefusedError("value", f"Une séance à distance reste ouverte {LONGEST_DAYS} jours au plus.")
+
+
+def check_over(row: Row[tuple[object, ...]], now: dt.datetime) -> None:
+    """Refuse what has to wait until the answers of a session at a distance are closed.
+
+    Raises
+    ------
+    RefusedError
+        ``phase``: they are open. Were anything shown meanwhile, a late answer would be the difference.
+    """
+    until = deadline(row)
+    if until is not None and not until.is_over(now):
+        raise RefusedError(
+            "phase", f"Les réponses sont ouvertes jusqu'au {until.words} : rien n'est montré avant. Les fermer d'abord."
+        )
 
 
 def seat_of(connection: Connection, session: str, key: str, *, lock: bool = False) -> Row[tuple[object, ...]]:

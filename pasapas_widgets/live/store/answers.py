@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple, TypedDict
 
@@ -9,7 +10,16 @@ from msgspec import Struct, field
 from sqlalchemy import Connection, Insert, Row, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from pasapas_widgets.live.store.access import check_seq, decided, last_seq, no_seat, seat_of, seats_of, session_row
+from pasapas_widgets.live.store.access import (
+    check_seq,
+    deadline,
+    decided,
+    last_seq,
+    no_seat,
+    seat_of,
+    seats_of,
+    session_row,
+)
 from pasapas_widgets.live.store.database import Database
 from pasapas_widgets.live.store.errors import Reason, RefusedError
 from pasapas_widgets.live.store.sessions import ANSWERABLE
@@ -139,6 +149,7 @@ class Answers:
         seats = seats_of(connection, {message.key for message in messages})
         evaluated = {message.session for message in messages if message.item in MARKS}
         sessions: dict[str, _Place | RefusedError] = {}
+        now = self._database.now()
 
         def row(message: Message) -> _Row:
             check_seq(message.seq)
@@ -147,7 +158,7 @@ class Answers:
             place = sessions[message.session]
             if isinstance(place, RefusedError):
                 raise place
-            _check_phase(place.row, message.item)
+            _check_phase(place.row, message.item, now)
             value = stored(message.item, message.value, place.q)
             seat = seats.get((message.session, message.key))
             if seat is None:
@@ -212,14 +223,15 @@ def _from_arrays() -> Insert:
 _FROM_ARRAYS = _from_arrays()
 
 
-def _check_phase(about: Row[tuple[object, ...]], item: str) -> None:
+def _check_phase(about: Row[tuple[object, ...]], item: str, now: dt.datetime) -> None:
+    until = deadline(about)
     if item == RESEARCH:
         if not decided(about).research:
             raise RefusedError("value", "Cette séance ne propose pas de donner ses réponses à la recherche.")
         if about.phase not in ("evaluation", "fin"):
             raise RefusedError("phase", "La recherche se choisit à la fin de la séance.")
     elif item not in MARKS:
-        if about.phase not in ANSWERABLE:
+        if about.phase not in ANSWERABLE or (until is not None and until.is_over(now)):
             raise RefusedError("phase", "Les réponses ne sont pas ouvertes en ce moment.")
     elif about.phase != "evaluation":
         raise RefusedError("phase", "L'évaluation de la séance n'est pas ouverte en ce moment.")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from pasapas_widgets.live.store.errors import StoreError
 from pasapas_widgets.live.store.faults import in_french
 from pasapas_widgets.live.store.oneserver import OneServer
 from pasapas_widgets.live.store.tables import METADATA
+from pasapas_widgets.model.deadline import utc_now
 
 __all__ = ["Database"]
 
@@ -42,6 +44,8 @@ class Database:
         The path of a SQLite file, ``sqlite:///path``, or ``postgresql://user@host/name``.
     pool_size
         Connections of this process to PostgreSQL; SQLite always has one.
+    clock
+        Gives this moment in UTC: what tells whether a deadline has passed.
 
     Raises
     ------
@@ -50,8 +54,9 @@ class Database:
         was written.
     """
 
-    def __init__(self, where: str | Path, *, pool_size: int = 5) -> None:
+    def __init__(self, where: str | Path, *, pool_size: int = 5, clock: Callable[[], dt.datetime] = utc_now) -> None:
         text = str(where)
+        self.now = clock
         self.is_sqlite = isinstance(where, Path) or "://" not in text or text.startswith("sqlite:")
         self._turn: AbstractContextManager[Any]
         self._alone: OneServer | None = None

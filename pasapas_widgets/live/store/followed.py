@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Literal
 
 from msgspec import UNSET, Struct, UnsetType
 from sqlalchemy import Connection, func, select
 
 from pasapas_widgets.live.codes import is_id
-from pasapas_widgets.live.store.access import decided, no_session
+from pasapas_widgets.live.store.access import deadline, decided, no_session
 from pasapas_widgets.live.store.comments import shown_of
 from pasapas_widgets.live.store.tables import COMMENTS, PUBLICATIONS, SEATS, SESSIONS
 from pasapas_widgets.live.store.values import Questionnaires
 from pasapas_widgets.live.store.votes import Ballot, latest_ballot
 
-__all__ = ["Followed", "followed"]
+__all__ = ["Followed", "Until", "followed"]
+
+
+class Until(Struct, frozen=True):
+    """Until when a session is answered at a distance, in words, and whether that has passed."""
+
+    words: str
+    closed: bool
 
 
 class Followed(Struct, frozen=True, kw_only=True):
@@ -32,6 +40,8 @@ class Followed(Struct, frozen=True, kw_only=True):
         How many comments the room may see.
     more
         True where the trainer decided to show figures of more seats than people expected; else left out.
+    until
+        The end of answers at a distance; left out of a session in a room.
     """
 
     phase: str
@@ -41,9 +51,10 @@ class Followed(Struct, frozen=True, kw_only=True):
     results: int | None
     comments: int
     more: Literal[True] | UnsetType = UNSET
+    until: Until | UnsetType = UNSET
 
 
-def followed(connection: Connection, session: str, questionnaires: Questionnaires) -> Followed:
+def followed(connection: Connection, session: str, questionnaires: Questionnaires, *, now: dt.datetime) -> Followed:
     """Return what the phones of a session follow, as it is in this transaction."""
     published = select(PUBLICATIONS.c.number).where(PUBLICATIONS.c.session == session).scalar_subquery()
     people = select(func.count()).where(SEATS.c.session == session).scalar_subquery()
@@ -52,6 +63,7 @@ def followed(connection: Connection, session: str, questionnaires: Questionnaire
     row = connection.execute(asked.where(SESSIONS.c.id == session)).one_or_none() if is_id(session) else None
     if row is None:
         raise no_session()
+    closes = deadline(row)
     least = questionnaires.thresholds(decided(row)).free_text
     return Followed(
         phase=row.phase,
@@ -61,4 +73,5 @@ def followed(connection: Connection, session: str, questionnaires: Questionnaire
         results=row.published,
         comments=row.shown if row.people >= least else 0,
         more=True if row.expected is not None and (row.accepted or 0) > row.expected else UNSET,
+        until=Until(closes.words, closes.is_over(now)) if closes else UNSET,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, Row, delete, func, select, update
 
-from pasapas_widgets.live.store.access import session_row
+from pasapas_widgets.live.store.access import check_over, session_row
 from pasapas_widgets.live.store.database import Database
 from pasapas_widgets.live.store.errors import RefusedError
 from pasapas_widgets.live.store.tables import ANSWERS, COMMENTS, PLACEMENTS, SEATS, SESSIONS
@@ -48,14 +48,17 @@ class Heads:
                 connection.execute(update(SESSIONS).where(SESSIONS.c.id == session).values(**values))
 
     def free(self, session: str) -> int:
-        """Free the seats that never answered, voted nor wrote; return how many there were."""
+        """Free the seats that never answered, voted nor wrote; return how many there were.
+
+        Refused (``phase``) while answers at a distance are open: who has only read the first page may come back.
+        """
         used = (
             select(ANSWERS.c.seat).where(ANSWERS.c.seat == SEATS.c.id).exists()
             | select(PLACEMENTS.c.seat).where(PLACEMENTS.c.seat == SEATS.c.id).exists()
             | select(COMMENTS.c.seat).where(COMMENTS.c.seat == SEATS.c.id).exists()
         )
         with self._database.transaction() as connection:
-            session_row(connection, session, lock=True)
+            check_over(session_row(connection, session, lock=True), self._database.now())
             return connection.execute(delete(SEATS).where(SEATS.c.session == session, ~used)).rowcount
 
     def _set(self, session: str, **values: int | None) -> None:

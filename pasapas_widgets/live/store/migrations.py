@@ -133,7 +133,29 @@ def _version_7(connection: Connection) -> None:
     _version_3(connection)  # the new columns are texts too
 
 
-STEPS: tuple[Step, ...] = (_version_1, _version_2, _version_3, _version_4, _version_5, _version_6, _version_7)
+_VERSION_8 = """
+ALTER TABLE sessions ADD COLUMN closes TEXT;
+ALTER TABLE sessions ADD COLUMN zone TEXT
+"""
+
+
+def _version_8(connection: Connection) -> None:
+    """Let a session be open for days (docs/decisions/044); those of before are in a room."""
+    for statement in _VERSION_8.split(";"):
+        connection.execute(text(statement))
+    _version_3(connection)  # the new columns are texts too
+
+
+STEPS: tuple[Step, ...] = (
+    _version_1,
+    _version_2,
+    _version_3,
+    _version_4,
+    _version_5,
+    _version_6,
+    _version_7,
+    _version_8,
+)
 """Step n brings the schema from version n - 1 to version n."""
 
 

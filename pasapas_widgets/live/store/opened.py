@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
@@ -13,6 +14,7 @@ from pasapas_widgets.live.store.answers import Answers
 from pasapas_widgets.live.store.brought import Brought
 from pasapas_widgets.live.store.comments import Comments
 from pasapas_widgets.live.store.database import Database
+from pasapas_widgets.live.store.deadlines import Deadlines
 from pasapas_widgets.live.store.erasure import Erasure
 from pasapas_widgets.live.store.evaluation import Evaluation
 from pasapas_widgets.live.store.heads import Heads
@@ -24,6 +26,7 @@ from pasapas_widgets.live.store.tallies import Tallies
 from pasapas_widgets.live.store.trainers import Trainers
 from pasapas_widgets.live.store.values import Questionnaires
 from pasapas_widgets.live.store.votes import Votes
+from pasapas_widgets.model.deadline import utc_now
 from pasapas_widgets.model.questionnaire.loading import SELF_DIAGNOSIS, earlier_versions, load_questionnaire
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 
@@ -45,6 +48,7 @@ class Store:
         self.trainers = Trainers(database)
         self.seats = Seats(database)
         self.heads = Heads(database)
+        self.deadlines = Deadlines(database)
         self.answers = Answers(database, known)
         self.brought = Brought(database, known)
         self.tallies = Tallies(database, known)
@@ -77,7 +81,11 @@ class Store:
 
 
 def open_store(
-    where: str | Path, *, questionnaires: Iterable[Questionnaire] | None = None, pool_size: int = 5
+    where: str | Path,
+    *,
+    questionnaires: Iterable[Questionnaire] | None = None,
+    pool_size: int = 5,
+    clock: Callable[[], dt.datetime] = utc_now,
 ) -> Store:
     """Open the store, made on the spot where there is none yet.
 
@@ -90,6 +98,8 @@ def open_store(
         known too; the self-diagnosis that ships with the package where left out.
     pool_size
         Connections of this process to PostgreSQL.
+    clock
+        Gives this moment in UTC: what tells whether the deadline of a session has passed.
 
     Raises
     ------
@@ -104,7 +114,7 @@ def open_store(
     ...     store.sessions.all()
     ()
     """
-    database = Database(where, pool_size=pool_size)
+    database = Database(where, pool_size=pool_size, clock=clock)
     try:
         migrate(database)
         store = Store(database, questionnaires or (load_questionnaire(SELF_DIAGNOSIS),))

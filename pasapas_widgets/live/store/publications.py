@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import Connection, Row, insert, select, update
 
-from pasapas_widgets.live.store.access import decided, session_row
+from pasapas_widgets.live.store.access import check_over, decided, session_row
 from pasapas_widgets.live.store.countedsheets import gathered
 from pasapas_widgets.live.store.database import Database
 from pasapas_widgets.live.store.errors import RefusedError
@@ -56,6 +56,7 @@ class Publications:
         """Publish the session's results, or what may be added to those shown before. The trainer's own call.
 
         Refused (``people``) while there are more seats than people expected: :meth:`Heads.accept` decides otherwise.
+        Refused (``phase``) while answers at a distance are open.
 
         It computes outside of any transaction, so that answers keep being kept meanwhile. Two servers that publish at
         once end in one publication after the other.
@@ -83,6 +84,7 @@ class Publications:
 
         with self._database.transaction() as connection:
             row = session_row(connection, session)
+            check_over(row, self._database.now())
             check_heads(connection, row)
             about = decided(row)
             q = self._questionnaires.of(about)

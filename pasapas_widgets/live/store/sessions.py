@@ -9,15 +9,24 @@ from msgspec.structs import replace
 from sqlalchemy import Row, func, insert, select, update
 
 from pasapas_widgets.live.codes import CODE_LENGTH, new_code, new_id, typed
-from pasapas_widgets.live.store.access import decided, session_row
+from pasapas_widgets.live.store.access import (
+    check_ahead,
+    check_over,
+    closing,
+    deadline,
+    decided,
+    is_published,
+    session_row,
+)
 from pasapas_widgets.live.store.carnets import carnet_of
 from pasapas_widgets.live.store.database import Database
 from pasapas_widgets.live.store.errors import RefusedError
 from pasapas_widgets.live.store.followed import Followed, followed
 from pasapas_widgets.live.store.heads import is_more
-from pasapas_widgets.live.store.tables import ANSWERS, PUBLICATIONS, SEATS, SESSIONS, TRAINERS
+from pasapas_widgets.live.store.tables import ANSWERS, SEATS, SESSIONS, TRAINERS
 from pasapas_widgets.live.store.values import Questionnaires
 from pasapas_widgets.model.carnet.carnet import Carnet
+from pasapas_widgets.model.deadline import Deadline
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.model.session import Phase, Session
 
@@ -50,7 +59,10 @@ class Responsible(Struct, frozen=True):
 
 
 class Listed(Struct, frozen=True):
-    """A session in the trainer's list. ``code`` lets people join and gives no other right."""
+    """A session in the trainer's list. ``code`` lets people join and gives no other right.
+
+    ``until`` is the end of the answers where they are given at a distance, over days.
+    """
 
     id: str
     code: str
@@ -58,6 +70,7 @@ class Listed(Struct, frozen=True):
     phase: Phase
     rehearsal: bool
     told: Responsible = Responsible()
+    until: Deadline | None = None
 
 
 class Progress(Struct, frozen=True):
@@ -65,6 +78,10 @@ class Progress(Struct, frozen=True):
 
     ``expected`` is how many people are said to be there; ``too_many`` warns of more seats, which the trainer has not
     accepted; ``shut`` says that the door is closed.
+
+    At a distance people come one by one, over days, and who counts them would know who has just answered. Until
+    something is published of them, every count is 0 and ``at_least`` is told instead: the highest threshold of the
+    session, of a mean or of a distribution, that so many people with an answer have reached, and 0 below.
     """
 
     joined: int
@@ -75,6 +92,7 @@ class Progress(Struct, frozen=True):
     expected: int | None = None
     too_many: bool = False
     shut: bool = False
+    at_least: int | None = None
 
 
 class Sessions:
@@ -92,11 +110,13 @@ class Sessions:
         expected: int | None = None,
         told: Responsible | None = None,
         owner: str | None = None,
+        until: Deadline | None = None,
     ) -> Listed:
         """Open a session, waiting for people to join; ``rehearsal`` marks synthetic participants.
 
         ``expected`` is how many people are (:class:`Heads`); ``None`` where nobody counts them. ``told`` is who is
         responsible, as participants read it. ``owner`` is the account that opens it, where trainers have accounts.
+        ``until`` makes it a session at a distance: answers are open at once, and close by themselves then.
 
         Raises
         ------
@@ -108,7 +128,14 @@ class Sessions:
         if session.variant is not None and session.variant not in q.variant_ids:
             raise RefusedError("value", f"La variante « {session.variant} » n'existe pas dans ce questionnaire.")
         told = told or Responsible()
-        made = Listed(id=new_id(), code="", session=session, phase="attente", rehearsal=rehearsal, told=told)
+        if until is not None:
+            check_ahead(until, self._database.now())
+            if expected is None:
+                raise RefusedError(
+                    "value", "À distance, dire combien de personnes sont attendues : personne ne les voit."
+                )
+        phase: Phase = "attente" if until is None else "reponses"
+        made = Listed(id=new_id(), code="", session=session, phase=phase, rehearsal=rehearsal, told=told, until=until)
         for _ in range(20):
             code = new_code(CODE_LENGTH)
             with self._database.transaction() as connection:
@@ -126,6 +153,7 @@ class Sessions:
                         expected=expected,
                         organisation=told.organisation,
                         contact=told.contact,
+                        **closing(until),
                     )
                 )
                 if owner is not None:
@@ -165,7 +193,7 @@ class Sessions:
     def follow(self, session: str) -> Followed:
         """Return what the phones of the session follow, and what there is to ask for, as it is at one moment."""
         with self._database.transaction() as connection:
-            return followed(connection, session, self._questionnaires)
+            return followed(connection, session, self._questionnaires, now=self._database.now())
 
     def carnet(self, session: str) -> Carnet:
         """Return what the group keeps of the session: its published results, closed votes and evaluation, and what it
@@ -186,7 +214,7 @@ class Sessions:
         Raises
         ------
         RefusedError
-            ``stale``: the session has moved since; ``value``: no such phase.
+            ``stale``: the session has moved since; ``value``: no such phase; ``phase``: answers at a distance are open.
         """
         if phase not in PHASES:
             raise RefusedError("value", f"La phase « {phase} » n'existe pas.")
@@ -195,6 +223,8 @@ class Sessions:
         with self._database.transaction() as connection:
             row = session_row(connection, session, lock=True)
             _check_seen(row, version)
+            if phase not in ANSWERABLE:
+                check_over(row, self._database.now())
             connection.execute(
                 update(SESSIONS)
                 .where(SESSIONS.c.id == session)
@@ -214,7 +244,8 @@ class Sessions:
         with self._database.transaction() as connection:
             row = session_row(connection, session, lock=True)
             _check_seen(row, version)
-            if connection.execute(select(PUBLICATIONS.c.number).where(PUBLICATIONS.c.session == session)).first():
+            check_over(row, self._database.now())
+            if is_published(connection, session):
                 raise RefusedError("value", "Des résultats sont déjà publiés : chacun a répondu seul.")
             about = replace(decided(row), mode="collectif")
             state = State(phase="resultats", version=version + 1, focus=None)
@@ -226,10 +257,12 @@ class Sessions:
         return state
 
     def progress(self, session: str) -> Progress:
-        """Return how far the room is: counts that say nothing of who answered what."""
+        """Return how far the room is: counts that say nothing of who answered what, nor of who has answered already."""
         with self._database.transaction() as connection:
             row = session_row(connection, session)
-            items, too_many = self._items(_listed(row).session), is_more(connection, row)
+            items, until = self._items(_listed(row).session), deadline(row)
+            is_open = until is not None and not until.is_over(self._database.now())
+            too_many = not is_open and is_more(connection, row)  # asked with each number in turn, it would count
             wanted = (SEATS.c.time_wanted == 1) & (SEATS.c.time_seq > SEATS.c.time_cleared)
             joined, more_time = connection.execute(
                 select(func.count(), func.count().filter(wanted)).where(SEATS.c.session == session)
@@ -241,6 +274,12 @@ class Sessions:
                 .group_by(ANSWERS.c.seat)
             ).scalars()
             counts = list(done)
+            is_hidden = (
+                until is not None and decided(row).mode == "individuel" and not is_published(connection, session)
+            )
+        if is_hidden:
+            at_least = self._reached(decided(row), len(counts))
+            return Progress(0, 0, 0, 0, 0.0, row.expected, too_many, bool(row.shut), at_least)
         return Progress(
             joined=joined,
             begun=len(counts),
@@ -251,6 +290,11 @@ class Sessions:
             too_many=too_many,
             shut=bool(row.shut),
         )
+
+    def _reached(self, session: Session, people: int) -> int:
+        """Return the highest threshold that so many people have reached, 0 below all of them."""
+        limits = self._questionnaires.thresholds(session)
+        return max((one for one in (limits.mean, limits.distribution) if one <= people), default=0)
 
     def _items(self, session: Session) -> tuple[str, ...]:
         q: Questionnaire = self._questionnaires.of(session)
@@ -275,4 +319,5 @@ def _listed(row: Row[tuple[object, ...]]) -> Listed:
         phase=row.phase,
         rehearsal=bool(row.rehearsal),
         told=Responsible(str(row.organisation), str(row.contact)),
+        until=deadline(row),
     )

@@ -1,7 +1,8 @@
 """The tables as the program uses them. ``migrations`` makes them; a test holds the two together.
 
-No column holds a participant's name, an address, a browser or a time: days only. Every identifier is random and, on
-SQLite, rows lie in the order of these identifiers, so that the file does not tell who came first.
+No column holds a participant's name, an address, a browser or a time: days only (``closes`` is an hour that the trainer
+chose). Every identifier is random and, on SQLite, rows lie in the order of these identifiers, so that the file does not
+tell who came first.
 """
 
 from __future__ import annotations
@@ -61,6 +62,8 @@ SESSIONS = Table(
     Column("shut", Integer, nullable=False, default=0),  # 1: the door is closed, no new seat
     Column("organisation", Text, nullable=False, default=""),  # who is responsible, as participants read it
     Column("contact", Text, nullable=False, default=""),
+    Column("closes", Text),  # answered at a distance: until which day and hour, as that zone's clocks say it
+    Column("zone", Text),
 )
 
 TRAINERS = Table(

@@ -3,6 +3,7 @@
 import { h, put } from "../../front/dom.js";
 import { fill } from "../../front/words.js";
 import { button } from "./base.js";
+import { isAway } from "./distance.js";
 import { around, told } from "./moments.js";
 
 /** @typedef {import("./base.js").Desk} Desk @typedef {import("./base.js").Told} Told
@@ -12,13 +13,17 @@ import { around, told } from "./moments.js";
 const QUIET = 8000; // milliseconds that the word on what happened stays; a fault stays until the next gesture
 const CALM = 700; // milliseconds after the main button has changed in which a press is the end of a double one
 
+/** Are answers closed, or about to be, and nothing shown yet? @param {any} state */
+export const isClosing = (state) => state.phase === "cloture" || (isAway(state) && state.until.closed);
+
 /**
  * What the main button does now.
  * @param {any} state the session as the server says it @param {boolean} [few] whether too few answered for a figure
- * @returns {"move" | "publish" | "together" | "compose" | "close_vote" | "end"}
+ * @returns {"move" | "close" | "publish" | "together" | "compose" | "close_vote" | "end"}
  */
 export function mainStep(state, few = false) {
-  if (state.phase === "cloture") return few ? "together" : "publish";
+  if (isAway(state) && !state.until.closed) return "close";
+  if (isClosing(state)) return few ? "together" : "publish";
   if (state.phase === "resultats") return "compose";
   if (state.phase === "vote") return state.ballot && !state.ballot.closed ? "close_vote" : "compose";
   return state.phase === "fin" ? "end" : "move";
@@ -30,7 +35,7 @@ export function mainStep(state, few = false) {
  * @param {any} state @param {{ mode: string, thresholds?: { moyenne?: number } }} about @param {any} limits
  */
 export const isFew = (state, about, limits) =>
-  state.phase === "cloture" &&
+  isClosing(state) &&
   about.mode === "individuel" &&
   !state.published &&
   state.sheets < { ...limits, ...about.thresholds }.moyenne;
@@ -94,7 +99,7 @@ export function barPart(desk, words, compose) {
   );
   let changed = 0;
   let isComposing = false;
-  const next = () => around(model.get("state").phase, model.get("about").mode);
+  const next = () => around(model.get("state").phase, model.get("about").mode, Boolean(model.get("about").until));
   const few = () => isFew(model.get("state"), model.get("about"), model.get("limits"));
 
   /** @param {HTMLElement} pressed @param {string} verb @param {object} values @param {string} done */
@@ -120,6 +125,7 @@ export function barPart(desk, words, compose) {
     const { version } = state;
     const step = mainStep(state, few());
     if (isComposing) return compose.send(pressed);
+    if (step === "close") return lead(pressed, "close_answers", {}, texts.distance.closes);
     if (step === "publish") return lead(pressed, "publish_and_show", { version }, t.publie);
     if (step === "together") return lead(pressed, "together", { version }, t.trop_peu.fait);
     if (step === "compose") return compose.show();

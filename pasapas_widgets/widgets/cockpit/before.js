@@ -22,6 +22,8 @@ export function beforePart(desk) {
     h("section", {}, h("h4", {}, t.adresse.titre), test.code, join.root, links),
     h("div", {}, test.root, fold(t.wifi.titre, air)),
   );
+  /** At a distance there is no door to put a poster on. @param {string} name */
+  const named = (name) => (name === "affiche" && model.get("about").until ? texts.distance.feuille : t.pages[name]);
   return {
     root,
     paint() {
@@ -30,9 +32,9 @@ export function beforePart(desk) {
       test.paint();
       join.root.hidden = !test.code.hidden; // one picture to scan at a time
       put(air, about.addresses?.[0]?.startsWith("https:") ? t.wifi.chiffre : t.wifi.clair);
-      redraw(links, about.pages, () =>
+      redraw(links, [about.pages, about.until], () =>
         Object.entries(about.pages ?? {}).map(([name, href]) =>
-          h("li", {}, outside(String(href), t.pages[name], t.fenetre, "pap-cockpit-link")),
+          h("li", {}, outside(String(href), named(name), t.fenetre, "pap-cockpit-link")),
         ),
       );
     },

@@ -10,6 +10,7 @@ import { barPart, wordPart } from "./bar.js";
 import { button, courier, field, shelf } from "./base.js";
 import { beforePart } from "./before.js";
 import { broughtPart } from "./brought.js";
+import { distancePart } from "./distance.js";
 import { doorPart } from "./door.js";
 import { earlierPart, endPart, eraseDialog } from "./end.js";
 import { headPart, linkPart } from "./frame.js";
@@ -27,6 +28,7 @@ import { commentsPart, composePart, evaluationPart, votedPart } from "./voices.j
 
 const TRAITS = [
   "link",
+  "address",
   "sessions",
   "receipts",
   "opened",
@@ -82,6 +84,7 @@ function partsPart(desk) {
     seances: [preparePart(desk, dialog.open)],
     avant: [beforePart(desk)],
     pendant: [
+      distancePart(desk),
       publishedPart(desk),
       momentPart(desk, compose.show),
       ballotPart(desk),

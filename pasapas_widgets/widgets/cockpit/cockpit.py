@@ -25,6 +25,7 @@ from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.model.session import USUAL_KEPT_MONTHS
 from pasapas_widgets.rules.aggregation import load_thresholds
 from pasapas_widgets.rules.scoring import rules_of
+from pasapas_widgets.widgets.cockpit.distance import zones
 from pasapas_widgets.widgets.cockpit.lookout import Lookout, Shown
 from pasapas_widgets.widgets.cockpit.orders import Orders
 from pasapas_widgets.widgets.kit.link import Link, Number, Verbs
@@ -69,17 +70,19 @@ class Cockpit(Link):
 
     section = "cockpit"
     _esm = module("cockpit")
-    _css = style("cockpit/screen", "cockpit", "cockpit/brought", "kit/columns")
+    _css = style("cockpit/screen", "cockpit", "cockpit/brought", "cockpit/distance", "kit/columns")
 
     questionnaire = traitlets.Dict().tag(sync=True)
     cards = traitlets.List(traitlets.Dict()).tag(sync=True)
     modes = traitlets.List(traitlets.Dict()).tag(sync=True)
     precautions = traitlets.List(traitlets.Dict()).tag(sync=True)
     services = traitlets.List(traitlets.Dict()).tag(sync=True)
+    zones = traitlets.List(traitlets.Dict()).tag(sync=True)
     limits = traitlets.Dict().tag(sync=True)
     rules = traitlets.Dict().tag(sync=True)
 
     link = traitlets.Dict({"state": ""}).tag(sync=True)
+    address = traitlets.Unicode("").tag(sync=True)
     sessions = traitlets.List(traitlets.Dict()).tag(sync=True)
     receipts = traitlets.List(traitlets.Dict()).tag(sync=True)
     opened = traitlets.Unicode("").tag(sync=True)
@@ -111,6 +114,7 @@ class Cockpit(Link):
             modes=[msgspec.to_builtins(one) for one in q.modes],
             precautions=[msgspec.to_builtins(one) for one in load_precautions()],
             services=wordings_of(q) if q.variants else [],
+            zones=zones(),
             rules={name: msgspec.to_builtins(rules_of(q))[name] for name in RULES},
             limits=limits,
             **traits,

@@ -14,6 +14,7 @@ from pasapas_widgets.live.verbs import Selftest
 from pasapas_widgets.model.questionnaire.loading import in_version
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.widgets.cockpit.checks import checks_of
+from pasapas_widgets.widgets.cockpit.distance import distance_of
 from pasapas_widgets.widgets.cockpit.watch import Watch, listed
 
 __all__ = ["Lookout", "Shown"]
@@ -141,7 +142,7 @@ class Lookout:
             if session:
                 watch = self._watch = self._watch_of(session)
                 found |= watch.look(room)
-        found["link"] = {"state": "open"}
+        found |= {"link": {"state": "open"}, "address": self._facts["address"]}
         if watch.session != shown.opened:
             found = {**NOTHING, **found, "opened": watch.session}
             found |= {"checks": []}
@@ -165,18 +166,18 @@ class Lookout:
         # A page of our app is on the room's own server; JupyterLab is somewhere else.
         base = "" if os.environ.get("VOILA_REQUEST_URL") else self.room().url
         pages = {name: f"{base}/salle/{name}/{about['id']}" for name in PAGES}
-        if in_version(self._questionnaire, about["version"]).is_easy:
+        asked = in_version(self._questionnaire, about["version"])
+        if asked.is_easy:
             pages["facile"] = f"{pages['papier']}?facile=1"
         address = [] if self._facts["local"] else [f"{self._facts['address']}/s/"]
         trial = self._facts["phone"]
         join = "" if self._facts["local"] else _join_picture(self._facts["address"], about["code"], about["id"])
         ways = {"addresses": address, "pages": pages, "join": join, "qr": trial["qr"], "trial": trial["address"]}
         found = {
-            "about": {**about, **ways},
+            "about": {**about, **ways, **distance_of(one, self._facts["address"], asked)},
             "session": about["title"],
         }
         if shown.asked != (about["version"], about["variant"]):
-            asked = in_version(self._questionnaire, about["version"])
             found["questionnaire"] = asked.for_browser(about["variant"])
         return found
 

@@ -9,17 +9,20 @@ import { button, unseen } from "./base.js";
 /** The usual way of a session; a pause interrupts the answers. */
 export const FLOW = ["attente", "reponses", "cloture", "resultats", "vote", "resultats_vote", "evaluation", "fin"];
 
-/** A group that answers together, aloud, has no answers to open nor to close. @param {string} mode */
-export const flowOf = (mode) =>
-  mode === "individuel" ? FLOW : FLOW.filter((phase) => phase !== "reponses" && phase !== "cloture");
+/** A group that answers together, aloud, has no answers to open nor to close; one at a distance has them open from the
+ * beginning, and they close by themselves. @param {string} mode @param {boolean} [isRemote] */
+export function flowOf(mode, isRemote = false) {
+  const left = mode !== "individuel" ? ["reponses", "cloture"] : isRemote ? ["attente", "cloture"] : [];
+  return FLOW.filter((phase) => !left.includes(phase));
+}
 
 /**
  * Where one goes from a phase: the next one and the one before it, `null` at either end.
- * @param {string} phase @param {string} [mode]
+ * @param {string} phase @param {string} [mode] @param {boolean} [isRemote]
  */
-export function around(phase, mode = "individuel") {
+export function around(phase, mode = "individuel", isRemote = false) {
   if (phase === "pause") return { next: "reponses", back: null };
-  const flow = flowOf(mode);
+  const flow = flowOf(mode, isRemote);
   const at = flow.indexOf(phase);
   return { next: flow[at + 1] ?? null, back: flow[at - 1] ?? null };
 }
@@ -27,6 +30,8 @@ export function around(phase, mode = "individuel") {
 /** What is said of a phase, in the mode of the session. @param {Desk} desk @param {string} phase */
 export function told(desk, phase) {
   const { etapes, ensemble } = desk.texts.pendant;
+  const { until } = desk.model.get("state");
+  if (phase === "reponses" && until) return desk.texts.distance.etapes[until.closed ? "closes" : "ouvertes"];
   return { ...etapes[phase], ...(desk.model.get("about").mode === "individuel" ? {} : ensemble[phase]) };
 }
 
@@ -79,7 +84,7 @@ export function railPart(desk) {
 
   /** @param {string} phase @param {string} shown @param {boolean} isHere */
   function moment(phase, shown, isHere) {
-    const flow = flowOf(model.get("about").mode);
+    const flow = flowOf(model.get("about").mode, Boolean(model.get("about").until));
     const { nom } = told(desk, phase);
     if (phase !== shown) {
       const isDone = flow.indexOf(phase) < flow.indexOf(shown);
@@ -102,11 +107,13 @@ export function railPart(desk) {
       root.hidden = model.get("link").state === "absent" || !opened;
       if (!opened) return;
       const { phase } = model.get("state");
-      const { mode } = model.get("about");
+      const { mode, until } = model.get("about");
       const usual = usualPart(phase, mode);
       const shown = phase === "pause" ? "reponses" : phase;
       const isHere = here === usual || here === "pendant" || here === "composer";
-      redraw(moments, [phase, mode, isHere], () => flowOf(mode).map((one) => moment(one, shown, isHere)));
+      redraw(moments, [phase, mode, isHere, until], () =>
+        flowOf(mode, Boolean(until)).map((one) => moment(one, shown, isHere)),
+      );
       for (const { name, tab, item } of tabs) {
         if (name === here) tab.setAttribute("aria-current", "page");
         else tab.removeAttribute("aria-current");

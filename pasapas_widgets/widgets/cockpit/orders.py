@@ -11,10 +11,12 @@ from pasapas_widgets.carnets.shelf import Carnets
 from pasapas_widgets.content.french import FrenchError
 from pasapas_widgets.live import verbs
 from pasapas_widgets.model.carnet.carnet import Carnet
+from pasapas_widgets.model.deadline import Deadline
 from pasapas_widgets.model.field.personal import personal_traces
 from pasapas_widgets.model.kit.precautions import stopped, unanswered
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.model.session import delete_on
+from pasapas_widgets.widgets.cockpit.distance import deadline_of
 
 if TYPE_CHECKING:
     from pasapas_widgets.live.client import Room
@@ -44,6 +46,7 @@ class Orders:
         self.own: Mapping[str, Callable[[Room, str, Plain], Any]] = {
             "read_title": self._read_title,
             "create": self._create,
+            "prolong": self._prolong,
             "publish": self._publish,
             "publish_and_show": self._publish_and_show,
             "vote": self._vote,
@@ -80,11 +83,22 @@ class Orders:
         """Create a session, unless a question of prudence has no answer or stops it; their answers are not kept."""
         if not given["rehearsal"]:
             self._check_precautions(given["precautions"])
-        until = delete_on(dt.date.today(), months=given["months"])
+        end = self._deadline(given["until"]) if given.get("until") else None
+        until = delete_on(end.day if end else dt.date.today(), months=given["months"])
         decided = {name: given[name] for name in ("title", "mode", "variant", "thresholds", "research", "rehearsal")}
         told = {name: given.get(name, "") for name in ("responsible", "contact")}
-        done: Plain = room.ask(verbs.Create(**decided, **told, kept_until=until, expected=given.get("expected")))
+        asked = verbs.Create(**decided, **told, kept_until=until, expected=given.get("expected"), until=end)
+        done: Plain = room.ask(asked)
         return done
+
+    def _prolong(self, room: Room, session: str, given: Plain) -> None:
+        room.ask(verbs.Prolong(session, self._deadline(given["until"])))
+
+    def _deadline(self, given: Mapping[str, str]) -> Deadline:
+        try:
+            return deadline_of(given)
+        except ValueError as error:
+            raise OrderError(str(error)) from error
 
     def _check_precautions(self, answers: Mapping[str, str]) -> None:
         texts = self._texts["preparer"]["nouvelle"]["prudence"]

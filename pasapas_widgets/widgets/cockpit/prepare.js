@@ -3,6 +3,7 @@
 import { advise, h, put, redraw } from "../../front/dom.js";
 import { counted, dayInWords, fill } from "../../front/words.js";
 import { button, field, fold, shelf, tick, unseen, wrong } from "./base.js";
+import { whereField } from "./distance.js";
 import { peopleInput, peopleOf } from "./door.js";
 import { precautionsPart } from "./precautions.js";
 
@@ -108,11 +109,20 @@ function sessionForm(desk) {
   const named = h("p", { class: "pap-notice", role: "status", hidden: true });
   const mode = modeField(desk);
   const settings = settingsPart(desk);
+  const where = whereField(desk, placed);
   const rest = h("div", {});
   const precautions = precautionsPart(desk, () => {
     precautions.stop.hidden = !precautions.isStopped();
-    titleField.hidden = mode.root.hidden = settings.root.hidden = create.hidden = precautions.isStopped();
+    titleField.hidden = where.root.hidden = settings.root.hidden = create.hidden = precautions.isStopped();
+    placed();
   });
+
+  /** At a distance each person answers alone, and how many there are is asked beside the hour. */
+  function placed() {
+    mode.root.hidden = where.isRemote() || precautions.isStopped();
+    where.more.hidden = !where.isRemote() || precautions.isStopped();
+    settings.expectedAt(where.isRemote() ? where.people : null);
+  }
 
   const fault = () => {
     const said = title.value.trim();
@@ -130,23 +140,23 @@ function sessionForm(desk) {
   function prepare(pressed) {
     if (precautions.isMissing()) return;
     if (fault()) return wrong(title, fault());
-    if (settings.isWrong()) return;
-    return make(pressed, { title: title.value.trim(), rehearsal: false });
+    if (where.isWrong() || settings.isWrong(where.isRemote())) return;
+    return make(pressed, { title: title.value.trim(), rehearsal: false, until: where.value() });
   }
 
   /** A rehearsal has no real people: nothing is asked of it. @param {HTMLElement} pressed */
   function rehearse(pressed) {
     const said = title.value.trim();
-    return make(pressed, { title: said && !fault() ? said : t.repetition.titre, rehearsal: true });
+    return make(pressed, { title: said && !fault() ? said : t.repetition.titre, rehearsal: true, until: null });
   }
 
-  /** @param {HTMLElement} pressed @param {{ title: string, rehearsal: boolean }} decided */
+  /** @param {HTMLElement} pressed @param {{ title: string, rehearsal: boolean, until: object | null }} decided */
   async function make(pressed, decided) {
     const values = {
       ...decided,
       ...settings.values(),
       precautions: precautions.answers(),
-      mode: mode.value(),
+      mode: decided.until ? "individuel" : mode.value(),
       participants: PARTICIPANTS,
     };
     const since = desk.at();
@@ -164,13 +174,14 @@ function sessionForm(desk) {
   rest.append(
     titleField,
     named,
+    where.root,
     precautions.stop,
     h("div", { class: "pap-cockpit-row" }, create, again),
     h("p", { id: `${uid}-rehearsal-help`, class: "pap-soft" }, t.repetition.aide),
     settings.root,
   );
   const first = h("div", { class: "pap-cockpit-halves" }, rest, precautions.root);
-  return h("div", {}, first, mode.root);
+  return h("div", {}, first, mode.root, where.more);
 }
 
 /** What is decided already unless somebody decides otherwise. @param {Desk} desk */
@@ -190,12 +201,13 @@ function settingsPart(desk) {
     )
   );
   const expected = peopleInput(`${uid}-expected`);
+  const expectedField = field(t.attendus.etiquette, expected, t.attendus.aide);
   const responsible = responsibleFields(desk);
   const { titre, version, items, duree_remplissage_min: minutes } = model.get("questionnaire");
   const root = /** @type {HTMLDetailsElement} */ (
     fold(
       t.reglages,
-      field(t.attendus.etiquette, expected, t.attendus.aide),
+      expectedField,
       responsible.root,
       service.root,
       field(t.conservation.etiquette, kept, t.conservation.aide),
@@ -215,8 +227,11 @@ function settingsPart(desk) {
 
   return {
     root,
-    /** Is something wrong here? Then it is said at its field. */
-    isWrong() {
+    /** Put the number of people where it is asked, or back among the settings. @param {HTMLElement | null} place */
+    expectedAt: (place) => (place ? place.append(expectedField) : root.children[0].after(expectedField)),
+    /** Is something wrong here? Then it is said at its field. @param {boolean} [isRemote] who has to be counted */
+    isWrong(isRemote = false) {
+      if (isRemote && !expected.value) return wrong(expected, texts.distance.attendus) ?? true;
       if (expected.value && peopleOf(expected) === null) return point(expected, texts.pendant.porte.nombre);
       const low = thresholds.fault();
       return low ? point(...low) : false;

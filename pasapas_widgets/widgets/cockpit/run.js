@@ -2,8 +2,9 @@
 /** «Pendant»: what each moment of a session needs beside its next step, which the bar has. */
 import { h, put, redraw } from "../../front/dom.js";
 import { counted, dayInWords, fill } from "../../front/words.js";
-import { isFew } from "./bar.js";
+import { isClosing, isFew } from "./bar.js";
 import { button } from "./base.js";
+import { isAway } from "./distance.js";
 import { joinPart } from "./frame.js";
 import { told } from "./moments.js";
 import { proposed } from "./voices.js";
@@ -32,7 +33,7 @@ export function momentPart(desk, compose) {
   /** @param {HTMLElement} pressed */
   function skipped(pressed) {
     const { phase, version } = model.get("state");
-    if (phase === "cloture") return desk.act(pressed, "publish_and_show", { version }, t.publie);
+    if (isClosing(model.get("state"))) return desk.act(pressed, "publish_and_show", { version }, t.publie);
     if (phase === "resultats_vote") return compose();
     return move(pressed, "evaluation", fill(t.avance, { nom: told(desk, "evaluation").nom }));
   }
@@ -43,10 +44,10 @@ export function momentPart(desk, compose) {
       const state = model.get("state");
       const few = isFew(state, model.get("about"), model.get("limits"));
       put(warn, warning(desk, few));
-      put(other, few ? t.trop_peu.publier_effet : "");
+      put(other, few && !isAway(state) ? t.trop_peu.publier_effet : "");
       put(skip, few ? t.trop_peu.publier : (told(desk, state.phase).autre ?? ""));
-      pause.hidden = state.phase !== "reponses";
-      join.root.hidden = !JOINING.includes(state.phase);
+      pause.hidden = state.phase !== "reponses" || isAway(state);
+      join.root.hidden = !JOINING.includes(state.phase) || isAway(state);
       if (!join.root.hidden) join.paint();
     },
   };
@@ -56,11 +57,14 @@ export function momentPart(desk, compose) {
 function warning({ model, texts }, few) {
   const t = texts.pendant.attention;
   const state = model.get("state");
+  if (few && isAway(state)) return fill(texts.distance.trop_peu, { seuil: least(model) });
   const unfinished = state.joined - state.finished;
   if (state.phase === "reponses" && state.joined && unfinished > 0) return counted(t.pas_fini, unfinished);
-  const { moyenne } = { ...model.get("limits"), ...model.get("about").thresholds };
-  return few ? counted(t.trop_peu, state.sheets, { seuil: moyenne }) : "";
+  return few ? counted(t.trop_peu, state.sheets, { seuil: least(model) }) : "";
 }
+
+/** How many people a figure needs. @param {import("./base.js").Model} model @returns {number} */
+const least = (model) => ({ ...model.get("limits"), ...model.get("about").thresholds }).moyenne;
 
 /** The choices of a vote that is open, by the numbers that the wall gives them. @param {Desk} desk @returns {Part} */
 export function ballotPart({ model, texts }) {

@@ -3,6 +3,7 @@
 import { h, put } from "../../front/dom.js";
 import { counted, fill } from "../../front/words.js";
 import { button } from "./base.js";
+import { isAway, reachedPart } from "./distance.js";
 
 /** @typedef {import("./base.js").Desk} Desk @typedef {import("./base.js").Part} Part */
 
@@ -16,7 +17,7 @@ export function countsOf(phase, mode) {
 /** @param {Desk} desk @returns {Part} */
 export function sidePart(desk) {
   const { model, texts } = desk;
-  const parts = [wallPart(desk), countsPart(desk), doorLine(desk)];
+  const parts = [wallPart(desk), countsPart(desk), reachedPart(desk), doorLine(desk)];
   const root = h("section", { class: "pap-cockpit-side", "aria-label": texts.cote }, ...parts.map((one) => one.root));
   return {
     root,
@@ -38,7 +39,7 @@ function wallPart({ model, texts }) {
     root,
     paint() {
       const wall = model.get("about").pages?.projection ?? "";
-      root.hidden = !wall.startsWith("/");
+      root.hidden = !wall.startsWith("/") || isAway(model.get("state")); // nobody is in a room to see it
       if (root.hidden || place.dataset.wall === wall) return;
       place.dataset.wall = wall;
       const frame = h("iframe", { src: wall, title: t.titre, loading: "lazy", tabindex: -1, inert: true });
@@ -71,6 +72,7 @@ function countsPart(desk) {
     root,
     paint() {
       const state = model.get("state");
+      root.hidden = typeof state.at_least === "number"; // they are not told before something is published
       const shown = countsOf(state.phase, model.get("about").mode);
       for (const { name, figure, root: cell } of cells) {
         cell.hidden = !shown.includes(name);

@@ -82,17 +82,18 @@ class Watch:
             found["voted"] = room.ask(verbs.VoteResults(self.session, ballot["id"]))["results"] if closed else {}
         if seldom:
             found |= self._group(room)
-        brought = overview["brought"]
+        brought, progress = overview["brought"], overview["progress"]
+        answered = progress["begun"] if progress["at_least"] is None else progress["at_least"]
         if ballot:
             ballot["voted"] = overview["voters"]
         if published:
             published["sheets"] = self._sheets
         found["state"] = {
             **overview["state"],
-            **overview["progress"],
+            **progress,
             "evaluated": overview["evaluated"],
             "brought": brought,
-            "sheets": overview["progress"]["begun"] + sum(brought.values()),
+            "sheets": answered + sum(brought.values()),
             "published": published,
         }
         return found

@@ -21,7 +21,7 @@
 import { makeCourier, patience } from "./courier.js";
 import { follow } from "./follow.js";
 import { Refused, ask, pause } from "./net.js";
-import { ANSWERING, isOfTheEnd } from "./parts.js";
+import { ANSWERING, CLOSED, isOfTheEnd } from "./parts.js";
 import { settleKey } from "./seat.js";
 
 const SLOWEST = 5; // failures after which the pause before another try no longer grows
@@ -93,7 +93,8 @@ export function makeLink({ place, invitation, rehearsal, store, outbox, page }) 
   }
 
   /**
-   * Answers that come before the questions are open (the trainer has gone back a step) wait; nothing is dropped. Where
+   * Answers that come before the questions are open (the trainer has gone back a step) wait, and so do those that come
+   * after the end of a session at a distance, which may be prolonged; nothing is dropped. Where
    * the questions have opened since the refusal, answers to the statements go again.
    * @param {string[]} items refused for the phase
    */
@@ -101,7 +102,7 @@ export function makeLink({ place, invitation, rehearsal, store, outbox, page }) 
     await enter();
     const { phase } = page.now();
     const isOpenSince = ANSWERING.includes(phase) && items.some((item) => !isOfTheEnd(item));
-    if (phase === "attente" || isOpenSince) throw new Error("not open yet");
+    if (phase === "attente" || phase === CLOSED || isOpenSince) throw new Error("not open yet");
   }
 
   /** After each try: where the network is back, so is the session. */

@@ -15,6 +15,13 @@ export const isOfTheEnd = (item) => item.startsWith("EV-") || item === RESEARCH;
 /** The phases in which answers to the statements are taken. */
 export const ANSWERING = ["reponses", "pause", "cloture"];
 
+/** Between the end of answers at a distance and their publication: no phase of the server's, which knows the hour. */
+export const CLOSED = "fermee";
+
+/** A state as the page shows it. @param {any} state */
+export const asShown = (state) =>
+  state.until?.closed && ANSWERING.includes(state.phase) ? { ...state, phase: CLOSED } : state;
+
 /** @param {string} title @param {...(Node|string|null)} children */
 export const folded = (title, ...children) =>
   h(

@@ -7,8 +7,8 @@ import { endPart, evaluationPart, researchPart } from "./evaluation.js";
 import { makeLink } from "./link.js";
 import { openOutbox } from "./outbox.js";
 import { h } from "../../../front/dom.js";
-import { counted } from "../../../front/words.js";
-import { ANSWERING, folded, isOfTheEnd, pageData, RESEARCH } from "./parts.js";
+import { counted, fill } from "../../../front/words.js";
+import { ANSWERING, asShown, CLOSED, folded, isOfTheEnd, pageData, RESEARCH } from "./parts.js";
 import { resultsView } from "./published.js";
 import { makeScreen } from "./screen.js";
 import { forgetPast, openStore } from "./seat.js";
@@ -134,15 +134,17 @@ const waiting = h(
 );
 const whole = [h("h2", {}, t.confidentialite.titre), h("ul", {}, ...privacyLines())];
 const notice = folded(t.mention, ...[responsible, ...noticed].map(told), ...whole);
+const until = h("p", { class: "pap-room-until" });
 const brief = h("p", { class: "pap-room-brief" }, data.brief);
 
 /** Each part with the phases in which it is seen, in the order of the page. @type {[HTMLElement, string[]][]} */
 const PARTS = [
   [waiting, ["attente"]],
+  [until, data.remote ? [...ANSWERING, CLOSED] : []],
   [brief, ANSWERING],
-  [notice, ["attente", ...ANSWERING]],
+  [notice, ["attente", ...ANSWERING, CLOSED]],
   [answering, ANSWERING],
-  [time.root, ANSWERING],
+  [time.root, data.remote ? [] : ANSWERING], // at a distance nobody waits for anybody
   [reading.root, ["resultats"]],
   [vote.root, ["vote"]],
   [vote.outcome, ["resultats_vote"]],
@@ -178,9 +180,10 @@ function paint() {
 
 // ---------------------------------------- what the server says
 
-/** Take a state of the session, unless it is older than the one that is shown. @param {any} state */
-function take(state) {
-  if (isOver || (now && state.version < now.version)) return;
+/** Take a state of the session, unless it is older than the one that is shown. @param {any} seen */
+function take(seen) {
+  if (isOver || (now && seen.version < now.version)) return;
+  const state = asShown(seen);
   const before = now;
   now = state;
   vote.show(state);
@@ -188,11 +191,22 @@ function take(state) {
   if (before?.phase !== state.phase) screen.enter(state.phase, PARTS, !before);
   else if (state.focus && state.focus !== before.focus && scrollY > innerHeight / 2)
     screen.lead(t.resultats.en_discussion);
+  if (state.until) tellUntil(state, before);
   if (state.phase === "fin" && before?.phase !== "fin") end.draw();
   hasten(state.phase === "cloture");
   if (!before) time.show(store.get("time") === "1" && ANSWERING.includes(state.phase));
   else if (ANSWERING.includes(before.phase) && !ANSWERING.includes(state.phase)) time.show(false);
   paint();
+}
+
+/** Say until when answers are taken at a distance, and that it has changed. @param {any} state @param {any} before */
+function tellUntil({ phase, until: { words } }, before) {
+  const { ouvertes, revenir, fermees, changees } = t.distance;
+  const quand = { quand: words };
+  const isOpen = phase !== CLOSED;
+  const strong = h("strong", {}, fill(isOpen ? ouvertes : fermees, quand));
+  until.replaceChildren(strong, isOpen && store.lasts ? ` ${revenir}` : "");
+  if (before?.until && before.until.words !== words) screen.tell(fill(changees, quand));
 }
 
 /** Who needs time says it at once in the last minute; else it stands below the statement. @param {boolean} isUrgent */

@@ -178,6 +178,11 @@ let now = null;
 
 /** @param {any} state */
 function tellCounts({ phase, more, counts: { joined, finished, voters, expected } }) {
+  if (joined === undefined) {
+    say(counts, expected ? counted(t.attendus, expected) : ""); // at a distance, nobody is counted before the end
+    progress.style.visibility = "hidden";
+    return;
+  }
   const told = [counted(t.presents, joined)];
   if (expected) told.push(counted(t.attendus, expected));
   if (more) told.push(t.plus);

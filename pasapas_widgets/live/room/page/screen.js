@@ -4,7 +4,7 @@
 
 import { h, say } from "../../../front/dom.js";
 import { counted } from "../../../front/words.js";
-import { ANSWERING, button } from "./parts.js";
+import { ANSWERING, CLOSED, button } from "./parts.js";
 import { isInsideApp } from "./seat.js";
 
 const CALM = 1500; // milliseconds without an answer before «waiting for the network» is said
@@ -38,13 +38,14 @@ export function makeScreen({ t, lasts }) {
     const l = t.ligne;
     if (!known?.isIn) return isCut ? [l.coupe, "cut"] : [l.entree, "calm"];
     const { pending, answers, failures, recorded } = known;
+    if (pending > 0 && known.phase === CLOSED) return [counted(t.distance.attend, pending), "cut"];
     if (pending > 0) {
       if (failures === 0 && !isCut && Date.now() - since < CALM * 2) return [l.envoi, "calm"];
       if (!lasts()) return [counted(l.attend_sans_stockage, pending), "cut"];
       return [counted(answers ? l.attend : l.attend_autre, pending), "cut"];
     }
     if (isCut) return [lasts() ? l.coupe_dedans : l.coupe_sans_stockage, "cut"];
-    if (!["attente", ...ANSWERING].includes(known.phase)) return [l.tout, "kept"];
+    if (!["attente", CLOSED, ...ANSWERING].includes(known.phase)) return [l.tout, "kept"];
     return recorded > 0 ? [counted(l.enregistre, recorded), "kept"] : [l.dedans, "calm"];
   }
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sqlite3
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from cockpit_page import NEW, Page, phones
 from salle import Q, Salle
 
 from pasapas_widgets.live.client import Room
+from pasapas_widgets.model.session import delete_on
 from pasapas_widgets.widgets.cockpit.cockpit import Cockpit
 from pasapas_widgets.widgets.radar.radar import Radar
 from pasapas_widgets.widgets.results.results import Results
@@ -252,3 +255,37 @@ def test_the_parts_of_the_browser_side_make_one_module() -> None:
     assert "import {" not in "\n".join(line for line in whole.splitlines() if not line.lstrip().startswith(("*", "/*")))
     assert whole.count("export default") == 1
     assert json.dumps(Cockpit().texts), "every text can be sent"
+
+
+def test_a_session_at_a_distance_has_its_link_and_its_texts(room: Salle, page: Page) -> None:
+    until = {"day": "2999-01-01", "hour": "18:00", "zone": "Indian/Reunion"}
+    far = page.ask("create", **NEW | {"until": until, "expected": 12})
+    assert not far["ok"] and "60 jours" in far["fault"]
+    nowhere = page.ask("create", **NEW | {"until": until | {"zone": "Asia/Tokyo"}, "expected": 12})
+    assert not nowhere["ok"] and "fuseau" in nowhere["fault"]
+    day = dt.date.today() + dt.timedelta(days=3)
+    page.do("create", **NEW | {"until": until | {"day": day.isoformat()}, "expected": 12, "contact": "dpo@tilleuls.fr"})
+    about, state = page.cockpit.about, page.cockpit.state
+    assert (state["phase"], state["at_least"], state["until"]["closed"]) == ("reponses", 0, False)
+    assert about["day"] == day.isoformat(), "kept from its end on"
+    assert about["kept_until"] == delete_on(day, months=6).isoformat()
+    link = about["link"]
+    assert room.ask(urlsplit(link).path + "?" + urlsplit(link).query).status == 200
+    assert set(about["messages"]) == {"invitation", "relance", "dernier_jour"}
+    for one in about["messages"].values():
+        text = one["texte"].replace("\N{NO-BREAK SPACE}", " ")
+        until_words = state["until"]["words"].replace("\N{NO-BREAK SPACE}", " ")
+        for words in (link, until_words, "moins de 5 personnes", "dpo@tilleuls.fr", "15 minutes"):
+            assert words in text, words
+    phones(room, page, 6)
+    assert (page.cockpit.state["begun"], page.cockpit.state["sheets"]) == (0, 5)
+    later = {"day": (day + dt.timedelta(days=2)).isoformat(), "hour": "12:30", "zone": "Indian/Reunion"}
+    page.do("prolong", until=later)
+    assert (
+        page.cockpit.about["until"] == later
+        and "12\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}30" in page.cockpit.state["until"]["words"]
+    )
+    page.do("close_answers")
+    assert page.cockpit.state["until"]["closed"]
+    page.do("publish_and_show", version=page.cockpit.state["version"])
+    assert page.cockpit.state["at_least"] is None and page.cockpit.state["published"]["sheets"] == 6
