@@ -11,6 +11,7 @@ from threading import Thread
 from typing import Any
 
 import msgspec
+import nbformat
 from jupyter_server.auth.decorator import allow_unauthenticated
 from nbformat import NotebookNode
 from voila import __version__ as voila_version
@@ -20,8 +21,9 @@ from pasapas_widgets.app.assets import FOR_EVER
 from pasapas_widgets.app.pages import FrenchPage
 from pasapas_widgets.front.modules import script_data
 from pasapas_widgets.page.early import early_script, early_style, early_views
+from pasapas_widgets.places.shipped import workbooks_dir
 
-__all__ = ["EarlyScript", "early_parts", "framed", "placed", "prepare", "scripts_ahead"]
+__all__ = ["EarlyScript", "early_parts", "framed", "is_shipped", "placed", "prepare", "scripts_ahead"]
 
 FRAMED = NotebookNode(cell_type="raw", framed=True, metadata={}, source="")  # type: ignore[no-untyped-call]
 """What follows the last cell of the frame: there the page closes what it has opened, and leaves."""
@@ -44,6 +46,16 @@ async def placed(ran: AsyncIterator[NotebookNode], places: Iterable[int]) -> Asy
     left = iter(places)
     async for cell in ran:
         yield NotebookNode(cell, place=next(left))  # type: ignore[no-untyped-call]
+
+
+def is_shipped(name: str, cells: Iterable[NotebookNode]) -> bool:
+    """Tell whether a notebook says what the workbook of that name does which ships with the project."""
+    path = workbooks_dir() / name
+    return path.is_file() and _words(cells) == _words(nbformat.read(path, as_version=4).cells)  # type: ignore[no-untyped-call]
+
+
+def _words(cells: Iterable[NotebookNode]) -> list[tuple[str, str]]:
+    return [(cell.cell_type, cell.source) for cell in cells]
 
 
 def early_parts(base_url: str, cells: Iterable[Mapping[str, Any]]) -> dict[str, Any] | None:

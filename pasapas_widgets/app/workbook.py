@@ -19,7 +19,7 @@ from voila.notebook_renderer import NotebookRenderer
 from voila.utils import get_page_config
 
 from pasapas_widgets.app.channels import Brief
-from pasapas_widgets.app.early import early_parts, framed, placed, scripts_ahead
+from pasapas_widgets.app.early import early_parts, framed, is_shipped, placed, scripts_ahead
 from pasapas_widgets.app.kernels import NoRoomError, PageKernels, inherited
 from pasapas_widgets.app.pages import RETRY_SECONDS, FrenchPage
 from pasapas_widgets.app.stages import stages_opened
@@ -234,8 +234,6 @@ class WorkbookPage(FrenchPage):
             "fullMathjaxUrl": None,  # neither is set: Voilà draws formulas with the MathJax that it brings along
             "mathjaxConfig": None,
         }
-        if contents is not self.contents_manager:  # ours have no formula: 217 kB less
-            page_config["fullMathjaxUrl"] = f"{self.base_url}pasapas/noformulas.js"
         renderer = _Renderer(
             request_handler=self,
             voila_configuration=self.voila_configuration,
@@ -249,6 +247,8 @@ class WorkbookPage(FrenchPage):
             page_config=page_config,
         )
         await renderer.initialize()
+        if is_shipped(Path(path).name, renderer.notebook.cells):  # without a formula: 217 kB less
+            renderer.page_config["fullMathjaxUrl"] = f"{self.base_url}pasapas/noformulas.js"
         renderer.exporter.environment.bytecode_cache = COMPILED
         renderer.exporter.template_file = "workbook.html.j2"
         title = renderer.notebook.metadata.get("title", Path(path).stem)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import nbformat
+import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from voila.paths import collect_static_paths
 from voila.utils import get_voila_labextensions_path
 
-from pasapas_widgets.app.early import early_parts, framed, scripts_ahead
+from pasapas_widgets.app.early import early_parts, framed, is_shipped, scripts_ahead
+from pasapas_widgets.places.shipped import workbooks_dir
 
 
 def is_there(folders: list[str], name: str) -> bool:
@@ -35,3 +38,11 @@ def test_a_notebook_without_an_early_view_has_nothing_to_mount() -> None:
     assert early_parts("/", [NotebookNode(cell_type="code", source="1 + 1")]) is None
     parts = early_parts("/", [NotebookNode(cell_type="code", source="from pasapas_widgets import Radar\nRadar()")])
     assert parts is not None and "</" not in parts["views"][0]
+
+
+@pytest.mark.parametrize("path", sorted(workbooks_dir().glob("*.ipynb")), ids=lambda path: path.stem)
+def test_the_workbooks_that_ship_have_no_formula_and_are_known_by_what_they_say(path: Path) -> None:
+    cells = nbformat.read(path, as_version=4).cells  # type: ignore[no-untyped-call]
+    assert not any(sign in cell.source for cell in cells for sign in ("$", "\\(", "\\["))
+    assert is_shipped(path.name, cells)
+    assert not is_shipped(path.name, [*cells, new_markdown_cell("$x$")])
