@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -180,3 +181,16 @@ def test_another_workbook_shows_its_frame_and_its_words_before_the_kernel(hold: 
     held.go_on()
     assert page.locator("[data-awaited]").count() == 0
     assert [one.text for one in page.console_messages() if one.type in ("error", "warning")] == []
+
+
+def test_without_scripts_every_word_is_there_to_be_read_and_printed(server: Server, browser: Any) -> None:
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(server.address + BOOK)
+    page.locator("noscript .pap-notice").wait_for()
+    for title in ("Mon radar", "Garder mon résultat"):
+        page.get_by_role("heading", name=title).wait_for()
+    assert page.locator(".pap-questionnaire").count() == 0 and page.locator("h1").count() == 1
+    kernel = re.search(r'"kernelId": "([\w-]+)"', page.content())
+    assert kernel
+    server.release(kernel[1])
+    page.context.close()
