@@ -8,6 +8,7 @@ from typing import Any
 
 from tornado.web import GZipContentEncoding
 
+from pasapas_widgets.app.early import prepare
 from pasapas_widgets.app.kernels import PageKernels
 from pasapas_widgets.app.presence import PresenceHandler
 from pasapas_widgets.app.routes import page_settings, routes, voila_configuration
@@ -39,3 +40,4 @@ def load(server_app: Any) -> None:
     if GZipContentEncoding not in web.transforms:
         web.transforms.append(GZipContentEncoding)
     web.settings["pasapas_culler"].start()
+    prepare()

@@ -14,6 +14,7 @@ from voila.utils import get_voila_labextensions_path
 
 from pasapas_widgets.app.assets import AssetHandler
 from pasapas_widgets.app.channels import Brief
+from pasapas_widgets.app.early import EarlyScript
 from pasapas_widgets.app.kernels import PageKernels
 from pasapas_widgets.app.pages import TEMPLATES, AccessibilityPage, HelpPage, HomePage, MissingPage, PrivacyPage
 from pasapas_widgets.app.presence import SignHandler
@@ -92,6 +93,8 @@ def routes(*, base_url: str, configuration: VoilaConfiguration, config: Any, pac
         (rf"{base}pasapas/accessibilite", AccessibilityPage),
         (rf"{base}pasapas/confidentialite", PrivacyPage),
         (rf"{base}voila/api/vivante/([\w-]+)", SignHandler),
+        (rf"{base}pasapas/(noformulas\.js)", AssetHandler, {"folders": [str(TEMPLATES)]}),
+        (rf"{base}pasapas/tot-([0-9a-f]+)\.js", EarlyScript),
         (rf"{base}pasapas/aide/images/([\w-]+\.png)", AssetHandler, {"folders": [str(guides_dir() / "images")]}),
         (rf"{base}pasapas/police/{screen_digest()}/({re.escape(SCREEN.name)})", AssetHandler, typeface),
         (rf"{base}pasapas/aide/([\w-]*)", HelpPage),

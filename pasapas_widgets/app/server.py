@@ -24,6 +24,7 @@ from voila.app import Voila, _kernel_id_regex
 
 from pasapas_widgets.app.channels import ChannelsHandler, ReadOnlyKernelHandler
 from pasapas_widgets.app.choices import ALONE, RoomChoices
+from pasapas_widgets.app.early import prepare
 from pasapas_widgets.app.instance import RUN_PREFIX, Instance, InstanceHandler, first_instance, port_of_before
 from pasapas_widgets.app.kernels import LightKernelSpecs, PageKernels
 from pasapas_widgets.app.pages import HomePage, MissingPage
@@ -205,6 +206,7 @@ class PasapasApp(Voila):  # type: ignore[misc]
             self.room_variables |= {"PASAPAS_SALLE_URL": other.url, "PASAPAS_SALLE_JETON": other.token}
         self.app.settings["pasapas_culler"].start()
         upkeep = asyncio.create_task(keep_up(self.room)) if other is None else None
+        prepare()
         print(*self.lines(entrance, moved=port is None and self.port != DEFAULT_PORT), sep="\n", flush=True)
         if open_browser:
             IOLoop.current().run_in_executor(None, webbrowser.open, entrance)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from itertools import takewhile
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from jupyter_core.utils import ensure_async
 from jupyter_server.services.contents.largefilemanager import LargeFileManager
 from nbformat import NotebookNode
@@ -18,8 +19,9 @@ from voila.notebook_renderer import NotebookRenderer
 from voila.utils import get_page_config
 
 from pasapas_widgets.app.channels import Brief
+from pasapas_widgets.app.early import early_parts, framed, is_shipped, placed, scripts_ahead
 from pasapas_widgets.app.kernels import NoRoomError, PageKernels, inherited
-from pasapas_widgets.app.pages import FrenchPage
+from pasapas_widgets.app.pages import RETRY_SECONDS, FrenchPage
 from pasapas_widgets.app.stages import stages_opened
 from pasapas_widgets.places.shipped import workbooks_dir
 
@@ -36,6 +38,25 @@ TOLD = "MissingPartError"
 LATE = "<script>window.pap_late();</script></body></html>"
 
 
+class _Compiled(BytecodeCache):
+    """The templates as compiled for an earlier page: each page has an environment of its own, which begins anew."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give what was compiled of the same source, if anything was."""
+        if bucket.key in self.known:
+            bucket.bytecode_from_string(self.known[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Remember what was compiled."""
+        self.known[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = _Compiled()
+
+
 class _Executor(VoilaExecutor):  # type: ignore[misc]
     """Voilà's executor, which hides why a cell failed, but for a sentence that was written for the reader."""
 
@@ -45,22 +66,23 @@ class _Executor(VoilaExecutor):  # type: ignore[misc]
 
 
 class _Renderer(NotebookRenderer):  # type: ignore[misc]
-    """Voilà's renderer, whose kernel starts only when the first cell of code needs it: what precedes has left."""
+    """Voilà's renderer, which writes the frame of all cells first; the kernel starts once that has left."""
 
     async def _jinja_kernel_start(self, nb: Any, kernel_id: str, kernel_future: Any) -> str:
         self.launch = kernel_future
         return kernel_id
 
     async def _jinja_cell_generator(self, nb: Any, kernel_id: str) -> AsyncIterator[Any]:
-        prose = list(takewhile(lambda cell: cell.cell_type != "code", nb.cells))
-        for cell in prose:
+        for cell in framed(nb.cells):
             yield cell
-        rest = NotebookNode({**nb, "cells": nb.cells[len(prose) :]})  # type: ignore[no-untyped-call]
-        if rest.cells:
-            await self._start_kernel(rest)
-            async for cell in super()._jinja_cell_generator(rest, kernel_id):
-                yield cell
-                await self.request_handler.flush()  # what is written is read while the next cell runs
+        code = {place: cell for place, cell in enumerate(nb.cells, 1) if cell.cell_type == "code"}
+        if not kernel_id:
+            return
+        ran = NotebookNode({**nb, "cells": list(code.values())})  # type: ignore[no-untyped-call]
+        await self._start_kernel(ran)
+        async for cell in placed(super()._jinja_cell_generator(ran, kernel_id), code):
+            yield cell
+            await self.request_handler.flush()  # what is written is read while the next cell runs
 
     async def _start_kernel(self, nb: Any) -> None:
         kernel = await self.launch(nb.metadata.kernelspec.name)
@@ -116,10 +138,7 @@ class WorkbookPage(FrenchPage):
         contents, path = await self._find(path)
         renderer = await self._renderer(contents, path)
         folder = Path(contents.root_dir) / Path(path).parent
-        try:
-            kernel_id = self.kernels.reserve() if renderer.needs_kernel else ""
-        except NoRoomError:
-            raise HTTPError(503, "as many pages are open as the cap allows") from None
+        kernel_id = self._reserve(renderer)
         self.opening = asyncio.create_task(self._open(renderer, folder, kernel_id))
         self.settings["pasapas_openings"].add(self)
         await asyncio.wait([self.opening], timeout=self.kernels.page_seconds)
@@ -130,6 +149,20 @@ class WorkbookPage(FrenchPage):
         if not opened:
             await self.kernels.stop(kernel_id)
             self._end()
+
+    def _reserve(self, renderer: _Renderer) -> str:
+        """Return the id of the kernel to start; none without code, nor where the page can do without one for now."""
+        if not renderer.needs_kernel:
+            return ""
+        try:
+            return self.kernels.reserve()
+        except NoRoomError:
+            if renderer.resources["frame"]["early"] is None:
+                raise HTTPError(503, "as many pages are open as the cap allows") from None
+        self.set_status(503)
+        self.set_header("Retry-After", str(RETRY_SECONDS))
+        renderer.resources["frame"]["is_full"] = True
+        return ""
 
     def _end(self) -> None:
         """End a page that could not be opened: an error page if nothing has left yet, else a message in the page."""
@@ -214,6 +247,9 @@ class WorkbookPage(FrenchPage):
             page_config=page_config,
         )
         await renderer.initialize()
+        if is_shipped(Path(path).name, renderer.notebook.cells):  # without a formula: 217 kB less
+            renderer.page_config["fullMathjaxUrl"] = f"{self.base_url}pasapas/noformulas.js"
+        renderer.exporter.environment.bytecode_cache = COMPILED
         renderer.exporter.template_file = "workbook.html.j2"
         title = renderer.notebook.metadata.get("title", Path(path).stem)
         frame = self.frame(title=title, here=path)
@@ -222,11 +258,20 @@ class WorkbookPage(FrenchPage):
             "page_seconds": self.kernels.page_seconds,
             "idle_seconds": self.kernels.idle_seconds,
             "stages": stages_opened(renderer.notebook.cells),
+            "early": early_parts(self.base_url, renderer.notebook.cells),
+            "is_full": False,
+            "again": self.request.uri,
             "target": "rendered_cells",
+            "ahead": self._ahead() if renderer.needs_kernel else [],
             "told": TOLD,
             "tracebacks": self.voila_configuration.show_tracebacks,
         }
         return renderer
+
+    def _ahead(self) -> list[str]:
+        """Return the addresses of the scripts that a browser may fetch while the cells run."""
+        prefixes = {"statics": self.settings["pasapas_static"], "labextensions": "voila/labextensions"}
+        return [f"{self.base_url}{prefixes[kind]}/{name}" for kind, names in scripts_ahead().items() for name in names]
 
     def _environment(self, kernel_id: str) -> dict[str, str]:
         """Return the kernel's environment: the server's, the way to the room, and what Voilà promises to notebooks."""

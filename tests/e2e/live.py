@@ -44,8 +44,10 @@ def answered(page: Any) -> int:
 
 
 def questionnaire_ready(page: Any) -> None:
+    """Wait for the questionnaire and its radar, and for the kernel where they are drawn before it has come."""
     page.locator(".pap-questionnaire").first.wait_for(timeout=120_000)
     page.locator(".pap-radar").first.wait_for(state="attached", timeout=120_000)
+    page.wait_for_function("() => !document.querySelector('.pap-early')", timeout=120_000)
 
 
 TURNS = """item => {

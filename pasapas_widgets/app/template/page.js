@@ -5,8 +5,11 @@
   const LONG = 20_000;
   const FEW = 5; // headings of a page that needs no list of its parts
   const PENDING = 'script[type="application/vnd.voila.cell-output+json"]';
+  /** What Voilà's bundle says of each part that is older in it than in the widget managers beside it. */
+  const OLDER = /^(Unsatisfied|No satisfying) version .+ of shared (singleton )?module @(jupyter|lumino)/;
   const began = Date.now();
   let sent = false;
+  let failed = false;
 
   const part = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
   /** Whether Voilà has taken every output of the document, and how many of its widgets are still to be drawn. */
@@ -58,43 +61,135 @@
     });
   };
 
+  const all = (/** @type {string} */ selector) =>
+    /** @type {HTMLElement[]} */ ([...document.querySelectorAll(selector)]);
+
+  /** Say in sight, once, that the page goes on without its kernel; without a name, no longer.
+   * @param {string} [name] slow, late or full */
+  const without = (name) => {
+    const place = part("pap-without");
+    const template = /** @type {HTMLTemplateElement | null} */ (document.querySelector(`[data-without="${name}"]`));
+    place?.replaceChildren(...(template ? [template.content.cloneNode(true)] : []));
+  };
+  document.addEventListener("click", (event) => {
+    const pressed = /** @type {HTMLElement} */ (event.target);
+    if (!pressed.closest("#pap-without button")) return;
+    without();
+    part("rendered_cells").focus({ preventScroll: true });
+  });
+  /** Are there views drawn without the kernel, or about to be? */
+  const isEarly = () =>
+    document.querySelector(".pap-early > .pap") !== null ||
+    (document.querySelector(".pap-early") !== null && part("pap-early") !== null);
+
+  /** The waiting card stands where the first part that is to come will be, of those that are shown. */
+  const placeWait = () => {
+    const [place] = all("[data-awaited]:not(.pap-bar, :has(> .pap-early))").filter((one) => one.offsetParent);
+    if (place && part("pap-wait")) place.append(part("pap-wait"));
+  };
+
+  /** After a cell that failed, nothing runs: what follows it in the notebook is not shown. */
+  const cut = () => {
+    const [first] = all("[data-awaited]");
+    if (!first || isEarly()) return;
+    const after = Number(first.getAttribute("cell-index"));
+    for (const cell of all("[cell-index]")) if (Number(cell.getAttribute("cell-index")) >= after) cell.remove();
+  };
+
   const settle = () => {
     clearInterval(clock);
     watcher.disconnect();
     part("pap-wait").remove();
+    if (!isEarly()) without();
     document.body.append(/** @type {HTMLElement} */ (document.querySelector(".pap-footer")));
     listContents();
     document.body.classList.add("pap-ready");
     page.pap_staged?.();
   };
 
-  const late = () => {
+  const late = (/** @type {string} */ name = "late") => {
     if (document.body.classList.contains("pap-ready")) return;
     clearInterval(clock);
     watcher.disconnect();
     part("pap-wait")?.remove();
-    part("pap-late").hidden = false;
+    if (!isEarly()) part("pap-late").hidden = false;
+    else without(name);
+  };
+
+  /** Voilà's script moves the cells, and a view that is handed over moves as well: what is moved loses the focus, and
+   * the page its place. Both are given back before anything is painted.
+   * @type {HTMLElement | null} */
+  let held = null;
+  let scrolled = 0;
+  addEventListener("focusin", (event) => (held = /** @type {HTMLElement} */ (event.target)));
+  addEventListener("focusout", () => setTimeout(() => document.activeElement === document.body && (held = null)));
+  addEventListener("scroll", () => (scrolled = scrollY), { passive: true });
+  const stay = (/** @type {MutationRecord[]} */ changes) => {
+    const moved = changes.flatMap((one) => [...one.removedNodes]).filter((one) => one.isConnected);
+    if (!moved.length) return;
+    if (moved.some((one) => one.contains(held)) && document.activeElement === document.body)
+      held?.focus({ preventScroll: true });
+    if (scrollY !== scrolled) scrollTo({ top: scrolled, behavior: "instant" });
   };
 
   const look = () => {
     if (taken() && !undrawn()) settle();
   };
-  const watcher = new MutationObserver(look);
+  const watcher = new MutationObserver((changes) => {
+    stay(changes);
+    look();
+  });
   watcher.observe(document.documentElement, { childList: true, subtree: true });
 
   const clock = setInterval(() => {
     const spent = Date.now() - began;
     const wait = part("pap-wait");
     if (!wait) return;
-    if (spent > LONG) /** @type {HTMLElement} */ (wait.querySelector(".pap-wait-long")).hidden = false;
-    if (spent > Number(wait.dataset.bound) * 1000) (taken() ? settle : late)();
-    else look();
+    const long = /** @type {HTMLElement} */ (wait.querySelector(".pap-wait-long"));
+    if (spent > LONG && long.hidden) {
+      long.hidden = false;
+      if (isEarly()) without("slow");
+    }
+    if (spent <= Number(wait.dataset.bound) * 1000) look();
+    else if (taken()) settle();
+    else late();
   }, 500);
+
+  // These notices are known and concern nobody who reads a console: what is told there is a fault.
+  const told = page.console;
+  const { warn } = told;
+  told.warn = (/** @type {any[]} */ ...said) => OLDER.test(String(said[0])) || warn(...said);
 
   page.voila_process = () => {};
   page.voila_heartbeat = () => {};
+  /** While the cells run, the browser puts into its cache the scripts that the page will ask for; after what is to
+   * be used at once, on a poor network. */
+  page.pap_ahead = () => {
+    const list = part("pap-ahead");
+    for (const address of JSON.parse(list?.textContent ?? "[]"))
+      fetch(address, /** @type {RequestInit} */ ({ priority: "low" })).catch(() => {});
+    list?.remove();
+  };
+  page.pap_framed = () => {
+    placeWait();
+    if (!part("pap-early") || document.querySelector(".pap-early > .pap")) page.pap_ahead();
+    addEventListener("hashchange", () => setTimeout(placeWait));
+  };
+  /** A cell has run: what it shows goes to its place. One that failed leaves the early view as it is.
+   * @param {number} number */
+  page.pap_cell = (number) => {
+    const place = /** @type {HTMLElement} */ (document.querySelector(`[cell-index="${number}"]`));
+    const made = /** @type {HTMLElement} */ (document.querySelector(`[data-cell="${number}"]`));
+    if (made.querySelector(".pap-notice") && place.querySelector(".pap-early") && isEarly()) failed = true;
+    else place.append(...made.children);
+    place.removeAttribute("data-awaited");
+    made.nextElementSibling?.remove();
+    made.remove();
+  };
   page.voila_finish = () => {
     sent = true;
+    cut();
+    if (failed) late();
     page.cellLoaded = true;
     look();
   };

@@ -13,6 +13,7 @@
  */
 
 import { h, handOver } from "../../front/dom.js";
+import { takeOver } from "../../front/early.js";
 import { counted, dayInWords, fill } from "../../front/words.js";
 import { makePage } from "./page.js";
 import { modulesPart, sourcePart } from "./parts.js";
@@ -304,4 +305,7 @@ function listening(desk, walk, takePage) {
   };
 }
 
-export default { render };
+/** @param {Context} host */
+const view = (host) => takeOver("questionnaire", host) ?? render(host);
+
+export default { render: view };

@@ -15,6 +15,7 @@
  */
 
 import { h, say, setAll } from "../../front/dom.js";
+import { takeOver } from "../../front/early.js";
 import { endOf, numberOf, startOf } from "../../front/scale.js";
 import { svg } from "../../front/svg.js";
 import { newUid } from "../../front/uid.js";
@@ -260,4 +261,7 @@ function render({ model, el }) {
   };
 }
 
-export default { render };
+/** @param {{ model: Model, el: HTMLElement }} host */
+const view = (host) => takeOver("radar", host) ?? render(host);
+
+export default { render: view };
