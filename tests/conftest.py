@@ -45,9 +45,11 @@ LONGEST = (
     "laptop/test_installers.py", "laptop/test_start_stop.py", "e2e/test_interview.py", "e2e/test_trainer.py",
     "e2e/test_workbooks_lab.py", "e2e/test_whole_walk.py", "engines/test_engine_workbooks.py",
     "engines/test_engine_room.py", "engines/test_engine_page.py", "server/test_servers.py", "server/test_crowd.py",
-    "server/test_night.py", "server/test_oidc.py",
+    "server/test_night.py", "server/test_oidc.py", "e2e/cockpit/test_cockpit_screen.py", "e2e/test_training_page.py",
+    "e2e/phone/test_phone_turns.py", "e2e/test_stage_pages.py", "e2e/test_own_questionnaire.py",
+    "e2e/server/test_instant.py", "e2e/cockpit/test_cockpit_distance.py", "e2e/test_wall.py",
 )  # fmt: skip
-"""The files that take more than half a minute, the longest first."""
+"""The files that take more than half a minute: they begin."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
