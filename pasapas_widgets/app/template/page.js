@@ -82,10 +82,13 @@
     document.querySelector(".pap-early > .pap") !== null ||
     (document.querySelector(".pap-early") !== null && part("pap-early") !== null);
 
-  /** The waiting card stands where the first part that is to come will be, of those that are shown. */
+  /** The waiting card stands where the first part that is to come will be, of those that are shown; where all that is
+   * shown can be used already, there is none, whose going would move the page. */
   const placeWait = () => {
+    const wait = part("pap-wait");
     const [place] = all("[data-awaited]:not(.pap-bar, :has(> .pap-early))").filter((one) => one.offsetParent);
-    if (place && part("pap-wait")) place.append(part("pap-wait"));
+    if (place && wait.parentElement !== place) place.append(wait);
+    wait.hidden = !place && isEarly();
   };
 
   /** After a cell that failed, nothing runs: what follows it in the notebook is not shown. */
@@ -105,6 +108,7 @@
     listContents();
     document.body.classList.add("pap-ready");
     page.pap_staged?.();
+    document.body.style.minHeight = "";
   };
 
   const late = (/** @type {string} */ name = "late") => {
@@ -145,6 +149,7 @@
     const spent = Date.now() - began;
     const wait = part("pap-wait");
     if (!wait) return;
+    placeWait();
     const long = /** @type {HTMLElement} */ (wait.querySelector(".pap-wait-long"));
     if (spent > LONG && long.hidden) {
       long.hidden = false;
@@ -173,7 +178,7 @@
   page.pap_framed = () => {
     placeWait();
     if (!part("pap-early") || document.querySelector(".pap-early > .pap")) page.pap_ahead();
-    addEventListener("hashchange", () => setTimeout(placeWait));
+    addEventListener("hashchange", () => setTimeout(() => part("pap-wait") && placeWait()));
   };
   /** A cell has run: what it shows goes to its place. One that failed leaves the early view as it is.
    * @param {number} number */
@@ -190,6 +195,8 @@
     sent = true;
     cut();
     if (failed) late();
+    // While Voilà's script moves the cells the page is a little shorter, and a place at its end would be lost.
+    document.body.style.minHeight = `${document.documentElement.scrollHeight}px`;
     page.cellLoaded = true;
     look();
   };
