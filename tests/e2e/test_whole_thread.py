@@ -198,10 +198,18 @@ def download(page: Any, hands: Any, button: Any) -> Any:
     return got.value
 
 
+def unfold(home: Any, hands: Any) -> None:
+    """Open each purpose that is folded: its documents are inside."""
+    for group in home.locator("details[data-group]").all():
+        if group.get_attribute("open") is None:
+            hands.press(group.locator("summary"))
+
+
 def taken(page: Any, hands: Any, lacks: set[str]) -> dict[str, bytes]:
     """Download each sheet by its own button, then all at once; return the files by their key."""
     home = page.locator(".pap-takehome")
     files: dict[str, bytes] = {}
+    unfold(home, hands)
     hands.write(home.get_by_label("Adresse de la séance"), ADDRESS)
     hands.write(home.get_by_label("Durée de la séance"), "2 h")
     for button in home.locator("button[data-sheet]").all():  # in the order of the page

@@ -16,7 +16,7 @@ import pytest
 from carnet_pages import PLAN, CarnetApp, saved
 from msgspec import UNSET
 from msgspec.structs import replace
-from test_whole_thread import Keys, Mouse, told
+from test_whole_thread import Keys, Mouse, told, unfold
 
 from pasapas_widgets.carnets.shelf import Carnets
 from pasapas_widgets.model.carnet.carnet import Carnet
@@ -115,6 +115,7 @@ def taken(page: Any, hands: Any) -> dict[str, bytes]:
     """Download the note as it now is, and what 07 and 08 fill, where the app gives every file: under the plan."""
     home, files = page.locator(".pap-takehome"), {}
     home.wait_for(state="attached", timeout=60_000)
+    unfold(home, hands)
     for key in ("pdf/territoire", "docx/entretien", "pdf/indicateurs", "xlsx/indicateurs"):
         button = home.locator(f'button[data-sheet="{key}"]')
         page.wait_for_function("node => node.getAttribute('aria-disabled') !== 'true'", arg=button.element_handle())

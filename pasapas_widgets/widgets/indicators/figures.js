@@ -1,6 +1,6 @@
 // @ts-check
-/** The figures: small bars over the years, the same in a sentence and in a table, with base, formula, source,
- * caution. */
+/** The figures: a row an indicator, with its last value; opened, small bars over the years, the same in a sentence and
+ * in a table, with base, formula, source, caution. */
 import { h, redraw } from "../../front/dom.js";
 import { fill } from "../../front/words.js";
 
@@ -29,6 +29,26 @@ function bars(one) {
       );
     }),
   );
+}
+
+/** What stands in an indicator's row: its last value, of its first series, and how that one went.
+ * @param {Plain} one @param {Texts} t @returns {Node[]} */
+function last(one, t) {
+  const [first] = one.series;
+  const years = (first?.annees ?? []).filter((/** @type {Plain} */ year) => year.valeur !== null);
+  const year = years.at(-1);
+  if (!year) return [];
+  const most = Math.max(...years.map((/** @type {Plain} */ each) => each.valeur), 1e-9);
+  const steps = years.map((/** @type {Plain} */ each) => {
+    const bar = h("span", {});
+    bar.style.height = `${(each.valeur / most) * 100}%`;
+    return bar;
+  });
+  const said = fill(one.series.length > 1 ? t.dernier_de : t.dernier, { ...year, nom: first.nom });
+  return [
+    h("span", { class: "pap-indicators-last" }, said),
+    h("span", { class: "pap-indicators-went", "aria-hidden": "true" }, ...steps),
+  ];
 }
 
 /** @param {Plain} one @param {Texts} texts */
@@ -132,9 +152,9 @@ export function figuresPart(model, texts) {
       redraw(body, told, () =>
         told.map((one) =>
           h(
-            "section",
-            { class: "pap-indicators-indicator", "data-indicator": one.id },
-            h("h4", {}, one.nom),
+            "details",
+            { class: "pap-kit-row", "data-indicator": one.id, "data-key": `i-${one.id}` },
+            h("summary", { "data-key": `is-${one.id}` }, h("h4", {}, one.nom), ...last(one, t)),
             h("p", { class: "pap-soft" }, one.regle),
             h(
               "div",

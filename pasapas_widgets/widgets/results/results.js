@@ -10,6 +10,7 @@
  */
 
 import { h } from "../../front/dom.js";
+import { openOnPaper } from "../../front/paper.js";
 import { scaleOf } from "../../front/scale.js";
 import { counted, fill } from "../../front/words.js";
 import { profiles } from "./profiles.js";
@@ -181,8 +182,6 @@ function render({ model, el }) {
   const status = h("div", { role: "status", class: "pap-unseen" });
   const heading = h("h2");
   el.append(h("div", { class: "pap pap-results" }, heading, body, status));
-  /** @type {Element[]} */
-  let opened = [];
 
   function draw() {
     const told = {
@@ -210,25 +209,13 @@ function render({ model, el }) {
     status.textContent = session ? fill(seance.mise_a_jour, { seance: session, phrase }) : phrase;
   }
 
-  /** Paper cannot be opened: what the group needs in the room is printed open. */
-  function beforePrint() {
-    opened = [...body.querySelectorAll("details[data-print]:not([open])")];
-    opened.forEach((one) => one.setAttribute("open", ""));
-  }
-  function afterPrint() {
-    opened.forEach((one) => one.removeAttribute("open"));
-    opened = [];
-  }
-
   const listened = ["results", "session", "questionnaire", "rules"].map((name) => `change:${name}`);
   listened.forEach((name) => model.on(name, draw));
-  addEventListener("beforeprint", beforePrint);
-  addEventListener("afterprint", afterPrint);
+  const stopPaper = openOnPaper(body, "details[data-print]");
   draw();
   return () => {
     listened.forEach((name) => model.off(name, draw));
-    removeEventListener("beforeprint", beforePrint);
-    removeEventListener("afterprint", afterPrint);
+    stopPaper();
   };
 }
 

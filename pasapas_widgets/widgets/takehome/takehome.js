@@ -1,9 +1,10 @@
 // @ts-check
-/** «Ce que l'on emporte»: one card a sheet, its fields, its button; all at once; how far it is, and what failed. */
+/** «Ce que l'on emporte»: folded by purpose, a line a document with its formats and fields; all at once; how far it is,
+ * and what failed. */
 import { h, put, redraw } from "../../front/dom.js";
 import { newUid } from "../../front/uid.js";
 import { counted, fill } from "../../front/words.js";
-import { button, field, unheard } from "../kit/parts.js";
+import { button, field } from "../kit/parts.js";
 import { post } from "../kit/post.js";
 
 /** @typedef {import("../../front/host.js").Model} Model @typedef {import("../../front/words.js").Texts} Texts
@@ -143,29 +144,28 @@ function render({ model, el }) {
       fields[name].addEventListener("input", paint);
       return field(t.champs[name].libelle, fields[name], t.champs[name].aide);
     });
-    const press = button(t.bouton, () => isBusy() || make(one.id), "quiet", {
+    const format = t.formats[one.format] ?? one.format;
+    const press = button(format, () => isBusy() || make(one.id), "quiet", {
       "aria-describedby": why.id,
+      "aria-label": fill(t.bouton, { format, nom: one.nom }),
       "data-sheet": one.id,
     });
-    press.append(unheard(` : ${one.nom}`));
-    const root = h(
+    return /** @type {Plain} */ ({ ...one, asks, why, press });
+  });
+  /** A document's line: what it is for, its formats, what is asked for it. @param {Plain} one */
+  const line = (one) => {
+    const all = [one, ...cards.filter((other) => other.avec === one.id)];
+    return h(
       "li",
       { class: "pap-takehome-sheet" },
-      h("h4", {}, one.nom),
-      h("p", {}, one.sert),
-      h(
-        "p",
-        { class: "pap-soft" },
-        fill(t.apercu, { format: t.formats[one.format] ?? one.format, fichier: one.fichier }),
-      ),
-      ...asks,
-      why,
-      press,
+      h("div", {}, h("h4", {}, one.nom), h("p", {}, one.sert)),
+      h("div", { class: "pap-takehome-ways" }, ...all.map(({ press }) => press)),
+      ...one.asks,
+      ...all.map(({ why }) => why),
     );
-    return /** @type {Plain} */ ({ ...one, root, why, press });
-  });
+  };
   const groups = Object.keys(t.groupes)
-    .map((name) => ({ name, inside: cards.filter((/** @type {Plain} */ one) => one.groupe === name) }))
+    .map((name) => ({ name, inside: cards.filter((one) => one.groupe === name && !one.avec) }))
     .filter(({ inside }) => inside.length);
   const progress = progressPart(model, t, (verb) => carrier.send(verb));
   const without = h("div", {});
@@ -185,12 +185,12 @@ function render({ model, el }) {
       all,
       progress.root,
     ),
-    ...groups.map(({ name, inside }) =>
+    ...groups.map(({ name, inside }, place) =>
       h(
-        "section",
-        {},
-        h("h3", {}, t.groupes[name]),
-        h("ul", { class: "pap-takehome-list" }, ...inside.map((one) => one.root)),
+        "details",
+        { class: "pap-kit-row", "data-group": name, open: place === 0 },
+        h("summary", {}, h("h3", {}, t.groupes[name]), h("span", {}, counted(t.documents, inside.length))),
+        h("ul", {}, ...inside.map(line)),
       ),
     ),
     h("p", { class: "pap-soft" }, t.prive),

@@ -105,7 +105,7 @@ class TakeHome(CarnetWidget):
             format, _, sheet = key.partition("/")
             words = self.texts["feuilles"].get(key, {"groupe": "autres", "nom": sheet, "sert": ""})
             fields = list(FIELDS.get(key, ()))
-            told.append({"id": key, "format": format, "fichier": f"{sheet}.{format}", "champs": fields, **words})
+            told.append({"id": key, "format": format, "champs": fields, **words})
         return told
 
     @traitlets.default("variants")
