@@ -6,8 +6,11 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
+from msgspec import to_builtins
+
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import long_date
+from pasapas_widgets.exports.formats.typesetting import picture
 from pasapas_widgets.exports.formats.word import Writer
 from pasapas_widgets.exports.plan.columns import cells
 from pasapas_widgets.exports.source import Row, Source
@@ -27,6 +30,8 @@ _DETAILS = (
     "consultation_cse", "date_revue", "decision_revue", "enseignement",
 )  # fmt: skip
 _PICTURED = 6
+_RADAR = 9.4
+"""Width of the radar, in centimetres."""
 
 
 def carnet_docx(source: Source) -> bytes:
@@ -39,6 +44,11 @@ def carnet_docx(source: Source) -> bytes:
     writer = Writer(interface("exports")["word"]["titre"].format(titre=source.heading), day=source.day)
     writer.heading(told.title, 0)
     writer.paragraph(told.subtitle)
+    if told.shape:
+        drawn = io.BytesIO(picture("synthesis/radar.typ", {"title": told.title, "shape": to_builtins(told.shape)}))
+        title = interface("exports")["word"]["radar"]
+        writer.picture(drawn, width=_RADAR, title=title, alt=told.shape.sentence)
+        writer.paragraph(told.shape.note)
     for part in told.opening:
         _part(writer, part)
     for number, part in enumerate(told.reading):

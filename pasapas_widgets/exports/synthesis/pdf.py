@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from msgspec import to_builtins
+
 from pasapas_widgets.design.tokens import level_colours, tokens
 from pasapas_widgets.exports.formats.typesetting import compiled
 from pasapas_widgets.exports.source import Source
@@ -38,6 +40,7 @@ def synthesis_pdf(source: Source) -> bytes:
 
 def _told(one: Synthesis) -> dict[str, Any]:
     return {
+        "shape": to_builtins(one.shape),
         "opening": [_plain(part) for part in one.opening],
         "reading": [_plain(part) for part in one.reading],
         "plan_title": one.plan_title,

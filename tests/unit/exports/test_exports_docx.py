@@ -84,7 +84,8 @@ def test_the_table_repeats_its_header_and_says_what_it_is() -> None:
 
 
 def test_the_picture_says_its_numbers() -> None:
-    (shape,) = opened(source()).inline_shapes
+    radar, shape = opened(source()).inline_shapes
+    assert radar._inline.docPr.get("descr").startswith("Le radar du groupe")
     alt = shape._inline.docPr.get("descr")
     items = wave().results.items
     differing = [id for id in items if "regards_differents" in items[id].signals]
@@ -92,7 +93,7 @@ def test_the_picture_says_its_numbers() -> None:
     for id in differing[:6]:
         count = (items[id].distribution or {})["1"]
         assert f"{count} pour « Non »" in plain(alt).split(f"{numbered(id)})")[1]
-    assert not opened(source(waves=(wave("petite_maison_7"),))).inline_shapes
+    assert len(opened(source(waves=(wave("petite_maison_7"),))).inline_shapes) == 1, "the radar; levels are withheld"
 
 
 def test_it_is_french_a4_and_names_no_author() -> None:

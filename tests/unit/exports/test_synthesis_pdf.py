@@ -26,11 +26,15 @@ from taken_home import (
     words,
 )
 
+from pasapas_widgets.content.french import typeset
 from pasapas_widgets.exports.synthesis.pdf import synthesis_pdf
+from pasapas_widgets.exports.synthesis.synthesis import synthesis
 from pasapas_widgets.model.carnet.carnet import Carnet, CarnetError
 from pasapas_widgets.model.carnet.plan import Action
 from pasapas_widgets.model.carnet.recovery import recovered
+from pasapas_widgets.model.questionnaire.structure import axis_name
 from pasapas_widgets.rules.aggregation import load_thresholds
+from pasapas_widgets.rules.scoring import load_rules
 
 
 def sections(said: str) -> dict[str, str]:
@@ -69,12 +73,26 @@ def test_the_synthesis_says_the_session_the_readings_and_the_plan() -> None:
 def test_the_bars_hold_what_was_published_and_say_it() -> None:
     items = wave().results.items
     alts = [alt for tag, alt in tags(read(synthesis_pdf(source()))) if tag == "/Figure"]
-    assert alts
-    for alt in alts:
+    assert len(alts) > 1
+    for alt in alts[1:]:  # the radar comes first
         (id,) = items_in(str(alt))
         counts = [(items[id].distribution or {})[str(level.value)] for level in Q.scale.levels]
         for n, level in zip(counts, Q.scale.levels, strict=True):
             assert f"{n} pour «\u00a0{level.label}\u00a0»" in str(alt)
+
+
+def test_it_opens_with_the_radar_in_words_and_without_a_figure() -> None:
+    labels = {one.id: one.label for one in load_rules().classes}
+    levers = wave().results.levers
+    said = [f"{axis_name(one)}, {labels[levers[one.id].level_class].lower()}" for one in Q.levers]
+    radar = next(alt for tag, alt in tags(read(synthesis_pdf(source()))) if tag == "/Figure")
+    assert str(radar) == typeset(f"Le radar du groupe : {' ; '.join(said)}.") and not re.search(r"\d", str(radar))
+
+
+def test_no_radar_is_drawn_of_too_few_people_nor_before_a_session() -> None:
+    few = replace(wave(), results=changed(wave().results, n_feuilles=4))
+    assert synthesis(source()).shape is not None
+    assert synthesis(source(waves=())).shape is None and synthesis(source(waves=(few,))).shape is None
 
 
 def test_the_synthesis_holds_no_mark() -> None:
@@ -90,7 +108,8 @@ def test_few_sheets_give_no_number() -> None:
     parts = sections(words(read(synthesis_pdf(source(waves=(small,))))))
     assert "7 feuilles remplies" in parts["Ce qui a été fait"]
     assert "le groupe est trop petit" in parts["Qui a pris part"]
-    assert not any(tag == "/Figure" for tag, _ in tags(read(synthesis_pdf(source(waves=(small,))))))
+    (radar,) = [alt for tag, alt in tags(read(synthesis_pdf(source(waves=(small,))))) if tag == "/Figure"]
+    assert str(radar).startswith("Le radar du groupe") and not re.search(r"\d", str(radar)), "levels have no bar"
 
 
 def test_a_carnet_changed_by_hand_shows_no_small_number() -> None:
