@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
+from msgspec import to_builtins
+
 from pasapas_widgets.content import interface
-from pasapas_widgets.content.french import counted, long_date
+from pasapas_widgets.content.french import MONTHS, counted, long_date
 from pasapas_widgets.exports.formats.typesetting import compiled
 from pasapas_widgets.exports.formats.words import credit, shortened
 from pasapas_widgets.exports.source import Row, Source
+from pasapas_widgets.exports.synthesis.shape import shape_of
 from pasapas_widgets.model.kit.kit import shipped_kit
 
 __all__ = ["plan_pdf"]
@@ -19,10 +23,11 @@ _FIRST_STEP, _STATEMENT, _TOLD = 260, 110, 2
 
 
 def plan_pdf(source: Source, *, paper: Literal["a3", "a4"] = "a4") -> bytes:
-    """Return the plan as one landscape sheet for the wall.
+    """Return the plan as one landscape sheet for the wall: a card an action, their dates on one line, the radar.
 
-    Actions that are done or stopped are not on it. Those beyond the fifth are named at the foot. Long texts make the
-    letters smaller; only a first step of more than 260 characters and a long statement are cut.
+    Actions that are done or stopped are not on it. Those beyond the fifth are named at the foot. Long texts leave no
+    room for dates and radar, then make the letters smaller; only a first step of more than 260 characters and a long
+    statement are cut.
     """
     texts = interface("exports")["affiche_plan"]
     rows = source.rows(only_open=True)
@@ -32,15 +37,58 @@ def plan_pdf(source: Source, *, paper: Literal["a3", "a4"] = "a4") -> bytes:
         "title": texts["titre"],
         "subtitle": texts["sous_titre"].format(titre=source.heading, date=long_date(source.day)),
         "paper": paper,
-        "columns": list(texts["colonnes"].values()),
+        "names": texts["colonnes"],
+        "boxes": texts["cases"],
         "actions": [_told(row) for row in rows[:most]],
+        "dates": _dates(source, rows[:most]),
+        "shape": to_builtins(shape_of(source)),
         "others": counted(texts["autres"], len(others), titres=" ; ".join(_named(row) for row in others))
         if others
         else None,
         "empty": texts["vide"],
         "foot": f"{texts['pied']} {credit(source.questionnaire)}".strip(),
     }
-    return compiled("plan/plan.typ", page, row_head=1)
+    return compiled("plan/plan.typ", page)
+
+
+def _dates(source: Source, rows: Sequence[Row]) -> dict[str, Any] | None:
+    """Return the time line: months and each action's two days as parts of its length; nothing without two dates."""
+    texts, missing = interface("exports")["affiche_plan"]["dates"], interface("exports")["a_preciser"]
+    days = [day for row in rows for day in (row.action.due, row.action.review) if day]
+    if len(set(days)) < 2:
+        return None
+    first = min(days).replace(day=1)
+    last = (max(days).replace(day=1) + dt.timedelta(days=32)).replace(day=1)
+    length = (last - first).days
+    months = [first]
+    while (after := (months[-1] + dt.timedelta(days=32)).replace(day=1)) < last:
+        months.append(after)
+    step = -(-len(months) // 8)  # a plan over years names every second month, or fewer
+
+    def at(day: dt.date | None) -> float | None:
+        return (day - first).days / length if day else None
+
+    said = [
+        texts["ligne"].format(
+            numero=row.number, titre=row.title,
+            echeance=long_date(row.action.due) if row.action.due else missing,
+            revue=long_date(row.action.review) if row.action.review else missing,
+        )
+        for row in rows
+    ]  # fmt: skip
+    return {
+        "title": texts["titre"], "due": texts["faire"], "review": texts["revoir"], "sentence": " ; ".join(said),
+        "months": [{"at": at(one), "name": _month(one, first)} for one in months[::step]],
+        "lanes": [
+            {"number": str(row.number), "due": at(row.action.due), "review": at(row.action.review)} for row in rows
+        ],
+    }  # fmt: skip
+
+
+def _month(day: dt.date, first: dt.date) -> str:
+    """Name a month; the year is said with the first one and with each January."""
+    name = MONTHS[day.month - 1]
+    return f"{name} {day.year}" if day == first or day.month == 1 else name
 
 
 def _named(row: Row) -> str:

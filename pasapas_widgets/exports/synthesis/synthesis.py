@@ -10,7 +10,7 @@ from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import counted, long_date, spoken_list, typeset
 from pasapas_widgets.exports.formats.words import brought, credit, scale_ends, shortened
 from pasapas_widgets.exports.source import Row, Source
-from pasapas_widgets.figures import FEWEST_AXES, MOST_AXES
+from pasapas_widgets.exports.synthesis.shape import Shape, shape_of
 from pasapas_widgets.model.carnet.carnet import Wave
 from pasapas_widgets.model.kit.kit import shipped_kit
 from pasapas_widgets.model.questionnaire.loading import load_services
@@ -20,7 +20,7 @@ from pasapas_widgets.rules.aggregation import load_thresholds
 from pasapas_widgets.rules.reading import Reading, Said, people, read, results_of
 from pasapas_widgets.rules.scoring import rules_of, told
 
-__all__ = ["Axis", "Part", "Point", "Shape", "Synthesis", "describe_counts", "synthesis"]
+__all__ = ["Part", "Point", "Synthesis", "describe_counts", "synthesis"]
 
 
 class Point(Struct, frozen=True):
@@ -42,24 +42,6 @@ class Part(Struct, frozen=True, kw_only=True):
     intro: str = ""
     points: tuple[Point, ...] = ()
     rest: str = ""
-
-
-class Axis(Struct, frozen=True):
-    """A lever on the radar: where its score lies (0 to 100), the words of its class; neither where it is withheld."""
-
-    name: str
-    exact: float | None
-    said: str | None
-
-
-class Shape(Struct, frozen=True):
-    """The group's radar, what it says in a sentence, and how it is read."""
-
-    axes: tuple[Axis, ...]
-    rings: tuple[float, ...]
-    sentence: str
-    note: str
-    withheld: str
 
 
 class Synthesis(Struct, frozen=True, kw_only=True):
@@ -94,7 +76,7 @@ def synthesis(source: Source, *, most: int = 4, most_actions: int = 6, width: in
     return Synthesis(
         title=texts["titre"],
         subtitle=_subtitle(source),
-        shape=_shape(source),
+        shape=shape_of(source),
         opening=(_done(source, most), *_who(source)),
         reading=tuple(_reading(source, most=most, width=width)),
         plan_title=texts["plan"]["titre"],
@@ -112,32 +94,6 @@ def _subtitle(source: Source) -> str:
         texts["sous_titre_service" if service else "sous_titre"].format(
             instance=source.body, titre=source.heading, service=service, date=long_date(source.day)
         )
-    )
-
-
-def _shape(source: Source) -> Shape | None:
-    """Return the radar of the last session; none without classes, without enough people, or of too few levers."""
-    texts, q = interface("synthesis")["radar"], source.questionnaire
-    results = results_of(source.waves[-1], q) if source.waves else None
-    labels = {one.id: one.label for one in rules_of(q).classes}
-    if results is None or people(results.n_sheets) is None or not labels:
-        return None
-    if not FEWEST_AXES <= len(q.levers) <= MOST_AXES:
-        return None
-    axes = []
-    for lever in q.levers:
-        found = results.levers.get(lever.id)
-        exact = found.score if found else None
-        axes.append(Axis(axis_name(lever), exact, labels.get(found.level_class or "") if found else None))
-    if not any(one.said for one in axes):
-        return None
-    said = [texts["levier"].format(levier=one.name, classe=(one.said or texts["retenu"]).lower()) for one in axes]
-    return Shape(
-        axes=tuple(axes),
-        rings=tuple(end / 100 for end in rules_of(q).limits),
-        sentence=texts["phrase"].format(leviers=" ; ".join(said)),
-        note=texts["note"].format(date=long_date(source.waves[-1].session.day)),
-        withheld=texts["retenu"],
     )
 
 

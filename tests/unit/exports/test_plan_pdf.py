@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Any
 
@@ -45,9 +46,26 @@ def test_the_plan_says_each_action_and_why_it_is_there() -> None:
     )
 
 
-def test_the_plan_is_a_table_with_a_header() -> None:
-    found = [tag for tag, _ in tags(read(plan_pdf(source())))]
-    assert found.count("/Table") == 1 and found.count("/TH") == 7 + 5 and found.count("/TR") == 1 + 2 * 5
+def test_each_action_is_a_heading_and_what_is_drawn_is_said() -> None:
+    found = tags(read(plan_pdf(source())))
+    assert [tag for tag, _ in found].count("/H2") == 5
+    dates, radar = (str(alt) for tag, alt in found if tag == "/Figure")
+    for action in FIVE:
+        assert action.due and action.review
+        assert f"pour le {long_date(action.due)}, revue le {long_date(action.review)}" in plain(dates)
+    assert radar.startswith("Le radar du groupe") and not re.search(r"\d", radar)
+
+
+def test_a_plan_without_dates_or_session_has_its_cards_alone() -> None:
+    undated = tuple(replace(one, due=None, review=None) for one in FIVE)
+    found = tags(read(plan_pdf(source(actions=undated, waves=()))))
+    assert "/Figure" not in [tag for tag, _ in found] and [tag for tag, _ in found].count("/H2") == 5
+
+
+@pytest.mark.parametrize("years", [0, 1, 9])
+def test_the_line_of_dates_holds_a_week_or_years(years: int) -> None:
+    far = (replace(FIVE[0], due=dt.date(2027, 1, 4), review=dt.date(2027 + years, 1, 11)), *FIVE[1:])
+    assert len(read(plan_pdf(source(actions=far))).pages) == 1
 
 
 def test_what_is_done_or_stopped_leaves_the_wall_and_a_sixth_action_is_named() -> None:
