@@ -3,6 +3,7 @@
 (() => {
   const page = /** @type {any} */ (window);
   const LONG = 20_000;
+  const STILL = 2000; // after which nothing moves any more
   const FEW = 5; // headings of a page that needs no list of its parts
   const PENDING = 'script[type="application/vnd.voila.cell-output+json"]';
   /** What Voilà's bundle says of each part that is older in it than in the widget managers beside it. */
@@ -108,7 +109,7 @@
     listContents();
     document.body.classList.add("pap-ready");
     page.pap_staged?.();
-    document.body.style.minHeight = "";
+    setTimeout(() => (document.body.style.minHeight = ""), STILL);
   };
 
   const late = (/** @type {string} */ name = "late") => {
@@ -196,7 +197,7 @@
     cut();
     if (failed) late();
     // While Voilà's script moves the cells the page is a little shorter, and a place at its end would be lost.
-    document.body.style.minHeight = `${document.documentElement.scrollHeight}px`;
+    if (isEarly()) document.body.style.minHeight = `${document.documentElement.scrollHeight}px`;
     page.cellLoaded = true;
     look();
   };

@@ -126,6 +126,8 @@ def test_the_whole_session_by_keyboard_alone(salle: Salle, phone: Callable[..., 
         page.keyboard.press("Space")
         for _ in range(number):
             page.keyboard.press("ArrowDown")
+        tab_to("Suivante")
+        page.keyboard.press("Enter")
     says(page, "3 réponses enregistrées")
     assert checked(page) == {"L1-01": 1, "L1-02": 2, "L1-03": 3}
     tab_to("Laisser un mot")

@@ -30,7 +30,7 @@ def test_reloading_and_closing_leave_no_kernel(server: Server, browser: Any) -> 
 def test_a_ready_page_has_its_landmarks_in_order_and_no_waiting_left(server: Server, browser: Any) -> None:
     page = browser.new_page(viewport={"width": 320, "height": 640})
     page.goto(server.address + BOOK, wait_until="commit")
-    page.get_by_text("La page s'ouvre…").wait_for()
+    page.get_by_text("La page s'ouvre…").wait_for(state="attached")
     page.locator(".pap-ready").wait_for(state="attached", timeout=120_000)
     assert page.get_by_text("La page s'ouvre…").count() == 0
     roles = page.evaluate(
