@@ -28,8 +28,10 @@ __all__ = [
     "spoken_list",
     "typeset",
     "typeset_all",
+    "week_day",
 ]
 
+DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MONTHS = (
     "janvier",
     "février",
@@ -83,7 +85,20 @@ def long_date(day: dt.date) -> str:
     >>> long_date(dt.date(2027, 3, 1)), long_date(dt.date(2027, 3, 2))
     ('1er mars 2027', '2 mars 2027')
     """
-    return f"{'1er' if day.day == 1 else day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{_day_of_month(day)} {day.year}"
+
+
+def week_day(day: dt.date) -> str:
+    """Return a near day as it is said: its name, and no year.
+
+    >>> week_day(dt.date(2027, 3, 1))
+    'lundi 1er mars'
+    """
+    return f"{DAYS[day.weekday()]} {_day_of_month(day)}"
+
+
+def _day_of_month(day: dt.date) -> str:
+    return f"{'1er' if day.day == 1 else day.day} {MONTHS[day.month - 1]}"
 
 
 def month_in_words(month: str) -> str:

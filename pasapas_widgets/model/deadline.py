@@ -9,14 +9,13 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from pasapas_widgets.content import CONTENT, load_yaml
-from pasapas_widgets.content.french import MONTHS
+from pasapas_widgets.content.french import week_day
 from pasapas_widgets.model.strict import Strict, Text
 
 __all__ = ["LONGEST_DAYS", "Deadline", "Zone", "load_zones", "utc_now"]
 
 LONGEST_DAYS = 60
 """Days ahead that a deadline may lie: a link that nobody closes does not stay open for a year."""
-DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
 
 class Zone(Strict, frozen=True, rename={"name": "nom"}):
@@ -107,6 +106,5 @@ class Deadline(Struct, frozen=True):
         'mardi 1er décembre à 8 h 05 (heure de Paris)'
         """
         at = self.at
-        day = f"{DAYS[at.weekday()]} {'1er' if at.day == 1 else at.day} {MONTHS[at.month - 1]}"
         hour = f"{at.hour}\u00a0h" + (f"\u00a0{at.minute:02}" if at.minute else "")
-        return f"{day} à {hour} ({load_zones()[self.zone].name})"
+        return f"{week_day(at)} à {hour} ({load_zones()[self.zone].name})"
