@@ -9,12 +9,13 @@ from typing import Any, Literal
 from msgspec import to_builtins
 
 from pasapas_widgets.content import interface
-from pasapas_widgets.content.french import MONTHS, counted, long_date
+from pasapas_widgets.content.french import counted, long_date, month_in_words
 from pasapas_widgets.exports.formats.typesetting import compiled
 from pasapas_widgets.exports.formats.words import credit, shortened
 from pasapas_widgets.exports.source import Row, Source
 from pasapas_widgets.exports.synthesis.shape import shape_of
 from pasapas_widgets.model.kit.kit import shipped_kit
+from pasapas_widgets.rules.orientation.pathway import month_of, next_month
 
 __all__ = ["plan_pdf"]
 
@@ -57,12 +58,11 @@ def _dates(source: Source, rows: Sequence[Row]) -> dict[str, Any] | None:
     days = [day for row in rows for day in (row.action.due, row.action.review) if day]
     if len(set(days)) < 2:
         return None
-    first = min(days).replace(day=1)
-    last = (max(days).replace(day=1) + dt.timedelta(days=32)).replace(day=1)
-    length = (last - first).days
-    months = [first]
-    while (after := (months[-1] + dt.timedelta(days=32)).replace(day=1)) < last:
-        months.append(after)
+    months = [month_of(min(days))]
+    while months[-1] < month_of(max(days)):
+        months.append(next_month(months[-1]))
+    first = _begin(months[0])
+    length = (max(days) - first).days
     step = -(-len(months) // 8)  # a plan over years names every second month, or fewer
 
     def at(day: dt.date | None) -> float | None:
@@ -78,17 +78,15 @@ def _dates(source: Source, rows: Sequence[Row]) -> dict[str, Any] | None:
     ]  # fmt: skip
     return {
         "title": texts["titre"], "due": texts["faire"], "review": texts["revoir"], "sentence": " ; ".join(said),
-        "months": [{"at": at(one), "name": _month(one, first)} for one in months[::step]],
+        "months": [{"at": at(_begin(one)), "name": month_in_words(one)} for one in months[::step]],
         "lanes": [
             {"number": str(row.number), "due": at(row.action.due), "review": at(row.action.review)} for row in rows
         ],
     }  # fmt: skip
 
 
-def _month(day: dt.date, first: dt.date) -> str:
-    """Name a month; the year is said with the first one and with each January."""
-    name = MONTHS[day.month - 1]
-    return f"{name} {day.year}" if day == first or day.month == 1 else name
+def _begin(month: str) -> dt.date:
+    return dt.date.fromisoformat(f"{month}-01")
 
 
 def _named(row: Row) -> str:
