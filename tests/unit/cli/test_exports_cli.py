@@ -18,6 +18,8 @@ from taken_home import FIVE, KIT, carnet, plain
 
 from pasapas_widgets.cli import main
 from pasapas_widgets.exports.catalogue import SHEETS
+from pasapas_widgets.exports.formats.calendars import stamps
+from pasapas_widgets.exports.plan import ics
 from pasapas_widgets.model.carnet.carnet import FORMAT, Carnet
 
 EVERY = [(format, sheet) for format, sheets in SHEETS.items() for sheet in sheets]
@@ -67,7 +69,11 @@ def test_every_sheet_is_written_and_holds_no_more_than_was_agreed(
     assert {path.name for path in tmp_path.iterdir()} == {"carnet.json", output.name}
 
 
-def test_without_a_sheet_the_first_is_meant(kept: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_a_sheet_the_first_is_meant(
+    kept: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_once = stamps()
+    monkeypatch.setattr(ics, "stamps", lambda _now: at_once)  # a calendar holds the second of its export
     for format, sheets in SHEETS.items():
         ran(capsys, kept, "--format", format, "-o", tmp_path / "un")
         ran(capsys, kept, "--format", format, "--feuille", next(iter(sheets)), "-o", tmp_path / "deux")
