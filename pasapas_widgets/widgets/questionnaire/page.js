@@ -190,8 +190,9 @@ export function makePage(model, q, state, acts) {
   function land(isAtStatement) {
     const turned = isAtStatement ? items.find((item) => item.id === pager.at()) : undefined;
     const { heading, section } = all[panel];
-    (turned?.legend ?? heading).focus({ preventScroll: true });
+    // Scrolled to first, so that it is laid out: in Firefox a legend that has just been shown takes no focus before.
     (turned ? (pager.isOne() ? progress.root : turned.root) : section).scrollIntoView({ block: "start" });
+    (turned?.legend ?? heading).focus({ preventScroll: true });
   }
 
   /** @param {-1|1} step to the statement beside, or to the lever beside */

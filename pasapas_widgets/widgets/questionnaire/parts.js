@@ -118,7 +118,7 @@ export function leverPart(q, t, index, own, uid, open) {
     panel.section.append(h("p", { class: "pap-questionnaire-official" }, lever.nom_officiel));
   if (lever.question_guide) panel.section.append(h("p", {}, lever.question_guide));
   panel.section.append(...own.map((item) => item.root));
-  const list = h("ul", {}, ...own.map((item) => item.line));
+  const list = h("ul", { "aria-label": lever.nom_court }, ...own.map((item) => item.line));
   const review = h("div", {}, h("p", { class: "pap-questionnaire-strong" }, lever.nom_court), list);
   /** @param {Answers} shown */
   const isFull = (shown) => own.every((item) => item.id in shown);
@@ -135,7 +135,7 @@ export function leverPart(q, t, index, own, uid, open) {
 /** How far one is, on a bar and in words, beside the choice of what is shown.
  * @param {any} t @param {string} uid @param {number} total @param {Node} view */
 export function progressPart(t, uid, total, view) {
-  const bar = h("progress", { id: `${uid}-bar`, max: total });
+  const bar = h("progress", { id: `${uid}-bar`, max: total, "aria-label": t.avancement }); // the label may be hidden
   const words = h("span", {});
   const label = h("label", { for: bar.id }, t.avancement);
   const root = h("div", { class: "pap-questionnaire-progress" }, label, bar, words, view);

@@ -94,7 +94,8 @@ function build(root, axes, layers, texts, unit, rules) {
     {
       viewBox: `0 0 ${still.width} ${still.height}`,
       role: "img",
-      "aria-labelledby": `${id}-title ${id}-desc`,
+      "aria-labelledby": title.id,
+      "aria-describedby": desc.id,
       class: "pap-radar-picture",
     },
     title,

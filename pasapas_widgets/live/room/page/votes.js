@@ -49,7 +49,7 @@ export function ballotPart({ ballot, data, place }) {
 
   const limits = [counted(t.gommettes, ballot.dots)];
   if (ballot.dots_on_one < ballot.dots) limits.push(counted(t.sur_un, ballot.dots_on_one));
-  const closed = h("p", { class: "pap-notice", hidden: true }, t.ferme);
+  const closed = h("div", { role: "status", tabindex: -1 });
   const root = h(
     "div",
     {},
@@ -69,9 +69,12 @@ export function ballotPart({ ballot, data, place }) {
     },
     isTouched: () => touched,
     close() {
-      closed.hidden = false;
+      if (list.disabled) return;
+      const isHeld = list.contains(document.activeElement);
+      closed.append(h("p", { class: "pap-notice" }, t.ferme));
       list.disabled = true;
       left.hidden = true;
+      if (isHeld) closed.focus(); // what is disabled lets the focus fall to the top of the page
     },
   };
 }
