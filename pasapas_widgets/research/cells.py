@@ -71,9 +71,16 @@ class Shown:
         """The weight of each sheet, where weighted figures are shown too."""
         self._weighed: Mask = np.zeros(len(sites), bool)
 
-    def lacking(self, members: Mask) -> str | None:
+    def lacking(self, members: Mask, *, weighted: bool = False) -> str | None:
         """Return the first threshold that a set does not hold by itself, ``None`` where it holds them all."""
-        return self._lacking(members.astype(np.int64))[1] if members.any() else "personnes"
+        if not members.any():
+            return "personnes"
+        before = self._weighed
+        if weighted:
+            self._weighed = before | members
+        found = self._lacking(members.astype(np.int64))[1]
+        self._weighed = before
+        return found
 
     def each_lacking(self, groups: NDArray[np.int64]) -> list[str | None]:
         """Return the same for several disjoint sets, numbered from 1."""

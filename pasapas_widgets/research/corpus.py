@@ -176,9 +176,7 @@ class Corpus:
         else:
             sheets = told.iloc[chosen].reset_index(drop=True)
         weights = None if self.weights is None else self.weights[chosen]
-        return replace(
-            self, sheets=sheets, levels=self.levels[chosen], origin=(history, rows[chosen]), weights=weights
-        )
+        return replace(self, sheets=sheets, levels=self.levels[chosen], origin=(history, rows[chosen]), weights=weights)
 
     def history(self) -> tuple[History, NDArray[np.int64]]:
         """Return the history of the data, shared by all that is made of them, and where these sheets stand in it."""

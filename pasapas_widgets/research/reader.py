@@ -312,7 +312,9 @@ def _corpus(
     levels: NDArray[Any] = parts[0].levels if len(parts) == 1 else np.concatenate([none, *(p.levels for p in parts)])
     corpus = Corpus(
         q,
-        Context({name: frame[name] if every else frame[name].only(kept) for name in (*CONTEXT, *more) if name in frame}),
+        Context(
+            {name: frame[name] if every else frame[name].only(kept) for name in (*CONTEXT, *more) if name in frame}
+        ),
         levels if every else levels[kept],
         published=_frame(published),
         notes=tuple(notes),

@@ -1,7 +1,7 @@
-"""What a weighted figure beside a plain one tells: any mix of the two, person by person, is known to who knows weights.
+"""What a weighted figure beside a plain one tells to whoever knows the weights: any mix of the two, person by person.
 
-Of one set of people, a plain mean gives Σ y and a weighted one Σ w·y, so Σ (w - c)·y for any number c: at c = the weight
-of most people these vanish, and a few are left alone. So each mix has to hold the thresholds by itself, everybody
+Of one set of people, a plain mean gives Σ y and a weighted one Σ w·y, so Σ (w - c)·y for any number c: where c is the
+weight of most people these vanish, and a few are left alone. So each mix has to hold the thresholds by itself, everybody
 counting as |w - c|: establishments and people that are left, the largest share of one establishment, the p % rule, and
 five people at least as Kish (1965) counts unequal ones, (Σ |w - c|)² / Σ (w - c)². Shares are monotone in c between two
 weights, so that the weights themselves, 0 (the weighted figure alone) and the plain figure (c without end, held by the
@@ -42,9 +42,7 @@ class Limits:
     cell: int
 
 
-def is_uneven(
-    weights: NDArray[np.float64], sites: NDArray[np.int64], waves: NDArray[np.int64], limits: Limits
-) -> bool:
+def is_uneven(weights: NDArray[np.float64], sites: NDArray[np.int64], waves: NDArray[np.int64], limits: Limits) -> bool:
     """Tell whether some mix of a weighted and a plain figure of these sheets rests on too few of them.
 
     Parameters
@@ -69,6 +67,8 @@ def is_uneven(
     of, date = cells // dates, cells % dates
     site, weight = of // len(values), values[of % len(values)]
     starts = np.flatnonzero(np.diff(site, prepend=-1))
+    if len(values) > MOST_WEIGHTS:  # a predictor; weights are never that many
+        values = values[np.linspace(0, len(values) - 1, MOST_WEIGHTS).astype(np.int64)]
     mixes = np.concatenate([[0.0], values])
     step = max(1, _AT_ONCE // len(cells))
     told = (_few(mixes[at : at + step], weight, n, date, dates, starts, limits) for at in range(0, len(mixes), step))
