@@ -1,8 +1,8 @@
 """What a weighted figure beside a plain one tells to whoever knows the weights: any mix of the two, person by person.
 
 Of one set of people, a plain mean gives Σ y and a weighted one Σ w·y, so Σ (w - c)·y for any number c: where c is the
-weight of most people these vanish, and a few are left alone. So each mix has to hold the thresholds by itself, everybody
-counting as |w - c|: establishments and people that are left, the largest share of one establishment, the p % rule, and
+weight of most people these vanish, and a few are left alone. So each mix has to hold the thresholds by itself, with
+everybody counting as |w - c|: establishments and people left, the largest share of one establishment, the p % rule, and
 five people at least as Kish (1965) counts unequal ones, (Σ |w - c|)² / Σ (w - c)². Shares are monotone in c between two
 weights, so that the weights themselves, 0 (the weighted figure alone) and the plain figure (c without end, held by the
 ledger) are all that has to be looked at.

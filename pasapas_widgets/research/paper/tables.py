@@ -263,7 +263,7 @@ def _of_study(table: pd.DataFrame) -> tuple[list[_Column], list[str]]:
     if kind == "niveaux":
         columns.append(_Column(heads["niveau"], _levels(table), {"niveau": table["niveau"].tolist()}))
     for name, cells in zip(about["par"], groups, strict=True):
-        column = _Column(heads[name], cells, {name: table[name].tolist()})
+        column = _Column(heads.get(name, name.capitalize()), cells, {name: table[name].tolist()})
         columns.append(column)
     mean = heads["part" if kind in ("nsp", "niveaux") else "moyenne"]
     shown = [dash or plain(value) for dash, value in zip(told, table["estimation"], strict=True)]
