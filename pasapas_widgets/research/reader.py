@@ -30,6 +30,7 @@ from pasapas_widgets.research.covariates import (
     own_columns,
     weights_of,
 )
+from pasapas_widgets.research.exchange.reading import LABELLED, table_of
 from pasapas_widgets.research.fast import LONG, Part, is_wide, long, no_empty, wide
 from pasapas_widgets.research.history import FILE, read_file
 from pasapas_widgets.research.sessions import NAME, About, ResearchError, fault, read_sessions
@@ -55,7 +56,7 @@ def read(
     ----------
     sources
         Folders, files or databases: sheets as CSV (long form ``seance,feuille,profil,item,reponse``, or the wide form
-        of :func:`pasapas_widgets.research.write`), JSON, Excel, Parquet; carnets; ``sqlite:///file`` or
+        of :func:`pasapas_widgets.research.write`), JSON, Excel, Parquet, SPSS and Stata; carnets; ``sqlite:///file`` or
         ``postgresql://…``. In a folder, ``seances.csv`` says the context of each session and whether its group
         consented.
     questionnaire
@@ -67,8 +68,8 @@ def read(
         You know that sessions whose establishment is not said come from as many establishments; the notes say so. Left
         out, their establishment stays unknown, and thresholds count them all as one. A database knows none.
     columns
-        Item → title of its column, for the tables of other tools (one line a person) whose titles do not say it; an
-        empty title says that the statement has none.
+        Item → title of its column (SPSS, Stata: name or label of its variable), for the tables of other tools (one line
+        a person) whose titles do not say it; an empty title says that the statement has none.
     words
         What the cells of these tables stand for, where their words do not say it: the cell → a level, «NSP», «NC» or
         «vide».
@@ -149,7 +150,7 @@ def _file(
     kept: Mapping[str, str],
 ) -> Part:
     has_names, columns = False, Columns({})
-    if path.suffix.lower() not in (".json", ".xlsx"):
+    if path.suffix.lower() not in (".json", ".xlsx", *LABELLED):
         columns = columns_of(path)
         can_be_careful = path.suffix.lower() != ".parquet" and path.stat().st_size <= LIMIT
         has_names = set(LONG[:2]) <= set(columns.names)
@@ -163,7 +164,8 @@ def _file(
                 return part
         if "recherche" in columns.names:  # the careful way knows no such column: nobody's no is passed over
             raise fault(path.name, "accord_cases")
-    if path.stat().st_size > LIMIT or path.suffix.lower() == ".parquet":
+    is_large = path.stat().st_size > LIMIT and path.suffix.lower() not in LABELLED
+    if is_large or path.suffix.lower() == ".parquet":
         raise fault(path.name, "colonnes", attendues=", ".join(LONG))
     part = _entries(path, q, about, copies, told, words, kept)
     if own := set(own_columns(columns.names, kept)) - set(part.kept):
@@ -183,10 +185,16 @@ def _entries(
     kept: Mapping[str, str],
 ) -> Part:
     """Read a file the careful way: what is certain is understood, anything else is told with its line."""
+    data = None
+    if path.suffix.lower() in LABELLED:
+        data, found = table_of(path, q, (told or {}).values(), kept.values())
+        for session, one in found.items():
+            if about.setdefault(session, one) != one:
+                raise fault(path.name, "deux_contextes", seance=session)
     asked = {session: one.version for session, one in about.items() if one.version not in ("", q.version)}
     if path.stem in asked:
         asked[""] = asked[path.stem]
-    file = read_sheets(path.name, path.read_bytes(), q, columns=told, words=words, versions=asked, keep=kept)
+    file = read_sheets(path.name, data or path.read_bytes(), q, columns=told, words=words, versions=asked, keep=kept)
     entries = copies.fresh(path.name, file)
     sessions = [one.session or path.stem for one in entries]
     part = _plain(q, sessions, [one.sheet_id for one in entries], [one.sheet for one in entries])

@@ -61,7 +61,7 @@ def files_of(path: Path) -> tuple[list[Path], list[str]]:
         return [path], []
     if not path.is_dir():
         raise fault(path.name, "absent")
-    kinds = {".csv", ".json", ".xlsx", ".parquet"}
+    kinds = {".csv", ".json", ".xlsx", ".parquet", ".sav", ".dta"}
     every = [one for one in sorted(path.iterdir()) if not one.name.startswith((".", "~$"))]
     every = [one for one in every if one.name.casefold() not in _NOT_SHEETS]
     found = [one for one in every if one.suffix.lower() in kinds and one.is_file()]
