@@ -9,20 +9,26 @@ from __future__ import annotations
 
 import csv
 import io
-import math
-from collections.abc import Callable, Collection, Iterator
+import subprocess
+import sys
+from collections.abc import Callable, Collection, Iterator, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.files.sheets import LIMIT
 from pasapas_widgets.files.sheets.cells import CellError
 from pasapas_widgets.files.sheets.words import answer_in_words
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
+from pasapas_widgets.research.exchange import opening
+from pasapas_widgets.research.exchange.opening import Opened, Value
 from pasapas_widgets.research.exchange.variables import ABOUT, FIRST, variables
-from pasapas_widgets.research.sessions import CONSENT, About, ResearchError, fault
+from pasapas_widgets.research.sessions import CONSENT, About, ResearchError, fault, readable
 
-__all__ = ["LABELLED", "table_of"]
+__all__ = ["LABELLED", "table_of", "table_told"]
 
 LABELLED = (".sav", ".dta")
 
@@ -46,18 +52,25 @@ def table_of(
     """
     if path.stat().st_size > LIMIT:
         raise fault(path.name, "etiquete_grand")
-    frame, meta = _opened(path)
+    return table_told(path.name, _opened(path), q, titles, classes)
+
+
+def table_told(
+    file: str, told: Opened, q: Questionnaire, titles: Collection[str] = (), classes: Collection[str] = ()
+) -> tuple[bytes, dict[str, About]]:
+    """Return the same of what was opened; parameters as for :func:`table_of`."""
+    if not told.variables or not told.variables[0].values:
+        raise fault(file, "etiquete_vide")
     own = {one.name.casefold(): one.id for one in variables(q)}
     wanted, plain = ({title.casefold() for title in some} for some in ((*titles, *classes), classes))
     heads, columns = list[str](), list[list[str]]()
-    labels = meta.column_names_to_labels
-    for name in frame.columns:
-        label = " ".join((labels.get(name) or "").split())
+    for one in told.variables:
+        name, label = one.name, " ".join(one.label.split())
         heads.append(own.get(name.casefold()) or (name if name.casefold() in wanted else label or name))
         is_class = name.casefold() in plain or label.casefold() in plain
-        told = _teller(meta.variable_value_labels.get(name) or {}, q, is_class=is_class)
-        columns.append([told(one) for one in frame[name].tolist()])
-    about = _about(path.name, dict(zip(heads, columns, strict=True)))
+        tell = _teller(one.labels, q, is_class=is_class)
+        columns.append([tell(value) for value in one.values])
+    about = _about(file, dict(zip(heads, columns, strict=True)))
     kept = [place for place, head in enumerate(heads) if head not in ABOUT[1:]]
     table = io.StringIO()
     lines = csv.writer(table, lineterminator="\n")
@@ -65,44 +78,31 @@ def table_of(
     lines.writerows(zip(*(columns[place] for place in kept), strict=True))
     data = table.getvalue().encode()
     if len(data) > LIMIT:
-        raise fault(path.name, "etiquete_grand")
+        raise fault(file, "etiquete_grand")
     return data, about
 
 
-def _opened(path: Path) -> tuple[Any, Any]:
-    try:
-        import pyreadstat
-    except ImportError as error:
-        raise ResearchError(interface("research")["paquet"]["pyreadstat"]) from error
-    read = pyreadstat.read_sav if path.suffix.lower() == ".sav" else pyreadstat.read_dta
-    try:
-        frame, meta = read(path, user_missing=True)
-        if path.suffix.lower() == ".dta":
-            frame = _system_missing(frame, read(path)[0])
-    except PermissionError as error:
-        raise fault(path.name, "tenu") from error
-    except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, UnicodeDecodeError, ValueError) as error:
-        raise fault(path.name, "etiquete_illisible") from error
-    if not len(frame) or not len(frame.columns):
-        raise fault(path.name, "etiquete_vide")
-    return frame, meta
+def _opened(path: Path) -> Opened:
+    """Return what a file holds, read in a process of its own: a damaged one may end the program that reads it."""
+    if find_spec("pyreadstat") is None:
+        raise ResearchError(interface("research")["paquet"]["pyreadstat"])
+    with readable(path):
+        pass
+    done = subprocess.run(
+        [sys.executable, "-c", f"from {opening.__name__} import main; main()", str(path.resolve())],
+        stdin=subprocess.DEVNULL, capture_output=True, check=False,
+    )  # fmt: skip
+    if done.returncode:
+        raise fault(path.name, "etiquete_illisible")
+    told = msgspec.json.decode(done.stdout, type=Opened)
+    return told
 
 
-def _system_missing(frame: Any, plain: Any) -> Any:
-    """Return a Stata table whose system-missing values are missing: pyreadstat 1.3 reads them as 0 where letters stand
-    above them in a column of whole numbers."""
-    for name in frame.columns:
-        absent = plain[name].isna() & ~frame[name].map(lambda one: isinstance(one, str))
-        if absent.any():
-            frame[name] = frame[name].astype(object).mask(absent, None)
-    return frame
-
-
-def _teller(labels: dict[Any, str], q: Questionnaire, *, is_class: bool) -> Callable[[Any], str]:
+def _teller(labels: Sequence[tuple[Value, str]], q: Questionnaire, *, is_class: bool) -> Callable[[Value], str]:
     """Return how a value of a variable is written: by its label, its number before words that are not ours."""
     empty = interface("research")["paquet"]["absences"][""].casefold()
-    told: dict[Any, str] = {}
-    for value, label in labels.items():
+    told: dict[Value, str] = {}
+    for value, label in labels:
         label = " ".join(label.split())
         if label.casefold() == empty:
             told[value] = ""
@@ -111,7 +111,7 @@ def _teller(labels: dict[Any, str], q: Questionnaire, *, is_class: bool) -> Call
         else:
             told[value] = f"{_plain(value)} – {label}"
 
-    def tell(value: Any) -> str:
+    def tell(value: Value) -> str:
         return told[value] if value in told else _plain(value)
 
     return tell
@@ -128,8 +128,8 @@ def _reads(label: str, scale: Any) -> bool:
         return False
 
 
-def _plain(value: Any) -> str:
-    if value is None or (isinstance(value, float) and math.isnan(value)):
+def _plain(value: Value) -> str:
+    if value is None:
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
