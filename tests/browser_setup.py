@@ -24,10 +24,10 @@ def found() -> str | None:
 PACKAGES = (
     "chromium", "fonts-dejavu-core", "poppler-utils", "libreoffice-writer", "libreoffice-calc",
     "firefox-esr", "webkit2gtk-driver", "gir1.2-webkit2-4.1", "gir1.2-gtk-3.0", "python3-gi", "python3-gi-cairo",
-    "xvfb", "xauth", "nginx-light", "postgresql",
+    "xvfb", "xauth", "nginx-light", "postgresql", "texlive-latex-extra",
 )  # fmt: skip
 """What the tests need of Debian: the second line for Firefox and WebKit (tests/engines), the end of the third for a
-server (tests/server)."""
+server (tests/server) and for the tables of a paper (tests/unit/research/test_research_latex.py)."""
 
 BINDINGS = "import cairo, gi; gi.require_version('WebKit2', '4.1'); gi.require_version('Gtk', '3.0')"
 """What the system's own Python runs for a window of WebKit."""
@@ -42,6 +42,7 @@ def has_bindings() -> bool:
 def missing() -> list[str]:
     """Return what is not here of what the tests need, in words that a person can look for."""
     programs = {"pdftoppm": "poppler-utils", "soffice": "LibreOffice", "firefox-esr": "Firefox ESR"}
+    programs["pdflatex"] = "TeX Live"
     serving = shutil.which("nginx", path="/usr/sbin:/usr/bin") and Path("/usr/lib/postgresql").exists()
     engine = all(map(shutil.which, ("WebKitWebDriver", "Xvfb"))) and has_bindings()
     return [
@@ -80,6 +81,6 @@ def told() -> str:
 
 if __name__ == "__main__":
     if missing():
-        print("Installation de ce que les tests demandent (navigateurs, LibreOffice)…", flush=True)
+        print("Installation de ce que les tests demandent (navigateurs, LibreOffice, TeX Live)…", flush=True)
         install()
     print(told())

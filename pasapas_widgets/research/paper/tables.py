@@ -69,7 +69,7 @@ class PaperTable(Struct, frozen=True):
         return str(self.values.to_csv(index=False, lineterminator="\n"))
 
     def latex(self) -> str:
-        """Return a ``table`` for ``booktabs`` and ``threeparttable``, to be included in a UTF-8 document."""
+        """Return a ``table`` for ``booktabs`` and ``threeparttable``, for a UTF-8 document with T1 fonts."""
         return latex_table(self.label, self.caption, self.heads, self.rows, self._told_notes())
 
     def word(self) -> bytes:
