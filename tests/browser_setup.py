@@ -42,7 +42,6 @@ def has_bindings() -> bool:
 def missing() -> list[str]:
     """Return what is not here of what the tests need, in words that a person can look for."""
     programs = {"pdftoppm": "poppler-utils", "soffice": "LibreOffice", "firefox-esr": "Firefox ESR"}
-    programs["pdflatex"] = "TeX Live"
     serving = shutil.which("nginx", path="/usr/sbin:/usr/bin") and Path("/usr/lib/postgresql").exists()
     engine = all(map(shutil.which, ("WebKitWebDriver", "Xvfb"))) and has_bindings()
     return [
@@ -50,6 +49,7 @@ def missing() -> list[str]:
         *(name for program, name in programs.items() if not shutil.which(program)),
         *([] if engine else ["WebKitGTK"]),
         *([] if serving else ["nginx, PostgreSQL"]),
+        *([] if shutil.which("pdflatex") else ["TeX Live"]),
     ]
 
 

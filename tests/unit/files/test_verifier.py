@@ -57,7 +57,7 @@ FAULTS = [
     # what the schema does not say
     ("{id: N1,", '{id: N1, si: "N2 > 2",', "si:", "items[0].si", "ne peut pas dépendre d'une autre", "LimeSurvey"),
     ("{id: N1,", '{id: N1, libelles: {en: "x"},', "libelles", "items[0].libelles", "dans une langue", "par langue"),
-    ('titre: "Travailler la nuit"', "titre: {fr: La nuit, en: Night}", "en: Night", "titre", "dans une langue", "« id »"),
+    ('titre: "Travailler la nuit"', "titre: {fr: La nuit, en: Night}", "en: Night", "titre", "dans une langue", "id »"),
     ('libelle: "Jamais"', "libelle: {fr: Jamais, en: Never}", "en: Never", "echelle.niveaux[0].libelle",
      "dans une langue", "par langue"),
     # what is missing
