@@ -30,7 +30,6 @@ from pasapas_widgets.research.covariates import (
     own_columns,
     weights_of,
 )
-from pasapas_widgets.research.exchange.reading import LABELLED, table_of
 from pasapas_widgets.research.fast import LONG, Part, is_wide, long, no_empty, wide
 from pasapas_widgets.research.history import FILE, read_file
 from pasapas_widgets.research.sessions import NAME, About, ResearchError, fault, read_sessions
@@ -38,6 +37,9 @@ from pasapas_widgets.research.sources import Copies, digest, files_of, remarks_o
 from pasapas_widgets.rules.aggregation import load_thresholds
 
 __all__ = ["ResearchError", "read"]
+
+LABELLED = (".sav", ".dta")
+"""SPSS and Stata."""
 
 
 def read(
@@ -187,6 +189,8 @@ def _entries(
     """Read a file the careful way: what is certain is understood, anything else is told with its line."""
     data = None
     if path.suffix.lower() in LABELLED:
+        from pasapas_widgets.research.exchange.reading import table_of
+
         data, found = table_of(path, q, (told or {}).values(), kept.values())
         for session, one in found.items():
             if about.setdefault(session, one) != one:

@@ -28,9 +28,7 @@ from pasapas_widgets.research.exchange.opening import Opened, Value
 from pasapas_widgets.research.exchange.variables import ABOUT, FIRST, variables
 from pasapas_widgets.research.sessions import CONSENT, About, ResearchError, fault, readable
 
-__all__ = ["LABELLED", "table_of", "table_told"]
-
-LABELLED = (".sav", ".dta")
+__all__ = ["table_of", "table_told"]
 
 
 def table_of(
