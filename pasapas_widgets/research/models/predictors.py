@@ -31,6 +31,9 @@ from pasapas_widgets.rules.aggregation import load_thresholds
 
 __all__ = ["Coefficient", "contrast", "regression"]
 
+_ONE_SITE = 0.9
+"""Of the sum of squares of a combination of predictors, the share of one establishment at which it is that one's."""
+
 
 class Coefficient(Estimate, frozen=True, kw_only=True):
     """A coefficient of a regression.
@@ -127,6 +130,7 @@ def regression(
         refuse("predicteurs_lies")
     own = None if weights is None else _weights(weights, len(numbers))[kept]
     _need_crossings([*columns.values()], groups, own)
+    _need_spread(design if own is None else design * own[:, None], groups)
     fit = WLS(found, design, weights=1.0 if own is None else own).fit(
         cov_type="cluster", cov_kwds={"groups": groups.codes}, use_t=True
     )
@@ -165,6 +169,22 @@ def _need_crossings(columns: Sequence[Floats], groups: Groups, weights: Floats |
         mixed = [one[here] for one in (*numbers, *([] if weights is None else [weights]))]
         shown[cell] = not any(is_uneven(one, groups.codes[here], waves[here], limits) for one in mixed)
     if not any(shown) or np.linalg.matrix_rank(cells[shown]) < cells.shape[1]:
+        refuse("predicteurs_croises", sites=limits.sites, personnes=limits.people)
+
+
+def _need_spread(design: Floats, groups: Groups) -> None:
+    """Refuse a design of which some combination of columns rests on fewer than five people, or on one establishment.
+
+    Coefficients give the sum of the values under each combination. One that is nothing but on four people is its own
+    projection, so that their leverages add up to 1 at least, one of them to a quarter: all below a fifth is enough.
+    On an establishment, the largest eigenvalue of its part of the projection is the share that it may make.
+    """
+    limits = limits_of(lifted=False)
+    base = np.linalg.qr(design)[0]
+    alone = float((base**2).sum(axis=1).max()) >= 1 / load_thresholds().mean
+    order = np.argsort(groups.codes, kind="stable")
+    parts = np.split(base[order], np.cumsum(groups.sizes)[:-1])
+    if alone or any(np.linalg.norm(part, 2) ** 2 >= _ONE_SITE for part in parts):
         refuse("predicteurs_croises", sites=limits.sites, personnes=limits.people)
 
 

@@ -123,6 +123,17 @@ def test_predictors_that_differ_by_one_person_are_refused() -> None:
             regression(score, {"x": column}, sites)
 
 
+def test_numbers_that_differ_on_a_person_or_a_house_are_refused() -> None:
+    draw = np.random.default_rng(1)
+    sites, age, score = np.repeat(np.arange(30), 10), draw.normal(40, 10, 300), draw.normal(50, 10, 300)
+    assert regression(score, {"age": age, "autre": age + draw.normal(0, 5, 300)}, sites)[0].people == 300
+    for few in (np.arange(300) == 7, np.arange(300) < 4, sites == 3):
+        near = age + 2.0 * few
+        assert reaches([np.ones(300), age, near], few)
+        with pytest.raises(StatisticsError, match="que par quelques personnes"):
+            regression(score, {"age": age, "autre": near}, sites)
+
+
 def test_two_tables_of_regressions_are_not_subtracted() -> None:
     corpus = told(synthetic(40, 10, seed=3, missing=0))
     near = corpus.sheets["age"].astype(object).tolist()
