@@ -24,10 +24,10 @@ def found() -> str | None:
 PACKAGES = (
     "chromium", "fonts-dejavu-core", "poppler-utils", "libreoffice-writer", "libreoffice-calc",
     "firefox-esr", "webkit2gtk-driver", "gir1.2-webkit2-4.1", "gir1.2-gtk-3.0", "python3-gi", "python3-gi-cairo",
-    "xvfb", "xauth", "nginx-light", "postgresql",
+    "xvfb", "xauth", "nginx-light", "postgresql", "texlive-latex-extra",
 )  # fmt: skip
 """What the tests need of Debian: the second line for Firefox and WebKit (tests/engines), the end of the third for a
-server (tests/server)."""
+server (tests/server) and for the tables of a paper (tests/unit/research/test_research_latex.py)."""
 
 BINDINGS = "import cairo, gi; gi.require_version('WebKit2', '4.1'); gi.require_version('Gtk', '3.0')"
 """What the system's own Python runs for a window of WebKit."""
@@ -49,6 +49,7 @@ def missing() -> list[str]:
         *(name for program, name in programs.items() if not shutil.which(program)),
         *([] if engine else ["WebKitGTK"]),
         *([] if serving else ["nginx, PostgreSQL"]),
+        *([] if shutil.which("pdflatex") else ["TeX Live"]),
     ]
 
 
@@ -80,6 +81,6 @@ def told() -> str:
 
 if __name__ == "__main__":
     if missing():
-        print("Installation de ce que les tests demandent (navigateurs, LibreOffice)…", flush=True)
+        print("Installation de ce que les tests demandent (navigateurs, LibreOffice, TeX Live)…", flush=True)
         install()
     print(told())

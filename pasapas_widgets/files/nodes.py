@@ -260,6 +260,11 @@ class Reading:
 
     def _text(self, node: yaml.Node, kind: schema.StrType, path: str, value: Any) -> Any:
         told = _told(node)
+        if isinstance(node, yaml.MappingNode) and all(
+            len(str(key.value)) == 2 for key, _ in node.value
+        ):  # fr: …, en: …
+            self._unknown(path, "langues", node, {})
+            return _MISSING
         if not isinstance(value, str):
             self.fault(path, "texte" if isinstance(node, yaml.ScalarNode) else "texte_bloc", node, trouve=told)
             return _MISSING

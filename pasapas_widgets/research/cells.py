@@ -13,31 +13,19 @@ mean of people's own scores, beside the items, would solve to the one person who
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pasapas_widgets.research.coded import narrow, renumbered
+from pasapas_widgets.research.weighing import Limits, is_uneven
 from pasapas_widgets.rules.aggregation import load_thresholds
 
 __all__ = ["Limits", "Shares", "Shown", "both_of", "limits_of"]
 
 Mask = NDArray[np.bool_]
 NO_ONE = 0
-
-
-@dataclass(frozen=True)
-class Limits:
-    """Establishments and people that an atom needs, the largest share (0 to 1) of one establishment in it, what the
-    others than the two largest make at least of the largest (the p % rule), and people of each shown answer."""
-
-    sites: int
-    people: int
-    share: float
-    rest: float
-    cell: int
 
 
 def limits_of(*, lifted: bool) -> Limits:
@@ -79,23 +67,50 @@ class Shown:
         self._waves = int(waves.max(initial=0)) + 1
         self._limits = limits
         self.labels: NDArray[Any] = np.zeros(len(sites), np.uint8)
+        self.weights: NDArray[np.float64] | None = None
+        """The weight of each sheet, where weighted figures are shown too."""
+        self._weighed: Mask = np.zeros(len(sites), bool)
 
-    def lacking(self, members: Mask) -> str | None:
+    def lacking(self, members: Mask, *, weighted: bool = False) -> str | None:
         """Return the first threshold that a set does not hold by itself, ``None`` where it holds them all."""
-        return self._lacking(members.astype(np.int64))[1] if members.any() else "personnes"
+        if not members.any():
+            return "personnes"
+        before = self._weighed
+        if weighted:
+            self._weighed = before | members
+        found = self._lacking(members.astype(np.int64))[1]
+        self._weighed = before
+        return found
 
-    def publish(self, groups: NDArray[np.int64]) -> bool:
+    def each_lacking(self, groups: NDArray[np.int64]) -> list[str | None]:
+        """Return the same for several disjoint sets, numbered from 1."""
+        return self._lacking(groups)[1:]
+
+    def publish(self, groups: NDArray[np.int64], *, weighted: bool = False) -> bool:
         """Show several disjoint sets at once (0: in none, 1, 2, … the others), if every atom holds; tell whether."""
-        labels = self._split(groups)
+        labels, before = self._split(groups), self._weighed
+        if weighted:
+            self._weighed = before | (groups > 0)
         reasons = self._lacking(labels)
         if any(reason is not None for atom, reason in enumerate(reasons) if atom != NO_ONE):
+            self._weighed = before
             return False
         self.labels = narrow(labels)
         return True
 
-    def take(self, groups: NDArray[np.int64]) -> None:
+    def take(self, groups: NDArray[np.int64], *, weighted: bool = False) -> None:
         """Count sets that were shown already, whatever they hold."""
         self.labels = narrow(self._split(groups))
+        if weighted:
+            self._weighed = self._weighed | (groups > 0)
+
+    def uneven(self, labels: NDArray[np.int64], atom: int) -> bool:
+        """Tell whether, in an atom, a weighted figure and a plain one leave the answers of too few (``weighing``)."""
+        there = labels == atom
+        if self.weights is None or not (there & self._weighed).any():
+            return False
+        both = self._both[there]
+        return is_uneven(self.weights[there], both // self._waves, both % self._waves, self._limits)
 
     def _split(self, groups: NDArray[np.int64]) -> NDArray[np.int64]:
         count = int(groups.max(initial=0)) + 1
@@ -125,6 +140,8 @@ class Shown:
                 if largest[atom] > self._limits.share * total
                 else "dominance"
                 if total - largest[atom] - second[atom] < self._limits.rest * largest[atom]
+                else "poids"
+                if atom != NO_ONE and self.uneven(labels, atom)
                 else None
             )
         return told

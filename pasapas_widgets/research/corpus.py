@@ -17,6 +17,7 @@ from pasapas_widgets.model.entry import CODES, EMPTY
 from pasapas_widgets.model.questionnaire.structure import NOT_CONCERNED, NOT_KNOWN, Questionnaire
 from pasapas_widgets.research.coded import Coded
 from pasapas_widgets.research.conditions import refuse
+from pasapas_widgets.research.covariates import CONTEXT, WEIGHT, check_covariates, checked_weights, covariates_in
 from pasapas_widgets.rules.scoring import rules_of
 
 if TYPE_CHECKING:
@@ -29,10 +30,6 @@ __all__ = ["CONTEXT", "EMPTY", "MISSING", "NC", "NSP", "Context", "Corpus"]
 NSP, NC = CODES[NOT_KNOWN], CODES[NOT_CONCERNED]
 """The three kinds of missing answer in :attr:`Corpus.levels`: never merged, never imputed."""
 MISSING = {NSP: "nsp", NC: "nc", EMPTY: "vide"}
-CONTEXT = ("seance", "feuille", "etablissement", "vague", "type", "region", "profil", "variante", "version",
-           "recherche")  # fmt: skip
-"""The columns of :attr:`Corpus.sheets`, all categories. What is not known is left empty, never guessed."""
-
 Levels = NDArray[np.int32]
 """Of a type in which the first formula that one writes, «(levels - 1) * 100 / 3», does not overflow."""
 
@@ -44,7 +41,7 @@ class Context:
     Parameters
     ----------
     columns
-        Some of :data:`CONTEXT`, in its order; the others are empty.
+        Some of :data:`CONTEXT`, in its order; the others are empty. Then covariates.
     """
 
     def __init__(self, columns: dict[str, Coded]) -> None:
@@ -56,7 +53,7 @@ class Context:
 
         n = max((len(one.codes) for one in self.columns.values()), default=0)
         nothing = Coded(np.full(n, -1, np.int8), [])
-        given = {name: self.columns.get(name, nothing) for name in CONTEXT}
+        given = {name: self.columns.get(name, nothing) for name in (*CONTEXT, *covariates_in(self.columns))}
         return pd.DataFrame({name: pd.Categorical.from_codes(one.codes, one.values) for name, one in given.items()})
 
 
@@ -84,7 +81,7 @@ class Corpus:
     questionnaire
         What the sheets answer, in one version.
     sheets
-        One row a sheet, columns :data:`CONTEXT`, all categories.
+        One row a sheet, columns :data:`CONTEXT`, then covariates, all categories.
     levels
         Sheets × items, in the order of both: 1 … top as the person gave it, 0 left empty, -1 NSP, -2 NC.
     published
@@ -95,6 +92,8 @@ class Corpus:
         What was read, one mapping a file or database: name, size, digest, sessions and sheets read and left out.
     origin
         The history of the data that the sheets are of, and where they stand in them; made when it is first asked for.
+    weights
+        What each sheet counts for in weighted figures, above 0; ``None`` where nothing says it.
     """
 
     questionnaire: Questionnaire
@@ -104,6 +103,7 @@ class Corpus:
     notes: tuple[str, ...] = ()
     sources: tuple[dict[str, Any], ...] = field(default=())
     origin: tuple[History, NDArray[np.int64]] | None = field(default=None, repr=False, compare=False)
+    weights: NDArray[np.float64] | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         shape = (len(self), len(self.questionnaire.items))
@@ -120,12 +120,21 @@ class Corpus:
         if len(self) and ((self.levels.min(axis=0) < NC) | (self.levels.max(axis=0) > tops)).any():
             raise ValueError("a level lies outside of its item's scale")
         object.__setattr__(self, "levels", np.asarray(self.levels, np.int32))
+        check_covariates({name: self.coded(name) for name in self.covariates}, q)
+        if self.weights is not None:
+            object.__setattr__(self, "weights", checked_weights(self.weights, len(self)))
 
     def __len__(self) -> int:
         told = vars(self)["sheets"]
         if isinstance(told, Context):
             return max((len(one.codes) for one in told.columns.values()), default=0)
         return len(told)
+
+    @property
+    def covariates(self) -> tuple[str, ...]:
+        """The names of what is known of people besides :data:`CONTEXT`: age class, seniority…"""
+        told = vars(self)["sheets"]
+        return covariates_in(told.columns)
 
     def coded(self, column: str) -> Coded:
         """Return a column of :data:`CONTEXT` as codes and texts, without a frame where none was asked for yet."""
@@ -166,7 +175,8 @@ class Corpus:
             sheets: Any = Context({name: one.only(chosen) for name, one in told.columns.items()})
         else:
             sheets = told.iloc[chosen].reset_index(drop=True)
-        return replace(self, sheets=sheets, levels=self.levels[chosen], origin=(history, rows[chosen]))
+        weights = None if self.weights is None else self.weights[chosen]
+        return replace(self, sheets=sheets, levels=self.levels[chosen], origin=(history, rows[chosen]), weights=weights)
 
     def history(self) -> tuple[History, NDArray[np.int64]]:
         """Return the history of the data, shared by all that is made of them, and where these sheets stand in it."""
@@ -218,7 +228,7 @@ class Corpus:
 
     def tidy(self) -> pd.DataFrame:
         """Return one row a sheet and item: :data:`CONTEXT`, ``item``, ``levier``, ``reponse`` (a level, Int64, empty
-        where there is none) and ``manque`` (``nsp``, ``nc``, ``vide``, or empty)."""
+        where there is none) and ``manque`` (``nsp``, ``nc``, ``vide``, or empty); covariates and ``poids`` too."""
         import pandas as pd
 
         q, (rows, columns) = self.questionnaire, self.levels.shape
@@ -239,6 +249,8 @@ class Corpus:
         for place, kind in enumerate(MISSING):
             kinds[levels == kind] = place
         made["manque"] = pd.Categorical.from_codes(kinds, list(MISSING.values()))
+        if self.weights is not None:
+            made[WEIGHT] = np.repeat(self.weights, columns)
         return pd.DataFrame(made)
 
     def write(
@@ -258,17 +270,22 @@ class Corpus:
 
     @classmethod
     def of_columns(
-        cls, questionnaire: Questionnaire, levels: NDArray[Any], columns: dict[str, Iterable[Any]], **more: Any
+        cls,
+        questionnaire: Questionnaire,
+        levels: NDArray[Any],
+        columns: dict[str, Iterable[Any]],
+        covariates: Sequence[str] = (),
+        **more: Any,
     ) -> Corpus:
         """Return a corpus of plain columns; those of :data:`CONTEXT` that are not given are empty."""
         import pandas as pd
 
-        unknown = set(columns) - set(CONTEXT)
+        unknown = set(columns) - {*CONTEXT, *covariates}
         if unknown:
             raise ValueError(f"no such column: {', '.join(sorted(unknown))}")
         nothing = pd.Categorical.from_codes(np.full(len(levels), -1, np.int8), [])
         given = {name: one if isinstance(one, pd.Categorical) else pd.Categorical(one) for name, one in columns.items()}
-        frame = pd.DataFrame({name: given.get(name, nothing) for name in CONTEXT})
+        frame = pd.DataFrame({name: given.get(name, nothing) for name in (*CONTEXT, *covariates)})
         return cls(questionnaire=questionnaire, sheets=frame, levels=levels, **more)
 
 

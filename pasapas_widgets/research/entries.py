@@ -11,19 +11,21 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pasapas_widgets.model.questionnaire.structure import Questionnaire
+from pasapas_widgets.content import interface
+from pasapas_widgets.model.questionnaire.structure import Lever, Questionnaire
 from pasapas_widgets.research.agreement import average_deviation, r_wg
 from pasapas_widgets.research.change import wave_change
 from pasapas_widgets.research.clusters import design_effect, icc1, icc2
-from pasapas_widgets.research.conditions import Floats, Integers, refuse
+from pasapas_widgets.research.conditions import Floats, Integers, StatisticsError, refuse
 from pasapas_widgets.research.differential import differential_item
 from pasapas_widgets.research.estimates import Asked, Estimate
-from pasapas_widgets.research.history import History
+from pasapas_widgets.research.history import History, spread
 from pasapas_widgets.research.items import ItemReading, item_analysis, oriented
 from pasapas_widgets.research.means import lever_mean
 from pasapas_widgets.research.models.levels import Part, multilevel_alpha
 from pasapas_widgets.research.models.predictors import contrast, regression
 from pasapas_widgets.research.reliability import cronbach_alpha, mcdonald_omega
+from pasapas_widgets.research.weighing import DECIMALS
 from pasapas_widgets.rules.scoring import rules_of
 
 if TYPE_CHECKING:
@@ -45,6 +47,10 @@ class Sheets(Protocol):
     def notes(self) -> Sequence[str]: ...
     def scores(self) -> pd.DataFrame: ...
     def history(self) -> tuple[History, Any]: ...
+    @property
+    def covariates(self) -> tuple[str, ...]: ...
+    @property
+    def weights(self) -> Floats | None: ...
 
 
 Entries = list[tuple[str, Callable[[], Estimate]]]
@@ -178,7 +184,7 @@ def _multilevel(corpus: Sheets, **options: Any) -> Entries:
     ]  # fmt: skip
 
 
-def _regression(corpus: Sheets, *, predictors: Sequence[str], level: float) -> Entries:
+def _regression(corpus: Sheets, *, predictors: Sequence[str], level: float, weighted: bool = False) -> Entries:
     scores, entries = corpus.scores(), Entries()
     told = {name: corpus.sheets[name].astype(object).fillna("").to_numpy() for name in predictors}
     for name, column in told.items():
@@ -188,14 +194,40 @@ def _regression(corpus: Sheets, *, predictors: Sequence[str], level: float) -> E
     for lever in corpus.questionnaire.levers:
         asked = partial(
             regression, scores[lever.id].to_numpy(dtype=float), told, _sites(corpus), references=references,
-            waves=_waves(corpus), level=level, of=lever.name,
+            waves=_waves(corpus), level=level, of=lever.name, weights=corpus.weights if weighted else None,
         )  # fmt: skip
-        made = cache(lambda asked=asked: {one.name: one for one in asked()})  # one fit a lever, whatever its rows
+        made = cache(partial(_regressed, corpus, lever, asked, told, weighted))  # one fit a lever, whatever its rows
         for name, column in told.items():
             for value in sorted(set(column) - {"", references[name]}):
                 own = contrast(name, value, references[name])
                 entries.append((f"{lever.name} – {own}", lambda made=made, own=own: made()[own]))  # type: ignore[misc]
     return entries
+
+
+def _regressed(
+    corpus: Sheets, lever: Lever, ask: Callable[[], tuple[Any, ...]], told: Mapping[str, Any], weighted: bool
+) -> dict[str, Estimate]:
+    """Return the coefficients of a lever, by name; with covariates or weights, only where the study's tables of its
+    items, crossed by all predictors, might be shown too: they count as shown from then on."""
+    found = ask()
+    if not weighted and not set(told) & set(corpus.covariates):
+        return {one.name: one for one in found}
+    history, rows = corpus.history()
+    if (weighted and not history.weigh(corpus.weights, rows)) or not history.knows_weights:
+        raise StatisticsError(interface("research")["etude"]["poids_autres"])
+    q, levels = corpus.questionnaire, np.asarray(corpus.levels)
+    known = (corpus.sheets["etablissement"].cat.codes >= 0).to_numpy() & np.all([one != "" for one in told.values()], 0)
+    crossed = np.unique(np.array([one.astype(str) for one in told.values()]), axis=1, return_inverse=True)[1].ravel()
+    for item in q.scored_items(lever):
+        groups = np.where(known & (levels[:, q.item_ids.index(item.id)] > 0), crossed + 1, 0)
+        if not history.publish(item.id, spread(groups, rows, len(history)), lifted=False, weighted=weighted):
+            refuse("predicteurs_retenus", enonce=item.id)
+    return {one.name: _rounded(one) if weighted else one for one in found}
+
+
+def _rounded(one: Any) -> Estimate:
+    figures = {name: round(getattr(one, name), DECIMALS) for name in ("estimate", "low", "high")}
+    return replace(one, **figures, p=round(one.p, 3))  # type: ignore[no-any-return]
 
 
 ENTRIES: dict[str, Callable[..., Entries]] = {

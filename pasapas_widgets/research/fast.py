@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.model.questionnaire.versions import comparable_items, set_aside
 from pasapas_widgets.research.coded import Coded, renumbered
 from pasapas_widgets.research.columns import Columns
+from pasapas_widgets.research.covariates import own_columns
 from pasapas_widgets.research.sessions import CONSENT, About, fault, version_told
 
 __all__ = ["LONG", "WIDE", "Part", "is_wide", "long", "no_empty", "wide"]
@@ -31,7 +32,7 @@ class Part:
 
     ``versions``: what each answered, empty for the present one. ``consents``: what each person said, where the file
     says it sheet by sheet. ``doubles``: lines that were copies of another. ``numbered``: sheets have no
-    name but their line.
+    name but their line. ``kept``: covariates and weights, as texts, by name.
     """
 
     sessions: Coded
@@ -43,6 +44,7 @@ class Part:
     consents: NDArray[np.bool_] | None = None
     doubles: int = 0
     numbered: bool = False
+    kept: dict[str, Coded] = field(default_factory=dict)
 
 
 def _optional(columns: Columns, name: str) -> Coded:
@@ -106,9 +108,15 @@ def _own(file: str, column: str, told: Coded, known: Iterable[str], earlier: NDA
 
 
 def long(
-    file: str, columns: Columns, q: Questionnaire, about: Mapping[str, About], *, can_be_careful: bool
+    file: str,
+    columns: Columns,
+    q: Questionnaire,
+    about: Mapping[str, About],
+    asked: Mapping[str, str],
+    *,
+    can_be_careful: bool,
 ) -> Part | None:
-    """Read the long form at once; ``None`` where some cell needs the careful way."""
+    """Read the long form at once; ``None`` where some cell needs the careful way. ``asked``: titles of covariates."""
     session, sheet, profile, items, cells = map(columns.codes, LONG)
     if "" in session.values and len(session.values) == 1 and can_be_careful:
         return None  # no session is named: the file's name is one
@@ -134,7 +142,11 @@ def long(
     answered = np.zeros(len(first) * len(q.items), bool)
     answered[flat] = True
     variant, consent = _optional(columns, "variante"), _consents(file, columns)
-    for told, name in ((version.codes, "version"), (variant.codes, "variante"), (consent, "recherche")):
+    more = {name: columns.codes(title) for name, title in own_columns(columns.names, asked).items()}
+    for told, name in (
+        (version.codes, "version"), (variant.codes, "variante"), (consent, "recherche"),
+        *((one.codes, asked[name]) for name, one in more.items()),
+    ):  # fmt: skip
         if told is not None and (differs := _differs(told, first, row)) is not None:
             raise fault(file, "feuille_partagee", ligne=differs + 2, colonne=name,
                         feuille=sheet.values[sheet.codes[differs]])  # fmt: skip
@@ -142,15 +154,16 @@ def long(
         return None  # an answer twice, or two profiles for one sheet
     levels = np.zeros(len(first) * len(q.items), np.int8)
     levels[flat] = level
-    asked = version.only(first)
+    answered_version = version.only(first)
     return Part(
         session.only(first).by_first(),
         sheet.only(first),
         profile.only(first),
-        _own(file, "variante", variant.only(first), q.variant_ids, _are_earlier(asked, q)),
+        _own(file, "variante", variant.only(first), q.variant_ids, _are_earlier(answered_version, q)),
         levels.reshape(len(first), len(q.items)),
-        versions=asked,
+        versions=answered_version,
         consents=None if consent is None else consent[first],
+        kept={name: one.only(first) for name, one in more.items()},
     )
 
 
@@ -215,7 +228,13 @@ def is_wide(file: str, columns: Columns, q: Questionnaire, about: Mapping[str, A
 
 
 def wide(
-    file: str, columns: Columns, q: Questionnaire, about: Mapping[str, About], *, can_be_careful: bool
+    file: str,
+    columns: Columns,
+    q: Questionnaire,
+    about: Mapping[str, About],
+    asked: Mapping[str, str],
+    *,
+    can_be_careful: bool,
 ) -> Part | None:
     """Read the wide form at once; ``None`` where a cell, or a sheet that is there twice, needs the careful way."""
     missing = [one for one in WIDE[:2] if one not in columns.names]
@@ -248,8 +267,9 @@ def wide(
     )
     session, sheet = columns.codes("seance"), columns.codes("feuille")
     part = Part(
-        session.by_first(), sheet, profiles, variants, levels, versions=version, consents=_consents(file, columns)
-    )
+        session.by_first(), sheet, profiles, variants, levels, versions=version, consents=_consents(file, columns),
+        kept={name: columns.codes(title) for name, title in own_columns(columns.names, asked).items()},
+    )  # fmt: skip
     twice = _twice(session, sheet)
     if twice is None:
         return part

@@ -41,6 +41,10 @@ _LINES = 4_096
 _ABOUT = ("vague", "type", "region", "profil")
 GROUPS = ""
 """The ledger of the groups of people themselves; the others bear the name of their figure."""
+WEIGHTED = " poids"
+"""Ends the name of a weighted figure in the list of what was shown: it has the ledger of the plain one."""
+UNKNOWN = "inconnus"
+"""Stands for weights that a file of history does not hold: whoever reads it has to have them."""
 
 
 class History:
@@ -66,6 +70,9 @@ class History:
         self.shown: list[tuple[bool, str, NDArray[Any]]] = []
         self.journal: list[dict[str, Any]] = []
         self.releases: list[dict[str, str]] = []
+        self.weights: NDArray[np.float64] | None = corpus.weights
+        self.weighed = ""
+        """The digest of the weights of the weighted figures that were shown, empty where there are none."""
 
     def __len__(self) -> int:
         return len(self._sites)
@@ -88,13 +95,39 @@ class History:
             if name.split(" ")[0] in self._sensitive:
                 limits = replace(limits, people=max(limits.people, load_thresholds().sensitive))
             kind = Shares if name.endswith(Shares.SUFFIXES) else Shown
-            self._ledgers[lifted, name] = kind(self._sites, self._waves, limits, self._both)
+            made = self._ledgers[lifted, name] = kind(self._sites, self._waves, limits, self._both)
+            made.weights = self.weights
         return self._ledgers[lifted, name]
 
-    def publish(self, name: str, groups: NDArray[np.int64], *, lifted: bool) -> bool:
-        """Show several disjoint sets of all the sheets at once, if every atom holds; tell whether."""
-        if not self.ledger(name, lifted=lifted).publish(groups):
+    @property
+    def knows_weights(self) -> bool:
+        """Whether the weights of the weighted figures that were shown are those at hand."""
+        return not self.weighed or (self.weights is not None and self.weighed == _digest_of_weights(self.weights))
+
+    def weigh(self, weights: NDArray[np.float64] | None, rows: NDArray[np.int64] | None = None) -> bool:
+        """Take the weights of all sheets (or hold those of some to them); tell whether they are those at hand.
+
+        Data have one system of weights: two, beside each other, would be two mixes of the same people.
+        """
+        if weights is None:
             return False
+        whole = rows is None or (len(rows) == len(self) and bool((rows == np.arange(len(self))).all()))
+        own = self.weights if self.weights is None or rows is None else self.weights[rows]
+        if own is not None and np.array_equal(own, weights):
+            return self.knows_weights
+        if not whole or (self.weighed and self.weighed != _digest_of_weights(weights)):
+            return False
+        self.weights = weights
+        for ledger in self._ledgers.values():
+            ledger.weights = weights
+        return True
+
+    def publish(self, name: str, groups: NDArray[np.int64], *, lifted: bool, weighted: bool = False) -> bool:
+        """Show several disjoint sets of all the sheets at once, if every atom holds; tell whether."""
+        if not self.ledger(name, lifted=lifted).publish(groups, weighted=weighted):
+            return False
+        if weighted and self.weights is not None:
+            name, self.weighed = name + WEIGHTED, _digest_of_weights(self.weights)
         if not any(one[:2] == (lifted, name) and np.array_equal(one[2], groups) for one in self.shown[-200:]):
             self.shown.append((lifted, name, narrow(groups)))
         return True
@@ -104,6 +137,7 @@ class History:
         return {
             "donnees": self.digest,
             "feuilles": len(self),
+            **({"poids": self.weighed} if self.weighed else {}),
             "montres": [{"figure": n, "leves": lifted, "groupes": _packed(g)} for lifted, n, g in self.shown],
             "journal": self.journal,
             "paquets": self.releases,
@@ -111,20 +145,32 @@ class History:
 
     def taken(self, told: dict[str, Any], rows: NDArray[np.int64] | None = None) -> None:
         """Take over what a file holds; ``rows``: where each of these sheets stands in it."""
+        if told.get("poids"):
+            self.weighed = UNKNOWN if self.weighed not in ("", told["poids"]) else str(told["poids"])
         for one in told["montres"]:
             groups = _unpacked(one["groupes"], told["feuilles"])
             groups = narrow(groups if rows is None else groups[rows])
             key = (bool(one["leves"]), str(one["figure"]))
             if not any(seen[:2] == key and np.array_equal(seen[2], groups) for seen in self.shown):
-                self.ledger(key[1], lifted=key[0]).take(groups)
+                self.ledger(key[1].removesuffix(WEIGHTED), lifted=key[0]).take(
+                    groups, weighted=key[1].endswith(WEIGHTED)
+                )
                 self.shown.append((*key, groups))
         for mine, theirs in ((self.journal, told["journal"]), (self.releases, told["paquets"])):
             mine.extend(one for one in theirs if one not in mine)
 
-    def of_rows(self, rows: NDArray[np.int64]) -> dict[str, Any]:
-        """Return what a package of some sheets, in that order, has to carry."""
+    def of_rows(self, rows: NDArray[np.int64], *, weights: bool = False) -> dict[str, Any]:
+        """Return what a package of some sheets, in that order, has to carry; ``weights``: it holds theirs too."""
         sets = [{"figure": n, "leves": lifted, "groupes": _packed(g[rows])} for lifted, n, g in self.shown]
-        return self.told() | {"donnees": "", "feuilles": len(rows), "montres": sets}
+        told = self.told() | {"donnees": "", "feuilles": len(rows), "montres": sets}
+        if self.weighed:
+            known = weights and self.weights is not None and self.knows_weights
+            told["poids"] = _digest_of_weights(self.weights[rows]) if known and self.weights is not None else UNKNOWN
+        return told
+
+
+def _digest_of_weights(weights: NDArray[np.float64]) -> str:
+    return hashlib.blake2b(np.ascontiguousarray(weights, np.float64).tobytes(), digest_size=16).hexdigest()
 
 
 def history_of(corpus: Corpus) -> History:
@@ -133,6 +179,7 @@ def history_of(corpus: Corpus) -> History:
     found = _ALIVE.get(digest)
     if found is None:
         found = _ALIVE[digest] = History(corpus, digest)
+    found.weigh(corpus.weights)
     return found
 
 

@@ -32,7 +32,8 @@ class Means:
 
     The error of a mean is that of an ordinary regression on a constant with the sandwich of Liang and Zeger (1986) and
     the correction m/(m-1): the square root of m/(m-1) · Σ (sum of residuals / n)² over m establishments. Of a mean of
-    means, each establishment counts the mean of what it adds to each.
+    means, each establishment counts the mean of what it adds to each. Under weights (inverse probabilities, known and
+    not estimated) n is their sum and a residual counts by its own, as in a weighted regression on a constant.
     """
 
     def __init__(self, groups: int, sites: int, waves: NDArray[np.int64]) -> None:
@@ -43,19 +44,27 @@ class Means:
         self._mean, self._parts = np.zeros(groups), np.zeros(groups, np.int64)
 
     def add(
-        self, values: NDArray[np.float64], inside: NDArray[np.int64], sites: NDArray[np.int64], shown: NDArray[np.bool_]
+        self,
+        values: NDArray[np.float64],
+        inside: NDArray[np.int64],
+        sites: NDArray[np.int64],
+        shown: NDArray[np.bool_],
+        weights: NDArray[np.float64] | None = None,
     ) -> None:
-        """Add a part: one value a sheet (no NaN), the group of each (0: not in it), which groups are shown."""
+        """Add a part: one value a sheet (no NaN), the group of each (0: not in it), which groups are shown, weights."""
         groups, n_sites = self._shape
         if not shown.all():
             inside = np.where(np.array([False, *shown])[inside], inside, 0)
         cell = inside * n_sites + sites
         n = np.bincount(cell, minlength=(groups + 1) * n_sites).reshape(-1, n_sites)[1:]
+        self._there |= n > 0
+        if weights is not None:
+            n = np.bincount(cell, weights=weights, minlength=(groups + 1) * n_sites).reshape(-1, n_sites)[1:]
+            values = values * weights
         total = np.bincount(cell, weights=values, minlength=(groups + 1) * n_sites).reshape(-1, n_sites)[1:]
-        people = np.maximum(n.sum(axis=1), 1)
+        people = np.where(n.any(axis=1), n.sum(axis=1), 1)
         mean = total.sum(axis=1) / people
         self._influence += (total - n * mean[:, None]) / people[:, None]
-        self._there |= n > 0
         self._mean += np.where(shown, mean, 0)
         self._parts += shown
         np.maximum(self._group, inside, out=self._group)  # a sheet has one group, whatever the part

@@ -20,6 +20,8 @@ from pasapas_widgets.content.french import typeset
 from pasapas_widgets.model.entry import EMPTY, SPOKEN
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.places.wholefile import moved
+from pasapas_widgets.research.besides import few_in, kept_besides
+from pasapas_widgets.research.covariates import WEIGHT
 from pasapas_widgets.research.estimates import versions
 from pasapas_widgets.research.exchange.citing import FILE as CITATION
 from pasapas_widgets.research.exchange.citing import citation_cff
@@ -28,7 +30,7 @@ from pasapas_widgets.research.exchange.ddi import ddi_codebook
 from pasapas_widgets.research.exchange.labelled import Labelled, write_labelled
 from pasapas_widgets.research.exchange.rscript import FILE as SCRIPT
 from pasapas_widgets.research.exchange.rscript import r_script
-from pasapas_widgets.research.exchange.variables import ABOUT, FIRST
+from pasapas_widgets.research.exchange.variables import ABOUT, FIRST, variables
 from pasapas_widgets.research.history import FILE
 from pasapas_widgets.research.sessions import NAME, ResearchError
 from pasapas_widgets.rules.aggregation import load_thresholds
@@ -110,14 +112,17 @@ def write(
             sheets.astype("category").to_parquet(path, index=False)
         about.to_csv(made / NAME, index=False, lineterminator="\n")
         said = [*corpus.notes, *notes]
-        (made / "codebook.md").write_text(_codebook(corpus, said), encoding="utf-8", newline="\n")
+        more = sheets.columns[len(FIRST) + len(corpus.questionnaire.items) :].tolist()
+        (made / "codebook.md").write_text(_codebook(corpus, said, more), encoding="utf-8", newline="\n")
         version = f"{len(before) + 1}.0.0"
-        package = _package(corpus, made, path.name, said, {"feuilles": len(sheets), "seances": len(about)}, version)
-        for name, data in _for_others(corpus, package, said, authors, path.name).items():
+        package = _package(
+            corpus, made, path.name, said, {"feuilles": len(sheets), "seances": len(about)}, version, more
+        )
+        for name, data in _for_others(corpus, package, said, authors, path.name, more).items():
             (made / name).write_bytes(data)
         for kind in also:
             write_labelled(sheets, about, corpus.questionnaire, made / f"feuilles.{kind}")
-        told = history.of_rows(rows[kept]) | {"paquets": [*history.releases, release]}
+        told = history.of_rows(rows[kept], weights=WEIGHT in more) | {"paquets": [*history.releases, release]}
         (made / FILE).write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
         text = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
         (made / "datapackage.json").write_text(text, encoding="utf-8", newline="\n")
@@ -134,7 +139,12 @@ def write(
 
 
 def _for_others(
-    corpus: Corpus, package: dict[str, Any], notes: list[str], authors: Sequence[str], file: str
+    corpus: Corpus,
+    package: dict[str, Any],
+    notes: list[str],
+    authors: Sequence[str],
+    file: str,
+    kept: Sequence[str],
 ) -> dict[str, bytes]:
     """Return the files by which other tools read the package, by their names."""
     texts, q, day = interface("research")["paquet"], corpus.questionnaire, dt.date.today().isoformat()
@@ -143,9 +153,9 @@ def _for_others(
     return {
         DDI: ddi_codebook(
             q, name=package["name"], title=title, file=file, rows=package["rows"]["feuilles"], day=day,
-            software=version_of("pasapas-widgets"), authors=team, notes=notes,
+            software=version_of("pasapas-widgets"), authors=team, notes=notes, kept=kept,
         ),
-        SCRIPT: r_script(q, Path(file).suffix[1:]).encode(),
+        SCRIPT: r_script(q, Path(file).suffix[1:], kept).encode(),
         CITATION: citation_cff(
             q, title=title, version=package["version"], day=day, authors=authors, abstract=package["description"]
         ),
@@ -186,12 +196,12 @@ def _protected(
     if not len(kept):
         raise ResearchError(texts["vide"].format(seuil=limits.mean))
     kept = draw.permutation(kept)
-    few = _few(corpus.sheets["profil"].cat.codes.to_numpy(), sessions, len(sizes), limits.cell)
+    few = few_in(corpus.sheets["profil"].cat.codes.to_numpy(), sessions, len(sizes), limits.cell)
     profiles = np.where(few[sessions], -1, corpus.sheets["profil"].cat.codes.to_numpy().astype(np.int64))
     kinds = corpus.sheets["variante"].cat.codes.to_numpy().astype(np.int64)
     # a variant shown beside a profile: each of the two together has to be as many people
     both = (profiles + 1) * (int(kinds.max(initial=-1)) + 2) + kinds + 1
-    rare = _few(kinds, sessions, len(sizes), limits.cell) | _few(both, sessions, len(sizes), limits.cell)
+    rare = few_in(kinds, sessions, len(sizes), limits.cell) | few_in(both, sessions, len(sizes), limits.cell)
     rare &= np.bincount(sessions[kinds >= 0], minlength=len(sizes)) > 0
     of = sessions[kept]
     numbers = _numbers(of, "S", draw)
@@ -211,6 +221,9 @@ def _protected(
         table = np.array(["0", *codes, *[""] * 2], dtype=object)
         table[[0, -1, -2]] = [spoken[0], spoken[-1], spoken[-2]]
         frame[item.id] = table[corpus.levels[kept, place]]
+    seen = np.where(rare[sessions], profiles + 1, both + int(profiles.max(initial=-1)) + 2)
+    more, told = kept_besides(corpus, sessions, enough, seen)
+    frame |= {name: column[kept] for name, column in more.items()}
     sheets = pd.DataFrame(frame)
     about = _sessions(corpus, kept, numbers, draw)
     notes = [texts["pseudonymes"]]
@@ -221,16 +234,7 @@ def _protected(
         notes.append(texts["profils"].format(n=int((few & enough).sum()), seuil=limits.cell))
     if (rare & enough).any():
         notes.append(texts["variantes"].format(n=int((rare & enough).sum()), seuil=limits.cell))
-    return sheets, about, notes, kept
-
-
-def _few(codes: NDArray[Any], sessions: NDArray[Any], count: int, least: int) -> NDArray[np.bool_]:
-    """Tell in which sessions a value, or the lack of one, is that of one to four people, the others having another."""
-    few, sizes = np.zeros(count, bool), np.bincount(sessions, minlength=count)
-    for code in np.unique(codes):
-        own = np.bincount(sessions[codes == code], minlength=count)
-        few |= (own > 0) & (own < least) & (own < sizes)
-    return few
+    return sheets, about, [*notes, *told], kept
 
 
 def _sessions(corpus: Corpus, kept: NDArray[np.int64], numbers: list[str], draw: np.random.Generator) -> pd.DataFrame:
@@ -259,7 +263,7 @@ def _texts(codes: NDArray[Any], categories: list[str]) -> NDArray[Any]:
     return found
 
 
-def _columns(q: Questionnaire) -> Iterator[tuple[str, str, str]]:
+def _columns(q: Questionnaire, kept: Sequence[str]) -> Iterator[tuple[str, str, str]]:
     """Give each column of ``feuilles``: its name, what it holds, its values."""
     texts = interface("research")["paquet"]
     values = {"profil": ", ".join(q.profile_ids), "variante": ", ".join(q.variant_ids), "version": q.version}
@@ -271,9 +275,12 @@ def _columns(q: Questionnaire) -> Iterator[tuple[str, str, str]]:
             f"{one.code} {one.label}" for one in scale.off_scale
         ]
         yield item.id, item.text + (texts["carnet"]["inverse"] if item.reversed else ""), " ; ".join(told)
+    for one in variables(q, kept, about=False):
+        if one.id in kept:
+            yield one.id, one.label, ""
 
 
-def _codebook(corpus: Corpus, notes: list[str]) -> str:
+def _codebook(corpus: Corpus, notes: list[str], kept: Sequence[str]) -> str:
     texts, q = interface("research")["paquet"]["carnet"], corpus.questionnaire
     lines = [f"# {texts['titre']}", "", f"## {texts['origine']}", ""]
     lines += [
@@ -300,7 +307,8 @@ def _codebook(corpus: Corpus, notes: list[str]) -> str:
     ]
     lines += [f"## {texts['colonnes']}", "", texts["entetes"], "|---|---|---|"]
     lines += [
-        f"| {name} | {what.replace('|', '/')} | {values.replace('|', '/')} |" for name, what, values in _columns(q)
+        f"| {name} | {what.replace('|', '/')} | {values.replace('|', '/')} |"
+        for name, what, values in _columns(q, kept)
     ]
     return typeset("\n".join(lines)) + "\n"
 
@@ -316,13 +324,21 @@ def _sources(corpus: Corpus) -> list[dict[str, Any]]:
 
 
 def _package(
-    corpus: Corpus, folder: Path, sheets: str, notes: list[str], rows: dict[str, int], version: str
+    corpus: Corpus,
+    folder: Path,
+    sheets: str,
+    notes: list[str],
+    rows: dict[str, int],
+    version: str,
+    kept: Sequence[str],
 ) -> dict[str, Any]:
     texts, q = interface("research")["paquet"], corpus.questionnaire
     fields: list[dict[str, Any]] = []
-    for name, what, _ in _columns(q):
+    for name, what, _ in _columns(q, kept):
         fields.append({"name": name, "type": "string", "description": what})
-    for field, item in zip(fields[len(FIRST) :], q.items, strict=True):
+    if WEIGHT in kept:
+        fields[-1] |= {"type": "number", "constraints": {"required": True}}
+    for field, item in zip(fields[len(FIRST) :], q.items, strict=False):
         scale = q.scale_of(item)
         values = [one.written for one in scale.levels]
         field["type"], field["missingValues"] = "integer", ["", *scale.codes]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,16 @@ from pasapas_widgets.research.carnets import carnet_of
 from pasapas_widgets.research.carnets import published as all_published
 from pasapas_widgets.research.coded import Coded, joined
 from pasapas_widgets.research.columns import Columns, columns_of
-from pasapas_widgets.research.corpus import CONTEXT, Context, Corpus
+from pasapas_widgets.research.corpus import Context, Corpus
+from pasapas_widgets.research.covariates import (
+    CONTEXT,
+    COVARIATES,
+    WEIGHT,
+    asked_of,
+    joined_to,
+    own_columns,
+    weights_of,
+)
 from pasapas_widgets.research.fast import LONG, Part, is_wide, long, no_empty, wide
 from pasapas_widgets.research.history import FILE, read_file
 from pasapas_widgets.research.sessions import NAME, About, ResearchError, fault, read_sessions
@@ -28,6 +37,9 @@ from pasapas_widgets.research.sources import Copies, digest, files_of, remarks_o
 from pasapas_widgets.rules.aggregation import load_thresholds
 
 __all__ = ["ResearchError", "read"]
+
+LABELLED = (".sav", ".dta")
+"""SPSS and Stata."""
 
 
 def read(
@@ -37,6 +49,8 @@ def read(
     sessions_are_establishments: bool = False,
     columns: Mapping[str, str] | None = None,
     words: Mapping[str, str] | None = None,
+    covariates: Mapping[str, str] | Sequence[str] = (),
+    weight: str | None = None,
 ) -> Corpus:
     """Read the sheets of many sessions, and what groups had published in their carnets.
 
@@ -44,7 +58,7 @@ def read(
     ----------
     sources
         Folders, files or databases: sheets as CSV (long form ``seance,feuille,profil,item,reponse``, or the wide form
-        of :func:`pasapas_widgets.research.write`), JSON, Excel, Parquet; carnets; ``sqlite:///file`` or
+        of :func:`pasapas_widgets.research.write`), JSON, Excel, Parquet, SPSS and Stata; carnets; ``sqlite:///file`` or
         ``postgresql://…``. In a folder, ``seances.csv`` says the context of each session and whether its group
         consented.
     questionnaire
@@ -56,11 +70,17 @@ def read(
         You know that sessions whose establishment is not said come from as many establishments; the notes say so. Left
         out, their establishment stays unknown, and thresholds count them all as one. A database knows none.
     columns
-        Item → title of its column, for the tables of other tools (one line a person) whose titles do not say it; an
-        empty title says that the statement has none.
+        Item → title of its column (SPSS, Stata: name or label of its variable), for the tables of other tools (one line
+        a person) whose titles do not say it; an empty title says that the statement has none.
     words
         What the cells of these tables stand for, where their words do not say it: the cell → a level, «NSP», «NC» or
         «vide».
+    covariates
+        What is kept of people besides: names, or name → title of its column, in tables one line a sheet or in
+        ``covariables.csv`` of the folder (``seance,feuille`` and these). Classes («30-39 ans»), twelve at most. Any
+        other column is dropped.
+    weight
+        Title of the column that says what each sheet counts for in weighted figures.
 
     Raises
     ------
@@ -70,6 +90,7 @@ def read(
     q = questionnaire or load_questionnaire()
     if without_consent is not None and not without_consent.strip():
         raise fault("", "sans_raison")
+    asked = asked_of(covariates, weight, q)
     parts: list[Part] = []
     about: dict[str, About] = {}
     carnets: list[tuple[str, Carnet]] = []
@@ -95,13 +116,19 @@ def read(
         if file.suffix.lower() == ".json" and (carnet := carnet_of(file)) is not None:
             carnets.append((file.stem, carnet))
         else:
-            parts.append(_file(file, q, about, copies, columns, words))
+            parts.append(_file(file, q, about, copies, columns, words, asked))
     if doubles := sum(part.doubles for part in parts):
         carried.append(interface("research")["lire"]["doubles"].format(n=doubles))
     if copies.total():
         carried.append(interface("research")["lire"]["copies"].format(n=copies.total()))
     _only_once(parts)
     same_names([part.sessions.values for part in parts], about)
+    for folder in dict.fromkeys(file.parent for file in files):
+        if (folder / COVARIATES).is_file():
+            carried.extend(_join(folder / COVARIATES, parts, asked))
+    for name, title in asked.items():
+        if not any(name in part.kept for part in parts):
+            raise fault("", "covariable_absente", colonne=title, fichier=COVARIATES)
     carried.extend(same_words(about))
     published, words_of = all_published(carnets, q, about, everyone=without_consent is not None)
     carried.extend(words_of)
@@ -122,25 +149,29 @@ def _file(
     copies: Copies,
     told: Mapping[str, str] | None,
     words: Mapping[str, str] | None,
+    kept: Mapping[str, str],
 ) -> Part:
     has_names, columns = False, Columns({})
-    if path.suffix.lower() not in (".json", ".xlsx"):
+    if path.suffix.lower() not in (".json", ".xlsx", *LABELLED):
         columns = columns_of(path)
         can_be_careful = path.suffix.lower() != ".parquet" and path.stat().st_size <= LIMIT
         has_names = set(LONG[:2]) <= set(columns.names)
         if is_wide(path.name, columns, q, about) and (has_names or not can_be_careful):
-            part = wide(path.name, columns, q, about, can_be_careful=can_be_careful)
+            part = wide(path.name, columns, q, about, kept, can_be_careful=can_be_careful)
             if part is not None:
                 return part
         if set(LONG) <= set(columns.names):
-            part = long(path.name, columns, q, about, can_be_careful=can_be_careful)
+            part = long(path.name, columns, q, about, kept, can_be_careful=can_be_careful)
             if part is not None:
                 return part
         if "recherche" in columns.names:  # the careful way knows no such column: nobody's no is passed over
             raise fault(path.name, "accord_cases")
-    if path.stat().st_size > LIMIT or path.suffix.lower() == ".parquet":
+    is_large = path.stat().st_size > LIMIT and path.suffix.lower() not in LABELLED
+    if is_large or path.suffix.lower() == ".parquet":
         raise fault(path.name, "colonnes", attendues=", ".join(LONG))
-    part = _entries(path, q, about, copies, told, words)
+    part = _entries(path, q, about, copies, told, words, kept)
+    if own := set(own_columns(columns.names, kept)) - set(part.kept):
+        raise fault(path.name, "covariable_cases", colonne=kept[min(own)])
     if path.suffix.lower() == ".csv" and has_names and part.numbered:
         no_empty(path.name, columns, [int(one) for one in part.sheets.texts()])
     return part
@@ -153,18 +184,29 @@ def _entries(
     copies: Copies,
     told: Mapping[str, str] | None,
     words: Mapping[str, str] | None,
+    kept: Mapping[str, str],
 ) -> Part:
     """Read a file the careful way: what is certain is understood, anything else is told with its line."""
+    data = None
+    if path.suffix.lower() in LABELLED:
+        from pasapas_widgets.research.exchange.reading import table_of
+
+        data, found = table_of(path, q, (told or {}).values(), kept.values())
+        for session, one in found.items():
+            if about.setdefault(session, one) != one:
+                raise fault(path.name, "deux_contextes", seance=session)
     asked = {session: one.version for session, one in about.items() if one.version not in ("", q.version)}
     if path.stem in asked:
         asked[""] = asked[path.stem]
-    file = read_sheets(path.name, path.read_bytes(), q, columns=told, words=words, versions=asked)
+    file = read_sheets(path.name, data or path.read_bytes(), q, columns=told, words=words, versions=asked, keep=kept)
     entries = copies.fresh(path.name, file)
     sessions = [one.session or path.stem for one in entries]
     part = _plain(q, sessions, [one.sheet_id for one in entries], [one.sheet for one in entries])
     versions = [file.asked.get((one.session, one.sheet_id), q.version) for one in entries]
     part.versions = Coded.of(versions)
     part.doubles, part.numbered = file.doubles, file.by_content
+    for name in {name: None for one in file.kept.values() for name in one}:
+        part.kept[name] = Coded.of([file.kept[one.session, one.sheet_id][name] for one in entries])
     for session, version in zip(sessions, versions, strict=True):
         context = about[session].version if session in about else ""
         if context and context != version:
@@ -201,6 +243,18 @@ def _database(
         [str(number) for one in found for number in range(len(one.sheets))],
         [sheet for one in found for sheet in one.sheets],
     )
+
+
+def _join(path: Path, parts: list[Part], asked: Mapping[str, str]) -> list[str]:
+    """Add what ``covariables.csv`` says of each sheet; return the sentence that it is not read, where nothing asks."""
+    if not asked:
+        return [typeset(interface("research")["lire"]["covariables"].format(fichier=path.name))]
+    keys = [list(zip(part.sessions.texts(), part.sheets.texts(), strict=True)) for part in parts]
+    for part, told in zip(parts, joined_to(path, asked, keys), strict=True):
+        if twice := set(part.kept) & set(told):
+            raise fault(path.name, "covariable_deux", colonne=asked[min(twice)])
+        part.kept |= told
+    return []
 
 
 def _only_once(parts: list[Part]) -> None:
@@ -260,17 +314,24 @@ def _corpus(
     for name, attribute in (("feuille", "sheets"), ("profil", "profiles"), ("variante", "variants")):
         frame[name] = joined(getattr(part, attribute) for part in parts).by_first().without_empty()
     frame["version"] = Coded(np.zeros(len(sessions), np.int8), [q.version])
+    own = {name: None for part in parts for name in part.kept}
+    more = {name: joined(part.kept.get(name, Coded.of([""] * len(part.levels))) for part in parts) for name in own}
+    weights = weights_of(more.pop(WEIGHT).only(kept)) if WEIGHT in more else None
+    frame |= {name: one.by_first().without_empty() for name, one in more.items()}
     notes = list(dict.fromkeys([*carried, *(typeset(one) for one in notes)]))
     every = kept.all()
     none = np.zeros((0, len(q.items)), np.int8)
     levels: NDArray[Any] = parts[0].levels if len(parts) == 1 else np.concatenate([none, *(p.levels for p in parts)])
     corpus = Corpus(
         q,
-        Context({name: frame[name] if every else frame[name].only(kept) for name in CONTEXT if name in frame}),
+        Context(
+            {name: frame[name] if every else frame[name].only(kept) for name in (*CONTEXT, *more) if name in frame}
+        ),
         levels if every else levels[kept],
         published=_frame(published),
         notes=tuple(notes),
         sources=tuple(used),
+        weights=weights,
     )
     return corpus, kept
 

@@ -14,6 +14,7 @@ from pasapas_widgets.content import interface
 from pasapas_widgets.files.sheets import Entry, SheetFile, check_no_later_export, told_apart
 from pasapas_widgets.files.sheets.entries import quoted
 from pasapas_widgets.model.field.hrsheets import plain_words
+from pasapas_widgets.research.covariates import COVARIATES
 from pasapas_widgets.research.history import FILE
 from pasapas_widgets.research.sessions import NAME, About, fault, readable
 
@@ -21,7 +22,7 @@ __all__ = ["Copies", "digest", "files_of", "remarks_of", "same_names", "same_wor
 
 _NOT_SHEETS = {
     NAME, "datapackage.json", "publies.csv", FILE, "codebook.xml", "lire.r", "citation.cff", "feuilles.sav",
-    "feuilles.dta",
+    "feuilles.dta", COVARIATES,
 }  # fmt: skip
 
 
@@ -60,7 +61,7 @@ def files_of(path: Path) -> tuple[list[Path], list[str]]:
         return [path], []
     if not path.is_dir():
         raise fault(path.name, "absent")
-    kinds = {".csv", ".json", ".xlsx", ".parquet"}
+    kinds = {".csv", ".json", ".xlsx", ".parquet", ".sav", ".dta"}
     every = [one for one in sorted(path.iterdir()) if not one.name.startswith((".", "~$"))]
     every = [one for one in every if one.name.casefold() not in _NOT_SHEETS]
     found = [one for one in every if one.suffix.lower() in kinds and one.is_file()]

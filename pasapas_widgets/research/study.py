@@ -6,22 +6,22 @@ import math
 from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.content.french import FrenchError, typeset
-from pasapas_widgets.model.questionnaire.structure import Lever
 from pasapas_widgets.research.cells import Shares, limits_of
 from pasapas_widgets.research.coded import renumbered
 from pasapas_widgets.research.conditions import LEAST_CLUSTERS
 from pasapas_widgets.research.corpus import NSP, Corpus
+from pasapas_widgets.research.figuresof import Part, figures_of
 from pasapas_widgets.research.history import GROUPS, keep, open_file, others, spread, written
 from pasapas_widgets.research.means import Means, half_width
 from pasapas_widgets.research.tableof import named
-from pasapas_widgets.rules.scoring import rules_of
+from pasapas_widgets.research.weighing import DECIMALS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,21 +31,13 @@ __all__ = ["KINDS", "Study", "StudyError"]
 KINDS = ("leviers", "effets", "enonces", "nsp", "niveaux")
 Kind = Literal["leviers", "effets", "enonces", "nsp", "niveaux"]
 BY = ("type", "region", "vague", "profil", "variante")
-"""Columns by which people may be grouped. Never an establishment: a figure of one is no figure of research."""
+"""Columns by which people may be grouped, and covariates. Never an establishment: it is no figure of research."""
 COUNTS = ("n_etablissements", "n_personnes", "n_feuilles")
 NUMBERS = ("estimation", "bas", "haut")
 
 
 class StudyError(FrenchError):
     """A table that cannot be made; ``str(error)`` is one French sentence."""
-
-
-class _Part(NamedTuple):
-    """The set of people that a figure is about, one value a sheet, and whether it is in it."""
-
-    people: str
-    values: NDArray[np.float64]
-    there: NDArray[np.bool_]
 
 
 class Study:
@@ -105,7 +97,12 @@ class Study:
         return (*self._notes, *map(typeset, others(self._history, lifted=self._lifted)))
 
     def table(
-        self, of: Kind = "leviers", *, by: str | Sequence[str] = (), items: Sequence[str] | None = None
+        self,
+        of: Kind = "leviers",
+        *,
+        by: str | Sequence[str] = (),
+        items: Sequence[str] | None = None,
+        weighted: bool = False,
     ) -> pd.DataFrame:
         """Return a table, one row a figure and group, in the order of the questionnaire.
 
@@ -116,9 +113,12 @@ class Study:
             to 100), ``nsp`` (share of «Je ne sais pas» among those asked, 0 to 100), ``niveaux`` (share of each level
             as people gave it, 0 to 100).
         by
-            Columns to group people by, among ``type``, ``region``, ``vague``, ``profil``, ``variante``; none: all.
+            Columns to group people by, among ``type``, ``region``, ``vague``, ``profil``, ``variante`` and the
+            corpus' covariates; none: all.
         items
             Only these items; every one where left out.
+        weighted
+            Each sheet counts its weight (``leviers``, ``effets``, ``enonces``); figures are then rounded to a tenth.
 
         Returns
         -------
@@ -133,10 +133,16 @@ class Study:
         StudyError
             No such kind, column or item.
         """
-        return self._frame(of, self._told(of, by, items), (by,) if isinstance(by, str) else tuple(by))
+        rows = self._told(of, by, items, weighted=weighted)
+        return self._frame(of, rows, (by,) if isinstance(by, str) else tuple(by), weighted=weighted)
 
     def rows(
-        self, of: Kind = "leviers", *, by: str | Sequence[str] = (), items: Sequence[str] | None = None
+        self,
+        of: Kind = "leviers",
+        *,
+        by: str | Sequence[str] = (),
+        items: Sequence[str] | None = None,
+        weighted: bool = False,
     ) -> list[dict[str, Any]]:
         """Return the same table as plain rows, ``None`` where a cell is empty: pandas, which takes longer to load than
         a sector to read, is left alone. ``polars.DataFrame(rows)`` and ``pyarrow.Table.from_pylist(rows)`` take them.
@@ -150,30 +156,45 @@ class Study:
         ['L1', 'L2', 'L3', 'L4']
         """
         names = _columns(of, (by,) if isinstance(by, str) else tuple(by))
-        told = [dict.fromkeys(names) | row for row in self._told(of, by, items)]
+        told = [dict.fromkeys(names) | row for row in self._told(of, by, items, weighted=weighted)]
         return [{name: None if one != one else one for name, one in row.items()} for row in told]
 
-    def _told(self, of: Kind, by: str | Sequence[str], items: Sequence[str] | None) -> list[dict[str, Any]]:
+    def _told(
+        self, of: Kind, by: str | Sequence[str], items: Sequence[str] | None, *, weighted: bool
+    ) -> list[dict[str, Any]]:
         """Return the rows of a table, written down in the journal as shown."""
         texts = interface("research")["etude"]
         by = (by,) if isinstance(by, str) else tuple(by)
         if of not in KINDS:
             raise StudyError(texts["sorte"].format(sorte=of, connues=", ".join(KINDS)))
+        allowed = (*BY, *self.corpus.covariates)
         for column in by:
-            if column not in BY:
-                raise StudyError(texts["colonne"].format(colonne=column, connues=", ".join(BY)))
+            if column not in allowed:
+                raise StudyError(texts["colonne"].format(colonne=column, connues=", ".join(allowed)))
         unknown = [one for one in items or () if one not in self.corpus.questionnaire.item_ids]
         if unknown:
             raise StudyError(texts["enonce"].format(enonce=unknown[0]))
+        self._need_weights(of, weighted=weighted)
         groups, names = self._grouped(by)
         if not names:
             raise StudyError(texts["sans_valeur"].format(colonnes=", ".join(by)))
         shown = self._published(GROUPS, groups, len(names))
         rows: list[dict[str, Any]] = []
-        for told, parts, least in self._figures_of(of, items):
-            rows.extend(self._rows(of, told, parts, least, groups, names, by, shown))
-        self._note(of, by, rows)
+        for told, parts, least in figures_of(self.corpus, of, items):
+            rows.extend(self._rows(of, told, parts, least, groups, names, by, shown, weighted=weighted))
+        self._note(of, by, rows, weighted=weighted)
         return rows
+
+    def _need_weights(self, of: Kind, *, weighted: bool) -> None:
+        """Refuse a weighted table without weights or of shares, and any where weights of before are not at hand."""
+        texts = interface("research")["etude"]
+        if weighted and self.corpus.weights is None:
+            raise StudyError(texts["poids_sans"])
+        if weighted and of not in KINDS[:3]:
+            raise StudyError(texts["poids_sorte"])
+        own = self.corpus.weights
+        if (weighted and not self._history.weigh(own, self._rows_of)) or not self._history.knows_weights:
+            raise StudyError(texts["poids_autres"])
 
     def __repr__(self) -> str:
         told = interface("research")["etude"]["repr"]
@@ -228,59 +249,22 @@ class Study:
         """Return groups of the sheets of this study as groups of all the sheets of their history."""
         return groups if self._whole else spread(groups, self._rows_of, len(self._history))
 
-    def _published(self, name: str, own: NDArray[np.int64], count: int) -> list[str | None]:
+    def _published(self, name: str, own: NDArray[np.int64], count: int, *, weighted: bool = False) -> list[str | None]:
         """Show the groups, all at once where that holds, else the largest first; return why each is withheld."""
         ledger = self._history.ledger(name, lifted=self._lifted)
         groups = self._spread(own)
-        if self._history.publish(name, groups, lifted=self._lifted):
+        how = {"lifted": self._lifted, "weighted": weighted}
+        if self._history.publish(name, groups, **how):
             sizes = np.bincount(groups, minlength=count + 1)
             return [None if sizes[number] else "personnes" for number in range(1, count + 1)]
         sizes = np.bincount(groups, minlength=count + 1)
         reasons: list[str | None] = [None] * count
         for number in sorted(range(1, count + 1), key=lambda one: (-sizes[one], one)):
             members = groups == number
-            alone = ledger.lacking(members)
-            if alone is not None or not self._history.publish(name, members.astype(np.int64), lifted=self._lifted):
+            alone = ledger.lacking(members, weighted=weighted)
+            if alone is not None or not self._history.publish(name, members.astype(np.int64), **how):
                 reasons[number - 1] = alone or "difference"
         return reasons
-
-    def _figures_of(self, of: Kind, items: Sequence[str] | None) -> Iterator[tuple[dict[str, str], list[_Part], int]]:
-        """Give each figure: what tells it, its parts, and how many of them it needs."""
-        corpus, q = self.corpus, self.corpus.questionnaire
-        wanted = [place for place, item in enumerate(q.items) if items is None or item.id in items]
-        rules = rules_of(q)
-        if of in ("leviers", "effets"):
-            scales = q.levers if of == "leviers" else q.effects
-            for scale in scales:
-                lever = scale if isinstance(scale, Lever) else None
-                asked = q.scored_items(lever) if lever else q.items_of(effect=scale.id)
-                own = [place for place in wanted if q.items[place] in asked]
-                if own:
-                    least = rules.least(len(own), lever) if lever else rules.least_of_effect(len(own))
-                    yield {of: scale.id}, [self._points(place, lever) for place in own], least
-            return
-        for place in wanted:
-            item, level = q.items[place], corpus.levels[:, place]
-            if of == "enonces":
-                yield {of: item.id}, [self._points(place)], 1
-            elif of == "nsp":
-                not_known = level == NSP
-                yield {of: item.id}, [_Part(f"{item.id} nsp", not_known * 100.0, (level > 0) | not_known)], 1
-            else:
-                for one in q.scale_of(item).levels:
-                    yield (
-                        {of: item.id, "niveau": str(one.value)},
-                        [_Part(item.id, (level == one.value) * 100.0, level > 0)],
-                        1,
-                    )
-
-    def _points(self, place: int, lever: Lever | None = None) -> _Part:
-        q, level = self.corpus.questionnaire, self.corpus.levels[:, place]
-        item, top = q.items[place], q.scale_of(q.items[place]).top
-        steps = np.array([q.steps(item, one) for one in range(1, top + 1)])
-        told = q.span - steps if lever and lever.is_unfavourable else steps
-        points = np.concatenate([[0.0], told * (100 / q.span), [0.0, 0.0]])  # a level of -1 or -2 reads from the end
-        return _Part(item.id, points[level], level > 0)
 
     # ---------------------------------------- rows
 
@@ -288,12 +272,14 @@ class Study:
         self,
         of: Kind,
         told: dict[str, str],
-        parts: list[_Part],
+        parts: list[Part],
         least: int,
         groups: NDArray[np.int64],
         names: list[tuple[str, ...]],
         by: tuple[str, ...],
         shown: list[str | None],
+        *,
+        weighted: bool,
     ) -> Iterator[dict[str, Any]]:
         """Give one row a group: what may be shown of one figure."""
         allowed = np.array([False, *[reason is None for reason in shown]])
@@ -302,9 +288,10 @@ class Study:
         open_groups = np.where(allowed[groups], groups, 0)
         for people, values, there in parts:
             inside = open_groups * there
-            found = self._allowed(of, people, inside, len(names))
+            found = self._allowed(of, people, inside, len(names), weighted=weighted)
             reasons.append(found)
-            made.add(values, inside, self._sites, np.array([reason is None for reason in found]))
+            weights = self.corpus.weights if weighted else None
+            made.add(values, inside, self._sites, np.array([reason is None for reason in found]), weights)
         sites, people_, sheets, mean, error = made.told()
         for number, name in enumerate(names):
             held = [one[number] for one in reasons if one[number] is not None]
@@ -313,18 +300,21 @@ class Study:
             if reason is None:
                 wide = of != "niveaux" and sites[number] >= LEAST_CLUSTERS
                 half = half_width(error[number], sites[number]) if wide else np.nan
+                figures = (mean[number], np.maximum(0.0, mean[number] - half), np.minimum(100.0, mean[number] + half))
+                told_ = [float(round(one, DECIMALS)) if weighted else float(one) for one in figures]
                 row |= {
                     "n_etablissements": int(sites[number]), "n_personnes": int(people_[number]),
                     "n_feuilles": int(sheets[number]),
-                    "estimation": float(mean[number]), "bas": np.maximum(0.0, mean[number] - half),
-                    "haut": np.minimum(100.0, mean[number] + half),
+                    **dict(zip(NUMBERS, told_, strict=True)),
                 }  # fmt: skip
             yield row | {"motif": None if reason is None else self._reason(reason)}
 
-    def _allowed(self, of: Kind, people: str, inside: NDArray[np.int64], count: int) -> list[str | None]:
+    def _allowed(
+        self, of: Kind, people: str, inside: NDArray[np.int64], count: int, *, weighted: bool
+    ) -> list[str | None]:
         """Show the groups of one figure; shares of answers need more than means, and tell them too."""
         if of not in ("niveaux", "nsp"):
-            return self._published(people, inside, count)
+            return self._published(people, inside, count, weighted=weighted)
         item = people.split(" ")[0]
         level = self.corpus.levels[:, self.corpus.questionnaire.item_ids.index(item)]
         answers = (level == NSP) if of == "nsp" else np.maximum(level, 0)
@@ -348,7 +338,7 @@ class Study:
         )
         return typeset(told)
 
-    def _note(self, of: Kind, by: tuple[str, ...], rows: list[dict[str, Any]]) -> None:
+    def _note(self, of: Kind, by: tuple[str, ...], rows: list[dict[str, Any]], *, weighted: bool) -> None:
         """Write a table in the journals of the study and of the data."""
         held = [row["motif"] for row in rows if row["motif"]]
         self._journal.append(
@@ -360,24 +350,24 @@ class Study:
                 "motifs": " ; ".join(dict.fromkeys(held)),
             }
         )
-        how = {"groupes": ", ".join(by), "leves": self._lifted}
+        how = {"groupes": ", ".join(by), "leves": self._lifted} | ({"poids": True} if weighted else {})
         written(self._history, self.corpus, of, len(rows) - len(held), held, how)
         if self._file is not None:
             keep(self._history, self._file)
 
-    def _frame(self, of: Kind, rows: list[dict[str, Any]], by: tuple[str, ...]) -> pd.DataFrame:
+    def _frame(self, of: Kind, rows: list[dict[str, Any]], by: tuple[str, ...], *, weighted: bool) -> pd.DataFrame:
         import pandas as pd
 
         frame = pd.DataFrame(rows, columns=_columns(of, by))
         frame = frame.astype(dict.fromkeys(COUNTS, "Int64"))
         frame = frame.astype(dict.fromkeys(NUMBERS, "float64"))
         frame["motif"] = pd.Series([row["motif"] for row in rows], dtype=object)  # None where nothing is withheld
-        frame.attrs.update(self._attributes(of, by))
+        frame.attrs.update(self._attributes(of, by, weighted=weighted))
         return frame
 
-    def _attributes(self, of: Kind, by: tuple[str, ...]) -> dict[str, Any]:
+    def _attributes(self, of: Kind, by: tuple[str, ...], *, weighted: bool) -> dict[str, Any]:
         return {
-            "notes": self.notes,
+            "notes": (*self.notes, *([typeset(interface("research")["etude"]["poids"])] if weighted else [])),
             "definition": typeset(interface("research")["etude"]["levier"]) if of in KINDS[:2] else "",
             "etude": {"sorte": of, "par": by, "questionnaire": named(self.corpus.questionnaire)},
         }

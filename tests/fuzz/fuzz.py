@@ -39,6 +39,7 @@ NAMES = (
     "questionnaire",
     "training",
     "run_sheet",
+    "labelled",
     "room",
 )
 

@@ -8,6 +8,8 @@ import zipfile
 from collections.abc import Callable
 from typing import Literal
 
+import msgspec
+
 from pasapas_widgets.carnets.runsheets import RunSheetError, read_run_sheet, written_run_sheet
 from pasapas_widgets.files.exercises import check as check_module
 from pasapas_widgets.files.hr import read_hr
@@ -18,6 +20,9 @@ from pasapas_widgets.files.sheets import SheetFileError, combined, read_sheets, 
 from pasapas_widgets.model.carnet.carnet import Carnet, CarnetError
 from pasapas_widgets.model.carnet.recovery import recovered
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
+from pasapas_widgets.research.exchange.opening import Opened
+from pasapas_widgets.research.exchange.reading import table_told
+from pasapas_widgets.research.sessions import ResearchError
 from pasapas_widgets.rules.orientation.proposals import orient_carnet
 from pasapas_widgets.rules.priorities import propose
 from pasapas_widgets.rules.reading import read
@@ -158,6 +163,21 @@ def training(data: bytes) -> None:
     assert (found.module is None) == bool(found.faults)
 
 
+def labelled(data: bytes) -> None:
+    """What a file of SPSS or Stata holds, once opened: a table of answers, or a refusal."""
+    try:
+        opened = msgspec.json.decode(data, type=Opened)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return
+    if len({len(one.values) for one in opened.variables}) > 1:
+        return  # no file has lines of several lengths
+    try:
+        table, _ = table_told("essai.sav", opened, Q)
+    except ResearchError:
+        return
+    sheets(table)
+
+
 def run_sheet(data: bytes) -> None:
     """A run sheet. What is read can be written, and read again as it was."""
     try:
@@ -181,6 +201,7 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
         questionnaire,
         training,
         run_sheet,
+        labelled,
     )
 }
 """Name → what takes the bytes."""

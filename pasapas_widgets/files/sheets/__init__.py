@@ -41,6 +41,7 @@ def read_sheets(
     columns: Mapping[str, str] | None = None,
     words: Mapping[str, str] | None = None,
     versions: Mapping[str, str] | None = None,
+    keep: Mapping[str, str] | None = None,
 ) -> SheetFile:
     """Read a file of answers, whatever a spreadsheet made of it, as long as its meaning is certain.
 
@@ -66,6 +67,8 @@ def read_sheets(
     versions
         Session → the earlier version of the questionnaire that its sheets answer, where the file itself does not say
         it; an empty session stands for a file that names none.
+    keep
+        Name → the title of a column of a wide table that is kept beside the answers (``SheetFile.kept``).
 
     Raises
     ------
@@ -84,7 +87,7 @@ def read_sheets(
         file = read_records(name, text, q)
     elif not is_long(text) and (wide := find_wide(name, text, q, columns)) is not None:
         left = [item for item, title in (columns or {}).items() if not title]
-        file = read_wide(name, wide, q, words, left, versions)
+        file = read_wide(name, wide, q, words, left, versions, keep)
     else:
         file = read_table(name, text, q, versions)
     return msgspec.structs.replace(file, notes=tuple(typeset(note) for note in (*said, *file.notes)))

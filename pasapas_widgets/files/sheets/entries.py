@@ -42,7 +42,8 @@ class SheetFile(Struct, frozen=True):
     ``notes`` are French sentences about what had to be understood (separator, decimals, repeated lines): to be
     shown, so that nobody is surprised. ``by_content``: the sheets bear no number of their own (:func:`told_apart`).
     ``asked``: the version that a sheet answered, by session and sheet, where it is an earlier one. ``doubles``: lines
-    that were whole copies of another.
+    that were whole copies of another. ``kept``: what other columns that were asked for say of a sheet, by session and
+    sheet, then by name.
     """
 
     entries: tuple[Entry, ...]
@@ -50,6 +51,7 @@ class SheetFile(Struct, frozen=True):
     by_content: bool = False
     asked: dict[tuple[str, str], str] = {}
     doubles: int = 0
+    kept: dict[tuple[str, str], dict[str, str]] = {}
 
 
 def told_apart(file: SheetFile) -> Iterator[tuple[tuple[str, str], Entry]]:

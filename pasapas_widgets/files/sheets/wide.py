@@ -155,6 +155,7 @@ def read_wide(
     words: Mapping[str, str] | None = None,
     left: Sequence[str] = (),
     versions: Mapping[str, str] | None = None,
+    keep: Mapping[str, str] | None = None,
 ) -> SheetFile:
     """Read a wide table whose columns are certain; each line is a person.
 
@@ -166,6 +167,8 @@ def read_wide(
         Statements that the person says have no column: nobody has answered them.
     versions
         Session → the earlier version that its lines answer: they are refused.
+    keep
+        Name → the title of a column that is kept beside the answers, where it is there.
 
     Raises
     ------
@@ -181,6 +184,9 @@ def read_wide(
     read: dict[str | None, dict[str, Answer | None]] = {item.scale: {} for item in q.items}
     faults: list[tuple[str, str]] = []
     entries: list[Entry] = []
+    titles = [" ".join(title.split()).casefold() for title in table.titles]
+    places = {one: titles.index(title.casefold()) for one, title in (keep or {}).items() if title.casefold() in titles}
+    kept: dict[tuple[str, str], dict[str, str]] = {}
     for number, row in lines.kept:
         answers: dict[str, Answer] = {}
         for item, place in table.match.columns.items():
@@ -203,16 +209,20 @@ def read_wide(
             raise SheetFileError(name, reason, where=f"ligne {number}")
         sheet = Sheet(questionnaire=q.id, version=q.version, profile=profile, variant=variant, answers=answers)
         entries.append(Entry(session=session, sheet_id=sheet_id, sheet=sheet))
+        if places:
+            kept[session, sheet_id] = {one: " ".join(table.cell(row, at).split()) for one, at in places.items()}
     if faults:
         where, reason = faults[0]
         raise SheetFileError(name, reason, where=where, others=len(faults) - 1, unit="case")
     if not entries:
         raise SheetFileError(name, "le fichier n'a que sa ligne de titres, aucune réponse")
-    notes = tuple(_notes(table, q, lines, len(entries)))
-    return SheetFile(entries=tuple(entries), notes=notes, by_content=not lines.has_names, doubles=lines.doubles)
+    notes = tuple(_notes(table, q, lines, len(entries), {*places.values()}))
+    return SheetFile(
+        entries=tuple(entries), notes=notes, by_content=not lines.has_names, doubles=lines.doubles, kept=kept
+    )
 
 
-def _notes(table: WideTable, q: Questionnaire, lines: Lines, n: int) -> Iterator[str]:
+def _notes(table: WideTable, q: Questionnaire, lines: Lines, n: int, kept: set[int]) -> Iterator[str]:
     """Say which column was taken for which statement, and which columns and lines were left aside."""
     texts, match = interface("sheetfiles")["large"], table.match
     yield counted(texts["lu"], n)
@@ -225,7 +235,7 @@ def _notes(table: WideTable, q: Questionnaire, lines: Lines, n: int) -> Iterator
     without = [item for item in q.item_ids if item not in columns]
     if without:
         yield texts["sans_colonne"].format(enonces=", ".join(without))
-    taken = {*columns.values(), *lines.places}
+    taken = {*columns.values(), *lines.places, *kept}
     aside = [quoted(title, 30) for place, title in enumerate(table.titles) if title and place not in taken]
     if aside:
         yield interface("sheetfiles")["lu"]["colonnes_ignorees"].format(

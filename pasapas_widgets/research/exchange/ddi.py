@@ -36,6 +36,7 @@ def ddi_codebook(
     software: str,
     authors: Sequence[str],
     notes: Sequence[str],
+    kept: Sequence[str] = (),
 ) -> bytes:
     """Return the codebook as XML.
 
@@ -51,6 +52,8 @@ def ddi_codebook(
         Version of this library.
     notes
         What goes with every result, and the risk.
+    kept
+        Covariates and weights.
     """
     texts = interface("research")["paquet"]["ddi"]
     root = ElementTree.Element(
@@ -88,7 +91,7 @@ def ddi_codebook(
     text = _add(held, "fileTxt")
     _add(text, "fileName", file)
     sizes = _add(text, "dimensns")
-    columns = list(variables(q, about=False))
+    columns = list(variables(q, kept, about=False))
     _add(sizes, "caseQnty", str(rows))
     _add(sizes, "varQnty", str(len(columns)))
     described = ElementTree.SubElement(root, "dataDscr")
@@ -103,6 +106,8 @@ def ddi_codebook(
 
 def _variable(parent: ElementTree.Element, column: Variable) -> None:
     measured = {"intrvl": "discrete", "nature": "ordinal" if column.is_item else "nominal"}
+    if column.is_number:
+        measured = {"intrvl": "contin", "nature": "ratio", "wgt": "wgt"}
     found = _add(parent, "var", ID=column.name, name=column.id, files="F1", **measured)
     _add(found, "labl", column.label)
     if column.is_item:
@@ -111,7 +116,7 @@ def _variable(parent: ElementTree.Element, column: Variable) -> None:
         _category(found, str(value), label)
     for code, label in column.missing.items():
         _category(found, "" if code == EMPTY else str(SPOKEN[code]), label, missing="Y")
-    _add(found, "varFormat", type="character")
+    _add(found, "varFormat", type="numeric" if column.is_number else "character")
 
 
 def _category(parent: ElementTree.Element, value: str, label: str, **more: str) -> None:

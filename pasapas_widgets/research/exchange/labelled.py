@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from pasapas_widgets.content import interface
 from pasapas_widgets.model.entry import SPOKEN
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
-from pasapas_widgets.research.exchange.variables import MISSING, Variable, variables
+from pasapas_widgets.research.covariates import covariates_in
+from pasapas_widgets.research.exchange.variables import FIRST, MISSING, Variable, variables
 from pasapas_widgets.research.sessions import ResearchError
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ Labelled = Literal["sav", "dta"]
 LETTERS = dict(zip(MISSING, "abc", strict=True))
 LABEL = {"sav": 250, "dta": 80}
 """Letters of a column's label: bytes in SPSS (256), letters in Stata."""
+MEASURE: dict[bool, Literal["nominal", "scale"]] = {False: "nominal", True: "scale"}
+"""Of what is no answer: a weight is a number."""
 
 
 def write_labelled(sheets: pd.DataFrame, about: pd.DataFrame, q: Questionnaire, path: Path) -> None:
@@ -42,7 +45,7 @@ def write_labelled(sheets: pd.DataFrame, about: pd.DataFrame, q: Questionnaire, 
         import pyreadstat
     except ModuleNotFoundError as error:
         raise ResearchError(interface("research")["paquet"]["pyreadstat"]) from error
-    kind, known = path.suffix[1:], list(variables(q))
+    kind, known = path.suffix[1:], list(variables(q, covariates_in(sheets.columns.drop([*FIRST, *q.item_ids]))))
     frame = _coded(sheets.merge(about, on="seance", how="left", validate="many_to_one"), known, kind)
     items = [one for one in known if one.is_item]
     labels = {one.name: one.label[: LABEL[kind]] for one in known}
@@ -54,7 +57,7 @@ def write_labelled(sheets: pd.DataFrame, about: pd.DataFrame, q: Questionnaire, 
         pyreadstat.write_sav(
             frame, path, file_label=title, column_labels=labels, variable_value_labels=values,
             missing_ranges={name: sorted(missing) for name, missing in absent.items()},
-            variable_measure={one.name: "ordinal" if one.is_item else "nominal" for one in known},
+            variable_measure={one.name: "ordinal" if one.is_item else MEASURE[one.is_number] for one in known},
         )  # fmt: skip
     else:
         values = {one.name: one.levels | {LETTERS[code]: label for code, label in one.missing.items()} for one in items}
@@ -72,6 +75,9 @@ def _coded(table: pd.DataFrame, known: list[Variable], kind: str) -> pd.DataFram
     made: dict[str, Any] = {}
     for one in known:
         column = table[one.id].astype(str)
+        if one.is_number:
+            made[one.name] = column.to_numpy(dtype=float)
+            continue
         if not one.is_item:
             made[one.name] = column.to_numpy(dtype=object)
             continue

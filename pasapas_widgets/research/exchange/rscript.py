@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pasapas_widgets.content import interface
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
+from pasapas_widgets.research.covariates import WEIGHT
 from pasapas_widgets.research.exchange.variables import Variable, variables
 
 __all__ = ["FILE", "r_script"]
@@ -34,11 +35,14 @@ for (item in names(items)) {{
   attr(nombre, "labels") <- niveaux[[item]]
   donnees[[item]] <- nombre
 }}
-"""
+{weights}"""
+WEIGHTS = f'donnees[["{WEIGHT}"]] <- as.numeric(donnees[["{WEIGHT}"]])\n'
 
 
-def r_script(q: Questionnaire, format: str) -> str:
+def r_script(q: Questionnaire, format: str, kept: Sequence[str] = ()) -> str:
     """Return the script, in ASCII: R reads it whatever the locale; base R for CSV, the package ``arrow`` for Parquet.
+
+    ``kept``: the covariates and weights of the package.
 
     It makes ``donnees`` (one row a sheet, levels as whole numbers with their labels, ``NA`` for each kind of missing)
     and ``manque`` (which kind, a factor an item).
@@ -51,10 +55,14 @@ def r_script(q: Questionnaire, format: str) -> str:
         READ[format],
         _named_list("items", {one.id: _quoted(one.label) for one in items}),
         _named_list("niveaux", {one.id: _levels(one) for one in items}),
-        BODY.format(missing=", ".join(f"{_quoted(code)} = {_quoted(label)}" for code, label in texts["absences"].items()
-                                      if code) + f", {_empty(texts['absences'])}"),
+        BODY.format(missing=_absences(texts["absences"]), weights=WEIGHTS if WEIGHT in kept else ""),
     ]  # fmt: skip
     return "\n".join(lines)
+
+
+def _absences(told: Mapping[str, str]) -> str:
+    named = ", ".join(f"{_quoted(code)} = {_quoted(label)}" for code, label in told.items() if code)
+    return f"{named}, {_empty(told)}"
 
 
 def _empty(absences: Mapping[str, str]) -> str:

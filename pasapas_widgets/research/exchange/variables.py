@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
@@ -11,6 +11,7 @@ from pasapas_widgets.content import interface
 from pasapas_widgets.model.entry import EMPTY, SPOKEN
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.research.corpus import NC, NSP
+from pasapas_widgets.research.covariates import WEIGHT
 
 __all__ = ["ABOUT", "FIRST", "MISSING", "Variable", "variables"]
 
@@ -54,13 +55,20 @@ class Variable(Struct, frozen=True):
         return bool(self.levels)
 
     @property
+    def is_number(self) -> bool:
+        """Whether it is a weight."""
+        return self.id == WEIGHT
+
+    @property
     def empty(self) -> int:
         """The number of an empty answer in SPSS: 0, or -3 where 0 is a level."""
         return -3 if EMPTY in self.levels else EMPTY
 
 
-def variables(q: Questionnaire, *, about: bool = True) -> Iterator[Variable]:
+def variables(q: Questionnaire, kept: Sequence[str] = (), *, about: bool = True) -> Iterator[Variable]:
     """Give the columns of ``feuilles``, then (``about``) those of its session, in their order.
+
+    ``kept``: the covariates and weights that it has besides.
 
     Examples
     --------
@@ -81,6 +89,9 @@ def variables(q: Questionnaire, *, about: bool = True) -> Iterator[Variable]:
         text = item.text + (texts["carnet"]["inverse"] if item.reversed else "")
         levels = {one.written: one.label for one in scale.levels}
         yield Variable(item.id, _named(item.id, taken), text, levels, missing, item.lever)
+    for id in kept:
+        label = texts["champs"]["poids"] if id == WEIGHT else texts["covariable"].format(nom=id)
+        yield Variable(id, _named(id, taken), label, {}, {})
     if about:
         for id in ABOUT[1:]:
             yield Variable(id, id, texts["champs"][id], {}, {})

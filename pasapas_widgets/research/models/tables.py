@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
 
+from pasapas_widgets.content import interface
 from pasapas_widgets.research.bootstrap import SEED
 from pasapas_widgets.research.conditions import StatisticsError, need_choice, need_level, need_resamples, refuse
 from pasapas_widgets.research.entries import Sheets, scales_of
@@ -124,6 +125,7 @@ def regression_table(
     corpus: Sheets,
     *,
     predictors: Sequence[str] = ("type", "profil"),
+    weighted: bool = False,
     level: float = 0.95,
     rate: float = 0.05,
 ) -> pd.DataFrame:
@@ -132,7 +134,11 @@ def regression_table(
     Parameters
     ----------
     predictors
-        Among ``type``, ``region``, ``vague``, ``profil``, ``variante``; each value against the most frequent one.
+        Among ``type``, ``region``, ``vague``, ``profil``, ``variante`` and the corpus' covariates; each value against
+        the most frequent one. With a covariate or weights, a lever is refused where the study's table of one of its
+        items, crossed by all predictors, would withhold a cell; it counts as shown.
+    weighted
+        Each sheet counts its weight; figures are then rounded to a tenth.
     level, rate
         As for :func:`change_table`.
 
@@ -146,8 +152,11 @@ def regression_table(
     if not predictors:
         refuse("predicteurs")
     for name in predictors:
-        need_choice("predictors", name, PREDICTORS)
-    table = table_of(corpus, "regression_table", predictors=predictors, level=level)
+        need_choice("predictors", name, (*PREDICTORS, *corpus.covariates))
+    if weighted and corpus.weights is None:
+        raise StatisticsError(interface("research")["etude"]["poids_sans"])
+    more = {"weighted": True} if weighted else {}
+    table = table_of(corpus, "regression_table", predictors=predictors, level=level, **more)
     return corrected(table, ", ".join(predictors), "holm", rate) if len(table) else table
 
 

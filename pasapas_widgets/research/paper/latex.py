@@ -1,4 +1,4 @@
-"""A table as LaTeX: ``booktabs`` rules, ``threeparttable`` notes."""
+"""A table as LaTeX: ``booktabs`` rules, ``threeparttable`` notes. Compiled in the tests, each kind, both languages."""
 
 from __future__ import annotations
 
@@ -9,8 +9,14 @@ __all__ = ["escaped", "is_numbers", "latex_table"]
 
 _OWN = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
         "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"\textless{}", ">": r"\textgreater{}",
-        "\u00a0": "~", "\u202f": r"\,", "—": "---", "–": "--", "α": r"$\alpha$", "“": "``", "”": "''"}  # fmt: skip
+        "\u00a0": "~", "\u202f": r"\,", "—": "---", "–": "--", "“": "``", "”": "''"}  # fmt: skip
+_OWN |= {"α": r"$\alpha$", "β": r"$\beta$", "μ": r"$\mu$", "ρ": r"$\rho$", "σ": r"$\sigma$", "ω": r"$\omega$",
+         "χ": r"$\chi$", "Δ": r"$\Delta$", "Σ": r"$\Sigma$"}  # fmt: skip
+_OWN |= {"²": r"\textsuperscript{2}", "−": "$-$", "×": r"$\times$", "±": r"$\pm$", "≤": r"$\le$", "≥": r"$\ge$",
+         "≠": r"$\ne$", "→": r"$\to$", "…": r"\dots{}"}  # fmt: skip
 _OWN |= {mark: rf"\textsuperscript{{{letter}}}" for mark, letter in zip("ᵃᵇᶜᵈᵉᶠᵍʰ", "abcdefgh", strict=True)}
+PREAMBLE = r"% \usepackage[T1]{fontenc} \usepackage{booktabs,threeparttable}"
+"""What the document has to load, said in the first line."""
 
 
 def escaped(text: str) -> str:
@@ -47,7 +53,7 @@ def latex_table(
     number = re.sub(r"\D", "", label) or "1"
     lead, general, *specific = map(escaped, notes)
     lines = [
-        "% \\usepackage{booktabs,threeparttable}",
+        PREAMBLE,
         r"\begin{table}",
         rf"\setcounter{{table}}{{{int(number) - 1}}}",
         r"\begin{threeparttable}",

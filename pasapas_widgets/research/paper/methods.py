@@ -86,13 +86,15 @@ def _journal(corpus: Corpus) -> Iterator[str]:
 
 
 def _asked(entry: Mapping[str, Any]) -> tuple[str, ...]:
-    return (entry["tableau"], str(entry.get("groupes")), str(entry.get("options")), str(entry.get("leves")))
+    names = ("tableau", "groupes", "options", "leves", "poids")
+    return tuple(str(entry.get(name)) for name in names)
 
 
 def _told(entry: Mapping[str, Any]) -> str:
     words, heads = texts_of("papier")["methode"], texts_of("papier")["tetes"]
     groups = [one for one in entry["groupes"].split(", ") if one]
-    by = words["par"].format(groupes=", ".join(heads[one].lower() for one in groups)) if groups else ""
+    by = words["par"].format(groupes=", ".join(heads.get(one, one).lower() for one in groups)) if groups else ""
+    by += words["pondere"] if entry.get("poids") else ""
     return str(
         words["tableau"].format(
             sorte=words["sortes"][entry["tableau"]], par=by, montres=entry["montres"], retenus=entry["retenus"]

@@ -69,7 +69,7 @@ class PaperTable(Struct, frozen=True):
         return str(self.values.to_csv(index=False, lineterminator="\n"))
 
     def latex(self) -> str:
-        """Return a ``table`` for ``booktabs`` and ``threeparttable``, to be included in a UTF-8 document."""
+        """Return a ``table`` for ``booktabs`` and ``threeparttable``, for a UTF-8 document with T1 fonts."""
         return latex_table(self.label, self.caption, self.heads, self.rows, self._told_notes())
 
     def word(self) -> bytes:
@@ -263,7 +263,7 @@ def _of_study(table: pd.DataFrame) -> tuple[list[_Column], list[str]]:
     if kind == "niveaux":
         columns.append(_Column(heads["niveau"], _levels(table), {"niveau": table["niveau"].tolist()}))
     for name, cells in zip(about["par"], groups, strict=True):
-        column = _Column(heads[name], cells, {name: table[name].tolist()})
+        column = _Column(heads.get(name, name.capitalize()), cells, {name: table[name].tolist()})
         columns.append(column)
     mean = heads["part" if kind in ("nsp", "niveaux") else "moyenne"]
     shown = [dash or plain(value) for dash, value in zip(told, table["estimation"], strict=True)]

@@ -54,6 +54,12 @@ FAULTS = [
     ("numero: 2 ", "numero: 2\nnumero: 3 ", "numero: 3", "numero", "écrite deux fois", "n'en garder qu'une"),
     ("{id: N1,", "{id: N1, id: N1,", "{id: N1, id", "items[0].id", "écrite deux fois", "n'en garder"),
     ("{id: N1,", "{<<: {levier: x}, zz: 1, id: N1,", "zz: 1", "items[0].zz", "clé inconnue", "possibles"),
+    # what the schema does not say
+    ("{id: N1,", '{id: N1, si: "N2 > 2",', "si:", "items[0].si", "ne peut pas dépendre d'une autre", "LimeSurvey"),
+    ("{id: N1,", '{id: N1, libelles: {en: "x"},', "libelles", "items[0].libelles", "dans une langue", "par langue"),
+    ('titre: "Travailler la nuit"', "titre: {fr: La nuit, en: Night}", "en: Night", "titre", "dans une langue", "id »"),
+    ('libelle: "Jamais"', "libelle: {fr: Jamais, en: Never}", "en: Never", "echelle.niveaux[0].libelle",
+     "dans une langue", "par langue"),
     # what is missing
     ("id: veille-de-nuit", "#", "version", "id", "il manque « id »", "« id: … »"),
     ('version: "1.1"', "#", "id: veille", "version", "il manque « version »", "ajouter"),

@@ -30,7 +30,7 @@ def test_root_gets_every_package(bare: list[list[str]], monkeypatch: pytest.Monk
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     browser_setup.install()
     assert [command[:2] for command in bare] == [["apt-get", "update"], ["apt-get", "install"]]
-    assert {"chromium", "firefox-esr", "webkit2gtk-driver", "libreoffice-calc"} <= set(bare[1])
+    assert {"chromium", "firefox-esr", "webkit2gtk-driver", "libreoffice-calc", "texlive-latex-extra"} <= set(bare[1])
 
 
 def test_who_is_not_root_is_told_what_is_missing_and_how_to_get_it(
@@ -41,4 +41,9 @@ def test_who_is_not_root_is_told_what_is_missing_and_how_to_get_it(
     assert not any("apt-get" in command for command in bare)
     line = browser_setup.told()
     assert "Chromium, poppler-utils, LibreOffice, Firefox ESR, WebKitGTK" in line
-    assert "apt-get install" in line and "webkit2gtk-driver" in line and "\n" not in line
+    assert (
+        "PostgreSQL, TeX Live" in line
+        and "apt-get install" in line
+        and "webkit2gtk-driver" in line
+        and "\n" not in line
+    )
