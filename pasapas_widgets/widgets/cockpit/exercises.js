@@ -45,12 +45,21 @@ export function exercisesPart(desk) {
   const open = button(t.ouvrir, send, "main");
   const seen = h("div", {});
   const file = /** @type {HTMLInputElement} */ (
-    h("input", { id: `${uid}-module-file`, type: "file", accept: ".yaml,.yml", "aria-describedby": `${uid}-own-help` })
+    h("input", {
+      id: `${uid}-module-file`,
+      type: "file",
+      accept: ".yaml,.yml",
+      "aria-describedby": `${uid}-own-help ${uid}-module-file-advice`,
+    })
   );
   const own = fold(
     t.le_mien,
-    h("div", { class: "pap-cockpit-choose" }, file, h("label", { for: file.id }, t.le_mien_choisir)),
-    advice(file.id),
+    h(
+      "div",
+      { class: "pap-field" },
+      h("div", { class: "pap-cockpit-choose" }, file, h("label", { for: file.id }, t.le_mien_choisir)),
+      advice(file.id),
+    ),
     h("p", { id: `${uid}-own-help`, class: "pap-soft" }, t.le_mien_aide),
   );
   const pick = h(
