@@ -304,6 +304,7 @@ SHEETS: dict[str, dict[str, Maker]] = {
         "affiches-leviers": _lever_posters, "mur-des-reponses": _printed("answerswall"),
         "dossier": _printed("trainerfolder"), "ouverture": _printed("openingslides"), "lexique": _printed("lexicon"),
         "correspondance": _printed("correspondence"), "formation": _printed("trainingpapers"),
+        "ouverture-formation": _printed("courseslides"),
     },
     "docx": {
         "synthese-et-plan": _docx, "entretien": _note_docx, "sortie": _outcome_docx, "retours": _feedback_docx,
@@ -321,7 +322,7 @@ and the sentence that says what it is for in content/interface/takehome.yaml."""
 
 OF_THE_KIT = (
     "dossier", "ouverture", "modeles", "cartes-enonces", "cartes-1-4", "affiches-leviers", "mur-des-reponses",
-    "lexique", "correspondance", "formation",
+    "lexique", "correspondance", "formation", "ouverture-formation",
 )  # fmt: skip
 """Sheets that need no carnet, in the order in which they are looked for."""
 

@@ -1,8 +1,8 @@
 """The trainer's verbs: one table, each the struct of what it is given. Client, room and cockpit all read it.
 
 The name of a verb is its struct's, in small letters: ``OpenVote`` is ``POST /salle/api/open_vote``. A new one is a
-struct here and a function in ``live/room/verbs.py``. Repeated, a verb does no harm, but for ``create`` and
-``open_vote``, which make another one, and ``move``, refused as ``stale``.
+struct here and a function in ``live/room/verbs.py``. Repeated, a verb does no harm, but for ``create``, ``open_vote``
+and ``open_exercise``, which make another one, and ``move``, refused as ``stale``.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from msgspec import Meta, Struct, field
 
 from pasapas_widgets.model.deadline import Deadline
+from pasapas_widgets.model.exercise.asked import Asked as Exercise
 from pasapas_widgets.model.session import Phase
 
 __all__ = ["READS", "VERBS", "Asked", "name_of"]
@@ -234,6 +235,18 @@ class OpenVote(OfSession, frozen=True):
     choices: Annotated[list[str], Meta(max_length=200)]
     dots: int = 3
     dots_on_one: int = 1
+
+
+@_verb
+class OpenExercise(OfSession, frozen=True):
+    """Open an exercise of the course as a vote; an open one is closed first."""
+
+    exercise: Exercise
+
+
+@_read
+class ExerciseAsked(OfBallot, frozen=True):
+    """What is asked in an exercise, with the reasons and the trainer's notes."""
 
 
 @_verb

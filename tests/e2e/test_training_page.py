@@ -151,12 +151,17 @@ def test_what_was_answered_is_there_after_a_reload(app: App, open_page: Callable
     training.get_by_role("button", name="Répondre", exact=True).first.click()
     page.reload()
     page.locator("body.pap-ready").wait_for(state="attached", timeout=120_000)
-    training.wait_for(timeout=120_000)
-    if training.locator(".pap-training-cards").count():
-        training.get_by_role("button", name=f"Ouvrir ce module : {MODULE.title}").click()
-    training.get_by_role("button", name=f"Continuer : {first.title}").click(timeout=60_000)
+    training.get_by_role("heading", level=3, name=first.title, exact=True).wait_for(timeout=120_000)
     assert training.get_by_role("radio").nth(2).is_checked()
     assert training.locator(".pap-training-said").first.is_visible()
+    assert page.evaluate("document.activeElement === document.body"), "who has just come is not moved"
+    training.get_by_role("button", name="Tous les modules").click()
+    training.locator(".pap-training-cards").wait_for()
+    page.reload()
+    page.locator("body.pap-ready").wait_for(state="attached", timeout=120_000)
+    training.locator(".pap-training-cards").wait_for(timeout=120_000)
+    training.get_by_role("button", name=f"Ouvrir ce module : {MODULE.title}").click()
+    training.get_by_role("heading", level=3, name=first.title, exact=True).wait_for(timeout=60_000)
 
 
 def test_the_same_module_in_one_file_without_network(open_page: Callable[..., Any], tmp_path: Path) -> None:

@@ -6,10 +6,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
+from msgspec.structs import replace
 from phone_page import twelve
 from playwright.sync_api import expect
 from salle import LAN, Q, Salle, Seen
+
+from pasapas_widgets.exports.course.asked import asked_of, listed
+from pasapas_widgets.model.exercise.asked import Asked
+from pasapas_widgets.model.exercise.loading import load_course
 
 pytestmark = pytest.mark.browser
 
@@ -133,6 +139,41 @@ def test_a_vote_on_sixty_long_ideas_is_read_screen_by_screen(
         person.post("vote", {"seq": 91, "ballot": ballot["id"], "dots": {IDEAS[0]: 1, IDEAS[5]: 1}})
     salle.room.close_vote(seen.id)
     assert moved(seen, page, "resultats_vote") == []
+    salle.room.erase(seen.id)
+
+
+def longest_of_each_kind() -> list[Asked]:
+    """The questions of the course with the most words, one of each kind, and the one with the longest answer."""
+    every = [asked_of(one, each["cle"]) for one in load_course() for each in listed(one)]
+    by_words = sorted(every, key=lambda one: len(msgspec.json.encode(replace(one, figure=None, sources=()))))
+    by_answer = max(every, key=lambda one: max(len(each.text + each.feedback + each.then) for each in one.answers))
+    return [*{one.kind: one for one in by_words}.values(), by_answer]
+
+
+@pytest.mark.parametrize("size", SIZES[:2], ids=str)
+def test_the_longest_exercises_are_read_whole(salle: Salle, wall: Callable[..., Any], size: tuple[int, int]) -> None:
+    seen = salle.session("attente")
+    people = [seen.phone() for _ in range(6)]
+    page = wall(seen, size)
+    faults = []
+    for asked in longest_of_each_kind():
+        ballot = salle.room.open_exercise(seen.id, asked)
+        seen.move("vote")
+        page.get_by_role("heading", level=1, name=asked.title).wait_for()
+        faults += looked(page, "exercice")
+        for person in people:
+            dots = dict.fromkeys(ballot["choices"][:1], 1)
+            person.post("vote", {"seq": person.numbered(), "ballot": ballot["id"], "dots": dots})
+        salle.room.close_vote(seen.id)
+        seen.move("resultats_vote")
+        faults += looked(page, "retour")
+        for one in asked.answers[-1:]:
+            seen.move("resultats_vote", focus=one.id)
+            faults += looked(page, "retour", focus=one.id)
+    assert faults == []
+    seen.move("fin")
+    page.locator('body[data-drawn="fin"]').wait_for()
+    assert page.locator(".pap-projector-kept").count() == 0, "the group has chosen nothing by an exercise"
     salle.room.erase(seen.id)
 
 

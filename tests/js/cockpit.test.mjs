@@ -6,7 +6,7 @@ import { isFew, mainStep } from "../../pasapas_widgets/widgets/cockpit/bar.js";
 import { courier } from "../../pasapas_widgets/widgets/cockpit/base.js";
 import { isAway } from "../../pasapas_widgets/widgets/cockpit/distance.js";
 import { shortList } from "../../pasapas_widgets/widgets/cockpit/group.js";
-import { FLOW, around, partsOf, usualPart } from "../../pasapas_widgets/widgets/cockpit/moments.js";
+import { FLOW, around, isExercise, partsOf, usualPart } from "../../pasapas_widgets/widgets/cockpit/moments.js";
 import { following, readKey } from "../../pasapas_widgets/widgets/cockpit/paper.js";
 import { leadsToSomebody } from "../../pasapas_widgets/widgets/cockpit/prepare.js";
 import { layoutOf } from "../../pasapas_widgets/widgets/cockpit/screen.js";
@@ -246,4 +246,17 @@ test("a group that answers together goes from the welcome to what it says togeth
   assert.ok(
     countsOf("reponses", "individuel").includes("more_time") && !countsOf("vote", "individuel").includes("finished"),
   );
+});
+
+test("an exercise is closed and shown, never taken for a vote that is prepared", () => {
+  const ballot = { exercise: true, closed: false };
+  assert.equal(mainStep({ phase: "vote", ballot }), "close_vote");
+  assert.equal(mainStep({ phase: "vote", ballot: { ...ballot, closed: true } }), "move", "on to its answers");
+  assert.equal(mainStep({ phase: "resultats_vote", ballot: { ...ballot, closed: true } }), "move");
+  assert.equal(mainStep({ phase: "vote", ballot: { closed: true } }), "compose", "a vote is prepared anew");
+  assert.deepEqual(
+    ["vote", "resultats_vote", "resultats", "fin"].map((phase) => isExercise({ phase, ballot })),
+    [true, true, false, false],
+  );
+  assert.ok(!isExercise({ phase: "vote", ballot: null }) && !isExercise({ phase: "vote", ballot: { closed: true } }));
 });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { makeCourier, patience } from "../../pasapas_widgets/live/room/page/courier.js";
 import { BATCH, openOutbox } from "../../pasapas_widgets/live/room/page/outbox.js";
+import { ASKED, TOLD, asShown } from "../../pasapas_widgets/live/room/page/parts.js";
 import { forgetPast, isInsideApp, openStore } from "../../pasapas_widgets/live/room/page/seat.js";
 
 // ---------------------------------------- what surrounds an outbox, at random but the same each time
@@ -337,4 +338,17 @@ test("a page inside a scanner or a messenger is known by what it says of itself"
   assert.ok(!isInsideApp(`${iphone} FxiOS/127.0 Mobile/15E148 Safari/605.1.15`));
   assert.ok(!isInsideApp(`${pixel}) ${chrome}`));
   assert.ok(!isInsideApp("Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Gecko/20100101 Firefox/127.0"));
+});
+
+test("an exercise is said to be one; its answers once it is closed and shown, and not before", () => {
+  const shown = (phase, ballot) => asShown({ phase, ballot, version: 1 }).phase;
+  const open = { exercise: true, closed: false };
+  const closed = { exercise: true, closed: true };
+  assert.equal(shown("vote", open), ASKED);
+  assert.equal(shown("vote", closed), ASKED);
+  assert.equal(shown("resultats_vote", open), ASKED);
+  assert.equal(shown("resultats_vote", closed), TOLD);
+  assert.equal(shown("resultats", closed), "resultats", "what comes after is what it always is");
+  assert.equal(shown("vote", { closed: false }), "vote");
+  assert.equal(shown("vote", null), "vote");
 });

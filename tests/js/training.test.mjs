@@ -12,8 +12,7 @@ import {
 } from "../../pasapas_widgets/widgets/training/judgement.js";
 import { orderOf } from "../../pasapas_widgets/widgets/training/order.js";
 import { answeredLines, takenPage } from "../../pasapas_widgets/widgets/training/taken.js";
-import { votesOf } from "../../pasapas_widgets/widgets/training/room.js";
-import { keptOf, openTrace } from "../../pasapas_widgets/widgets/training/trace.js";
+import { isLeftOpen, keptOf, openTrace } from "../../pasapas_widgets/widgets/training/trace.js";
 
 const { mots, cas } = JSON.parse(readFileSync(new URL("../vectors/names.json", import.meta.url), "utf8"));
 for (const { texte, traces } of cas) {
@@ -248,11 +247,33 @@ test("where nothing is to be kept, or the browser refuses, it is said and the pa
   assert.deepEqual(refused.answers, { c: ["b"] });
 });
 
-test("a question becomes choices that a vote takes, one a line", () => {
-  const long = { ...module, etapes: [{ exercices: [{ ...exercises[0], reponses: [{ texte: "x".repeat(400) }] }] }] };
-  assert.deepEqual(votesOf(module), [
-    { titre: "T", lignes: "A. A\nB. B\nC. C" },
-    { titre: "Quoi ?", lignes: "A. A\nB. B\nC. C" },
-  ]);
-  assert.equal(votesOf(long)[0].lignes.length, 200);
+test("the step is kept with the answers, and one module alone was left open", () => {
+  globalThis.localStorage = fakeStorage();
+  const other = { ...module, id: "n" };
+  const trace = openTrace(module, 7);
+  assert.equal(trace.step(), 0);
+  trace.stand(2);
+  assert.deepEqual([openTrace(module, 7).step(), isLeftOpen(module), keptOf(module)], [2, true, 0]);
+  openTrace(other, 7).stand(1);
+  assert.deepEqual([isLeftOpen(module), isLeftOpen(other)], [false, true], "one is in one module");
+  assert.equal(openTrace(module, 7).step(), 2, "where one was is kept all the same");
+  const back = openTrace(other, 7);
+  back.leave();
+  assert.deepEqual([isLeftOpen(other), openTrace(other, 7).step()], [false, 1]);
+  back.keep("c", ["b"]);
+  assert.equal(isLeftOpen(other), false, "an answer opens nothing again");
+  openTrace(module, 7).erase();
+  assert.equal(localStorage.getItem("pasapas:formation:m:1.0"), null, "the button takes the place too");
+  const begun = openTrace(module, 7);
+  begun.stand(0);
+  begun.leave();
+  assert.equal(localStorage.getItem("pasapas:formation:m:1.0"), null, "looked at and left: nothing is kept");
+  const short = openTrace(module, 0);
+  short.stand(3);
+  assert.equal(localStorage.getItem("pasapas:formation:m:1.0"), null, "where nothing is to be kept, nothing is");
+  localStorage.setItem(
+    "pasapas:formation:m:1.0",
+    JSON.stringify({ saved: "2020-01-01", expires: "2020-01-08", reponses: {}, etape: 2, ouvert: true }),
+  );
+  assert.equal(isLeftOpen(module), false);
 });

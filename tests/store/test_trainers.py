@@ -10,18 +10,21 @@ import pytest
 from gestures import Q, decided, people
 from sqlalchemy import text
 
+from pasapas_widgets.exports.course.asked import asked_of, listed
 from pasapas_widgets.live import verbs
 from pasapas_widgets.live.room.callers import HOLDER, Caller, carry_out
 from pasapas_widgets.live.store import RefusedError, Store, open_store
 from pasapas_widgets.live.store.database import Database
 from pasapas_widgets.live.store.migrations import STEPS, migrate
 from pasapas_widgets.model.deadline import Deadline
+from pasapas_widgets.model.exercise.loading import load_module
 
 NADIA, OMAR, ADMIN = Caller("nadia"), Caller("omar"), Caller("chef", admin=True)
 GIVEN: dict[str, Any] = {
     "phase": "resultats", "version": 1, "people": 12, "choices": ["a", "b"], "comment": "c", "state": "montre",
     "number": "1", "sheet": {}, "text": "", "name": "a.csv", "data": b"", "origin": "papier", "mark": "1",
     "item": "L1-01", "person": "omar", "until": Deadline(dt.datetime(2026, 12, 4, 18), "Europe/Paris"),
+    "exercise": asked_of(load_module("dire-le-travail"), listed(load_module("dire-le-travail"))[0]["cle"]),
 }  # fmt: skip
 """Something to give to any verb of a session, so that what refuses is whose the session is."""
 

@@ -108,7 +108,7 @@ class Participant:
     async def _vote(self) -> None:
         """Place all dots on the open vote, once."""
         ballot = self.phone.state.get("ballot")
-        if not ballot or ballot["closed"] or ballot["id"] in self._ballots:
+        if not ballot or not ballot["choices"] or ballot["closed"] or ballot["id"] in self._ballots:
             return
         self._ballots.add(ballot["id"])
         await self._think()

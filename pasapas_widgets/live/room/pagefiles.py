@@ -11,6 +11,7 @@ from pasapas_widgets.content import interface
 from pasapas_widgets.design.tokens import SHEETS
 from pasapas_widgets.design.typeface import SCREEN, typeface_style
 from pasapas_widgets.front.modules import parted, script_data, slim_style
+from pasapas_widgets.model.field.personal import personal_words
 from pasapas_widgets.model.questionnaire.loading import SELF_DIAGNOSIS, load_questionnaire
 from pasapas_widgets.model.questionnaire.owntexts import texts_for
 
@@ -29,6 +30,7 @@ QUESTIONNAIRE = tuple(WIDGETS / "questionnaire" / name for name in ("questionnai
 
 _STYLES = {
     "phone.css": (*SHEETS, HERE / "room.css", *QUESTIONNAIRE, FRONT / "older.css", HERE / "phone.css"),
+    "exercise.css": (WIDGETS / "kit" / "carnet.css", WIDGETS / "training" / "training.css", HERE / "exercise.css"),
     "results.css": (WIDGETS / "radar" / "radar.css", WIDGETS / "results" / "results.css"),
     "projector.css": (*SHEETS, HERE / "room.css", HERE / "projector.css"),
     "poster.css": (*SHEETS, HERE / "room.css", HERE / "poster.css"),
@@ -55,7 +57,7 @@ def assets() -> dict[str, tuple[bytes, str]]:
     >>> assets()["phone.js"][1]
     'text/javascript; charset=UTF-8'
     """
-    made = {HERE / "texts.js": _later_texts()}
+    made = {HERE / "texts.js": _later_texts(), HERE / "coursewords.js": _course_words()}
     found = {name: (text.encode(), SCRIPT) for one in _SCRIPTS for name, text in parted(HERE / one, made).items()}
     styles = {name: "".join(one.read_text(encoding="utf-8") for one in of) for name, of in _STYLES.items()}
     styles |= {name: styles[name].replace("(prefers-color-scheme: dark)", "not all") for name in _ALWAYS_LIGHT}
@@ -71,6 +73,18 @@ def _later_texts() -> str:
     """
     q = load_questionnaire(SELF_DIAGNOSIS)
     words = {name: texts_for(name, q) for name in ("radar", "results")} | {"card": interface("roompages")["fiche"]}
+    return "".join(f"export const {name} = {script_data(told)};\n" for name, told in words.items())
+
+
+COURSE = ("genres", "verdicts", "cite", "source", "lien", "repondre", "choisir", "cocher", "plusieurs", "autres",
+          "figure", "placer", "ordre", "reformuler", "scene")  # fmt: skip
+"""What an exercise says, of content/interface/training.yaml; the rest is the list's and the module's."""
+
+
+def _course_words() -> str:
+    """Return the module of what a page needs once an exercise is open: ``coursewords.js``, which is no file."""
+    training = {name: interface("training")[name] for name in COURSE}
+    words = {"room": interface("roompages")["exercice"], "training": training, "names": personal_words()}
     return "".join(f"export const {name} = {script_data(told)};\n" for name, told in words.items())
 
 

@@ -113,6 +113,7 @@ def phone_page(
         "longest": LONGEST,
         "texts": texts | {"questionnaire": _placed(_phone_texts(questionnaire), shared=shared)},
         "later": asset_url("results.css", base=base),
+        "exercise": asset_url("exercise.css", base=base),
         "otherwise": _otherwise(questionnaire),
     }
     return rendered(
@@ -175,7 +176,7 @@ def projector_page(
         typed=_typed(address),
         qr=qr,
         wifi=urls["wifi"],
-        styles=["results.css", "projector.css"],
+        styles=["exercise.css", "results.css", "projector.css"],
         scripts=["projector.js"],
     )
 

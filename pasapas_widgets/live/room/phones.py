@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct
 from tornado.web import HTTPError
 
 from pasapas_widgets.content import interface
@@ -194,13 +194,21 @@ class PhoneHandler(OfRoom):
 
 
 def vote_seen(store: Store, session: str, key: str | None = None) -> dict[str, Any]:
-    """Return the latest vote, one's own dots, and its results in the phase that shows them."""
+    """Return the latest vote, one's own dots, and its results in the phase that shows them.
+
+    Of an exercise, what is asked too; the reasons of its answers come with the results.
+    """
     ballot = store.votes.current(session)
     shown = ballot is not None and ballot.closed and store.sessions.state(session).phase == "resultats_vote"
     return {
         "ballot": ballot,
         "own": store.votes.own(session, key, ballot.id) if ballot and key else {},
         "results": store.votes.results(session, ballot.id) if shown and ballot else None,
+        **(
+            {"exercise": store.votes.exercise(session, ballot.id).for_room(shown=shown)}
+            if ballot and ballot.exercise is not UNSET
+            else {}
+        ),
     }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import msgspec
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from pasapas_widgets.content import interface
@@ -62,11 +63,19 @@ def _marked(title: str) -> str:
 
 def _move(store: Store, given: verbs.Move) -> Any:
     focus = given.focus
-    if focus is not None and in_short(focus) is None:
+    if focus is not None and in_short(focus) is None and focus not in _answers(store, given.session):
         asked = store.sessions.questionnaire(given.session)
         if focus not in asked.item_ids:
             raise RefusedError("value", interface("room")["refus"]["ouvrir"].format(quoi=focus[:40]))
     return store.sessions.move(given.session, given.phase, version=given.version, focus=focus)
+
+
+def _answers(store: Store, session: str) -> tuple[str, ...]:
+    """Return the answers of the exercise that was opened last: each may be put on the wall."""
+    ballot = store.votes.current(session)
+    if ballot is None or ballot.exercise is UNSET:
+        return ()
+    return tuple(one.id for one in store.votes.exercise(session, ballot.id).answers)
 
 
 def _overview(store: Store, given: verbs.Overview) -> dict[str, Any]:
@@ -180,6 +189,8 @@ CALLS: dict[type[verbs.Asked], Callable[[Store, Any], Any]] = {
     verbs.Publish: _publish,
     verbs.Results: lambda store, a: store.publications.shown(a.session),
     verbs.OpenVote: lambda store, a: store.votes.open(a.session, a.choices, dots=a.dots, dots_on_one=a.dots_on_one),
+    verbs.OpenExercise: lambda store, a: store.votes.ask(a.session, a.exercise),
+    verbs.ExerciseAsked: lambda store, a: store.votes.exercise(a.session, _ballot(store, a)),
     verbs.CloseVote: lambda store, a: store.votes.close(a.session, _ballot(store, a)),
     verbs.VoteResults: _vote_results,
     verbs.Comments: lambda store, a: store.comments.to_moderate(a.session),

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 import msgspec
+from msgspec import UNSET
 from sqlalchemy import Connection, select
 
 from pasapas_widgets.live.store.access import decided, session_row
@@ -43,6 +44,7 @@ def carnet_of(connection: Connection, session: str, questionnaires: Questionnair
                 reason=results.reason,
             )
             for ballot, results in closed_votes(connection, session, least=limits.mean)
+            if ballot.exercise is UNSET  # nobody decides anything by an exercise
         ),
         evaluation=tuple(
             QuestionMarks(

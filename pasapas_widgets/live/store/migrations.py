@@ -146,6 +146,12 @@ def _version_8(connection: Connection) -> None:
     _version_3(connection)  # the new columns are texts too
 
 
+def _version_9(connection: Connection) -> None:
+    """Let a vote be an exercise of the course (docs/decisions/048); those of before are none."""
+    connection.execute(text("ALTER TABLE ballots ADD COLUMN exercise TEXT"))
+    _version_3(connection)  # the new column is a text too
+
+
 STEPS: tuple[Step, ...] = (
     _version_1,
     _version_2,
@@ -155,6 +161,7 @@ STEPS: tuple[Step, ...] = (
     _version_6,
     _version_7,
     _version_8,
+    _version_9,
 )
 """Step n brings the schema from version n - 1 to version n."""
 

@@ -133,6 +133,7 @@ BALLOTS = Table(
     _number("dots"),
     _number("dots_on_one"),
     _number("closed"),
+    Column("exercise", Text),  # model.exercise.Asked as JSON, where the vote is an exercise of the course
 )
 
 PLACEMENTS = Table(

@@ -4,27 +4,38 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 import msgspec
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 from sqlalchemy import Connection, Row, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from pasapas_widgets.live.codes import is_id, new_id
-from pasapas_widgets.live.store.access import check_seq, decided, seat_of, session_row
+from pasapas_widgets.live.store.access import check_over, check_seq, decided, seat_of, session_row
 from pasapas_widgets.live.store.database import Database
 from pasapas_widgets.live.store.errors import RefusedError
 from pasapas_widgets.live.store.heads import check_heads
 from pasapas_widgets.live.store.tables import BALLOTS, PLACEMENTS, SEATS
 from pasapas_widgets.live.store.values import Questionnaires
+from pasapas_widgets.model.exercise.asked import Asked
 
 __all__ = ["Ballot", "Choice", "VoteResults", "Votes", "closed_votes", "latest_ballot"]
 
 MOST_CHOICES, MOST_DOTS, LONGEST_CHOICE = 60, 20, 200
 
+_FACTS = (
+    *(BALLOTS.c[name] for name in ("id", "number", "choices", "dots", "dots_on_one", "closed")),
+    BALLOTS.c.exercise.is_not(None).label("is_exercise"),
+)
+"""What is read of a vote twice a second: not the words and the figure of an exercise."""
+
 
 class Ballot(Struct, frozen=True):
-    """What people vote on: statements or ideas, the dots of each person, and how many of them may go on one choice."""
+    """What people vote on: statements or ideas, the dots of each person, and how many of them may go on one choice.
+
+    ``exercise`` is true where it is an exercise of the course, whose words :meth:`Votes.exercise` has; else left out.
+    """
 
     id: str
     number: int
@@ -32,6 +43,7 @@ class Ballot(Struct, frozen=True):
     dots: int
     dots_on_one: int
     closed: bool
+    exercise: Literal[True] | UnsetType = UNSET
 
 
 class Choice(Struct, frozen=True):
@@ -71,6 +83,28 @@ class Votes:
             raise RefusedError("value", f"Un choix se dit en {LONGEST_CHOICE} caractères au plus.")
         if not 1 <= dots_on_one <= dots <= min(MOST_DOTS, len(choices) * dots_on_one):
             raise RefusedError("value", "Le nombre de gommettes ne convient pas à ce vote.")
+        return self._opened(session, choices, dots, dots_on_one)
+
+    def ask(self, session: str, asked: Asked) -> Ballot:
+        """Open an exercise of the course: a vote with one dot on an answer, or on each that a person ticks.
+
+        What each person works alone has no choice: nothing can be sent. The trainer's own call.
+
+        Raises
+        ------
+        RefusedError
+            Fewer than two answers, or two of one name; ``phase``: answers at a distance are open.
+        """
+        choices = asked.choices
+        if asked.work is None and (len(choices) < 2 or len(set(choices)) != len(choices)):
+            raise RefusedError("value", "Un exercice a deux réponses au moins, toutes différentes.")
+        with self._database.transaction() as connection:
+            check_over(session_row(connection, session), self._database.now())
+        return self._opened(session, choices, asked.dots, min(1, asked.dots), asked)
+
+    def _opened(
+        self, session: str, choices: Sequence[str], dots: int, dots_on_one: int, exercise: Asked | None = None
+    ) -> Ballot:
         with self._database.transaction() as connection:
             row = session_row(connection, session, lock=True)
             before = latest_ballot(connection, session)
@@ -78,7 +112,8 @@ class Votes:
                 check_heads(connection, row)
             connection.execute(update(BALLOTS).where(BALLOTS.c.session == session).values(closed=1))
             earlier = connection.execute(select(func.max(BALLOTS.c.number)).where(BALLOTS.c.session == session))
-            ballot = Ballot(new_id(), 1 + (earlier.scalar() or 0), tuple(choices), dots, dots_on_one, False)
+            number, kind = 1 + (earlier.scalar() or 0), _kind(exercise is not None)
+            ballot = Ballot(new_id(), number, tuple(choices), dots, dots_on_one, False, kind)
             connection.execute(
                 insert(BALLOTS).values(
                     id=ballot.id,
@@ -88,6 +123,7 @@ class Votes:
                     dots=dots,
                     dots_on_one=dots_on_one,
                     closed=0,
+                    exercise=None if exercise is None else msgspec.json.encode(exercise).decode(),
                 )
             )
         return ballot
@@ -97,6 +133,21 @@ class Votes:
         with self._database.transaction() as connection:
             session_row(connection, session)
             return latest_ballot(connection, session)
+
+    def exercise(self, session: str, ballot: str) -> Asked:
+        """Return what is asked in an exercise, with all that the trainer reads.
+
+        Raises
+        ------
+        RefusedError
+            That vote is none.
+        """
+        with self._database.transaction() as connection:
+            _ballot_row(connection, session, ballot)
+            found = connection.execute(select(BALLOTS.c.exercise).where(BALLOTS.c.id == ballot)).scalar()
+        if found is None:
+            raise RefusedError("value", "Ce vote n'est pas un exercice.")
+        return msgspec.json.decode(found, type=Asked)
 
     def place(self, session: str, key: str, seq: int, ballot: str, dots: Mapping[str, int]) -> None:
         """Place all the dots of one person at once; the highest ``seq`` of the seat decides, in whatever order.
@@ -167,14 +218,14 @@ class Votes:
 
 def latest_ballot(connection: Connection, session: str) -> Ballot | None:
     """Return the latest vote of a session, open or closed."""
-    asked = select(BALLOTS).where(BALLOTS.c.session == session).order_by(BALLOTS.c.number.desc()).limit(1)
+    asked = select(*_FACTS).where(BALLOTS.c.session == session).order_by(BALLOTS.c.number.desc()).limit(1)
     row = connection.execute(asked).one_or_none()
     return _ballot(row) if row else None
 
 
 def closed_votes(connection: Connection, session: str, *, least: int) -> list[tuple[Ballot, VoteResults]]:
     """Return the closed votes of a session with their results, the earliest first."""
-    asked = select(BALLOTS).where(BALLOTS.c.session == session, BALLOTS.c.closed == 1).order_by(BALLOTS.c.number)
+    asked = select(*_FACTS).where(BALLOTS.c.session == session, BALLOTS.c.closed == 1).order_by(BALLOTS.c.number)
     ballots = [_ballot(row) for row in connection.execute(asked)]
     shown: defaultdict[str, list[frozenset[str]]] = defaultdict(list)
     return [(ballot, _results(connection, ballot, shown, least=least)) for ballot in ballots]
@@ -222,7 +273,7 @@ def _hides_all(published: Sequence[frozenset[str]], *, least: int) -> bool:
 def _ballot_row(
     connection: Connection, session: str, ballot: str, *, lock: str | None = None
 ) -> Row[tuple[object, ...]]:
-    asked = select(BALLOTS).where(BALLOTS.c.id == ballot, BALLOTS.c.session == session)
+    asked = select(*_FACTS).where(BALLOTS.c.id == ballot, BALLOTS.c.session == session)
     if lock:
         asked = asked.with_for_update(read=lock == "share")
     row = connection.execute(asked).one_or_none() if is_id(ballot) and is_id(session) else None
@@ -233,7 +284,13 @@ def _ballot_row(
 
 def _ballot(row: Row[tuple[object, ...]]) -> Ballot:
     choices = msgspec.json.decode(row.choices, type=tuple[str, ...])
-    return Ballot(row.id, row.number, choices, row.dots, row.dots_on_one, bool(row.closed))
+    return Ballot(
+        row.id, row.number, choices, row.dots, row.dots_on_one, bool(row.closed), _kind(bool(row.is_exercise))
+    )
+
+
+def _kind(is_exercise: bool) -> Literal[True] | UnsetType:
+    return True if is_exercise else UNSET
 
 
 def _check_dots(ballot: Ballot, dots: Mapping[str, int]) -> None:

@@ -4,7 +4,7 @@ import { h, put } from "../../front/dom.js";
 import { fill } from "../../front/words.js";
 import { button } from "./base.js";
 import { isAway } from "./distance.js";
-import { around, told } from "./moments.js";
+import { around, isExercise, told } from "./moments.js";
 
 /** @typedef {import("./base.js").Desk} Desk @typedef {import("./base.js").Told} Told
  * @typedef {import("../../front/words.js").Texts} Texts
@@ -25,7 +25,8 @@ export function mainStep(state, few = false) {
   if (isAway(state) && !state.until.closed) return "close";
   if (isClosing(state)) return few ? "together" : "publish";
   if (state.phase === "resultats") return "compose";
-  if (state.phase === "vote") return state.ballot && !state.ballot.closed ? "close_vote" : "compose";
+  if (state.phase === "vote" && state.ballot && !state.ballot.closed) return "close_vote";
+  if (state.phase === "vote") return isExercise(state) ? "move" : "compose";
   return state.phase === "fin" ? "end" : "move";
 }
 
@@ -129,7 +130,8 @@ export function barPart(desk, words, compose) {
     if (step === "publish") return lead(pressed, "publish_and_show", { version }, t.publie);
     if (step === "together") return lead(pressed, "together", { version }, t.trop_peu.fait);
     if (step === "compose") return compose.show();
-    if (step === "close_vote") return lead(pressed, "end_vote", { ballot: state.ballot.id, version }, t.vote_clos);
+    const closed = isExercise(state) ? texts.exercices.clos : t.vote_clos;
+    if (step === "close_vote") return lead(pressed, "end_vote", { ballot: state.ballot.id, version }, closed);
     return step === "end" ? desk.go("terminer") : move(pressed, next().next);
   }
 

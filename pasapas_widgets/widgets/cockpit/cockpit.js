@@ -13,6 +13,7 @@ import { broughtPart } from "./brought.js";
 import { distancePart } from "./distance.js";
 import { doorPart } from "./door.js";
 import { earlierPart, endPart, eraseDialog } from "./end.js";
+import { exerciseNowPart, exercisesPart } from "./exercises.js";
 import { headPart, linkPart } from "./frame.js";
 import { groupPart } from "./group.js";
 import { partsOf, railPart, told, usualPart } from "./moments.js";
@@ -40,6 +41,7 @@ const TRAITS = [
   "tallies",
   "kept",
   "voted",
+  "asked",
   "evaluation",
   "results",
   "earlier",
@@ -88,6 +90,7 @@ function partsPart(desk) {
       publishedPart(desk),
       momentPart(desk, compose.show),
       ballotPart(desk),
+      exerciseNowPart(desk),
       votedPart(desk),
       evaluationPart(desk),
       focusPart(desk),
@@ -95,6 +98,7 @@ function partsPart(desk) {
     ],
     composer: [compose],
     groupe: [groupPart(desk)],
+    exercices: [exercisesPart(desk)],
     porte: [doorPart(desk), rehearsalPart(desk)],
     mots: [commentsPart(desk)],
     papier: [paperPart(desk), broughtPart(desk)],

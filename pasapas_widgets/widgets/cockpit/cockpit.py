@@ -6,8 +6,9 @@ import asyncio
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -25,6 +26,7 @@ from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.model.session import USUAL_KEPT_MONTHS
 from pasapas_widgets.rules.aggregation import load_thresholds
 from pasapas_widgets.rules.scoring import rules_of
+from pasapas_widgets.widgets.cockpit.course import Course
 from pasapas_widgets.widgets.cockpit.distance import zones
 from pasapas_widgets.widgets.cockpit.lookout import Lookout, Shown
 from pasapas_widgets.widgets.cockpit.orders import Orders
@@ -61,6 +63,8 @@ class Cockpit(Link):
         The room to lead; the one that opened this page, or that runs on this computer, where left out.
     questionnaire
         What the groups of this room answer; this process's where left out.
+    course
+        Modules of exercises of one's own (YAML, docs/former.md), before those that ship with the package.
 
     Examples
     --------
@@ -70,7 +74,7 @@ class Cockpit(Link):
 
     section = "cockpit"
     _esm = module("cockpit")
-    _css = style("cockpit/screen", "cockpit", "cockpit/brought", "cockpit/distance", "kit/columns")
+    _css = style("cockpit/screen", "cockpit", "cockpit/brought", "cockpit/distance", "cockpit/exercises", "kit/columns")
 
     questionnaire = traitlets.Dict().tag(sync=True)
     cards = traitlets.List(traitlets.Dict()).tag(sync=True)
@@ -93,6 +97,7 @@ class Cockpit(Link):
     tallies = traitlets.List(traitlets.Dict()).tag(sync=True)
     kept = traitlets.Dict().tag(sync=True)
     voted = traitlets.Dict().tag(sync=True)
+    asked = traitlets.Dict().tag(sync=True)
     evaluation = traitlets.List(traitlets.Dict()).tag(sync=True)
     rehearsal = traitlets.Dict().tag(sync=True)
     results = traitlets.Dict().tag(sync=True)
@@ -101,7 +106,14 @@ class Cockpit(Link):
     earlier = traitlets.Dict().tag(sync=True)
     told = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, room: Room | None = None, *, questionnaire: Questionnaire | None = None, **traits: Any) -> None:
+    def __init__(
+        self,
+        room: Room | None = None,
+        *,
+        questionnaire: Questionnaire | None = None,
+        course: Sequence[Path | str] = (),
+        **traits: Any,
+    ) -> None:
         q = questionnaire or load_questionnaire()
         rules = load_thresholds()
         limits = {name: n for name, n in msgspec.to_builtins(rules).items() if isinstance(n, int)}
@@ -120,7 +132,7 @@ class Cockpit(Link):
             **traits,
         )
         self._lookout = Lookout(room, questionnaire=q, texts=self.texts, left=self._send_home)
-        self._orders = Orders(q, self.texts)
+        self._orders = Orders(q, self.texts, Course(self.texts, course))
         self._aside = Aside("cockpit", threads=3)
         self._rehearsal: threading.Event | None = None
         self._watched_until = 0.0

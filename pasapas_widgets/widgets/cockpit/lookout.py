@@ -36,6 +36,7 @@ NOTHING: Plain = {
     "tallies": [],
     "kept": {},
     "voted": {},
+    "asked": {},
     "evaluation": [],
     "rehearsal": {},
 }

@@ -27,10 +27,17 @@ export function around(phase, mode = "individuel", isRemote = false) {
   return { next: flow[at + 1] ?? null, back: flow[at - 1] ?? null };
 }
 
+const VOTED = ["vote", "resultats_vote"];
+
+/** Is the vote of this moment an exercise of the course? @param {any} state */
+export const isExercise = ({ ballot, phase }) => Boolean(ballot?.exercise) && VOTED.includes(phase);
+
 /** What is said of a phase, in the mode of the session. @param {Desk} desk @param {string} phase */
 export function told(desk, phase) {
   const { etapes, ensemble } = desk.texts.pendant;
   const { until } = desk.model.get("state");
+  if (isExercise(desk.model.get("state")) && phase in desk.texts.exercices.etapes)
+    return desk.texts.exercices.etapes[phase];
   if (phase === "reponses" && until) return desk.texts.distance.etapes[until.closed ? "closes" : "ouvertes"];
   return { ...etapes[phase], ...(desk.model.get("about").mode === "individuel" ? {} : ensemble[phase]) };
 }
@@ -47,13 +54,14 @@ export const partsOf = (mode) => [
   "avant",
   "pendant",
   ...(mode === "individuel" ? [] : ["groupe"]),
+  "exercices",
   "porte",
   "mots",
   "papier",
   "terminer",
 ];
 
-const ASIDE = ["avant", "groupe", "porte", "mots", "papier", "terminer"]; // what is at hand in every moment
+const ASIDE = ["avant", "groupe", "exercices", "porte", "mots", "papier", "terminer"]; // at hand in every moment
 
 /** The rail: the moments in their order, the present one a button that leads to it; under them what is at hand in all.
  * On a narrow screen one line that opens. @param {Desk} desk */
@@ -117,7 +125,8 @@ export function railPart(desk) {
       for (const { name, tab, item } of tabs) {
         if (name === here) tab.setAttribute("aria-current", "page");
         else tab.removeAttribute("aria-current");
-        item.hidden = name === usual || !partsOf(mode).includes(name);
+        const isLone = name === "exercices" && until && phase === "reponses"; // at a distance, nobody talks
+        item.hidden = name === usual || isLone || !partsOf(mode).includes(name);
       }
       const waiting = model
         .get("comments")

@@ -16,6 +16,8 @@ from pasapas_widgets.model.field.personal import personal_traces
 from pasapas_widgets.model.kit.precautions import stopped, unanswered
 from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.model.session import delete_on
+from pasapas_widgets.model.strict import plain
+from pasapas_widgets.widgets.cockpit.course import Course
 from pasapas_widgets.widgets.cockpit.distance import deadline_of
 
 if TYPE_CHECKING:
@@ -39,10 +41,13 @@ class Orders:
         What the sheets answer.
     texts
         content/interface/cockpit.yaml.
+    course
+        The exercises that can be opened.
     """
 
-    def __init__(self, questionnaire: Questionnaire, texts: Mapping[str, Any]) -> None:
+    def __init__(self, questionnaire: Questionnaire, texts: Mapping[str, Any], course: Course | None = None) -> None:
         self._questionnaire, self._texts = questionnaire, texts
+        self._course = course or Course(texts)
         self.own: Mapping[str, Callable[[Room, str, Plain], Any]] = {
             "read_title": self._read_title,
             "create": self._create,
@@ -51,6 +56,10 @@ class Orders:
             "publish_and_show": self._publish_and_show,
             "vote": self._vote,
             "end_vote": self._end_vote,
+            "course": lambda *_: self._course.listed(),
+            "own_module": self._own_module,
+            "exercise": lambda _room, _session, given: plain(self._course.asked(given["module"], given["key"])),
+            "ask_exercise": self._ask_exercise,
             "paper": self._paper,
             "codes": self._codes,
             "carnet": self._carnet,
@@ -121,13 +130,30 @@ class Orders:
         Nor where another window has opened one since this one was begun («ballot»): it would be closed for good, with
         the dots that are there.
         """
-        state = room.ask(verbs.Overview(session))["state"]
-        latest = (state["ballot"] or {}).get("id")
-        if state["version"] != given["version"] or latest != given.get("ballot", latest):
-            raise OrderError(self._texts["etat"]["a_avance"])
+        state = self._unmoved(room, session, given)
         room.ask(verbs.OpenVote(session, given["choices"], given["dots"], given["dots_on_one"]))
         if state["phase"] != "vote":
             room.ask(verbs.Move(session, "vote", given["version"]))
+
+    def _unmoved(self, room: Room, session: str, given: Plain) -> Plain:
+        """Return the session's state, unless it has moved or another vote was opened since the page looked."""
+        state: Plain = room.ask(verbs.Overview(session))["state"]
+        latest = (state["ballot"] or {}).get("id")
+        if state["version"] != given["version"] or latest != given.get("ballot", latest):
+            raise OrderError(self._texts["etat"]["a_avance"])
+        return state
+
+    def _own_module(self, _room: Room, _session: str, given: Plain) -> Plain:
+        """Take a module of the trainer's own file; give its name and what can be opened now."""
+        id = self._course.add(given["name"], given["text"])
+        return {"id": id, "modules": self._course.listed()}
+
+    def _ask_exercise(self, room: Room, session: str, given: Plain) -> None:
+        """Open an exercise where everybody is, as :meth:`_vote` opens a vote."""
+        asked = self._course.asked(given["module"], given["key"])
+        state = self._unmoved(room, session, given)
+        room.ask(verbs.OpenExercise(session, asked))
+        room.ask(verbs.Move(session, "vote", state["version"]))
 
     def _end_vote(self, room: Room, session: str, given: Plain) -> None:
         room.ask(verbs.CloseVote(session, given["ballot"]))

@@ -6,7 +6,7 @@ import { isClosing, isFew } from "./bar.js";
 import { button } from "./base.js";
 import { isAway } from "./distance.js";
 import { joinPart } from "./frame.js";
-import { told } from "./moments.js";
+import { isExercise, told } from "./moments.js";
 import { proposed } from "./voices.js";
 
 /** @typedef {import("./base.js").Desk} Desk @typedef {import("./base.js").Part} Part */
@@ -34,6 +34,7 @@ export function momentPart(desk, compose) {
   function skipped(pressed) {
     const { phase, version } = model.get("state");
     if (isClosing(model.get("state"))) return desk.act(pressed, "publish_and_show", { version }, t.publie);
+    if (isExercise(model.get("state"))) return desk.go("exercices");
     if (phase === "resultats_vote") return compose();
     return move(pressed, "evaluation", fill(t.avance, { nom: told(desk, "evaluation").nom }));
   }
@@ -74,7 +75,7 @@ export function ballotPart({ model, texts }) {
     root,
     paint() {
       const { phase, ballot } = model.get("state");
-      root.hidden = phase !== "vote" || !ballot || ballot.closed;
+      root.hidden = phase !== "vote" || !ballot || ballot.closed || ballot.exercise;
       if (root.hidden) return;
       const { items } = model.get("questionnaire");
       const words = (/** @type {string} */ id) => items.find((/** @type {any} */ one) => one.id === id)?.texte ?? id;

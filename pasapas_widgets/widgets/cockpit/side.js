@@ -4,6 +4,7 @@ import { h, put } from "../../front/dom.js";
 import { counted, fill } from "../../front/words.js";
 import { button } from "./base.js";
 import { isAway, reachedPart } from "./distance.js";
+import { isExercise } from "./moments.js";
 
 /** @typedef {import("./base.js").Desk} Desk @typedef {import("./base.js").Part} Part */
 
@@ -55,7 +56,8 @@ function countsPart(desk) {
   const names = ["joined", "begun", "finished", "more_time", "voted", "evaluated"];
   const cells = names.map((name) => {
     const figure = h("dd", {}, "");
-    return { name, figure, root: h("div", {}, h("dt", {}, t[name]), figure) };
+    const label = h("dt", {}, t[name]);
+    return { name, figure, label, root: h("div", {}, label, figure) };
   });
   const bar = /** @type {HTMLProgressElement} */ (h("progress", { max: 100, value: 0, "aria-label": t.part }));
   const share = h("span", {});
@@ -74,7 +76,8 @@ function countsPart(desk) {
       const state = model.get("state");
       root.hidden = typeof state.at_least === "number"; // they are not told before something is published
       const shown = countsOf(state.phase, model.get("about").mode);
-      for (const { name, figure, root: cell } of cells) {
+      for (const { name, figure, label, root: cell } of cells) {
+        if (name === "voted") put(label, isExercise(state) ? texts.exercices.voted : t.voted);
         cell.hidden = !shown.includes(name);
         put(figure, String((name === "voted" ? state.ballot?.voted : state[name]) ?? 0));
       }

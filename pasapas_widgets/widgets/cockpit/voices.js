@@ -197,7 +197,8 @@ export function votedPart(desk) {
     root,
     paint() {
       const results = model.get("voted");
-      root.hidden = !results.choices || !["vote", "resultats_vote"].includes(model.get("state").phase);
+      const { phase, ballot } = model.get("state");
+      root.hidden = !results.choices || ballot?.exercise || !["vote", "resultats_vote"].includes(phase);
       if (!root.hidden) redraw(body, results, () => table(results));
     },
   };

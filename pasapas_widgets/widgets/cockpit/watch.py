@@ -80,6 +80,8 @@ class Watch:
         if self._changed("ballot", ballot and (ballot["id"], ballot["closed"])):
             closed = ballot and ballot["closed"]
             found["voted"] = room.ask(verbs.VoteResults(self.session, ballot["id"]))["results"] if closed else {}
+            is_exercise = ballot and ballot.get("exercise")
+            found["asked"] = room.ask(verbs.ExerciseAsked(self.session, ballot["id"])) if is_exercise else {}
         if seldom:
             found |= self._group(room)
         brought, progress = overview["brought"], overview["progress"]

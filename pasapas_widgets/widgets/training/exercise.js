@@ -32,14 +32,14 @@ export const keysOf = (exercise) =>
     ? exercise.questions.map((/** @type {Plain} */ one) => `${exercise.id}/${one.id}`)
     : [exercise.id];
 
-/** @param {Plain} exercise @param {Bench} bench @returns {HTMLElement} */
-export function exercisePart(exercise, bench) {
+/** @param {Plain} exercise @param {Bench} bench @param {"h2" | "h4"} [level] of its title @returns {HTMLElement} */
+export function exercisePart(exercise, bench, level = "h4") {
   const id = `${bench.uid}-${exercise.id}-title`;
   return h(
     "section",
     { class: "pap-training-exercise", "aria-labelledby": id, "data-kind": exercise.genre },
     h("p", { class: "pap-training-kind" }, bench.t.genres[exercise.genre]),
-    h("h4", { id }, exercise.titre),
+    h(level, { id }, exercise.titre),
     ...paragraphs(exercise.texte),
     exercise.genre === "choisir" ? null : h("p", { class: "pap-training-asks" }, exercise.consigne),
     exercise.figure ? figurePart(exercise.figure, bench.t) : null,

@@ -13,7 +13,6 @@ import { counted, fileName, fill } from "../../front/words.js";
 import { exercisePart, keysOf } from "./exercise.js";
 import { isDone } from "./judgement.js";
 import { paragraphs, sourceLine } from "./parts.js";
-import { roomPart } from "./room.js";
 import { takenPage } from "./taken.js";
 import { openTrace } from "./trace.js";
 
@@ -27,6 +26,10 @@ const listPart = (title, lines) =>
         h("ul", { class: "pap-kit-plain" }, ...lines.map((one) => h("li", {}, one))),
       )
     : null;
+
+/** How the trainer opens an exercise of it on the phones of a room. @param {Plain} words */
+const roomPart = ({ titre, intro }) =>
+  h("details", { class: "pap-kit-fold" }, h("summary", {}, titre), h("div", {}, h("p", {}, intro)));
 
 /** What is said before a module is begun. @param {Plain} module @param {Model} model */
 function beginning(module, model) {
@@ -63,8 +66,8 @@ export function modulePart({ model, uid, leave, papers }) {
   const kept = h("p", { class: "pap-notice", hidden: true }, t.trace.pas_gardee);
   const place = h("div", { class: "pap-training-step" });
   const exercises = module.etapes.flatMap((/** @type {Plain} */ one) => one.exercices);
-  let at = 0; // 0 what one will learn, then the steps, then what to keep
   const last = module.etapes.length + 1;
+  let at = Math.min(trace.step(), last); // 0 what one will learn, then the steps, then what to keep
 
   /** @type {Bench} */
   const bench = {
@@ -102,7 +105,7 @@ export function modulePart({ model, uid, leave, papers }) {
         button(t.trace.effacer, () => openDialog(dialog), "danger"),
       ),
       papers,
-      papers ? roomPart(module, t, uid) : null,
+      papers ? roomPart(t.salle) : null,
       h("h3", {}, t.module.sources),
       ...module.sources.map((/** @type {Plain} */ one) => sourceLine(one, t)),
     );
@@ -126,7 +129,7 @@ export function modulePart({ model, uid, leave, papers }) {
       () => {
         node.close();
         trace.erase();
-        show(at);
+        show(at, { isKept: false });
         say(status, t.trace.effacee);
       },
       "danger",
@@ -146,9 +149,11 @@ export function modulePart({ model, uid, leave, papers }) {
       ...step.exercices.map((/** @type {Plain} */ one) => exercisePart(one, bench)),
     );
   }
-  /** @param {number} number @param {boolean} [still] leave the focus where it is */
-  function show(number, still = false) {
+  /** @param {number} number @param {{ still?: boolean, isKept?: boolean }} [how] leave the focus where it is; remember
+   * that one is here */
+  function show(number, { still = false, isKept = true } = {}) {
     at = number;
+    if (isKept) trace.stand(at);
     const { titre, minutes } = panels[at];
     const heading = h("h3", { tabindex: -1 }, titre);
     const where = fill(t.module.ou, { n: at + 1, total: panels.length });
@@ -169,8 +174,9 @@ export function modulePart({ model, uid, leave, papers }) {
     if (!still) heading.focus();
   }
 
-  const root = h("div", {}, leave ? button(t.liste.retour, leave) : null, title, nav, kept, place, status, dialog);
+  const toList = leave && button(t.liste.retour, () => (trace.leave(), leave()));
+  const root = h("div", {}, toList, title, nav, kept, place, status, dialog);
   keepLineBreaks(root);
-  show(0, true);
+  show(at, { still: true });
   return { root, focus: () => title.focus() };
 }

@@ -7,7 +7,7 @@ import { newUid } from "../../front/uid.js";
 import { counted, fill } from "../../front/words.js";
 import { PDF, orders } from "../kit/orders.js";
 import { modulePart } from "./module.js";
-import { keptOf } from "./trace.js";
+import { isLeftOpen, keptOf } from "./trace.js";
 
 /** @typedef {import("../../front/host.js").Model} Model @typedef {import("./judgement.js").Plain} Plain */
 
@@ -37,6 +37,7 @@ function render({ model, el }) {
   /** @type {(() => void) | null} */
   let close = null;
   let wanted = "";
+  let isBack = false; // the module opens by itself, where it was left: the focus stays where it is
   el.append(root);
 
   /** @param {Plain} one */
@@ -70,6 +71,7 @@ function render({ model, el }) {
   /** @param {string} id */
   function open(id) {
     wanted = id;
+    isBack = false;
     put(fault, "");
     if (model.get("module").id === id) return paint(true);
     said.textContent = t.liste.ouvre;
@@ -109,12 +111,17 @@ function render({ model, el }) {
     );
     if (isAsked) title.focus();
   }
-  const came = () => model.get("module").id === wanted && paint(true);
+  const came = () => model.get("module").id === wanted && paint(!isBack);
   const stop = post?.listen(() => {
     if (post.late() && said.textContent) said.textContent = t.liste.lent;
   });
   model.on("change:module", came);
   paint();
+  const left = model.get("modules").find(isLeftOpen);
+  if (left && model.get("modules").length > 1 && model.get("keep_days") > 0) {
+    open(left.id);
+    isBack = true;
+  }
   return () => {
     model.off("change:module", came);
     stop?.();

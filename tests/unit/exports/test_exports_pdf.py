@@ -47,11 +47,12 @@ TITLES = {
     "affiches-leviers": "Les affiches des leviers", "mur-des-reponses": "Le mur des réponses",
     "dossier": "Dossier de la personne qui anime", "ouverture": "Ouvrir la séance", "lexique": "Petit lexique",
     "correspondance": "Leviers, HAS 3.9, QVCT, document unique", "formation": "Dossier de formation",
+    "ouverture-formation": "Ouvrir la formation",
 }  # fmt: skip
 A4, A4_WIDE, A3_WIDE = (210, 297), (297, 210), (420, 297)
 PAPERS = {
     "plan-a4": A4_WIDE, "plan-a3": A3_WIDE, "attestation": A4_WIDE, "mur-des-reponses": A3_WIDE,
-    "ouverture": (254, 142.9),
+    "ouverture": (254, 142.9), "ouverture-formation": (254, 142.9),
 }  # fmt: skip
 
 

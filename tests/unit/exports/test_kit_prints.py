@@ -131,7 +131,8 @@ def test_the_posters_are_those_of_the_levers() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["answerswall", "trainerfolder", "trainingpapers", "openingslides", "lexicon", "correspondence"]
+    "name",
+    ["answerswall", "trainerfolder", "trainingpapers", "openingslides", "courseslides", "lexicon", "correspondence"],
 )
 def test_each_page_stands_alone_on_one_sheet(name: str) -> None:
     pages = printed_pages(name)

@@ -18,9 +18,16 @@ export const ANSWERING = ["reponses", "pause", "cloture"];
 /** Between the end of answers at a distance and their publication: no phase of the server's, which knows the hour. */
 export const CLOSED = "fermee";
 
+/** An exercise of the course that is open, and what is said of it then: for the server, a vote and its result. */
+export const ASKED = "exercice";
+export const TOLD = "retour";
+
 /** A state as the page shows it. @param {any} state */
-export const asShown = (state) =>
-  state.until?.closed && ANSWERING.includes(state.phase) ? { ...state, phase: CLOSED } : state;
+export function asShown(state) {
+  if (state.until?.closed && ANSWERING.includes(state.phase)) return { ...state, phase: CLOSED };
+  if (!state.ballot?.exercise || !["vote", "resultats_vote"].includes(state.phase)) return state;
+  return { ...state, phase: state.ballot.closed && state.phase !== "vote" ? TOLD : ASKED };
+}
 
 /** @param {string} title @param {...(Node|string|null)} children */
 export const folded = (title, ...children) =>

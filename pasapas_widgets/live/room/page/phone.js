@@ -2,13 +2,14 @@
 /** The page of a person's phone: what is on it in each phase, what the person does, what is known to be kept. */
 
 import "../../../front/older.js";
+import { exerciseView } from "./asked.js";
 import { answersOf, mountAnswering, ownScores, privacySentences } from "./answers.js";
 import { endPart, evaluationPart, researchPart } from "./evaluation.js";
 import { makeLink } from "./link.js";
 import { openOutbox } from "./outbox.js";
 import { h } from "../../../front/dom.js";
 import { counted, fill } from "../../../front/words.js";
-import { ANSWERING, asShown, CLOSED, folded, isOfTheEnd, pageData, RESEARCH } from "./parts.js";
+import { ANSWERING, ASKED, asShown, CLOSED, folded, isOfTheEnd, pageData, RESEARCH, TOLD } from "./parts.js";
 import { resultsView } from "./published.js";
 import { makeScreen } from "./screen.js";
 import { forgetPast, openStore } from "./seat.js";
@@ -97,6 +98,13 @@ const vote = voteView({
   place: (id, dots) => put(`vote:${id}`, dots),
   tell: screen.tell,
 });
+const exercise = exerciseView({
+  data,
+  own: () => link.seatAsk("vote"),
+  pending: (id) => outbox.pending().find((one) => one.slot === `vote:${id}`)?.body,
+  place: (id, dots) => put(`vote:${id}`, dots),
+  tell: screen.tell,
+});
 const reading = resultsView({
   data,
   published: () => link.seatAsk("results"),
@@ -148,6 +156,10 @@ const PARTS = [
   [reading.root, ["resultats"]],
   [vote.root, ["vote"]],
   [vote.outcome, ["resultats_vote"]],
+  [exercise.status, [ASKED, TOLD]],
+  [exercise.asked, [ASKED]],
+  [exercise.told, [TOLD]],
+  [exercise.work, [ASKED, TOLD]],
   [evaluation.root, ["evaluation"]],
   [research.root, data.research ? ["evaluation", "fin"] : []],
   [end.root, ["fin"]],
@@ -187,6 +199,7 @@ function take(seen) {
   const before = now;
   now = state;
   vote.show(state);
+  exercise.show(state);
   reading.show(state);
   if (before?.phase !== state.phase) screen.enter(state.phase, PARTS, !before);
   else if (state.focus && state.focus !== before.focus && scrollY > innerHeight / 2)
@@ -239,6 +252,7 @@ function refused(messages, why) {
     (body.about === "evaluation" ? evaluation.form : word).giveBack(body.body);
   }
   vote.forget();
+  exercise.forget();
   questionnaire?.refresh();
   link.enter().catch(() => {}); // take back what the server holds, now or when the network is back
 }

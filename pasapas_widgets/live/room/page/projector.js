@@ -7,10 +7,11 @@ import { ask, pause } from "./net.js";
 import { h, say, setAll } from "../../../front/dom.js";
 import { svg } from "../../../front/svg.js";
 import { counted, fill } from "../../../front/words.js";
-import { ANSWERING, choiceText, pageData } from "./parts.js";
+import { ANSWERING, ASKED, asShown, choiceText, pageData, TOLD } from "./parts.js";
 import { broughtPart, divergences, focusPart, isOpen, radarPart } from "./drawn.js";
 import { makeSlides, parted } from "./slides.js";
 import { voteResults } from "./votes.js";
+import { askedSlides, toldSlides } from "./wallexercise.js";
 import "./wifi.js";
 
 /** @typedef {import("./slides.js").Slide} Slide */
@@ -145,6 +146,15 @@ function outcome(found) {
   return () => parted(view, choices.length, (from, to) => slide(choices.slice(from, to)));
 }
 
+/** An exercise of the course, then its answers. @param {any} state @returns {Promise<() => Slide[]>} */
+async function exercised({ phase, ballot }) {
+  const found = await ask(data.urls.vote);
+  if (found.ballot?.id !== ballot.id || !found.exercise) throw new Error("another one is open by now");
+  if (phase === ASKED) return askedSlides(view, found.exercise);
+  if (!found.results) throw new Error("its state is on its way");
+  return toldSlides(view, found.exercise, found.results);
+}
+
 /** The end: what the group chose and this wall has shown stays in sight. @param {any} state @returns {() => Slide[]} */
 function end(state) {
   const kept = (voted?.choices ?? []).filter((/** @type {any} */ one) => one.rank <= FIRST && one.dots > 0);
@@ -168,6 +178,7 @@ async function content(state) {
     voted = (await ask(data.urls.vote)).results;
     return outcome(voted);
   }
+  if (state.phase === ASKED || state.phase === TOLD) return exercised(state);
   if (state.phase === "fin") return end(state);
   return () => [{ nodes: simple(state) }];
 }
@@ -177,7 +188,7 @@ let drawn = "";
 let now = null;
 
 /** @param {any} state */
-function tellCounts({ phase, more, counts: { joined, finished, voters, expected } }) {
+function tellCounts({ phase, more, ballot, counts: { joined, finished, voters, expected } }) {
   if (joined === undefined) {
     say(counts, expected ? counted(t.attendus, expected) : ""); // at a distance, nobody is counted before the end
     progress.style.visibility = "hidden";
@@ -188,12 +199,14 @@ function tellCounts({ phase, more, counts: { joined, finished, voters, expected 
   if (more) told.push(t.plus);
   if (ANSWERING.includes(phase)) told.push(counted(t.finis, finished));
   if (phase === "vote") told.push(counted(t.votants, voters));
+  if (phase === ASKED && ballot.choices.length > 0) told.push(counted(t.repondants, voters));
   say(counts, told.join(" · "));
   fillDiamond({ joined, finished, expected });
 }
 
-/** @param {any} state */
-async function draw(state) {
+/** @param {any} seen the session's state */
+async function draw(seen) {
+  const state = asShown(seen);
   const isSame = state.phase === now?.phase && state.focus === now.focus;
   now = state;
   tellCounts(state);
