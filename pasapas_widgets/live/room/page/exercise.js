@@ -12,7 +12,7 @@ import { counted, fill } from "../../../front/words.js";
 import { exercisePart } from "../../../widgets/training/exercise.js";
 import { figurePart, paragraphs, sourceLine } from "../../../widgets/training/parts.js";
 import { openTrace } from "../../../widgets/training/trace.js";
-import { folded } from "./parts.js";
+import { closingPart, folded } from "./parts.js";
 // @ts-expect-error: the server makes this module (live/room/pagefiles.py)
 import { names, room as t, training } from "./coursewords.js"; // of content/interface: roompages (exercice), training
 
@@ -49,12 +49,12 @@ export function questionPart({ ballot, exercise, place }) {
     const ticked = boxes.filter((/** @type {HTMLInputElement} */ one) => one.checked);
     place(Object.fromEntries(ticked.map((/** @type {HTMLInputElement} */ one) => [one.value, 1])));
   });
-  const closed = h("p", { class: "pap-notice", hidden: true }, t.ferme);
+  const closing = closingPart(list, t.ferme);
   const root = h(
     "div",
     {},
     introPart(exercise),
-    closed,
+    closing.root,
     many ? h("p", {}, training.plusieurs) : null,
     list,
     h("p", { class: "pap-soft" }, t.secret),
@@ -63,10 +63,7 @@ export function questionPart({ ballot, exercise, place }) {
     root,
     /** @param {Record<string, number>} own */
     show: (own) => boxes.forEach((/** @type {HTMLInputElement} */ one) => void (one.checked = Boolean(own[one.value]))),
-    close() {
-      closed.hidden = false;
-      list.disabled = true;
-    },
+    close: closing.close,
     ballot,
   };
 }

@@ -29,6 +29,20 @@ export function asShown(state) {
   return { ...state, phase: state.ballot.closed && state.phase !== "vote" ? TOLD : ASKED };
 }
 
+/** Close a group of fields for good: it is said, and who held it keeps a place, which what is disabled does not give.
+ * @param {HTMLFieldSetElement} list @param {string} words */
+export function closingPart(list, words) {
+  const root = h("div", { role: "status", tabindex: -1 });
+  const close = () => {
+    if (list.disabled) return;
+    const isHeld = list.contains(document.activeElement);
+    root.append(h("p", { class: "pap-notice" }, words));
+    list.disabled = true;
+    if (isHeld) root.focus();
+  };
+  return { root, close };
+}
+
 /** @param {string} title @param {...(Node|string|null)} children */
 export const folded = (title, ...children) =>
   h(

@@ -3,7 +3,7 @@
 
 import { h, say } from "../../../front/dom.js";
 import { counted, fill } from "../../../front/words.js";
-import { button, choiceText } from "./parts.js";
+import { button, choiceText, closingPart } from "./parts.js";
 
 /** @typedef {{id: string, choices: string[], dots: number, dots_on_one: number, closed: boolean}} Ballot */
 
@@ -49,13 +49,13 @@ export function ballotPart({ ballot, data, place }) {
 
   const limits = [counted(t.gommettes, ballot.dots)];
   if (ballot.dots_on_one < ballot.dots) limits.push(counted(t.sur_un, ballot.dots_on_one));
-  const closed = h("div", { role: "status", tabindex: -1 });
+  const closing = closingPart(list, t.ferme);
   const root = h(
     "div",
     {},
     h("p", {}, limits.join(" ")),
     h("p", { class: "pap-soft" }, t.secret),
-    closed,
+    closing.root,
     list,
     h("div", { class: "pap-room-left" }, left, bite),
   );
@@ -69,12 +69,8 @@ export function ballotPart({ ballot, data, place }) {
     },
     isTouched: () => touched,
     close() {
-      if (list.disabled) return;
-      const isHeld = list.contains(document.activeElement);
-      closed.append(h("p", { class: "pap-notice" }, t.ferme));
-      list.disabled = true;
       left.hidden = true;
-      if (isHeld) closed.focus(); // what is disabled lets the focus fall to the top of the page
+      closing.close();
     },
   };
 }
