@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from pasapas_widgets.live.codes import is_id, new_id
-from pasapas_widgets.live.store.access import check_seq, decided, seat_of, session_row
+from pasapas_widgets.live.store.access import check_over, check_seq, decided, seat_of, session_row
 from pasapas_widgets.live.store.database import Database
 from pasapas_widgets.live.store.errors import RefusedError
 from pasapas_widgets.live.store.heads import check_heads
@@ -63,7 +63,8 @@ class Votes:
         Raises
         ------
         RefusedError
-            Fewer than two choices, the same one twice, or dots that cannot be placed.
+            Fewer than two choices, the same one twice, or dots that cannot be placed; ``phase``: answers at a distance
+            are open.
         """
         if not 2 <= len(choices) <= MOST_CHOICES or len(set(choices)) != len(choices):
             raise RefusedError("value", f"Un vote porte sur 2 à {MOST_CHOICES} choix, tous différents.")
@@ -73,6 +74,7 @@ class Votes:
             raise RefusedError("value", "Le nombre de gommettes ne convient pas à ce vote.")
         with self._database.transaction() as connection:
             row = session_row(connection, session, lock=True)
+            check_over(row, self._database.now())
             before = latest_ballot(connection, session)
             if before is not None and not before.closed:
                 check_heads(connection, row)
@@ -144,6 +146,7 @@ class Votes:
         reopened, the difference of its two results would be somebody's dots. The trainer's own call."""
         with self._database.transaction() as connection:
             row = session_row(connection, session)
+            check_over(row, self._database.now())
             if not _ballot_row(connection, session, ballot, lock="update").closed:
                 check_heads(connection, row)
             connection.execute(update(BALLOTS).where(BALLOTS.c.id == ballot).values(closed=1))
