@@ -125,7 +125,7 @@ def test_an_answer_that_is_being_pressed_while_the_view_moves_is_given(hold: Cal
         page.keyboard.down(" ")
     held.go_on()
     page.mouse.up() if way == "mouse" else page.keyboard.up(" ")
-    page.wait_for_function("document.querySelector('[data-item=\"L1-01\"] input[value=\"2\"]').checked")
+    page.wait_for_function('document.querySelector(\'[data-item="L1-01"] input[value="2"]\').checked')
     assert answered(page) == 1
     page.locator(".pap-questionnaire-undo").click()
     assert answered(page) == 0, "given once"
@@ -154,13 +154,13 @@ def test_two_tabs_before_their_kernels_are_one_person(server: Server, browser: A
         page.goto(server.address + BOOK, wait_until="commit")
         page.locator(".pap-questionnaire").wait_for()
     choose(first, "L1-01", 4)
-    second.wait_for_function("document.querySelector('[data-item=\"L1-01\"] input[value=\"4\"]').checked")
+    second.wait_for_function('document.querySelector(\'[data-item="L1-01"] input[value="4"]\').checked')
     choose(second, "L1-02", 3)
-    first.wait_for_function("document.querySelector('[data-item=\"L1-02\"] input[value=\"3\"]').checked")
+    first.wait_for_function('document.querySelector(\'[data-item="L1-02"] input[value="3"]\').checked')
     for page in (first, second):
         page.locator(".pap-ready").wait_for(state="attached", timeout=120_000)
     choose(first, "L1-03", "NC")
-    second.wait_for_function("document.querySelector('[data-item=\"L1-03\"] input[value=\"NC\"]').checked")
+    second.wait_for_function('document.querySelector(\'[data-item="L1-03"] input[value="NC"]\').checked')
     assert answered(first) == answered(second) == 3
     assert second.locator(".pap-questionnaire-undo").is_disabled(), "what another tab did is not undone here"
 
