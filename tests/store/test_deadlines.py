@@ -134,10 +134,49 @@ def test_no_number_is_found_by_asking_with_each_number_in_turn(store: Store, clo
     for expected in range(1, 12):
         store.heads.expect(made.id, expected)
         assert not store.sessions.progress(made.id).too_many
+        refused(lambda: store.heads.accept(made.id))
+        assert not store.sessions.follow(made.id).more
     refused(lambda: store.heads.free(made.id))
+    refused(lambda: store.votes.open(made.id, ["Un", "Deux", "Trois"]))
     clock.later(days=5)
     store.heads.expect(made.id, 6)
-    assert store.sessions.progress(made.id).too_many, "once it is closed, it is said and to be decided on"
+    assert not store.sessions.progress(made.id).too_many, "it may be opened again"
+    refused(lambda: store.publications.publish(made.id), "people")
+    assert store.sessions.progress(made.id).too_many, "once asked for, it is said and to be decided on"
+
+
+ASKED = {
+    "publish": lambda store, session: store.publications.publish(session),
+    "vote": lambda store, session: store.votes.close(session, store.votes.open(session, ["Un", "Deux", "Trois"]).id),
+    "accept": lambda store, session: store.heads.accept(session),
+    "free": lambda store, session: store.heads.free(session),
+}
+
+
+@pytest.mark.parametrize("way", ASKED)
+def test_what_compares_seats_with_people_closes_the_answers_for_good(store: Store, clock: Clock, way: str) -> None:
+    made = remote(store)
+    people(store, made.id, 7)
+    store.deadlines.close(made.id)
+    for number in range(1, 12):
+        store.heads.expect(made.id, number)
+        assert not store.sessions.progress(made.id).too_many
+        store.deadlines.prolong(made.id, FRIDAY)
+        clock.later(minutes=1)
+        store.deadlines.close(made.id)
+    store.heads.expect(made.id, 6)
+    try:
+        ASKED[way](store, made.id)
+    except RefusedError as refusal:
+        assert refusal.reason == "people"
+    refused(lambda: store.deadlines.prolong(made.id, FRIDAY))
+    assert store.sessions.progress(made.id).too_many == (way != "accept")
+
+
+def test_a_seat_is_not_refused_by_the_number_while_people_answer_at_a_distance(store: Store) -> None:
+    made = remote(store, expected=1)
+    people(store, made.id, 8)
+    assert not store.sessions.progress(made.id).too_many
 
 
 def test_more_seats_than_expected_are_no_figure_without_a_decision(store: Store, clock: Clock) -> None:

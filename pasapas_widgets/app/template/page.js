@@ -100,12 +100,14 @@
     for (const cell of all("[cell-index]")) if (Number(cell.getAttribute("cell-index")) >= after) cell.remove();
   };
 
+  const foot = () => document.body.append(/** @type {HTMLElement} */ (document.querySelector(".pap-footer")));
+
   const settle = () => {
     clearInterval(clock);
     watcher.disconnect();
     part("pap-wait").remove();
     if (!isEarly()) without();
-    document.body.append(/** @type {HTMLElement} */ (document.querySelector(".pap-footer")));
+    foot();
     listContents();
     document.body.classList.add("pap-ready");
     page.pap_staged?.();
@@ -121,27 +123,11 @@
     else without(name);
   };
 
-  /** Voilà's script moves the cells, and a view that is handed over moves as well: what is moved loses the focus, and
-   * the page its place. Both are given back before anything is painted.
-   * @type {HTMLElement | null} */
-  let held = null;
-  let scrolled = 0;
-  addEventListener("focusin", (event) => (held = /** @type {HTMLElement} */ (event.target)));
-  addEventListener("focusout", () => setTimeout(() => document.activeElement === document.body && (held = null)));
-  addEventListener("scroll", () => (scrolled = scrollY), { passive: true });
-  const stay = (/** @type {MutationRecord[]} */ changes) => {
-    const moved = changes.flatMap((one) => [...one.removedNodes]).filter((one) => one.isConnected);
-    if (!moved.length) return;
-    if (moved.some((one) => one.contains(held)) && document.activeElement === document.body)
-      held?.focus({ preventScroll: true });
-    if (scrollY !== scrolled) scrollTo({ top: scrolled, behavior: "instant" });
-  };
-
   const look = () => {
     if (taken() && !undrawn()) settle();
   };
   const watcher = new MutationObserver((changes) => {
-    stay(changes);
+    page.pap_stay(changes);
     look();
   });
   watcher.observe(document.documentElement, { childList: true, subtree: true });
@@ -180,6 +166,7 @@
     placeWait();
     if (!part("pap-early") || document.querySelector(".pap-early > .pap")) page.pap_ahead();
     addEventListener("hashchange", () => setTimeout(() => part("pap-wait") && placeWait()));
+    addEventListener("beforeprint", foot); // on paper, nothing but its place puts it last
   };
   /** A cell has run: what it shows goes to its place. One that failed leaves the early view as it is.
    * @param {number} number */

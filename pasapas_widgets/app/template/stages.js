@@ -133,8 +133,14 @@
   }
   addEventListener("beforeprint", () => all(".pap-why").forEach((one) => one.setAttribute("open", "")));
 
+  /** What stands above the line knows how high it is: one row, or more where letters are large. */
+  const measure = new ResizeObserver(([{ target }]) =>
+    document.documentElement.style.setProperty("--pap-steps", `${/** @type {HTMLElement} */ (target).offsetHeight}px`),
+  );
+
   page.pap_stages = () => {
     foldWords();
+    all(".pap-steps").forEach((one) => measure.observe(one));
     if (!current) show(ids().includes(addressed()) ? addressed() : ids()[0]);
     all(".pap-steps").forEach((one) => (one.hidden = false));
     paint();

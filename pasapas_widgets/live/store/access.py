@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, Text, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Connection, Row, Text, func, literal, select, union_all, update
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from pasapas_widgets.live.codes import hashed, is_id
@@ -92,6 +92,20 @@ def check_ahead(until: Deadline, now: dt.datetime) -> None:
         raise RefusedError("value", f"Ce moment est passé : {until.words}. Choisir un jour et une heure à venir.")
     if until.instant > now + dt.timedelta(days=LONGEST_DAYS):
         raise RefusedError("value", f"Une séance à distance reste ouverte {LONGEST_DAYS} jours au plus.")
+
+
+def bind(connection: Connection, row: Row[tuple[object, ...]]) -> None:
+    """Keep that seats were compared with people in a session at a distance: its answers are not opened again.
+
+    Asked with each number in turn, and opened again in between, it would count who has answered.
+    """
+    if row.closes and row.accepted is None:
+        connection.execute(update(SESSIONS).where(SESSIONS.c.id == row.id).values(accepted=0))
+
+
+def is_bound(connection: Connection, row: Row[tuple[object, ...]]) -> bool:
+    """Tell whether the answers of a session at a distance are closed for good: seats were compared, figures shown."""
+    return row.accepted is not None or is_published(connection, str(row.id))
 
 
 def check_over(row: Row[tuple[object, ...]], now: dt.datetime) -> None:

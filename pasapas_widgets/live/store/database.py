@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, exc
 from sqlalchemy.engine import make_url
 
-from pasapas_widgets.live.store.errors import StoreError
+from pasapas_widgets.live.store.errors import RefusedError, StoreError
 from pasapas_widgets.live.store.faults import in_french
 from pasapas_widgets.live.store.oneserver import OneServer
 from pasapas_widgets.live.store.tables import METADATA
@@ -81,8 +81,16 @@ class Database:
 
         On SQLite every transaction takes the only connection and begins as a writer, so that none fails half-way.
         """
+        refused: RefusedError | None = None
         with in_french(self.name), self._turn, self._engine.begin() as connection:
-            yield connection
+            try:
+                yield connection
+            except RefusedError as refusal:
+                if not refusal.keeps:
+                    raise
+                refused = refusal
+        if refused is not None:
+            raise refused
 
     def scrub(self) -> None:
         """Leave no trace of erased rows in the files of the database: free pages, write-ahead log, old versions.

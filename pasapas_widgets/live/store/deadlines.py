@@ -5,7 +5,15 @@ from __future__ import annotations
 from msgspec.structs import replace
 from sqlalchemy import Connection, Row, update
 
-from pasapas_widgets.live.store.access import check_ahead, closing, deadline, decided, is_published, session_row
+from pasapas_widgets.live.store.access import (
+    check_ahead,
+    closing,
+    deadline,
+    decided,
+    is_bound,
+    is_published,
+    session_row,
+)
 from pasapas_widgets.live.store.database import Database
 from pasapas_widgets.live.store.errors import RefusedError
 from pasapas_widgets.live.store.sessions import ANSWERABLE
@@ -29,10 +37,15 @@ class Deadlines:
         ------
         RefusedError
             ``value``: the session is in a room, or the new end is not later than what people were told; ``phase``: the
-            group has moved on, or has been shown results, and a late answer would be the difference.
+            group has moved on, has been shown results, and a late answer would be the difference, or seats were
+            compared with people.
         """
         with self._database.transaction() as connection:
             row, before = self._remote(connection, session)
+            if is_bound(connection, row) and not is_published(connection, session):
+                raise RefusedError(
+                    "phase", "Les places ont été comparées aux personnes attendues : les réponses ne se rouvrent plus."
+                )
             if is_published(connection, session) or row.phase not in ANSWERABLE:
                 raise RefusedError("phase", "Le groupe est passé aux résultats : les réponses ne se rouvrent plus.")
             check_ahead(until, self._database.now())

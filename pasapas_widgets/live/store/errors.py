@@ -18,7 +18,7 @@ class StoreError(FrenchError):
 
 
 class RefusedError(StoreError):
-    """A request that the store does not carry out; nothing was changed.
+    """A request that the store does not carry out; nothing was changed, unless it ``keeps``.
 
     Parameters
     ----------
@@ -26,8 +26,11 @@ class RefusedError(StoreError):
         For the program that asked (an HTTP status, what the phone does next).
     sentence
         For the person.
+    keeps
+        What was written before it stays, because the refusal tells something that binds from then on.
     """
 
-    def __init__(self, reason: Reason, sentence: str) -> None:
+    def __init__(self, reason: Reason, sentence: str, *, keeps: bool = False) -> None:
         super().__init__(sentence)
         self.reason: Reason = reason
+        self.keeps = keeps

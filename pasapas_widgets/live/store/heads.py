@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, Row, delete, func, select, update
 
-from pasapas_widgets.live.store.access import check_over, session_row
+from pasapas_widgets.live.store.access import bind, check_over, session_row
 from pasapas_widgets.live.store.database import Database
 from pasapas_widgets.live.store.errors import RefusedError
 from pasapas_widgets.live.store.tables import ANSWERS, COMMENTS, PLACEMENTS, SEATS, SESSIONS
@@ -40,9 +40,14 @@ class Heads:
         self._set(session, shut=int(shut))
 
     def accept(self, session: str) -> None:
-        """Decide to show figures though the seats are more than the people expected: said to everybody from then on."""
+        """Decide to show figures though the seats are more than the people expected: said to everybody from then on.
+
+        Refused (``phase``) while answers at a distance are open; they are not opened again afterwards.
+        """
         with self._database.transaction() as connection:
             row = session_row(connection, session, lock=True)
+            check_over(row, self._database.now())
+            bind(connection, row)
             if is_more(connection, row):
                 values = {"accepted": _seats(connection, session)}
                 connection.execute(update(SESSIONS).where(SESSIONS.c.id == session).values(**values))
@@ -50,7 +55,8 @@ class Heads:
     def free(self, session: str) -> int:
         """Free the seats that never answered, voted nor wrote; return how many there were.
 
-        Refused (``phase``) while answers at a distance are open: who has only read the first page may come back.
+        Refused (``phase``) while answers at a distance are open: who has only read the first page may come back. They
+        are not opened again afterwards.
         """
         used = (
             select(ANSWERS.c.seat).where(ANSWERS.c.seat == SEATS.c.id).exists()
@@ -58,7 +64,9 @@ class Heads:
             | select(COMMENTS.c.seat).where(COMMENTS.c.seat == SEATS.c.id).exists()
         )
         with self._database.transaction() as connection:
-            check_over(session_row(connection, session, lock=True), self._database.now())
+            row = session_row(connection, session, lock=True)
+            check_over(row, self._database.now())
+            bind(connection, row)
             return connection.execute(delete(SEATS).where(SEATS.c.session == session, ~used)).rowcount
 
     def _set(self, session: str, **values: int | None) -> None:
@@ -75,17 +83,21 @@ def is_more(connection: Connection, row: Row[tuple[object, ...]]) -> bool:
 def check_heads(connection: Connection, row: Row[tuple[object, ...]]) -> None:
     """Refuse to show a figure of more seats than people, unless the trainer decided to.
 
+    Refused or not, it tells: the answers of a session at a distance are closed for good from then on.
+
     Raises
     ------
     RefusedError
         ``people``: a seat may be somebody's second one, who could subtract it.
     """
+    bind(connection, row)
     if is_more(connection, row):
         raise RefusedError(
             "people",
             "Plus de places sont prises qu'il n'y a de personnes attendues : quelqu'un en tient peut-être plusieurs, "
             "et pourrait retrouver les réponses d'un autre. Compter les personnes, libérer les places vides, corriger "
             "le nombre, ou décider de montrer quand même : ce sera dit à tous.",
+            keeps=True,
         )
 
 
@@ -99,7 +111,8 @@ def check_room(connection: Connection, row: Row[tuple[object, ...]]) -> None:
     """
     if row.shut:
         raise RefusedError("limit", "La porte de cette séance est fermée : demander à la personne qui anime.")
-    most = MOST_SEATS if row.expected is None else min(MOST_SEATS, row.expected * 3 // 2 + SPARE)
+    # At a distance the number hides how many have come: a seat refused near it would tell
+    most = MOST_SEATS if row.expected is None or row.closes else min(MOST_SEATS, row.expected * 3 // 2 + SPARE)
     if _seats(connection, str(row.id)) >= most:
         raise RefusedError("limit", "Cette séance est complète.")
 

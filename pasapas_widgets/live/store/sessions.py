@@ -15,6 +15,7 @@ from pasapas_widgets.live.store.access import (
     closing,
     deadline,
     decided,
+    is_bound,
     is_published,
     session_row,
 )
@@ -261,8 +262,8 @@ class Sessions:
         with self._database.transaction() as connection:
             row = session_row(connection, session)
             items, until = self._items(_listed(row).session), deadline(row)
-            is_open = until is not None and not until.is_over(self._database.now())
-            too_many = not is_open and is_more(connection, row)  # asked with each number in turn, it would count
+            is_told = until is None or is_bound(connection, row)  # asked with each number in turn, it would count
+            too_many = is_told and is_more(connection, row)
             wanted = (SEATS.c.time_wanted == 1) & (SEATS.c.time_seq > SEATS.c.time_cleared)
             joined, more_time = connection.execute(
                 select(func.count(), func.count().filter(wanted)).where(SEATS.c.session == session)

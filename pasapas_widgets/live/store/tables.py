@@ -58,7 +58,7 @@ SESSIONS = Table(
     Column("focus", Text),
     Column("evaluated", Integer, nullable=False, default=0),  # 1: its evaluation is closed for good
     Column("expected", Integer),  # people that the trainer counts in the room
-    Column("accepted", Integer),  # seats with which the trainer decided to publish though they are more
+    Column("accepted", Integer),  # seats with which the trainer publishes though more; 0: compared
     Column("shut", Integer, nullable=False, default=0),  # 1: the door is closed, no new seat
     Column("organisation", Text, nullable=False, default=""),  # who is responsible, as participants read it
     Column("contact", Text, nullable=False, default=""),

@@ -75,7 +75,8 @@ class Votes:
         Raises
         ------
         RefusedError
-            Fewer than two choices, the same one twice, or dots that cannot be placed.
+            Fewer than two choices, the same one twice, or dots that cannot be placed; ``phase``: answers at a distance
+            are open.
         """
         if not 2 <= len(choices) <= MOST_CHOICES or len(set(choices)) != len(choices):
             raise RefusedError("value", f"Un vote porte sur 2 à {MOST_CHOICES} choix, tous différents.")
@@ -107,6 +108,7 @@ class Votes:
     ) -> Ballot:
         with self._database.transaction() as connection:
             row = session_row(connection, session, lock=True)
+            check_over(row, self._database.now())
             before = latest_ballot(connection, session)
             if before is not None and not before.closed:
                 check_heads(connection, row)
@@ -195,6 +197,7 @@ class Votes:
         reopened, the difference of its two results would be somebody's dots. The trainer's own call."""
         with self._database.transaction() as connection:
             row = session_row(connection, session)
+            check_over(row, self._database.now())
             if not _ballot_row(connection, session, ballot, lock="update").closed:
                 check_heads(connection, row)
             connection.execute(update(BALLOTS).where(BALLOTS.c.id == ballot).values(closed=1))

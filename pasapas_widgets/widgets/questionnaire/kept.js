@@ -24,6 +24,8 @@ export function openKept(model) {
   return {
     /** Whether this browser stores at all. */
     isStoring: () => storage() !== null,
+    /** Whether another page of this browser has just written or erased this sheet. @param {StorageEvent} event */
+    isOurs: ({ key }) => model.get("keep_days") > 0 && key === `pasapas:${nameOf(model)}`,
     /** Write the sheet, or forget it where there is nothing to keep.
      * @returns {boolean} false where this browser refuses */
     keep() {

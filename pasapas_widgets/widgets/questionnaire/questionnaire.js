@@ -125,6 +125,19 @@ function restore(desk) {
   if (n > 0) page.notices.found(counted(model.get("texts").avis.retrouve, n, values));
 }
 
+/** Another page of this browser has changed the sheet: two pages are one person, and neither undoes the other.
+ * @param {Desk} desk @param {StorageEvent} event */
+function follow({ model, state, page }, event) {
+  if (!state.isElsewhere(event)) return;
+  const found = state.find();
+  state.forgetPast();
+  state.countFrom(found?.seq ?? 0);
+  const profil = found?.sheet.profil ?? (found && model.get("profile")); // on Binder it is not kept
+  state.change(found ? { ...state.withVariant(found.sheet), profil } : { reponses: {}, profil });
+  state.send();
+  page.paint();
+}
+
 // ---------------------------------------- what the person does
 
 /** Which statement's levels are being walked through with the arrow keys: one undo for the whole walk. */
@@ -293,6 +306,8 @@ function listening(desk, walk, takePage) {
   ];
   handlers.forEach(([event, call]) => model.on(event, call));
   document.addEventListener("pasapas:ask", asked);
+  const elsewhere = (/** @type {StorageEvent} */ event) => follow(desk, event);
+  addEventListener("storage", elsewhere);
   const drop = (/** @type {DragEvent} */ event) => dropped(desk, event);
   page.root.addEventListener("change", (/** @type {Event} */ event) => changed(desk, walk, event));
   page.root.addEventListener("dragover", drop);
@@ -302,6 +317,7 @@ function listening(desk, walk, takePage) {
   return () => {
     handlers.forEach(([event, call]) => model.off(event, call));
     document.removeEventListener("pasapas:ask", asked);
+    removeEventListener("storage", elsewhere);
   };
 }
 

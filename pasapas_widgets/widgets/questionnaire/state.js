@@ -76,6 +76,8 @@ export function openState(model) {
 
     /** What this browser has kept of it. */
     find: () => kept.find(),
+    /** Has another page of this browser written it? @param {StorageEvent} event */
+    isElsewhere: (event) => kept.isOurs(event),
     /** Does the model hold answers already? */
     isHeld: () => Object.keys(model.get("answers") ?? {}).length > 0,
     /** Has this browser more than the model? @param {number} seq of what it has kept */

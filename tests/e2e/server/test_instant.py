@@ -111,6 +111,84 @@ def test_what_is_answered_before_the_kernel_is_the_widget_s_afterwards(
     assert [one.text for one in page.console_messages() if one.type in ("error", "warning")] == []
 
 
+@pytest.mark.parametrize("way", ["mouse", "space bar"])
+def test_an_answer_that_is_being_pressed_while_the_view_moves_is_given(hold: Callable[..., Held], way: str) -> None:
+    held = hold()
+    page = held.page
+    level = page.locator('[data-item="L1-01"] label', has_text="Parfois")
+    box = level.bounding_box()
+    if way == "mouse":
+        page.mouse.move(box["x"] + 60, box["y"] + box["height"] / 2)
+        page.mouse.down()
+    else:
+        level.locator("input").focus()
+        page.keyboard.down(" ")
+    held.go_on()
+    page.mouse.up() if way == "mouse" else page.keyboard.up(" ")
+    page.wait_for_function('document.querySelector(\'[data-item="L1-01"] input[value="2"]\').checked')
+    assert answered(page) == 1
+    page.locator(".pap-questionnaire-undo").click()
+    assert answered(page) == 0, "given once"
+
+
+def test_a_dialog_that_is_open_while_the_page_moves_still_shuts_the_page_off(hold: Callable[..., Held]) -> None:
+    held = hold()
+    page = held.page
+    choose(page, "L1-01", 4)
+    page.locator(".pap-questionnaire nav button", has_text="Mon bilan").click()
+    page.get_by_role("button", name="Effacer mes réponses").click()
+    page.get_by_role("button", name="Oui, tout effacer").focus()
+    held.kernel.resume()
+    page.wait_for_function("window.themeLoaded && document.querySelector('#rendered_cells')?.closest('#main')")
+    assert page.locator("dialog:modal").is_visible()
+    assert page.evaluate("document.activeElement.textContent") == "Oui, tout effacer"
+    page.keyboard.press("Escape")
+    page.locator(".pap-ready").wait_for(state="attached", timeout=120_000)
+    assert page.locator("dialog[open], .pap-early").count() == 0 and answered(page) == 1
+
+
+def test_two_tabs_before_their_kernels_are_one_person(server: Server, browser: Any) -> None:
+    context = browser.new_context(**LAPTOP)
+    first, second = context.new_page(), context.new_page()
+    for page in (first, second):
+        page.goto(server.address + BOOK, wait_until="commit")
+        page.locator(".pap-questionnaire").wait_for()
+    choose(first, "L1-01", 4)
+    second.wait_for_function('document.querySelector(\'[data-item="L1-01"] input[value="4"]\').checked')
+    choose(second, "L1-02", 3)
+    first.wait_for_function('document.querySelector(\'[data-item="L1-02"] input[value="3"]\').checked')
+    for page in (first, second):
+        page.locator(".pap-ready").wait_for(state="attached", timeout=120_000)
+    choose(first, "L1-03", "NC")
+    second.wait_for_function('document.querySelector(\'[data-item="L1-03"] input[value="NC"]\').checked')
+    assert answered(first) == answered(second) == 3
+    assert second.locator(".pap-questionnaire-undo").is_disabled(), "what another tab did is not undone here"
+
+    second.locator(".pap-questionnaire nav button", has_text="Mon bilan").click()
+    second.get_by_role("button", name="Effacer mes réponses").click()
+    second.get_by_role("button", name="Oui, tout effacer").click()
+    first.wait_for_function("!document.querySelector('.pap-questionnaire input:checked')")
+    assert first.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('pasapas:'))") == []
+    for page in (first, second):
+        page.close(run_before_unload=True)
+    context.close()
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_what_leads_on_stands_on_the_line_of_the_stages_and_breaks_no_word(
+    hold: Callable[..., Held], width: int
+) -> None:
+    page = hold(device=PHONE | {"viewport": {"width": width, "height": 740}}).page
+    page.locator(".pap-questionnaire").wait_for()
+    low, top = page.evaluate(
+        """() => [document.querySelector('.pap-questionnaire-steps').getBoundingClientRect().bottom,
+                  document.querySelector('.pap-steps').getBoundingClientRect().top]"""
+    )
+    assert low == pytest.approx(top, abs=0.5), "nothing shows through between the two"
+    heights = page.locator(".pap-questionnaire-steps button").evaluate_all("all => all.map((one) => one.offsetHeight)")
+    assert heights == [44, 44], "a word that is broken takes a second line"
+
+
 @pytest.mark.parametrize("device", [LAPTOP, PHONE], ids=["laptop", "phone"])
 def test_the_page_before_the_kernel_is_accessible_and_has_its_radar(
     hold: Callable[..., Held], device: dict[str, Any]

@@ -93,6 +93,15 @@ def test_the_a3_is_read_from_two_metres() -> None:
 
 
 @pytest.mark.parametrize("paper", ["a3", "a4"])
+@pytest.mark.parametrize("count", [1, 3, 4])
+def test_what_is_ticked_is_on_one_line_with_its_box(paper: Any, count: int) -> None:
+    brief = tuple(replace(one, title="Relire la fiche", first_steps="Choisir", indicator="") for one in FIVE[:count])
+    told = read(plan_pdf(source(actions=brief), paper=paper)).pages[0].extract_text().splitlines()
+    for name in ("On garde", "On change", "On arrête"):
+        assert sum(line.replace("\xa0", " ").count(name) for line in told) == count
+
+
+@pytest.mark.parametrize("paper", ["a3", "a4"])
 def test_the_longest_plan_is_still_one_sheet(paper: Any) -> None:
     long = WORDY[:200]
     full = tuple(
