@@ -44,6 +44,7 @@ def test_a_session_is_created_as_it_was_decided(page: Page) -> None:
     assert about["thresholds"] == {"moyenne": 6} and len(about["code"]) == 5
     assert page.cockpit.questionnaire["variante"] == "milieu_ouvert"
     assert page.cockpit.sessions[0]["kept_until"] == about["kept_until"]
+    assert page.cockpit.crew == {}, "nobody has an account on a computer of one's own"
     assert repr(page.cockpit) == "<Cockpit : séance « Équipe de nuit »>"
     refused = page.ask("create", **NEW | {"thresholds": {"distribution": 6}})
     assert not refused["ok"] and "jamais abaissé" in refused["fault"]
