@@ -18,6 +18,7 @@ import os
 import platform
 import resource
 import shutil
+import signal
 import sys
 import tempfile
 import threading
@@ -39,7 +40,7 @@ from pasapas_widgets.live.store import open_store
 
 RESULTS = Path(__file__).parent / "results"
 FRONT, FIRST = 9421, 9422
-PEOPLE, ANSWERS = 30, 8
+PEOPLE, ANSWERS = 30, 5
 COCKPITS = 4
 """Threads that stand for the cockpits."""
 SITE = """\
@@ -82,7 +83,7 @@ class Case:
 
 CASES = tuple(
     Case(sessions=sessions, processes=processes, arrival=arrival)
-    for sessions, arrival in ((1, 10.0), (30, 60.0), (100, 110.0))
+    for sessions, arrival in ((1, 10.0), (30, 60.0), (100, 60.0))
     for processes in (1, 2, 4)
 )
 
@@ -110,7 +111,7 @@ class Cockpits:
         self.waits: list[float] = []
         self._stop = threading.Event()
         parts = [sessions[n::COCKPITS] for n in range(COCKPITS)]
-        self._threads = [threading.Thread(target=self._look, args=(part,)) for part in parts if part]
+        self._threads = [threading.Thread(target=self._look, args=(part,), daemon=True) for part in parts if part]
         for one in self._threads:
             one.start()
 
@@ -269,6 +270,7 @@ def main() -> int:
     parser.add_argument("--beside", default="", help="what else the machine does, for the page")
     parser.add_argument("--write", action="store_true", help="keep the runs in results/sessions.json and sessions.md")
     args = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # stopped from outside, it leaves no server running
     limit = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (limit[1], limit[1]))
     kept = RESULTS / "sessions.json"

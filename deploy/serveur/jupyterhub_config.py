@@ -104,6 +104,8 @@ c.Spawner.args = [
     "--log-level=ERROR",
     "--ServerApp.terminals_enabled=False",
     f"--ServerApp.shutdown_no_activity_timeout={IDLE_SECONDS}",
+    # Without the debugger, nor the history of what is run: 37 MB a kernel instead of 62.
+    "--ServerApp.kernel_spec_manager_class=pasapas_widgets.app.kernels.LightKernelSpecs",
     "--KernelManager.transport=ipc",  # by TCP, any other account of the machine could read what a kernel says
 ]
 c.Spawner.default_url = "/pasapas/"
