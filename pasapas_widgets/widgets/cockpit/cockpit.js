@@ -33,6 +33,7 @@ const TRAITS = [
   "receipts",
   "opened",
   "about",
+  "crew",
   "state",
   "questionnaire",
   "checks",
