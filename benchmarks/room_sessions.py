@@ -40,7 +40,7 @@ from pasapas_widgets.live.store import open_store
 
 RESULTS = Path(__file__).parent / "results"
 FRONT, FIRST = 9421, 9422
-PEOPLE, ANSWERS = 30, 5
+PEOPLE, ANSWERS = 30, 4
 COCKPITS = 4
 """Threads that stand for the cockpits."""
 SITE = """\
@@ -83,7 +83,7 @@ class Case:
 
 CASES = tuple(
     Case(sessions=sessions, processes=processes, arrival=arrival)
-    for sessions, arrival in ((1, 10.0), (30, 60.0), (100, 60.0))
+    for sessions, arrival in ((1, 10.0), (10, 20.0), (30, 40.0), (100, 60.0))
     for processes in (1, 2, 4)
 )
 
@@ -284,11 +284,10 @@ def main() -> int:
             runs = [run for run in runs if (run["sessions"], run["processes"]) != (case.sessions, case.processes)]
             runs = sorted([*runs, one], key=lambda run: (run["sessions"], run["processes"]))
             print(json.dumps(one), file=sys.stderr, flush=True)
-    text = report(runs, args.beside)
-    if args.write:
-        kept.write_text(json.dumps(runs, indent=1) + "\n", encoding="utf-8")
-        (RESULTS / "sessions.md").write_text(text, encoding="utf-8")
-    print(text)
+            if args.write:  # what is done stays if the next one is stopped
+                kept.write_text(json.dumps(runs, indent=1) + "\n", encoding="utf-8")
+                (RESULTS / "sessions.md").write_text(report(runs, args.beside), encoding="utf-8")
+    print(report(runs, args.beside))
     return int(any(one["lost"] or one["seats_too_many"] or one["refused"] for one in runs))
 
 
