@@ -53,7 +53,8 @@ def databases(wanted: bool) -> Iterator[Callable[[], str]]:
     if not wanted:
         yield lambda: ""
         return
-    sys.path.append(str(Path(__file__).parents[1] / "tests" / "store"))
+    tests = Path(__file__).parents[1] / "tests"
+    sys.path += [str(tests), str(tests / "store")]
     from cluster import Cluster, server_programs
 
     programs = server_programs()

@@ -3,9 +3,10 @@
     python benchmarks/room_crowd.py PLAN > found.json
 
 Each one does what a phone does: opens the page and every file that it names, joins with a key of its own, follows the
-state by long poll, answers the 32 statements one message at a time, keeps and sends again what was not acknowledged,
-and reads its own answers again when the results come. The session's end ends the crowd. A line «fini» on stderr says
-that everyone has answered everything.
+state by long poll, answers the 32 statements (or the first ``answers`` of them) one message at a time, keeps and sends
+again what was not acknowledged, and reads its own answers again when the results come. The session's end ends the
+crowd. With several ``codes`` they sit in as many sessions. A line «fini» on stderr says that everyone has answered
+everything.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ NAMED = re.compile(r"""(?:src|href)="(/s/_/[^"#]+)"|from\s*["'](\./[^"']+)["']""
 
 
 def every_answer(person: Person, draw: Draw) -> dict[str, Any]:
-    """Return an answer to each of the 32 statements: where a person would skip one, «je ne sais pas»."""
+    """Return an answer to each statement: where a person would skip one, «je ne sais pas»."""
     given = person.answers(draw)
     return {item: given.get(item, "NSP") for item in load_questionnaire().item_ids}
 
@@ -77,6 +78,7 @@ class Crowd:
     def __init__(self, plan: dict[str, Any]) -> None:
         self.plan, self.tally, self.page = plan, Tally(), Traffic()
         self.usable: list[float] = []
+        self.codes: list[str] = plan.get("codes") or [plan["code"]]
         self.address, self.link = Address.of(plan["url"]), Link(**plan["link"])
         people = team_of(plan["participants"], seed=plan["seed"])
         self.everyone = [self.participant(number, person) for number, person in enumerate(people)]
@@ -85,9 +87,14 @@ class Crowd:
         """Return one of them; all is decided by the plan's seed."""
         seed = self.plan["seed"]
         draw = Draw(f"{seed} reseau {number}")
-        phone = Follower(self.address, self.plan["code"], draw=draw, link=self.link, tally=self.tally)
+        phone = Follower(self.address, self.code_of(number), draw=draw, link=self.link, tally=self.tally)
         answers = every_answer(person, Draw(f"{seed} reponses {number}"))
+        answers = dict(list(answers.items())[: self.plan.get("answers")])
         return Participant(phone, answers=answers, draw=Draw(f"{seed} gestes {number}"), pace=self.plan["pace"])
+
+    def code_of(self, number: int) -> str:
+        """Return the code of the session in which somebody sits."""
+        return self.codes[number % len(self.codes)]
 
     async def live(self, number: int, one: Participant) -> None:
         """Arrive, open the page, join, take part."""
@@ -96,7 +103,7 @@ class Crowd:
         began = time.perf_counter()
         headers = {"Accept": "text/html", "Accept-Encoding": "gzip"}
         wire = Wire(self.address, headers=headers, draw=draw, link=self.link, traffic=self.page)
-        await open_page(wire, f"/s/{self.plan['code']}?repetition=")
+        await open_page(wire, f"/s/{self.code_of(number)}?repetition=")
         wire.close()
         await one.phone.join()
         self.usable.append(time.perf_counter() - began)
@@ -121,6 +128,7 @@ class Crowd:
             "received_bytes": tally.traffic.received,
             "requests": tally.traffic.requests,
             "seen": [one.phone.seen for one in self.everyone],
+            "sits": {one.phone.key: self.code_of(number) for number, one in enumerate(self.everyone)},
             "held": {one.phone.key: one.phone.acknowledged for one in self.everyone},
         }
 

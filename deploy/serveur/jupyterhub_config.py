@@ -14,6 +14,8 @@ TOKEN = Path(os.environ["PASAPAS_JETON_SALLE"]).read_text(encoding="ascii").stri
 PROXY, API, HUB = (int(os.environ.get(f"PASAPAS_PORT_{name}", usual)) for name, usual in
                    (("MANDATAIRE", 8000), ("MANDATAIRE_API", 8001), ("HUB", 8081)))  # fmt: skip
 IDLE_SECONDS = 2 * 3600  # then a server without an open workbook ends; a cockpit is one, for ten hours
+# How long a log-in lasts: an organisation does not tell us that somebody has left it, so half as long there.
+HOURS = 12 if os.environ.get("PASAPAS_COMPTES") == "oidc" else 24
 
 
 def words(name: str) -> set[str]:
@@ -28,8 +30,8 @@ c.JupyterHub.hub_bind_url = f"http://127.0.0.1:{HUB}"
 c.JupyterHub.public_url = PUBLIC
 c.JupyterHub.db_url = f"sqlite:///{STATE / 'jupyterhub.sqlite'}"
 c.JupyterHub.cookie_secret_file = str(STATE / "cookie_secret")
-c.JupyterHub.cookie_max_age_days = 1
-c.JupyterHub.token_expires_in_max_seconds = 24 * 3600  # a token that somebody asks for lasts no longer than a log-in
+c.JupyterHub.cookie_max_age_days = HOURS / 24
+c.JupyterHub.token_expires_in_max_seconds = HOURS * 3600  # a token that somebody asks for lasts no longer than a log-in
 c.JupyterHub.log_level = "WARN"  # at INFO every request is written with its account
 c.JupyterHub.template_vars = {
     "announcement": '<a href="/salle/seances">Mes séances</a> · <a href="/s/">Répondre avec un code</a>'
@@ -52,14 +54,27 @@ c.Authenticator.admin_users = set()
 if os.environ.get("PASAPAS_COMPTES", "locaux") == "oidc":
     from oauthenticator.generic import LocalGenericOAuthenticator
 
+    WITHDRAWN = words("PASAPAS_OIDC_RETIRES")
+
     class OrganisationAccounts(LocalGenericOAuthenticator):
-        """Accounts whose groups are the organisation's, and not those of this machine."""
+        """Accounts whose groups are the organisation's, and not those of this machine; those withdrawn are nobody's."""
+
+        def check_blocked_users(self, username: str, authentication: object = None) -> bool:
+            """Let in nobody who is withdrawn."""
+            return username not in WITHDRAWN
+
+        async def add_user(self, user: object) -> None:
+            """Refuse who is withdrawn: at its start the Hub then forgets them, and every token of theirs."""
+            if user.name in WITHDRAWN:
+                raise ValueError("withdrawn by PASAPAS_OIDC_RETIRES")
+            await super().add_user(user)
 
         def check_allowed_groups(self, username: str, authentication: object = None) -> bool:
             """Look at none of this machine's groups."""
             return False
 
     c.JupyterHub.authenticator_class = OrganisationAccounts
+    c.Authenticator.delete_invalid_users = True
     c.LocalAuthenticator.create_system_users = True
     c.OAuthenticator.oauth_callback_url = f"{PUBLIC}/hub/oauth_callback"
     c.OAuthenticator.authorize_url = os.environ["PASAPAS_OIDC_AUTORISER"]
@@ -89,6 +104,8 @@ c.Spawner.args = [
     "--log-level=ERROR",
     "--ServerApp.terminals_enabled=False",
     f"--ServerApp.shutdown_no_activity_timeout={IDLE_SECONDS}",
+    # Without the debugger, nor the history of what is run: 37 MB a kernel instead of 62.
+    "--ServerApp.kernel_spec_manager_class=pasapas_widgets.app.kernels.LightKernelSpecs",
     "--KernelManager.transport=ipc",  # by TCP, any other account of the machine could read what a kernel says
 ]
 c.Spawner.default_url = "/pasapas/"

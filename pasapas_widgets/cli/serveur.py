@@ -30,7 +30,9 @@ def add_parser(subparsers: Any) -> FrenchParser:
         added.set_defaults(does=does)
         return added
 
-    act("salle", _room).add_argument("--port", type=int, required=True, metavar="N", help=texts["port"])
+    room = act("salle", _room)
+    room.add_argument("--port", type=int, required=True, metavar="N", help=texts["port"])
+    room.add_argument("--adresse", dest="address", default="127.0.0.1", metavar="IP", help=texts["adresse"])
     act("verifier", _check).add_argument("--autorite", dest="authority", metavar="FICHIER", help=texts["autorite"])
     act("nuit", _night)
     act("restaurer", _restore).add_argument("file", metavar="FICHIER", help=texts["fichier"])
@@ -56,6 +58,8 @@ def _room(args: argparse.Namespace) -> int:
 
     return serve_room(
         port=args.port,
+        address=args.address,
+        inner=_variables(args).get("PASAPAS_SALLE_URL", ""),
         public=_said(args, "PASAPAS_NOM").rstrip("/"),
         store=_said(args, "PASAPAS_STORE"),
         api_url=os.environ.get("JUPYTERHUB_API_URL", "http://127.0.0.1:8081/hub/api"),

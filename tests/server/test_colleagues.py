@@ -95,3 +95,28 @@ def test_three_trainers_at_once_each_open_their_own_session(serveur: Serveur, co
 
     nadia.page.goto(f"{serveur.address}/salle/seances")
     assert axe_faults(nadia.page) == [] == own_faults(nadia.page)
+
+
+def test_a_colleague_is_invited_from_the_cockpit(serveur: Serveur, colleagues: list[Colleague]) -> None:
+    nadia, omar, _ = colleagues
+    nadia.come_in()
+    nadia.lead()
+    nadia.create("Équipe à deux")
+    session = next(
+        one["id"] for one in room_of(serveur, "nadia").sessions() if one["session"]["titre"] == "Équipe à deux"
+    )
+    nadia.cockpit.locator("summary", has_text="Qui anime").click()
+    nadia.says("Vous avez ouvert cette séance.")
+    nadia.says("Personne d'autre ne l'anime.")
+    nadia.press("Inviter")
+    nadia.says("Écrivez le nom que cette personne tape pour entrer.")
+    box = nadia.cockpit.get_by_label("Inviter quelqu'un à animer")
+    box.fill("omar et léa")
+    nadia.press("Inviter")
+    nadia.says("Ce n'est pas un nom de compte")
+    box.fill(omar.account)
+    nadia.press("Inviter")
+    nadia.says(f"Animent aussi : {omar.account}.")
+    assert box.input_value() == ""
+    assert axe_faults(nadia.page) == [] == own_faults(nadia.page)
+    assert [one["person"] for one in room_of(serveur, "nadia").trainers(session)] == [nadia.account, omar.account]

@@ -21,10 +21,10 @@ UNITS = sorted((DEPLOY / "systemd").iterdir())
 NOT_HERE = (
     "apt ", "git ", "python3 -m venv", "/opt/pasapas/bin/pip", "PATH=/opt/pasapas/bin:$PATH npm ",
     "systemctl ", "certbot ", "adduser ", "deluser ", "addgroup ", "nginx -t",
-    "runuser -u pasapas", "runuser -u postgres -- dropdb",
+    "docker ", "kubectl ", "helm ", "cd ", "runuser -u pasapas", "runuser -u postgres -- dropdb",
 )  # fmt: skip
-"""How commands begin that this machine does not run as they stand: packages, systemd, a real name, and accounts, for
-which the other tests do the same by other means (``serveur.py``)."""
+"""How commands begin that this machine does not run as they stand: packages, systemd, a real name, a cluster, and
+accounts, for which the other tests do the same by other means (``serveur.py``, ``test_pods.py``)."""
 
 
 def written(name: str, machine: Path) -> str:

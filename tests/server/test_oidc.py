@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import pwd
 import subprocess
@@ -13,6 +14,8 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from serveur import Serveur
+
+from pasapas_widgets.live.client import Room, RoomError
 
 
 class Provider(BaseHTTPRequestHandler):
@@ -97,3 +100,24 @@ def test_an_account_of_the_organisation_comes_in_and_only_those_admitted(serveur
         pwd.getpwnam(serveur.account("zoe"))
     kept = (serveur.folder / "hub" / "jupyterhub.sqlite").read_bytes()
     assert b"secret@aract.example" not in kept and b"un-jeton" not in kept  # nothing of what the organisation says
+
+
+def test_who_has_left_the_organisation_is_out_at_once(serveur: Serveur, provider: str) -> None:
+    """The provider still lets her in, and her cookie is good for hours: the one line that root writes ends both."""
+    rim, ana = serveur.account("rim"), serveur.account("ana")
+    _, kept = come_in(serveur, provider, "rim")
+    _, others = come_in(serveur, provider, "ana")
+    assert serveur.follow("/salle/seances", kept).status == serveur.follow("/salle/seances", others).status == 200
+    serveur.follow("/hub/home", kept)
+    status, said = serveur.hub("POST", f"users/{rim}/tokens", kept, {"scopes": ["access:services!service=salle"]})
+    made = json.loads(said)
+    last = dt.datetime.fromisoformat(made["expires_at"]) - dt.datetime.fromisoformat(made["created"])
+    assert status == 201 and last <= dt.timedelta(hours=12, minutes=1)
+    serveur.variables["PASAPAS_OIDC_RETIRES"] = f"{rim} quelquun-d-autre"
+    serveur.restart_hub()
+    with pytest.raises(RoomError) as refused:
+        Room(serveur.variables["PASAPAS_SALLE_URL"], made["token"]).sessions()
+    assert refused.value.reason == "seat"
+    assert serveur.hub("GET", f"users/{rim}", kept)[0] == 403
+    assert come_in(serveur, provider, "rim")[0] == 403
+    assert serveur.hub("GET", f"users/{ana}", others)[0] == 200, "those of the others are as they were"

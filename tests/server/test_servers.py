@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pwd
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,17 @@ def environment(account: str, program: str) -> dict[str, str]:
     raise AssertionError(f"no {program} of {account}")
 
 
+def commands(account: str, program: str) -> list[bytes]:
+    """Return how that account's running programs of that name were started."""
+    owner, found = pwd.getpwnam(account).pw_uid, []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            line = (process / "cmdline").read_bytes()
+            if process.stat().st_uid == owner and program.encode() in line:
+                found.append(line)
+    return found
+
+
 def test_a_server_of_ones_own_reaches_ones_own_sessions(serveur: Serveur, opened: dict[str, dict[str, str]]) -> None:
     nadia = serveur.account("nadia")
     said = environment(nadia, "jupyterhub-singleuser")
@@ -59,6 +71,7 @@ def test_a_server_of_ones_own_reaches_ones_own_sessions(serveur: Serveur, opened
     assert refused.value.reason == "session"
     workbook = "voila/render/workbooks/seance.ipynb"
     assert serveur.follow(f"/user/{nadia}/{workbook}", opened["nadia"]).status == 200
+    assert commands(nadia, "ipykernel") and all(b"'debugpy'" in one for one in commands(nadia, "ipykernel"))
     kernels = Path(said["JUPYTER_RUNTIME_DIR"])
     assert list(kernels.glob("kernel-*-ipc-1"))  # by TCP, another account of the machine could read what it says
     for folder in (Path(said["HOME"]), kernels):

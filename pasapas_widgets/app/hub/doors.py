@@ -65,13 +65,15 @@ class HubDoors(Doors):
     admins
         The accounts that administer this server. The Hub itself has no administrator: who administers it may speak in
         anybody's name.
+    inner
+        The address by which trainers' kernels come, where it is another than this machine's own.
     """
 
     by_secret = False
 
-    def __init__(self, hub: HubOAuth, *, public: str, admins: frozenset[str] = frozenset()) -> None:
+    def __init__(self, hub: HubOAuth, *, public: str, admins: frozenset[str] = frozenset(), inner: str = "") -> None:
         parts = urlsplit(public)
-        names = frozenset({parts.hostname or ""} - {""})
+        names = frozenset({parts.hostname or "", urlsplit(inner).hostname or ""} - {""})
         super().__init__(hub.api_token, asked=True, chosen=False, names=names, secure=parts.scheme == "https")
         self.hub, self.admins = hub, admins
         self._signing = hmac.digest(hub.api_token.encode(), b"pasapas salle: cookies", "sha256").hex()

@@ -27,17 +27,20 @@ class HubChoices(RoomChoices, frozen=True, kw_only=True):
         The Hub's own address on this machine, and what the room says to it who it is.
     admins
         The accounts that count every session and may erase it.
+    inner
+        The address by which trainers' kernels come, where it is another than this machine's own: a cluster's.
     """
 
     api_url: str
     api_token: str
     admins: frozenset[str] = frozenset()
+    inner: str = ""
 
     def doors(self) -> HubDoors:
         """Return doors that the Hub's log-in opens."""
         public = self._public(0)
         login = hub_login(api_url=self.api_url, api_token=self.api_token, public=public)
-        return HubDoors(login, public=public, admins=self.admins)
+        return HubDoors(login, public=public, admins=self.admins, inner=self.inner)
 
 
 class SharedRoom(PasapasApp):
@@ -58,19 +61,22 @@ class SharedRoom(PasapasApp):
 
 
 def serve_room(
-    *, port: int, public: str, store: str, api_url: str, api_token: str, admins: frozenset[str] = frozenset()
-) -> int:
+    *, port: int, public: str, store: str, api_url: str, api_token: str, admins: frozenset[str] = frozenset(),
+    address: str = ADDRESS, inner: str = "",
+) -> int:  # fmt: skip
     """Serve until asked to stop; return the exit status.
 
     Parameters
     ----------
     port
-        Where nginx finds this process, on this machine only.
+        Where nginx finds this process.
+    address
+        Of this machine, where it listens; this machine only where left out.
     public
         The address ``https://…`` by which browsers come.
     store
         PostgreSQL's address.
-    api_url, api_token, admins
+    api_url, api_token, admins, inner
         As of :class:`HubChoices`.
 
     Raises
@@ -79,8 +85,8 @@ def serve_room(
         One French sentence.
     """
     choices = HubChoices(
-        network=True, address=ADDRESS, shown=False, store=store, public=public, api_url=api_url, api_token=api_token,
-        admins=admins,
+        network=True, address=address, shown=False, store=store, public=public, api_url=api_url, api_token=api_token,
+        admins=admins, inner=inner,
     )  # fmt: skip
     for name in ("tornado.general", "tornado.application"):
         logging.getLogger(name).setLevel(logging.ERROR)

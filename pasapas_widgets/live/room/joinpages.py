@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gzip
+import re
 from typing import Any
 
 from tornado.web import HTTPError
@@ -16,6 +17,9 @@ from pasapas_widgets.live.store import RefusedError
 from pasapas_widgets.model.questionnaire.loading import in_version
 
 __all__ = ["JoinPage", "MissingPage", "OfRoom", "PageOfRoom", "PhonePage", "TryPage"]
+
+MOST_LOOKS = 20
+"""Times that a phone asks for its try, one a second, where several processes share the room."""
 
 
 class OfRoom(RoomHandler):
@@ -113,8 +117,13 @@ class TryPage(PageOfRoom):
         from pasapas_widgets.live.room.pages import message_page
 
         texts = interface("room")["essai"]
+        said = self.get_query_argument("n", "")
+        looks = int(said) if re.fullmatch("[0-9]{1,2}", said) else 1
         if self.room.tries.arrived(mark):
             self.page(message_page(texts["titre"], texts["texte"]))
+        elif not self.room.doors.by_secret and looks < MOST_LOOKS:  # another process may wait for this phone
+            self.set_header("Refresh", f"1; url=/s/essai/{mark}?n={looks + 1}")
+            self.page(message_page(texts["cherche_titre"], texts["cherche"]))
         else:
             self.set_status(404)
             self.page(message_page(texts["perdu_titre"], texts["perdu"]))

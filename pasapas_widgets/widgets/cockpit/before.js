@@ -3,6 +3,7 @@
 import { h, put, redraw } from "../../front/dom.js";
 import { fill } from "../../front/words.js";
 import { button, fold } from "./base.js";
+import { crewPart } from "./crew.js";
 import { joinPart, outside } from "./frame.js";
 
 /** @typedef {import("./base.js").Desk} Desk @typedef {import("./base.js").Part} Part
@@ -16,11 +17,12 @@ export function beforePart(desk) {
   const links = h("ul", { class: "pap-cockpit-links" });
   const air = h("p", {});
   const test = testPart(desk);
+  const crew = crewPart(desk);
   const root = h(
     "div",
     { class: "pap-cockpit-halves" },
     h("section", {}, h("h4", {}, t.adresse.titre), test.code, join.root, links),
-    h("div", {}, test.root, fold(t.wifi.titre, air)),
+    h("div", {}, test.root, fold(t.wifi.titre, air), crew.root),
   );
   /** At a distance there is no door to put a poster on. @param {string} name */
   const named = (name) => (name === "affiche" && model.get("about").until ? texts.distance.feuille : t.pages[name]);
@@ -30,6 +32,7 @@ export function beforePart(desk) {
       const about = model.get("about");
       join.paint();
       test.paint();
+      crew.paint();
       join.root.hidden = !test.code.hidden; // one picture to scan at a time
       put(air, about.addresses?.[0]?.startsWith("https:") ? t.wifi.chiffre : t.wifi.clair);
       redraw(links, [about.pages, about.until], () =>

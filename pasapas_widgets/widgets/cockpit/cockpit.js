@@ -34,6 +34,7 @@ const TRAITS = [
   "receipts",
   "opened",
   "about",
+  "crew",
   "state",
   "questionnaire",
   "checks",

@@ -91,6 +91,7 @@ class Cockpit(Link):
     receipts = traitlets.List(traitlets.Dict()).tag(sync=True)
     opened = traitlets.Unicode("").tag(sync=True)
     about = traitlets.Dict().tag(sync=True)
+    crew = traitlets.Dict().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
     checks = traitlets.List(traitlets.Dict()).tag(sync=True)
     comments = traitlets.List(traitlets.Dict()).tag(sync=True)

@@ -21,12 +21,15 @@ __all__ = ["Lookout", "Shown"]
 
 PAGES = ("projection", "affiche", "papier")
 """The room's pages of one session, by their address after «/salle/»."""
+OWN_SESSIONS = "/salle/seances"
+"""Where a trainer with an account sees every session of theirs."""
 TRIED = 300.0
 """Seconds during which a self-test waits for a phone."""
 
 Plain = dict[str, Any]
 NOTHING: Plain = {
     "about": {},
+    "crew": {},
     "state": {},
     "results": {},
     "session": "",
@@ -149,6 +152,8 @@ class Lookout:
             found |= {"checks": []}
         if "listed" in found:
             found |= self._about(found.pop("listed"), shown)
+        if found.get("crew"):
+            found["crew"]["page"] = f"{self._base()}{OWN_SESSIONS}"
         if shown.has_checks and not self._facts["phone"]["seen"] and time.monotonic() < self._tried_until:
             clock = self._facts["clock"]
             self._facts = {**room.ask(Selftest(mark=self._mark())), "clock": clock}
@@ -164,9 +169,7 @@ class Lookout:
 
     def _about(self, one: Plain, shown: Shown) -> Plain:
         about = listed(one)
-        # A page of our app is on the room's own server; JupyterLab is somewhere else.
-        base = "" if os.environ.get("VOILA_REQUEST_URL") else self.room().url
-        pages = {name: f"{base}/salle/{name}/{about['id']}" for name in PAGES}
+        pages = {name: f"{self._base()}/salle/{name}/{about['id']}" for name in PAGES}
         asked = in_version(self._questionnaire, about["version"])
         if asked.is_easy:
             pages["facile"] = f"{pages['papier']}?facile=1"
@@ -181,6 +184,10 @@ class Lookout:
         if shown.asked != (about["version"], about["variant"]):
             found["questionnaire"] = asked.for_browser(about["variant"])
         return found
+
+    def _base(self) -> str:
+        """Return what a page's address begins with: our app is on the room's own server, JupyterLab somewhere else."""
+        return "" if os.environ.get("VOILA_REQUEST_URL") else self.room().url
 
     def _checks(self) -> list[dict[str, str]]:
         return checks_of(self._facts, self._texts["avant"]["verifications"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 from pasapas_widgets.live import verbs
@@ -40,6 +41,7 @@ class Watch:
         self._kept_label = kept_label
         self._seen: Plain = {}
         self._looks = 0
+        self._has_accounts = True
 
     def look(self, room: Room) -> Plain:
         """Return the traits that are known anew. It is called in a thread, and makes one request in most cases.
@@ -83,7 +85,7 @@ class Watch:
             is_exercise = ballot and ballot.get("exercise")
             found["asked"] = room.ask(verbs.ExerciseAsked(self.session, ballot["id"])) if is_exercise else {}
         if seldom:
-            found |= self._group(room)
+            found |= self._group(room) | self._crew(room)
         brought, progress = overview["brought"], overview["progress"]
         answered = progress["begun"] if progress["at_least"] is None else progress["at_least"]
         if ballot:
@@ -108,6 +110,17 @@ class Watch:
         sheet = Sheet.checked(answer["sheet"], self._asked)
         scores = {lever: one.score for lever, one in score_sheet(sheet, self._asked).items()}
         return {"tallies": answer["tallies"], "kept": {"label": self._kept_label, "scores": scores}}
+
+    def _crew(self, room: Room) -> Plain:
+        """Return who leads the session; where trainers have no accounts, nobody, and it is not asked again."""
+        if not self._has_accounts:
+            return {}
+        led = room.ask(verbs.Trainers(self.session))
+        self._has_accounts = bool(led)
+        owner = next((one["person"] for one in led if one["owner"]), "")
+        invited = [one["person"] for one in led if not one["owner"]]
+        mine = owner == os.environ.get("JUPYTERHUB_USER")
+        return {"crew": {"owner": owner, "invited": invited, "mine": mine} if led else {}}
 
     def _changed(self, name: str, value: Any) -> bool:
         """Tell whether this differs from the last look, and remember it."""

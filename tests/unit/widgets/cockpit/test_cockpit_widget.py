@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import sqlite3
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -44,6 +45,7 @@ def test_a_session_is_created_as_it_was_decided(page: Page) -> None:
     assert about["thresholds"] == {"moyenne": 6} and len(about["code"]) == 5
     assert page.cockpit.questionnaire["variante"] == "milieu_ouvert"
     assert page.cockpit.sessions[0]["kept_until"] == about["kept_until"]
+    assert page.cockpit.crew == {}, "nobody has an account on a computer of one's own"
     assert repr(page.cockpit) == "<Cockpit : séance « Équipe de nuit »>"
     refused = page.ask("create", **NEW | {"thresholds": {"distribution": 6}})
     assert not refused["ok"] and "jamais abaissé" in refused["fault"]
@@ -289,3 +291,13 @@ def test_a_session_at_a_distance_has_its_link_and_its_texts(room: Salle, page: P
     assert page.cockpit.state["until"]["closed"]
     page.do("publish_and_show", version=page.cockpit.state["version"])
     assert page.cockpit.state["at_least"] is None and page.cockpit.state["published"]["sheets"] == 6
+
+
+def test_what_the_page_shows_of_a_session_it_paints_again_when_it_changes() -> None:
+    folder = Path(__file__).parents[4] / "pasapas_widgets" / "widgets" / "cockpit"
+    code = {path.name: path.read_text("utf-8") for path in folder.glob("*.js")}
+    read = set(re.findall(r'model\.get\("(\w+)"\)', "\n".join(code.values())))
+    painted = set(re.findall(r'"(\w+)"', code["cockpit.js"].partition("const TRAITS = [")[2].partition("]")[0]))
+    always_the_same = {"texts", "limits", "rules", "modes", "cards", "precautions", "services"}
+    assert read - painted - always_the_same == {"told"}, "told is heard by the courier"
+    assert painted <= set(Cockpit.class_traits(sync=True))
