@@ -13,15 +13,12 @@ from typing import Any, Literal
 from msgspec import Struct, field
 
 from pasapas_widgets.content import CONTENT, interface, load_yaml
+from pasapas_widgets.content.french import long_date
 
 __all__ = ["Audit", "Criterion", "Section", "load_audit", "statement"]
 
 HALF = 50.0
 """Percent of the applicable criteria from which the law says «partiellement conforme»."""
-MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
-    "décembre",
-)  # fmt: skip
 
 
 class Criterion(Struct, frozen=True, forbid_unknown_fields=True):
@@ -92,8 +89,7 @@ def statement(audit: Audit, *, organisation: str = "", contact: str = "") -> tup
     """
     t: dict[str, Any] = interface("app")["accessibilite"]
     body = organisation or t["sans_organisme"]
-    first = "er" if audit.day.day == 1 else ""
-    day = f"{audit.day.day}{first} {MONTHS[audit.day.month - 1]} {audit.day.year}"
+    day = long_date(audit.day)
     state = t["etat"]["texte"].format(etat=t["etats"][audit.state], referentiel=audit.standard)
     results, contents, made, asked, appeal = (
         t[name] for name in ("resultats", "contenus", "etablissement", "contact", "recours")
