@@ -200,7 +200,7 @@ def test_what_the_trainer_opens_is_said_and_nothing_old_is(salle: Salle, phone: 
     """Who does not see the page hears what the room is talking about, and no more of it once it is over."""
     seen = salle.session()
     page = phone(seen)
-    status = page.locator("#pap-phone > [role=status]")
+    status = page.locator("#pap-phone > .pap-unseen[role=status]")
     twelve(seen)
     page.locator("summary", has_text="Laisser un mot").click()
     page.locator("#pap-draft").fill("En train d'écrire")
