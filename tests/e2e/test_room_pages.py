@@ -357,7 +357,7 @@ def test_every_address_of_an_asset_is_kept_for_ever_and_changes_with_its_content
     later = re.findall(r'import\("\./([^"]+)"\)', salle.ask(script).body.decode())
     found |= {f"{script.rpartition('/')[0]}/{name}" for name in later}
     names = {path.rpartition("/")[2] for path in found}
-    assert names == {"phone.css", "phone.js", "results.css", "drawn.js"}
+    assert names == {"phone.css", "phone.js", "results.css", "drawn.js", "exercise.css", "exercise.js"}
     for path in found:
         reply = salle.ask(path)
         assert reply.status == 200 and "immutable" in reply.headers["Cache-Control"], path
