@@ -7,6 +7,7 @@ from typing import Any
 
 from firefox import Firefox
 from spoken import ANNOUNCED, LANDMARKS, SAME, Listener, Node, one_line
+from waits import until
 
 __all__ = ["FirefoxListener"]
 
@@ -34,10 +35,10 @@ class FirefoxListener(Listener):
         self.window.until(f"return {script}")
 
     def tree(self) -> Node:
-        with self.window.raw.using_context("chrome"):
-            found = self.window.raw.execute_async_script(f"({TREE.strip().rstrip(';')})(arguments[0])", sandbox=None)
-        assert found, "Firefox gives no tree"
-        return read(found)
+        script = f"return ({TREE.strip().rstrip(';')})()"
+        found: list[Any] = []
+        assert until(lambda: found.append(self.window.raw.execute_script(script, sandbox="system")) or found[-1])
+        return read(found[-1])
 
 
 def read(one: dict[str, Any]) -> Node:

@@ -1,7 +1,10 @@
-// The tree that Firefox hands to a screen reader, as nested nodes. Run in the browser's own process.
-(done) => {
+// The tree that Firefox hands to a screen reader, as nested nodes; null before there is one. Run with the rights of the
+// browser, in the page's own process, where the tree is never behind the page.
+() => {
   const service = Cc["@mozilla.org/accessibilityService;1"].getService(Ci.nsIAccessibilityService);
-  const frame = Services.wm.getMostRecentWindow("navigator:browser").gBrowser.selectedBrowser;
+  const root = service.getAccessibleFor(document);
+  const active = document.activeElement;
+  const focused = active && active !== document.body ? service.getAccessibleFor(active) : null;
   const STATES = ["checked", "expanded", "collapsed", "pressed", "selected", "required", "invalid", "unavailable"];
   const kept = (one, key) => {
     try {
@@ -24,16 +27,9 @@
       level: kept(one, "level"),
       value: kept(one, "valuetext"),
       states: STATES.filter((name) => states.includes(name)),
-      isFocused: states.includes("focused"),
+      isFocused: one === focused,
       children,
     };
   };
-  const wait = (tries) => {
-    const root = service.getAccessibleFor(frame);
-    const page = root?.childCount ? root.getChildAt(0) : null;
-    if (page?.childCount) done(read(page));
-    else if (tries) setTimeout(wait, 100, tries - 1);
-    else done(null);
-  };
-  setTimeout(wait, 300, 100);
+  return root?.childCount ? read(root) : null;
 };

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,9 @@ HERE = Path(__file__).parent
 ANNOUNCED = (HERE / "announced.js").read_text(encoding="utf-8")
 
 DAY = re.compile(rf"\b(1er|\d\d?) ({'|'.join(MONTHS)}) 20\d\d\b")
+
+TRIES = 25
+"""Looks at a page that does not come to rest, 0.4 s apart."""
 
 PASSED = {"generic", "none", "section", "text container", "document", "label", "rowgroup"}
 """What has no voice of its own: only what stands in it is read, and the words of a label with its field."""
@@ -123,6 +127,12 @@ def words(node: Node) -> str:
     return " ".join(one.name if one.role == "text" else words(one) for one in node.children if one.role != "marker")
 
 
+def held(node: Node) -> Node | None:
+    """Return what has the focus, but for the page itself."""
+    found = focused(node)
+    return found if found and found.role != "document" else None
+
+
 def focused(node: Node) -> Node | None:
     """Return what has the focus: the deepest that says so."""
     return next((found for one in node.children if (found := focused(one))), node if node.is_focused else None)
@@ -155,14 +165,13 @@ class Listener(ABC):
 
     def page(self, title: str) -> None:
         """Read the whole page, from its first line to its last."""
-        self.quiet()
-        self.heard += ["", f"== {title}", *lines(self.tree())]
+        self.heard += ["", f"== {title}", *lines(self.settled())]
 
     def part(self, title: str, role: str, name: str = "") -> None:
         """Read one part of the page: the first of a role, and of a name where it is given."""
-        self.quiet()
-        found = next((one for one in every(self.tree()) if one.role == role and name in one.name), None)
-        assert found, "\n".join([f"no {role} «{name}»:", *lines(self.tree())])
+        tree = self.settled()
+        found = next((one for one in every(tree) if one.role == role and name in one.name), None)
+        assert found, "\n".join([f"no {role} «{name}»:", *lines(tree)])
         self.heard += ["", f"== {title}", found.told(), *(f"  {line}" for line in lines(found))]
 
     def press(self, *keys: str) -> None:
@@ -183,17 +192,29 @@ class Listener(ABC):
 
     def after(self, gesture: str) -> None:
         """Say what a gesture has moved and announced."""
-        self.quiet()
-        place = focused(self.tree())
-        is_lost = place is None or place.role == "document"
-        assert not (is_lost and self.had_focus), f"the focus is lost after: {gesture}"
-        self.had_focus = not is_lost
+        place = held(self.settled())
+        assert place or not self.had_focus, f"the focus is lost after: {gesture}"
+        self.had_focus = place is not None
         self.heard += ["", f"[{gesture}]", f"  > {place.told() if place else 'the page'}"]
         self.heard += [f"  ! {one}" for one in self.run("papAnnounced.take()")]
 
-    def quiet(self) -> None:
-        """Wait until nothing is about to be announced."""
+    def settled(self) -> Node:
+        """Return the tree once nothing is about to be announced and it no longer changes.
+
+        An engine tells what has changed a while after the page, and the focus may be on its way to its place.
+        """
         self.wait("papAnnounced.isQuiet()")
+        found = self.tree()
+        for _ in range(TRIES):
+            before, found = found, self.after_a_while()
+            if before == found and (held(found) or not self.had_focus):
+                break
+        self.wait("papAnnounced.isQuiet()")
+        return found
+
+    def after_a_while(self) -> Node:
+        time.sleep(0.4)
+        return self.tree()
 
 
 def every(node: Node) -> Iterator[Node]:
