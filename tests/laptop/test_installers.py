@@ -40,8 +40,9 @@ def command(request: pytest.FixtureRequest, wheel: Path, tmp_path_factory: pytes
 
 @pytest.fixture
 def place(command: Path, tmp_path: Path) -> Place:
-    """A folder far from the repository."""
-    made = Place(tmp_path, PYTHONPATH="", PYTHONSAFEPATH="1")
+    """A folder far from the repository; the installer is on the path, as it is for who has used it."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    made = Place(tmp_path, PYTHONPATH="", PYTHONSAFEPATH="1", PATH=path)
     made.command = [str(command)]
     return made
 
