@@ -97,10 +97,11 @@ def test_three_trainers_at_once_each_open_their_own_session(serveur: Serveur, co
     assert axe_faults(nadia.page) == [] == own_faults(nadia.page)
 
 
-def test_a_colleague_is_invited_from_the_cockpit(serveur: Serveur, colleagues: list[Colleague]) -> None:
+def test_a_colleague_is_invited_from_the_cockpit_and_taken_back(serveur: Serveur, colleagues: list[Colleague]) -> None:
     nadia, omar, _ = colleagues
-    nadia.come_in()
-    nadia.lead()
+    for one in (nadia, omar):
+        one.come_in()
+        one.lead()
     nadia.create("Équipe à deux")
     session = next(
         one["id"] for one in room_of(serveur, "nadia").sessions() if one["session"]["titre"] == "Équipe à deux"
@@ -120,3 +121,15 @@ def test_a_colleague_is_invited_from_the_cockpit(serveur: Serveur, colleagues: l
     assert box.input_value() == ""
     assert axe_faults(nadia.page) == [] == own_faults(nadia.page)
     assert [one["person"] for one in room_of(serveur, "nadia").trainers(session)] == [nadia.account, omar.account]
+
+    if not omar.cockpit.get_by_label("Comment l'appeler ?").is_visible():
+        omar.press("Séances")
+    omar.cockpit.locator("li", has_text="Équipe à deux").get_by_role("button").first.click()  # it came by itself
+    omar.cockpit.locator("summary", has_text="Qui anime").click()
+    omar.says(f"Séance ouverte par {nadia.account}.")
+    omar.says("Seule la personne qui l'a ouverte")
+    assert not omar.cockpit.get_by_label("Inviter quelqu'un à animer").is_visible()
+
+    nadia.press(f"Retirer {omar.account}")
+    nadia.says("Personne d'autre ne l'anime.")
+    omar.cockpit.get_by_text("Équipe à deux").locator("visible=true").first.wait_for(state="detached")
