@@ -88,7 +88,7 @@ def test_the_story_of_a_session(
     # The trainer's page says that it was cut; loaded again, it is where the session is. She takes a break.
     trainer.finds_the_session_again(TITLE)
     chloe.press("J'ai besoin de plus de temps")
-    trainer.counts(entrés=9, demandent_du_temps=1)
+    trainer.counts(entrés=9, demande_du_temps=1)
     trainer.press("Faire une pause")
     chloe.reads("Petite pause")
 

@@ -56,7 +56,7 @@ function countsPart(desk) {
   const names = ["joined", "begun", "finished", "more_time", "voted", "evaluated"];
   const cells = names.map((name) => {
     const figure = h("dd", {}, "");
-    const label = h("dt", {}, t[name]);
+    const label = h("dt", {});
     return { name, figure, label, root: h("div", {}, label, figure) };
   });
   const bar = /** @type {HTMLProgressElement} */ (h("progress", { max: 100, value: 0, "aria-label": t.part }));
@@ -77,9 +77,10 @@ function countsPart(desk) {
       root.hidden = typeof state.at_least === "number"; // they are not told before something is published
       const shown = countsOf(state.phase, model.get("about").mode);
       for (const { name, figure, label, root: cell } of cells) {
-        if (name === "voted") put(label, isExercise(state) ? texts.exercices.voted : t.voted);
+        const n = (name === "voted" ? state.ballot?.voted : state[name]) ?? 0;
+        put(label, counted(name === "voted" && isExercise(state) ? texts.exercices.voted : t[name], n));
         cell.hidden = !shown.includes(name);
-        put(figure, String((name === "voted" ? state.ballot?.voted : state[name]) ?? 0));
+        put(figure, String(n));
       }
       line.hidden = !shown.includes("finished");
       const percent = Math.floor(state.answered * 100);

@@ -45,7 +45,7 @@ def test_a_session_from_its_creation_to_its_erasure(trainer: Callable[..., Train
     t.says("Pendant la séance")
     people = t.phones(6, code=code)
     people[0].post("time", {"seq": people[0].numbered(), "wanted": True})
-    joined = t.cockpit.locator(".pap-cockpit-counts > div", has_text="ont fini").locator("dd")
+    joined = t.cockpit.locator(".pap-cockpit-counts > div", has_text="fini").locator("dd")
     t.page.wait_for_function("node => node.textContent === '6'", arg=joined.element_handle())
     t.press("Baisser toutes les mains")
     t.says("Les demandes de temps sont retirées.")
@@ -85,7 +85,7 @@ def test_a_session_from_its_creation_to_its_erasure(trainer: Callable[..., Train
     ticked = t.cockpit.locator(".pap-cockpit-tick input:checked").count()
     t.says(f"{ticked + 2} choix.")
     t.main("Suivant : ouvrir le vote")
-    t.says("ont voté")
+    t.says("a voté")
     ballot = t.state["ballot"]
     assert {"Un café", "Un banc"} < set(ballot["choices"]) and t.state["phase"] == "vote"
     for phone in people:

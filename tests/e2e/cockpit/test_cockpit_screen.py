@@ -74,7 +74,7 @@ def moments(t: Trainer, *, people: int = 11) -> Iterator[str]:
     t.says("Gardez peu de choix")
     yield "vote à préparer"
     t.main("Suivant : ouvrir le vote")
-    t.says("ont voté")
+    t.says("a voté")
     ballot = t.state["ballot"]
     yield "vote"
     for phone in phones:
@@ -227,7 +227,7 @@ def test_a_rehearsal_is_one_press_beside_the_field(trainer: Callable[..., Traine
     t = trainer(viewport={"width": 1280, "height": 720})
     t.press("Répéter d'abord")
     t.says("RÉPÉTITION : les participants sont inventés.")
-    joined = t.cockpit.locator(".pap-cockpit-counts > div", has_text="entrés").locator("dd")
+    joined = t.cockpit.locator(".pap-cockpit-counts > div", has_text="entré").locator("dd")
     t.page.wait_for_function("node => node.textContent === '12'", arg=joined.element_handle())
     assert t.session["rehearsal"] and t.session["session"]["titre"].startswith("Répétition")
     t.part("Qui est là")
