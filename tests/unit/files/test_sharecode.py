@@ -219,4 +219,4 @@ def test_a_long_text_of_what_looks_like_codes_is_searched_in_seconds(group: str)
     text = group * (300_000 // len(group))  # what grows with its square would take hours
     start = time.process_time()
     find_codes(text)
-    assert time.process_time() - start < 15
+    assert time.process_time() - start < 20

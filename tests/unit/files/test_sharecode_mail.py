@@ -76,4 +76,4 @@ def test_what_is_no_code_is_not_called_one() -> None:
 def test_no_text_takes_long(text: str) -> None:
     began = time.process_time()
     find_codes(text)
-    assert time.process_time() - began < 10
+    assert time.process_time() - began < 20

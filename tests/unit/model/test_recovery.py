@@ -103,7 +103,7 @@ def test_a_hostile_text_is_answered_soon(text: str) -> None:
     start = time.process_time()
     with suppress(FrenchError):
         recovered(text)
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < 20
 
 
 def test_a_newer_carnet_is_refused_in_recovery_too() -> None:
