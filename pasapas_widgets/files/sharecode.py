@@ -35,7 +35,7 @@ from msgspec import Struct
 from pasapas_widgets.content.french import FrenchError
 from pasapas_widgets.model.questionnaire.loading import load_questionnaire
 from pasapas_widgets.model.questionnaire.sheet import Answer, Sheet
-from pasapas_widgets.model.questionnaire.structure import NOT_CONCERNED, NOT_KNOWN, Item, Questionnaire
+from pasapas_widgets.model.questionnaire.structure import NOT_CONCERNED, NOT_KNOWN, Questionnaire
 
 __all__ = ["ALPHABET", "FoundCode", "ShareCodeError", "code_length", "decode", "encode", "find_codes"]
 
@@ -104,9 +104,16 @@ def _mark(questionnaire: Questionnaire) -> list[int]:
     return [value >> (5 * place) & 31 for place in reversed(range(CHECKS))]
 
 
-def _states(questionnaire: Questionnaire, item: Item) -> list[Answer | None]:
-    scale = questionnaire.scale_of(item)
-    return [None, *range(1, scale.top + 1), *(code for code in (NOT_KNOWN, NOT_CONCERNED) if code in scale.codes)]
+def _states(questionnaire: Questionnaire) -> list[list[Answer | None]]:
+    """Return what each item may hold, in their order; items of one scale share one list."""
+    of: dict[str | None, list[Answer | None]] = {}
+    for item in questionnaire.items:
+        if item.scale not in of:
+            scale = questionnaire.scale_of(item)
+            codes = scale.codes
+            levels = range(1, scale.top + 1)
+            of[item.scale] = [None, *levels, *(code for code in (NOT_KNOWN, NOT_CONCERNED) if code in codes)]
+    return [of[item.scale] for item in questionnaire.items]
 
 
 def _radices(questionnaire: Questionnaire) -> list[int]:
@@ -116,7 +123,7 @@ def _radices(questionnaire: Questionnaire) -> list[int]:
     characters keeps them until its versions are many.
     """
     q = questionnaire
-    return [q.number + 1, len(q.variants) + 1, len(q.profiles) + 1, *(len(_states(q, item)) for item in q.items)]
+    return [q.number + 1, len(q.variants) + 1, len(q.profiles) + 1, *map(len, _states(q))]
 
 
 def code_length(questionnaire: Questionnaire) -> int | None:
@@ -158,7 +165,7 @@ def encode(sheet: Sheet, questionnaire: Questionnaire | None = None) -> str:
         q.number,
         0 if sheet.variant is None else 1 + q.variant_ids.index(sheet.variant),
         0 if sheet.profile is None else 1 + q.profile_ids.index(sheet.profile),
-        *(_states(q, item).index(sheet.answers.get(item.id)) for item in q.items),
+        *(states.index(sheet.answers.get(item.id)) for item, states in zip(q.items, _states(q), strict=True)),
     ]
     number = 0
     for digit, radix in zip(digits, _radices(q), strict=True):
@@ -254,7 +261,7 @@ def _sheet(payload: list[int], q: Questionnaire) -> Sheet:
     version, variant, profile, *answers = reversed(digits)
     if number or version != q.number:
         raise ShareCodeError(_from_another(q))
-    given = ((item.id, _states(q, item)[digit]) for item, digit in zip(q.items, answers, strict=True))
+    given = ((item.id, states[digit]) for item, states, digit in zip(q.items, _states(q), answers, strict=True))
     return Sheet(
         questionnaire=q.id,
         version=q.version,

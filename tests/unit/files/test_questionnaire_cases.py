@@ -95,7 +95,7 @@ def test_what_deserves_a_thought_is_said() -> None:
 def test_the_faults_of_a_hopeless_file_are_not_all_listed() -> None:
     start = time.process_time()
     found = check(FILE + "  - {x: 1}\n" * 20_000)
-    assert len(found.faults) <= 500 and time.process_time() - start < 20
+    assert len(found.faults) <= 500 and time.process_time() - start < 5
 
 
 PIECES = ["\u00a0", "\u200b", " ", "#", "&a", "*a", "<<: *a", "oui", "no", "1.10", "012", '"', "'", "|", "- ", "{", "}", ": ", "\t", "\n", "id", "titre", "R1", "r2", "\ufeff", "é"]  # fmt: skip

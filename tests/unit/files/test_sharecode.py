@@ -216,7 +216,7 @@ def test_codes_are_found_however_mail_and_chat_carry_them() -> None:
 
 @pytest.mark.parametrize("group", ["0G1W ", "AAAA-", "a1", "0G1W379P8EWW6Z33C9GJ3535\n", "12 "])
 def test_a_long_text_of_what_looks_like_codes_is_searched_in_seconds(group: str) -> None:
-    text = group * (300_000 // len(group))  # what grows with its square would take hours
+    text = group * (1_000_000 // len(group))
     start = time.process_time()
     find_codes(text)
-    assert time.process_time() - start < 20
+    assert time.process_time() - start < 15

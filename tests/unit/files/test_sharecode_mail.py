@@ -74,6 +74,6 @@ def test_what_is_no_code_is_not_called_one() -> None:
 
 @pytest.mark.parametrize("text", ["A-" * 20_000, "A\n> " * 10_000, "AB12--" * 8_000, "0" * 40_000, "A \n «" * 8_000])
 def test_no_text_takes_long(text: str) -> None:
-    began = time.process_time()
+    began = time.monotonic()
     find_codes(text)
-    assert time.process_time() - began < 20
+    assert time.monotonic() - began < 10

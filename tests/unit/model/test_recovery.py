@@ -100,10 +100,10 @@ def test_nothing_is_made_of_what_is_no_carnet(text: str) -> None:
     "text", ['{"format": 2, ' + '"a": 1, ' * 60_000 + "x", "[" * 100_000, '{"format": 2, "a": ' * 9_000, "," * 200_000]
 )
 def test_a_hostile_text_is_answered_soon(text: str) -> None:
-    start = time.process_time()
+    start = time.monotonic()
     with suppress(FrenchError):
         recovered(text)
-    assert time.process_time() - start < 20
+    assert time.monotonic() - start < 5
 
 
 def test_a_newer_carnet_is_refused_in_recovery_too() -> None:
