@@ -27,10 +27,8 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c const
 # Tests run in three processes, each file in one of them, the longest first (tests/conftest.py): on two cores more than
 # half of what a browser test takes is waiting. PROCESSES=0 runs them in one, as a debugger wants.
 PROCESSES ?= 3
-# A story of several processes (browser, kernel, server) that fails is played once more, as a machine of two cores may
-# starve one of them: it is told at the end as RERUN, a debt. All else that fails but by a timeout fails at once.
+# A wait in a browser that a busy machine outlasts is tried once more and told at the end; what is false fails at once.
 AGAIN := --reruns 1 --only-rerun TimeoutError -rR
-test-pages test-machine: AGAIN := --reruns 1 -rR
 
 # From npm come two readers of the code, and nothing is compiled: TypeScript reads the types of the JavaScript, and
 # tests/promised holds what scripts and style sheets ask of a browser against the versions that are promised.
