@@ -7,29 +7,18 @@ import threading
 from typing import Any
 
 import pytest
-from salle import Phone, Salle, Seen
+from exercised import first, opened
+from salle import Phone, Salle
 from waits import until
 
-from pasapas_widgets.exports.course.asked import asked_of, listed
+from pasapas_widgets.exports.course.asked import asked_of
 from pasapas_widgets.live.client import RoomError
 from pasapas_widgets.live.rehearsal import rehearse
 from pasapas_widgets.model.exercise.asked import Asked
-from pasapas_widgets.model.exercise.loading import load_course, load_module
+from pasapas_widgets.model.exercise.loading import load_module
 from pasapas_widgets.model.strict import plain
 
 KINDS = ("choisir", "lire", "scene", "ordonner", "associer", "placer", "reformuler")
-
-
-def first(kind: str) -> Asked:
-    """The first question of a kind in the course."""
-    module, key = next((one, each["cle"]) for one in load_course() for each in listed(one) if each["genre"] == kind)
-    return asked_of(module, key)
-
-
-def opened(seen: Seen, asked: Asked) -> dict[str, Any]:
-    ballot: dict[str, Any] = seen.salle.room.open_exercise(seen.id, asked)
-    seen.move("vote")
-    return ballot
 
 
 def read(phone: Phone, what: str = "vote") -> Any:

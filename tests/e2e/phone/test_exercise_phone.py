@@ -7,29 +7,17 @@ from typing import Any
 
 import pytest
 from checks import axe_faults, own_faults
+from exercised import first, opened
 from phone_page import in_phase, left, says
 from playwright.sync_api import expect
 from salle import LAN, Salle, Seen
 
-from pasapas_widgets.exports.course.asked import asked_of, listed
-from pasapas_widgets.model.exercise.asked import Asked
-from pasapas_widgets.model.exercise.loading import load_course, load_module
+from pasapas_widgets.exports.course.asked import asked_of
+from pasapas_widgets.model.exercise.loading import load_module
 
 pytestmark = pytest.mark.browser
 
 NARROW = {"viewport": {"width": 320, "height": 640}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
-
-
-def first(kind: str) -> Asked:
-    """The first question of a kind in the course."""
-    module, key = next((one, each["cle"]) for one in load_course() for each in listed(one) if each["genre"] == kind)
-    return asked_of(module, key)
-
-
-def opened(seen: Seen, asked: Asked) -> dict[str, Any]:
-    ballot: dict[str, Any] = seen.salle.room.open_exercise(seen.id, asked)
-    seen.move("vote")
-    return ballot
 
 
 def answered(people: list[Any], ballot: dict[str, Any]) -> None:
