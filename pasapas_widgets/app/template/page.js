@@ -102,6 +102,13 @@
 
   const foot = () => document.body.append(/** @type {HTMLElement} */ (document.querySelector(".pap-footer")));
 
+  /** While Voilà's script moves the cells the page is a little shorter, then longer: a place at its end would be lost,
+   * and one that the browser corrects by itself would be corrected twice (moved.js). @param {string} height */
+  const still = (height) => {
+    document.body.style.minHeight = height;
+    document.body.style.setProperty("overflow-anchor", height && "none");
+  };
+
   const settle = () => {
     clearInterval(clock);
     watcher.disconnect();
@@ -111,7 +118,7 @@
     listContents();
     document.body.classList.add("pap-ready");
     page.pap_staged?.();
-    setTimeout(() => (document.body.style.minHeight = ""), STILL);
+    setTimeout(() => still(""), STILL);
   };
 
   const late = (/** @type {string} */ name = "late") => {
@@ -183,8 +190,7 @@
     sent = true;
     cut();
     if (failed) late();
-    // While Voilà's script moves the cells the page is a little shorter, and a place at its end would be lost.
-    if (isEarly()) document.body.style.minHeight = `${document.documentElement.scrollHeight}px`;
+    if (isEarly()) still(`${document.documentElement.scrollHeight}px`);
     page.cellLoaded = true;
     look();
   };

@@ -64,8 +64,10 @@ def hold(server: Server, browser: Any) -> Iterator[Callable[..., Held]]:
     for page, kernel in opened:
         if kernel.is_running():
             kernel.resume()
-        page.context.close()
+        page.close(run_before_unload=True)  # as a person leaves: a context that is closed may take the last word along
     assert until(lambda: not server.kernels())
+    for page, _ in opened:
+        page.context.close()
 
 
 def kept_place(page: Any) -> Any:
