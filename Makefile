@@ -28,7 +28,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c const
 # half of what a browser test takes is waiting. PROCESSES=0 runs them in one, as a debugger wants.
 PROCESSES ?= 3
 # A wait in a browser that a busy machine outlasts is tried once more and told at the end; what is false fails at once.
-AGAIN := --reruns 1 --only-rerun TimeoutError -rR
+AGAIN := --reruns 1 --only-rerun TimeoutError -rfER
 
 # From npm come two readers of the code, and nothing is compiled: TypeScript reads the types of the JavaScript, and
 # tests/promised holds what scripts and style sheets ask of a browser against the versions that are promised.

@@ -25,12 +25,13 @@ PAGE_SECONDS = 120
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     """``pasapas --no-browser --port N`` in a data folder of its own."""
     command = [sys.executable, "-m", "pasapas_widgets.cli", "--no-browser", "--port", str(free_port())]
-    environment = {**os.environ, "PASAPAS_DATA": str(tmp_path_factory.mktemp("data"))}
+    environment = {**os.environ, "PASAPAS_DATA": str(tmp_path_factory.mktemp("data")), "PYTHONFAULTHANDLER": "1"}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
         assert process.stdout
         address = re.search(r"http://\S+/", process.stdout.readline())
         assert address, "the app printed no address"
         yield App(process, address[0])
+        assert process.poll() is None, f"the app ended by itself: {process.returncode}"
         process.terminate()
         process.wait(20)
 
