@@ -70,6 +70,9 @@ class Shown:
         self.weights: NDArray[np.float64] | None = None
         """The weight of each sheet, where weighted figures are shown too."""
         self._weighed: Mask = np.zeros(len(sites), bool)
+        self.portions: NDArray[np.float64] | None = None
+        """What an answer to this item counts in its person's score, where figures made of scores are shown too."""
+        self._scored: Mask = np.zeros(len(sites), bool)
 
     def lacking(self, members: Mask, *, weighted: bool = False) -> str | None:
         """Return the first threshold that a set does not hold by itself, ``None`` where it holds them all."""
@@ -86,31 +89,47 @@ class Shown:
         """Return the same for several disjoint sets, numbered from 1."""
         return self._lacking(groups)[1:]
 
-    def publish(self, groups: NDArray[np.int64], *, weighted: bool = False) -> bool:
+    def publish(self, groups: NDArray[np.int64], *, weighted: bool = False, scored: bool = False) -> bool:
         """Show several disjoint sets at once (0: in none, 1, 2, … the others), if every atom holds; tell whether."""
-        labels, before = self._split(groups), self._weighed
-        if weighted:
-            self._weighed = before | (groups > 0)
+        labels, before = self._split(groups), (self._weighed, self._scored)
+        self._count(groups, weighted=weighted, scored=scored)
         reasons = self._lacking(labels)
         if any(reason is not None for atom, reason in enumerate(reasons) if atom != NO_ONE):
-            self._weighed = before
+            self._weighed, self._scored = before
             return False
         self.labels = narrow(labels)
         return True
 
-    def take(self, groups: NDArray[np.int64], *, weighted: bool = False) -> None:
+    def take(self, groups: NDArray[np.int64], *, weighted: bool = False, scored: bool = False) -> None:
         """Count sets that were shown already, whatever they hold."""
         self.labels = narrow(self._split(groups))
+        self._count(groups, weighted=weighted, scored=scored)
+
+    def _count(self, groups: NDArray[np.int64], *, weighted: bool, scored: bool) -> None:
         if weighted:
             self._weighed = self._weighed | (groups > 0)
+        if scored:
+            self._scored = self._scored | (groups > 0)
 
-    def uneven(self, labels: NDArray[np.int64], atom: int) -> bool:
-        """Tell whether, in an atom, a weighted figure and a plain one leave the answers of too few (``weighing``)."""
-        there = labels == atom
-        if self.weights is None or not (there & self._weighed).any():
-            return False
+    def _uneven(self, there: Mask) -> str | None:
+        """Return why the figures of an atom, beside each other, leave the answers of too few (``weighing``).
+
+        A weighted figure beside a plain one does; so does a mean of scores beside those of the items, since an answer
+        counts more in the score of who answered fewer of them, and nothing without a score.
+        """
         both = self._both[there]
-        return is_uneven(self.weights[there], both // self._waves, both % self._waves, self._limits)
+
+        def is_left(own: NDArray[np.float64]) -> bool:
+            return is_uneven(own[there], both // self._waves, both % self._waves, self._limits)
+
+        weighed = self.weights is not None and bool(self._weighed[there].any())
+        scored = self.portions is not None and bool(self._scored[there].any())
+        if weighed and self.weights is not None and is_left(self.weights):
+            return "poids"
+        if scored and self.portions is not None:
+            mixed = [self.portions, *([self.weights * self.portions] if weighed and self.weights is not None else [])]
+            return "difference" if any(map(is_left, mixed)) else None
+        return None
 
     def _split(self, groups: NDArray[np.int64]) -> NDArray[np.int64]:
         count = int(groups.max(initial=0)) + 1
@@ -140,8 +159,8 @@ class Shown:
                 if largest[atom] > self._limits.share * total
                 else "dominance"
                 if total - largest[atom] - second[atom] < self._limits.rest * largest[atom]
-                else "poids"
-                if atom != NO_ONE and self.uneven(labels, atom)
+                else self._uneven(labels == atom)
+                if atom != NO_ONE
                 else None
             )
         return told

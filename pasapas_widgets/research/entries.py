@@ -220,7 +220,8 @@ def _regressed(
     crossed = np.unique(np.array([one.astype(str) for one in told.values()]), axis=1, return_inverse=True)[1].ravel()
     for item in q.scored_items(lever):
         groups = np.where(known & (levels[:, q.item_ids.index(item.id)] > 0), crossed + 1, 0)
-        if not history.publish(item.id, spread(groups, rows, len(history)), lifted=False, weighted=weighted):
+        told_ = spread(groups, rows, len(history))
+        if not history.publish(item.id, told_, lifted=False, weighted=weighted, scored=True):
             refuse("predicteurs_retenus", enonce=item.id)
     return {one.name: _rounded(one) if weighted else one for one in found}
 

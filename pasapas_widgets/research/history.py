@@ -27,6 +27,7 @@ from pasapas_widgets.research.coded import narrow, numbered
 from pasapas_widgets.research.conditions import groups_of
 from pasapas_widgets.research.estimates import versions
 from pasapas_widgets.research.sessions import ResearchError
+from pasapas_widgets.research.weighing import portions_of
 from pasapas_widgets.rules.aggregation import load_thresholds
 
 if TYPE_CHECKING:
@@ -41,8 +42,9 @@ _LINES = 4_096
 _ABOUT = ("vague", "type", "region", "profil")
 GROUPS = ""
 """The ledger of the groups of people themselves; the others bear the name of their figure."""
-WEIGHTED = " poids"
-"""Ends the name of a weighted figure in the list of what was shown: it has the ledger of the plain one."""
+WEIGHTED, SCORED = " poids", " score"
+"""End the name of a figure that is weighted, or made of scores, in the list of what was shown: it has the ledger of the
+plain one."""
 UNKNOWN = "inconnus"
 """Stands for weights that a file of history does not hold: whoever reads it has to have them."""
 
@@ -65,6 +67,7 @@ class History:
         waves = corpus.coded("vague").codes.astype(np.int64)
         self._waves = np.where(waves < 0, waves.max(initial=-1) + 1, waves)
         self._both = both_of(self._sites, self._waves)
+        self._questionnaire, self._levels = corpus.questionnaire, corpus.levels
         self._sensitive = {item.id for item in corpus.questionnaire.items if item.sensitive}
         self._ledgers: dict[tuple[bool, str], Shown] = {}
         self.shown: list[tuple[bool, str, NDArray[Any]]] = []
@@ -122,15 +125,30 @@ class History:
             ledger.weights = weights
         return True
 
-    def publish(self, name: str, groups: NDArray[np.int64], *, lifted: bool, weighted: bool = False) -> bool:
-        """Show several disjoint sets of all the sheets at once, if every atom holds; tell whether."""
-        if not self.ledger(name, lifted=lifted).publish(groups, weighted=weighted):
+    def publish(
+        self, name: str, groups: NDArray[np.int64], *, lifted: bool, weighted: bool = False, scored: bool = False
+    ) -> bool:
+        """Show several disjoint sets of all the sheets at once, if every atom holds; tell whether.
+
+        ``scored``: what is shown is made of people's scores on the lever of this item, and not of its own answers.
+        """
+        ledger = self.ledger(name, lifted=lifted)
+        if scored:
+            self._score(ledger, name)
+        if not ledger.publish(groups, weighted=weighted, scored=scored):
             return False
+        if scored:
+            name += SCORED
         if weighted and self.weights is not None:
             name, self.weighed = name + WEIGHTED, _digest_of_weights(self.weights)
         if not any(one[:2] == (lifted, name) and np.array_equal(one[2], groups) for one in self.shown[-200:]):
             self.shown.append((lifted, name, narrow(groups)))
         return True
+
+    def _score(self, ledger: Shown, name: str) -> None:
+        """Tell a ledger what an answer to its item counts in each person's score: nothing where there is none."""
+        if ledger.portions is None and name in self._questionnaire.item_ids:
+            ledger.portions = portions_of(self._questionnaire, self._levels, name)
 
     def told(self) -> dict[str, Any]:
         """Return the history as a file holds it."""
@@ -152,9 +170,12 @@ class History:
             groups = narrow(groups if rows is None else groups[rows])
             key = (bool(one["leves"]), str(one["figure"]))
             if not any(seen[:2] == key and np.array_equal(seen[2], groups) for seen in self.shown):
-                self.ledger(key[1].removesuffix(WEIGHTED), lifted=key[0]).take(
-                    groups, weighted=key[1].endswith(WEIGHTED)
-                )
+                plain = key[1].removesuffix(WEIGHTED)
+                name, scored = plain.removesuffix(SCORED), plain.endswith(SCORED)
+                ledger = self.ledger(name, lifted=key[0])
+                if scored:
+                    self._score(ledger, name)
+                ledger.take(groups, weighted=key[1].endswith(WEIGHTED), scored=scored)
                 self.shown.append((*key, groups))
         for mine, theirs in ((self.journal, told["journal"]), (self.releases, told["paquets"])):
             mine.extend(one for one in theirs if one not in mine)

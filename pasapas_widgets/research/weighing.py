@@ -18,9 +18,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from pasapas_widgets.model.questionnaire.structure import Questionnaire
 from pasapas_widgets.rules.aggregation import load_thresholds
+from pasapas_widgets.rules.scoring import rules_of
 
-__all__ = ["DECIMALS", "MOST_WEIGHTS", "Limits", "is_uneven"]
+__all__ = ["DECIMALS", "MOST_WEIGHTS", "Limits", "is_uneven", "portions_of"]
 
 DECIMALS = 1
 """Of every weighted figure and of the ends of its interval."""
@@ -48,7 +50,7 @@ def is_uneven(weights: NDArray[np.float64], sites: NDArray[np.int64], waves: NDA
     Parameters
     ----------
     weights, sites, waves
-        One a sheet; establishments and dates are numbered from 0.
+        One a sheet, 0 for who is in the plain figure alone; establishments and dates are numbered from 0.
     limits
         What has to be left of each mix.
 
@@ -94,3 +96,19 @@ def _few(
     wrong |= (largest > limits.share * total) | (by_site[:, 2:].sum(axis=1) < limits.rest * largest)
     wrong |= total**2 < load_thresholds().mean * ((left**2) @ n)
     return bool((wrong & (total > 0)).any())  # all of one weight: the mix is nothing
+
+
+def portions_of(q: Questionnaire, levels: NDArray[np.int32], name: str) -> NDArray[np.float64]:
+    """Return what an answer to an item counts in the score of each sheet's lever: the weight of a mean of scores.
+
+    An item of eight counts an eighth where all are answered, a fifth where five are, nothing where no score is.
+    """
+    lever = next(one for one in q.levers if name in {item.id for item in q.scored_items(one)})
+    items, total = q.scored_items(lever), np.zeros(len(levels), np.int64)
+    answered = np.zeros(len(levels), np.int64)
+    for item in items:
+        there = levels[:, q.item_ids.index(item.id)] > 0
+        answered += there
+        total += q.weight(lever, item) * there
+    has_score = answered >= rules_of(q).least(len(items), lever)
+    return np.where(has_score, 1 / np.maximum(total, 1), 0.0)

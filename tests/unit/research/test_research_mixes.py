@@ -158,3 +158,43 @@ def test_data_have_one_system_of_weights(tmp_path: Path) -> None:
         with pytest.raises(StudyError, match="mêmes poids"):
             study.table(weighted=corpus.weights is not None)
     assert Study(made(), history=kept).table()["motif"].isna().all()
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_who_skipped_a_statement_is_not_told_by_a_regression_beside_the_statements(is_first: bool) -> None:
+    """A mean of scores counts an answer more in the score of who gave fewer: beside the items, one person's score."""
+    base = synthetic(40, 10, seed=3, missing=0)
+    ages = [AGES[number % 2] for number in range(len(base))]
+    levels, q = base.levels.copy(), base.questionnaire
+    levels[11, q.item_ids.index("L1-03")] = 0
+    columns = base.sheets.astype(object).to_dict("list") | {"age": ages}
+    corpus = Corpus.of_columns(q, levels, columns, covariates=("age",))
+    if is_first:
+        made = regression_table(corpus, predictors="age")
+        assert made["estimation"].notna().tolist() == [False, True, True, True]
+        assert made["phrase"].str.contains("pas répondu à tout").tolist() == [True, False, False, False]
+    items = Study(corpus).table("enonces", by="age", items=[one.id for one in q.items if one.lever == "L1"])
+    assert items["motif"].isna().all()
+    if not is_first:
+        assert regression_table(corpus, predictors="age")["estimation"].isna().tolist() == [True, False, False, False]
+
+
+def test_a_regression_of_many_who_skipped_holds_and_limits_what_is_shown_after(tmp_path: Path) -> None:
+    """Where one class answers seven statements, one of it six, and the other eight, the two stay together."""
+    base = synthetic(40, 10, seed=3, missing=0)
+    half = np.arange(len(base)) % 2 == 0
+    levels, q = base.levels.copy(), base.questionnaire
+    levels[half, q.item_ids.index("L1-03")] = -2
+    levels[10, q.item_ids.index("L1-04")] = 0
+    columns = base.sheets.astype(object).to_dict("list")
+    own = {"age": [AGES[number // 2 % 2] for number in range(len(base))], "poste": np.where(half, "a", "b").tolist()}
+    for again in range(2):
+        history._ALIVE.clear()
+        corpus = Corpus.of_columns(q, levels, columns | own, covariates=tuple(own))
+        study = Study(corpus, history=tmp_path / "histoire.json")
+        if not again:
+            table = regression_table(corpus, predictors="age")
+            assert table["estimation"].notna().all(), "eight or seven, many of each"
+            assert study.table("enonces", by="age", items=["L1-01"])["motif"].isna().all()
+        split = study.table("enonces", by="poste", items=["L1-01", "L2-01"])
+        assert split["motif"].notna().tolist() == [True, True, False, False], "one of «a» would be left"
