@@ -26,6 +26,10 @@ CONTENT = Path(__file__).parent
 """The folder of the files that ship with the package."""
 
 
+_MOST = 100_000
+"""Values of a file with all that its aliases repeat; one without any has fewer than letters."""
+
+
 class ContentError(FrenchError):
     """A content file that cannot be used; ``str(error)`` is one French sentence for the person who wrote it."""
 
@@ -56,9 +60,15 @@ def load_yaml(path: Path | str, kind: type[T]) -> T:
         raise ContentError(
             f"{path.name} : octet {error.start + 1}, le fichier n'est pas en UTF-8 ; l'enregistrer dans cet encodage."
         ) from error
+    is_own = CONTENT not in path.parents
     try:
+        if is_own and _repeats(text):
+            raise ContentError(
+                f"{path.name}, structure : des renvois (& et *) répètent tant de fois le même bloc que le fichier ne peut "
+                "pas être lu ; écrire ces blocs en entier."
+            )
         plain = yaml.decode(text)
-        if CONTENT not in path.parents and (double := _double_key(text)):
+        if is_own and (double := _double_key(text)):
             raise ContentError(
                 f"{path.name}, ligne {double[1]} : la clé « {double[0]} » est écrite deux fois ; n'en garder qu'une."
             )
@@ -93,6 +103,27 @@ def _with_plain_keys(value: Any) -> Any:
             raise ValueError(name)
         made[name] = _with_plain_keys(one)
     return made
+
+
+def _repeats(text: str) -> bool:
+    """Tell whether a text, its aliases written out, holds far more than it writes: a few lines may stand for millions.
+
+    A block in itself ends in a ``RecursionError``.
+    """
+    import yaml  # type: ignore[import-untyped]
+
+    sizes: dict[int, int] = {}
+
+    def size(node: Any) -> int:
+        if id(node) not in sizes:
+            inside = node.value if isinstance(node, yaml.CollectionNode) else ()
+            sizes[id(node)] = 1 + sum(size(one) for part in inside for one in (part if type(part) is tuple else (part,)))
+        return sizes[id(node)]
+
+    try:
+        return size(yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))) > max(_MOST, len(text))
+    except yaml.YAMLError:
+        return False  # told by who reads it
 
 
 def _double_key(text: str) -> tuple[str, int] | None:

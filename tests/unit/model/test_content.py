@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from collections import Counter
 from pathlib import Path
@@ -119,6 +120,19 @@ def test_unreadable_files_are_told(tmp_path: Path) -> None:
     latin.write_bytes("titre: é".encode("latin-1"))
     with pytest.raises(ContentError, match="UTF-8"):
         load_yaml(latin, Questionnaire)
+
+
+@pytest.mark.parametrize("part", ["[{}]", "{{<<: [{}]}}"])
+def test_a_few_lines_that_stand_for_millions_of_values_are_refused_at_once(tmp_path: Path, part: str) -> None:
+    """Found by a trainer's module of ten lines, which held the cockpit for more than ten minutes."""
+    lines = ["a: &a {x: 1}"]
+    lines += [f"{n}: &{n} " + part.format(", ".join([f"*{b}"] * 9)) for b, n in itertools.pairwise("abcdefghi")]
+    path = tmp_path / "bombe.yaml"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(ContentError, match="renvois"):
+        load_yaml(path, Questionnaire)
+    path.write_text("a: &a [1, 2]\nb: *a\n", encoding="utf-8")
+    assert load_yaml(path, dict[str, list[int]]) == {"a": [1, 2], "b": [1, 2]}
 
 
 def test_the_notice_says_what_the_law_asks_and_leaves_places_to_fill() -> None:
