@@ -166,6 +166,7 @@ def test_the_other_kinds_are_worked_alone_and_nothing_leaves(
     in_phase(page, "exercice")
     part = page.locator(".pap-training-exercise")
     part.get_by_role("heading", level=2, name=asked.title).wait_for()
+    page.locator(".pap-room-line", has_text="Vous êtes dans la séance.").wait_for()  # and not «enregistré»
     screen.locator('body[data-drawn="exercice"]').wait_for()
     while not screen.get_by_text("Chacun le fait pour soi").count():
         screen.keyboard.press("ArrowRight")

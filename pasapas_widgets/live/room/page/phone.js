@@ -179,6 +179,7 @@ function paint() {
     recorded: Object.keys(answersOf(held, data.questionnaire)).length,
     isIn: link.isIn(),
     phase: now?.phase,
+    isAlone: [ASKED, TOLD].includes(now?.phase) && now.ballot?.choices.length === 0,
   });
   evaluation.show(outbox.values());
   research.show(outbox.values()[RESEARCH] === "oui");

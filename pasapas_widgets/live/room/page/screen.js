@@ -44,6 +44,7 @@ export function makeScreen({ t, lasts }) {
       if (!lasts()) return [counted(l.attend_sans_stockage, pending), "cut"];
       return [counted(answers ? l.attend : l.attend_autre, pending), "cut"];
     }
+    if (known.isAlone) return isCut ? [l.coupe, "cut"] : [l.dedans, "calm"]; // nothing of it is sent, nor kept
     if (isCut) return [lasts() ? l.coupe_dedans : l.coupe_sans_stockage, "cut"];
     if (!["attente", CLOSED, ...ANSWERING].includes(known.phase)) return [l.tout, "kept"];
     return recorded > 0 ? [counted(l.enregistre, recorded), "kept"] : [l.dedans, "calm"];
