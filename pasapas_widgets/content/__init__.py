@@ -64,8 +64,8 @@ def load_yaml(path: Path | str, kind: type[T]) -> T:
     try:
         if is_own and _repeats(text):
             raise ContentError(
-                f"{path.name}, structure : des renvois (& et *) répètent tant de fois le même bloc que le fichier ne peut "
-                "pas être lu ; écrire ces blocs en entier."
+                f"{path.name}, structure : des renvois (& et *) répètent tant de fois le même bloc que le fichier ne "
+                "peut pas être lu ; écrire ces blocs en entier."
             )
         plain = yaml.decode(text)
         if is_own and (double := _double_key(text)):
@@ -116,8 +116,9 @@ def _repeats(text: str) -> bool:
 
     def size(node: Any) -> int:
         if id(node) not in sizes:
-            inside = node.value if isinstance(node, yaml.CollectionNode) else ()
-            sizes[id(node)] = 1 + sum(size(one) for part in inside for one in (part if type(part) is tuple else (part,)))
+            parts = node.value if isinstance(node, yaml.CollectionNode) else ()
+            inside = (one for part in parts for one in (part if isinstance(part, tuple) else (part,)))
+            sizes[id(node)] = 1 + sum(map(size, inside))
         return sizes[id(node)]
 
     try:
@@ -128,7 +129,7 @@ def _repeats(text: str) -> bool:
 
 def _double_key(text: str) -> tuple[str, int] | None:
     """Return a key that a block has twice, with its line: YAML would keep the last one without a word."""
-    import yaml  # type: ignore[import-untyped]
+    import yaml
 
     waiting = [yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))]
     seen: set[int] = set()
