@@ -71,6 +71,13 @@ def test_it_holds_workbooks_samples_content_and_template(wheel: Path) -> None:
     assert not [name for name in names if "__pycache__" in name or ".ipynb_checkpoints" in name]
 
 
+def test_its_build_walks_through_no_folder_that_is_left_out() -> None:
+    """Beside it, other tests make and remove whole environments in ``.build``: the walk fell over one that had gone."""
+    built = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]
+    left_out = (ROOT / ".gitignore").read_text(encoding="utf-8").split()
+    assert built["skip-excluded-dirs"] and {".build/", ".venv/", ".hypothesis/"} <= set(left_out)
+
+
 def test_what_it_asks_for_is_enough(python: Path, place: Place) -> None:
     checked = subprocess.run([python, "-m", "pip", "check"], capture_output=True, text=True, check=False)
     assert checked.returncode == 0, checked.stdout
