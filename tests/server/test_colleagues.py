@@ -93,7 +93,12 @@ def test_three_trainers_at_once_each_open_their_own_session(serveur: Serveur, co
     refused = omar.page.goto(f"{serveur.address}/salle/projection/{session['id']}")
     assert refused.status == 404 and session["code"] not in omar.page.content()
 
+    # The page of one's sessions, with several: each field of one name stands in a group that names its session.
     nadia.page.goto(f"{serveur.address}/salle/seances")
+    names = nadia.page.locator("form[action$=inviter] [role=group]").evaluate_all(
+        "all => all.map((one) => document.getElementById(one.getAttribute('aria-labelledby')).textContent)"
+    )
+    assert "Équipe de nadia" in names
     assert axe_faults(nadia.page) == [] == own_faults(nadia.page)
 
 
