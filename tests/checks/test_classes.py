@@ -95,6 +95,16 @@ def test_colours_stand_in_the_tokens_alone() -> None:
     assert {file.name for file in sheets if re.search(raw, file.read_text(encoding="utf-8"))} == set()
 
 
+def test_each_value_that_is_asked_for_is_given_somewhere() -> None:
+    """A browser passes over a declaration whose value nobody gives, without a word."""
+    texts = [
+        file.read_text(encoding="utf-8") for kind in ("css", "js", "j2", "py") for file in PACKAGE.rglob(f"*.{kind}")
+    ]
+    asked = {name for text in texts for name in re.findall(r"var\((--pap-[\w-]+)", text)}
+    given = {name for text in texts for name in re.findall(r"(--pap-[\w-]+)\s*:|[\"'`](--pap-[\w-]+)", text)}
+    assert asked <= {one for pair in given for one in pair}
+
+
 def test_what_the_design_gives_has_no_second_copy() -> None:
     texts = {file.relative_to(PACKAGE).as_posix(): file.read_text(encoding="utf-8") for file in PACKAGE.rglob("*.css")}
     for rule, but in ONCE.items():
